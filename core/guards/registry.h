@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <span>
+#include <string_view>
+
+namespace lockscope::guards {
+
+struct GuardVariant; // how a guard is made and run: guard_variant.h
+
+/// What a lock is like. `none` has none of them.
+struct GuardTraits
+{
+    bool fair = false; ///< first come, first served
+    bool spins = false; ///< burns CPU while it waits
+    bool blocks = false; ///< sleeps in the kernel while it waits
+    bool readerWriter = false; ///< callers share it
+    bool hasTry = false; ///< an attempt can fail at once, so every wait is timed exactly
+};
+
+/// One row: a lock kind that a caller may have to pass.
+struct GuardRow
+{
+    std::string_view id; ///< as on the command line
+    std::string_view label; ///< for people
+    std::string_view description; ///< one honest sentence: what it does when contended
+    std::string_view family; ///< heading that it stands under
+    GuardTraits traits;
+    bool available = true;
+    std::string_view whyNot; ///< when not available: what to install
+    /// By [fast path][padding]; null when not available.
+    const GuardVariant* (*variant)(bool fastPath, bool padding) = nullptr;
+};
+
+/// All rows in the order in which they are shown.
+[[nodiscard]] std::span<const GuardRow> registry();
+
+/// The row of an id; null when there is none.
+[[nodiscard]] const GuardRow* findGuard(std::string_view id);
+
+} // namespace lockscope::guards

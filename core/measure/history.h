@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/measure/snapshot.h"
+
+#include <chrono>
+#include <cstdint>
+#include <deque>
+
+namespace lockscope::measure {
+
+/// The bounded run of snapshots that a window draws from: the last `span` of time, and never more
+/// than kMaxSnapshots. For one thread.
+class History
+{
+public:
+    static constexpr std::size_t kMaxSnapshots = 4000;
+
+    explicit History(std::chrono::nanoseconds span = std::chrono::seconds(60));
+
+    /// Takes the next snapshot; drops what has grown too old. A snapshot whose time is not after the
+    /// last one's begins a new history (its source was reset).
+    void push(SnapshotPtr snapshot);
+    void clear();
+
+    [[nodiscard]] const std::deque<SnapshotPtr>& snapshots() const { return m_snapshots; }
+    [[nodiscard]] bool empty() const { return m_snapshots.empty(); }
+    [[nodiscard]] std::chrono::nanoseconds span() const { return m_span; }
+
+    /// Time of the newest snapshot; 0 when empty.
+    [[nodiscard]] std::chrono::nanoseconds end() const;
+
+    /// Snapshots that the sequence numbers say never arrived, since the last clear().
+    [[nodiscard]] std::uint64_t dropped() const { return m_dropped; }
+
+    /// The snapshot whose interval holds `time`; null when there is none (before, after, a gap).
+    [[nodiscard]] SnapshotPtr at(std::chrono::nanoseconds time) const;
+
+    /// True when `later` does not follow `earlier` directly: draw a gap, never a line.
+    [[nodiscard]] static bool gapBetween(const Snapshot& earlier, const Snapshot& later);
+
+private:
+    std::chrono::nanoseconds m_span;
+    std::deque<SnapshotPtr> m_snapshots;
+    std::uint64_t m_dropped = 0;
+};
+
+} // namespace lockscope::measure

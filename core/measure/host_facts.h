@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace lockscope::measure {
+
+/// Facts of the machine that a number was measured on; each that could not be read is unknown.
+struct HostFacts
+{
+    std::optional<std::string> cpuModel; ///< "AMD EPYC 7763 64-Core Processor"
+    int cpus = 0; ///< logical CPUs that this process may use
+    std::optional<int> cpusOnline; ///< logical CPUs of the machine
+    std::optional<int> cores;
+    std::optional<int> packages;
+    std::optional<int> numaNodes;
+    std::optional<std::uint64_t> memoryBytes;
+    std::optional<std::string> operatingSystem; ///< "Debian GNU/Linux 12 (bookworm)"
+    std::optional<std::string> kernel; ///< "6.1.0-18-amd64"
+    std::optional<std::string> hypervisor; ///< "KVM"; none when bare or unknown
+    std::string architecture; ///< "x86_64"
+    std::string compiler; ///< that built this program
+    std::string buildType; ///< "Release"
+    std::string version; ///< of Lockscope
+    std::string clock; ///< what times contended passes: "tsc" or "clock_gettime"
+    bool schedstat = false; ///< whether the kernel gives per-thread wait times
+};
+
+/// Reads them; takes a few milliseconds (topology). Thread-safe.
+[[nodiscard]] HostFacts readHostFacts();
+
+} // namespace lockscope::measure

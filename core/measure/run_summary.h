@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/measure/source.h"
+
+#include <optional>
+#include <vector>
+
+namespace lockscope::measure {
+
+/// Quantiles of lock-wait time, ns: mean over all passes, the others over the contended ones. None
+/// where there is nothing to take them of.
+struct WaitSummary
+{
+    std::optional<double> mean;
+    std::optional<double> p50;
+    std::optional<double> p90;
+    std::optional<double> p99;
+    std::optional<double> p999;
+    std::optional<double> max;
+};
+
+/// One worker over a whole run.
+struct ThreadSummary
+{
+    std::uint32_t index = 0;
+    std::int32_t tid = 0;
+    std::uint64_t calls = 0;
+    std::uint64_t contended = 0;
+    std::uint64_t waitNs = 0;
+    std::optional<StateShares> states;
+    std::optional<std::uint64_t> voluntarySwitches;
+    std::optional<std::uint64_t> involuntarySwitches;
+};
+
+/// A whole run, from its first call to its last: what `run --json` prints.
+struct RunSummary
+{
+    HostFacts host;
+    std::chrono::nanoseconds elapsed {}; ///< while the workers were released
+    Totals totals;
+    WaitSummary waits;
+    bool waitsExact = true;
+    std::optional<StateShares> states;
+    std::vector<ThreadSummary> threads; ///< the workers present at the end, by index
+    std::optional<ProbeCost> probe;
+    std::vector<std::string> violations; ///< broken invariants, empty when sound
+
+    /// Calls a second; 0 when no time passed.
+    [[nodiscard]] double throughput() const
+    {
+        const double seconds = std::chrono::duration<double>(elapsed).count();
+        return seconds > 0 ? static_cast<double>(totals.calls) / seconds : 0;
+    }
+};
+
+} // namespace lockscope::measure

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/measure/states.h"
+#include "core/measure/totals.h"
+#include "core/measure/wait_histogram.h"
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace lockscope::measure {
+
+/// Settings as ordered name and value texts, for captions and files: what a source says of its
+/// experiment without its readers having to know the type of its configuration.
+using ConfigFacts = std::vector<std::pair<std::string, std::string>>;
+
+/// One worker over the interval of a snapshot. What could not be read is std::nullopt, never 0.
+struct ThreadSnapshot
+{
+    std::uint32_t index = 0; ///< worker index, from 0
+    std::int32_t tid = 0; ///< kernel thread id
+    std::optional<std::int32_t> cpu; ///< logical CPU that it last ran on
+    std::uint64_t calls = 0; ///< in the interval
+    std::uint64_t contended = 0; ///< contended passes in the interval
+    std::uint64_t waitNs = 0; ///< lock-wait time that ended in the interval
+    std::optional<float> p99WaitNs; ///< over the interval's contended passes; none when there are none
+    std::optional<StateShares> states; ///< of the interval
+    std::optional<std::uint64_t> voluntarySwitches; ///< since the thread began
+    std::optional<std::uint64_t> involuntarySwitches; ///< since the thread began
+};
+
+/// A live change of the experiment that came into force.
+struct ConfigChange
+{
+    std::uint64_t revision = 0; ///< grows by one with each change of a source
+    std::chrono::nanoseconds time {}; ///< when every worker was under it, on the snapshot's clock
+    std::chrono::nanoseconds gap {}; ///< how long no worker made calls because of it
+    std::string label; ///< short, for a marker: "fast path on"
+    ConfigFacts config; ///< the whole configuration from here on
+};
+
+/// One immutable, time-stamped record of all workers and totals over an interval.
+///
+/// Shared between threads as SnapshotPtr and never changed after it is published.
+struct Snapshot
+{
+    std::uint64_t sequence = 0; ///< from 0, by one; a jump means snapshots were dropped
+    std::chrono::nanoseconds time {}; ///< end of the interval, since the source's zero
+    std::chrono::nanoseconds interval {}; ///< length of the interval, > 0
+    Totals delta; ///< of the interval
+    Totals total; ///< since the source's zero
+    SparseHistogram waits; ///< lock-wait times of the interval's contended passes, ns
+    bool waitsExact = true; ///< false when the waits were sampled, not all measured
+    std::optional<StateShares> states; ///< mean over the workers whose states are known
+    std::vector<ThreadSnapshot> threads; ///< by index
+    std::vector<ConfigChange> changes; ///< that came into force within the interval
+    std::vector<std::string> violations; ///< broken invariants, each one sentence; empty when sound
+
+    /// Calls a second over the interval.
+    [[nodiscard]] double throughput() const
+    {
+        return static_cast<double>(delta.calls) / std::chrono::duration<double>(interval).count();
+    }
+
+    /// Mean lock-wait time over all passes of the interval, ns; none when nothing passed.
+    [[nodiscard]] std::optional<double> meanWaitNs() const
+    {
+        if (delta.passes == 0)
+            return std::nullopt;
+        return static_cast<double>(delta.waitNs) / static_cast<double>(delta.passes);
+    }
+};
+
+using SnapshotPtr = std::shared_ptr<const Snapshot>;
+
+} // namespace lockscope::measure
