@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/measure/history.h"
+
+#include <algorithm>
+
+namespace lockscope::measure {
+
+History::History(std::chrono::nanoseconds span)
+    : m_span(span)
+{
+}
+
+void History::push(SnapshotPtr snapshot)
+{
+    if (!snapshot)
+        return;
+    if (!m_snapshots.empty()) {
+        const Snapshot& last = *m_snapshots.back();
+        if (snapshot->time <= last.time || snapshot->sequence <= last.sequence)
+            clear();
+        else
+            m_dropped += snapshot->sequence - last.sequence - 1;
+    }
+    m_snapshots.push_back(std::move(snapshot));
+    const auto oldest = end() - m_span;
+    while (m_snapshots.size() > kMaxSnapshots || m_snapshots.front()->time < oldest)
+        m_snapshots.pop_front();
+}
+
+void History::clear()
+{
+    m_snapshots.clear();
+    m_dropped = 0;
+}
+
+std::chrono::nanoseconds History::end() const
+{
+    return m_snapshots.empty() ? std::chrono::nanoseconds {0} : m_snapshots.back()->time;
+}
+
+SnapshotPtr History::at(std::chrono::nanoseconds time) const
+{
+    const auto found = std::lower_bound(
+        m_snapshots.begin(), m_snapshots.end(), time,
+        [](const SnapshotPtr& snapshot, std::chrono::nanoseconds t) { return snapshot->time < t; });
+    if (found == m_snapshots.end() || time < (*found)->time - (*found)->interval)
+        return nullptr;
+    return *found;
+}
+
+bool History::gapBetween(const Snapshot& earlier, const Snapshot& later)
+{
+    return later.sequence != earlier.sequence + 1;
+}
+
+} // namespace lockscope::measure
