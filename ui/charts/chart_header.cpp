@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/chart_header.h"
+
+#include "ui/charts/chart_axes.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+#include <QResizeEvent>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace lockscope::ui {
+
+namespace {
+
+constexpr double kMargin = 8;
+
+QSizeF titleSize(const QString& title)
+{
+    const QFontMetricsF metrics(titleFont());
+    return {std::ceil(metrics.horizontalAdvance(title)), std::ceil(metrics.height()) + 6};
+}
+
+void paintTitle(QPainter& painter, const QRectF& rect, const QString& title, const Theme& theme)
+{
+    painter.setFont(titleFont());
+    painter.setPen(theme.text);
+    painter.drawText(rect, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextDontClip, title);
+}
+
+} // namespace
+
+QFont titleFont()
+{
+    QFont font = plotFont();
+    font.setPixelSize(font.pixelSize() + 1);
+    font.setBold(true);
+    return font;
+}
+
+HeaderLayout layOutHeader(double width, const QSizeF& title, const std::vector<QSizeF>& entries)
+{
+    HeaderLayout layout;
+    layout.title = QRectF(QPointF(kMargin, 2), title);
+    const double all = std::accumulate(entries.begin(), entries.end(), 0.0,
+                                       [](double sum, const QSizeF& e) { return sum + e.width(); });
+    const bool beside = kMargin * 3 + title.width() + all <= width;
+    double x = beside ? width - kMargin - all : kMargin - 4;
+    double y = beside ? layout.title.top() : layout.title.bottom();
+    double bottom = layout.title.bottom();
+    for (const QSizeF& entry : entries) {
+        if (!beside && x > kMargin && x + entry.width() > width) {
+            x = kMargin - 4;
+            y += entry.height();
+        }
+        layout.entries.emplace_back(QPointF(x, y), entry);
+        x += entry.width();
+        bottom = std::max(bottom, y + entry.height());
+    }
+    layout.height = bottom;
+    return layout;
+}
+
+ChartHeader::ChartHeader(QWidget* parent)
+    : QWidget(parent)
+    , m_theme(Theme::light())
+{
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
+}
+
+void ChartHeader::setTitle(const QString& title)
+{
+    if (title == m_title)
+        return;
+    m_title = title;
+    placeButtons();
+    updateGeometry();
+    update();
+}
+
+void ChartHeader::setTheme(const Theme& theme)
+{
+    m_theme = theme;
+    for (LegendButton* button : m_buttons)
+        button->setTheme(theme);
+    update();
+}
+
+void ChartHeader::setEntries(const std::vector<LegendEntry>& entries)
+{
+    m_entries = entries;
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        if (i < m_buttons.size()) {
+            m_buttons[i]->setEntry(entries[i]);
+            continue;
+        }
+        auto* button = new LegendButton(entries[i], m_theme, this);
+        connect(button, &QAbstractButton::toggled, this, &ChartHeader::toggled);
+        m_buttons.push_back(button);
+    }
+    placeButtons();
+    updateGeometry();
+}
+
+bool ChartHeader::shown(std::size_t entry) const
+{
+    return entry >= m_buttons.size() || m_buttons[entry]->isChecked();
+}
+
+QStringList ChartHeader::hiddenEntries() const
+{
+    QStringList ids;
+    for (std::size_t i = 0; i < m_entries.size(); ++i)
+        if (!shown(i))
+            ids.append(m_entries[i].id);
+    return ids;
+}
+
+void ChartHeader::setHiddenEntries(const QStringList& ids)
+{
+    for (std::size_t i = 0; i < m_entries.size(); ++i)
+        m_buttons[i]->setChecked(!ids.contains(m_entries[i].id));
+}
+
+double ChartHeader::renderPicture(QPainter& painter, const QRectF& target) const
+{
+    std::vector<std::size_t> visible;
+    std::vector<QSizeF> sizes;
+    for (std::size_t i = 0; i < m_entries.size(); ++i) {
+        if (!shown(i))
+            continue;
+        visible.push_back(i);
+        sizes.push_back(legendEntrySize(m_entries[i], plotFont()));
+    }
+    const HeaderLayout layout = layOutHeader(target.width(), titleSize(m_title), sizes);
+    painter.save();
+    painter.translate(target.topLeft());
+    paintTitle(painter, layout.title, m_title, m_theme);
+    painter.setFont(plotFont());
+    for (std::size_t i = 0; i < visible.size(); ++i)
+        paintLegendEntry(painter, layout.entries[i], m_entries[visible[i]], m_theme, false);
+    painter.restore();
+    return layout.height;
+}
+
+QSize ChartHeader::sizeHint() const
+{
+    constexpr int kUsualWidth = 500;
+    return {kUsualWidth, heightForWidth(std::max(width(), 200))};
+}
+
+int ChartHeader::heightForWidth(int width) const
+{
+    return static_cast<int>(std::ceil(layOut(width).height));
+}
+
+void ChartHeader::paintEvent(QPaintEvent* /*event*/)
+{
+    QPainter painter(this);
+    painter.fillRect(rect(), m_theme.window);
+    paintTitle(painter, layOut(width()).title, m_title, m_theme);
+}
+
+void ChartHeader::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    placeButtons();
+}
+
+HeaderLayout ChartHeader::layOut(double width) const
+{
+    std::vector<QSizeF> sizes;
+    for (const LegendButton* button : m_buttons)
+        sizes.emplace_back(button->sizeHint());
+    return layOutHeader(width, titleSize(m_title), sizes);
+}
+
+void ChartHeader::placeButtons()
+{
+    const HeaderLayout layout = layOut(width());
+    for (std::size_t i = 0; i < m_buttons.size(); ++i)
+        m_buttons[i]->setGeometry(layout.entries[i].toRect());
+}
+
+} // namespace lockscope::ui

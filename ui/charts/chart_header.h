@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/charts/legend.h"
+
+#include <QStringList>
+#include <QWidget>
+
+#include <vector>
+
+namespace lockscope::ui {
+
+/// Where title and legend entries stand above a plot: the legend to the right of the title when
+/// there is room, else in rows below it.
+struct HeaderLayout
+{
+    QRectF title;
+    std::vector<QRectF> entries;
+    double height = 0;
+};
+[[nodiscard]] HeaderLayout layOutHeader(double width,
+                                        const QSizeF& title,
+                                        const std::vector<QSizeF>& entries);
+
+[[nodiscard]] QFont titleFont();
+
+/// Title and legend above a plot.
+class ChartHeader : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ChartHeader(QWidget* parent);
+
+    void setTitle(const QString& title);
+    void setTheme(const Theme& theme);
+    void setEntries(const std::vector<LegendEntry>& entries);
+
+    [[nodiscard]] bool shown(std::size_t entry) const;
+    [[nodiscard]] QStringList hiddenEntries() const;
+    void setHiddenEntries(const QStringList& ids);
+
+    /// Draws title and the shown entries into `target` and returns the height taken; vectors.
+    double renderPicture(QPainter& painter, const QRectF& target) const;
+
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] bool hasHeightForWidth() const override { return true; }
+    [[nodiscard]] int heightForWidth(int width) const override;
+
+signals:
+    /// An entry was hidden or shown.
+    void toggled();
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    [[nodiscard]] HeaderLayout layOut(double width) const;
+    void placeButtons();
+
+    QString m_title;
+    Theme m_theme;
+    std::vector<LegendEntry> m_entries;
+    std::vector<LegendButton*> m_buttons; // children
+};
+
+} // namespace lockscope::ui

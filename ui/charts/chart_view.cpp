@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/chart_view.h"
+
+#include "ui/charts/canvas.h"
+#include "ui/charts/chart_header.h"
+
+#include <QPainter>
+#include <QVBoxLayout>
+
+namespace lockscope::ui {
+
+ChartView::ChartView(QWidget* parent)
+    : DashboardView(parent)
+    , m_theme(Theme::of(palette()))
+    , m_header(new ChartHeader(this))
+    , m_canvas(new Canvas([this](QPainter& painter) { paintCanvas(painter); }, this))
+{
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins({});
+    column->setSpacing(0);
+    column->addWidget(m_header);
+    column->addWidget(m_canvas, 1);
+    m_axes.setTheme(m_theme);
+    m_header->setTheme(m_theme);
+    connect(m_header, &ChartHeader::toggled, this, [this] {
+        legendToggled();
+        dataChanged();
+        emit hiddenEntriesChanged();
+    });
+    connect(m_canvas, &Canvas::mouseMoved, this, [this] { mouseMoved(); });
+    connect(m_canvas, &Canvas::resized, this, [this] {
+        canvasResized();
+        dataChanged();
+    });
+}
+
+void ChartView::setTheme(const Theme& theme)
+{
+    m_theme = theme;
+    m_axes.setTheme(theme);
+    m_header->setTheme(theme);
+    updateHeader();
+    dataChanged();
+}
+
+QStringList ChartView::hiddenEntries() const
+{
+    return m_header->hiddenEntries();
+}
+
+void ChartView::setHiddenEntries(const QStringList& ids)
+{
+    m_header->setHiddenEntries(ids);
+}
+
+QRectF ChartView::plotArea() const
+{
+    return ChartAxes::plotArea(m_canvas->size());
+}
+
+void ChartView::renderPicture(QPainter& painter, const QRectF& target) const
+{
+    painter.save();
+    painter.fillRect(target, m_theme.window);
+    const double header = m_header->renderPicture(painter, target);
+    const QRectF rest = target.adjusted(0, header, 0, 0);
+    const QRectF local = ChartAxes::plotArea(rest.size());
+
+    ChartAxes axes;
+    axes.setTheme(m_theme);
+    axes.setSize(rest.size());
+    axes.setTicks(xTicks(local), yTicks(local));
+    axes.render(painter, rest.topLeft());
+
+    // Patterns and marks are placed on whole pixels, so the plot begins on one.
+    painter.translate(rest.topLeft());
+    painter.setFont(plotFont());
+    if (emptyText().isEmpty())
+        paintData(painter, local);
+    else
+        paintEmptyText(painter, local);
+    painter.restore();
+}
+
+void ChartView::paintDataOnScreen(QPainter& painter, const QRectF& plot)
+{
+    paintData(painter, plot);
+}
+
+bool ChartView::shown(std::size_t entry) const
+{
+    return m_header->shown(entry);
+}
+
+void ChartView::updateHeader()
+{
+    m_header->setTitle(title());
+    m_header->setEntries(legend());
+    setAccessibleName(title());
+}
+
+void ChartView::dataChanged()
+{
+    m_pictureChanged = true;
+    m_canvas->update();
+}
+
+void ChartView::overlayChanged()
+{
+    m_canvas->update();
+}
+
+void ChartView::paintCanvas(QPainter& painter)
+{
+    const QRectF plot = plotArea();
+    const double ratio = m_canvas->devicePixelRatioF();
+    const QSize pixels = (QSizeF(m_canvas->size()) * ratio).toSize();
+    if (m_pictureChanged || m_picture.size() != pixels) {
+        if (m_picture.size() != pixels) {
+            m_picture = QPixmap(pixels);
+            m_picture.setDevicePixelRatio(ratio);
+        }
+        m_axes.setSize(m_canvas->size());
+        m_axes.setTicks(xTicks(plot), yTicks(plot));
+        QPainter onPicture(&m_picture);
+        onPicture.fillRect(m_canvas->rect(), m_theme.window);
+        m_axes.paint(onPicture, ratio);
+        onPicture.setFont(plotFont());
+        if (emptyText().isEmpty())
+            paintDataOnScreen(onPicture, plot);
+        else
+            paintEmptyText(onPicture, plot);
+        m_pictureChanged = false;
+    }
+    painter.drawPixmap(QPointF(), m_picture);
+    painter.setFont(plotFont());
+    if (emptyText().isEmpty())
+        paintOverlay(painter, plot);
+}
+
+void ChartView::paintEmptyText(QPainter& painter, const QRectF& plot) const
+{
+    painter.setPen(m_theme.faintText);
+    painter.drawText(plot, Qt::AlignCenter | Qt::TextWordWrap, emptyText());
+}
+
+} // namespace lockscope::ui

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/charts/chart_axes.h"
+#include "ui/charts/legend.h"
+#include "ui/dashboard_view.h"
+
+#include <QPixmap>
+#include <QStringList>
+
+#include <vector>
+
+namespace lockscope::ui {
+
+class Canvas;
+class ChartHeader;
+
+/// What all views of the dashboard have: title, a legend that is a control, axes, data on top of
+/// them, and an overlay that follows the mouse.
+///
+/// Axes and data are kept as pictures until they change, so that moving the mouse costs no more
+/// than the overlay. GUI thread only.
+class ChartView : public DashboardView
+{
+    Q_OBJECT
+
+public:
+    void setTheme(const Theme& theme) override;
+    void renderPicture(QPainter& painter, const QRectF& target) const override;
+
+    /// Ids of the legend entries that are hidden; for settings.
+    [[nodiscard]] QStringList hiddenEntries() const;
+    void setHiddenEntries(const QStringList& ids);
+
+    /// The widget that the plot is painted on, and where the data are on it.
+    [[nodiscard]] Canvas* canvas() const { return m_canvas; }
+    [[nodiscard]] QRectF plotArea() const;
+
+signals:
+    void hiddenEntriesChanged();
+
+protected:
+    explicit ChartView(QWidget* parent);
+
+    [[nodiscard]] virtual std::vector<LegendEntry> legend() const = 0;
+    [[nodiscard]] virtual std::vector<Tick> xTicks(const QRectF& plot) const = 0;
+    [[nodiscard]] virtual std::vector<Tick> yTicks(const QRectF& plot) const = 0;
+    /// Draws the data with vector operations.
+    virtual void paintData(QPainter& painter, const QRectF& plot) const = 0;
+    /// Draws the data on the screen, as fast as may be; as paintData unless overridden.
+    virtual void paintDataOnScreen(QPainter& painter, const QRectF& plot);
+    virtual void paintOverlay(QPainter& painter, const QRectF& plot) const = 0;
+    /// What to say in the plot when there is nothing to draw; empty when there is.
+    [[nodiscard]] virtual QString emptyText() const = 0;
+    virtual void mouseMoved() = 0;
+    /// A legend entry was hidden or shown: scales may have to change.
+    virtual void legendToggled() { }
+    virtual void canvasResized() { }
+
+    [[nodiscard]] const Theme& theme() const { return m_theme; }
+    [[nodiscard]] bool shown(std::size_t entry) const;
+    /// To be called when legend() changed, and at the end of a constructor.
+    void updateHeader();
+    /// To be called when the data changed.
+    void dataChanged();
+    void overlayChanged();
+
+private:
+    void paintCanvas(QPainter& painter);
+    void paintEmptyText(QPainter& painter, const QRectF& plot) const;
+
+    Theme m_theme;
+    ChartAxes m_axes;
+    QPixmap m_picture; ///< axes and data
+    bool m_pictureChanged = true;
+    ChartHeader* m_header; // child
+    Canvas* m_canvas; // child
+};
+
+} // namespace lockscope::ui

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/histogram_chart.h"
+
+#include "ui/charts/canvas.h"
+#include "ui/models/units.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace lockscope::ui {
+
+namespace {
+
+/// The floor of a logarithmic axis of counts: a decade below one, so that a single wait is seen.
+constexpr double kCountFloor = 0.1;
+
+constexpr std::array<double, 3> kQuantiles {0.5, 0.99, 0.999};
+
+} // namespace
+
+HistogramChart::HistogramChart(QWidget* parent)
+    : ChartView(parent)
+    , m_x(ValueScale::logarithmic(10, 1e6))
+    , m_y(ValueScale::logarithmic(kCountFloor, 1000))
+{
+    setObjectName(id());
+    updateHeader();
+}
+
+QString HistogramChart::title() const
+{
+    return m_sampled ? tr("Wait-time histogram (sampled)") : tr("Wait-time histogram");
+}
+
+void HistogramChart::setLogarithmic(bool logarithmic)
+{
+    if (logarithmic == m_logarithmic)
+        return;
+    m_logarithmic = logarithmic;
+    settle();
+    dataChanged();
+}
+
+void HistogramChart::refresh(const measure::History& history)
+{
+    follow(history);
+    settle();
+    updateHeader();
+    dataChanged();
+}
+
+void HistogramChart::follow(const measure::History& history)
+{
+    const HistoryMirror::Step step = m_mirror.follow(history);
+    const auto& snapshots = m_mirror.snapshots();
+    if (step.restarted)
+        m_counts = {};
+    for (const auto& snapshot : step.dropped)
+        for (const auto& entry : snapshot->waits.entries())
+            m_counts.at(entry.bucket) -= entry.count;
+    for (std::size_t i = step.restarted ? 0 : step.firstNew; i < snapshots.size(); ++i)
+        m_counts.merge(snapshots[i]->waits);
+    m_sampled = std::any_of(snapshots.begin(), snapshots.end(),
+                            [](const auto& snapshot) { return !snapshot->waitsExact; });
+    m_waits = m_counts.sparse();
+    m_bins = waitBins(m_counts);
+}
+
+void HistogramChart::settle()
+{
+    if (m_bins.empty())
+        return;
+    std::uint64_t most = 1;
+    for (const WaitBin& bin : m_bins)
+        most = std::max(most, bin.count);
+    const auto count = static_cast<double>(most);
+    m_y = (m_logarithmic ? ValueScale::logarithmic(kCountFloor, count * 2)
+                         : ValueScale::linear(count * 1.1))
+              .steadied(m_y);
+    const auto from = static_cast<double>(std::max<std::uint64_t>(1, m_bins.front().from));
+    const double floor = std::pow(10.0, std::floor(std::log10(from) + 1e-9));
+    m_x = ValueScale::logarithmic(floor, static_cast<double>(m_bins.back().to)).steadied(m_x);
+}
+
+std::vector<LegendEntry> HistogramChart::legend() const
+{
+    const Theme& colors = theme();
+    return {{QStringLiteral("passes"), tr("passes"),
+             tr("How many contended passes waited so long."), {}, QPen(colors.throughput, 6)},
+            {QStringLiteral("p50"), tr("p50"), tr("Half of the contended passes waited no longer."),
+             {}, QPen(colors.waitP50, 1, Qt::DashLine)},
+            {QStringLiteral("p99"), tr("p99"), tr("99 % of the contended passes waited no longer."),
+             {}, QPen(colors.waitP99, 1, Qt::DashDotLine)},
+            {QStringLiteral("p999"), tr("p99.9"),
+             tr("99.9 % of the contended passes waited no longer."), {},
+             QPen(colors.waitP999, 1, Qt::DotLine)}};
+}
+
+std::vector<Tick> HistogramChart::xTicks(const QRectF& plot) const
+{
+    auto ticks = m_x.ticks(static_cast<int>(plot.width() / 60) + 1, formatAxisDuration);
+    ticks.front().label = formatAxisDuration(m_x.low()); // nothing stands below this floor
+    return ticks;
+}
+
+std::vector<Tick> HistogramChart::yTicks(const QRectF& plot) const
+{
+    auto ticks = m_y.ticks(static_cast<int>(plot.height() / 30) + 1, [](double value) {
+        const Scale scale = scaleOf(value);
+        return QString::number(value / scale.factor, 'g', 4)
+            + (scale.prefix.isEmpty() ? QString() : QChar(' ') + scale.prefix);
+    });
+    if (m_y.isLogarithmic())
+        ticks.front().label = QStringLiteral("0"); // a count at or below 0.1 is none
+    return ticks;
+}
+
+void HistogramChart::paintData(QPainter& painter, const QRectF& plot) const
+{
+    if (shown(0)) {
+        QColor fill = theme().throughput;
+        fill.setAlphaF(theme().dark ? 0.75F : 0.8F);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(fill);
+        for (const WaitBin& bin : m_bins)
+            if (bin.count > 0)
+                painter.drawRect(barOf(bin, plot));
+    }
+    paintQuantiles(painter, plot);
+    paintNote(painter, plot);
+}
+
+void HistogramChart::paintOverlay(QPainter& painter, const QRectF& plot) const
+{
+    const auto mouse = canvas()->mouse();
+    if (!mouse || !plot.contains(*mouse))
+        return;
+    const double ns = m_x.valueAt((mouse->x() - plot.left()) / plot.width());
+    std::uint64_t upTo = 0;
+    for (const WaitBin& bin : m_bins) {
+        upTo += bin.count;
+        if (ns >= static_cast<double>(bin.to))
+            continue;
+        if (ns < static_cast<double>(bin.from))
+            return;
+        QRectF column = barOf(bin, plot);
+        column.setTop(plot.top());
+        QColor highlight = theme().accent;
+        highlight.setAlpha(40);
+        painter.fillRect(column, highlight);
+        const auto share = [this](std::uint64_t count) {
+            return formatShare(static_cast<double>(count) / static_cast<double>(m_waits.count()));
+        };
+        const QString heading =
+            tr("%1 to %2").arg(formatAxisDuration(static_cast<double>(bin.from)),
+                               formatAxisDuration(static_cast<double>(bin.to)));
+        paintReadout(painter, plot, *mouse, heading,
+                     {{{}, tr("passes"), formatScaled(static_cast<double>(bin.count))},
+                      {{}, tr("share"), share(bin.count)},
+                      {{}, tr("no longer"), share(upTo)}},
+                     theme());
+        return;
+    }
+}
+
+QString HistogramChart::emptyText() const
+{
+    if (m_mirror.empty())
+        return tr("waiting for data");
+    return m_bins.empty() ? tr("no pass was contended in the last %1 s")
+                                .arg(std::chrono::duration<double>(m_mirror.span()).count())
+                          : QString();
+}
+
+std::vector<HistogramChart::Quantile> HistogramChart::quantiles() const
+{
+    std::vector<Quantile> lines;
+    for (std::size_t i = 0; i < kQuantiles.size(); ++i)
+        if (const auto ns = m_waits.quantile(kQuantiles[i]); ns && shown(i + 1))
+            lines.push_back({i + 1, *ns});
+    return lines;
+}
+
+QRectF HistogramChart::barOf(const WaitBin& bin, const QRectF& plot) const
+{
+    const double left = std::round(m_x.xOf(static_cast<double>(bin.from), plot));
+    const double right = std::round(m_x.xOf(static_cast<double>(bin.to), plot));
+    const double top = m_y.yOf(static_cast<double>(bin.count), plot);
+    return {left, top, std::max(1.0, right - left - 1), plot.bottom() - top};
+}
+
+void HistogramChart::paintQuantiles(QPainter& painter, const QRectF& plot) const
+{
+    const auto entries = legend();
+    const QFontMetricsF metrics(painter.font());
+    double top = plot.top() + 2 + metrics.height();
+    for (const Quantile& quantile : quantiles()) {
+        const LegendEntry& entry = entries[quantile.entry];
+        const double x = std::round(m_x.xOf(quantile.ns, plot)) + 0.5;
+        QPen pen = entry.pen;
+        pen.setWidthF(1.6);
+        painter.setPen(pen);
+        painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
+        const QString text = entry.label + QStringLiteral("  ") + formatDuration(quantile.ns);
+        const QSizeF size(metrics.horizontalAdvance(text) + 6, metrics.height());
+        const bool right = x + 3 + size.width() <= plot.right();
+        const QRectF label(QPointF(right ? x + 3 : x - 3 - size.width(), top), size);
+        QColor behind = theme().base;
+        behind.setAlpha(225);
+        painter.fillRect(label, behind);
+        painter.setPen(theme().text);
+        painter.drawText(label, Qt::AlignCenter | Qt::TextDontClip, text);
+        top += size.height() + 1; // each on its own row: they can be close together
+    }
+}
+
+void HistogramChart::paintNote(QPainter& painter, const QRectF& plot) const
+{
+    const QString count = formatScaled(static_cast<double>(m_waits.count()));
+    const double seconds = std::chrono::duration<double>(m_mirror.span()).count();
+    const QString note = m_sampled
+        ? tr("%1 sampled contended passes in the last %2 s").arg(count).arg(seconds)
+        : tr("%1 contended passes in the last %2 s").arg(count).arg(seconds);
+    painter.setPen(theme().faintText);
+    painter.drawText(plot.adjusted(0, 1, -6, 0), Qt::AlignRight | Qt::AlignTop, note);
+}
+
+} // namespace lockscope::ui

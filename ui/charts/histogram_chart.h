@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/charts/chart_view.h"
+#include "ui/charts/overlay.h"
+#include "ui/charts/value_scale.h"
+#include "ui/charts/wait_bins.h"
+#include "ui/models/history_mirror.h"
+
+#include <array>
+#include <optional>
+
+namespace lockscope::ui {
+
+/// How long the contended passes of the whole history waited.
+class HistogramChart final : public ChartView
+{
+    Q_OBJECT
+
+public:
+    explicit HistogramChart(QWidget* parent = nullptr);
+
+    [[nodiscard]] QString id() const override { return QStringLiteral("histogram"); }
+    [[nodiscard]] QString title() const override;
+    void refresh(const measure::History& history) override;
+
+    /// Counts on a logarithmic axis (the default), where the few long waits can be seen, or on a
+    /// linear one.
+    void setLogarithmic(bool logarithmic);
+    [[nodiscard]] bool isLogarithmic() const { return m_logarithmic; }
+
+protected:
+    [[nodiscard]] std::vector<LegendEntry> legend() const override;
+    [[nodiscard]] std::vector<Tick> xTicks(const QRectF& plot) const override;
+    [[nodiscard]] std::vector<Tick> yTicks(const QRectF& plot) const override;
+    void paintData(QPainter& painter, const QRectF& plot) const override;
+    void paintOverlay(QPainter& painter, const QRectF& plot) const override;
+    [[nodiscard]] QString emptyText() const override;
+    void mouseMoved() override { overlayChanged(); }
+
+private:
+    struct Quantile
+    {
+        std::size_t entry; ///< of the legend
+        double ns;
+    };
+
+    void follow(const measure::History& history);
+    void settle();
+    [[nodiscard]] std::vector<Quantile> quantiles() const;
+    [[nodiscard]] QRectF barOf(const WaitBin& bin, const QRectF& plot) const;
+    void paintQuantiles(QPainter& painter, const QRectF& plot) const;
+    void paintNote(QPainter& painter, const QRectF& plot) const;
+
+    HistoryMirror m_mirror;
+    measure::HistogramCounts m_counts;
+    std::vector<WaitBin> m_bins;
+    measure::SparseHistogram m_waits; ///< m_counts, for the quantiles
+    ValueScale m_x;
+    ValueScale m_y;
+    bool m_logarithmic = true;
+    bool m_sampled = false;
+};
+
+} // namespace lockscope::ui

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/legend.h"
+
+#include "ui/charts/chart_axes.h"
+
+#include <QCoreApplication>
+#include <QFontMetricsF>
+#include <QPainter>
+
+#include <cmath>
+
+namespace lockscope::ui {
+
+namespace {
+
+constexpr double kPatch = 14;
+constexpr double kStroke = 22;
+constexpr double kSpace = 5;
+constexpr double kPadding = 5;
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("Legend", text);
+}
+
+QString stateToolTip(measure::State state)
+{
+    switch (state) {
+    case measure::State::Native:
+        return tr("native: on a CPU, in native code");
+    case measure::State::Guard:
+        return tr("guard: on a CPU in the guard, locking, spinning or unlocking");
+    case measure::State::Blocked:
+        return tr("blocked: asleep in the guard");
+    case measure::State::Callback:
+        return tr("callback: on a CPU, on the runtime side");
+    case measure::State::Preempted:
+        return tr("preempted: runnable, without a CPU");
+    case measure::State::Idle:
+        return tr("idle: no task, or asleep outside the guard");
+    }
+    return {};
+}
+
+double swatchWidth(const LegendEntry& entry)
+{
+    return entry.state ? kPatch : kStroke;
+}
+
+} // namespace
+
+std::vector<LegendEntry> stateLegend()
+{
+    std::vector<LegendEntry> entries;
+    for (const auto state : measure::kStates) {
+        const auto name = measure::stateName(state);
+        const QString label = QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size()));
+        entries.push_back({label, label, stateToolTip(state), state, {}});
+    }
+    return entries;
+}
+
+void paintSwatch(QPainter& painter, const QRectF& rect, const LegendEntry& entry, const Theme& theme)
+{
+    if (entry.state) {
+        const PatternColors colors = stateColors(theme, *entry.state);
+        const double size = std::min(rect.height(), kPatch - 2);
+        const QRectF patch(rect.left(), std::round(rect.center().y() - size / 2), size, size);
+        paintStateRect(painter, patternOf(*entry.state), colors, patch);
+        return;
+    }
+    QPen pen = entry.pen;
+    pen.setWidthF(std::max(2.0, pen.widthF()));
+    painter.setPen(pen);
+    const double y = std::round(rect.center().y());
+    painter.drawLine(QPointF(rect.left(), y), QPointF(rect.right(), y));
+}
+
+QSizeF legendEntrySize(const LegendEntry& entry, const QFont& font)
+{
+    const QFontMetricsF metrics(font);
+    return {kPadding * 2 + swatchWidth(entry) + kSpace + metrics.horizontalAdvance(entry.label),
+            metrics.height() + 6};
+}
+
+void paintLegendEntry(QPainter& painter,
+                      const QRectF& rect,
+                      const LegendEntry& entry,
+                      const Theme& theme,
+                      bool hidden)
+{
+    painter.save();
+    const QRectF inner = rect.adjusted(kPadding, 0, -kPadding, 0);
+    const double swatch = swatchWidth(entry);
+    painter.setOpacity(hidden ? 0.35 : 1);
+    paintSwatch(painter, QRectF(inner.left(), inner.top(), swatch, inner.height()), entry, theme);
+    painter.setOpacity(1);
+    QFont font = painter.font();
+    font.setStrikeOut(hidden);
+    painter.setFont(font);
+    painter.setPen(hidden ? theme.faintText : theme.text);
+    painter.drawText(inner.adjusted(swatch + kSpace, 0, kPadding, 0),
+                     Qt::AlignVCenter | Qt::AlignLeft | Qt::TextDontClip, entry.label);
+    painter.restore();
+}
+
+LegendButton::LegendButton(LegendEntry entry, const Theme& theme, QWidget* parent)
+    : QAbstractButton(parent)
+    , m_theme(theme)
+{
+    setCheckable(true);
+    setChecked(true);
+    setFont(plotFont());
+    setCursor(Qt::PointingHandCursor);
+    setFocusPolicy(Qt::TabFocus);
+    setObjectName(entry.id);
+    setEntry(entry);
+}
+
+void LegendButton::setEntry(const LegendEntry& entry)
+{
+    m_entry = entry;
+    setText(entry.label);
+    setAccessibleName(tr("Show %1").arg(entry.label));
+    setToolTip(tr("%1\nClick to hide or show it.").arg(entry.toolTip));
+    updateGeometry();
+    update();
+}
+
+void LegendButton::setTheme(const Theme& theme)
+{
+    m_theme = theme;
+    update();
+}
+
+QSize LegendButton::sizeHint() const
+{
+    const QSizeF size = legendEntrySize(m_entry, font());
+    return {static_cast<int>(std::ceil(size.width())), static_cast<int>(std::ceil(size.height()))};
+}
+
+void LegendButton::paintEvent(QPaintEvent* /*event*/)
+{
+    QPainter painter(this);
+    if (underMouse() || hasFocus()) {
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(hasFocus() ? QPen(m_theme.accent, 1) : QPen(Qt::NoPen));
+        painter.setBrush(underMouse() ? QBrush(m_theme.grid) : QBrush(Qt::NoBrush));
+        painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
+        painter.setRenderHint(QPainter::Antialiasing, false);
+    }
+    paintLegendEntry(painter, rect(), m_entry, m_theme, !isChecked());
+}
+
+void LegendButton::enterEvent(QEnterEvent* event)
+{
+    QAbstractButton::enterEvent(event);
+    update();
+}
+
+void LegendButton::leaveEvent(QEvent* event)
+{
+    QAbstractButton::leaveEvent(event);
+    update();
+}
+
+} // namespace lockscope::ui

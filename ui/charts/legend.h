@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/theme/state_pattern.h"
+#include "ui/theme/theme.h"
+
+#include <QAbstractButton>
+#include <QPen>
+#include <QString>
+
+#include <optional>
+#include <vector>
+
+namespace lockscope::ui {
+
+/// One line of a legend: a series or a state.
+struct LegendEntry
+{
+    QString id; ///< stable, for settings: "p99"
+    QString label;
+    QString toolTip;
+    std::optional<measure::State> state; ///< a patterned patch; otherwise a stroke of `pen`
+    QPen pen;
+};
+
+/// An entry for each state, in the order of kStates.
+[[nodiscard]] std::vector<LegendEntry> stateLegend();
+
+/// Draws the entry's patch or stroke, with vector operations.
+void paintSwatch(QPainter& painter, const QRectF& rect, const LegendEntry& entry, const Theme& theme);
+
+/// Size that an entry takes, patch and label.
+[[nodiscard]] QSizeF legendEntrySize(const LegendEntry& entry, const QFont& font);
+/// Draws patch and label; faint and struck out when `hidden`.
+void paintLegendEntry(QPainter& painter,
+                      const QRectF& rect,
+                      const LegendEntry& entry,
+                      const Theme& theme,
+                      bool hidden);
+
+/// A legend entry as a control: click it, or press space on it, to hide and show what it names.
+/// Checked means shown.
+class LegendButton : public QAbstractButton
+{
+    Q_OBJECT
+
+public:
+    LegendButton(LegendEntry entry, const Theme& theme, QWidget* parent);
+
+    void setEntry(const LegendEntry& entry);
+    void setTheme(const Theme& theme);
+    [[nodiscard]] QSize sizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void enterEvent(QEnterEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+
+private:
+    LegendEntry m_entry;
+    Theme m_theme;
+};
+
+} // namespace lockscope::ui

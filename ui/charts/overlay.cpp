@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/overlay.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace lockscope::ui {
+
+namespace {
+
+constexpr double kLabelSpace = 3;
+
+QColor seeThrough(QColor color, int alpha)
+{
+    color.setAlpha(alpha);
+    return color;
+}
+
+} // namespace
+
+std::vector<MarkerPlace> placeMarkers(const std::vector<Marker>& markers,
+                                      const TimeWindow& window,
+                                      const QRectF& plot,
+                                      const std::function<QSizeF(const QString&)>& size)
+{
+    std::vector<MarkerPlace> places;
+    std::vector<QRectF> taken;
+    const auto free = [&taken](const QRectF& rect) {
+        return std::none_of(taken.begin(), taken.end(),
+                            [&rect](const QRectF& other) { return other.intersects(rect); });
+    };
+    for (auto marker = markers.rbegin(); marker != markers.rend(); ++marker) {
+        if (!window.contains(marker->time))
+            continue;
+        MarkerPlace place {std::round(window.xOf(marker->time)) + 0.5, {}};
+        const QSizeF needed = size(marker->label);
+        const double right = place.x + kLabelSpace;
+        const double x = right + needed.width() <= plot.right()
+            ? right
+            : place.x - kLabelSpace - needed.width();
+        for (int row = 0; row < kMarkerRows && place.label.isEmpty(); ++row) {
+            const QRectF label(QPointF(x, plot.top() + 2 + row * (needed.height() + 1)), needed);
+            if (!marker->label.isEmpty() && x >= plot.left() && label.bottom() <= plot.bottom()
+                && free(label.adjusted(-kLabelSpace, 0, kLabelSpace, 0)))
+                place.label = label;
+        }
+        if (!place.label.isEmpty())
+            taken.push_back(place.label);
+        places.push_back(place);
+    }
+    std::reverse(places.begin(), places.end());
+    return places;
+}
+
+void paintMarkers(QPainter& painter,
+                  const std::vector<Marker>& markers,
+                  const TimeWindow& window,
+                  const QRectF& plot,
+                  const Theme& theme)
+{
+    std::vector<Marker> inside;
+    std::copy_if(markers.begin(), markers.end(), std::back_inserter(inside),
+                 [&window](const Marker& marker) { return window.contains(marker.time); });
+    if (inside.empty())
+        return;
+    painter.save();
+    const QFontMetricsF metrics(painter.font());
+    const auto places = placeMarkers(inside, window, plot, [&metrics](const QString& label) {
+        return QSizeF(metrics.horizontalAdvance(label) + 6, metrics.height());
+    });
+    painter.setPen(QPen(theme.accent, 1));
+    for (const MarkerPlace& place : places)
+        painter.drawLine(QPointF(place.x, plot.top()), QPointF(place.x, plot.bottom()));
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        if (places[i].label.isEmpty())
+            continue;
+        painter.fillRect(places[i].label, seeThrough(theme.base, 225));
+        painter.setPen(theme.accent);
+        painter.drawText(places[i].label, Qt::AlignCenter | Qt::TextDontClip, inside[i].label);
+    }
+    painter.restore();
+}
+
+void paintReadout(QPainter& painter,
+                  const QRectF& plot,
+                  const QPointF& at,
+                  const QString& heading,
+                  const std::vector<ReadoutRow>& rows,
+                  const Theme& theme)
+{
+    constexpr double kPadding = 7;
+    constexpr double kSwatch = 22;
+    constexpr double kColumnSpace = 12;
+    painter.save();
+    const QFontMetricsF metrics(painter.font());
+    const double line = metrics.height() + 1;
+    double labels = 0;
+    double values = 0;
+    for (const ReadoutRow& row : rows) {
+        labels = std::max(labels, metrics.horizontalAdvance(row.label)
+                              + (row.entry ? kSwatch + kPadding : 0));
+        values = std::max(values, metrics.horizontalAdvance(row.value));
+    }
+    const double width = std::max(labels + kColumnSpace + values, metrics.horizontalAdvance(heading))
+        + 2 * kPadding;
+    const double height = line * static_cast<double>(rows.size() + 1) + 2 * kPadding;
+    const double x = at.x() + 10 + width <= plot.right() ? at.x() + 10 : at.x() - 10 - width;
+    const double y = std::clamp(at.y() - height / 2, plot.top(),
+                                std::max(plot.top(), plot.bottom() - height));
+    const QRectF box(std::round(std::max(x, 0.0)), std::round(y), std::ceil(width),
+                     std::ceil(height));
+    painter.setPen(QPen(theme.grid.darker(theme.dark ? 70 : 120), 1));
+    painter.setBrush(seeThrough(theme.window, 240));
+    painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5));
+
+    QRectF text = box.adjusted(kPadding, kPadding, -kPadding, 0);
+    text.setHeight(line);
+    painter.setPen(theme.faintText);
+    painter.drawText(text, Qt::AlignLeft | Qt::AlignVCenter, heading);
+    for (const ReadoutRow& row : rows) {
+        text.translate(0, line);
+        double indent = 0;
+        if (row.entry) {
+            const double swatch = row.entry->state ? 14 : kSwatch;
+            paintSwatch(painter, QRectF(text.left(), text.top(), swatch, line), *row.entry, theme);
+            indent = swatch + kPadding;
+        }
+        painter.setPen(theme.text);
+        painter.drawText(text.adjusted(indent, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
+                         row.label);
+        painter.drawText(text, Qt::AlignRight | Qt::AlignVCenter, row.value);
+    }
+    painter.restore();
+}
+
+} // namespace lockscope::ui

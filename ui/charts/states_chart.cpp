@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/states_chart.h"
+
+#include "ui/models/units.h"
+#include "ui/timeline/lane_vectors.h"
+
+#include <QCoreApplication>
+#include <QFontMetricsF>
+#include <QPainter>
+
+namespace lockscope::ui {
+
+StatesChart::StatesChart(HoverLink* hover, QWidget* parent)
+    : TimeChart(hover, parent)
+    , m_raster(wholeLane)
+{
+    setObjectName(id());
+    m_raster.setTheme(theme());
+    updateHeader();
+}
+
+QString StatesChart::title() const
+{
+    return tr("Where the time goes (share)");
+}
+
+void StatesChart::setTheme(const Theme& theme)
+{
+    m_raster.setTheme(theme);
+    TimeChart::setTheme(theme);
+}
+
+std::vector<Tick> StatesChart::yTicks(const QRectF& plot) const
+{
+    const int most = plot.height() > 120 ? 5 : 3;
+    return ValueScale::linear(1).ticks(most, [](double share) {
+        return QString::number(share * 100, 'f', 0) + QStringLiteral(" %");
+    });
+}
+
+void StatesChart::paintData(QPainter& painter, const QRectF& plot) const
+{
+    const auto columns = static_cast<int>(plot.width());
+    paintLane(painter, plot,
+              laneCells(mirror().snapshots(), wholeLane, 0, window(plot), columns),
+              hiddenStates(), theme());
+    paintUnknownText(painter, plot);
+    paintMarkersOn(painter, plot);
+}
+
+void StatesChart::paintDataOnScreen(QPainter& painter, const QRectF& plot)
+{
+    const double ratio = painter.device()->devicePixelRatioF();
+    const QSize pixels = (plot.size() * ratio).toSize();
+    m_raster.setHidden(hiddenStates());
+    m_raster.setSize(pixels);
+    m_raster.setRows({1, static_cast<double>(pixels.height()), 0, false});
+    m_raster.update(mirror().snapshots(), mirror().span());
+    m_raster.paint(painter, plot.topLeft(), ratio);
+    paintUnknownText(painter, plot);
+    paintMarkersOn(painter, plot);
+}
+
+void StatesChart::clear()
+{
+    m_raster.restart();
+    m_lastKnown = std::chrono::nanoseconds(-1);
+}
+
+void StatesChart::add(const measure::Snapshot& snapshot, bool /*startsRun*/)
+{
+    if (snapshot.states)
+        m_lastKnown = snapshot.time;
+}
+
+void StatesChart::forgetBefore(std::chrono::nanoseconds begin)
+{
+    if (m_lastKnown < begin)
+        m_lastKnown = std::chrono::nanoseconds(-1);
+}
+
+std::vector<ReadoutRow> StatesChart::readout(const measure::Snapshot& snapshot,
+                                             const QPointF& /*at*/) const
+{
+    return stateRows(snapshot.states, hiddenStates());
+}
+
+HiddenStates StatesChart::hiddenStates() const
+{
+    HiddenStates hidden {};
+    for (std::size_t i = 0; i < hidden.size(); ++i)
+        hidden[i] = !shown(i);
+    return hidden;
+}
+
+void StatesChart::paintUnknownText(QPainter& painter, const QRectF& plot) const
+{
+    if (mirror().empty() || m_lastKnown.count() >= 0)
+        return;
+    const QString text = tr("unknown: the states could not be read");
+    QRectF box({}, QFontMetricsF(painter.font()).size(0, text) + QSizeF(16, 8));
+    box.moveCenter(plot.center());
+    painter.fillRect(box, theme().base);
+    painter.setPen(theme().faintText);
+    painter.drawText(box, Qt::AlignCenter, text);
+}
+
+std::vector<ReadoutRow> stateRows(const std::optional<measure::StateShares>& states,
+                                  const HiddenStates& hidden)
+{
+    if (!states)
+        return {{{}, QCoreApplication::translate("States", "states"), unknownText()}};
+    std::vector<ReadoutRow> rows;
+    const auto entries = stateLegend();
+    // As they are stacked: the last at the top.
+    for (std::size_t i = entries.size(); i-- > 0;)
+        if (!hidden[i])
+            rows.push_back({entries[i], entries[i].label, formatShare(states->share[i])});
+    return rows;
+}
+
+} // namespace lockscope::ui

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/charts/time_chart.h"
+#include "ui/timeline/lane_raster.h"
+
+namespace lockscope::ui {
+
+/// Where the workers' time goes: the shares of the six states over time, stacked to 100 %.
+class StatesChart final : public TimeChart
+{
+    Q_OBJECT
+
+public:
+    explicit StatesChart(HoverLink* hover, QWidget* parent = nullptr);
+
+    [[nodiscard]] QString id() const override { return QStringLiteral("states"); }
+    [[nodiscard]] QString title() const override;
+    void setTheme(const Theme& theme) override;
+
+protected:
+    [[nodiscard]] std::vector<LegendEntry> legend() const override { return stateLegend(); }
+    [[nodiscard]] std::vector<Tick> yTicks(const QRectF& plot) const override;
+    void paintData(QPainter& painter, const QRectF& plot) const override;
+    void paintDataOnScreen(QPainter& painter, const QRectF& plot) override;
+    void clear() override;
+    void add(const measure::Snapshot& snapshot, bool startsRun) override;
+    void forgetBefore(std::chrono::nanoseconds begin) override;
+    [[nodiscard]] std::vector<ReadoutRow> readout(const measure::Snapshot& snapshot,
+                                                  const QPointF& at) const override;
+
+private:
+    [[nodiscard]] HiddenStates hiddenStates() const;
+    void paintUnknownText(QPainter& painter, const QRectF& plot) const;
+
+    LaneRaster m_raster;
+    std::chrono::nanoseconds m_lastKnown {-1}; ///< of the newest snapshot with states
+};
+
+/// A read-out of the shares of the states that are shown; one row when they are unknown.
+[[nodiscard]] std::vector<ReadoutRow> stateRows(const std::optional<measure::StateShares>& states,
+                                                const HiddenStates& hidden);
+
+} // namespace lockscope::ui

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/time_chart.h"
+
+#include "ui/charts/canvas.h"
+#include "ui/models/units.h"
+
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace lockscope::ui {
+
+TimeChart::TimeChart(HoverLink* hover, QWidget* parent)
+    : ChartView(parent)
+    , m_hover(hover)
+{
+    connect(m_hover, &HoverLink::timeChanged, this, [this] { overlayChanged(); });
+}
+
+void TimeChart::refresh(const measure::History& history)
+{
+    const HistoryMirror::Step step = m_mirror.follow(history);
+    if (step.restarted) {
+        clear();
+        m_markers.clear();
+    }
+    const auto& snapshots = m_mirror.snapshots();
+    if (!snapshots.empty()) {
+        const auto oldest = snapshots.front()->time;
+        forgetBefore(oldest);
+        std::erase_if(m_markers, [oldest](const Marker& marker) { return marker.time < oldest; });
+    }
+    for (std::size_t i = step.restarted ? 0 : step.firstNew; i < snapshots.size(); ++i) {
+        add(*snapshots[i], m_mirror.startsRun(i));
+        for (const auto& change : snapshots[i]->changes)
+            m_markers.push_back({change.time, QString::fromStdString(change.label)});
+    }
+    settle();
+    updateHeader();
+    // The picture moved under a mouse that stands still, so the instant under it is another.
+    if (canvas()->mouse())
+        mouseMoved();
+    dataChanged();
+}
+
+TimeWindow TimeChart::window(const QRectF& plot) const
+{
+    return {m_mirror.end(), m_mirror.span(), plot.left(), plot.width()};
+}
+
+void TimeChart::paintMarkersOn(QPainter& painter, const QRectF& plot) const
+{
+    paintMarkers(painter, m_markers, window(plot), plot, theme());
+}
+
+std::vector<Tick> TimeChart::xTicks(const QRectF& plot) const
+{
+    return window(plot).ticks();
+}
+
+void TimeChart::paintOverlay(QPainter& painter, const QRectF& plot) const
+{
+    const auto time = m_hover->time();
+    const TimeWindow shownWindow = window(plot);
+    if (!time || !shownWindow.contains(*time))
+        return;
+    const double x = std::round(shownWindow.xOf(*time)) + 0.5;
+    painter.setPen(QPen(theme().accent, 1, Qt::DashLine));
+    painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
+
+    const QString heading =
+        QString::number(shownWindow.axisSeconds(*time), 'f', 2) + QStringLiteral(" s");
+    const QPointF at(x, canvas()->mouse() ? canvas()->mouse()->y() : plot.center().y());
+    const auto snapshot = m_mirror.at(*time);
+    if (!snapshot) {
+        paintReadout(painter, plot, at, heading, {{{}, tr("no data here"), {}}}, theme());
+        return;
+    }
+    paintHoverPoints(painter, *snapshot, shownWindow, plot);
+    paintReadout(painter, plot, at, heading, readout(*snapshot, at), theme());
+}
+
+void TimeChart::paintHoverPoints(QPainter& /*painter*/,
+                                 const measure::Snapshot& /*snapshot*/,
+                                 const TimeWindow& /*window*/,
+                                 const QRectF& /*plot*/) const
+{
+}
+
+QString TimeChart::emptyText() const
+{
+    return m_mirror.empty() ? tr("waiting for data") : QString();
+}
+
+void TimeChart::mouseMoved()
+{
+    const auto mouse = canvas()->mouse();
+    const QRectF plot = plotArea();
+    if (mouse && plot.contains(*mouse) && !m_mirror.empty())
+        m_hover->setTime(window(plot).timeAt(mouse->x()));
+    else
+        m_hover->setTime(std::nullopt);
+}
+
+void forgetBefore(std::deque<Sample>& samples, std::chrono::nanoseconds begin)
+{
+    while (!samples.empty() && samples.front().time < begin)
+        samples.pop_front();
+}
+
+void paintTrace(QPainter& painter,
+                const std::deque<Sample>& samples,
+                const TimeWindow& window,
+                const ValueScale& scale,
+                const QRectF& plot,
+                const QPen& pen)
+{
+    constexpr double kPixelsPerColumn = 2; // two samples each: one point a pixel
+    const auto column = std::chrono::nanoseconds(static_cast<std::int64_t>(
+        static_cast<double>(window.span.count()) * kPixelsPerColumn / std::max(1.0, window.width)));
+    const auto reduced = decimate(samples, window.begin(), column);
+
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(pen);
+    QPolygonF line;
+    const auto flush = [&painter, &line, &pen] {
+        if (line.size() > 1) {
+            painter.drawPolyline(line);
+        } else if (line.size() == 1) {
+            const double radius = pen.widthF() / 2 + 0.5;
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(pen.color());
+            painter.drawEllipse(line.front(), radius, radius);
+            painter.setPen(pen);
+        }
+        line.clear();
+    };
+    for (const Sample& sample : reduced) {
+        if (sample.startsRun)
+            flush();
+        line.append(QPointF(window.xOf(sample.time), scale.yOf(sample.value, plot)));
+    }
+    flush();
+    painter.restore();
+}
+
+void paintHoverPoint(QPainter& painter, const QPointF& at, const QColor& color, const Theme& theme)
+{
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(theme.base, 1.5));
+    painter.setBrush(color);
+    painter.drawEllipse(at, 4, 4);
+    painter.restore();
+}
+
+} // namespace lockscope::ui

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+#include <vector>
+
+#include <QString>
+
+namespace lockscope::ui {
+
+/// A mark on an axis: where, as a fraction of its length from the low end, and what it says.
+struct Tick
+{
+    double fraction = 0;
+    QString label;
+};
+
+/// The stretch of time that a picture shows and how it maps to pixels: the newest instant at the
+/// right edge. A plain value; paints nothing.
+struct TimeWindow
+{
+    using Time = std::chrono::nanoseconds;
+
+    Time end {}; ///< at the right edge
+    Time span {std::chrono::seconds(60)}; ///< from edge to edge, > 0
+    double left = 0; ///< pixel of the left edge
+    double width = 0; ///< pixels from edge to edge
+
+    [[nodiscard]] Time begin() const { return end - span; }
+    [[nodiscard]] double right() const { return left + width; }
+    [[nodiscard]] bool contains(Time time) const { return time >= begin() && time <= end; }
+
+    /// Pixel of an instant; outside of the edges for instants outside the window.
+    [[nodiscard]] double xOf(Time time) const;
+    /// The instant at a pixel.
+    [[nodiscard]] Time timeAt(double x) const;
+    /// Seconds before the right edge: 0 there, negative before it, as the axis labels say it.
+    [[nodiscard]] double axisSeconds(Time time) const;
+
+    /// Round numbers of seconds, labelled "-60 s" to "0 s"; about one per 70 pixels.
+    [[nodiscard]] std::vector<Tick> ticks() const;
+};
+
+} // namespace lockscope::ui

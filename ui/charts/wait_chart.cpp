@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/wait_chart.h"
+
+#include "ui/models/units.h"
+
+#include <QPainter>
+
+#include <algorithm>
+
+namespace lockscope::ui {
+
+namespace {
+
+constexpr double kFloorNs = 1;
+
+/// The values of a snapshot in the order of the traces.
+std::array<std::optional<double>, 4> waitsOf(const measure::Snapshot& snapshot)
+{
+    return {snapshot.meanWaitNs(), snapshot.waits.quantile(0.5), snapshot.waits.quantile(0.99),
+            snapshot.waits.quantile(0.999)};
+}
+
+} // namespace
+
+WaitChart::WaitChart(HoverLink* hover, QWidget* parent)
+    : TimeChart(hover, parent)
+    , m_scale(ValueScale::logarithmic(kFloorNs, 1e6))
+{
+    setObjectName(id());
+    updateHeader();
+}
+
+QString WaitChart::title() const
+{
+    return m_sampled ? tr("Lock wait per call (sampled)") : tr("Lock wait per call");
+}
+
+void WaitChart::setLogarithmic(bool logarithmic)
+{
+    if (logarithmic == m_logarithmic)
+        return;
+    m_logarithmic = logarithmic;
+    settle();
+    dataChanged();
+}
+
+std::vector<LegendEntry> WaitChart::legend() const
+{
+    const Theme& colors = theme();
+    return {{QStringLiteral("mean"), tr("mean"), tr("Mean lock-wait time over all passes."), {},
+             QPen(colors.waitMean, 1.6)},
+            {QStringLiteral("p50"), tr("p50"),
+             tr("Half of the contended passes of a snapshot waited no longer."), {},
+             QPen(colors.waitP50, 1, Qt::DashLine)},
+            {QStringLiteral("p99"), tr("p99"),
+             tr("99 % of the contended passes of a snapshot waited no longer."), {},
+             QPen(colors.waitP99, 1, Qt::DashDotLine)},
+            {QStringLiteral("p999"), tr("p99.9"),
+             tr("99.9 % of the contended passes of a snapshot waited no longer."), {},
+             QPen(colors.waitP999, 1, Qt::DotLine)}};
+}
+
+std::vector<Tick> WaitChart::yTicks(const QRectF& plot) const
+{
+    return m_scale.ticks(static_cast<int>(plot.height() / 30) + 1, [](double value) {
+        return value == 0 ? QStringLiteral("0") : formatAxisDuration(value);
+    });
+}
+
+void WaitChart::paintData(QPainter& painter, const QRectF& plot) const
+{
+    const auto entries = legend();
+    // The mean last, on top of the others.
+    for (std::size_t i = kTraces; i-- > 0;)
+        if (shown(i))
+            paintTrace(painter, m_traces[i].samples, window(plot), m_scale, plot, entries[i].pen);
+    paintMarkersOn(painter, plot);
+}
+
+void WaitChart::clear()
+{
+    m_traces = {};
+    m_lastSampled = std::chrono::nanoseconds(-1);
+}
+
+void WaitChart::add(const measure::Snapshot& snapshot, bool startsRun)
+{
+    const auto values = waitsOf(snapshot);
+    for (std::size_t i = 0; i < kTraces; ++i) {
+        Trace& trace = m_traces[i];
+        if (values[i])
+            trace.samples.push_back({snapshot.time, *values[i], startsRun || trace.interrupted});
+        trace.interrupted = !values[i];
+    }
+    if (!snapshot.waitsExact)
+        m_lastSampled = snapshot.time;
+}
+
+void WaitChart::forgetBefore(std::chrono::nanoseconds begin)
+{
+    for (Trace& trace : m_traces)
+        ui::forgetBefore(trace.samples, begin);
+}
+
+void WaitChart::settle()
+{
+    double largest = 0;
+    for (std::size_t i = 0; i < kTraces; ++i)
+        if (shown(i))
+            for (const Sample& sample : m_traces[i].samples)
+                largest = std::max(largest, sample.value);
+    m_scale = m_logarithmic
+        ? ValueScale::logarithmic(kFloorNs, std::max(1000.0, largest)).steadied(m_scale)
+        : ValueScale::linear(std::max(10.0, largest * 1.06)).steadied(m_scale);
+    m_sampled = !mirror().empty() && m_lastSampled >= mirror().snapshots().front()->time;
+}
+
+std::vector<ReadoutRow> WaitChart::readout(const measure::Snapshot& snapshot,
+                                           const QPointF& /*at*/) const
+{
+    const auto entries = legend();
+    const auto values = waitsOf(snapshot);
+    std::vector<ReadoutRow> rows;
+    for (std::size_t i = 0; i < kTraces; ++i)
+        if (shown(i))
+            rows.push_back({entries[i], entries[i].label,
+                            values[i] ? formatDuration(*values[i]) : tr("none waited")});
+    return rows;
+}
+
+void WaitChart::paintHoverPoints(QPainter& painter,
+                                 const measure::Snapshot& snapshot,
+                                 const TimeWindow& window,
+                                 const QRectF& plot) const
+{
+    const auto entries = legend();
+    const auto values = waitsOf(snapshot);
+    for (std::size_t i = 0; i < kTraces; ++i)
+        if (shown(i) && values[i])
+            paintHoverPoint(painter, {window.xOf(snapshot.time), m_scale.yOf(*values[i], plot)},
+                            entries[i].pen.color(), theme());
+}
+
+} // namespace lockscope::ui

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/charts/time_chart.h"
+
+#include <array>
+
+namespace lockscope::ui {
+
+/// Lock-wait time per call over time: the mean over all passes, and p50, p99 and p99.9 over the
+/// contended passes of each snapshot. Nothing is drawn where there is no such pass.
+class WaitChart final : public TimeChart
+{
+    Q_OBJECT
+
+public:
+    explicit WaitChart(HoverLink* hover, QWidget* parent = nullptr);
+
+    [[nodiscard]] QString id() const override { return QStringLiteral("lock-wait"); }
+    [[nodiscard]] QString title() const override;
+
+    /// Logarithmic from 1 ns (the default) or linear from 0. On the logarithmic axis what is 1 ns or
+    /// less, zero included, stands on the lower edge, labelled so.
+    void setLogarithmic(bool logarithmic);
+    [[nodiscard]] bool isLogarithmic() const { return m_logarithmic; }
+
+protected:
+    [[nodiscard]] std::vector<LegendEntry> legend() const override;
+    [[nodiscard]] std::vector<Tick> yTicks(const QRectF& plot) const override;
+    void paintData(QPainter& painter, const QRectF& plot) const override;
+    void clear() override;
+    void add(const measure::Snapshot& snapshot, bool startsRun) override;
+    void forgetBefore(std::chrono::nanoseconds begin) override;
+    void settle() override;
+    void legendToggled() override { settle(); }
+    [[nodiscard]] std::vector<ReadoutRow> readout(const measure::Snapshot& snapshot,
+                                                  const QPointF& at) const override;
+    void paintHoverPoints(QPainter& painter,
+                          const measure::Snapshot& snapshot,
+                          const TimeWindow& window,
+                          const QRectF& plot) const override;
+
+private:
+    static constexpr std::size_t kTraces = 4;
+    struct Trace
+    {
+        std::deque<Sample> samples;
+        bool interrupted = true; ///< the snapshot before had no value
+    };
+
+    std::array<Trace, kTraces> m_traces;
+    ValueScale m_scale;
+    bool m_logarithmic = true;
+    bool m_sampled = false; ///< some of the waits shown are sampled
+    std::chrono::nanoseconds m_lastSampled {-1};
+};
+
+} // namespace lockscope::ui

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/thread_table_model.h"
+
+#include "ui/models/units.h"
+
+#include <algorithm>
+#include <array>
+
+namespace lockscope::ui {
+
+namespace {
+
+/// What stands where there is nothing to take a value of, as opposed to one that could not be read.
+QString noneText()
+{
+    return QStringLiteral("\u2013");
+}
+
+/// Sums of one thread over the smoothed stretch.
+struct Sums
+{
+    double seconds = 0;
+    double calls = 0;
+    double contended = 0;
+    double waitNs = 0;
+    std::optional<float> p99WaitNs;
+    measure::StateShares states;
+    bool statesKnown = false;
+
+    void add(const measure::ThreadSnapshot& thread, double interval)
+    {
+        seconds += interval;
+        calls += static_cast<double>(thread.calls);
+        contended += static_cast<double>(thread.contended);
+        waitNs += static_cast<double>(thread.waitNs);
+        if (thread.p99WaitNs)
+            p99WaitNs = std::max(p99WaitNs.value_or(0), *thread.p99WaitNs);
+        if (!thread.states)
+            return;
+        statesKnown = true;
+        for (std::size_t i = 0; i < measure::kStateCount; ++i)
+            states.share[i] += thread.states->share[i] * static_cast<float>(interval);
+    }
+};
+
+QVariant orInvalid(const auto& value)
+{
+    return value ? QVariant::fromValue(*value) : QVariant();
+}
+
+} // namespace
+
+void ThreadTableModel::refresh(const measure::History& history)
+{
+    std::vector<Row> rows = rowsOf(history);
+    const auto before = static_cast<int>(m_rows.size());
+    const auto now = static_cast<int>(rows.size());
+    if (now < before) {
+        beginRemoveRows({}, now, before - 1);
+        m_rows.resize(rows.size());
+        endRemoveRows();
+    } else if (now > before) {
+        beginInsertRows({}, before, now - 1);
+        m_rows.insert(m_rows.end(), rows.begin() + before, rows.end());
+        endInsertRows();
+    }
+    m_rows = std::move(rows);
+    if (now > 0)
+        emit dataChanged(index(0, 0), index(now - 1, ColumnCount - 1));
+}
+
+std::vector<ThreadTableModel::Row> ThreadTableModel::rowsOf(const measure::History& history)
+{
+    std::vector<Row> rows;
+    if (history.empty())
+        return rows;
+    const auto& snapshots = history.snapshots();
+    const auto& newest = snapshots.back()->threads;
+    std::vector<Sums> sums(newest.size());
+    for (auto it = snapshots.rbegin(); it != snapshots.rend(); ++it) {
+        const measure::Snapshot& snapshot = **it;
+        if (snapshot.time <= history.end() - kSmoothing && it != snapshots.rbegin())
+            break;
+        const double interval = std::chrono::duration<double>(snapshot.interval).count();
+        auto own = newest.begin();
+        for (const auto& thread : snapshot.threads) {
+            while (own != newest.end() && own->index < thread.index)
+                ++own;
+            if (own != newest.end() && own->index == thread.index && own->tid == thread.tid)
+                sums[static_cast<std::size_t>(own - newest.begin())].add(thread, interval);
+        }
+    }
+    for (std::size_t i = 0; i < newest.size(); ++i) {
+        const auto& thread = newest[i];
+        const Sums& sum = sums[i];
+        Row row {.index = thread.index, .tid = thread.tid, .cpu = thread.cpu, .state = {},
+                 .callsPerSecond = sum.calls / sum.seconds, .contended = {},
+                 .wait = std::min(1.0, sum.waitNs / (sum.seconds * 1e9)),
+                 .p99WaitNs = sum.p99WaitNs, .voluntary = thread.voluntarySwitches,
+                 .involuntary = thread.involuntarySwitches};
+        if (sum.statesKnown)
+            row.state = measure::dominantState(sum.states);
+        if (sum.calls > 0)
+            row.contended = std::min(1.0, sum.contended / sum.calls);
+        rows.push_back(row);
+    }
+    return rows;
+}
+
+int ThreadTableModel::rowCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
+}
+
+int ThreadTableModel::columnCount(const QModelIndex& parent) const
+{
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant ThreadTableModel::data(const QModelIndex& index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
+        return {};
+    const Row& row = m_rows[static_cast<std::size_t>(index.row())];
+    switch (role) {
+    case Qt::DisplayRole:
+        return text(row, index.column());
+    case SortRole:
+        return rawValue(row, index.column());
+    case TidRole:
+        return row.tid;
+    case Qt::TextAlignmentRole:
+        return QVariant::fromValue(
+            index.column() == StateColumn ? Qt::Alignment(Qt::AlignLeft | Qt::AlignVCenter)
+                                          : Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));
+    case Qt::ToolTipRole:
+        return tr("Thread %1, kernel id %2").arg(row.index).arg(row.tid);
+    default:
+        return {};
+    }
+}
+
+QVariant ThreadTableModel::rawValue(const Row& row, int column)
+{
+    switch (column) {
+    case IndexColumn:
+        return row.index;
+    case CpuColumn:
+        return orInvalid(row.cpu);
+    case StateColumn:
+        return row.state ? QVariant(text(row, column)) : QVariant();
+    case CallsColumn:
+        return row.callsPerSecond;
+    case ContendedColumn:
+        return orInvalid(row.contended);
+    case WaitColumn:
+        return row.wait;
+    case P99WaitColumn:
+        return orInvalid(row.p99WaitNs);
+    case VoluntaryColumn:
+        return row.voluntary ? QVariant(qulonglong {*row.voluntary}) : QVariant();
+    case InvoluntaryColumn:
+        return row.involuntary ? QVariant(qulonglong {*row.involuntary}) : QVariant();
+    default:
+        return {};
+    }
+}
+
+QString ThreadTableModel::text(const Row& row, int column)
+{
+    switch (column) {
+    case IndexColumn:
+        return QString::number(row.index);
+    case CpuColumn:
+        return row.cpu ? QString::number(*row.cpu) : unknownText();
+    case StateColumn: {
+        if (!row.state)
+            return unknownText();
+        const auto name = measure::stateName(*row.state);
+        return QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size()));
+    }
+    case CallsColumn:
+        return formatScaled(row.callsPerSecond);
+    case ContendedColumn:
+        return row.contended ? formatShare(row.contended) : noneText();
+    case WaitColumn:
+        return formatShare(row.wait);
+    case P99WaitColumn:
+        return row.p99WaitNs ? formatDuration(*row.p99WaitNs) : noneText();
+    case VoluntaryColumn:
+        return row.voluntary ? QString::number(*row.voluntary) : unknownText();
+    case InvoluntaryColumn:
+        return row.involuntary ? QString::number(*row.involuntary) : unknownText();
+    default:
+        return {};
+    }
+}
+
+QVariant ThreadTableModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount)
+        return {};
+    struct Heading
+    {
+        QString name;
+        QString toolTip;
+    };
+    const std::array<Heading, ColumnCount> headings {
+        Heading {tr("Thread"), tr("Index of the worker")},
+        Heading {tr("CPU"), tr("Logical CPU that it last ran on")},
+        Heading {tr("State"), tr("What it did most in the last second")},
+        Heading {tr("Calls/s"), tr("Mean of the last second")},
+        Heading {tr("Contended"), tr("Share of its passes whose first attempt failed")},
+        Heading {tr("Wait"), tr("Share of its time spent waiting for the lock")},
+        Heading {tr("p99 wait"), tr("99 % of its contended passes waited no longer; the longest of "
+                                    "the last second")},
+        Heading {tr("Voluntary"), tr("Voluntary context switches since it began: it went to sleep")},
+        Heading {tr("Involuntary"),
+                 tr("Involuntary context switches since it began: its CPU was taken away")}};
+    const Heading& heading = headings[static_cast<std::size_t>(section)];
+    if (role == Qt::DisplayRole)
+        return heading.name;
+    if (role == Qt::ToolTipRole)
+        return heading.toolTip;
+    return {};
+}
+
+ThreadSortProxy::ThreadSortProxy(QObject* parent)
+    : QSortFilterProxyModel(parent)
+{
+    setSortRole(ThreadTableModel::SortRole);
+}
+
+bool ThreadSortProxy::lessThan(const QModelIndex& left, const QModelIndex& right) const
+{
+    const bool leftKnown = left.data(sortRole()).isValid();
+    const bool rightKnown = right.data(sortRole()).isValid();
+    if (leftKnown && rightKnown)
+        return QSortFilterProxyModel::lessThan(left, right);
+    // A descending sort asks the other way round, so the answer turns with it.
+    return leftKnown != rightKnown && (leftKnown == (sortOrder() == Qt::AscendingOrder));
+}
+
+} // namespace lockscope::ui
