@@ -27,7 +27,7 @@ struct GuardRow
     std::string_view family; ///< heading that it stands under
     GuardTraits traits;
     bool available = true;
-    std::string_view whyNot; ///< when not available: what to install
+    std::string_view whyNot {}; ///< when not available: what to install
     /// By [fast path][padding]; null when not available.
     const GuardVariant* (*variant)(bool fastPath, bool padding) = nullptr;
 };

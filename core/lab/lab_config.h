@@ -6,9 +6,11 @@
 
 #include <chrono>
 #include <cstdint>
-#include <optional>
+#include <map>
+#include <span>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
 namespace lockscope::lab {
 
@@ -67,12 +69,18 @@ void applyWorkloadPreset(LabConfig& config, workload::Kind kind);
 /// Throws ConfigError for the first field that is out of its range or names something unknown.
 void validate(const LabConfig& config);
 
-[[nodiscard]] std::string placementName(Placement placement);
-/// Throws ConfigError that lists the names.
-[[nodiscard]] Placement parsePlacement(const std::string& name);
-[[nodiscard]] workload::Kind parseWorkload(const std::string& name);
-[[nodiscard]] workload::TaskSourceKind parseTaskSource(const std::string& name);
-[[nodiscard]] bool parseOnOff(const std::string& field, const std::string& text);
+[[nodiscard]] std::string_view placementName(Placement placement);
+
+/// Fields as texts by their flag's name without dashes in front: {"fast-path", "on"}.
+using ConfigTexts = std::map<std::string, std::string>;
+
+/// The names that ConfigTexts may hold, in the order of configFacts().
+[[nodiscard]] std::span<const std::string_view> configFields();
+
+/// `base` with every field that is given. A workload brings its preset of times unless those are given
+/// too; CPUs without workers keep the base's workers per CPU. Throws ConfigError for an unknown field, a
+/// text that is no value of its field, or a configuration that validate() refuses.
+[[nodiscard]] LabConfig configFromTexts(const ConfigTexts& texts, const LabConfig& base);
 
 /// Every field by its flag's name with underscores: {"guard", "mutex"}, {"fast_path", "on"}, ...
 [[nodiscard]] measure::ConfigFacts configFacts(const LabConfig& config);

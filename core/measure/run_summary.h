@@ -42,7 +42,7 @@ struct RunSummary
     WaitSummary waits;
     bool waitsExact = true;
     std::optional<StateShares> states;
-    std::vector<ThreadSummary> threads; ///< the workers present at the end, by index
+    std::vector<ThreadSummary> threads; ///< every worker that there was, by index
     std::optional<ProbeCost> probe;
     std::vector<std::string> violations; ///< broken invariants, empty when sound
 

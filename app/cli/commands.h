@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace CLI {
+class App;
+} // namespace CLI
+
+/// Each command of lockscope-cli adds itself to the app, with its flags and what it does. A command
+/// that throws lab::ConfigError ends the program with kBadArguments, any other exception with kFailed.
+namespace lockscope::cli {
+
+enum ExitCode {
+    kDone = 0,
+    kFailed = 1,
+    kBadArguments = 2
+};
+
+void addRunCommand(CLI::App& app);
+void addSeedCommand(CLI::App& app);
+void addGuardsCommand(CLI::App& app);
+void addHostCommand(CLI::App& app);
+
+} // namespace lockscope::cli

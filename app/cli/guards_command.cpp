@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commands.h"
+#include "app/cli/output.h"
+#include "core/export/json.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <memory>
+#include <vector>
+
+namespace lockscope::cli {
+
+namespace {
+
+std::string traitsOf(const guards::GuardRow& row)
+{
+    std::vector<std::string_view> traits;
+    if (row.traits.fair)
+        traits.push_back("fair");
+    if (row.traits.spins)
+        traits.push_back("spins");
+    if (row.traits.blocks)
+        traits.push_back("blocks");
+    if (row.traits.readerWriter)
+        traits.push_back("reader-writer");
+    return fmt::format("{}", fmt::join(traits, ", "));
+}
+
+void print()
+{
+    std::string_view family;
+    for (const guards::GuardRow& row : guards::registry()) {
+        if (row.family != family)
+            fmt::print("{}{}\n", family.empty() ? "" : "\n", row.family);
+        family = row.family;
+        const std::string traits = traitsOf(row);
+        fmt::print("  {:<12} {}{}\n", row.id, row.label,
+                   traits.empty() ? "" : fmt::format(" ({})", traits));
+        fmt::print("  {:<12} {}\n", "", row.description);
+        if (!row.available)
+            fmt::print("  {:<12} not available: {}\n", "", row.whyNot);
+    }
+}
+
+} // namespace
+
+void addGuardsCommand(CLI::App& app)
+{
+    CLI::App* command = app.add_subcommand("guards", "list the guards");
+    auto output = std::make_shared<Output>();
+    output->addTo(*command);
+    command->callback([output] {
+        if (output->forPeople())
+            print();
+        output->write(exporting::toJson(guards::registry()));
+    });
+}
+
+} // namespace lockscope::cli

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/run_lab.h"
+
+#include <algorithm>
+#include <csignal>
+#include <thread>
+
+namespace lockscope::cli {
+
+namespace {
+
+volatile std::sig_atomic_t g_interrupted = 0;
+
+/// Turns the first Ctrl-C into a flag; the second ends the program as usual.
+class InterruptWatch
+{
+public:
+    InterruptWatch()
+    {
+        struct sigaction action {};
+        action.sa_handler = [](int) { g_interrupted = 1; };
+        action.sa_flags = static_cast<int>(SA_RESETHAND);
+        sigaction(SIGINT, &action, &m_before);
+    }
+    InterruptWatch(const InterruptWatch&) = delete;
+    InterruptWatch& operator=(const InterruptWatch&) = delete;
+    ~InterruptWatch() { sigaction(SIGINT, &m_before, nullptr); }
+
+private:
+    struct sigaction m_before {};
+};
+
+} // namespace
+
+bool interrupted()
+{
+    return g_interrupted != 0;
+}
+
+measure::RunSummary
+runLab(const lab::LabConfig& config, RunEnd end, bool measureProbe, const Progress& progress)
+{
+    constexpr std::chrono::milliseconds kLook {50};
+    const InterruptWatch watch;
+    lab::Lab lab(config, {.measureProbeCost = measureProbe, .tasks = end.tasks});
+    lab.start();
+
+    using Seconds = std::chrono::duration<double>;
+    measure::SnapshotPtr last;
+    while (!interrupted()) {
+        if (lab.waitFinished(kLook))
+            break;
+        for (auto& snapshot : lab.poll())
+            last = std::move(snapshot);
+        if (!last)
+            continue;
+        const double elapsed = Seconds(last->time).count();
+        const double share = end.tasks
+            ? static_cast<double>(last->total.calls) / static_cast<double>(*end.tasks)
+            : elapsed / *end.seconds;
+        if (progress)
+            progress(std::min(1.0, share), last->total.calls);
+        if (end.seconds && elapsed + Seconds(kLook).count() >= *end.seconds) {
+            std::this_thread::sleep_for(Seconds(std::max(0.0, *end.seconds - elapsed)));
+            break;
+        }
+    }
+    lab.stop();
+    return lab.summary();
+}
+
+} // namespace lockscope::cli

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/lab/lab.h"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <optional>
+
+namespace lockscope::cli {
+
+/// When a run ends: after so much time or so many tasks. One of the two.
+struct RunEnd
+{
+    std::optional<double> seconds {};
+    std::optional<std::uint64_t> tasks {};
+};
+
+/// Share done (0..1) and calls so far.
+using Progress = std::function<void(double share, std::uint64_t calls)>;
+
+/// Runs an experiment to its end, or until the person interrupts (Ctrl-C): what was measured until
+/// then is the result. Throws ConfigError, or std::runtime_error when the lab fails.
+[[nodiscard]] measure::RunSummary
+runLab(const lab::LabConfig& config, RunEnd end, bool measureProbe, const Progress& progress = {});
+
+/// True once the person has interrupted a run.
+[[nodiscard]] bool interrupted();
+
+} // namespace lockscope::cli

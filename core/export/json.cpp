@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/export/json.h"
+
+#include <nlohmann/json.hpp>
+
+namespace lockscope::exporting {
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+template <class T>
+Json orNull(const std::optional<T>& value)
+{
+    return value ? Json(*value) : Json(nullptr);
+}
+
+Json statesJson(const std::optional<measure::StateShares>& states)
+{
+    if (!states)
+        return nullptr;
+    Json json = Json::object();
+    for (const measure::State state : measure::kStates)
+        json[std::string(stateName(state))] = (*states)[state];
+    return json;
+}
+
+Json waitsJson(const measure::WaitSummary& waits)
+{
+    return {{"mean", orNull(waits.mean)}, {"p50", orNull(waits.p50)},
+            {"p90", orNull(waits.p90)},   {"p99", orNull(waits.p99)},
+            {"p999", orNull(waits.p999)}, {"max", orNull(waits.max)}};
+}
+
+Json threadJson(const measure::ThreadSummary& thread)
+{
+    return {{"index", thread.index},
+            {"tid", thread.tid},
+            {"calls", thread.calls},
+            {"contended", thread.contended},
+            {"wait_total_ns", thread.waitNs},
+            {"states", statesJson(thread.states)},
+            {"voluntary_switches", orNull(thread.voluntarySwitches)},
+            {"involuntary_switches", orNull(thread.involuntarySwitches)}};
+}
+
+Json probeJson(const std::optional<measure::ProbeCost>& probe)
+{
+    if (!probe)
+        return {{"ns_per_call", nullptr}, {"share", nullptr}};
+    return {{"ns_per_call", probe->nsPerCall},
+            {"ns_per_call_low", probe->nsPerCallLow},
+            {"ns_per_call_high", probe->nsPerCallHigh},
+            {"share", probe->share},
+            {"pairs", probe->pairs}};
+}
+
+/// A JSON value as the text that the flag of the same name takes.
+std::string flagText(const std::string& field, const Json& value)
+{
+    if (value.is_boolean())
+        return value.get<bool>() ? "on" : "off";
+    if (value.is_string())
+        return value.get<std::string>();
+    if (value.is_number_integer())
+        return value.dump();
+    throw lab::ConfigError(field, value.dump(), "a text, a whole number, true or false");
+}
+
+std::string flagName(std::string field)
+{
+    for (char& c : field)
+        if (c == '_')
+            c = '-';
+    return field;
+}
+
+} // namespace
+
+Json toJson(const measure::HostFacts& host)
+{
+    return {{"cpu_model", orNull(host.cpuModel)},
+            {"cpus", host.cpus},
+            {"cpus_online", orNull(host.cpusOnline)},
+            {"cores", orNull(host.cores)},
+            {"packages", orNull(host.packages)},
+            {"numa_nodes", orNull(host.numaNodes)},
+            {"memory_bytes", orNull(host.memoryBytes)},
+            {"operating_system", orNull(host.operatingSystem)},
+            {"kernel", orNull(host.kernel)},
+            {"hypervisor", orNull(host.hypervisor)},
+            {"architecture", host.architecture},
+            {"compiler", host.compiler},
+            {"build_type", host.buildType},
+            {"version", host.version},
+            {"clock", host.clock},
+            {"schedstat", host.schedstat}};
+}
+
+Json toJson(const lab::LabConfig& config)
+{
+    return {{"guard", config.guard},
+            {"fast_path", config.fastPath},
+            {"cpus", config.cpus},
+            {"workers", config.workers},
+            {"placement", lab::placementName(config.placement)},
+            {"workload", workload::name(config.workload)},
+            {"native_ns", config.nativeNs},
+            {"callback_ns", config.callbackNs},
+            {"critical_ns", config.criticalNs},
+            {"task_source", workload::name(config.taskSource)},
+            {"padding", config.padding},
+            {"init_delay_ms", config.initDelayMs}};
+}
+
+lab::LabConfig configFromJson(const Json& json, const lab::LabConfig& base)
+{
+    if (!json.is_object())
+        throw lab::ConfigError("config", json.dump(), "a JSON object");
+    lab::ConfigTexts texts;
+    for (const auto& [key, value] : json.items())
+        texts[flagName(key)] = flagText(flagName(key), value);
+    return lab::configFromTexts(texts, base);
+}
+
+Json toJson(const measure::RunSummary& summary, const lab::LabConfig& config)
+{
+    Json threads = Json::array();
+    for (const auto& thread : summary.threads)
+        threads.push_back(threadJson(thread));
+    return {{"schema", "lockscope.run/1"},
+            {"host", toJson(summary.host)},
+            {"config", toJson(config)},
+            {"elapsed_s", std::chrono::duration<double>(summary.elapsed).count()},
+            {"tasks", summary.totals.tasks},
+            {"calls", summary.totals.calls},
+            {"callbacks", summary.totals.callbacks},
+            {"throughput", summary.throughput()},
+            {"guard",
+             {{"passes", summary.totals.passes},
+              {"contended", summary.totals.contended},
+              {"wait_total_ns", summary.totals.waitNs},
+              {"wait_ns", waitsJson(summary.waits)},
+              {"exact", summary.waitsExact}}},
+            {"states", statesJson(summary.states)},
+            {"threads", threads},
+            {"probe", probeJson(summary.probe)},
+            {"violations", summary.violations}};
+}
+
+Json toJson(std::span<const guards::GuardRow> rows)
+{
+    Json list = Json::array();
+    for (const auto& row : rows)
+        list.push_back({{"id", row.id},
+                        {"label", row.label},
+                        {"description", row.description},
+                        {"family", row.family},
+                        {"available", row.available},
+                        {"why_not", row.available ? Json(nullptr) : Json(row.whyNot)},
+                        {"traits",
+                         {{"fair", row.traits.fair},
+                          {"spins", row.traits.spins},
+                          {"blocks", row.traits.blocks},
+                          {"reader_writer", row.traits.readerWriter},
+                          {"has_try", row.traits.hasTry}}}});
+    return {{"schema", "lockscope.guards/1"}, {"guards", list}};
+}
+
+std::string text(const Json& json)
+{
+    return json.dump(2) + "\n";
+}
+
+} // namespace lockscope::exporting

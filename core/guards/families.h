@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/guards/registry.h"
+
+/// The rows of each family, one file each, because each compiles the loops of its locks.
+namespace lockscope::guards {
+
+[[nodiscard]] std::span<const GuardRow> standardFamily();
+[[nodiscard]] std::span<const GuardRow> oneTbbFamily();
+[[nodiscard]] std::span<const GuardRow> baselineFamily();
+
+} // namespace lockscope::guards

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/guards/guard.h"
+
+#include <mutex>
+
+namespace lockscope::guards {
+
+/// The guard with the atomic fast path (Go CL 505455, go1.22): once the first caller has been
+/// through, a pass is two loads, no read-modify-write and no store. Contract and states: guard.h.
+///
+/// Ordering: a caller that reads `done` == 2 with acquire sees everything that came before the release
+/// store of 2, made by a caller which had itself seen notify() under the lock. The context function is
+/// loaded before the flag is tested, as in the original, so it may be older than the flag: a caller
+/// that waited gets a newer one from the second load on the slow path; one that was held up between
+/// its two loads, while the function was set, notify() came and another caller went through, calls the
+/// function of its first load. That is the contract of guard.h, no more. The original's consume loads
+/// are compiled as acquire by every compiler.
+template <Lock L, bool Padded>
+class FastPathGuard
+{
+public:
+    template <class Probe, class Critical>
+    std::uintptr_t pass(Probe& probe, const Critical& critical)
+    {
+        // Acquire: what the function reads was written before it was set.
+        ContextFunction function = m_contextFunction.value.load(std::memory_order_acquire);
+        // Acquire: pairs with the release store of 2.
+        if (m_done.value.load(std::memory_order_acquire) != kFirstCallerThrough) [[unlikely]]
+            function = passSlowly(probe, critical);
+        else
+            probe.passed({});
+        return askContext(function);
+    }
+
+    void notify()
+    {
+        const std::lock_guard hold(m_lock.value);
+        // Never back from 2 to 1: a later notify() would send callers through the lock again.
+        if (m_done.value.load(std::memory_order_relaxed) == kNotInitialised) // under the lock
+            // Release: callers that wait on the flag itself read it without the lock.
+            m_done.value.store(kInitialised, std::memory_order_release);
+        m_condition.value.broadcast(m_done.value);
+    }
+
+    void setContextFunction(ContextFunction function)
+    {
+        // Release: publishes what the function will read; pairs with pass's and the getter's acquire.
+        m_contextFunction.value.store(function, std::memory_order_release);
+    }
+
+    [[nodiscard]] ContextFunction contextFunction() const
+    {
+        return m_contextFunction.value.load(std::memory_order_acquire); // pairs with the setter
+    }
+
+    /// How often the one-time set-up was done: 1 after the first pass, whatever the number of
+    /// callers. At rest only.
+    [[nodiscard]] int setUps() const { return m_setUps; }
+
+private:
+    static constexpr int kNotInitialised = 0;
+    static constexpr int kInitialised = 1;
+    static constexpr int kFirstCallerThrough = 2;
+
+    template <class Probe, class Critical>
+    [[gnu::noinline]] ContextFunction passSlowly(Probe& probe, const Critical& critical)
+    {
+        L& lock = m_lock.value;
+        const measure::Wait wait = probe.lock(lock);
+        while (m_done.value.load(std::memory_order_acquire) == kNotInitialised)
+            m_condition.value.wait(lock, m_done.value);
+        if (m_setUps == 0) // the original makes a thread-specific key here, once in a process
+            ++m_setUps;
+        // Acquire: loaded again, because the one loaded before waiting may be older than notify().
+        const ContextFunction function
+            = m_contextFunction.value.load(std::memory_order_acquire);
+        critical();
+        // Release: whoever reads 2 skips the lock and must see what came before it.
+        m_done.value.store(kFirstCallerThrough, std::memory_order_release);
+        lock.unlock();
+        probe.passed(wait);
+        return function;
+    }
+
+    mutable Field<L, Padded> m_lock;
+    Field<InitialisationCondition<L>, Padded> m_condition;
+    Field<std::atomic<int>, Padded> m_done;
+    Field<std::atomic<ContextFunction>, Padded> m_contextFunction;
+    int m_setUps = 0; ///< guarded by the lock
+};
+
+} // namespace lockscope::guards

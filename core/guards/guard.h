@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/measure/probe.h"
+#include "core/workload/worker_loop.h"
+
+#include <atomic>
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+
+/// Guards: what every call must pass before it may enter the runtime.
+///
+/// A guard holds a flag `done`, a context function and a lock.
+///
+/// | done | meaning                              | set by                         |
+/// | ---- | ------------------------------------ | ------------------------------ |
+/// | 0    | the runtime is not initialised       | construction                   |
+/// | 1    | it is                                | notify()                       |
+/// | 2    | the first caller has been through    | that caller, fast path only    |
+///
+/// `done` never falls. Callers that pass() while it is 0 wait, all of them, until notify(), and none
+/// is lost. notify() may come at any time, once or more often.
+///
+/// Memory ordering: everything that a thread did before notify() is visible to a caller once pass()
+/// has returned. The context function that pass() calls is the newest one that was set before pass()
+/// began, or a newer one; for a caller that had to wait for initialisation, the newest one set before
+/// notify(), or a newer one. setContextFunction() and contextFunction() may be called at any time from
+/// any thread.
+///
+/// Invalid: destroying a guard while a caller is inside it; a context function that passes the same
+/// guard again.
+namespace lockscope::guards {
+
+/// What a context function fills in: the context of the native caller, handed on by pass().
+struct ContextArgument
+{
+    std::uintptr_t context = 0;
+};
+
+using ContextFunction = void (*)(ContextArgument*);
+
+/// The contract's shape; pass() runs `critical` under the lock if it takes the lock at all.
+template <class G>
+concept Guard = std::default_initializable<G>
+    && requires(G guard,
+                const G& constGuard,
+                measure::NullProbe& nullProbe,
+                measure::LiveProbe& liveProbe,
+                const workload::NoCriticalWork& nothing,
+                ContextFunction function) {
+           { guard.pass(nullProbe, nothing) } -> std::same_as<std::uintptr_t>;
+           { guard.pass(liveProbe, nothing) } -> std::same_as<std::uintptr_t>;
+           { guard.notify() } -> std::same_as<void>;
+           { guard.setContextFunction(function) } -> std::same_as<void>;
+           { constGuard.contextFunction() } -> std::same_as<ContextFunction>;
+       };
+
+/// A lock as the standard's Lockable requirements have it, so that a failed try is a contended pass.
+template <class L>
+concept Lock = std::default_initializable<L> && requires(L lock) {
+    lock.lock();
+    { lock.try_lock() } -> std::convertible_to<bool>;
+    lock.unlock();
+};
+
+/// One field of a guard's state: on a cache line of its own when padded.
+template <class T, bool Padded>
+struct Field
+{
+    T value {};
+};
+
+template <class T>
+struct alignas(measure::kCacheLine) Field<T, true>
+{
+    T value {};
+};
+
+/// How callers wait for initialisation behind a lock that has no condition of its own: they let the
+/// lock go and wait on the flag itself (C++20 atomic wait: a short spin, then asleep).
+template <class L>
+class InitialisationCondition
+{
+public:
+    /// Called and returns with the lock held; `done` is not 0 on return.
+    void wait(L& lock, const std::atomic<int>& done)
+    {
+        lock.unlock();
+        done.wait(0, std::memory_order_acquire); // pairs with notify's release store of 1
+        lock.lock();
+    }
+
+    /// After `done` was set.
+    void broadcast(std::atomic<int>& done) { done.notify_all(); }
+};
+
+/// Asks the context function, outside the lock; 0 without one.
+[[nodiscard]] inline std::uintptr_t askContext(ContextFunction function)
+{
+    if (function == nullptr)
+        return 0;
+    ContextArgument argument;
+    function(&argument);
+    return argument.context;
+}
+
+} // namespace lockscope::guards

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/guards/fast_path_guard.h"
+#include "core/guards/guard.h"
+#include "core/guards/mutex_guard.h"
+#include "core/workload/worker_loop.h"
+
+#include <array>
+#include <cstddef>
+#include <memory>
+
+namespace lockscope::guards {
+
+/// A guard whose type is forgotten: made, initialised and handed to a loop that was compiled for it.
+/// The virtual calls are for the rare things; pass() is not among them.
+class GuardBox
+{
+public:
+    GuardBox() = default;
+    GuardBox(const GuardBox&) = delete;
+    GuardBox& operator=(const GuardBox&) = delete;
+    virtual ~GuardBox() = default;
+
+    virtual void notify() = 0;
+    virtual void setContextFunction(ContextFunction function) = 0;
+    [[nodiscard]] virtual ContextFunction contextFunction() const = 0;
+    /// One pass without a probe, for trying a guard from outside a loop.
+    virtual std::uintptr_t pass() = 0;
+    /// What the run functions of the same variant take.
+    [[nodiscard]] virtual void* guard() = 0;
+};
+
+using RunFunction = void (*)(void* guard, workload::WorkerFrame& frame);
+
+/// A lock kind, with or without fast path, padded or not: how it is made, and its loops by
+/// [with probe][workload][task source].
+struct GuardVariant
+{
+    std::unique_ptr<GuardBox> (*make)();
+    std::array<std::array<std::array<RunFunction, 3>, 3>, 2> run;
+
+    [[nodiscard]] RunFunction
+    loop(bool probe, workload::Kind kind, workload::TaskSourceKind source) const
+    {
+        return run[probe ? 1 : 0][static_cast<std::size_t>(kind)]
+                  [static_cast<std::size_t>(source)];
+    }
+};
+
+template <Guard G>
+class GuardBoxOf final : public GuardBox
+{
+public:
+    void notify() override { m_guard.notify(); }
+    void setContextFunction(ContextFunction function) override
+    {
+        m_guard.setContextFunction(function);
+    }
+    [[nodiscard]] ContextFunction contextFunction() const override
+    {
+        return m_guard.contextFunction();
+    }
+    std::uintptr_t pass() override
+    {
+        measure::ThreadSlot slot;
+        const auto waits = std::make_unique<measure::WaitHistogram>();
+        measure::NullProbe probe(slot, *waits);
+        return m_guard.pass(probe, workload::NoCriticalWork {});
+    }
+    [[nodiscard]] void* guard() override { return &m_guard; }
+
+private:
+    G m_guard;
+};
+
+template <class G, class Probe, template <class, class> class Call>
+inline constexpr std::array<RunFunction, 3> kLoopsBySource {
+    &workload::runWorker<G, Probe, Call, workload::ChannelTasks>,
+    &workload::runWorker<G, Probe, Call, workload::CountedTasks>,
+    &workload::runWorker<G, Probe, Call, workload::OwnTasks>};
+
+template <class G, class Probe>
+inline constexpr std::array<std::array<RunFunction, 3>, 3> kLoopsByWorkload {
+    kLoopsBySource<G, Probe, workload::CgoCall>,
+    kLoopsBySource<G, Probe, workload::EmptyCall>,
+    kLoopsBySource<G, Probe, workload::CustomCall>};
+
+template <Guard G>
+inline constexpr GuardVariant kVariant {
+    []() -> std::unique_ptr<GuardBox> { return std::make_unique<GuardBoxOf<G>>(); },
+    {kLoopsByWorkload<G, measure::NullProbe>, kLoopsByWorkload<G, measure::LiveProbe>}};
+
+/// The variants of a lock, for its registry row.
+template <Lock L>
+[[nodiscard]] const GuardVariant* variantOf(bool fastPath, bool padding)
+{
+    if (fastPath)
+        return padding ? &kVariant<FastPathGuard<L, true>> : &kVariant<FastPathGuard<L, false>>;
+    return padding ? &kVariant<MutexGuard<L, true>> : &kVariant<MutexGuard<L, false>>;
+}
+
+} // namespace lockscope::guards

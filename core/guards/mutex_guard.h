@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/guards/guard.h"
+
+#include <mutex>
+
+namespace lockscope::guards {
+
+/// The guard as it was up to go1.21 (runtime/cgo/gcc_libinit.c at go1.20.5): every call takes the
+/// lock, for a flag that changes once. Contract and states: guard.h; `done` stays at 1.
+///
+/// Ordering: the lock orders everything. The fields are atomics with relaxed accesses for the sake of
+/// the baseline `none` alone, whose lock is none: its races stay races in meaning, not undefined
+/// behaviour. On every machine at hand a relaxed access is the plain one.
+template <Lock L, bool Padded>
+class MutexGuard
+{
+public:
+    template <class Probe, class Critical>
+    std::uintptr_t pass(Probe& probe, const Critical& critical)
+    {
+        L& lock = m_lock.value;
+        const measure::Wait wait = probe.lock(lock);
+        while (m_done.value.load(std::memory_order_relaxed) == 0) // under the lock
+            m_condition.value.wait(lock, m_done.value);
+        const ContextFunction function
+            = m_contextFunction.value.load(std::memory_order_relaxed); // under the lock
+        critical();
+        lock.unlock();
+        probe.passed(wait);
+        return askContext(function);
+    }
+
+    void notify()
+    {
+        const std::lock_guard hold(m_lock.value);
+        // Release: a caller that waits on the flag itself reads it without the lock.
+        m_done.value.store(1, std::memory_order_release);
+        m_condition.value.broadcast(m_done.value);
+    }
+
+    void setContextFunction(ContextFunction function)
+    {
+        const std::lock_guard hold(m_lock.value);
+        m_contextFunction.value.store(function, std::memory_order_relaxed); // under the lock
+    }
+
+    [[nodiscard]] ContextFunction contextFunction() const
+    {
+        const std::lock_guard hold(m_lock.value);
+        return m_contextFunction.value.load(std::memory_order_relaxed); // under the lock
+    }
+
+private:
+    mutable Field<L, Padded> m_lock;
+    Field<InitialisationCondition<L>, Padded> m_condition;
+    Field<std::atomic<int>, Padded> m_done;
+    Field<std::atomic<ContextFunction>, Padded> m_contextFunction;
+};
+
+} // namespace lockscope::guards

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/guards/registry.h"
+
+#include "core/guards/families.h"
+
+#include <vector>
+
+namespace lockscope::guards {
+
+std::span<const GuardRow> registry()
+{
+    static const std::vector<GuardRow> kAll = [] {
+        std::vector<GuardRow> rows;
+        for (const auto family : {standardFamily(), oneTbbFamily(), baselineFamily()})
+            rows.insert(rows.end(), family.begin(), family.end());
+        return rows;
+    }();
+    return kAll;
+}
+
+const GuardRow* findGuard(std::string_view id)
+{
+    for (const GuardRow& row : registry())
+        if (row.id == id)
+            return &row;
+    return nullptr;
+}
+
+} // namespace lockscope::guards

@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/lab/control.h"
+
+#include "core/lab/probe_cost.h"
+#include "core/workload/busy_work.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include <pthread.h>
+
+namespace lockscope::lab {
+
+Control::Control(const LabConfig& config, const LabOptions& options)
+    : m_options(options)
+    , m_wanted(config)
+    , m_inForce(config)
+    , m_host(measure::readHostFacts())
+    , m_budget(options.tasks)
+    , m_gate([this] {
+        const std::lock_guard hold(m_mutex); // so that the wake-up falls into no gap
+        m_wake.notify_all();
+    })
+    , m_pool(m_gate)
+    , m_sampler(options.snapshotsPerSecond)
+    , m_thread([this] { run(); })
+{
+}
+
+Control::~Control()
+{
+    {
+        const std::lock_guard hold(m_mutex);
+        m_quit = true;
+    }
+    m_wake.notify_all();
+    m_thread.join();
+}
+
+void Control::start()
+{
+    const std::lock_guard hold(m_mutex);
+    m_wantRunning = !m_finished;
+    m_wake.notify_all();
+}
+
+void Control::stop()
+{
+    std::unique_lock hold(m_mutex);
+    m_wantRunning = false;
+    m_wake.notify_all();
+    m_settled.wait(hold, [this] { return !m_isRunning || m_problem; });
+}
+
+void Control::apply(const LabConfig& config)
+{
+    const std::lock_guard hold(m_mutex);
+    if (config == m_wanted)
+        return;
+    m_wanted = config;
+    ++m_wantedRevision;
+    m_wake.notify_all();
+}
+
+bool Control::running() const
+{
+    const std::lock_guard hold(m_mutex);
+    return m_wantRunning;
+}
+
+bool Control::settled() const
+{
+    const std::lock_guard hold(m_mutex);
+    return m_isRunning == m_wantRunning
+        && (m_inForceRevision == m_wantedRevision || !m_wantRunning);
+}
+
+bool Control::waitFinished(std::chrono::nanoseconds atMost)
+{
+    std::unique_lock hold(m_mutex);
+    m_settled.wait_for(hold, atMost, [this] { return m_finished || m_problem; });
+    return m_finished;
+}
+
+LabConfig Control::config() const
+{
+    const std::lock_guard hold(m_mutex);
+    return m_wanted;
+}
+
+measure::SourceFacts Control::facts() const
+{
+    const std::lock_guard hold(m_mutex);
+    return {.kind = measure::SourceKind::Live,
+            .host = m_host,
+            .config = configFacts(m_isRunning ? m_inForce : m_wanted),
+            .probe = m_probeCost};
+}
+
+void Control::throwProblem()
+{
+    std::exception_ptr problem;
+    {
+        const std::lock_guard hold(m_mutex);
+        problem = std::exchange(m_problem, nullptr);
+    }
+    if (problem)
+        std::rethrow_exception(problem);
+}
+
+Control::Step Control::nextStep() const
+{
+    if (m_isRunning) {
+        const bool due = measure::SteadyClock::now() >= m_initialiseAt;
+        if (!m_initialised && (due || m_quit || !m_wantRunning))
+            return Step::Initialise; // a pause would wait for callers that wait for this
+        if (m_gate.allParked())
+            return Step::Finish;
+        if (m_quit || !m_wantRunning)
+            return Step::Pause;
+        if (m_initialised && m_inForceRevision != m_wantedRevision)
+            return Step::Change;
+        return Step::Wait;
+    }
+    if (m_quit)
+        return Step::Quit;
+    return m_wantRunning ? Step::Begin : Step::Wait;
+}
+
+void Control::run()
+{
+    pthread_setname_np(pthread_self(), "lab control");
+    std::unique_lock hold(m_mutex);
+    for (;;) {
+        const Step step = nextStep();
+        if (step == Step::Quit)
+            return;
+        if (step == Step::Wait) {
+            if (m_isRunning && !m_initialised)
+                m_wake.wait_until(hold, m_initialiseAt);
+            else
+                m_wake.wait(hold);
+            continue;
+        }
+        const LabConfig wanted = m_wanted;
+        const std::uint64_t revision = m_wantedRevision;
+        hold.unlock();
+        std::exception_ptr problem;
+        try {
+            carryOut(step, wanted);
+        } catch (...) {
+            problem = std::current_exception();
+        }
+        hold.lock();
+        if (step == Step::Begin || step == Step::Change) {
+            m_inForce = wanted;
+            m_inForceRevision = revision;
+        }
+        if (problem) {
+            // The workers that there are are parked; nothing runs until it is asked for again.
+            m_problem = problem;
+            m_isRunning = false;
+            m_wantRunning = false;
+            m_settled.notify_all();
+        }
+    }
+}
+
+void Control::carryOut(Step step, const LabConfig& wanted)
+{
+    switch (step) {
+    case Step::Begin:
+        return begin(wanted);
+    case Step::Initialise:
+        return initialise();
+    case Step::Change:
+        return change(wanted);
+    case Step::Pause:
+    case Step::Finish:
+        return pause();
+    case Step::Wait:
+    case Step::Quit:
+        return;
+    }
+}
+
+void Control::begin(const LabConfig& wanted)
+{
+    if (m_options.probe && m_options.measureProbeCost && !m_experiment) {
+        const measure::ProbeCost cost = measureProbeCost(wanted);
+        const std::lock_guard hold(m_mutex);
+        m_probeCost = cost;
+    }
+    std::optional<measure::ConfigChange> change;
+    if (m_experiment && m_experiment->config() != wanted)
+        change = measure::ConfigChange {.label = changeLabel(m_experiment->config(), wanted),
+                                        .config = configFacts(wanted)};
+    if (!m_experiment || change)
+        build(wanted);
+    release(std::move(change), measure::SteadyClock::now());
+}
+
+void Control::initialise()
+{
+    m_experiment->initialise();
+    const std::lock_guard hold(m_mutex);
+    m_initialised = true;
+}
+
+void Control::pause()
+{
+    m_gate.requestPause();
+    m_gate.waitAllParked();
+    checkAtRest();
+    m_sampler.pause(m_gate.parkedSince());
+    settle(false);
+}
+
+void Control::change(const LabConfig& wanted)
+{
+    const auto asked = measure::SteadyClock::now();
+    m_gate.requestPause();
+    m_gate.waitAllParked();
+    checkAtRest();
+    measure::ConfigChange change {.label = changeLabel(m_experiment->config(), wanted),
+                                  .config = configFacts(wanted)};
+    build(wanted);
+    release(std::move(change), asked);
+}
+
+void Control::build(const LabConfig& wanted)
+{
+    // A runtime initialises once; another delay asks to see that again.
+    const bool again = !m_experiment || m_experiment->config().initDelayMs != wanted.initDelayMs;
+    const bool initialised = !again || wanted.initDelayMs == 0;
+    m_experiment.reset(); // before its successor, so that their channels' feeders do not overlap
+    m_experiment = std::make_unique<Experiment>(wanted, initialised, m_options.probe, m_budget,
+                                                m_gate.pauseFlag());
+    m_pool.prepare(wanted.workers, CpuPlacement(wanted.placement, wanted.cpus));
+    const std::lock_guard hold(m_mutex);
+    m_initialised = initialised;
+}
+
+void Control::release(std::optional<measure::ConfigChange> change, TimePoint gapBegin)
+{
+    const auto now = measure::SteadyClock::now();
+    m_sampler.resume(now, m_pool.activeRecords());
+    if (change) {
+        change->revision = ++m_changes;
+        change->gap = now - gapBegin;
+        m_sampler.noteChange(std::move(*change), now);
+    }
+    {
+        const std::lock_guard hold(m_mutex);
+        m_initialiseAt = now + std::chrono::milliseconds(m_experiment->config().initDelayMs);
+    }
+    m_gate.release(*m_experiment);
+    settle(true);
+}
+
+void Control::settle(bool isRunning)
+{
+    const std::lock_guard hold(m_mutex);
+    m_isRunning = isRunning;
+    if (!isRunning && m_budget.exhausted()) {
+        m_finished = true;
+        m_wantRunning = false;
+    }
+    m_settled.notify_all();
+}
+
+void Control::checkAtRest()
+{
+    measure::Totals sum;
+    for (const measure::WorkerRecord& record : m_pool.records())
+        sum += record.slot.totals();
+    if (sum.tasks != sum.calls || sum.calls != sum.callbacks)
+        m_sampler.noteViolation(fmt::format("tasks ({}), calls ({}) and callbacks ({}) differ",
+                                            sum.tasks, sum.calls, sum.callbacks));
+    if (m_options.probe && sum.passes != sum.calls)
+        m_sampler.noteViolation(
+            fmt::format("guard passes ({}) and calls ({}) differ", sum.passes, sum.calls));
+    if (sum.contended > sum.passes)
+        m_sampler.noteViolation(fmt::format("contended passes ({}) exceed passes ({})",
+                                            sum.contended, sum.passes));
+    if (const auto wrong = m_experiment->wrongAnswers(); wrong > 0)
+        m_sampler.noteViolation(fmt::format("{} callbacks answered a wrong value", wrong));
+}
+
+} // namespace lockscope::lab

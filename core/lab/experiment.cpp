@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/lab/experiment.h"
+
+#include "core/guards/registry.h"
+#include "core/workload/busy_work.h"
+
+#include <algorithm>
+
+namespace lockscope::lab {
+
+namespace {
+
+/// What a call of a workload costs beside its busy work, roughly, ns: for the length of a batch only.
+std::int64_t roughCallNs(workload::Kind kind)
+{
+    return kind == workload::Kind::Cgo ? 100 : 3;
+}
+
+workload::WorkSteps stepsOf(const LabConfig& config)
+{
+    const auto& work = workload::BusyWork::instance();
+    return {.native = work.stepsFor(config.nativeNs),
+            .callback = work.stepsFor(config.callbackNs),
+            .critical = work.stepsFor(config.criticalNs)};
+}
+
+} // namespace
+
+std::uint64_t batchLength(const LabConfig& config)
+{
+    constexpr std::int64_t kBatchNs = 20'000;
+    const std::int64_t callNs = roughCallNs(config.workload) + config.nativeNs + config.callbackNs
+        + config.criticalNs;
+    return static_cast<std::uint64_t>(std::max<std::int64_t>(1, kBatchNs / callNs));
+}
+
+Experiment::Experiment(const LabConfig& config,
+                       bool initialised,
+                       bool probe,
+                       workload::TaskBudget& budget,
+                       const std::atomic<bool>& pause)
+    : m_config(config)
+    , m_sources(config.taskSource)
+    , m_budget(budget)
+    , m_pause(pause)
+    , m_steps(stepsOf(config))
+    , m_batch(batchLength(config))
+{
+    const guards::GuardVariant& variant
+        = *guards::findGuard(config.guard)->variant(config.fastPath, config.padding);
+    m_guard = variant.make();
+    m_loop = variant.loop(probe, config.workload, config.taskSource);
+    if (initialised)
+        m_guard->notify();
+}
+
+void Experiment::run(int worker, measure::WorkerRecord& record)
+{
+    // Tasks of the source `none` are numbered apart by worker.
+    constexpr unsigned kWorkerBits = 48;
+    workload::WorkerFrame frame {.slot = record.slot,
+                                 .waits = record.waits,
+                                 .sources = m_sources,
+                                 .budget = m_budget,
+                                 .pause = m_pause,
+                                 .steps = m_steps,
+                                 .batch = m_batch,
+                                 .nextOwnTask = static_cast<std::uint64_t>(worker) << kWorkerBits};
+    m_loop(m_guard->guard(), frame);
+    m_wrongAnswers.fetch_add(frame.wrongAnswers, std::memory_order_relaxed); // a count on its own
+}
+
+} // namespace lockscope::lab

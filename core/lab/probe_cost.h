@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/lab/lab_config.h"
+#include "core/measure/probe_cost.h"
+
+namespace lockscope::lab {
+
+/// Measures what the probe costs a call of this configuration, on the calling thread alone: pairs of
+/// runs of the same loop with and without it, in turn (about 0.1 s in all). The channel is left out
+/// of it, because its feeder would be measured too.
+[[nodiscard]] measure::ProbeCost measureProbeCost(const LabConfig& config);
+
+} // namespace lockscope::lab

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+
+namespace lockscope::measure {
+
+/// What the kernel says of a thread at one moment. What it does not say is none.
+struct KernelTimes
+{
+    std::chrono::nanoseconds at {}; ///< steady clock, when it was read
+    std::optional<std::uint64_t> runNs; ///< on a CPU, since the thread began
+    std::optional<std::uint64_t> waitNs; ///< runnable without a CPU, of the waits that have ended
+    std::optional<char> state; ///< 'R' runnable or running, 'S' asleep, ... as in proc(5)
+    std::optional<std::int32_t> cpu; ///< that it last ran on
+};
+
+struct ContextSwitches
+{
+    std::optional<std::uint64_t> voluntary;
+    std::optional<std::uint64_t> involuntary;
+};
+
+/// Reads the kernel's per-thread times of one thread of this process: its CPU clock, which is exact
+/// at every moment, and /proc/self/task/TID/{schedstat,stat,status}. Keeps two files open. For one
+/// thread.
+class KernelTimesReader
+{
+public:
+    explicit KernelTimesReader(std::int32_t tid);
+    KernelTimesReader(const KernelTimesReader&) = delete;
+    KernelTimesReader& operator=(const KernelTimesReader&) = delete;
+    KernelTimesReader(KernelTimesReader&& other) noexcept;
+    KernelTimesReader& operator=(KernelTimesReader&& other) noexcept;
+    ~KernelTimesReader();
+
+    [[nodiscard]] std::int32_t tid() const { return m_tid; }
+    [[nodiscard]] KernelTimes read() const;
+    /// Dearer than read() (the whole status file): call it less often.
+    [[nodiscard]] ContextSwitches readSwitches() const;
+
+private:
+    std::int32_t m_tid;
+    int m_schedstat;
+    int m_stat;
+};
+
+/// Whether this kernel gives per-thread wait times (CONFIG_SCHED_INFO).
+[[nodiscard]] bool schedstatAvailable();
+
+} // namespace lockscope::measure

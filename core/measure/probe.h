@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/measure/clock.h"
+#include "core/measure/thread_slot.h"
+#include "core/measure/wait_histogram.h"
+
+#include <cstdint>
+
+namespace lockscope::measure {
+
+/// The wait of one pass, in readings of WaitClock: from the failed attempt until the lock was held.
+/// Both 0 when the pass was not contended.
+struct Wait
+{
+    std::uint64_t from = 0;
+    std::uint64_t to = 0;
+};
+
+/// The probe that measures nothing: the null twin. The same loop compiled with it is what the
+/// probe's cost is measured against.
+class NullProbe
+{
+public:
+    NullProbe(ThreadSlot& /*slot*/, WaitHistogram& /*waits*/) {}
+
+    void enter(Phase /*phase*/) {}
+
+    template <class Lock>
+    [[nodiscard]] Wait lock(Lock& lock)
+    {
+        lock.lock();
+        return {};
+    }
+
+    void passed(Wait /*wait*/) {}
+    void publish() {}
+};
+
+/// The probe: says the phase, times every contended pass exactly, counts passes. Belongs to one
+/// worker, and costs an uncontended pass two stores and an increment: no clock is read there.
+class LiveProbe
+{
+public:
+    LiveProbe(ThreadSlot& slot, WaitHistogram& waits)
+        : m_slot(slot)
+        , m_waits(waits)
+    {
+    }
+
+    void enter(Phase phase)
+    {
+        // Relaxed: the sampler wants the phase alone, whenever it becomes visible.
+        m_slot.phase.store(phase, std::memory_order_relaxed);
+    }
+
+    /// Takes the lock. The first attempt is a try, so that an uncontended pass reads no clock.
+    template <class Lock>
+    [[nodiscard]] Wait lock(Lock& lock)
+    {
+        if (lock.try_lock()) [[likely]]
+            return {};
+        Wait wait;
+        wait.from = WaitClock::now();
+        lock.lock();
+        wait.to = WaitClock::now();
+        return wait;
+    }
+
+    /// Counts a pass; called when the lock is free again, so that the book-keeping of a contended
+    /// pass does not lengthen the hold time of others.
+    void passed(Wait wait)
+    {
+        ++m_passes;
+        if (wait.to == 0) [[likely]]
+            return;
+        const std::uint64_t ns = WaitClock::between(wait.from, wait.to);
+        ++m_contended;
+        m_waitNs += ns;
+        m_waits.record(ns);
+    }
+
+    /// Adds what has been counted since the last call to the slot. Once a batch.
+    void publish()
+    {
+        constexpr auto kRelaxed = std::memory_order_relaxed; // single writer, see ThreadSlot
+        m_slot.passes.store(m_slot.passes.load(kRelaxed) + m_passes, kRelaxed);
+        m_slot.contended.store(m_slot.contended.load(kRelaxed) + m_contended, kRelaxed);
+        m_slot.waitNs.store(m_slot.waitNs.load(kRelaxed) + m_waitNs, kRelaxed);
+        m_passes = 0;
+        m_contended = 0;
+        m_waitNs = 0;
+    }
+
+private:
+    ThreadSlot& m_slot;
+    WaitHistogram& m_waits;
+    std::uint64_t m_passes = 0;
+    std::uint64_t m_contended = 0;
+    std::uint64_t m_waitNs = 0;
+};
+
+} // namespace lockscope::measure

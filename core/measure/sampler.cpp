@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/measure/sampler.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <random>
+
+#include <pthread.h>
+
+namespace lockscope::measure {
+
+namespace {
+
+/// How many workers' context switches are read for one snapshot, in turn: a reading costs as much as
+/// all else that is asked of a thread.
+constexpr std::uint32_t kSwitchReadings = 16;
+
+/// Different violations that are kept; one cause can break every snapshot.
+constexpr std::size_t kMaxViolations = 20;
+
+std::chrono::nanoseconds periodOf(double perSecond)
+{
+    return std::chrono::nanoseconds(std::llround(1e9 / perSecond));
+}
+
+} // namespace
+
+Sampler::Sampler(double snapshotsPerSecond)
+    : m_period(periodOf(snapshotsPerSecond))
+    , m_thread([this](const std::stop_token& stop) { run(stop); })
+{
+}
+
+Sampler::~Sampler() = default;
+
+void Sampler::setRate(double snapshotsPerSecond)
+{
+    const std::lock_guard hold(m_mutex);
+    m_period = periodOf(snapshotsPerSecond);
+}
+
+void Sampler::resume(SteadyClock::time_point at, const std::vector<const WorkerRecord*>& workers)
+{
+    {
+        const std::lock_guard hold(m_mutex);
+        while (m_trackers.size() < workers.size())
+            m_trackers.emplace_back(static_cast<std::uint32_t>(m_trackers.size()),
+                                    *workers[m_trackers.size()]);
+        m_active = workers.size();
+        for (std::size_t i = 0; i < m_active; ++i)
+            m_trackers[i].begin();
+        m_resumedAt = at;
+        m_intervalBegin = at;
+        m_running = true;
+    }
+    m_wake.notify_all();
+}
+
+void Sampler::pause(SteadyClock::time_point at)
+{
+    const std::lock_guard hold(m_mutex);
+    if (!m_running)
+        return;
+    takeSnapshot(std::max(at, m_intervalBegin));
+    m_elapsedBefore = m_elapsed;
+    m_running = false;
+}
+
+void Sampler::noteChange(ConfigChange change, SteadyClock::time_point at)
+{
+    const std::lock_guard hold(m_mutex);
+    change.time = sourceTime(at);
+    m_changes.push_back(std::move(change));
+}
+
+void Sampler::noteViolation(std::string sentence)
+{
+    const std::lock_guard hold(m_mutex);
+    if (m_allViolations.size() < kMaxViolations)
+        m_allViolations.push_back(sentence);
+    m_violations.push_back(std::move(sentence));
+}
+
+std::chrono::nanoseconds Sampler::sourceTime(SteadyClock::time_point at) const
+{
+    return m_running ? m_elapsedBefore + (at - m_resumedAt) : m_elapsedBefore;
+}
+
+void Sampler::run(const std::stop_token& stop)
+{
+    pthread_setname_np(pthread_self(), "sampler");
+    // A jittered period, so that the sampling does not fall into step with what it samples.
+    std::minstd_rand random(1); // NOLINT: a fixed seed is what we want
+    std::uniform_int_distribution<int> jitter(-250, 250);
+
+    std::unique_lock hold(m_mutex);
+    while (!stop.stop_requested()) {
+        if (!m_running) {
+            m_wake.wait(hold, stop, [this] { return m_running; });
+            continue;
+        }
+        for (std::size_t i = 0; i < m_active; ++i)
+            m_trackers[i].samplePhase();
+        const auto now = SteadyClock::now();
+        if (now - m_intervalBegin >= m_period)
+            takeSnapshot(now);
+        const auto next = now + kPhasePeriod + std::chrono::microseconds(jitter(random));
+        m_wake.wait_until(hold, stop, next, [this] { return !m_running; });
+    }
+}
+
+void Sampler::takeSnapshot(SteadyClock::time_point at)
+{
+    auto snapshot = std::make_shared<Snapshot>();
+    snapshot->sequence = m_sequence++;
+    snapshot->interval = std::max<std::chrono::nanoseconds>(at - m_intervalBegin,
+                                                            std::chrono::nanoseconds(1));
+    snapshot->time = m_elapsedBefore + (m_intervalBegin - m_resumedAt) + snapshot->interval;
+    m_intervalBegin += snapshot->interval;
+    m_elapsed = snapshot->time;
+
+    HistogramCounts waits;
+    snapshot->threads.reserve(m_active);
+    std::array<double, kStateCount> states {};
+    for (std::uint32_t i = 0; i < m_active; ++i) {
+        const auto turn = (i + m_active - m_switchCursor) % m_active;
+        snapshot->threads.push_back(m_trackers[i].end(turn < kSwitchReadings, waits));
+        snapshot->delta += m_trackers[i].delta();
+        if (const auto& shares = snapshot->threads.back().states)
+            for (std::size_t s = 0; s < kStateCount; ++s)
+                states[s] += static_cast<double>(shares->share[s]);
+    }
+    if (m_active > 0)
+        m_switchCursor = static_cast<std::uint32_t>((m_switchCursor + kSwitchReadings) % m_active);
+    m_waits.merge(waits);
+    snapshot->waits = waits.sparse();
+    snapshot->states = sharesOf(states);
+    m_total += snapshot->delta;
+    snapshot->total = m_total;
+    snapshot->changes.swap(m_changes);
+    m_workerSeconds += static_cast<double>(m_active)
+        * std::chrono::duration<double>(snapshot->interval).count();
+    checkInvariants(*snapshot);
+    snapshot->violations.swap(m_violations);
+    m_queue.push(std::move(snapshot));
+}
+
+void Sampler::checkInvariants(const Snapshot& snapshot)
+{
+    const auto broken = [this](std::string sentence) {
+        if (m_allViolations.size() < kMaxViolations)
+            m_allViolations.push_back(sentence);
+        m_violations.push_back(std::move(sentence));
+    };
+    constexpr float kRounding = 1e-4F;
+    for (const ThreadSnapshot& thread : snapshot.threads) {
+        if (!thread.states)
+            continue;
+        float sum = 0;
+        for (const float share : thread.states->share)
+            sum += share;
+        if (std::abs(sum - 1) > kRounding)
+            broken(fmt::format("the state shares of worker {} sum to {}, not to 1", thread.index,
+                               sum));
+    }
+    // The two clocks' scales agree to about 1e-5; a tenth of a per cent leaves room for that.
+    constexpr double kClockRoom = 1.001;
+    const double waited = static_cast<double>(m_total.waitNs) * 1e-9;
+    if (waited > m_workerSeconds * kClockRoom)
+        broken(fmt::format("lock-wait time sums to {:.3f} s, more than workers x elapsed, {:.3f} s",
+                           waited, m_workerSeconds));
+}
+
+RunSummary Sampler::summary() const
+{
+    const std::lock_guard hold(m_mutex);
+    RunSummary summary;
+    summary.elapsed = m_elapsed;
+    summary.totals = m_total;
+    summary.violations = m_allViolations;
+
+    const SparseHistogram waits = m_waits.sparse();
+    summary.waits.p50 = waits.quantile(0.5);
+    summary.waits.p90 = waits.quantile(0.9);
+    summary.waits.p99 = waits.quantile(0.99);
+    summary.waits.p999 = waits.quantile(0.999);
+    if (m_total.passes > 0)
+        summary.waits.mean
+            = static_cast<double>(m_total.waitNs) / static_cast<double>(m_total.passes);
+    if (!waits.empty()) {
+        std::uint64_t longest = 0;
+        for (const WorkerTracker& tracker : m_trackers)
+            longest = std::max(longest, tracker.longestWaitNs());
+        summary.waits.max = static_cast<double>(longest);
+    }
+
+    std::array<double, kStateCount> states {};
+    for (const WorkerTracker& tracker : m_trackers) {
+        for (std::size_t s = 0; s < kStateCount; ++s)
+            states[s] += tracker.stateSeconds()[s];
+        summary.threads.push_back(tracker.summary());
+    }
+    summary.states = sharesOf(states);
+    return summary;
+}
+
+} // namespace lockscope::measure

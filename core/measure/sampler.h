@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/measure/clock.h"
+#include "core/measure/snapshot_queue.h"
+#include "core/measure/worker_tracker.h"
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace lockscope::measure {
+
+/// One thread that looks at every worker's phase about a thousand times a second, and makes a
+/// snapshot of all workers and totals 1 to 60 times a second.
+///
+/// Its clock runs while the workers do: it stands still between pause() and resume(). Thread-safe.
+class Sampler
+{
+public:
+    static constexpr std::chrono::microseconds kPhasePeriod {1000};
+
+    explicit Sampler(double snapshotsPerSecond);
+    Sampler(const Sampler&) = delete;
+    Sampler& operator=(const Sampler&) = delete;
+    ~Sampler();
+
+    void setRate(double snapshotsPerSecond);
+
+    /// Workers make calls from here on. The records outlive the sampler; a worker keeps its record
+    /// for as long as the sampler lives.
+    void resume(SteadyClock::time_point at, const std::vector<const WorkerRecord*>& workers);
+
+    /// No worker has made calls since `at`: the running interval ends there.
+    void pause(SteadyClock::time_point at);
+
+    /// The change came into force at `at`; goes into the next snapshot.
+    void noteChange(ConfigChange change, SteadyClock::time_point at);
+    /// A broken invariant, one sentence; goes into the next snapshot and the summary.
+    void noteViolation(std::string sentence);
+
+    [[nodiscard]] std::vector<SnapshotPtr> poll() { return m_queue.take(); }
+
+    /// The run so far, but for host and probe.
+    [[nodiscard]] RunSummary summary() const;
+
+private:
+    void run(const std::stop_token& stop);
+    void takeSnapshot(SteadyClock::time_point at);
+    [[nodiscard]] std::chrono::nanoseconds sourceTime(SteadyClock::time_point at) const;
+    void checkInvariants(const Snapshot& snapshot);
+
+    mutable std::mutex m_mutex; ///< guards everything below but the queue
+    std::condition_variable_any m_wake;
+    std::chrono::nanoseconds m_period;
+    bool m_running = false;
+    SteadyClock::time_point m_resumedAt;
+    SteadyClock::time_point m_intervalBegin;
+    std::chrono::nanoseconds m_elapsedBefore {0}; ///< of the stretches before m_resumedAt
+    std::chrono::nanoseconds m_elapsed {0}; ///< up to the last snapshot
+    std::uint64_t m_sequence = 0;
+    std::uint32_t m_switchCursor = 0; ///< whose switches are read next
+    std::deque<WorkerTracker> m_trackers; ///< by worker index, of all workers there ever were
+    std::size_t m_active = 0; ///< how many of them run now
+    double m_workerSeconds = 0; ///< workers x elapsed, summed
+    Totals m_total;
+    HistogramCounts m_waits;
+    std::vector<ConfigChange> m_changes;
+    std::vector<std::string> m_violations; ///< for the next snapshot
+    std::vector<std::string> m_allViolations;
+    SnapshotQueue m_queue;
+    std::jthread m_thread;
+};
+
+} // namespace lockscope::measure

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/measure/kernel_times.h"
+#include "core/measure/states.h"
+#include "core/measure/thread_slot.h"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+
+namespace lockscope::measure {
+
+/// How often a worker was seen in each phase.
+using PhaseCounts = std::array<std::uint32_t, kPhaseCount>;
+
+/// Splits a worker's time into the six states, interval by interval: how much of it was on a CPU,
+/// waiting for one, or asleep is the kernel's word; what the worker was about meanwhile is sampled.
+///
+/// - preempted = runnable without a CPU (kernel);
+/// - blocked and the sleeping part of idle = asleep (kernel), shared out by the samples in the phases
+///   that can sleep, `guard` and `idle`;
+/// - native, guard, callback and the waking part of idle = on a CPU (kernel), shared out by the
+///   samples, less those that the sleep accounts for.
+///
+/// A wait for a CPU that has not ended is not in the kernel's figure yet. When the thread is found
+/// runnable, what its interval does not account for is held to be such a wait, as far as its past says
+/// that it does not sleep; what the kernel then reports of it later is not counted twice. For one
+/// thread.
+class StateEstimator
+{
+public:
+    /// The split of the time since the last call; none for the first call, without the kernel's times
+    /// or as long as no phase was ever sampled.
+    [[nodiscard]] std::optional<StateShares> update(const KernelTimes& now,
+                                                    const PhaseCounts& samples);
+
+private:
+    struct KernelShares
+    {
+        double run;
+        double preempted;
+        double asleep;
+    };
+
+    [[nodiscard]] KernelShares kernelShares(const KernelTimes& now, double elapsed);
+
+    std::optional<KernelTimes> m_last;
+    std::optional<std::array<double, kPhaseCount>> m_phases; ///< newest known shares of the phases
+    double m_pendingWaitNs = 0; ///< counted as preempted, not reported by the kernel yet
+    double m_sleptNs = 0; ///< so far
+    double m_waitedNs = 0; ///< for a CPU, so far
+};
+
+} // namespace lockscope::measure

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/measure/worker_tracker.h"
+
+#include <numeric>
+
+namespace lockscope::measure {
+
+WorkerTracker::WorkerTracker(std::uint32_t index, const WorkerRecord& record)
+    : m_index(index)
+    , m_record(record)
+{
+}
+
+void WorkerTracker::samplePhase()
+{
+    // Relaxed: the phase alone is wanted, as of now.
+    const Phase phase = m_record.slot.phase.load(std::memory_order_relaxed);
+    ++m_phases[static_cast<std::size_t>(phase)];
+}
+
+void WorkerTracker::followThread()
+{
+    const auto tid = m_record.slot.tid.load(std::memory_order_relaxed); // a number on its own
+    if (m_reader && m_reader->tid() == tid)
+        return;
+    m_reader.reset();
+    m_estimator = {};
+    m_switches = {};
+    if (tid != 0)
+        m_reader.emplace(tid);
+}
+
+void WorkerTracker::begin()
+{
+    followThread();
+    m_phases = {};
+    if (m_reader) {
+        const KernelTimes times = m_reader->read();
+        m_begin = times.at;
+        (void)m_estimator.update(times, m_phases);
+    }
+}
+
+ThreadSnapshot WorkerTracker::end(bool readSwitches, HistogramCounts& waits)
+{
+    followThread();
+    const Totals now = m_record.slot.totals();
+    m_delta = now - m_last;
+    m_last = now;
+
+    ThreadSnapshot snapshot;
+    snapshot.index = m_index;
+    snapshot.calls = m_delta.calls;
+    snapshot.contended = m_delta.contended;
+    snapshot.waitNs = m_delta.waitNs;
+    if (m_delta.contended > 0) {
+        HistogramCounts own;
+        m_record.waits.collect(m_seen, own);
+        if (const auto p99 = own.sparse().quantile(0.99))
+            snapshot.p99WaitNs = static_cast<float>(*p99);
+        waits.merge(own);
+    }
+    if (m_reader) {
+        snapshot.tid = m_reader->tid();
+        const KernelTimes times = m_reader->read();
+        snapshot.cpu = times.cpu;
+        snapshot.states = m_estimator.update(times, m_phases);
+        if (snapshot.states) {
+            const double seconds = std::chrono::duration<double>(times.at - m_begin).count();
+            for (std::size_t i = 0; i < kStateCount; ++i)
+                m_stateSeconds[i] += static_cast<double>(snapshot.states->share[i]) * seconds;
+        }
+        m_begin = times.at;
+        if (readSwitches)
+            m_switches = m_reader->readSwitches();
+    }
+    snapshot.voluntarySwitches = m_switches.voluntary;
+    snapshot.involuntarySwitches = m_switches.involuntary;
+    m_phases = {};
+    return snapshot;
+}
+
+ThreadSummary WorkerTracker::summary() const
+{
+    const ContextSwitches switches = m_reader ? m_reader->readSwitches() : ContextSwitches {};
+    return {.index = m_index,
+            .tid = m_reader ? m_reader->tid() : 0,
+            .calls = m_last.calls,
+            .contended = m_last.contended,
+            .waitNs = m_last.waitNs,
+            .states = sharesOf(m_stateSeconds),
+            .voluntarySwitches = switches.voluntary,
+            .involuntarySwitches = switches.involuntary};
+}
+
+std::optional<StateShares> sharesOf(const std::array<double, kStateCount>& seconds)
+{
+    const double sum = std::accumulate(seconds.begin(), seconds.end(), 0.0);
+    if (sum <= 0)
+        return std::nullopt;
+    StateShares shares;
+    for (std::size_t i = 0; i < kStateCount; ++i)
+        shares.share[i] = static_cast<float>(seconds[i] / sum);
+    return shares;
+}
+
+} // namespace lockscope::measure

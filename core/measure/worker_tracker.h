@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/measure/kernel_times.h"
+#include "core/measure/run_summary.h"
+#include "core/measure/snapshot.h"
+#include "core/measure/state_estimator.h"
+#include "core/measure/thread_slot.h"
+#include "core/measure/wait_histogram.h"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+
+namespace lockscope::measure {
+
+/// What one worker writes and the sampler reads.
+struct WorkerRecord
+{
+    ThreadSlot slot;
+    WaitHistogram waits;
+};
+
+/// The sampler's memory of one worker: turns what the worker and the kernel say into the interval's
+/// ThreadSnapshot, and keeps the sums of the whole run. For one thread.
+class WorkerTracker
+{
+public:
+    WorkerTracker(std::uint32_t index, const WorkerRecord& record);
+
+    /// One look at the phase.
+    void samplePhase();
+
+    /// Begins an interval here: what passed before (a pause) is nobody's.
+    void begin();
+
+    /// Ends the interval, which lasted so long: its record. Waits are added to `waits` too.
+    /// `readSwitches` asks for the dear reading.
+    [[nodiscard]] ThreadSnapshot end(bool readSwitches, HistogramCounts& waits);
+
+    [[nodiscard]] const Totals& delta() const { return m_delta; } ///< of the interval that ended
+    [[nodiscard]] ThreadSummary summary() const;
+
+    [[nodiscard]] std::uint64_t longestWaitNs() const { return m_record.waits.maxNs(); }
+
+    /// Seconds known by state, for means over workers.
+    [[nodiscard]] const std::array<double, kStateCount>& stateSeconds() const
+    {
+        return m_stateSeconds;
+    }
+
+private:
+    /// A worker index may be taken over by another thread: its kernel times begin anew.
+    void followThread();
+
+    std::uint32_t m_index;
+    const WorkerRecord& m_record;
+    std::optional<KernelTimesReader> m_reader;
+    StateEstimator m_estimator;
+    PhaseCounts m_phases {};
+    HistogramCounts m_seen;
+    ContextSwitches m_switches;
+    Totals m_last;
+    Totals m_delta;
+    std::chrono::nanoseconds m_begin {};
+    std::array<double, kStateCount> m_stateSeconds {};
+};
+
+/// Seconds by state as shares; none when no second is known.
+[[nodiscard]] std::optional<StateShares>
+sharesOf(const std::array<double, kStateCount>& seconds);
+
+} // namespace lockscope::measure

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum { LOCKSCOPE_BLOCK = 32 };
+
+/* The exported stub: where native code enters the runtime. It passes the guard and calls back. */
+typedef void (*lockscope_stub)(void* runtime,
+                               const uint8_t key[LOCKSCOPE_BLOCK],
+                               uint8_t value[LOCKSCOPE_BLOCK]);
+
+/* How the native function reaches the runtime, and how long it works on its own before it does. */
+struct lockscope_callee
+{
+    lockscope_stub stub;
+    void* runtime;
+    uint64_t native_steps; /* of lockscope_busy */
+};
+
+/* The native function of the published experiment: fills `value` with what the runtime answers for
+ * `key`. Blocks are of LOCKSCOPE_BLOCK bytes and may not overlap. Built as C, on its own. */
+void lockscope_get_value(const struct lockscope_callee* callee,
+                         const uint8_t key[LOCKSCOPE_BLOCK],
+                         uint8_t value[LOCKSCOPE_BLOCK]);
+
+/* Works for so many steps, each of which needs the one before, the first the last one of the thread's
+ * previous call. Returns a value that depends on every step. */
+uint64_t lockscope_busy(uint64_t steps);
+
+#ifdef __cplusplus
+}
+#endif

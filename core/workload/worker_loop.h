@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/measure/probe.h"
+#include "core/workload/get_value.h"
+#include "core/workload/runtime_side.h"
+#include "core/workload/task_budget.h"
+#include "core/workload/task_source.h"
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+
+/// The loop that every worker runs, compiled once for each guard, probe, workload and task source,
+/// so that nothing is chosen per call. It looks up between batches: at `pause`, and at the budget.
+namespace lockscope::workload {
+
+/// The busy work of a configuration, in steps of lockscope_busy.
+struct WorkSteps
+{
+    std::uint64_t native = 0;
+    std::uint64_t callback = 0;
+    std::uint64_t critical = 0;
+};
+
+/// What one worker needs to run a loop. Everything referred to outlives the run.
+struct WorkerFrame
+{
+    measure::ThreadSlot& slot;
+    measure::WaitHistogram& waits;
+    TaskSources& sources;
+    TaskBudget& budget;
+    const std::atomic<bool>& pause; ///< asked for: return at the next batch boundary
+    WorkSteps steps;
+    std::uint64_t batch = 1; ///< calls between two looks up
+    std::uint64_t nextOwnTask = 0; ///< of the task source `none`
+    std::uint64_t wrongAnswers = 0; ///< callbacks whose value was not what the key asks for
+};
+
+/// Nothing to do under the lock.
+struct NoCriticalWork
+{
+    void operator()() const {}
+};
+
+/// Busy work under the lock.
+struct BusyCriticalWork
+{
+    std::uint64_t steps;
+    void operator()() const
+    {
+        if (steps > 0)
+            (void)lockscope_busy(steps);
+    }
+};
+
+/// One pass of the guard, out of line: a runtime's stub reaches its guard through an ordinary call,
+/// and so every guard pays the same for being reached.
+template <class Guard, class Probe, class Critical>
+[[gnu::noinline]] std::uintptr_t passGuard(Guard& guard, Probe& probe, const Critical& critical)
+{
+    return guard.pass(probe, critical);
+}
+
+/// What the stub finds behind the runtime pointer that C hands through.
+template <class Guard, class Probe>
+struct Runtime
+{
+    Guard& guard;
+    Probe& probe;
+    RuntimeSide side;
+};
+
+/// The exported stub: the guard, then the callback.
+template <class Guard, class Probe>
+void stub(void* runtimePointer,
+          const std::uint8_t key[LOCKSCOPE_BLOCK],
+          std::uint8_t value[LOCKSCOPE_BLOCK])
+{
+    auto& runtime = *static_cast<Runtime<Guard, Probe>*>(runtimePointer);
+    runtime.probe.enter(measure::Phase::Guard);
+    const std::uintptr_t context = passGuard(runtime.guard, runtime.probe, NoCriticalWork {});
+    runtime.probe.enter(measure::Phase::Callback);
+    callBack(runtime.side, key, value, context);
+    runtime.probe.enter(measure::Phase::Native);
+}
+
+/// The faithful call of the published experiment.
+template <class Guard, class Probe>
+class CgoCall
+{
+public:
+    CgoCall(Guard& guard, Probe& probe, WorkerFrame& frame)
+        : m_runtime {guard, probe, {.callbackSteps = frame.steps.callback}}
+        , m_callee {&stub<Guard, Probe>, &m_runtime, frame.steps.native}
+        , m_wrongAnswers(frame.wrongAnswers)
+    {
+    }
+
+    void operator()(std::uint64_t task)
+    {
+        std::array<std::uint8_t, LOCKSCOPE_BLOCK> key {};
+        writeKey(task, key.data());
+        const auto value = std::make_unique<std::uint8_t[]>(LOCKSCOPE_BLOCK);
+        lockscope_get_value(&m_callee, key.data(), value.get());
+        std::uint64_t answer = 0;
+        std::memcpy(&answer, value.get(), sizeof answer);
+        m_wrongAnswers += answer != expectedAnswer(task) ? 1 : 0;
+    }
+
+    [[nodiscard]] std::uint64_t callbacks() const { return m_runtime.side.callbacks; }
+
+private:
+    Runtime<Guard, Probe> m_runtime;
+    lockscope_callee m_callee;
+    std::uint64_t& m_wrongAnswers;
+};
+
+/// The guard and an empty callback: no native work, no copies.
+template <class Guard, class Probe>
+class EmptyCall
+{
+public:
+    EmptyCall(Guard& guard, Probe& probe, WorkerFrame& /*frame*/)
+        : m_guard(guard)
+        , m_probe(probe)
+    {
+    }
+
+    void operator()(std::uint64_t /*task*/)
+    {
+        m_probe.enter(measure::Phase::Guard);
+        const std::uintptr_t context = passGuard(m_guard, m_probe, NoCriticalWork {});
+        m_probe.enter(measure::Phase::Callback);
+        callBackBusy(m_side, context);
+    }
+
+    [[nodiscard]] std::uint64_t callbacks() const { return m_side.callbacks; }
+
+private:
+    Guard& m_guard;
+    Probe& m_probe;
+    RuntimeSide m_side;
+};
+
+/// Busy work outside, under the lock and in the callback, as the person sets it.
+template <class Guard, class Probe>
+class CustomCall
+{
+public:
+    CustomCall(Guard& guard, Probe& probe, WorkerFrame& frame)
+        : m_guard(guard)
+        , m_probe(probe)
+        , m_nativeSteps(frame.steps.native)
+        , m_critical {frame.steps.critical}
+        , m_side {.callbackSteps = frame.steps.callback}
+    {
+    }
+
+    void operator()(std::uint64_t /*task*/)
+    {
+        m_probe.enter(measure::Phase::Native);
+        if (m_nativeSteps > 0)
+            (void)lockscope_busy(m_nativeSteps);
+        m_probe.enter(measure::Phase::Guard);
+        const std::uintptr_t context = passGuard(m_guard, m_probe, m_critical);
+        m_probe.enter(measure::Phase::Callback);
+        callBackBusy(m_side, context);
+    }
+
+    [[nodiscard]] std::uint64_t callbacks() const { return m_side.callbacks; }
+
+private:
+    Guard& m_guard;
+    Probe& m_probe;
+    std::uint64_t m_nativeSteps;
+    BusyCriticalWork m_critical;
+    RuntimeSide m_side;
+};
+
+/// Every worker on its own.
+template <class Probe>
+class OwnTasks
+{
+public:
+    OwnTasks(WorkerFrame& frame, Probe& /*probe*/)
+        : m_next(frame.nextOwnTask)
+    {
+    }
+    std::uint64_t operator()() { return m_next++; }
+
+private:
+    std::uint64_t& m_next;
+};
+
+/// One shared atomic counter.
+template <class Probe>
+class CountedTasks
+{
+public:
+    CountedTasks(WorkerFrame& frame, Probe& /*probe*/)
+        : m_counter(frame.sources.counter)
+    {
+    }
+    std::uint64_t operator()()
+    {
+        // Relaxed: the number is the whole task, nothing else is handed over with it.
+        return m_counter.fetch_add(1, std::memory_order_relaxed);
+    }
+
+private:
+    std::atomic<std::uint64_t>& m_counter;
+};
+
+/// One shared bounded queue; a worker that finds it empty is idle until a task comes.
+template <class Probe>
+class ChannelTasks
+{
+public:
+    ChannelTasks(WorkerFrame& frame, Probe& probe)
+        : m_channel(*frame.sources.channel)
+        , m_probe(probe)
+    {
+    }
+
+    std::uint64_t operator()()
+    {
+        if (const auto task = m_channel.tryTake()) [[likely]]
+            return *task;
+        m_probe.enter(measure::Phase::Idle);
+        const std::uint64_t task = m_channel.take();
+        m_probe.enter(measure::Phase::Native);
+        return task;
+    }
+
+private:
+    Channel& m_channel;
+    Probe& m_probe;
+};
+
+/// Runs until a pause is asked for or the budget is used up; every call that was begun is finished
+/// and published before it returns.
+template <class Guard,
+          class Probe,
+          template <class, class> class Call,
+          template <class> class Tasks>
+void runWorker(void* guardPointer, WorkerFrame& frame)
+{
+    constexpr auto kRelaxed = std::memory_order_relaxed; // single writer, see ThreadSlot
+    Probe probe(frame.slot, frame.waits);
+    Call<Guard, Probe> call(*static_cast<Guard*>(guardPointer), probe, frame);
+    Tasks<Probe> takeTask(frame, probe);
+    std::uint64_t callbacksPublished = 0;
+
+    // Relaxed: what the pause is about is handed over at the rendezvous, under its mutex.
+    while (!frame.pause.load(kRelaxed)) {
+        const std::uint64_t batch = frame.budget.claim(frame.batch);
+        if (batch == 0)
+            break;
+        std::uint64_t taken = 0;
+        std::uint64_t called = 0;
+        probe.enter(measure::Phase::Native);
+        while (called < batch) {
+            const std::uint64_t task = takeTask();
+            ++taken;
+            call(task);
+            ++called;
+        }
+        probe.publish();
+        const std::uint64_t callbacks = call.callbacks();
+        frame.slot.tasks.store(frame.slot.tasks.load(kRelaxed) + taken, kRelaxed);
+        frame.slot.callbacks.store(
+            frame.slot.callbacks.load(kRelaxed) + (callbacks - callbacksPublished), kRelaxed);
+        frame.slot.calls.store(frame.slot.calls.load(kRelaxed) + called, kRelaxed);
+        callbacksPublished = callbacks;
+    }
+    probe.enter(measure::Phase::Idle);
+}
+
+} // namespace lockscope::workload
