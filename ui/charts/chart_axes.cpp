@@ -54,8 +54,8 @@ ChartAxes::ChartAxes()
     m_chart->legend()->hide();
     m_chart->setAnimationOptions(QChart::NoAnimation);
     m_chart->setMargins({});
-    m_chart->setBackgroundRoundness(0);
-    m_chart->setPlotAreaBackgroundVisible(true);
+    // Filled here: Qt Charts lays its own plot background out before the plot area that is set.
+    m_chart->setBackgroundVisible(false);
     m_chart->addAxis(m_x, Qt::AlignBottom);
     m_chart->addAxis(m_y, Qt::AlignLeft);
     for (QCategoryAxis* axis : {m_x, m_y}) {
@@ -69,10 +69,8 @@ ChartAxes::~ChartAxes() = default;
 
 void ChartAxes::setTheme(const Theme& theme)
 {
-    m_chart->setBackgroundBrush(theme.window);
-    m_chart->setBackgroundPen(Qt::NoPen);
-    m_chart->setPlotAreaBackgroundBrush(theme.base);
-    m_chart->setPlotAreaBackgroundPen(Qt::NoPen);
+    m_around = theme.window;
+    m_behind = theme.base;
     for (QCategoryAxis* axis : {m_x, m_y}) {
         axis->setLabelsColor(theme.faintText);
         axis->setGridLinePen(QPen(theme.grid, 1));
@@ -122,7 +120,6 @@ void ChartAxes::paint(QPainter& painter, double devicePixelRatio)
     if (m_changed || m_picture.size() != pixels) {
         m_picture = QPixmap(pixels);
         m_picture.setDevicePixelRatio(devicePixelRatio);
-        m_picture.fill(Qt::transparent);
         QPainter onPicture(&m_picture);
         render(onPicture, {});
         m_changed = false;
@@ -134,6 +131,8 @@ void ChartAxes::render(QPainter& painter, const QPointF& topLeft) const
 {
     m_chart->layout()->activate(); // there may be no event loop to do it
     const QRectF whole(QPointF(), m_chart->size());
+    painter.fillRect(whole.translated(topLeft), m_around);
+    painter.fillRect(m_chart->plotArea().translated(topLeft), m_behind);
     m_scene->render(&painter, whole.translated(topLeft), whole, Qt::IgnoreAspectRatio);
 }
 

@@ -53,6 +53,8 @@ private:
     QChart* m_chart = nullptr; // owned by the scene
     QCategoryAxis* m_x = nullptr; // owned by the chart
     QCategoryAxis* m_y = nullptr; // owned by the chart
+    QColor m_around;
+    QColor m_behind;
     std::vector<Tick> m_xTicks;
     std::vector<Tick> m_yTicks;
     QPixmap m_picture;

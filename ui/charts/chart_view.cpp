@@ -123,7 +123,6 @@ void ChartView::paintCanvas(QPainter& painter)
         m_axes.setSize(m_canvas->size());
         m_axes.setTicks(xTicks(plot), yTicks(plot));
         QPainter onPicture(&m_picture);
-        onPicture.fillRect(m_canvas->rect(), m_theme.window);
         m_axes.paint(onPicture, ratio);
         onPicture.setFont(plotFont());
         if (emptyText().isEmpty())

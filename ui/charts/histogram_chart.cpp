@@ -121,13 +121,9 @@ std::vector<Tick> HistogramChart::yTicks(const QRectF& plot) const
 void HistogramChart::paintData(QPainter& painter, const QRectF& plot) const
 {
     if (shown(0)) {
-        QColor fill = theme().throughput;
-        fill.setAlphaF(theme().dark ? 0.75F : 0.8F);
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(fill);
         for (const WaitBin& bin : m_bins)
             if (bin.count > 0)
-                painter.drawRect(barOf(bin, plot));
+                painter.fillRect(barOf(bin, plot), theme().throughput);
     }
     paintQuantiles(painter, plot);
     paintNote(painter, plot);
@@ -148,9 +144,9 @@ void HistogramChart::paintOverlay(QPainter& painter, const QRectF& plot) const
             return;
         QRectF column = barOf(bin, plot);
         column.setTop(plot.top());
-        QColor highlight = theme().accent;
-        highlight.setAlpha(40);
-        painter.fillRect(column, highlight);
+        painter.setPen(QPen(theme().accent, 1));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(column.adjusted(-0.5, 0.5, 0.5, -0.5));
         const auto share = [this](std::uint64_t count) {
             return formatShare(static_cast<double>(count) / static_cast<double>(m_waits.count()));
         };
@@ -201,6 +197,8 @@ void HistogramChart::paintQuantiles(QPainter& painter, const QRectF& plot) const
         const LegendEntry& entry = entries[quantile.entry];
         const double x = std::round(m_x.xOf(quantile.ns, plot)) + 0.5;
         QPen pen = entry.pen;
+        // On the bars the line would drown in their colour without an edge of its own.
+        painter.fillRect(QRectF(x - 1.5, plot.top(), 3, plot.height()), theme().base);
         pen.setWidthF(1.6);
         painter.setPen(pen);
         painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
@@ -208,9 +206,7 @@ void HistogramChart::paintQuantiles(QPainter& painter, const QRectF& plot) const
         const QSizeF size(metrics.horizontalAdvance(text) + 6, metrics.height());
         const bool right = x + 3 + size.width() <= plot.right();
         const QRectF label(QPointF(right ? x + 3 : x - 3 - size.width(), top), size);
-        QColor behind = theme().base;
-        behind.setAlpha(225);
-        painter.fillRect(label, behind);
+        painter.fillRect(label, theme().base);
         painter.setPen(theme().text);
         painter.drawText(label, Qt::AlignCenter | Qt::TextDontClip, text);
         top += size.height() + 1; // each on its own row: they can be close together
@@ -224,8 +220,11 @@ void HistogramChart::paintNote(QPainter& painter, const QRectF& plot) const
     const QString note = m_sampled
         ? tr("%1 sampled contended passes in the last %2 s").arg(count).arg(seconds)
         : tr("%1 contended passes in the last %2 s").arg(count).arg(seconds);
+    QRectF box({}, QFontMetricsF(painter.font()).size(0, note) + QSizeF(8, 0));
+    box.moveTopRight(plot.topRight() + QPointF(-2, 2));
+    painter.fillRect(box, theme().base);
     painter.setPen(theme().faintText);
-    painter.drawText(plot.adjusted(0, 1, -6, 0), Qt::AlignRight | Qt::AlignTop, note);
+    painter.drawText(box, Qt::AlignCenter, note);
 }
 
 } // namespace lockscope::ui

@@ -4,6 +4,7 @@
 #include "ui/charts/chart_axes.h"
 
 #include <QCoreApplication>
+#include <QFocusEvent>
 #include <QFontMetricsF>
 #include <QPainter>
 
@@ -71,6 +72,7 @@ void paintSwatch(QPainter& painter, const QRectF& rect, const LegendEntry& entry
     }
     QPen pen = entry.pen;
     pen.setWidthF(std::max(2.0, pen.widthF()));
+    pen.setCapStyle(Qt::FlatCap);
     painter.setPen(pen);
     const double y = std::round(rect.center().y());
     painter.drawLine(QPointF(rect.left(), y), QPointF(rect.right(), y));
@@ -142,14 +144,21 @@ QSize LegendButton::sizeHint() const
 void LegendButton::paintEvent(QPaintEvent* /*event*/)
 {
     QPainter painter(this);
-    if (underMouse() || hasFocus()) {
+    const bool ring = hasFocus() && m_byKeyboard;
+    if (underMouse() || ring) {
         painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(hasFocus() ? QPen(m_theme.accent, 1) : QPen(Qt::NoPen));
+        painter.setPen(ring ? QPen(m_theme.accent, 1) : QPen(Qt::NoPen));
         painter.setBrush(underMouse() ? QBrush(m_theme.grid) : QBrush(Qt::NoBrush));
         painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
         painter.setRenderHint(QPainter::Antialiasing, false);
     }
     paintLegendEntry(painter, rect(), m_entry, m_theme, !isChecked());
+}
+
+void LegendButton::focusInEvent(QFocusEvent* event)
+{
+    m_byKeyboard = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+    QAbstractButton::focusInEvent(event);
 }
 
 void LegendButton::enterEvent(QEnterEvent* event)

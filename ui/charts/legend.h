@@ -53,12 +53,14 @@ public:
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
     void enterEvent(QEnterEvent* event) override;
     void leaveEvent(QEvent* event) override;
 
 private:
     LegendEntry m_entry;
     Theme m_theme;
+    bool m_byKeyboard = false; ///< has the focus because somebody went here with keys
 };
 
 } // namespace lockscope::ui

@@ -13,12 +13,6 @@ namespace {
 
 constexpr double kLabelSpace = 3;
 
-QColor seeThrough(QColor color, int alpha)
-{
-    color.setAlpha(alpha);
-    return color;
-}
-
 } // namespace
 
 std::vector<MarkerPlace> placeMarkers(const std::vector<Marker>& markers,
@@ -77,7 +71,7 @@ void paintMarkers(QPainter& painter,
     for (std::size_t i = 0; i < places.size(); ++i) {
         if (places[i].label.isEmpty())
             continue;
-        painter.fillRect(places[i].label, seeThrough(theme.base, 225));
+        painter.fillRect(places[i].label, theme.base);
         painter.setPen(theme.accent);
         painter.drawText(places[i].label, Qt::AlignCenter | Qt::TextDontClip, inside[i].label);
     }
@@ -113,7 +107,7 @@ void paintReadout(QPainter& painter,
     const QRectF box(std::round(std::max(x, 0.0)), std::round(y), std::ceil(width),
                      std::ceil(height));
     painter.setPen(QPen(theme.grid.darker(theme.dark ? 70 : 120), 1));
-    painter.setBrush(seeThrough(theme.window, 240));
+    painter.setBrush(theme.window);
     painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5));
 
     QRectF text = box.adjusted(kPadding, kPadding, -kPadding, 0);

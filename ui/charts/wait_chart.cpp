@@ -51,13 +51,13 @@ std::vector<LegendEntry> WaitChart::legend() const
              QPen(colors.waitMean, 1.6)},
             {QStringLiteral("p50"), tr("p50"),
              tr("Half of the contended passes of a snapshot waited no longer."), {},
-             QPen(colors.waitP50, 1, Qt::DashLine)},
+             QPen(colors.waitP50, 1.6, Qt::DashLine)},
             {QStringLiteral("p99"), tr("p99"),
              tr("99 % of the contended passes of a snapshot waited no longer."), {},
-             QPen(colors.waitP99, 1, Qt::DashDotLine)},
+             QPen(colors.waitP99, 1.6, Qt::DashDotLine)},
             {QStringLiteral("p999"), tr("p99.9"),
              tr("99.9 % of the contended passes of a snapshot waited no longer."), {},
-             QPen(colors.waitP999, 1, Qt::DotLine)}};
+             QPen(colors.waitP999, 1.6, Qt::DotLine)}};
 }
 
 std::vector<Tick> WaitChart::yTicks(const QRectF& plot) const

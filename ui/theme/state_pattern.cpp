@@ -88,7 +88,7 @@ PatternColors stateColors(const Theme& theme, measure::State state)
     const QColor fill = theme.state[static_cast<std::size_t>(state)];
     // Marks must be seen, but a lane full of them must still read as its colour.
     const bool light = fill.lightnessF() > 0.35F;
-    return {fill, mixed(fill, light ? QColor(Qt::black) : QColor(Qt::white), 0.26)};
+    return {fill, mixed(fill, light ? QColor(Qt::black) : QColor(Qt::white), 0.2)};
 }
 
 PatternColors unknownColors(const Theme& theme)
@@ -99,6 +99,7 @@ PatternColors unknownColors(const Theme& theme)
 PatternTiles::PatternTiles(const Theme& theme)
 {
     const auto fill = [this](std::size_t index, Pattern pattern, const PatternColors& colors) {
+        m_fills[index] = colors.fill.rgb();
         for (int y = 0; y < kPatternPeriod; ++y)
             for (int x = 0; x < kPatternPeriod; ++x)
                 m_pixels[index][static_cast<std::size_t>(y * kPatternPeriod + x)] =

@@ -55,7 +55,11 @@ public:
         return m_pixels[fill][static_cast<std::size_t>((y & kMask) * kPatternPeriod + (x & kMask))];
     }
 
+    /// The fill without its marks.
+    [[nodiscard]] QRgb fill(std::size_t fill) const { return m_fills[fill]; }
+
 private:
+    std::array<QRgb, measure::kStateCount + 1> m_fills {};
     std::array<std::array<QRgb, std::size_t {kPatternPeriod} * kPatternPeriod>,
                measure::kStateCount + 1>
         m_pixels {};

@@ -134,7 +134,9 @@ void LaneRaster::drawCell(int x, int top, int bottom, std::int64_t column, const
         return;
     }
     const int rows = bottom - top;
-    const double offset = rows < kDitherBelow ? ditherOffset(column) : 0.5;
+    // Marks and dithering at once would only be noise.
+    const bool dithered = rows < kDitherBelow;
+    const double offset = dithered ? ditherOffset(column) : 0.5;
     std::size_t state = 0;
     double reached = m_hidden[0] ? 0 : cell.shares.share[0];
     for (int row = 0; row < rows; ++row) {
@@ -147,7 +149,7 @@ void LaneRaster::drawCell(int x, int top, int bottom, std::int64_t column, const
             return; // the rest belongs to hidden states
         const int y = bottom - 1 - row;
         if (y >= from && y < to)
-            pixels[y * stride] = m_tiles.at(state, patternX, y);
+            pixels[y * stride] = dithered ? m_tiles.fill(state) : m_tiles.at(state, patternX, y);
     }
 }
 

@@ -16,7 +16,7 @@ class LanesView final : public TimeChart
 
 public:
     static constexpr double kThinnestLane = 2;
-    static constexpr double kTallestLane = 34;
+    static constexpr double kTallestLane = 120;
 
     explicit LanesView(HoverLink* hover, QWidget* parent = nullptr);
 
