@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/display.h"
+#include "app/gui/options.h"
+#include "app/gui/script.h"
+#include "core/lab/lab.h"
+#include "resources/resources.h"
+#include "ui/appearance.h"
+#include "ui/main_window.h"
+#include "ui/session.h"
+#include "ui/settings.h"
+
+#include <QApplication>
+#include <QTemporaryDir>
+
+#include <cstdio>
+#include <exception>
+#include <memory>
+
+#include <fmt/format.h>
+
+namespace {
+
+using namespace lockscope; // NOLINT(google-build-using-namespace): the program's own names
+
+int complain(const std::string& sentence, gui::ExitCode code)
+{
+    fmt::print(stderr, "lockscope: {}\n", sentence);
+    return code;
+}
+
+/// The live lab as a feed: the only place where window and lab meet.
+ui::Feed openLab(const lab::LabConfig& config, int snapshotsPerSecond)
+{
+    lab::LabOptions options;
+    options.snapshotsPerSecond = snapshotsPerSecond;
+    auto owned = std::make_unique<lab::Lab>(config, options);
+    lab::Lab* live = owned.get(); // outlived by the feed that holds it
+    return {.source = std::move(owned),
+            .apply = [live](const lab::LabConfig& changed) { live->apply(changed); },
+            .setSnapshotRate = [live](double perSecond) { live->setSnapshotRate(perSecond); }};
+}
+
+/// What the window begins with: a short callback after the guard, so that a press of F shows what
+/// the fast path does even on two CPUs.
+lab::LabConfig firstExperiment()
+{
+    constexpr std::int64_t kShortCallbackNs = 48;
+    lab::LabConfig config = lab::defaultConfig();
+    config.workload = workload::Kind::Custom;
+    config.nativeNs = 0;
+    config.callbackNs = kShortCallbackNs;
+    config.criticalNs = 0;
+    config.taskSource = workload::TaskSourceKind::None;
+    return config;
+}
+
+int showWindow(const gui::Options& options, ui::Settings& settings)
+{
+    const auto remembered = settings.experiment();
+    ui::Session session(openLab, options.over(remembered.value_or(firstExperiment())));
+    session.setRefreshRate(settings.refreshRate());
+    ui::Appearance appearance;
+    appearance.choose(settings.theme());
+    ui::MainWindow window(session, settings, appearance);
+    gui::Script script(options, window, session);
+    const bool start = options.start || options.exportFolder || settings.runAtStart();
+    // The lab's threads come after the first picture: a window first, then the load.
+    QObject::connect(&window, &ui::MainWindow::firstPainted, &session, [&session, &script, start] {
+        if (start)
+            session.start();
+        script.begin();
+    });
+    window.show();
+    return QApplication::exec();
+}
+
+int run(int argc, char** argv)
+{
+    const auto parsed = gui::parseOptions(argc, argv);
+    if (!parsed.options)
+        return parsed.exitCode;
+    const gui::Options& options = *parsed.options;
+    (void)options.over(
+        firstExperiment()); // bad values are bad arguments, with or without a display
+
+    if (const auto reason = gui::whyNoDisplay(argc, argv)) {
+        if (!options.exportFolder)
+            return complain(*reason + "; lockscope-cli works without one", gui::kFailed);
+        qputenv("QT_QPA_PLATFORM", "offscreen"); // pictures for a script need nobody to see them
+    }
+
+    registerResources();
+    QApplication::setStyle("Fusion");
+    const QApplication application(argc, argv);
+    QApplication::setOrganizationName("Lockscope");
+    QApplication::setApplicationName("lockscope");
+    QApplication::setApplicationDisplayName("Lockscope");
+    QGuiApplication::setDesktopFileName("io.github.lockscope.Lockscope");
+    if (!options.exportFolder) {
+        ui::Settings settings;
+        return showWindow(options, settings);
+    }
+    // Pictures made by a script depend on its flags alone, and change nothing for the person.
+    const QTemporaryDir folder;
+    ui::Settings settings(folder.filePath("settings.ini"));
+    return showWindow(options, settings);
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    try {
+        return run(argc, argv);
+    } catch (const lab::ConfigError& error) {
+        return complain(error.what(), gui::kBadArguments);
+    } catch (const std::exception& error) {
+        return complain(error.what(), gui::kFailed);
+    }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/options.h"
+
+#include "core/lab/config_flags.h"
+#include "core/measure/host_facts.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+
+namespace lockscope::gui {
+
+namespace {
+
+/// Qt's own options that take a value; QApplication takes both out of what it is given.
+constexpr std::array<std::string_view, 5> kQtOptions{
+    "-platform", "-style", "-stylesheet", "-display", "-geometry"};
+
+std::vector<std::string> withoutQtOptions(int argc, char** argv)
+{
+    std::vector<std::string> ours;
+    for (int i = 1; i < argc; ++i) {
+        const std::string_view argument(argv[i]);
+        if (std::find(kQtOptions.begin(), kQtOptions.end(), argument) != kQtOptions.end())
+            ++i;
+        else
+            ours.emplace_back(argument);
+    }
+    return {ours.rbegin(), ours.rend()}; // CLI11 takes them from the back
+}
+
+std::chrono::milliseconds fromSeconds(double seconds)
+{
+    return std::chrono::duration_cast<std::chrono::milliseconds>(
+        std::chrono::duration<double>(seconds));
+}
+
+/// Flags as CLI11 fills them in; lives until the options have been made from it.
+struct Flags
+{
+    explicit Flags(CLI::App& app)
+        : experiment(std::make_shared<lab::ConfigFlags>(app))
+    {
+        constexpr double kLongestSeconds = 86400;
+        app.add_flag("--start", start, "Run at once, whatever was remembered");
+        auto* folderOption = app.add_option(
+            "--export-charts",
+            folder,
+            "Run, write every picture into this folder, and quit (with --quit-after: then). Begins "
+            "with the default experiment, remembers nothing, and needs no display");
+        app.add_option("--format", format, "Of the pictures")
+            ->check(CLI::IsMember({"png", "svg", "pdf"}))
+            ->capture_default_str()
+            ->needs(folderOption);
+        app.add_option("--scale", scale, "Pixels of a PNG for each pixel of the picture")
+            ->check(CLI::Range(ui::kMinPictureScale, ui::kMaxPictureScale))
+            ->capture_default_str()
+            ->needs(folderOption);
+        app.add_option("--after", after, "Seconds to run before the pictures are written")
+            ->check(CLI::Range(0.0, kLongestSeconds))
+            ->capture_default_str()
+            ->needs(folderOption);
+        quitOption = app.add_option("--quit-after", quitAfter, "Seconds until the window closes")
+                         ->check(CLI::Range(0.0, kLongestSeconds));
+    }
+
+    [[nodiscard]] Options options() const
+    {
+        Options options;
+        options.over = [flags = experiment](const lab::LabConfig& base) {
+            return flags->over(base);
+        };
+        options.start = start;
+        if (!folder.empty())
+            options.exportFolder = folder;
+        options.format = *ui::pictureFormat(QString::fromStdString(format)); // checked by CLI11
+        options.scale = scale;
+        options.exportAfter = fromSeconds(after);
+        if (quitOption->count() > 0)
+            options.quitAfter = fromSeconds(quitAfter);
+        return options;
+    }
+
+    std::shared_ptr<lab::ConfigFlags> experiment;
+    bool start = false;
+    std::string folder;
+    std::string format = "png";
+    int scale = 1;
+    double after = 10;
+    double quitAfter = 0;
+    CLI::Option* quitOption = nullptr;
+};
+
+} // namespace
+
+Parsed parseOptions(int argc, char** argv)
+{
+    CLI::App app("An oscilloscope for locks: see what a lock costs as CPUs are added. Flags of the "
+                 "experiment that are given take the place of what was remembered.",
+                 "lockscope");
+    app.set_version_flag("--version", "lockscope " + measure::readHostFacts().version);
+    Flags flags(app);
+    try {
+        auto arguments = withoutQtOptions(argc, argv);
+        app.parse(arguments);
+        return {flags.options(), kDone};
+    } catch (const CLI::ParseError& error) {
+        if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success))
+            return {std::nullopt, app.exit(error)}; // --help and --version
+        fmt::print(stderr, "lockscope: {}\n", error.what());
+        return {std::nullopt, kBadArguments};
+    }
+}
+
+} // namespace lockscope::gui

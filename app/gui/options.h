@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/lab/lab_config.h"
+#include "ui/export/picture_format.h"
+
+#include <chrono>
+#include <functional>
+#include <optional>
+#include <string>
+
+namespace lockscope::gui {
+
+/// As in the design of the command line: the same for both programs.
+enum ExitCode
+{
+    kDone = 0,
+    kFailed = 1,
+    kBadArguments = 2
+};
+
+/// What the command line asks for.
+struct Options
+{
+    /// An experiment with the flags that were given; throws lab::ConfigError.
+    std::function<lab::LabConfig(const lab::LabConfig& base)> over;
+    bool start = false;
+    std::optional<std::string> exportFolder;
+    ui::PictureFormat format = ui::PictureFormat::Png;
+    int scale = 1;
+    std::chrono::milliseconds exportAfter{};
+    std::optional<std::chrono::milliseconds> quitAfter;
+};
+
+/// The options, or the code to exit with when that is all there is to do (help, version, bad
+/// arguments): then it has been said. Qt's own arguments (-platform and the like) are left to Qt.
+struct Parsed
+{
+    std::optional<Options> options;
+    int exitCode = kDone;
+};
+[[nodiscard]] Parsed parseOptions(int argc, char** argv);
+
+} // namespace lockscope::gui

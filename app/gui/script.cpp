@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/gui/script.h"
+
+#include "ui/main_window.h"
+#include "ui/session.h"
+
+#include <QCoreApplication>
+#include <QTimer>
+
+#include <cstdio>
+#include <exception>
+
+#include <fmt/format.h>
+
+namespace lockscope::gui {
+
+namespace {
+
+void fail(const std::string& sentence)
+{
+    fmt::print(stderr, "lockscope: {}\n", sentence);
+    QCoreApplication::exit(kFailed);
+}
+
+} // namespace
+
+Script::Script(const Options& options,
+               ui::MainWindow& window,
+               ui::Session& session,
+               QObject* parent)
+    : QObject(parent)
+    , m_options(options)
+    , m_window(window)
+    , m_session(session)
+{
+    // Without a person in front of it, a sentence in the window reaches nobody.
+    if (m_options.exportFolder)
+        connect(&m_session, &ui::Session::problem, this, [](const QString& sentence) {
+            fail(sentence.toStdString());
+        });
+}
+
+void Script::begin()
+{
+    if (m_options.exportFolder)
+        QTimer::singleShot(m_options.exportAfter, this, &Script::exportCharts);
+    if (m_options.quitAfter)
+        QTimer::singleShot(*m_options.quitAfter, &m_window, &ui::MainWindow::close);
+}
+
+void Script::exportCharts()
+{
+    try {
+        const QStringList paths = m_window.exporter().exportCharts(
+            QString::fromStdString(*m_options.exportFolder), m_options.format, m_options.scale);
+        for (const QString& path : paths)
+            fmt::print("{}\n", path.toStdString());
+    } catch (const std::exception& error) {
+        fail(error.what());
+        return;
+    }
+    if (!m_options.quitAfter)
+        m_window.close();
+}
+
+} // namespace lockscope::gui

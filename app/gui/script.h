@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/gui/options.h"
+
+#include <QObject>
+
+namespace lockscope::ui {
+class MainWindow;
+class Session;
+} // namespace lockscope::ui
+
+namespace lockscope::gui {
+
+/// What a script asked the window to do by itself: write pictures after a while, quit after a
+/// while. The first thing that goes wrong on the way ends the program with kFailed and one sentence
+/// on standard error.
+class Script : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Window and session outlive it.
+    Script(const Options& options,
+           ui::MainWindow& window,
+           ui::Session& session,
+           QObject* parent = nullptr);
+
+    /// To be called when the window has been painted and the session started.
+    void begin();
+
+private:
+    void exportCharts();
+
+    const Options m_options;
+    ui::MainWindow& m_window;
+    ui::Session& m_session;
+};
+
+} // namespace lockscope::gui

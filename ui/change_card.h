@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/measure/change_effect.h"
+
+#include <QWidget>
+
+#include <optional>
+
+class QLabel;
+
+namespace lockscope::ui {
+
+/// What the last live change did: throughput and mean lock wait of the settled seconds before and
+/// after, and the ratio. Keeps showing it when the change has left the history.
+class ChangeCard : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ChangeCard(QWidget* parent = nullptr);
+
+    /// An empty history empties the card.
+    void refresh(const measure::History& history);
+
+private:
+    void show(const measure::ChangeEffect& effect);
+    void showNothing();
+
+    std::optional<measure::ChangeEffect> m_effect;
+    QLabel* m_change;
+    QLabel* m_throughput;
+    QLabel* m_ratio;
+    QLabel* m_wait;
+    QLabel* m_basis;
+};
+
+} // namespace lockscope::ui

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/control_bar.h"
+
+#include "core/guards/registry.h"
+#include "ui/export/picture_facts.h"
+#include "ui/session.h"
+#include "ui/widgets/icons.h"
+#include "ui/widgets/toggle_switch.h"
+#include "ui/window_actions.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QSignalBlocker>
+#include <QSlider>
+#include <QSpinBox>
+#include <QStandardItemModel>
+#include <QToolButton>
+
+namespace lockscope::ui {
+
+namespace {
+
+QString text(std::string_view view)
+{
+    return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
+}
+
+/// A label and its control, which belong together when the bar is too narrow for all.
+QWidget* labelled(const QString& name, std::initializer_list<QWidget*> controls, QWidget* parent)
+{
+    auto* group = new QWidget(parent);
+    auto* row = new QHBoxLayout(group);
+    row->setContentsMargins(6, 0, 6, 0);
+    group->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
+    auto* label = new QLabel(name, group);
+    label->setBuddy(*(controls.end() - 1));
+    row->addWidget(label);
+    for (QWidget* control : controls)
+        row->addWidget(control);
+    return group;
+}
+
+void addHeading(QComboBox* list, const QString& heading)
+{
+    list->addItem(heading);
+    auto* item = static_cast<QStandardItemModel*>(list->model())->item(list->count() - 1);
+    item->setEnabled(false);
+    QFont font = list->font();
+    font.setBold(true);
+    item->setFont(font);
+}
+
+void addGuard(QComboBox* list, const guards::GuardRow& row)
+{
+    list->addItem("  " + text(row.label), text(row.id));
+    const QString toolTip =
+        row.available ? text(row.description) : text(row.description) + ' ' + text(row.whyNot);
+    list->setItemData(list->count() - 1, toolTip, Qt::ToolTipRole);
+    auto* item = static_cast<QStandardItemModel*>(list->model())->item(list->count() - 1);
+    item->setEnabled(row.available);
+}
+
+} // namespace
+
+ControlBar::ControlBar(Session& session, const WindowActions& actions, QWidget* parent)
+    : QToolBar(tr("Controls"), parent)
+    , m_session(session)
+{
+    setObjectName("controls");
+    setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    setMovable(false);
+    addAction(actions.run);
+    addAction(actions.freeze);
+    addAction(actions.reset);
+    addSeparator();
+    setUpFastPath(actions);
+    addSeparator();
+    setUpCpus();
+    setUpGuards();
+    addSeparator();
+    setUpExport(actions);
+    m_state = new QLabel(this);
+    m_state->setObjectName("state");
+    m_state->setContentsMargins(10, 0, 6, 0);
+    addWidget(m_state);
+
+    connect(&m_session, &Session::configChanged, this, &ControlBar::showConfig);
+    connect(&m_session, &Session::runningChanged, this, &ControlBar::showState);
+    connect(&m_session, &Session::frozenChanged, this, &ControlBar::showState);
+    showConfig();
+    showState();
+}
+
+void ControlBar::setUpFastPath(const WindowActions& actions)
+{
+    m_fastPath = new ToggleSwitch(tr("Fast path"), this);
+    m_fastPath->setObjectName("fast-path");
+    m_fastPath->setToolTip(actions.fastPath->toolTip());
+    m_fastPath->setAccessibleDescription(
+        tr("An atomic check that skips the lock once initialisation is done"));
+    connect(m_fastPath, &ToggleSwitch::clicked, &m_session, &Session::setFastPath);
+    addWidget(m_fastPath);
+    auto* key = new QLabel(actions.fastPath->shortcut().toString(), this);
+    key->setForegroundRole(QPalette::PlaceholderText);
+    key->setToolTip(actions.fastPath->toolTip());
+    key->setContentsMargins(0, 0, 8, 0);
+    addWidget(key);
+}
+
+void ControlBar::setUpCpus()
+{
+    const int most = lab::availableCpus();
+    const QString toolTip =
+        tr("CPUs that the workers may use (keys + and -); workers per CPU stay as they are");
+    m_cpuSlider = new QSlider(Qt::Horizontal, this);
+    m_cpuSlider->setObjectName("cpu-slider");
+    m_cpuSlider->setRange(1, most);
+    m_cpuSlider->setPageStep(std::max(1, most / 8));
+    m_cpuSlider->setTickPosition(QSlider::TicksBelow);
+    m_cpuSlider->setTickInterval(std::max(1, most / 16));
+    m_cpuSlider->setFixedWidth(120);
+    m_cpuSlider->setTracking(false); // a live change where it is let go, not at every step passed
+    m_cpuSlider->setToolTip(toolTip);
+    m_cpuSlider->setAccessibleName(tr("CPUs"));
+    m_cpus = new QSpinBox(this);
+    m_cpus->setObjectName("cpus");
+    m_cpus->setRange(1, most);
+    m_cpus->setKeyboardTracking(false);
+    m_cpus->setToolTip(toolTip);
+    m_cpus->setAccessibleName(tr("CPUs"));
+    connect(m_cpuSlider, &QSlider::sliderMoved, this, [this](int cpus) {
+        const QSignalBlocker quiet(m_cpus);
+        m_cpus->setValue(cpus);
+    });
+    connect(m_cpuSlider, &QSlider::valueChanged, &m_session, &Session::setCpus);
+    connect(m_cpus, &QSpinBox::valueChanged, &m_session, &Session::setCpus);
+    addWidget(labelled(tr("CPUs"), {m_cpuSlider, m_cpus}, this));
+}
+
+void ControlBar::setUpGuards()
+{
+    m_guard = new QComboBox(this);
+    m_guard->setObjectName("guard");
+    m_guard->setAccessibleName(tr("Guard"));
+    std::string_view family;
+    for (const guards::GuardRow& row : guards::registry()) {
+        if (row.family != family)
+            addHeading(m_guard, text(row.family));
+        family = row.family;
+        addGuard(m_guard, row);
+    }
+    connect(m_guard, &QComboBox::activated, this, [this] {
+        m_session.setGuard(m_guard->currentData().toString());
+    });
+    addWidget(labelled(tr("Guard"), {m_guard}, this));
+}
+
+void ControlBar::setUpExport(const WindowActions& actions)
+{
+    auto* button = new QToolButton(this);
+    button->setObjectName("export-button");
+    button->setText(tr("Export"));
+    button->setIcon(icon("export"));
+    button->setToolTip(tr("Save or copy pictures of the charts"));
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    button->setPopupMode(QToolButton::InstantPopup);
+    button->setFocusPolicy(Qt::TabFocus);
+    auto* menu = new QMenu(button);
+    menu->addAction(actions.exportPictures);
+    menu->addAction(actions.copyPicture);
+    button->setMenu(menu);
+    addWidget(button);
+}
+
+void ControlBar::showConfig()
+{
+    const lab::LabConfig& config = m_session.config();
+    const QSignalBlocker quietSlider(m_cpuSlider);
+    const QSignalBlocker quietCpus(m_cpus);
+    m_cpuSlider->setValue(config.cpus);
+    m_cpus->setValue(config.cpus);
+    m_guard->setCurrentIndex(m_guard->findData(QString::fromStdString(config.guard)));
+    m_guard->setToolTip(m_guard->currentData(Qt::ToolTipRole).toString());
+    m_fastPath->setChecked(config.fastPath);
+    for (QWidget* control :
+         std::initializer_list<QWidget*>{m_fastPath, m_cpuSlider, m_cpus, m_guard})
+        control->setEnabled(m_session.changeable());
+}
+
+void ControlBar::showState()
+{
+    QString state = m_session.frozen() ? tr("❄ Frozen: the lab goes on")
+        : m_session.running()          ? QString()
+                                       : tr("■ Stopped");
+    if (m_session.frozen() && !m_session.running())
+        state = tr("❄ Frozen, ■ stopped");
+    if (const auto& facts = m_session.facts(); facts && !sourceMark(facts->kind).isEmpty())
+        state = sourceMark(facts->kind) + ' ' + state;
+    m_state->setText(state.isEmpty() ? QString() : "<b>" + state.toHtmlEscaped() + "</b>");
+}
+
+} // namespace lockscope::ui

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QToolBar>
+
+class QComboBox;
+class QLabel;
+class QSlider;
+class QSpinBox;
+
+namespace lockscope::ui {
+
+class Session;
+class ToggleSwitch;
+struct WindowActions;
+
+/// The tool bar: Run, Freeze, Reset, the fast path as one large switch, CPUs, the guard, Export.
+class ControlBar : public QToolBar
+{
+    Q_OBJECT
+
+public:
+    /// Session and actions outlive the bar.
+    ControlBar(Session& session, const WindowActions& actions, QWidget* parent = nullptr);
+
+private:
+    void setUpFastPath(const WindowActions& actions);
+    void setUpCpus();
+    void setUpGuards();
+    void setUpExport(const WindowActions& actions);
+    void showConfig();
+    void showState();
+
+    Session& m_session;
+    ToggleSwitch* m_fastPath;
+    QSlider* m_cpuSlider;
+    QSpinBox* m_cpus;
+    QComboBox* m_guard;
+    QLabel* m_state;
+};
+
+} // namespace lockscope::ui

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/dashboard.h"
+
+#include "ui/charts/histogram_chart.h"
+#include "ui/charts/states_chart.h"
+#include "ui/charts/throughput_chart.h"
+#include "ui/charts/wait_chart.h"
+#include "ui/hover_link.h"
+#include "ui/timeline/lanes_view.h"
+
+#include <QDataStream>
+#include <QIODevice>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+namespace lockscope::ui {
+
+namespace {
+
+constexpr quint32 kStateVersion = 1;
+
+QSplitter* makeSplitter(Qt::Orientation orientation, QWidget* parent)
+{
+    auto* splitter = new QSplitter(orientation, parent);
+    splitter->setChildrenCollapsible(false);
+    splitter->setHandleWidth(6);
+    return splitter;
+}
+
+} // namespace
+
+Dashboard::Dashboard(QWidget* parent)
+    : QWidget(parent)
+    , m_hover(new HoverLink(this))
+    , m_wait(new WaitChart(m_hover, this))
+    , m_outer(makeSplitter(Qt::Vertical, this))
+    , m_top(makeSplitter(Qt::Horizontal, m_outer))
+    , m_bottom(nullptr)
+{
+    m_views = {new ThroughputChart(m_hover, this),
+               m_wait,
+               new LanesView(m_hover, this),
+               new StatesChart(m_hover, this),
+               new HistogramChart(this)};
+    m_top->addWidget(m_views[0]);
+    m_top->addWidget(m_views[1]);
+    m_outer->addWidget(m_top);
+    m_outer->addWidget(m_views[2]);
+    m_bottom = makeSplitter(Qt::Horizontal, m_outer);
+    m_bottom->addWidget(m_views[3]);
+    m_bottom->addWidget(m_views[4]);
+    m_outer->addWidget(m_bottom);
+    for (DashboardView* view : m_views) {
+        view->setMinimumSize(180, 90);
+        view->setAccessibleName(view->title());
+    }
+
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(6, 6, 6, 6);
+    layout->addWidget(m_outer);
+    resetState();
+}
+
+PictureRows Dashboard::rows() const
+{
+    return {{.views = {m_views[0], m_views[1]}, .height = 1},
+            {.views = {m_views[2]}, .height = 1},
+            {.views = {m_views[3], m_views[4]}, .height = 1}};
+}
+
+void Dashboard::refresh(const measure::History& history)
+{
+    for (DashboardView* view : m_views)
+        view->refresh(history);
+}
+
+void Dashboard::setTheme(const Theme& theme)
+{
+    for (DashboardView* view : m_views)
+        view->setTheme(theme);
+}
+
+std::vector<ChartView*> Dashboard::charts() const
+{
+    std::vector<ChartView*> charts;
+    for (DashboardView* view : m_views)
+        if (auto* chart = qobject_cast<ChartView*>(view))
+            charts.push_back(chart);
+    return charts;
+}
+
+QByteArray Dashboard::saveState() const
+{
+    QByteArray state;
+    QDataStream stream(&state, QIODevice::WriteOnly);
+    stream << kStateVersion << m_outer->saveState() << m_top->saveState() << m_bottom->saveState();
+    for (const ChartView* chart : charts())
+        stream << chart->hiddenEntries();
+    return state;
+}
+
+void Dashboard::restoreState(const QByteArray& state)
+{
+    QDataStream stream(state);
+    quint32 version = 0;
+    QByteArray outer;
+    QByteArray top;
+    QByteArray bottom;
+    stream >> version >> outer >> top >> bottom;
+    if (stream.status() != QDataStream::Ok || version != kStateVersion)
+        return;
+    m_outer->restoreState(outer);
+    m_top->restoreState(top);
+    m_bottom->restoreState(bottom);
+    for (ChartView* chart : charts()) {
+        QStringList hidden;
+        stream >> hidden;
+        chart->setHiddenEntries(hidden);
+    }
+}
+
+void Dashboard::resetState()
+{
+    // Equal shares: splitters scale what they are given to the room that they have.
+    constexpr int kShare = 1000;
+    m_outer->setSizes({kShare, kShare, kShare});
+    m_top->setSizes({kShare, kShare});
+    m_bottom->setSizes({kShare, kShare});
+    for (ChartView* chart : charts())
+        chart->setHiddenEntries({});
+}
+
+} // namespace lockscope::ui

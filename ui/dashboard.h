@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/dashboard_view.h"
+#include "ui/export/page.h"
+
+#include <QByteArray>
+#include <QWidget>
+
+#include <vector>
+
+class QSplitter;
+
+namespace lockscope::ui {
+
+class ChartView;
+class HoverLink;
+class WaitChart;
+
+/// All views of one history, in splitters: throughput beside lock wait, the lanes over the full
+/// width, where the time goes beside the histogram.
+class Dashboard : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit Dashboard(QWidget* parent = nullptr);
+
+    /// From top to bottom, in each row from left to right.
+    [[nodiscard]] PictureRows rows() const;
+    [[nodiscard]] WaitChart* waitChart() const { return m_wait; }
+
+    void refresh(const measure::History& history);
+    void setTheme(const Theme& theme);
+
+    /// Sizes of the splitters and what is hidden in the legends.
+    [[nodiscard]] QByteArray saveState() const;
+    void restoreState(const QByteArray& state);
+    void resetState();
+
+private:
+    [[nodiscard]] std::vector<ChartView*> charts() const;
+
+    HoverLink* m_hover; // child
+    WaitChart* m_wait; // child
+    std::vector<DashboardView*> m_views; // children: throughput, wait, lanes, states, histogram
+    QSplitter* m_outer; // child
+    QSplitter* m_top; // child
+    QSplitter* m_bottom; // child
+};
+
+} // namespace lockscope::ui

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/dialogs/about_dialog.h"
+
+#include "ui/models/units.h"
+#include "ui/status_text.h"
+
+#include <QDialogButtonBox>
+#include <QFile>
+#include <QFontDatabase>
+#include <QHBoxLayout>
+#include <QIcon>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+namespace lockscope::ui {
+
+namespace {
+
+using Fact = std::pair<QString, QString>;
+
+QString text(const std::optional<std::string>& value)
+{
+    return value ? QString::fromStdString(*value) : unknownText();
+}
+
+QString text(const std::optional<int>& value)
+{
+    return value ? QString::number(*value) : unknownText();
+}
+
+QString memoryText(const std::optional<std::uint64_t>& bytes)
+{
+    constexpr double kGib = 1024.0 * 1024 * 1024;
+    return bytes ? QStringLiteral("%1 GiB").arg(static_cast<double>(*bytes) / kGib, 0, 'f', 1)
+                 : unknownText();
+}
+
+std::vector<Fact> hostFacts(const measure::SourceFacts& facts)
+{
+    const measure::HostFacts& host = facts.host;
+    return {{"CPU", text(host.cpuModel)},
+            {"CPUs usable", QString::number(host.cpus)},
+            {"CPUs online", text(host.cpusOnline)},
+            {"Cores", text(host.cores)},
+            {"Packages", text(host.packages)},
+            {"NUMA nodes", text(host.numaNodes)},
+            {"Memory", memoryText(host.memoryBytes)},
+            {"System", text(host.operatingSystem)},
+            {"Kernel", text(host.kernel)},
+            {"Hypervisor", host.hypervisor ? text(host.hypervisor) : "none, or unknown"},
+            {"Architecture", QString::fromStdString(host.architecture)},
+            {"Clock", QString::fromStdString(host.clock)},
+            {"Kernel wait times", host.schedstat ? "yes" : "no: some states are unknown"},
+            {"Probe", probeText(facts.probe)},
+            {"Compiler", QString::fromStdString(host.compiler)},
+            {"Build", QString::fromStdString(host.buildType)}};
+}
+
+QString factsTable(const std::vector<Fact>& facts)
+{
+    QString html = "<table cellpadding=3>";
+    for (const auto& [name, value] : facts)
+        html += "<tr><td>" + name.toHtmlEscaped() + "&nbsp;&nbsp;</td><td><b>"
+            + value.toHtmlEscaped() + "</b></td></tr>";
+    return html + "</table>";
+}
+
+QWidget* machinePage(const std::optional<measure::SourceFacts>& facts, QWidget* parent)
+{
+    auto* label = new QLabel(parent);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    label->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    label->setMargin(10);
+    label->setText(facts ? factsTable(hostFacts(*facts))
+                         : AboutDialog::tr("Known once the workload has run."));
+    return label;
+}
+
+QWidget* partsPage(QWidget* parent)
+{
+    auto* label = new QLabel(parent);
+    label->setMargin(10);
+    label->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    label->setWordWrap(true);
+    label->setText(factsTable({{"Qt " + QString(qVersion()), "LGPL-3.0 (Qt Charts: GPL-3.0)"},
+                               {"oneTBB", "Apache-2.0"},
+                               {"hwloc", "BSD-3-Clause"},
+                               {"CLI11", "BSD-3-Clause"},
+                               {"fmt", "MIT"},
+                               {"JSON for Modern C++", "MIT"}}));
+    return label;
+}
+
+QWidget* licencePage(QWidget* parent)
+{
+    auto* page = new QPlainTextEdit(parent);
+    page->setReadOnly(true);
+    page->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    QFile licence(":/lockscope/LICENSE");
+    if (licence.open(QIODevice::ReadOnly))
+        page->setPlainText(QString::fromUtf8(licence.readAll()));
+    return page;
+}
+
+} // namespace
+
+AboutDialog::AboutDialog(const std::optional<measure::SourceFacts>& facts, QWidget* parent)
+    : QDialog(parent)
+{
+    constexpr int kLogo = 72;
+    setWindowTitle(tr("About Lockscope"));
+    resize(680, 560);
+    auto* logo = new QLabel(this);
+    logo->setPixmap(
+        QIcon(":/lockscope/icons/io.github.lockscope.Lockscope.svg").pixmap(kLogo, kLogo));
+    auto* words =
+        new QLabel(tr("<h2>Lockscope %1</h2><p>An oscilloscope for locks: see what a lock "
+                      "costs as CPUs are added.</p><p>Free software under the GNU General "
+                      "Public License, version 3 or later.</p>")
+                       .arg(LOCKSCOPE_VERSION),
+                   this);
+    words->setWordWrap(true);
+    auto* head = new QHBoxLayout;
+    head->addWidget(logo, 0, Qt::AlignTop);
+    head->addSpacing(12);
+    head->addWidget(words, 1);
+
+    auto* tabs = new QTabWidget(this);
+    tabs->addTab(machinePage(facts, tabs), tr("This machine"));
+    tabs->addTab(partsPage(tabs), tr("Built on"));
+    tabs->addTab(licencePage(tabs), tr("Licence"));
+
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    auto* column = new QVBoxLayout(this);
+    column->addLayout(head);
+    column->addWidget(tabs, 1);
+    column->addWidget(buttons);
+}
+
+} // namespace lockscope::ui

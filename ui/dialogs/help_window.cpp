@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/dialogs/help_window.h"
+
+#include <QDialogButtonBox>
+#include <QPushButton>
+#include <QTextBrowser>
+#include <QTextDocument>
+#include <QVBoxLayout>
+
+namespace lockscope::ui {
+
+HelpWindow::HelpWindow(QWidget* parent)
+    : QDialog(parent)
+{
+    constexpr double kReadingMargin = 18;
+    setWindowTitle(tr("Lockscope help"));
+    resize(760, 720);
+    auto* pages = new QTextBrowser(this);
+    pages->setOpenExternalLinks(true);
+    pages->setSource(QUrl("qrc:/lockscope/help/index.html"));
+    pages->document()->setDocumentMargin(kReadingMargin);
+    connect(pages, &QTextBrowser::sourceChanged, this, [pages] {
+        pages->document()->setDocumentMargin(kReadingMargin);
+    });
+
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    auto* back = buttons->addButton(tr("&Back"), QDialogButtonBox::ActionRole);
+    back->setEnabled(false);
+    connect(back, &QPushButton::clicked, pages, &QTextBrowser::backward);
+    connect(pages, &QTextBrowser::backwardAvailable, back, &QPushButton::setEnabled);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
+    auto* column = new QVBoxLayout(this);
+    column->addWidget(pages, 1);
+    column->addWidget(buttons);
+}
+
+} // namespace lockscope::ui

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/export/exporter.h"
+
+#include "core/export/atomic_file.h"
+#include "ui/dashboard_view.h"
+#include "ui/export/export_error.h"
+#include "ui/export/picture_writers.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QImage>
+#include <QMimeData>
+
+#include <filesystem>
+#include <string_view>
+#include <system_error>
+
+namespace lockscope::ui {
+
+namespace {
+
+constexpr QSizeF kChartSize{960, 480};
+constexpr QSizeF kDashboardSize{1600, 1000};
+
+/// Makes the folder, its parents included, when it is not there.
+void makeFolder(const QString& path)
+{
+    std::error_code error;
+    const std::filesystem::path folder(path.toStdString());
+    std::filesystem::create_directories(folder, error);
+    if (error)
+        throw ExportError(QStringLiteral("The folder %1 could not be made: %2")
+                              .arg(path, QString::fromStdString(error.message())));
+    if (!std::filesystem::is_directory(folder, error))
+        throw ExportError(QStringLiteral("%1 is not a folder").arg(path));
+}
+
+} // namespace
+
+Exporter::Exporter(PictureRows rows, PictureFacts facts, const Theme& theme)
+    : m_rows(std::move(rows))
+    , m_facts(std::move(facts))
+    , m_theme(theme)
+{}
+
+std::vector<std::pair<QString, QString>> Exporter::choices() const
+{
+    std::vector<std::pair<QString, QString>> choices{
+        {kDashboard, QStringLiteral("Whole dashboard")}};
+    for (const PictureRow& row : m_rows)
+        for (const DashboardView* view : row.views)
+            choices.emplace_back(view->id(), view->title());
+    return choices;
+}
+
+Page Exporter::page(const QString& what) const
+{
+    Page page{.rows = m_rows, .facts = m_facts, .theme = m_theme, .picture = kDashboardSize};
+    if (what == kDashboard) {
+        page.facts.title = QStringLiteral("Lockscope dashboard");
+        return page;
+    }
+    for (const PictureRow& row : m_rows) {
+        for (const DashboardView* view : row.views) {
+            if (view->id() != what)
+                continue;
+            page.rows = {{.views = {view}}};
+            page.facts.title = view->title();
+            page.picture = kChartSize;
+            return page;
+        }
+    }
+    throw ExportError(QStringLiteral("There is no picture called \"%1\".").arg(what));
+}
+
+void Exporter::save(const QString& what, PictureFormat format, int scale, const QString& path) const
+{
+    const QByteArray bytes = writePicture(page(what), format, scale);
+    // Absolute, because to the writer a bare "-" is standard output.
+    exporting::writeFile(
+        QFileInfo(path).absoluteFilePath().toStdString(),
+        std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));
+}
+
+QStringList Exporter::exportCharts(const QString& folder, PictureFormat format, int scale) const
+{
+    makeFolder(folder);
+    QStringList paths;
+    for (const auto& [id, title] : choices()) {
+        paths << QDir(folder).filePath(id + '.' + suffix(format));
+        save(id, format, scale, paths.constLast());
+    }
+    return paths;
+}
+
+std::unique_ptr<QMimeData> Exporter::forClipboard(const QString& what, int scale) const
+{
+    const Page picture = page(what);
+    auto data = std::make_unique<QMimeData>();
+    data->setImageData(QImage::fromData(writePng(picture, scale), "png"));
+    data->setData("image/svg+xml", writeSvg(picture));
+    return data;
+}
+
+} // namespace lockscope::ui

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/export/page.h"
+#include "ui/export/picture_format.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <memory>
+#include <utility>
+#include <vector>
+
+class QMimeData;
+
+namespace lockscope::ui {
+
+/// Makes pictures of the views as they stand: of one, or of all in their rows ("dashboard"). Short
+/// lived: made for an export, because facts and theme are those of its making.
+class Exporter
+{
+public:
+    static constexpr auto kDashboard = "dashboard";
+
+    /// The views outlive the exporter.
+    Exporter(PictureRows rows, PictureFacts facts, const Theme& theme);
+
+    /// Id and title of everything that there are pictures of, the dashboard first.
+    [[nodiscard]] std::vector<std::pair<QString, QString>> choices() const;
+
+    /// The page of an id; throws ExportError when there is no such picture.
+    [[nodiscard]] Page page(const QString& what) const;
+
+    /// Writes one picture, whole or not at all. Throws std::runtime_error with one sentence that
+    /// names the file and the reason.
+    void save(const QString& what, PictureFormat format, int scale, const QString& path) const;
+
+    /// Writes every picture into `folder` (made when it is not there) as ID.png, .svg or .pdf, and
+    /// returns the paths. Throws as save() at the first that fails.
+    QStringList exportCharts(const QString& folder, PictureFormat format, int scale) const;
+
+    /// A picture for the clipboard: pixels, and SVG for programs that take it.
+    [[nodiscard]] std::unique_ptr<QMimeData> forClipboard(const QString& what, int scale) const;
+
+private:
+    PictureRows m_rows;
+    PictureFacts m_facts;
+    Theme m_theme;
+};
+
+} // namespace lockscope::ui

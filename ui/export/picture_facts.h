@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/measure/history.h"
+#include "core/measure/source.h"
+
+#include <QDateTime>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+namespace lockscope::ui {
+
+/// What is said of a picture: in the caption under it and in the file's metadata.
+struct PictureFacts
+{
+    QString title; ///< of what is shown
+    QString mark; ///< "SIMULATED" or "RECORDED"; empty when measured live
+    QString experiment; ///< the settings in force at the picture's end
+    QString host; ///< CPU, system and what measuring costs there
+    QString program; ///< "Lockscope 0.1.0"
+    QDateTime taken;
+
+    /// Between the parts of a line, where it may be broken.
+    [[nodiscard]] static QString separator() { return QStringLiteral(" · "); }
+
+    /// The title, with the mark when there is one.
+    [[nodiscard]] QString fullTitle() const;
+    /// Mark, experiment, host, and program with the time.
+    [[nodiscard]] QStringList captionLines() const;
+    /// The caption as one text, for metadata.
+    [[nodiscard]] QString description() const;
+};
+
+/// The facts of a picture of `history`. Without facts of the source it says that they are unknown.
+[[nodiscard]] PictureFacts pictureFacts(const std::optional<measure::SourceFacts>& source,
+                                        const measure::History& history,
+                                        const QDateTime& now);
+
+/// "SIMULATED", "RECORDED", or nothing for what is measured live.
+[[nodiscard]] QString sourceMark(measure::SourceKind kind);
+
+} // namespace lockscope::ui

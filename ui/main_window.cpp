@@ -1,0 +1,384 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/main_window.h"
+
+#include "ui/appearance.h"
+#include "ui/change_card.h"
+#include "ui/charts/wait_chart.h"
+#include "ui/control_bar.h"
+#include "ui/control_panel.h"
+#include "ui/dashboard.h"
+#include "ui/dialogs/about_dialog.h"
+#include "ui/dialogs/export_dialog.h"
+#include "ui/dialogs/help_window.h"
+#include "ui/session.h"
+#include "ui/status_text.h"
+#include "ui/thread_table.h"
+#include "ui/widgets/icons.h"
+#include "ui/widgets/key_policy.h"
+#include "ui/widgets/message_strip.h"
+
+#include <QAction>
+#include <QActionGroup>
+#include <QApplication>
+#include <QClipboard>
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QLabel>
+#include <QMenu>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QScrollArea>
+#include <QStatusBar>
+#include <QTimer>
+#include <QVBoxLayout>
+
+#include <exception>
+
+namespace lockscope::ui {
+
+namespace {
+
+constexpr QSize kFirstSize{1600, 960};
+constexpr int kFirstDockWidth = 290;
+constexpr int kFirstTableHeight = 150;
+constexpr int kSayMs = 8000;
+
+} // namespace
+
+MainWindow::MainWindow(Session& session,
+                       Settings& settings,
+                       Appearance& appearance,
+                       QWidget* parent)
+    : QMainWindow(parent)
+    , m_session(session)
+    , m_settings(settings)
+    , m_appearance(appearance)
+    , m_keys(new KeyPolicy(this))
+{
+    setWindowTitle(tr("Lockscope"));
+    setWindowIcon(QIcon(":/lockscope/icons/io.github.lockscope.Lockscope.svg"));
+    setUpActions();
+    setUpCentre();
+    setUpDocks();
+    setUpMenus();
+    setUpStatusBar();
+    setUpKeys();
+    connectSession();
+    restoreLayout();
+    applyTheme();
+    showState();
+}
+
+void MainWindow::setUpActions()
+{
+    m_actions = makeWindowActions(m_session, this);
+    connect(m_actions.exportPictures, &QAction::triggered, this, &MainWindow::openExportDialog);
+    connect(m_actions.copyPicture, &QAction::triggered, this, &MainWindow::copyDashboard);
+    connect(m_actions.quit, &QAction::triggered, this, &MainWindow::close);
+    connect(m_actions.logarithmicWait, &QAction::triggered, this, &MainWindow::setLogarithmicWait);
+    connect(m_actions.resetLayout, &QAction::triggered, this, &MainWindow::resetLayout);
+    connect(m_actions.fullScreen, &QAction::triggered, this, [this](bool full) {
+        setWindowState(windowState().setFlag(Qt::WindowFullScreen, full));
+    });
+    connect(m_actions.help, &QAction::triggered, this, &MainWindow::openHelp);
+    connect(m_actions.about, &QAction::triggered, this, &MainWindow::openAbout);
+    for (std::size_t i = 0; i < m_actions.theme.size(); ++i)
+        connect(m_actions.theme[i], &QAction::triggered, this, [this, i] {
+            chooseTheme(static_cast<ThemeChoice>(i));
+        });
+    m_actions.theme[static_cast<std::size_t>(m_appearance.choice())]->setChecked(true);
+
+    m_bar = new ControlBar(m_session, m_actions, this);
+    addToolBar(m_bar);
+}
+
+void MainWindow::setUpCentre()
+{
+    auto* centre = new QWidget(this);
+    auto* column = new QVBoxLayout(centre);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    m_messages = new MessageStrip(centre);
+    m_messages->setObjectName("messages");
+    m_violations = new MessageStrip(centre);
+    m_violations->setObjectName("violations");
+    m_dashboard = new Dashboard(centre);
+    column->addWidget(m_messages);
+    column->addWidget(m_violations);
+    column->addWidget(m_dashboard, 1);
+    setCentralWidget(centre);
+    setLogarithmicWait(m_settings.logarithmicWait());
+}
+
+QDockWidget* MainWindow::addDock(const QString& name, const QString& title, QWidget* content)
+{
+    auto* dock = new QDockWidget(title, this);
+    dock->setObjectName(name);
+    dock->setWidget(content);
+    return dock;
+}
+
+void MainWindow::setUpDocks()
+{
+    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    setDockOptions(QMainWindow::AnimatedDocks | QMainWindow::AllowNestedDocks
+                   | QMainWindow::AllowTabbedDocks);
+
+    m_panel = new ControlPanel(m_session, this);
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidget(m_panel);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setMinimumWidth(m_panel->minimumSizeHint().width());
+    m_experimentDock = addDock("experiment", tr("Experiment"), scroll);
+
+    m_card = new ChangeCard(this);
+    m_changeDock = addDock("last-change", tr("Last change"), m_card);
+    m_table = new ThreadTable(this);
+    m_tableDock = addDock("threads", tr("Threads"), m_table);
+}
+
+void MainWindow::setUpMenus()
+{
+    QMenu* file = menuBar()->addMenu(tr("&File"));
+    file->addActions({m_actions.exportPictures, m_actions.copyPicture});
+    file->addSeparator();
+    file->addAction(m_actions.quit);
+
+    QMenu* experiment = menuBar()->addMenu(tr("&Experiment"));
+    experiment->addActions({m_actions.run, m_actions.freeze, m_actions.reset});
+    experiment->addSeparator();
+    experiment->addActions({m_actions.fastPath, m_actions.moreCpus, m_actions.fewerCpus});
+
+    QMenu* view = menuBar()->addMenu(tr("&View"));
+    addDockActions(view);
+    view->addSeparator();
+    view->addAction(m_actions.logarithmicWait);
+    QMenu* theme = view->addMenu(icon("theme-follow"), tr("&Theme"));
+    theme->addActions(m_actions.themes->actions());
+    view->addSeparator();
+    view->addActions({m_actions.fullScreen, m_actions.resetLayout});
+
+    QMenu* help = menuBar()->addMenu(tr("&Help"));
+    help->addActions({m_actions.help, m_actions.about});
+}
+
+void MainWindow::addDockActions(QMenu* view)
+{
+    const auto add = [this,
+                      view](QAction* toggle, const QString& iconName, const QKeySequence& key) {
+        toggle->setIcon(icon(iconName));
+        toggle->setShortcut(key);
+        toggle->setToolTip(tr("Show or hide: %1 (%2)").arg(toggle->text(), key.toString()));
+        addAction(toggle);
+        view->addAction(toggle);
+    };
+    add(m_experimentDock->toggleViewAction(), "experiment", Qt::CTRL | Qt::Key_1);
+    add(m_changeDock->toggleViewAction(), "change", Qt::CTRL | Qt::Key_2);
+    add(m_tableDock->toggleViewAction(), "table", Qt::CTRL | Qt::Key_3);
+    add(m_bar->toggleViewAction(), "toolbar", Qt::CTRL | Qt::Key_4);
+}
+
+void MainWindow::setUpStatusBar()
+{
+    m_status = new QLabel(this);
+    m_status->setObjectName("status");
+    m_status->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_status->setContentsMargins(6, 0, 6, 0);
+    statusBar()->addPermanentWidget(m_status);
+    showStatus();
+}
+
+void MainWindow::setUpKeys()
+{
+    m_keys->applyTo(m_bar);
+    m_keys->applyTo(m_panel);
+    // Nothing is being typed at first, and no control wears a focus frame.
+    m_dashboard->setFocusPolicy(Qt::ClickFocus);
+    m_dashboard->setFocus();
+}
+
+void MainWindow::connectSession()
+{
+    connect(&m_session, &Session::historyChanged, this, &MainWindow::refresh);
+    connect(&m_session, &Session::configChanged, this, &MainWindow::showState);
+    connect(&m_session, &Session::runningChanged, this, &MainWindow::showState);
+    connect(&m_session, &Session::frozenChanged, this, &MainWindow::showState);
+    connect(&m_session, &Session::refreshRateChanged, this, &MainWindow::showStatus);
+    connect(&m_session, &Session::problem, this, &MainWindow::say);
+}
+
+void MainWindow::refresh()
+{
+    if (isMinimized())
+        return;
+    const measure::History& history = m_session.history();
+    m_dashboard->refresh(history);
+    m_card->refresh(history);
+    if (m_table->isVisible())
+        m_table->refresh(history);
+    showStatus();
+    showViolations();
+}
+
+void MainWindow::showState()
+{
+    lockscope::ui::showState(m_actions, m_session);
+    showStatus();
+}
+
+void MainWindow::showStatus()
+{
+    m_status->setText(
+        statusText(m_session.facts(), m_session.history().dropped(), m_session.refreshRate()));
+}
+
+void MainWindow::showViolations()
+{
+    const measure::History& history = m_session.history();
+    if (history.empty()) {
+        m_knownViolations.clear();
+        m_violations->dismiss();
+        return;
+    }
+    // Each is said once, so that closing the strip holds; a new kind opens it again.
+    for (const std::string& violation : history.snapshots().back()->violations)
+        if (m_knownViolations.insert(violation).second)
+            m_violations->say(
+                tr("The numbers do not add up: %1").arg(QString::fromStdString(violation)));
+}
+
+void MainWindow::say(const QString& sentence)
+{
+    m_messages->say(sentence);
+}
+
+void MainWindow::applyTheme()
+{
+    m_dashboard->setTheme(Theme::of(palette()));
+}
+
+void MainWindow::chooseTheme(ThemeChoice choice)
+{
+    m_appearance.choose(choice);
+    m_settings.setTheme(choice);
+}
+
+void MainWindow::setLogarithmicWait(bool on)
+{
+    m_actions.logarithmicWait->setChecked(on);
+    m_dashboard->waitChart()->setLogarithmic(on);
+    m_settings.setLogarithmicWait(on);
+}
+
+Exporter MainWindow::exporter() const
+{
+    return {m_dashboard->rows(),
+            pictureFacts(m_session.facts(), m_session.history(), QDateTime::currentDateTime()),
+            Theme::of(palette())};
+}
+
+void MainWindow::openExportDialog()
+{
+    ExportDialog dialog(exporter(), m_settings, this);
+    if (dialog.exec() == QDialog::Accepted)
+        statusBar()->showMessage(dialog.outcome(), kSayMs);
+}
+
+void MainWindow::copyDashboard()
+{
+    constexpr int kCopyScale = 2;
+    try {
+        // The clipboard takes ownership.
+        QGuiApplication::clipboard()->setMimeData(
+            exporter().forClipboard(Exporter::kDashboard, kCopyScale).release());
+        statusBar()->showMessage(tr("Copied the dashboard"), kSayMs);
+    } catch (const std::exception& error) {
+        say(QString::fromUtf8(error.what()));
+    }
+}
+
+void MainWindow::openHelp()
+{
+    if (!m_help) {
+        m_help = new HelpWindow(this);
+        m_help->setAttribute(Qt::WA_DeleteOnClose);
+    }
+    m_help->show();
+    m_help->raise();
+    m_help->activateWindow();
+}
+
+void MainWindow::openAbout()
+{
+    AboutDialog(m_session.facts(), this).exec();
+}
+
+void MainWindow::resetLayout()
+{
+    for (QDockWidget* dock : {m_experimentDock, m_changeDock, m_tableDock}) {
+        removeDockWidget(dock);
+        dock->setFloating(false);
+    }
+    addDockWidget(Qt::LeftDockWidgetArea, m_experimentDock);
+    addDockWidget(Qt::LeftDockWidgetArea, m_changeDock);
+    addDockWidget(Qt::BottomDockWidgetArea, m_tableDock);
+    for (QDockWidget* dock : {m_experimentDock, m_changeDock, m_tableDock})
+        dock->show();
+    addToolBar(Qt::TopToolBarArea, m_bar);
+    m_bar->show();
+    resizeDocks({m_experimentDock}, {kFirstDockWidth}, Qt::Horizontal);
+    resizeDocks({m_experimentDock, m_changeDock}, {2, 1}, Qt::Vertical);
+    resizeDocks({m_tableDock}, {kFirstTableHeight}, Qt::Vertical);
+    m_dashboard->resetState();
+    m_table->resetState();
+}
+
+void MainWindow::restoreLayout()
+{
+    resize(kFirstSize);
+    resetLayout();
+    restoreGeometry(m_settings.geometry());
+    restoreState(m_settings.docks());
+    m_dashboard->restoreState(m_settings.splitters());
+    m_table->restoreState(m_settings.table());
+}
+
+void MainWindow::saveLayout()
+{
+    m_settings.setLayout(
+        saveGeometry(), saveState(), m_dashboard->saveState(), m_table->saveState());
+}
+
+bool MainWindow::event(QEvent* event)
+{
+    const bool done = QMainWindow::event(event);
+    if (event->type() == QEvent::Paint && !m_painted) {
+        m_painted = true;
+        // Behind the events that are waiting: what was painted reaches the screen first.
+        QTimer::singleShot(0, this, &MainWindow::firstPainted);
+    }
+    return done;
+}
+
+void MainWindow::changeEvent(QEvent* event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_dashboard != nullptr)
+        applyTheme();
+    if (event->type() == QEvent::WindowStateChange && m_actions.fullScreen != nullptr)
+        m_actions.fullScreen->setChecked(isFullScreen());
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    saveLayout();
+    m_settings.setExperiment(m_session.config());
+    m_settings.setRefreshRate(m_session.refreshRate());
+    m_settings.setRunAtStart(m_session.running());
+    m_session.stop();
+    QMainWindow::closeEvent(event);
+}
+
+} // namespace lockscope::ui

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/export/exporter.h"
+#include "ui/settings.h"
+#include "ui/window_actions.h"
+
+#include <QMainWindow>
+#include <QPointer>
+
+#include <cstdint>
+#include <set>
+#include <string>
+
+class QDockWidget;
+class QLabel;
+class QMenu;
+
+namespace lockscope::ui {
+
+class Appearance;
+class ChangeCard;
+class ControlBar;
+class ControlPanel;
+class Dashboard;
+class HelpWindow;
+class KeyPolicy;
+class MessageStrip;
+class Session;
+class ThreadTable;
+
+/// The window: controls around the dashboard. Shows what the session holds and hands what the
+/// person does to it; knows nothing of where snapshots come from.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    /// All three outlive the window.
+    MainWindow(Session& session,
+               Settings& settings,
+               Appearance& appearance,
+               QWidget* parent = nullptr);
+
+    /// Makes pictures of the dashboard as it stands.
+    [[nodiscard]] Exporter exporter() const;
+
+public slots:
+    /// Says in the window what went wrong.
+    void say(const QString& sentence);
+    void resetLayout();
+
+signals:
+    /// Once, when the window has been painted for the first time.
+    void firstPainted();
+
+protected:
+    bool event(QEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
+
+private:
+    void setUpActions();
+    void setUpMenus();
+    void setUpCentre();
+    void setUpDocks();
+    void setUpStatusBar();
+    void setUpKeys();
+    void connectSession();
+    QDockWidget* addDock(const QString& name, const QString& title, QWidget* content);
+    void addDockActions(QMenu* view);
+
+    void restoreLayout();
+    void saveLayout();
+    void applyTheme();
+    void refresh();
+    void showState();
+    void showStatus();
+    void showViolations();
+
+    void chooseTheme(ThemeChoice choice);
+    void setLogarithmicWait(bool on);
+    void openExportDialog();
+    void copyDashboard();
+    void openHelp();
+    void openAbout();
+
+    Session& m_session;
+    Settings& m_settings;
+    Appearance& m_appearance;
+    WindowActions m_actions{};
+    KeyPolicy* m_keys; // child
+    ControlBar* m_bar = nullptr;
+    ControlPanel* m_panel = nullptr;
+    ChangeCard* m_card = nullptr;
+    Dashboard* m_dashboard = nullptr;
+    ThreadTable* m_table = nullptr;
+    MessageStrip* m_messages = nullptr;
+    MessageStrip* m_violations = nullptr;
+    QDockWidget* m_experimentDock = nullptr;
+    QDockWidget* m_changeDock = nullptr;
+    QDockWidget* m_tableDock = nullptr;
+    QLabel* m_status = nullptr;
+    QPointer<HelpWindow> m_help;
+    std::set<std::string> m_knownViolations;
+    bool m_painted = false;
+};
+
+} // namespace lockscope::ui

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/session.h"
+
+#include <algorithm>
+#include <cmath>
+#include <exception>
+#include <utility>
+
+namespace lockscope::ui {
+
+namespace {
+
+double perCpu(const lab::LabConfig& config)
+{
+    return static_cast<double>(config.workers) / std::max(config.cpus, 1);
+}
+
+int workersFor(double workersPerCpu, int cpus)
+{
+    const double workers = std::round(workersPerCpu * cpus);
+    return static_cast<int>(std::clamp(workers, 1.0, static_cast<double>(lab::kMaxWorkers)));
+}
+
+} // namespace
+
+Session::Session(FeedOpener open, const lab::LabConfig& config, QObject* parent)
+    : QObject(parent)
+    , m_open(std::move(open))
+    , m_config(config)
+    , m_workersPerCpu(perCpu(config))
+{
+    m_timer.setInterval(1000 / m_refreshHz);
+    connect(&m_timer, &QTimer::timeout, this, &Session::poll);
+}
+
+Session::~Session() = default;
+
+bool Session::changeable() const
+{
+    return !m_feed.source || m_feed.apply;
+}
+
+const measure::History& Session::history() const
+{
+    return m_frozenHistory ? *m_frozenHistory : m_history;
+}
+
+const std::optional<measure::SourceFacts>& Session::facts() const
+{
+    return m_frozenHistory ? m_frozenFacts : m_facts;
+}
+
+bool Session::guarded(const std::function<void()>& action)
+{
+    try {
+        action();
+        return true;
+    } catch (const std::exception& error) {
+        emit problem(QString::fromUtf8(error.what()));
+    } catch (...) {
+        emit problem(tr("The source failed without saying why."));
+    }
+    return false;
+}
+
+void Session::openFeed()
+{
+    if (m_feed.source)
+        return;
+    m_feed = m_open(m_config, m_refreshHz);
+    m_facts = m_feed.source->facts();
+}
+
+void Session::start()
+{
+    if (m_running)
+        return;
+    const bool started = guarded([this] {
+        openFeed();
+        m_feed.source->start();
+    });
+    if (!started)
+        return;
+    m_timer.start();
+    noteRunning();
+}
+
+void Session::stop()
+{
+    if (!m_feed.source || !m_running)
+        return;
+    m_timer.stop();
+    guarded([this] {
+        m_feed.source->stop();
+        takeSnapshots();
+    });
+    noteRunning();
+}
+
+void Session::setRunning(bool running)
+{
+    if (running)
+        start();
+    else
+        stop();
+}
+
+void Session::poll()
+{
+    if (!guarded([this] { takeSnapshots(); })) {
+        // A source that throws would throw again at the next tick: stop asking, say it once.
+        stop();
+        return;
+    }
+    noteRunning();
+}
+
+void Session::takeSnapshots()
+{
+    const auto snapshots = m_feed.source->poll();
+    m_facts = m_feed.source->facts();
+    if (snapshots.empty())
+        return;
+    for (const measure::SnapshotPtr& snapshot : snapshots)
+        m_history.push(snapshot);
+    if (!frozen())
+        emit historyChanged();
+}
+
+void Session::noteRunning()
+{
+    bool running = false;
+    guarded([this, &running] { running = m_feed.source && m_feed.source->running(); });
+    if (!running)
+        m_timer.stop();
+    if (std::exchange(m_running, running) != running)
+        emit runningChanged(running);
+}
+
+void Session::setFrozen(bool frozen)
+{
+    if (frozen == this->frozen())
+        return;
+    if (frozen) {
+        m_frozenHistory = m_history;
+        m_frozenFacts = m_facts;
+    } else {
+        m_frozenHistory.reset();
+        m_frozenFacts.reset();
+    }
+    emit frozenChanged(frozen);
+    if (!frozen)
+        emit historyChanged();
+}
+
+void Session::reset()
+{
+    setFrozen(false);
+    if (m_feed.source)
+        guarded([this] { (void)m_feed.source->poll(); });
+    m_history.clear();
+    emit historyChanged();
+}
+
+void Session::setConfig(const lab::LabConfig& config)
+{
+    guarded([this, &config] {
+        if (config == m_config)
+            return;
+        lab::validate(config);
+        if (m_feed.apply)
+            m_feed.apply(config);
+        if (config.workers != workersFor(m_workersPerCpu, config.cpus))
+            m_workersPerCpu = perCpu(config);
+        m_config = config;
+    });
+    emit configChanged();
+}
+
+void Session::setFastPath(bool on)
+{
+    lab::LabConfig config = m_config;
+    config.fastPath = on;
+    setConfig(config);
+}
+
+void Session::setGuard(const QString& id)
+{
+    lab::LabConfig config = m_config;
+    config.guard = id.toStdString();
+    setConfig(config);
+}
+
+void Session::setCpus(int cpus)
+{
+    lab::LabConfig config = m_config;
+    config.cpus = cpus;
+    config.workers = workersFor(m_workersPerCpu, cpus);
+    setConfig(config);
+}
+
+void Session::setWorkersPerCpu(double workersPerCpu)
+{
+    lab::LabConfig config = m_config;
+    config.workers = workersFor(workersPerCpu, config.cpus);
+    setConfig(config);
+}
+
+void Session::setWorkload(workload::Kind kind)
+{
+    lab::LabConfig config = m_config;
+    lab::applyWorkloadPreset(config, kind);
+    setConfig(config);
+}
+
+void Session::setRefreshRate(int hz)
+{
+    hz = std::clamp(hz, kMinRefreshHz, kMaxRefreshHz);
+    if (hz == m_refreshHz)
+        return;
+    m_refreshHz = hz;
+    m_timer.setInterval(1000 / hz);
+    if (m_feed.setSnapshotRate)
+        guarded([this, hz] { m_feed.setSnapshotRate(hz); });
+    emit refreshRateChanged(hz);
+}
+
+} // namespace lockscope::ui

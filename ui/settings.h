@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/lab/lab_config.h"
+#include "ui/export/picture_format.h"
+
+#include <QByteArray>
+#include <QSettings>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+namespace lockscope::ui {
+
+/// Which colours the window wears.
+enum class ThemeChoice
+{
+    FollowDesktop,
+    Light,
+    Dark
+};
+
+/// What the export dialog was last asked for.
+struct ExportChoice
+{
+    QString what; ///< id of a view, or "dashboard"
+    PictureFormat format = PictureFormat::Png;
+    int scale = 2;
+    QString folder;
+    friend bool operator==(const ExportChoice&, const ExportChoice&) = default;
+};
+
+/// Everything that is remembered from one start to the next, typed, in one place. What is missing,
+/// or makes no sense any more (another machine, another version), reads as its default.
+class Settings
+{
+public:
+    /// The person's settings.
+    Settings();
+    /// Settings in a file of their own, for tests.
+    explicit Settings(const QString& iniFile);
+
+    [[nodiscard]] ThemeChoice theme() const;
+    void setTheme(ThemeChoice choice);
+
+    [[nodiscard]] int refreshRate() const;
+    void setRefreshRate(int hz);
+
+    /// The last experiment, brought into what this machine can do; none before the first.
+    [[nodiscard]] std::optional<lab::LabConfig> experiment() const;
+    void setExperiment(const lab::LabConfig& config);
+
+    /// Whether the workload ran when the window was closed; true before the first time.
+    [[nodiscard]] bool runAtStart() const;
+    void setRunAtStart(bool run);
+
+    [[nodiscard]] ExportChoice exportChoice() const;
+    void setExportChoice(const ExportChoice& choice);
+
+    [[nodiscard]] bool logarithmicWait() const;
+    void setLogarithmicWait(bool on);
+
+    [[nodiscard]] QByteArray geometry() const;
+    [[nodiscard]] QByteArray docks() const;
+    [[nodiscard]] QByteArray splitters() const;
+    [[nodiscard]] QByteArray table() const;
+    void setLayout(const QByteArray& geometry,
+                   const QByteArray& docks,
+                   const QByteArray& splitters,
+                   const QByteArray& table);
+
+private:
+    QSettings m_store;
+};
+
+} // namespace lockscope::ui

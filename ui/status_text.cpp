@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/status_text.h"
+
+#include "ui/models/units.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include <algorithm>
+#include <cmath>
+
+namespace lockscope::ui {
+
+namespace {
+
+QString tr(const char* text, int n = -1)
+{
+    return QCoreApplication::translate("StatusText", text, nullptr, n);
+}
+
+/// One decimal is what the measurement carries; more would be noise.
+QString oneDecimal(double value)
+{
+    return QString::number(value, 'f', 1);
+}
+
+} // namespace
+
+QString cpuCountText(const measure::HostFacts& host)
+{
+    return host.cpus == 1 ? tr("1 CPU") : tr("%1 CPUs").arg(host.cpus);
+}
+
+QString probeText(const std::optional<measure::ProbeCost>& probe)
+{
+    if (!probe)
+        return tr("measuring cost %1").arg(unknownText());
+    if (probe->nsPerCallLow <= 0) {
+        const double noise =
+            std::max(std::abs(probe->nsPerCallLow), std::abs(probe->nsPerCallHigh));
+        return tr("measuring costs less than can be told from noise (%1 ns a call)")
+            .arg(oneDecimal(noise));
+    }
+    return tr("measuring costs %1 ns a call (%2 %)")
+        .arg(oneDecimal(probe->nsPerCall), oneDecimal(probe->share * 100));
+}
+
+QString statusText(const std::optional<measure::SourceFacts>& facts,
+                   std::uint64_t dropped,
+                   int refreshHz)
+{
+    QStringList parts;
+    if (facts) {
+        const auto& model = facts->host.cpuModel;
+        parts << cpuCountText(facts->host)
+              << (model ? QString::fromStdString(*model) : tr("CPU model %1").arg(unknownText()))
+              << probeText(facts->probe);
+    } else {
+        parts << tr("nothing measured yet");
+    }
+    parts << tr("%1 dropped").arg(dropped) << tr("%1 Hz").arg(refreshHz);
+    return parts.join(QStringLiteral(" · "));
+}
+
+} // namespace lockscope::ui

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/measure/source.h"
+
+#include <QString>
+
+#include <cstdint>
+#include <optional>
+
+namespace lockscope::ui {
+
+/// "1 CPU", "2 CPUs".
+[[nodiscard]] QString cpuCountText(const measure::HostFacts& host);
+
+/// "measuring costs 0.1 ns a call (0.2 %)"; says so when that is less than its own noise, or when
+/// it has not been measured.
+[[nodiscard]] QString probeText(const std::optional<measure::ProbeCost>& probe);
+
+/// The line at the foot of the window: CPUs, their model, what measuring costs, snapshots dropped,
+/// rate. What is not known is called unknown.
+[[nodiscard]] QString statusText(const std::optional<measure::SourceFacts>& facts,
+                                 std::uint64_t dropped,
+                                 int refreshHz);
+
+} // namespace lockscope::ui

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QIcon>
+#include <QString>
+
+namespace lockscope::ui {
+
+/// One of our icons by the stem of its file ("run"), drawn in the text colour of the palette that
+/// holds when it is painted: legible in light and dark, and it follows a change of theme by itself.
+[[nodiscard]] QIcon icon(const QString& name);
+
+} // namespace lockscope::ui

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/message_strip.h"
+
+#include "ui/theme/theme.h"
+#include "ui/widgets/icons.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QToolButton>
+
+namespace lockscope::ui {
+
+MessageStrip::MessageStrip(QWidget* parent)
+    : QFrame(parent)
+    , m_text(new QLabel(this))
+{
+    auto* sign = new QLabel(this);
+    sign->setPixmap(icon("warning").pixmap(20, 20));
+    m_text->setWordWrap(true);
+    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_text->setTextFormat(Qt::PlainText);
+    auto* close = new QToolButton(this);
+    close->setIcon(icon("close"));
+    close->setAutoRaise(true);
+    close->setToolTip(tr("Close this message"));
+    close->setAccessibleName(tr("Close this message"));
+    close->setFocusPolicy(Qt::TabFocus);
+    connect(close, &QToolButton::clicked, this, &MessageStrip::dismiss);
+
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(12, 4, 6, 4);
+    row->addWidget(sign);
+    row->addWidget(m_text, 1);
+    row->addWidget(close);
+    hide();
+}
+
+QString MessageStrip::text() const
+{
+    return isHidden() ? QString() : m_text->text();
+}
+
+void MessageStrip::say(const QString& sentence)
+{
+    m_text->setText(sentence);
+    m_text->setAccessibleName(sentence);
+    show();
+}
+
+void MessageStrip::dismiss()
+{
+    hide();
+}
+
+void MessageStrip::paintEvent(QPaintEvent* /*event*/)
+{
+    // The sign's colour and the words carry the meaning; the tint only draws the eye.
+    QPainter painter(this);
+    QColor tint = Theme::of(palette()).warning;
+    painter.fillRect(QRect(0, 0, 4, height()), tint);
+    tint.setAlphaF(0.16F);
+    painter.fillRect(rect(), tint);
+}
+
+} // namespace lockscope::ui
