@@ -6,8 +6,11 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <exception>
+#include <optional>
+#include <string>
 
 namespace {
 
@@ -17,6 +20,28 @@ int complain(const std::string& sentence, ExitCode code)
 {
     fmt::print(stderr, "lockscope-cli: {}\n", sentence);
     return code;
+}
+
+/// The commands' names, for a sentence.
+std::string commandsOf(CLI::App& app)
+{
+    std::string names;
+    for (const CLI::App* command : app.get_subcommands({}))
+        names += (names.empty() ? "" : ", ") + command->get_name();
+    return names;
+}
+
+/// The first argument, when it should have been a command and is none.
+std::optional<std::string> notACommand(CLI::App& app, int argc, char** argv)
+{
+    if (argc < 2)
+        return "no command given";
+    const std::string first = argv[1];
+    const auto commands = app.get_subcommands({});
+    const auto named = [&first](const CLI::App* command) { return command->get_name() == first; };
+    if (first.starts_with('-') || std::any_of(commands.begin(), commands.end(), named))
+        return std::nullopt;
+    return fmt::format("'{}' is not a command", first);
 }
 
 int run(int argc, char** argv)
@@ -29,6 +54,8 @@ int run(int argc, char** argv)
     addSeedCommand(app);
     addGuardsCommand(app);
     addHostCommand(app);
+    if (const auto problem = notACommand(app, argc, argv))
+        return complain(fmt::format("{}; commands: {}", *problem, commandsOf(app)), kBadArguments);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

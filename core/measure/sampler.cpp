@@ -48,9 +48,14 @@ void Sampler::resume(SteadyClock::time_point at, const std::vector<const WorkerR
         while (m_trackers.size() < workers.size())
             m_trackers.emplace_back(static_cast<std::uint32_t>(m_trackers.size()),
                                     *workers[m_trackers.size()]);
-        m_active = workers.size();
-        for (std::size_t i = 0; i < m_active; ++i)
+        // Those who leave in the middle of an interval belong to it until it ends.
+        const std::size_t known = m_running ? m_workers : 0;
+        m_active = m_running ? std::max(m_active, workers.size()) : workers.size();
+        m_workers = workers.size();
+        for (std::size_t i = known; i < m_workers; ++i)
             m_trackers[i].begin();
+        if (m_running)
+            return;
         m_resumedAt = at;
         m_intervalBegin = at;
         m_running = true;
@@ -125,23 +130,23 @@ void Sampler::takeSnapshot(SteadyClock::time_point at)
     snapshot->threads.reserve(m_active);
     std::array<double, kStateCount> states {};
     for (std::uint32_t i = 0; i < m_active; ++i) {
-        const auto turn = (i + m_active - m_switchCursor) % m_active;
-        snapshot->threads.push_back(m_trackers[i].end(turn < kSwitchReadings, waits));
+        const bool itsTurn = (i + m_active - m_switchCursor % m_active) % m_active < kSwitchReadings;
+        snapshot->threads.push_back(m_trackers[i].end(itsTurn, waits));
         snapshot->delta += m_trackers[i].delta();
         if (const auto& shares = snapshot->threads.back().states)
             for (std::size_t s = 0; s < kStateCount; ++s)
                 states[s] += static_cast<double>(shares->share[s]);
     }
-    if (m_active > 0)
-        m_switchCursor = static_cast<std::uint32_t>((m_switchCursor + kSwitchReadings) % m_active);
+    m_workerSeconds += static_cast<double>(m_active)
+        * std::chrono::duration<double>(snapshot->interval).count();
+    m_active = m_workers;
+    m_switchCursor += kSwitchReadings;
     m_waits.merge(waits);
     snapshot->waits = waits.sparse();
     snapshot->states = sharesOf(states);
     m_total += snapshot->delta;
     snapshot->total = m_total;
     snapshot->changes.swap(m_changes);
-    m_workerSeconds += static_cast<double>(m_active)
-        * std::chrono::duration<double>(snapshot->interval).count();
     checkInvariants(*snapshot);
     snapshot->violations.swap(m_violations);
     m_queue.push(std::move(snapshot));

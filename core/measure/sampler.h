@@ -32,8 +32,8 @@ public:
 
     void setRate(double snapshotsPerSecond);
 
-    /// Workers make calls from here on. The records outlive the sampler; a worker keeps its record
-    /// for as long as the sampler lives.
+    /// These workers make calls from here on; said while others do, those are replaced and the clock
+    /// goes on. The records outlive the sampler; a worker keeps its record for as long as it lives.
     void resume(SteadyClock::time_point at, const std::vector<const WorkerRecord*>& workers);
 
     /// No worker has made calls since `at`: the running interval ends there.
@@ -66,7 +66,8 @@ private:
     std::uint64_t m_sequence = 0;
     std::uint32_t m_switchCursor = 0; ///< whose switches are read next
     std::deque<WorkerTracker> m_trackers; ///< by worker index, of all workers there ever were
-    std::size_t m_active = 0; ///< how many of them run now
+    std::size_t m_active = 0; ///< how many of them have run in this interval
+    std::size_t m_workers = 0; ///< how many of them run now
     double m_workerSeconds = 0; ///< workers x elapsed, summed
     Totals m_total;
     HistogramCounts m_waits;

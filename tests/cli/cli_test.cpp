@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <string>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace {
+
+using Json = nlohmann::json;
+
+struct Outcome
+{
+    int code = -1;
+    std::string out;
+    std::string err;
+};
+
+std::string contentOf(const std::filesystem::path& path)
+{
+    std::ifstream file(path);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// Runs lockscope-cli as a shell would.
+Outcome cli(const std::string& arguments)
+{
+    const auto errors = std::filesystem::path(testing::TempDir())
+        / ("lockscope-cli-errors-" + std::to_string(getpid()));
+    const std::string command
+        = std::string(LOCKSCOPE_CLI) + " " + arguments + " 2>" + errors.string();
+    Outcome outcome;
+    FILE* pipe = popen(command.c_str(), "r");
+    std::array<char, 4096> buffer {};
+    while (const std::size_t got = fread(buffer.data(), 1, buffer.size(), pipe))
+        outcome.out.append(buffer.data(), got);
+    outcome.code = WEXITSTATUS(pclose(pipe));
+    outcome.err = contentOf(errors);
+    std::filesystem::remove(errors);
+    return outcome;
+}
+
+TEST(CliRun, JsonHasTheDocumentedFieldsAndTheInvariantsHold)
+{
+    const Outcome run = cli("run --workload cgo --workers 3 --tasks 20000 --json -");
+    ASSERT_EQ(run.code, 0) << run.err;
+    EXPECT_EQ(run.err, "");
+    const Json json = Json::parse(run.out); // nothing else on standard output
+    EXPECT_EQ(json.at("schema"), "lockscope.run/1");
+    for (const char* key : {"host", "config", "elapsed_s", "tasks", "calls", "callbacks",
+                            "throughput", "guard", "states", "threads", "probe"})
+        EXPECT_TRUE(json.contains(key)) << key;
+    EXPECT_EQ(json.at("tasks"), 20000);
+    EXPECT_EQ(json.at("tasks"), json.at("calls"));
+    EXPECT_EQ(json.at("calls"), json.at("callbacks"));
+    EXPECT_EQ(json.at("guard").at("passes"), 20000);
+    EXPECT_EQ(json.at("guard").at("exact"), true);
+    EXPECT_EQ(json.at("threads").size(), 3U);
+    for (const char* key : {"mean", "p50", "p90", "p99", "p999", "max"})
+        EXPECT_TRUE(json.at("guard").at("wait_ns").contains(key)) << key;
+    for (const char* key : {"index", "tid", "calls", "contended", "wait_total_ns", "states",
+                            "voluntary_switches", "involuntary_switches"})
+        EXPECT_TRUE(json.at("threads").at(0).contains(key)) << key;
+    EXPECT_TRUE(json.at("probe").at("ns_per_call").is_number());
+}
+
+TEST(CliRun, ConfigEchoesEveryFlagByItsNameWithUnderscores)
+{
+    const Outcome run = cli("run --guard none --fast-path on --cpus 1 --workers 2 --placement none "
+                            "--workload custom --native-ns 1 --callback-ns 2 --critical-ns 3 "
+                            "--task-source counter --padding off --init-delay-ms 4 --tasks 100 "
+                            "--json -");
+    ASSERT_EQ(run.code, 0) << run.err;
+    EXPECT_EQ(Json::parse(run.out).at("config"), Json::parse(R"({
+        "guard": "none", "fast_path": true, "cpus": 1, "workers": 2, "placement": "none",
+        "workload": "custom", "native_ns": 1, "callback_ns": 2, "critical_ns": 3,
+        "task_source": "counter", "padding": false, "init_delay_ms": 4})"));
+}
+
+TEST(CliRun, StatesAreSharesThatSumToOne)
+{
+    const Json json = Json::parse(cli("run --seconds 0.3 --json -").out);
+    ASSERT_TRUE(json.at("states").is_object());
+    double sum = 0;
+    for (const auto& [name, share] : json.at("states").items())
+        sum += share.get<double>();
+    EXPECT_NEAR(sum, 1, 1e-4);
+}
+
+TEST(CliRun, WritesAReportForPeopleWithoutJson)
+{
+    const Outcome run = cli("run --tasks 1000");
+    EXPECT_EQ(run.code, 0);
+    EXPECT_NE(run.out.find("throughput"), std::string::npos);
+    EXPECT_NE(run.out.find("measuring costs"), std::string::npos);
+}
+
+TEST(CliRun, JsonToAFileLeavesStandardOutputForPeople)
+{
+    const auto file = std::filesystem::path(testing::TempDir())
+        / ("lockscope-run-" + std::to_string(getpid()) + ".json");
+    const Outcome run = cli("run --tasks 1000 --json " + file.string());
+    EXPECT_EQ(run.code, 0) << run.err;
+    EXPECT_NE(run.out.find("throughput"), std::string::npos);
+    EXPECT_EQ(Json::parse(contentOf(file)).at("calls"), 1000);
+    std::filesystem::remove(file);
+}
+
+TEST(CliGuards, ListsEveryGuardWithItsTraits)
+{
+    const Json json = Json::parse(cli("guards --json -").out);
+    std::set<std::string> ids;
+    for (const Json& guard : json.at("guards")) {
+        ids.insert(guard.at("id"));
+        for (const char* key : {"label", "description", "family", "available", "why_not"})
+            EXPECT_TRUE(guard.contains(key)) << key;
+        for (const char* trait : {"fair", "spins", "blocks", "reader_writer", "has_try"})
+            EXPECT_TRUE(guard.at("traits").at(trait).is_boolean()) << trait;
+    }
+    EXPECT_TRUE(ids.contains("mutex"));
+    EXPECT_TRUE(ids.contains("none"));
+    EXPECT_NE(cli("guards").out.find("std::mutex"), std::string::npos);
+}
+
+TEST(CliHost, SaysWhatItKnowsOfTheMachine)
+{
+    const Json json = Json::parse(cli("host --json -").out);
+    EXPECT_GE(json.at("cpus"), 1);
+    EXPECT_TRUE(json.contains("cpu_model"));
+    EXPECT_TRUE(json.at("schedstat").is_boolean());
+    EXPECT_EQ(cli("host").code, 0);
+}
+
+TEST(CliSeed, RunsBothGuardsForEachWorkerCountBesideThePublishedRatio)
+{
+    const Outcome seed = cli("seed --tasks 20000 --workers 1,3 --json -");
+    ASSERT_EQ(seed.code, 0) << seed.err;
+    EXPECT_EQ(seed.err, "") << "no progress bar without a terminal";
+    const Json json = Json::parse(seed.out);
+    ASSERT_EQ(json.at("points").size(), 2U);
+    for (const Json& point : json.at("points")) {
+        EXPECT_EQ(point.at("mutex").at("calls"), 20000);
+        EXPECT_EQ(point.at("fast_path").at("calls"), 20000);
+        EXPECT_EQ(point.at("mutex").at("config").at("task_source"), "channel");
+        EXPECT_EQ(point.at("mutex").at("config").at("fast_path"), false);
+        EXPECT_EQ(point.at("fast_path").at("config").at("fast_path"), true);
+        EXPECT_NEAR(point.at("ratio").get<double>(),
+                    point.at("mutex").at("elapsed_s").get<double>()
+                        / point.at("fast_path").at("elapsed_s").get<double>(),
+                    1e-9);
+    }
+    EXPECT_EQ(json.at("points").at(1).at("workers"), 3);
+    EXPECT_NEAR(json.at("published").at("ratio").get<double>(), 1.575, 1e-3);
+    const Outcome table = cli("seed --tasks 2000 --workers 1");
+    EXPECT_NE(table.out.find("published"), std::string::npos);
+    EXPECT_NE(table.out.find("1.575"), std::string::npos);
+}
+
+struct Refused
+{
+    const char* name;
+    const char* arguments;
+    const char* named; ///< must stand in the sentence
+    const char* allowed; ///< likewise
+};
+
+void PrintTo(const Refused& bad, std::ostream* out)
+{
+    *out << bad.arguments;
+}
+
+class CliRefuses : public testing::TestWithParam<Refused>
+{
+};
+
+TEST_P(CliRefuses, WithOneSentenceAndCode2)
+{
+    const Refused& bad = GetParam();
+    const Outcome outcome = cli(bad.arguments);
+    EXPECT_EQ(outcome.code, 2);
+    EXPECT_EQ(outcome.out, "");
+    EXPECT_NE(outcome.err.find(bad.named), std::string::npos) << outcome.err;
+    EXPECT_NE(outcome.err.find(bad.allowed), std::string::npos) << outcome.err;
+    EXPECT_EQ(std::count(outcome.err.begin(), outcome.err.end(), '\n'), 1) << outcome.err;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Cli,
+    CliRefuses,
+    testing::Values(Refused {"guard", "run --guard mutx", "--guard", "mutex"},
+                    Refused {"no_workers", "run --workers 0", "--workers", "1 to 256"},
+                    Refused {"many_workers", "run --workers 10000", "--workers", "1 to 256"},
+                    Refused {"cpus", "run --cpus 100000", "--cpus", "1 to "},
+                    Refused {"fast_path", "run --fast-path maybe", "--fast-path", "on"},
+                    Refused {"seconds", "run --seconds -1", "--seconds", "0.01"},
+                    Refused {"seconds_text", "run --seconds soon", "--seconds", ""},
+                    Refused {"tasks", "run --tasks 0", "--tasks", "1"},
+                    Refused {"both_ends", "run --tasks 5 --seconds 1", "--tasks", "--seconds"},
+                    Refused {"flag", "run --colour red", "--colour", ""},
+                    Refused {"no_value", "run --guard", "--guard", ""},
+                    Refused {"seed_workers", "seed --workers 0", "--workers", "1"},
+                    Refused {"seed_list", "seed --workers 1,x", "--workers", "x"},
+                    Refused {"command", "fly", "fly", "run, seed, guards, host"},
+                    Refused {"nothing", "", "no command", "run, seed, guards, host"}),
+    [](const auto& each) { return each.param.name; });
+
+TEST(Cli, AFileThatCannotBeWrittenIsAFailureWhileRunning)
+{
+    const Outcome outcome = cli("run --tasks 100 --json /no/such/folder/run.json");
+    EXPECT_EQ(outcome.code, 1);
+    EXPECT_NE(outcome.err.find("/no/such/folder/run.json"), std::string::npos);
+    EXPECT_EQ(std::count(outcome.err.begin(), outcome.err.end(), '\n'), 1);
+}
+
+TEST(Cli, EveryCommandHasHelp)
+{
+    EXPECT_EQ(cli("--help").code, 0);
+    for (const std::string command : {"run", "seed", "guards", "host"}) {
+        const Outcome help = cli(command + " --help");
+        EXPECT_EQ(help.code, 0);
+        EXPECT_NE(help.out.find("--json"), std::string::npos) << command;
+    }
+}
+
+} // namespace

@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Dependencies run app -> ui -> core, core has no Qt, and the command line links none.
+set -euo pipefail
+cd "$1"
+cli=$2
+failed=0
+
+# Fails when a file of the folders includes something that matches the pattern.
+forbid() { # what pattern folder...
+    local what=$1 pattern=$2
+    shift 2
+    if grep -rnE --include='*.h' --include='*.cpp' --include='*.c' "^#include [<\"]($pattern)" "$@"; then
+        echo "layering: $what"
+        failed=1
+    fi
+}
+
+forbid 'core must not use Qt' 'Q[A-Z]|Qt' core
+forbid 'the command line must not use Qt' 'Q[A-Z]|Qt' app/cli
+forbid 'core must not use ui or app' '(ui|app)/' core
+forbid 'ui must not use app' 'app/' ui
+forbid 'measure is the lowest room of core' 'core/(guards|lab|workload|export)/' core/measure
+forbid 'workload knows measure alone' 'core/(guards|lab|export)/' core/workload
+forbid 'guards know workload and measure alone' 'core/(lab|export)/' core/guards
+forbid 'the lab does not format' 'core/export/' core/lab
+
+if ldd "$cli" | grep -i 'libQt'; then
+    echo 'layering: lockscope-cli links Qt'
+    failed=1
+fi
+exit $failed

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/measure/sampler.h"
+
+#include <gtest/gtest.h>
+
+#include <deque>
+#include <thread>
+
+namespace lockscope::measure {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// Records with no thread behind them: totals can be told, states stay unknown.
+class SamplerTest : public testing::Test
+{
+protected:
+    SamplerTest() { records.resize(2); }
+
+    std::vector<const WorkerRecord*> workers()
+    {
+        std::vector<const WorkerRecord*> all;
+        for (const auto& record : records)
+            all.push_back(&record);
+        return all;
+    }
+
+    void wait(WorkerRecord& record, std::uint64_t ns)
+    {
+        record.slot.passes = record.slot.passes + 1;
+        record.slot.contended = record.slot.contended + 1;
+        record.slot.waitNs = record.slot.waitNs + ns;
+        record.waits.record(ns);
+    }
+
+    std::deque<WorkerRecord> records;
+    Sampler sampler {60};
+};
+
+TEST_F(SamplerTest, TheClockStandsStillBetweenPauseAndResume)
+{
+    const auto begin = SteadyClock::now();
+    sampler.resume(begin, workers());
+    sampler.pause(begin + 30ms);
+    sampler.resume(begin + 10s, workers());
+    sampler.pause(begin + 10s + 20ms);
+    const auto snapshots = sampler.poll();
+    ASSERT_FALSE(snapshots.empty());
+    EXPECT_EQ(snapshots.back()->time, 50ms);
+    EXPECT_EQ(sampler.summary().elapsed, 50ms);
+}
+
+TEST_F(SamplerTest, DeltasAddUpToTotalsAndSequenceNumbersHaveNoGap)
+{
+    sampler.resume(SteadyClock::now(), workers());
+    for (std::uint64_t i = 1; i <= 20; ++i) {
+        records[i % 2].slot.calls = i;
+        std::this_thread::sleep_for(5ms);
+    }
+    sampler.pause(SteadyClock::now());
+    Totals sum;
+    std::uint64_t sequence = 0;
+    std::chrono::nanoseconds time {0};
+    for (const auto& snapshot : sampler.poll()) {
+        sum += snapshot->delta;
+        time += snapshot->interval;
+        EXPECT_EQ(snapshot->sequence, sequence++);
+        EXPECT_EQ(snapshot->total, sum);
+        EXPECT_EQ(snapshot->time, time);
+    }
+    EXPECT_EQ(sum.calls, 20U + 19U);
+}
+
+TEST_F(SamplerTest, WaitsOfAllWorkersComeTogetherInOneHistogram)
+{
+    const auto begin = SteadyClock::now();
+    sampler.resume(begin, workers());
+    wait(records[0], 1000);
+    wait(records[1], 3000);
+    sampler.pause(begin + 1s);
+    const auto summary = sampler.summary();
+    EXPECT_EQ(summary.totals.contended, 2U);
+    EXPECT_DOUBLE_EQ(*summary.waits.mean, 2000);
+    EXPECT_DOUBLE_EQ(*summary.waits.max, 3000);
+    EXPECT_NEAR(*summary.waits.p50, 1000, 1000.0 / 64);
+    EXPECT_TRUE(summary.violations.empty());
+}
+
+TEST_F(SamplerTest, WithoutAContendedPassThereAreNoQuantiles)
+{
+    const auto begin = SteadyClock::now();
+    sampler.resume(begin, workers());
+    records[0].slot.passes = 1;
+    sampler.pause(begin + 1s);
+    const auto summary = sampler.summary();
+    EXPECT_DOUBLE_EQ(*summary.waits.mean, 0);
+    EXPECT_FALSE(summary.waits.p50);
+    EXPECT_FALSE(summary.waits.max);
+}
+
+TEST_F(SamplerTest, MoreWaitingThanWorkersTimesElapsedIsSaidToBeBroken)
+{
+    const auto begin = SteadyClock::now();
+    sampler.resume(begin, workers());
+    wait(records[0], 5'000'000'000);
+    sampler.pause(begin + 1s);
+    const auto snapshots = sampler.poll();
+    ASSERT_EQ(snapshots.back()->violations.size(), 1U);
+    EXPECT_NE(snapshots.back()->violations[0].find("workers x elapsed"), std::string::npos);
+    EXPECT_EQ(sampler.summary().violations.size(), 1U);
+}
+
+TEST_F(SamplerTest, AThreadThatDoesNotExistHasUnknownStatesAndSwitches)
+{
+    records[0].slot.tid = 4'194'304; // the kernel's limit of ids, never given out
+    sampler.resume(SteadyClock::now(), workers());
+    std::this_thread::sleep_for(10ms);
+    sampler.pause(SteadyClock::now());
+    const auto last = sampler.poll().back();
+    EXPECT_FALSE(last->states);
+    EXPECT_FALSE(last->threads[0].states);
+    EXPECT_FALSE(last->threads[0].cpu);
+    EXPECT_FALSE(last->threads[0].voluntarySwitches);
+    EXPECT_FALSE(sampler.summary().states);
+}
+
+TEST_F(SamplerTest, AChangeIsInTheSnapshotOfItsInterval)
+{
+    const auto begin = SteadyClock::now();
+    sampler.resume(begin, workers());
+    ConfigChange change;
+    change.label = "fast path on";
+    sampler.noteChange(change, begin + 7ms);
+    sampler.pause(begin + 10ms);
+    std::vector<ConfigChange> changes;
+    for (const auto& snapshot : sampler.poll())
+        changes.insert(changes.end(), snapshot->changes.begin(), snapshot->changes.end());
+    ASSERT_EQ(changes.size(), 1U);
+    EXPECT_EQ(changes[0].time, 7ms);
+}
+
+TEST_F(SamplerTest, AReaderThatDoesNotComeLosesTheOldestAndCanSeeIt)
+{
+    const auto begin = SteadyClock::now();
+    for (std::size_t i = 0; i < SnapshotQueue::kCapacity + 5; ++i) {
+        sampler.resume(begin + i * 1ms, workers());
+        sampler.pause(begin + (i + 1) * 1ms);
+    }
+    const auto snapshots = sampler.poll();
+    EXPECT_EQ(snapshots.size(), SnapshotQueue::kCapacity);
+    EXPECT_GE(snapshots.front()->sequence, 5U);
+}
+
+} // namespace
+} // namespace lockscope::measure

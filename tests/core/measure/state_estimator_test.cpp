@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/measure/state_estimator.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <numeric>
+#include <string>
+
+namespace lockscope::measure {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// A thread whose times are told interval by interval, in milliseconds of an interval of 100 ms.
+class ToldThread
+{
+public:
+    std::optional<StateShares> tell(double runMs, double waitMs, char state, PhaseCounts phases)
+    {
+        m_now.at += 100ms;
+        m_run += runMs;
+        m_wait += waitMs;
+        m_now.runNs = static_cast<std::uint64_t>(m_run * 1e6);
+        m_now.waitNs = static_cast<std::uint64_t>(m_wait * 1e6);
+        m_now.state = state;
+        return m_estimator.update(m_now, phases);
+    }
+
+    StateEstimator& estimator() { return m_estimator; }
+    KernelTimes& now() { return m_now; }
+
+private:
+    StateEstimator m_estimator;
+    KernelTimes m_now;
+    double m_run = 0;
+    double m_wait = 0;
+};
+
+// By phase: native, guard, callback, idle.
+constexpr PhaseCounts kNothing {};
+
+struct Case
+{
+    const char* name;
+    double runMs;
+    double waitMs;
+    char state;
+    PhaseCounts phases;
+    std::array<float, kStateCount> shares; // native, guard, blocked, callback, preempted, idle
+};
+
+void PrintTo(const Case& each, std::ostream* out)
+{
+    *out << each.name;
+}
+
+class SplitsTime : public testing::TestWithParam<Case>
+{
+};
+
+TEST_P(SplitsTime, BetweenKernelAndSamples)
+{
+    const Case& c = GetParam();
+    ToldThread thread;
+    ASSERT_FALSE(thread.tell(0, 0, 'S', kNothing)) << "the first look has no interval";
+    const auto shares = thread.tell(c.runMs, c.waitMs, c.state, c.phases);
+    ASSERT_TRUE(shares);
+    for (std::size_t i = 0; i < kStateCount; ++i)
+        EXPECT_NEAR(shares->share[i], c.shares[i], 1e-3) << stateName(kStates[i]);
+    EXPECT_NEAR(std::accumulate(shares->share.begin(), shares->share.end(), 0.0F), 1, 1e-4);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    StateEstimator,
+    SplitsTime,
+    testing::Values(
+        Case {"all on a CPU", 100, 0, 'R', {60, 30, 10, 0}, {.6F, .3F, 0, .1F, 0, 0}},
+        Case {"asleep in the guard", 20, 0, 'S', {10, 90, 0, 0}, {.1F, .1F, .8F, 0, 0, 0}},
+        Case {"asleep for want of tasks", 20, 0, 'S', {20, 0, 0, 80}, {.2F, 0, 0, 0, 0, .8F}},
+        Case {"asleep in both", 20, 0, 'S', {20, 40, 0, 40}, {.2F, 0, .4F, 0, 0, .4F}},
+        Case {"starved of CPU", 25, 75, 'R', {100, 0, 0, 0}, {.25F, 0, 0, 0, .75F, 0}},
+        Case {"preempted while it spins", 50, 50, 'R', {0, 100, 0, 0}, {0, .5F, 0, 0, .5F, 0}},
+        Case {"a wait for a CPU still open", 0, 0, 'R', {100, 0, 0, 0}, {0, 0, 0, 0, 1, 0}},
+        Case {"clocks a little apart", 101, 1, 'R', {100, 0, 0, 0}, {1, 0, 0, 0, 0, 0}}),
+    [](const auto& each) {
+        std::string name = each.param.name;
+        std::replace(name.begin(), name.end(), ' ', '_');
+        return name;
+    });
+
+TEST(StateEstimator, DoesNotCountAnOpenWaitAgainWhenTheKernelReportsIt)
+{
+    ToldThread thread;
+    (void)thread.tell(0, 0, 'R', {1, 0, 0, 0});
+    EXPECT_FLOAT_EQ((*thread.tell(0, 0, 'R', {1, 0, 0, 0}))[State::Preempted], 1);
+    // The kernel reports 150 ms at once: the 100 ms above, and 50 ms of this interval.
+    const auto shares = thread.tell(50, 150, 'R', {1, 0, 0, 0});
+    EXPECT_NEAR((*shares)[State::Preempted], 0.5, 1e-3);
+    EXPECT_NEAR((*shares)[State::Native], 0.5, 1e-3);
+}
+
+TEST(StateEstimator, AThreadKnownToSleepIsNotTakenForAWaitingOneWhenFoundRunnable)
+{
+    ToldThread thread;
+    for (int i = 0; i < 10; ++i)
+        (void)thread.tell(10, 0, 'S', {10, 90, 0, 0});
+    const auto shares = thread.tell(10, 0, 'R', {10, 90, 0, 0});
+    EXPECT_NEAR((*shares)[State::Blocked], 0.9, 1e-3);
+}
+
+TEST(StateEstimator, IsUnknownWithoutTheKernelsTimes)
+{
+    ToldThread thread;
+    (void)thread.tell(0, 0, 'R', {1, 0, 0, 0});
+    thread.now().waitNs.reset();
+    thread.now().at += 100ms;
+    EXPECT_FALSE(thread.estimator().update(thread.now(), {1, 0, 0, 0}));
+}
+
+TEST(StateEstimator, IsUnknownAsLongAsNoPhaseWasSampled)
+{
+    ToldThread thread;
+    (void)thread.tell(0, 0, 'R', kNothing);
+    EXPECT_FALSE(thread.tell(100, 0, 'R', kNothing));
+}
+
+} // namespace
+} // namespace lockscope::measure
