@@ -44,10 +44,11 @@ void measureFrames(int workers, bool withTable)
     QWidget window;
     window.resize(1600, 1000);
     auto* grid = new QGridLayout(&window);
-    const std::vector<ui::DashboardView*> views {
-        new ui::ThroughputChart(&hover, &window), new ui::WaitChart(&hover, &window),
-        new ui::LanesView(&hover, &window), new ui::StatesChart(&hover, &window),
-        new ui::HistogramChart(&window)};
+    const std::vector<ui::DashboardView*> views{new ui::ThroughputChart(&hover, &window),
+                                                new ui::WaitChart(&hover, &window),
+                                                new ui::LanesView(&hover, &window),
+                                                new ui::StatesChart(&hover, &window),
+                                                new ui::HistogramChart(&window)};
     grid->addWidget(views[0], 0, 0);
     grid->addWidget(views[1], 0, 1);
     grid->addWidget(views[2], 1, 0, 1, 2);
@@ -84,8 +85,11 @@ void measureFrames(int workers, bool withTable)
     // The first frame draws everything from nothing.
     const double first = frames.front();
     frames.erase(frames.begin());
-    std::printf("%3d workers%s: median %.2f ms, p99 %.2f ms, first %.2f ms\n", workers,
-                withTable ? " and their table" : "", quantile(frames, 0.5), quantile(frames, 0.99),
+    std::printf("%3d workers%s: median %.2f ms, p99 %.2f ms, first %.2f ms\n",
+                workers,
+                withTable ? " and their table" : "",
+                quantile(frames, 0.5),
+                quantile(frames, 0.99),
                 first);
 }
 

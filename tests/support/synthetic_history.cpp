@@ -17,8 +17,7 @@ SyntheticSource::SyntheticSource(const SyntheticOptions& options)
     : m_options(options)
     , m_random(options.seed)
     , m_nextChange(options.changeEverySeconds)
-{
-}
+{}
 
 double SyntheticSource::noise(double spread)
 {
@@ -52,11 +51,11 @@ measure::SparseHistogram SyntheticSource::waits(std::uint64_t count)
     // A short hump of spinning, a long one of sleeping: counts by the density of two lognormals.
     measure::HistogramCounts counts;
     const auto hump = [&](double center, double sigma, double weight) {
-        constexpr int kSteps = 120;
+        constexpr int kSteps = 40;
         for (int i = -kSteps; i <= kSteps; ++i) {
             const double z = 3.5 * i / kSteps;
-            const double expected = static_cast<double>(count) * weight * std::exp(-z * z / 2)
-                * 3.5 / kSteps / 2.5066;
+            const double expected =
+                static_cast<double>(count) * weight * std::exp(-z * z / 2) * 3.5 / kSteps / 2.5066;
             const auto drawn = std::poisson_distribution<std::uint64_t>(expected)(m_random);
             if (drawn > 0)
                 counts.add(static_cast<std::uint64_t>(center * std::exp(sigma * z)), drawn);

@@ -42,7 +42,7 @@ private:
     SyntheticOptions m_options;
     std::mt19937 m_random;
     std::uint64_t m_sequence = 0;
-    std::chrono::nanoseconds m_time {};
+    std::chrono::nanoseconds m_time{};
     measure::Totals m_total;
     std::uint64_t m_revision = 0;
     double m_nextChange = 0;

@@ -110,7 +110,9 @@ QRectF ChartAxes::plotArea(const QSizeF& size)
     const double right = metrics.horizontalAdvance(QStringLiteral("0 s")) + 4;
     const double top = metrics.height() / 2 + 2;
     const double bottom = metrics.height() + 12;
-    return {left, top, std::max(1.0, size.width() - left - right),
+    return {left,
+            top,
+            std::max(1.0, size.width() - left - right),
             std::max(1.0, size.height() - top - bottom)};
 }
 

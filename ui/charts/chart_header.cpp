@@ -44,8 +44,10 @@ HeaderLayout layOutHeader(double width, const QSizeF& title, const std::vector<Q
 {
     HeaderLayout layout;
     layout.title = QRectF(QPointF(kMargin, 2), title);
-    const double all = std::accumulate(entries.begin(), entries.end(), 0.0,
-                                       [](double sum, const QSizeF& e) { return sum + e.width(); });
+    const double all =
+        std::accumulate(entries.begin(), entries.end(), 0.0, [](double sum, const QSizeF& e) {
+            return sum + e.width();
+        });
     const bool beside = kMargin * 3 + title.width() + all <= width;
     double x = beside ? width - kMargin - all : kMargin - 4;
     double y = beside ? layout.title.top() : layout.title.bottom();

@@ -54,8 +54,8 @@ protected:
     [[nodiscard]] virtual QString emptyText() const = 0;
     virtual void mouseMoved() = 0;
     /// A legend entry was hidden or shown: scales may have to change.
-    virtual void legendToggled() { }
-    virtual void canvasResized() { }
+    virtual void legendToggled() {}
+    virtual void canvasResized() {}
 
     [[nodiscard]] const Theme& theme() const { return m_theme; }
     [[nodiscard]] bool shown(std::size_t entry) const;

@@ -18,8 +18,7 @@ struct Extremes
         : low(first)
         , high(first)
         , startsRun(first.startsRun)
-    {
-    }
+    {}
 
     void add(const Sample& sample)
     {
@@ -48,7 +47,9 @@ std::vector<Sample> decimate(const std::deque<Sample>& samples,
                              std::chrono::nanoseconds column)
 {
     auto next = std::lower_bound(
-        samples.begin(), samples.end(), from,
+        samples.begin(),
+        samples.end(),
+        from,
         [](const Sample& sample, std::chrono::nanoseconds time) { return sample.time < time; });
     std::vector<Sample> reduced;
     if (next == samples.end())

@@ -10,7 +10,7 @@ namespace lockscope::ui {
 /// One value of a line. A line is a sequence of samples in ascending order of time.
 struct Sample
 {
-    std::chrono::nanoseconds time {};
+    std::chrono::nanoseconds time{};
     double value = 0;
     bool startsRun = false; ///< nothing is known between the sample before and this one: a gap
     friend bool operator==(const Sample&, const Sample&) = default;

@@ -17,7 +17,7 @@ namespace {
 /// The floor of a logarithmic axis of counts: a decade below one, so that a single wait is seen.
 constexpr double kCountFloor = 0.1;
 
-constexpr std::array<double, 3> kQuantiles {0.5, 0.99, 0.999};
+constexpr std::array<double, 3> kQuantiles{0.5, 0.99, 0.999};
 
 } // namespace
 
@@ -63,8 +63,9 @@ void HistogramChart::follow(const measure::History& history)
             m_counts.at(entry.bucket) -= entry.count;
     for (std::size_t i = step.restarted ? 0 : step.firstNew; i < snapshots.size(); ++i)
         m_counts.merge(snapshots[i]->waits);
-    m_sampled = std::any_of(snapshots.begin(), snapshots.end(),
-                            [](const auto& snapshot) { return !snapshot->waitsExact; });
+    m_sampled = std::any_of(snapshots.begin(), snapshots.end(), [](const auto& snapshot) {
+        return !snapshot->waitsExact;
+    });
     m_waits = m_counts.sparse();
     m_bins = waitBins(m_counts);
 }
@@ -88,14 +89,25 @@ void HistogramChart::settle()
 std::vector<LegendEntry> HistogramChart::legend() const
 {
     const Theme& colors = theme();
-    return {{QStringLiteral("passes"), tr("passes"),
-             tr("How many contended passes waited so long."), {}, QPen(colors.throughput, 6)},
-            {QStringLiteral("p50"), tr("p50"), tr("Half of the contended passes waited no longer."),
-             {}, QPen(colors.waitP50, 1, Qt::DashLine)},
-            {QStringLiteral("p99"), tr("p99"), tr("99 % of the contended passes waited no longer."),
-             {}, QPen(colors.waitP99, 1, Qt::DashDotLine)},
-            {QStringLiteral("p999"), tr("p99.9"),
-             tr("99.9 % of the contended passes waited no longer."), {},
+    return {{QStringLiteral("passes"),
+             tr("passes"),
+             tr("How many contended passes waited so long."),
+             {},
+             QPen(colors.throughput, 6)},
+            {QStringLiteral("p50"),
+             tr("p50"),
+             tr("Half of the contended passes waited no longer."),
+             {},
+             QPen(colors.waitP50, 1, Qt::DashLine)},
+            {QStringLiteral("p99"),
+             tr("p99"),
+             tr("99 % of the contended passes waited no longer."),
+             {},
+             QPen(colors.waitP99, 1, Qt::DashDotLine)},
+            {QStringLiteral("p999"),
+             tr("p99.9"),
+             tr("99.9 % of the contended passes waited no longer."),
+             {},
              QPen(colors.waitP999, 1, Qt::DotLine)}};
 }
 
@@ -150,10 +162,13 @@ void HistogramChart::paintOverlay(QPainter& painter, const QRectF& plot) const
         const auto share = [this](std::uint64_t count) {
             return formatShare(static_cast<double>(count) / static_cast<double>(m_waits.count()));
         };
-        const QString heading =
-            tr("%1 to %2").arg(formatAxisDuration(static_cast<double>(bin.from)),
-                               formatAxisDuration(static_cast<double>(bin.to)));
-        paintReadout(painter, plot, *mouse, heading,
+        const QString heading = tr("%1 to %2")
+                                    .arg(formatAxisDuration(static_cast<double>(bin.from)),
+                                         formatAxisDuration(static_cast<double>(bin.to)));
+        paintReadout(painter,
+                     plot,
+                     *mouse,
+                     heading,
                      {{{}, tr("passes"), formatScaled(static_cast<double>(bin.count))},
                       {{}, tr("share"), share(bin.count)},
                       {{}, tr("no longer"), share(upTo)}},
@@ -192,17 +207,24 @@ void HistogramChart::paintQuantiles(QPainter& painter, const QRectF& plot) const
 {
     const auto entries = legend();
     const QFontMetricsF metrics(painter.font());
-    double top = plot.top() + 2 + metrics.height();
-    for (const Quantile& quantile : quantiles()) {
-        const LegendEntry& entry = entries[quantile.entry];
-        const double x = std::round(m_x.xOf(quantile.ns, plot)) + 0.5;
-        QPen pen = entry.pen;
+    const auto lines = quantiles();
+    const auto xOf = [&](const Quantile& quantile) {
+        return std::round(m_x.xOf(quantile.ns, plot)) + 0.5;
+    };
+    for (const Quantile& quantile : lines) {
+        const double x = xOf(quantile);
+        QPen pen = entries[quantile.entry].pen;
         // On the bars the line would drown in their colour without an edge of its own.
         painter.fillRect(QRectF(x - 1.5, plot.top(), 3, plot.height()), theme().base);
         pen.setWidthF(1.6);
         painter.setPen(pen);
         painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
-        const QString text = entry.label + QStringLiteral("  ") + formatDuration(quantile.ns);
+    }
+    double top = plot.top() + 4 + metrics.height();
+    for (const Quantile& quantile : lines) {
+        const double x = xOf(quantile);
+        const QString text =
+            entries[quantile.entry].label + QStringLiteral("  ") + formatDuration(quantile.ns);
         const QSizeF size(metrics.horizontalAdvance(text) + 6, metrics.height());
         const bool right = x + 3 + size.width() <= plot.right();
         const QRectF label(QPointF(right ? x + 3 : x - 3 - size.width(), top), size);

@@ -61,7 +61,10 @@ std::vector<LegendEntry> stateLegend()
     return entries;
 }
 
-void paintSwatch(QPainter& painter, const QRectF& rect, const LegendEntry& entry, const Theme& theme)
+void paintSwatch(QPainter& painter,
+                 const QRectF& rect,
+                 const LegendEntry& entry,
+                 const Theme& theme)
 {
     if (entry.state) {
         const PatternColors colors = stateColors(theme, *entry.state);
@@ -102,7 +105,8 @@ void paintLegendEntry(QPainter& painter,
     painter.setFont(font);
     painter.setPen(hidden ? theme.faintText : theme.text);
     painter.drawText(inner.adjusted(swatch + kSpace, 0, kPadding, 0),
-                     Qt::AlignVCenter | Qt::AlignLeft | Qt::TextDontClip, entry.label);
+                     Qt::AlignVCenter | Qt::AlignLeft | Qt::TextDontClip,
+                     entry.label);
     painter.restore();
 }
 
@@ -157,7 +161,8 @@ void LegendButton::paintEvent(QPaintEvent* /*event*/)
 
 void LegendButton::focusInEvent(QFocusEvent* event)
 {
-    m_byKeyboard = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+    m_byKeyboard =
+        event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
     QAbstractButton::focusInEvent(event);
 }
 

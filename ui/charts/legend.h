@@ -27,7 +27,10 @@ struct LegendEntry
 [[nodiscard]] std::vector<LegendEntry> stateLegend();
 
 /// Draws the entry's patch or stroke, with vector operations.
-void paintSwatch(QPainter& painter, const QRectF& rect, const LegendEntry& entry, const Theme& theme);
+void paintSwatch(QPainter& painter,
+                 const QRectF& rect,
+                 const LegendEntry& entry,
+                 const Theme& theme);
 
 /// Size that an entry takes, patch and label.
 [[nodiscard]] QSizeF legendEntrySize(const LegendEntry& entry, const QFont& font);

@@ -23,18 +23,18 @@ std::vector<MarkerPlace> placeMarkers(const std::vector<Marker>& markers,
     std::vector<MarkerPlace> places;
     std::vector<QRectF> taken;
     const auto free = [&taken](const QRectF& rect) {
-        return std::none_of(taken.begin(), taken.end(),
-                            [&rect](const QRectF& other) { return other.intersects(rect); });
+        return std::none_of(taken.begin(), taken.end(), [&rect](const QRectF& other) {
+            return other.intersects(rect);
+        });
     };
     for (auto marker = markers.rbegin(); marker != markers.rend(); ++marker) {
         if (!window.contains(marker->time))
             continue;
-        MarkerPlace place {std::round(window.xOf(marker->time)) + 0.5, {}};
+        MarkerPlace place{std::round(window.xOf(marker->time)) + 0.5, {}};
         const QSizeF needed = size(marker->label);
         const double right = place.x + kLabelSpace;
-        const double x = right + needed.width() <= plot.right()
-            ? right
-            : place.x - kLabelSpace - needed.width();
+        const double x =
+            right + needed.width() <= plot.right() ? right : place.x - kLabelSpace - needed.width();
         for (int row = 0; row < kMarkerRows && place.label.isEmpty(); ++row) {
             const QRectF label(QPointF(x, plot.top() + 2 + row * (needed.height() + 1)), needed);
             if (!marker->label.isEmpty() && x >= plot.left() && label.bottom() <= plot.bottom()
@@ -56,7 +56,9 @@ void paintMarkers(QPainter& painter,
                   const Theme& theme)
 {
     std::vector<Marker> inside;
-    std::copy_if(markers.begin(), markers.end(), std::back_inserter(inside),
+    std::copy_if(markers.begin(),
+                 markers.end(),
+                 std::back_inserter(inside),
                  [&window](const Marker& marker) { return window.contains(marker.time); });
     if (inside.empty())
         return;
@@ -94,18 +96,18 @@ void paintReadout(QPainter& painter,
     double labels = 0;
     double values = 0;
     for (const ReadoutRow& row : rows) {
-        labels = std::max(labels, metrics.horizontalAdvance(row.label)
-                              + (row.entry ? kSwatch + kPadding : 0));
+        labels = std::max(
+            labels, metrics.horizontalAdvance(row.label) + (row.entry ? kSwatch + kPadding : 0));
         values = std::max(values, metrics.horizontalAdvance(row.value));
     }
-    const double width = std::max(labels + kColumnSpace + values, metrics.horizontalAdvance(heading))
-        + 2 * kPadding;
+    const double width =
+        std::max(labels + kColumnSpace + values, metrics.horizontalAdvance(heading)) + 2 * kPadding;
     const double height = line * static_cast<double>(rows.size() + 1) + 2 * kPadding;
     const double x = at.x() + 10 + width <= plot.right() ? at.x() + 10 : at.x() - 10 - width;
-    const double y = std::clamp(at.y() - height / 2, plot.top(),
-                                std::max(plot.top(), plot.bottom() - height));
-    const QRectF box(std::round(std::max(x, 0.0)), std::round(y), std::ceil(width),
-                     std::ceil(height));
+    const double y =
+        std::clamp(at.y() - height / 2, plot.top(), std::max(plot.top(), plot.bottom() - height));
+    const QRectF box(
+        std::round(std::max(x, 0.0)), std::round(y), std::ceil(width), std::ceil(height));
     painter.setPen(QPen(theme.grid.darker(theme.dark ? 70 : 120), 1));
     painter.setBrush(theme.window);
     painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5));
@@ -123,8 +125,8 @@ void paintReadout(QPainter& painter,
             indent = swatch + kPadding;
         }
         painter.setPen(theme.text);
-        painter.drawText(text.adjusted(indent, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
-                         row.label);
+        painter.drawText(
+            text.adjusted(indent, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, row.label);
         painter.drawText(text, Qt::AlignRight | Qt::AlignVCenter, row.value);
     }
     painter.restore();

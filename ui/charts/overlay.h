@@ -16,7 +16,7 @@ namespace lockscope::ui {
 /// A live change on a time axis.
 struct Marker
 {
-    std::chrono::nanoseconds time {};
+    std::chrono::nanoseconds time{};
     QString label;
 };
 
@@ -27,14 +27,15 @@ struct MarkerPlace
     QRectF label; ///< empty when left out
 };
 
-inline constexpr int kMarkerRows = 3;
+inline constexpr int kMarkerRows = 2;
 
 /// Finds a place for every marker in the window: labels in at most kMarkerRows rows from the top,
 /// beside their lines, never on another label; the newest come first.
-[[nodiscard]] std::vector<MarkerPlace> placeMarkers(const std::vector<Marker>& markers,
-                                                    const TimeWindow& window,
-                                                    const QRectF& plot,
-                                                    const std::function<QSizeF(const QString&)>& size);
+[[nodiscard]] std::vector<MarkerPlace> placeMarkers(
+    const std::vector<Marker>& markers,
+    const TimeWindow& window,
+    const QRectF& plot,
+    const std::function<QSizeF(const QString&)>& size);
 
 /// Draws the markers' lines and labels with the painter's font.
 void paintMarkers(QPainter& painter,

@@ -41,9 +41,11 @@ std::vector<Tick> StatesChart::yTicks(const QRectF& plot) const
 void StatesChart::paintData(QPainter& painter, const QRectF& plot) const
 {
     const auto columns = static_cast<int>(plot.width());
-    paintLane(painter, plot,
+    paintLane(painter,
+              plot,
               laneCells(mirror().snapshots(), wholeLane, 0, window(plot), columns),
-              hiddenStates(), theme());
+              hiddenStates(),
+              theme());
     paintUnknownText(painter, plot);
     paintMarkersOn(painter, plot);
 }
@@ -87,7 +89,7 @@ std::vector<ReadoutRow> StatesChart::readout(const measure::Snapshot& snapshot,
 
 HiddenStates StatesChart::hiddenStates() const
 {
-    HiddenStates hidden {};
+    HiddenStates hidden{};
     for (std::size_t i = 0; i < hidden.size(); ++i)
         hidden[i] = !shown(i);
     return hidden;

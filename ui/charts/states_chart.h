@@ -34,7 +34,7 @@ private:
     void paintUnknownText(QPainter& painter, const QRectF& plot) const;
 
     LaneRaster m_raster;
-    std::chrono::nanoseconds m_lastKnown {-1}; ///< of the newest snapshot with states
+    std::chrono::nanoseconds m_lastKnown{-1}; ///< of the newest snapshot with states
 };
 
 /// A read-out of the shares of the states that are shown; one row when they are unknown.

@@ -23,8 +23,10 @@ QString ThroughputChart::title() const
 
 std::vector<LegendEntry> ThroughputChart::legend() const
 {
-    return {{QStringLiteral("throughput"), tr("all workers"),
-             tr("Calls a second of all workers together, snapshot by snapshot."), {},
+    return {{QStringLiteral("throughput"),
+             tr("all workers"),
+             tr("Calls a second of all workers together, snapshot by snapshot."),
+             {},
              QPen(theme().throughput, 1.6)}};
 }
 
@@ -55,8 +57,9 @@ void ThroughputChart::forgetBefore(std::chrono::nanoseconds begin)
 void ThroughputChart::settle()
 {
     const auto largest =
-        std::max_element(m_samples.begin(), m_samples.end(),
-                         [](const Sample& a, const Sample& b) { return a.value < b.value; });
+        std::max_element(m_samples.begin(), m_samples.end(), [](const Sample& a, const Sample& b) {
+            return a.value < b.value;
+        });
     if (largest == m_samples.end())
         return;
     constexpr double kHeadroom = 1.06; // the line must not stick to the upper edge
@@ -79,7 +82,8 @@ void ThroughputChart::paintHoverPoints(QPainter& painter,
     if (shown(0))
         paintHoverPoint(painter,
                         {window.xOf(snapshot.time), m_scale.yOf(snapshot.throughput(), plot)},
-                        theme().throughput, theme());
+                        theme().throughput,
+                        theme());
 }
 
 } // namespace lockscope::ui

@@ -119,8 +119,7 @@ void TimeChart::paintHoverPoints(QPainter& /*painter*/,
                                  const measure::Snapshot& /*snapshot*/,
                                  const TimeWindow& /*window*/,
                                  const QRectF& /*plot*/) const
-{
-}
+{}
 
 QString TimeChart::emptyText() const
 {

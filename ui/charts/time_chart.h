@@ -33,7 +33,7 @@ protected:
     /// Forgets what is older than `begin`, which is the time of the oldest snapshot left.
     virtual void forgetBefore(std::chrono::nanoseconds begin) = 0;
     /// The data are complete for this refresh: time to choose scales.
-    virtual void settle() { }
+    virtual void settle() {}
 
     /// What the read-out says of a snapshot when the mouse stands at `at`.
     [[nodiscard]] virtual std::vector<ReadoutRow> readout(const measure::Snapshot& snapshot,

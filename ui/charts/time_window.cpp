@@ -37,18 +37,19 @@ double TimeWindow::axisSeconds(Time time) const
 std::vector<Tick> TimeWindow::ticks() const
 {
     constexpr double kPixelsPerTick = 70;
-    constexpr std::array<double, 12> kSteps {0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300};
+    constexpr std::array<double, 12> kSteps{0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300};
     const double total = seconds(span);
     const double wanted = total / std::max(1.0, width / kPixelsPerTick);
-    const auto found = std::find_if(kSteps.begin(), kSteps.end(),
-                                    [wanted](double step) { return step >= wanted; });
+    const auto found = std::find_if(
+        kSteps.begin(), kSteps.end(), [wanted](double step) { return step >= wanted; });
     const double step = found == kSteps.end() ? total : *found;
     std::vector<Tick> ticks;
     const int count = static_cast<int>(std::floor(total / step + 1e-9));
     for (int i = count; i >= 0; --i) {
         const QString number = QString::number(step * i, 'g', 4);
-        ticks.push_back({1 - step * i / total, (i > 0 ? QStringLiteral("-") : QString()) + number
-                             + QStringLiteral(" s")});
+        ticks.push_back(
+            {1 - step * i / total,
+             (i > 0 ? QStringLiteral("-") : QString()) + number + QStringLiteral(" s")});
     }
     return ticks;
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QString>
+
 #include <chrono>
 #include <vector>
-
-#include <QString>
 
 namespace lockscope::ui {
 
@@ -21,8 +21,8 @@ struct TimeWindow
 {
     using Time = std::chrono::nanoseconds;
 
-    Time end {}; ///< at the right edge
-    Time span {std::chrono::seconds(60)}; ///< from edge to edge, > 0
+    Time end{}; ///< at the right edge
+    Time span{std::chrono::seconds(60)}; ///< from edge to edge, > 0
     double left = 0; ///< pixel of the left edge
     double width = 0; ///< pixels from edge to edge
 

@@ -37,8 +37,8 @@ public:
     [[nodiscard]] std::vector<Tick> ticks(int most,
                                           const std::function<QString(double)>& format) const;
 
-    /// This scale, unless `before` still holds the same data without being far too large: so that an
-    /// axis does not jump to and fro with every snapshot.
+    /// This scale, unless `before` still holds the same data without being far too large: so that
+    /// an axis does not jump to and fro with every snapshot.
     [[nodiscard]] ValueScale steadied(const ValueScale& before) const;
 
     friend bool operator==(const ValueScale&, const ValueScale&) = default;

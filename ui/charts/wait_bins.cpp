@@ -42,7 +42,7 @@ std::vector<WaitBin> waitBins(const measure::HistogramCounts& counts)
     const auto filled = [](const WaitBin& b) { return b.count > 0; };
     const auto first = std::find_if(bins.begin(), bins.end(), filled);
     const auto last = std::find_if(bins.rbegin(), bins.rend(), filled).base();
-    return first < last ? std::vector<WaitBin>(first, last) : std::vector<WaitBin> {};
+    return first < last ? std::vector<WaitBin>(first, last) : std::vector<WaitBin>{};
 }
 
 } // namespace lockscope::ui

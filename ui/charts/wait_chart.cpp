@@ -16,7 +16,9 @@ constexpr double kFloorNs = 1;
 /// The values of a snapshot in the order of the traces.
 std::array<std::optional<double>, 4> waitsOf(const measure::Snapshot& snapshot)
 {
-    return {snapshot.meanWaitNs(), snapshot.waits.quantile(0.5), snapshot.waits.quantile(0.99),
+    return {snapshot.meanWaitNs(),
+            snapshot.waits.quantile(0.5),
+            snapshot.waits.quantile(0.99),
             snapshot.waits.quantile(0.999)};
 }
 
@@ -47,16 +49,25 @@ void WaitChart::setLogarithmic(bool logarithmic)
 std::vector<LegendEntry> WaitChart::legend() const
 {
     const Theme& colors = theme();
-    return {{QStringLiteral("mean"), tr("mean"), tr("Mean lock-wait time over all passes."), {},
+    return {{QStringLiteral("mean"),
+             tr("mean"),
+             tr("Mean lock-wait time over all passes."),
+             {},
              QPen(colors.waitMean, 1.6)},
-            {QStringLiteral("p50"), tr("p50"),
-             tr("Half of the contended passes of a snapshot waited no longer."), {},
+            {QStringLiteral("p50"),
+             tr("p50"),
+             tr("Half of the contended passes of a snapshot waited no longer."),
+             {},
              QPen(colors.waitP50, 1.6, Qt::DashLine)},
-            {QStringLiteral("p99"), tr("p99"),
-             tr("99 % of the contended passes of a snapshot waited no longer."), {},
+            {QStringLiteral("p99"),
+             tr("p99"),
+             tr("99 % of the contended passes of a snapshot waited no longer."),
+             {},
              QPen(colors.waitP99, 1.6, Qt::DashDotLine)},
-            {QStringLiteral("p999"), tr("p99.9"),
-             tr("99.9 % of the contended passes of a snapshot waited no longer."), {},
+            {QStringLiteral("p999"),
+             tr("p99.9"),
+             tr("99.9 % of the contended passes of a snapshot waited no longer."),
+             {},
              QPen(colors.waitP999, 1.6, Qt::DotLine)}};
 }
 
@@ -123,7 +134,8 @@ std::vector<ReadoutRow> WaitChart::readout(const measure::Snapshot& snapshot,
     std::vector<ReadoutRow> rows;
     for (std::size_t i = 0; i < kTraces; ++i)
         if (shown(i))
-            rows.push_back({entries[i], entries[i].label,
+            rows.push_back({entries[i],
+                            entries[i].label,
                             values[i] ? formatDuration(*values[i]) : tr("none waited")});
     return rows;
 }
@@ -137,8 +149,10 @@ void WaitChart::paintHoverPoints(QPainter& painter,
     const auto values = waitsOf(snapshot);
     for (std::size_t i = 0; i < kTraces; ++i)
         if (shown(i) && values[i])
-            paintHoverPoint(painter, {window.xOf(snapshot.time), m_scale.yOf(*values[i], plot)},
-                            entries[i].pen.color(), theme());
+            paintHoverPoint(painter,
+                            {window.xOf(snapshot.time), m_scale.yOf(*values[i], plot)},
+                            entries[i].pen.color(),
+                            theme());
 }
 
 } // namespace lockscope::ui

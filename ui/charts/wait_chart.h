@@ -19,8 +19,8 @@ public:
     [[nodiscard]] QString id() const override { return QStringLiteral("lock-wait"); }
     [[nodiscard]] QString title() const override;
 
-    /// Logarithmic from 1 ns (the default) or linear from 0. On the logarithmic axis what is 1 ns or
-    /// less, zero included, stands on the lower edge, labelled so.
+    /// Logarithmic from 1 ns (the default) or linear from 0. On the logarithmic axis what is 1 ns
+    /// or less, zero included, stands on the lower edge, labelled so.
     void setLogarithmic(bool logarithmic);
     [[nodiscard]] bool isLogarithmic() const { return m_logarithmic; }
 
@@ -52,7 +52,7 @@ private:
     ValueScale m_scale;
     bool m_logarithmic = true;
     bool m_sampled = false; ///< some of the waits shown are sampled
-    std::chrono::nanoseconds m_lastSampled {-1};
+    std::chrono::nanoseconds m_lastSampled{-1};
 };
 
 } // namespace lockscope::ui

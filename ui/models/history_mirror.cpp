@@ -29,13 +29,15 @@ HistoryMirror::Step HistoryMirror::follow(const measure::History& history)
 
 std::chrono::nanoseconds HistoryMirror::end() const
 {
-    return m_snapshots.empty() ? std::chrono::nanoseconds {0} : m_snapshots.back()->time;
+    return m_snapshots.empty() ? std::chrono::nanoseconds{0} : m_snapshots.back()->time;
 }
 
 measure::SnapshotPtr HistoryMirror::at(std::chrono::nanoseconds time) const
 {
     const auto found = std::lower_bound(
-        m_snapshots.begin(), m_snapshots.end(), time,
+        m_snapshots.begin(),
+        m_snapshots.end(),
+        time,
         [](const auto& snapshot, std::chrono::nanoseconds t) { return snapshot->time < t; });
     if (found == m_snapshots.end() || time < (*found)->time - (*found)->interval)
         return nullptr;

@@ -35,7 +35,7 @@ public:
 
 private:
     std::deque<measure::SnapshotPtr> m_snapshots;
-    std::chrono::nanoseconds m_span {std::chrono::seconds(60)};
+    std::chrono::nanoseconds m_span{std::chrono::seconds(60)};
 };
 
 } // namespace lockscope::ui

@@ -93,11 +93,16 @@ std::vector<ThreadTableModel::Row> ThreadTableModel::rowsOf(const measure::Histo
     for (std::size_t i = 0; i < newest.size(); ++i) {
         const auto& thread = newest[i];
         const Sums& sum = sums[i];
-        Row row {.index = thread.index, .tid = thread.tid, .cpu = thread.cpu, .state = {},
-                 .callsPerSecond = sum.calls / sum.seconds, .contended = {},
-                 .wait = std::min(1.0, sum.waitNs / (sum.seconds * 1e9)),
-                 .p99WaitNs = sum.p99WaitNs, .voluntary = thread.voluntarySwitches,
-                 .involuntary = thread.involuntarySwitches};
+        Row row{.index = thread.index,
+                .tid = thread.tid,
+                .cpu = thread.cpu,
+                .state = {},
+                .callsPerSecond = sum.calls / sum.seconds,
+                .contended = {},
+                .wait = std::min(1.0, sum.waitNs / (sum.seconds * 1e9)),
+                .p99WaitNs = sum.p99WaitNs,
+                .voluntary = thread.voluntarySwitches,
+                .involuntary = thread.involuntarySwitches};
         if (sum.statesKnown)
             row.state = measure::dominantState(sum.states);
         if (sum.calls > 0)
@@ -130,9 +135,9 @@ QVariant ThreadTableModel::data(const QModelIndex& index, int role) const
     case TidRole:
         return row.tid;
     case Qt::TextAlignmentRole:
-        return QVariant::fromValue(
-            index.column() == StateColumn ? Qt::Alignment(Qt::AlignLeft | Qt::AlignVCenter)
-                                          : Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));
+        return QVariant::fromValue(index.column() == StateColumn
+                                       ? Qt::Alignment(Qt::AlignLeft | Qt::AlignVCenter)
+                                       : Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));
     case Qt::ToolTipRole:
         return tr("Thread %1, kernel id %2").arg(row.index).arg(row.tid);
     default:
@@ -158,9 +163,9 @@ QVariant ThreadTableModel::rawValue(const Row& row, int column)
     case P99WaitColumn:
         return orInvalid(row.p99WaitNs);
     case VoluntaryColumn:
-        return row.voluntary ? QVariant(qulonglong {*row.voluntary}) : QVariant();
+        return row.voluntary ? QVariant(qulonglong{*row.voluntary}) : QVariant();
     case InvoluntaryColumn:
-        return row.involuntary ? QVariant(qulonglong {*row.involuntary}) : QVariant();
+        return row.involuntary ? QVariant(qulonglong{*row.involuntary}) : QVariant();
     default:
         return {};
     }
@@ -205,18 +210,19 @@ QVariant ThreadTableModel::headerData(int section, Qt::Orientation orientation, 
         QString name;
         QString toolTip;
     };
-    const std::array<Heading, ColumnCount> headings {
-        Heading {tr("Thread"), tr("Index of the worker")},
-        Heading {tr("CPU"), tr("Logical CPU that it last ran on")},
-        Heading {tr("State"), tr("What it did most in the last second")},
-        Heading {tr("Calls/s"), tr("Mean of the last second")},
-        Heading {tr("Contended"), tr("Share of its passes whose first attempt failed")},
-        Heading {tr("Wait"), tr("Share of its time spent waiting for the lock")},
-        Heading {tr("p99 wait"), tr("99 % of its contended passes waited no longer; the longest of "
-                                    "the last second")},
-        Heading {tr("Voluntary"), tr("Voluntary context switches since it began: it went to sleep")},
-        Heading {tr("Involuntary"),
-                 tr("Involuntary context switches since it began: its CPU was taken away")}};
+    const std::array<Heading, ColumnCount> headings{
+        Heading{tr("Thread"), tr("Index of the worker")},
+        Heading{tr("CPU"), tr("Logical CPU that it last ran on")},
+        Heading{tr("State"), tr("What it did most in the last second")},
+        Heading{tr("Calls/s"), tr("Mean of the last second")},
+        Heading{tr("Contended"), tr("Share of its passes whose first attempt failed")},
+        Heading{tr("Wait"), tr("Share of its time spent waiting for the lock")},
+        Heading{tr("p99 wait"),
+                tr("99 % of its contended passes waited no longer; the longest of "
+                   "the last second")},
+        Heading{tr("Voluntary"), tr("Voluntary context switches since it began: it went to sleep")},
+        Heading{tr("Involuntary"),
+                tr("Involuntary context switches since it began: its CPU was taken away")}};
     const Heading& heading = headings[static_cast<std::size_t>(section)];
     if (role == Qt::DisplayRole)
         return heading.name;

@@ -18,7 +18,8 @@ class ThreadTableModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column {
+    enum Column
+    {
         IndexColumn,
         CpuColumn,
         StateColumn,
@@ -30,11 +31,12 @@ public:
         InvoluntaryColumn,
         ColumnCount
     };
-    enum Role {
+    enum Role
+    {
         SortRole = Qt::UserRole, ///< the raw number or text; invalid when there is none
         TidRole
     };
-    static constexpr std::chrono::seconds kSmoothing {1};
+    static constexpr std::chrono::seconds kSmoothing{1};
 
     using QAbstractTableModel::QAbstractTableModel;
 
@@ -44,7 +46,8 @@ public:
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
-    [[nodiscard]] QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index,
+                                int role = Qt::DisplayRole) const override;
     [[nodiscard]] QVariant headerData(int section,
                                       Qt::Orientation orientation,
                                       int role = Qt::DisplayRole) const override;

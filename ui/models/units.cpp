@@ -33,9 +33,10 @@ struct DurationUnit
 
 const DurationUnit& durationUnit(double ns)
 {
-    static const std::array<DurationUnit, 4> kUnits {
-        DurationUnit {1e9, QStringLiteral("s")}, DurationUnit {1e6, QStringLiteral("ms")},
-        DurationUnit {1e3, QStringLiteral("\u00b5s")}, DurationUnit {1, QStringLiteral("ns")}};
+    static const std::array<DurationUnit, 4> kUnits{DurationUnit{1e9, QStringLiteral("s")},
+                                                    DurationUnit{1e6, QStringLiteral("ms")},
+                                                    DurationUnit{1e3, QStringLiteral("\u00b5s")},
+                                                    DurationUnit{1, QStringLiteral("ns")}};
     constexpr double kRounding = 0.9995; // 999.6 ns is "1.00 µs"
     for (const DurationUnit& unit : kUnits)
         if (std::abs(ns) >= unit.ns * kRounding)
@@ -64,9 +65,10 @@ QString formatDuration(std::optional<double> ns)
 
 Scale scaleOf(double value)
 {
-    static const std::array<Scale, 4> kScales {
-        Scale {1e12, QStringLiteral("T")}, Scale {1e9, QStringLiteral("G")},
-        Scale {1e6, QStringLiteral("M")}, Scale {1e3, QStringLiteral("k")}};
+    static const std::array<Scale, 4> kScales{Scale{1e12, QStringLiteral("T")},
+                                              Scale{1e9, QStringLiteral("G")},
+                                              Scale{1e6, QStringLiteral("M")},
+                                              Scale{1e3, QStringLiteral("k")}};
     constexpr double kRounding = 0.9995;
     for (const Scale& scale : kScales)
         if (std::abs(value) >= scale.factor * kRounding)

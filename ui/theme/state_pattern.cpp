@@ -14,7 +14,8 @@ QColor mixed(const QColor& color, const QColor& with, double share)
     const auto channel = [share](int a, int b) {
         return static_cast<int>(std::lround(a * (1 - share) + b * share));
     };
-    return QColor(channel(color.red(), with.red()), channel(color.green(), with.green()),
+    return QColor(channel(color.red(), with.red()),
+                  channel(color.green(), with.green()),
                   channel(color.blue(), with.blue()));
 }
 
@@ -169,8 +170,9 @@ void paintStateRect(QPainter& painter,
                     const QRectF& rect)
 {
     painter.fillRect(rect, colors.fill);
-    paintMarks(painter, pattern, colors.mark, rect,
-               [&rect](double x, double y) { return rect.contains(x, y); });
+    paintMarks(painter, pattern, colors.mark, rect, [&rect](double x, double y) {
+        return rect.contains(x, y);
+    });
 }
 
 } // namespace lockscope::ui

@@ -14,7 +14,8 @@ class QPainter;
 namespace lockscope::ui {
 
 /// The marks that tell states apart without colour.
-enum class Pattern {
+enum class Pattern
+{
     Solid,
     DiagonalUp,
     DiagonalDown,
@@ -59,10 +60,10 @@ public:
     [[nodiscard]] QRgb fill(std::size_t fill) const { return m_fills[fill]; }
 
 private:
-    std::array<QRgb, measure::kStateCount + 1> m_fills {};
-    std::array<std::array<QRgb, std::size_t {kPatternPeriod} * kPatternPeriod>,
+    std::array<QRgb, measure::kStateCount + 1> m_fills{};
+    std::array<std::array<QRgb, std::size_t{kPatternPeriod} * kPatternPeriod>,
                measure::kStateCount + 1>
-        m_pixels {};
+        m_pixels{};
 };
 
 /// Draws the marks with vector operations inside `bounds` wherever `inside` says so: for devices

@@ -19,8 +19,12 @@ Theme Theme::light()
     theme.grid = QColor(0xe4e7eb);
     theme.accent = QColor(0x0b63c5);
     theme.warning = QColor(0xb34700);
-    theme.state = {QColor(0x0072b2), QColor(0xd55e00), QColor(0xcc79a7),
-                   QColor(0x56b4e9), QColor(0xf0e442), QColor(0xd4d8dd)};
+    theme.state = {QColor(0x0072b2),
+                   QColor(0xd55e00),
+                   QColor(0xcc79a7),
+                   QColor(0x56b4e9),
+                   QColor(0xf0e442),
+                   QColor(0xd4d8dd)};
     theme.throughput = QColor(0x0072b2);
     theme.waitMean = QColor(0x1d2229);
     theme.waitP50 = QColor(0x0072b2);
@@ -40,8 +44,12 @@ Theme Theme::darkSet()
     theme.grid = QColor(0x2a2f37);
     theme.accent = QColor(0x6cb6ff);
     theme.warning = QColor(0xffa657);
-    theme.state = {QColor(0x1579bd), QColor(0xd55e00), QColor(0xcc79a7),
-                   QColor(0x7cc8f5), QColor(0xe3d73c), QColor(0x3a414b)};
+    theme.state = {QColor(0x1579bd),
+                   QColor(0xd55e00),
+                   QColor(0xcc79a7),
+                   QColor(0x7cc8f5),
+                   QColor(0xe3d73c),
+                   QColor(0x3a414b)};
     theme.throughput = QColor(0x56b4e9);
     theme.waitMean = QColor(0xe8eaed);
     theme.waitP50 = QColor(0x56b4e9);

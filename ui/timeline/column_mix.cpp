@@ -21,9 +21,11 @@ LaneCell threadLane(const measure::Snapshot& snapshot, std::uint32_t worker)
     const auto& threads = snapshot.threads;
     if (worker < threads.size() && threads[worker].index == worker)
         return cellOf(threads[worker].states);
-    const auto found = std::lower_bound(
-        threads.begin(), threads.end(), worker,
-        [](const measure::ThreadSnapshot& thread, std::uint32_t index) { return thread.index < index; });
+    const auto found = std::lower_bound(threads.begin(),
+                                        threads.end(),
+                                        worker,
+                                        [](const measure::ThreadSnapshot& thread,
+                                           std::uint32_t index) { return thread.index < index; });
     if (found == threads.end() || found->index != worker)
         return {};
     return cellOf(found->states);
@@ -38,7 +40,9 @@ void ColumnMix::seek(std::chrono::nanoseconds from, std::chrono::nanoseconds to)
 {
     m_parts.clear();
     auto next = std::upper_bound(
-        m_snapshots.begin(), m_snapshots.end(), from,
+        m_snapshots.begin(),
+        m_snapshots.end(),
+        from,
         [](std::chrono::nanoseconds time, const auto& snapshot) { return time < snapshot->time; });
     for (; next != m_snapshots.end() && (*next)->time - (*next)->interval < to; ++next) {
         const auto begin = std::max(from, (*next)->time - (*next)->interval);

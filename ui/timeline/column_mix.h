@@ -14,7 +14,8 @@ namespace lockscope::ui {
 /// What is known of a lane over the time of one pixel column.
 struct LaneCell
 {
-    enum class Kind : std::uint8_t {
+    enum class Kind : std::uint8_t
+    {
         Gap, ///< nothing was recorded, or the thread was not there
         Unknown, ///< recorded, but the states could not be read
         Known
@@ -40,8 +41,7 @@ public:
     ColumnMix(const std::deque<measure::SnapshotPtr>& snapshots, LaneOf laneOf)
         : m_snapshots(snapshots)
         , m_laneOf(laneOf)
-    {
-    }
+    {}
 
     /// Chooses the column [from, to).
     void seek(std::chrono::nanoseconds from, std::chrono::nanoseconds to);

@@ -16,7 +16,7 @@ constexpr int kDitherBelow = 8;
 /// Where between two rows a column looks at the mix; neighbours look far apart (Bayer's order).
 double ditherOffset(std::int64_t column)
 {
-    constexpr std::array<double, 8> kOrder {0, 4, 2, 6, 1, 5, 3, 7};
+    constexpr std::array<double, 8> kOrder{0, 4, 2, 6, 1, 5, 3, 7};
     return (kOrder[static_cast<std::size_t>(column & 7)] + 0.5) / 8;
 }
 
@@ -37,8 +37,7 @@ LaneRaster::LaneRaster(LaneOf laneOf)
     : m_laneOf(laneOf)
     , m_tiles(Theme::light())
     , m_empty(Theme::light().base.rgb())
-{
-}
+{}
 
 void LaneRaster::setTheme(const Theme& theme)
 {
@@ -136,7 +135,8 @@ void LaneRaster::drawCell(int x, int top, int bottom, std::int64_t column, const
     const int rows = bottom - top;
     // Marks and dithering at once would only be noise.
     const bool dithered = rows < kDitherBelow;
-    const double offset = dithered ? ditherOffset(column) : 0.5;
+    // Neighbouring lanes look at different places, or the dithering would stand in bars.
+    const double offset = dithered ? ditherOffset(column + std::int64_t{3} * top) : 0.5;
     std::size_t state = 0;
     double reached = m_hidden[0] ? 0 : cell.shares.share[0];
     for (int row = 0; row < rows; ++row) {
@@ -163,9 +163,12 @@ void LaneRaster::paint(QPainter& painter, const QPointF& topLeft, double deviceP
     const QSizeF scale(1 / devicePixelRatio, 1 / devicePixelRatio);
     const auto piece = [&](int from, int columns, int at) {
         if (columns > 0)
-            painter.drawImage(QRectF(topLeft.x() + at * scale.width(), topLeft.y(),
-                                     columns * scale.width(), height * scale.height()),
-                              m_ring, QRectF(from, 0, columns, height));
+            painter.drawImage(QRectF(topLeft.x() + at * scale.width(),
+                                     topLeft.y(),
+                                     columns * scale.width(),
+                                     height * scale.height()),
+                              m_ring,
+                              QRectF(from, 0, columns, height));
     };
     piece(oldest, width - oldest, 0);
     piece(0, oldest, width - oldest);

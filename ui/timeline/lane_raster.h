@@ -66,11 +66,11 @@ private:
     LaneOf m_laneOf;
     PatternTiles m_tiles;
     QRgb m_empty;
-    HiddenStates m_hidden {};
+    HiddenStates m_hidden{};
     LaneRows m_rows;
     QImage m_ring; ///< column k of time stands at k modulo the width
-    std::chrono::nanoseconds m_span {};
-    std::chrono::nanoseconds m_end {};
+    std::chrono::nanoseconds m_span{};
+    std::chrono::nanoseconds m_end{};
     std::int64_t m_last = 0; ///< the newest column of time
     bool m_valid = false;
     int m_columnsDrawn = 0;

@@ -120,8 +120,10 @@ void paintThinLane(QPainter& painter,
         std::size_t last = first + 1;
         while (last < cells.size() && thinFill(cells[last], hidden) == fill)
             ++last;
-        const QRectF rect(lane.left() + step * static_cast<double>(first), lane.top(),
-                          step * static_cast<double>(last - first), lane.height());
+        const QRectF rect(lane.left() + step * static_cast<double>(first),
+                          lane.top(),
+                          step * static_cast<double>(last - first),
+                          lane.height());
         if (fill == static_cast<int>(PatternTiles::kUnknown))
             painter.fillRect(rect, unknownColors(theme).mark);
         else if (fill >= 0)
@@ -145,8 +147,11 @@ void paintLane(QPainter& painter,
         return;
     }
     for (const auto state : measure::kStates)
-        paintBand(painter, lane, bandOf(cells, hidden, static_cast<std::size_t>(state)),
-                  patternOf(state), stateColors(theme, state));
+        paintBand(painter,
+                  lane,
+                  bandOf(cells, hidden, static_cast<std::size_t>(state)),
+                  patternOf(state),
+                  stateColors(theme, state));
     paintBand(painter, lane, unknownBand(cells), Pattern::CrossHatch, unknownColors(theme));
 }
 
@@ -159,7 +164,9 @@ std::vector<LaneCell> laneCells(const std::deque<measure::SnapshotPtr>& snapshot
     std::vector<LaneCell> cells;
     ColumnMix mix(snapshots, laneOf);
     for (int i = 0; i < columns; ++i) {
-        const auto edge = [&](int column) { return window.begin() + window.span * column / columns; };
+        const auto edge = [&](int column) {
+            return window.begin() + window.span * column / columns;
+        };
         mix.seek(edge(i), edge(i + 1));
         cells.push_back(mix.cell(lane));
     }

@@ -64,15 +64,20 @@ void LanesView::paintData(QPainter& painter, const QRectF& plot) const
     // Enough columns to see what happened, few enough for a file that can be opened.
     constexpr int kMostCells = 40000;
     const LaneRows lanes = rows(plot, false);
-    const int columns = std::clamp(kMostCells / std::max(1, m_lanes), 60,
-                                   std::max(60, static_cast<int>(plot.width())));
+    const int columns = std::clamp(
+        kMostCells / std::max(1, m_lanes), 60, std::max(60, static_cast<int>(plot.width())));
     for (int lane = 0; lane < lanes.count; ++lane) {
         const double height = lanes.height - (lanes.spaced ? 1 : 0);
         const QRectF rect(plot.left(), plot.top() + lane * lanes.height, plot.width(), height);
-        paintLane(painter, rect,
-                  laneCells(mirror().snapshots(), threadLane, static_cast<std::uint32_t>(lane),
-                            window(plot), columns),
-                  hiddenStates(), theme());
+        paintLane(painter,
+                  rect,
+                  laneCells(mirror().snapshots(),
+                            threadLane,
+                            static_cast<std::uint32_t>(lane),
+                            window(plot),
+                            columns),
+                  hiddenStates(),
+                  theme());
     }
     paintLabels(painter, plot, lanes);
     paintMarkersOn(painter, plot);
@@ -103,9 +108,7 @@ void LanesView::add(const measure::Snapshot& snapshot, bool /*startsRun*/)
         m_lanes = static_cast<int>(snapshot.threads.back().index) + 1;
 }
 
-void LanesView::forgetBefore(std::chrono::nanoseconds /*begin*/)
-{
-}
+void LanesView::forgetBefore(std::chrono::nanoseconds /*begin*/) {}
 
 std::vector<ReadoutRow> LanesView::readout(const measure::Snapshot& snapshot,
                                            const QPointF& at) const
@@ -117,11 +120,12 @@ std::vector<ReadoutRow> LanesView::readout(const measure::Snapshot& snapshot,
     const int lane = static_cast<int>(
         std::floor((at.y() - plot.top() - lanes.first) / std::max(1.0, lanes.height)));
     const auto thread = std::find_if(
-        snapshot.threads.begin(), snapshot.threads.end(),
-        [lane](const measure::ThreadSnapshot& t) { return static_cast<int>(t.index) == lane; });
+        snapshot.threads.begin(), snapshot.threads.end(), [lane](const measure::ThreadSnapshot& t) {
+            return static_cast<int>(t.index) == lane;
+        });
     if (thread == snapshot.threads.end())
         return {{{}, tr("no thread here"), {}}};
-    std::vector<ReadoutRow> box {
+    std::vector<ReadoutRow> box{
         {{}, tr("thread"), QString::number(thread->index)},
         {{}, tr("CPU"), thread->cpu ? QString::number(*thread->cpu) : unknownText()}};
     const auto states = stateRows(thread->states, hiddenStates());
@@ -157,7 +161,7 @@ LaneRows LanesView::rows(const QRectF& plot, bool scrolled) const
 
 HiddenStates LanesView::hiddenStates() const
 {
-    HiddenStates hidden {};
+    HiddenStates hidden{};
     for (std::size_t i = 0; i < hidden.size(); ++i)
         hidden[i] = !shown(i);
     return hidden;
@@ -186,8 +190,10 @@ void LanesView::placeScrollBar()
     m_scrollBar->setSingleStep(16);
     const int width = std::min(m_scrollBar->sizeHint().width(),
                                static_cast<int>(canvas()->width() - plot.right()));
-    m_scrollBar->setGeometry(static_cast<int>(plot.right()) + 2, static_cast<int>(plot.top()),
-                             width, static_cast<int>(plot.height()));
+    m_scrollBar->setGeometry(static_cast<int>(plot.right()) + 2,
+                             static_cast<int>(plot.top()),
+                             width,
+                             static_cast<int>(plot.height()));
 }
 
 } // namespace lockscope::ui

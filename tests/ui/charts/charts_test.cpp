@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/synthetic_history.h"
+#include "ui/charts/canvas.h"
+#include "ui/charts/histogram_chart.h"
+#include "ui/charts/states_chart.h"
+#include "ui/charts/throughput_chart.h"
+#include "ui/charts/wait_chart.h"
+#include "ui/timeline/lanes_view.h"
+
+#include <QAbstractButton>
+#include <QBuffer>
+#include <QPainter>
+#include <QPdfWriter>
+#include <QSignalSpy>
+#include <QSvgGenerator>
+#include <QTest>
+#include <QVBoxLayout>
+
+#include <memory>
+
+using namespace lockscope;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr QSize kPicture(900, 400);
+
+/// All views with one history, below each other in a window.
+struct Dashboard
+{
+    QWidget window;
+    ui::HoverLink hover;
+    ui::ThroughputChart throughput{&hover};
+    ui::WaitChart wait{&hover};
+    ui::StatesChart states{&hover};
+    ui::HistogramChart histogram;
+    ui::LanesView lanes{&hover};
+    std::vector<ui::ChartView*> views{&throughput, &wait, &states, &histogram, &lanes};
+    measure::History history;
+
+    explicit Dashboard(const test::SyntheticOptions& options = {},
+                       std::chrono::nanoseconds length = 65s)
+    {
+        if (length > 0s)
+            test::SyntheticSource(options).fill(history, length);
+        auto* column = new QVBoxLayout(&window);
+        for (ui::ChartView* view : views) {
+            column->addWidget(view);
+            view->setTheme(ui::Theme::light());
+            view->refresh(history);
+        }
+        window.resize(900, 1500);
+        window.show();
+        // Away from the views, wherever the test before left it.
+        QTest::mouseMove(&window, QPoint(1, 1));
+    }
+};
+
+QByteArray svgOf(const ui::DashboardView& view)
+{
+    QBuffer buffer;
+    QSvgGenerator generator;
+    generator.setOutputDevice(&buffer);
+    generator.setSize(kPicture);
+    generator.setViewBox(QRect({}, kPicture));
+    QPainter painter(&generator);
+    view.renderPicture(painter, QRectF({}, kPicture));
+    painter.end();
+    return buffer.data();
+}
+
+QImage imageOf(const ui::DashboardView& view)
+{
+    QImage image(kPicture, QImage::Format_RGB32);
+    QPainter painter(&image);
+    view.renderPicture(painter, QRectF({}, kPicture));
+    return image;
+}
+
+int pixelsOf(const QImage& image, const QColor& color)
+{
+    int count = 0;
+    for (int y = 0; y < image.height(); ++y)
+        for (int x = 0; x < image.width(); ++x)
+            count += image.pixel(x, y) == color.rgb() ? 1 : 0;
+    return count;
+}
+
+} // namespace
+
+class ChartsTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void picturesAreVectors()
+    {
+        Dashboard dashboard;
+        for (const ui::ChartView* view : dashboard.views) {
+            const QByteArray svg = svgOf(*view);
+            QVERIFY2(!svg.contains("<image"), qPrintable(view->id()));
+            QVERIFY2(svg.contains("<polyline") || svg.contains("<path") || svg.contains("<rect"),
+                     qPrintable(view->id()));
+            QVERIFY2(svg.contains("<text"), qPrintable(view->id()));
+            QVERIFY2(svg.contains(view->title().toHtmlEscaped().toUtf8()), qPrintable(view->id()));
+        }
+    }
+
+    void picturesOfManyThreadsStaySmallEnoughToOpen()
+    {
+        Dashboard dashboard({.threads = 256});
+        QVERIFY(svgOf(dashboard.lanes).size() < 8'000'000);
+    }
+
+    void picturesCarryMarkersAndLegend()
+    {
+        Dashboard dashboard;
+        for (const ui::ChartView* view : {static_cast<ui::ChartView*>(&dashboard.throughput),
+                                          static_cast<ui::ChartView*>(&dashboard.lanes),
+                                          static_cast<ui::ChartView*>(&dashboard.states)})
+            QVERIFY2(svgOf(*view).contains("fast path on"), qPrintable(view->id()));
+        const QByteArray states = svgOf(dashboard.states);
+        for (const auto state : measure::kStates)
+            QVERIFY(states.contains(QByteArray(measure::stateName(state).data())));
+    }
+
+    void renderingAPictureLeavesTheViewAsItIs()
+    {
+        Dashboard dashboard;
+        for (ui::ChartView* view : dashboard.views) {
+            const QImage before = view->grab().toImage();
+            imageOf(*view);
+            QCOMPARE(view->grab().toImage(), before);
+        }
+    }
+
+    void pdfCanBeWritten()
+    {
+        Dashboard dashboard;
+        for (const ui::ChartView* view : dashboard.views) {
+            QBuffer buffer;
+            buffer.open(QIODevice::WriteOnly);
+            QPdfWriter writer(&buffer);
+            QPainter painter(&writer);
+            view->renderPicture(painter, QRectF(0, 0, 900, 400));
+            painter.end();
+            QVERIFY(buffer.data().startsWith("%PDF"));
+        }
+    }
+
+    void clickOnALegendEntryHidesAndShowsIt()
+    {
+        Dashboard dashboard;
+        const QColor native = ui::Theme::light().state[0];
+        auto* button = dashboard.states.findChild<QAbstractButton*>(QStringLiteral("native"));
+        QVERIFY(button != nullptr);
+        QSignalSpy changed(&dashboard.states, &ui::ChartView::hiddenEntriesChanged);
+        const int before = pixelsOf(imageOf(dashboard.states), native);
+        QVERIFY(before > 1000);
+
+        QTest::mouseClick(button, Qt::LeftButton);
+        QCOMPARE(dashboard.states.hiddenEntries(), QStringList{QStringLiteral("native")});
+        QVERIFY(pixelsOf(imageOf(dashboard.states), native) < before / 50);
+        QVERIFY(pixelsOf(dashboard.states.canvas()->grab().toImage(), native) < before / 50);
+
+        QTest::mouseClick(button, Qt::LeftButton);
+        QVERIFY(dashboard.states.hiddenEntries().isEmpty());
+        QCOMPARE(pixelsOf(imageOf(dashboard.states), native), before);
+        QCOMPARE(changed.count(), 2);
+    }
+
+    void legendEntryIsReachedAndToggledByKeys()
+    {
+        Dashboard dashboard;
+        auto* button = dashboard.wait.findChild<QAbstractButton*>(QStringLiteral("p99"));
+        QVERIFY(button != nullptr && (button->focusPolicy() & Qt::TabFocus) != 0);
+        QVERIFY(!button->accessibleName().isEmpty() && !button->toolTip().isEmpty());
+        QTest::keyClick(button, Qt::Key_Space);
+        QCOMPARE(dashboard.wait.hiddenEntries(), QStringList{QStringLiteral("p99")});
+    }
+
+    void hiddenEntriesAreTakenOverFromSettings()
+    {
+        Dashboard dashboard;
+        const QStringList hidden{QStringLiteral("guard"), QStringLiteral("idle")};
+        dashboard.lanes.setHiddenEntries(hidden);
+        QCOMPARE(dashboard.lanes.hiddenEntries(), hidden);
+        QVERIFY(!svgOf(dashboard.lanes).contains(">guard<"));
+    }
+
+    void hoveringOneChartShowsTheInstantInAll()
+    {
+        Dashboard dashboard;
+        const QImage before = dashboard.wait.canvas()->grab().toImage();
+        const QRectF plot = dashboard.throughput.plotArea();
+        QTest::mouseMove(dashboard.throughput.canvas(), plot.center().toPoint());
+        QTRY_VERIFY(dashboard.hover.time().has_value());
+        const double ago =
+            std::chrono::duration<double>(dashboard.history.end() - *dashboard.hover.time())
+                .count();
+        QVERIFY(std::abs(ago - 30) < 0.2);
+        QVERIFY(dashboard.wait.canvas()->grab().toImage() != before);
+
+        QTest::mouseMove(dashboard.throughput.canvas(), QPoint(2, 2)); // off the plot
+        QTRY_VERIFY(!dashboard.hover.time().has_value());
+        QCOMPARE(dashboard.wait.canvas()->grab().toImage(), before);
+    }
+
+    void theHoverLineStaysUnderTheMouseWhileTheChartScrolls()
+    {
+        Dashboard dashboard({}, 0s);
+        test::SyntheticSource source({});
+        source.fill(dashboard.history, 62s);
+        dashboard.throughput.refresh(dashboard.history);
+        QTest::mouseMove(dashboard.throughput.canvas(),
+                         dashboard.throughput.plotArea().center().toPoint());
+        QTRY_VERIFY(dashboard.hover.time().has_value());
+        const auto before = *dashboard.hover.time();
+        source.fill(dashboard.history, 2s);
+        dashboard.throughput.refresh(dashboard.history);
+        QCOMPARE(*dashboard.hover.time() - before, std::chrono::nanoseconds(2s));
+    }
+
+    void emptyViewsWaitForData()
+    {
+        Dashboard dashboard({}, 0s);
+        for (const ui::ChartView* view : dashboard.views)
+            QVERIFY2(svgOf(*view).contains("waiting for data"), qPrintable(view->id()));
+    }
+
+    void statesThatCannotBeReadAreSaidToBeUnknown()
+    {
+        Dashboard dashboard({.unknownStates = true});
+        QVERIFY(svgOf(dashboard.states).contains("unknown"));
+        const QImage picture = imageOf(dashboard.states);
+        QVERIFY(pixelsOf(picture, ui::Theme::light().state[0]) < 500); // the legend alone
+    }
+
+    void noContendedPassIsSaidInWords()
+    {
+        Dashboard dashboard({.contended = false});
+        QVERIFY(svgOf(dashboard.histogram).contains("no pass was contended"));
+        QVERIFY(!svgOf(dashboard.wait).contains("waiting for data"));
+    }
+
+    void sampledWaitsSayThatTheyAre()
+    {
+        Dashboard dashboard({.waitsExact = false});
+        QVERIFY(dashboard.wait.title().contains(QStringLiteral("sampled")));
+        QVERIFY(dashboard.histogram.title().contains(QStringLiteral("sampled")));
+        QVERIFY(svgOf(dashboard.histogram).contains("sampled contended passes"));
+    }
+
+    void waitAxisTurnsLinearAndBackWithZerosInTheData()
+    {
+        Dashboard dashboard;
+        QVERIFY(svgOf(dashboard.wait).contains("\u2264 1 ns"));
+        dashboard.wait.setLogarithmic(false);
+        QVERIFY(!svgOf(dashboard.wait).contains("\u2264 1 ns"));
+        dashboard.wait.setLogarithmic(true);
+        QVERIFY(svgOf(dashboard.wait).contains("\u2264 1 ns"));
+    }
+
+    void aRestartedHistoryLeavesNothingBehind()
+    {
+        Dashboard used;
+        used.history.clear();
+        test::SyntheticSource({.seed = 9, .threads = 3}).fill(used.history, 20s);
+        Dashboard fresh({.seed = 9, .threads = 3}, 20s);
+        for (std::size_t i = 0; i < used.views.size(); ++i) {
+            used.views[i]->refresh(used.history);
+            fresh.views[i]->refresh(fresh.history);
+        }
+        QCOMPARE(imageOf(used.lanes), imageOf(fresh.lanes));
+        QCOMPARE(imageOf(used.states), imageOf(fresh.states));
+        QCOMPARE(used.lanes.laneCount(), 3);
+    }
+
+    void plotsStandAligned()
+    {
+        Dashboard dashboard;
+        for (const ui::ChartView* view : dashboard.views) {
+            QCOMPARE(view->plotArea().left(), dashboard.throughput.plotArea().left());
+            QCOMPARE(view->plotArea().right(), dashboard.throughput.plotArea().right());
+        }
+    }
+};
+
+QTEST_MAIN(ChartsTest)
+#include "charts_test.moc"

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/chart_header.h"
+#include "ui/charts/overlay.h"
+
+#include <QTest>
+
+using namespace lockscope::ui;
+using namespace std::chrono_literals;
+
+namespace {
+
+std::vector<MarkerPlace> place(const std::vector<Marker>& markers)
+{
+    return placeMarkers(
+        markers, {100s, 60s, 0, 600}, QRectF(0, 0, 600, 200), [](const QString& label) {
+            return QSizeF(static_cast<double>(label.size()) * 7, 14);
+        });
+}
+
+} // namespace
+
+class OverlayTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void markerLabelsNeverOverlap()
+    {
+        std::vector<Marker> markers;
+        for (int i = 0; i < 60; ++i)
+            markers.push_back({40s + i * 1s, QStringLiteral("fast path on")});
+        const auto places = place(markers);
+        QCOMPARE(places.size(), markers.size());
+        int labelled = 0;
+        for (std::size_t i = 0; i < places.size(); ++i) {
+            labelled += places[i].label.isEmpty() ? 0 : 1;
+            QVERIFY(places[i].label.isEmpty() || QRectF(0, 0, 600, 200).contains(places[i].label));
+            for (std::size_t j = 0; j < i; ++j)
+                QVERIFY(!places[i].label.intersects(places[j].label));
+        }
+        QVERIFY(labelled >= 6);
+        QVERIFY2(!places.back().label.isEmpty(), "the newest change has its label");
+    }
+
+    void markersOutsideTheWindowAreLeftOut()
+    {
+        QCOMPARE(place({{10s, QStringLiteral("old")}, {90s, QStringLiteral("new")}}).size(),
+                 std::size_t{1});
+    }
+
+    void labelAtTheRightEdgeTurnsToTheLeft()
+    {
+        const auto places = place({{100s, QStringLiteral("8 workers")}});
+        QVERIFY(places.front().label.right() < places.front().x);
+    }
+
+    void legendStandsBesideTheTitleOrWrapsBelowIt()
+    {
+        const std::vector<QSizeF> entries(6, QSizeF(80, 20));
+        const HeaderLayout wide = layOutHeader(900, {150, 20}, entries);
+        QCOMPARE(wide.entries.front().top(), wide.title.top());
+        const HeaderLayout narrow = layOutHeader(300, {150, 20}, entries);
+        QVERIFY(narrow.entries.front().top() >= narrow.title.bottom());
+        QVERIFY(narrow.height > wide.height);
+        for (const QRectF& entry : narrow.entries)
+            QVERIFY(entry.right() <= 300);
+    }
+};
+
+QTEST_GUILESS_MAIN(OverlayTest)
+#include "overlay_test.moc"

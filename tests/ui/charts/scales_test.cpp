@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/time_window.h"
+#include "ui/charts/value_scale.h"
+#include "ui/charts/wait_bins.h"
+
+#include <QTest>
+
+using namespace lockscope::ui;
+using namespace std::chrono_literals;
+
+class ScalesTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void newestInstantStandsAtTheRightEdge()
+    {
+        const TimeWindow window{100s, 60s, 50, 600};
+        QCOMPARE(window.xOf(100s), 650.0);
+        QCOMPARE(window.xOf(40s), 50.0);
+        QCOMPARE(window.xOf(70s), 350.0);
+        QCOMPARE(window.axisSeconds(70s), -30.0);
+        QVERIFY(window.contains(40s) && !window.contains(39s) && !window.contains(101s));
+    }
+
+    void pixelToTimeIsTheInverseOfTimeToPixel()
+    {
+        const TimeWindow window{3600s + 123ms, 60s, 71, 913};
+        for (double x = 71; x <= 984; x += 7.25)
+            QVERIFY(std::abs(window.xOf(window.timeAt(x)) - x) < 1e-6);
+    }
+
+    void axisIsLabelledInSecondsAgo()
+    {
+        const auto ticks = TimeWindow{100s, 60s, 0, 500}.ticks();
+        QCOMPARE(ticks.front().label, QStringLiteral("-60 s"));
+        QCOMPARE(ticks.front().fraction, 0.0);
+        QCOMPARE(ticks.back().label, QStringLiteral("0 s"));
+        QCOMPARE(ticks.back().fraction, 1.0);
+    }
+
+    void linearScaleEndsOnARoundNumber_data()
+    {
+        QTest::addColumn<double>("largest");
+        QTest::addColumn<double>("high");
+        QTest::newRow("27 M") << 27.1e6 << 30e6;
+        QTest::newRow("exact") << 40e6 << 40e6;
+        QTest::newRow("above 8") << 8.1 << 10.0;
+        QTest::newRow("nothing") << 0.0 << 1.0;
+    }
+    void linearScaleEndsOnARoundNumber()
+    {
+        QFETCH(double, largest);
+        QFETCH(double, high);
+        QCOMPARE(ValueScale::linear(largest).high(), high);
+    }
+
+    void logarithmicScalePutsZeroOnItsLowEndAndSaysSo()
+    {
+        const ValueScale scale = ValueScale::logarithmic(1, 2e5);
+        const QRectF plot(0, 0, 100, 600);
+        QCOMPARE(scale.high(), 1e6);
+        QCOMPARE(scale.yOf(0, plot), 600.0);
+        QCOMPARE(scale.yOf(-1, plot), 600.0);
+        QCOMPARE(scale.yOf(1, plot), 600.0);
+        QCOMPARE(scale.yOf(1000, plot), 300.0);
+        QCOMPARE(scale.yOf(1e9, plot), 0.0);
+        const auto ticks = scale.ticks(7, [](double value) { return QString::number(value); });
+        QCOMPARE(ticks.size(), std::size_t{7});
+        QCOMPARE(ticks.front().label, QStringLiteral("\u2264 1"));
+    }
+
+    void scaleHoldsStillUntilDataLeaveIt()
+    {
+        const ValueScale before = ValueScale::linear(50);
+        QCOMPARE(ValueScale::linear(39).steadied(before), before);
+        QCOMPARE(ValueScale::linear(60).steadied(before).high(), 60.0);
+        QCOMPARE(ValueScale::linear(10).steadied(before).high(), 10.0);
+    }
+
+    void linearTicksHaveOneStepAndBothEnds()
+    {
+        for (const double largest : {1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0})
+            for (const int most : {2, 3, 5, 8}) {
+                const auto ticks = ValueScale::linear(largest).ticks(
+                    most, [](double value) { return QString::number(value); });
+                QVERIFY(ticks.size() >= 2 && static_cast<int>(ticks.size()) <= std::max(2, most));
+                QCOMPARE(ticks.front().label, QStringLiteral("0"));
+                QCOMPARE(ticks.back().label, QString::number(largest));
+            }
+    }
+
+    void binsHoldEveryWaitOnce()
+    {
+        lockscope::measure::HistogramCounts counts;
+        std::uint64_t total = 0;
+        for (std::uint64_t ns = 0; ns < 100'000'000'000; ns = ns * 5 / 4 + 1) {
+            counts.add(ns, 3);
+            total += 3;
+        }
+        std::uint64_t binned = 0;
+        std::uint64_t edge = 0;
+        for (const WaitBin& bin : waitBins(counts)) {
+            QCOMPARE(bin.from, edge);
+            QVERIFY(bin.to > bin.from);
+            edge = bin.to;
+            binned += bin.count;
+        }
+        QCOMPARE(binned, total);
+        QVERIFY(waitBins({}).empty());
+    }
+};
+
+QTEST_GUILESS_MAIN(ScalesTest)
+#include "scales_test.moc"

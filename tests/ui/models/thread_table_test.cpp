@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/synthetic_history.h"
+#include "ui/models/history_mirror.h"
+#include "ui/models/thread_table_model.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace lockscope;
+using namespace std::chrono_literals;
+using Model = ui::ThreadTableModel;
+
+namespace {
+
+measure::History historyOf(const test::SyntheticOptions& options)
+{
+    measure::History history;
+    test::SyntheticSource(options).fill(history, 3s);
+    return history;
+}
+
+QString text(const QAbstractItemModel& model, int row, int column)
+{
+    return model.index(row, column).data().toString();
+}
+
+} // namespace
+
+class ThreadTableTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void rowsComeAndGoWithoutAReset()
+    {
+        Model model;
+        const QAbstractItemModelTester tester(
+            &model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        ui::ThreadSortProxy proxy;
+        proxy.setSourceModel(&model);
+        const QAbstractItemModelTester proxyTester(
+            &proxy, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        proxy.sort(Model::CallsColumn, Qt::DescendingOrder);
+        QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
+        for (const int threads : {8, 256, 3, 0, 5, 5}) {
+            model.refresh(historyOf({.threads = threads}));
+            QCOMPARE(model.rowCount(), threads);
+            QCOMPARE(proxy.rowCount(), threads);
+        }
+        model.refresh(measure::History());
+        QCOMPARE(model.rowCount(), 0);
+        QCOMPARE(resets.count(), 0);
+    }
+
+    void unknownIsNeverZeroAndIsSortedLastBothWays()
+    {
+        measure::History history;
+        auto snapshot =
+            std::make_shared<measure::Snapshot>(*test::SyntheticSource({.threads = 4}).next());
+        snapshot->threads[1].cpu.reset();
+        snapshot->threads[1].states.reset();
+        snapshot->threads[1].voluntarySwitches.reset();
+        history.push(snapshot);
+        Model model;
+        model.refresh(history);
+        for (const int column : {Model::CpuColumn, Model::StateColumn, Model::VoluntaryColumn}) {
+            QCOMPARE(text(model, 1, column), QStringLiteral("unknown"));
+            QVERIFY(!model.index(1, column).data(Model::SortRole).isValid());
+        }
+        ui::ThreadSortProxy proxy;
+        proxy.setSourceModel(&model);
+        for (const auto order : {Qt::AscendingOrder, Qt::DescendingOrder}) {
+            proxy.sort(Model::CpuColumn, order);
+            QCOMPARE(text(proxy, 3, Model::CpuColumn), QStringLiteral("unknown"));
+        }
+    }
+
+    void numbersSortAsNumbers()
+    {
+        Model model;
+        model.refresh(historyOf({.threads = 12}));
+        ui::ThreadSortProxy proxy;
+        proxy.setSourceModel(&model);
+        proxy.sort(Model::IndexColumn, Qt::DescendingOrder);
+        QCOMPARE(text(proxy, 0, Model::IndexColumn), QStringLiteral("11"));
+        proxy.sort(Model::IndexColumn, Qt::AscendingOrder);
+        QCOMPARE(text(proxy, 2, Model::IndexColumn), QStringLiteral("2"));
+    }
+
+    void ratesAreMeansOfTheLastSecond()
+    {
+        measure::History history;
+        for (std::uint64_t i = 0; i < 40; ++i) {
+            auto snapshot = std::make_shared<measure::Snapshot>();
+            snapshot->sequence = i;
+            snapshot->time = (i + 1) * 100ms;
+            snapshot->interval = 100ms;
+            measure::ThreadSnapshot thread;
+            thread.calls = i < 30 ? 999999 : (i % 2 == 0 ? 100 : 300);
+            thread.contended = thread.calls / 4;
+            thread.waitNs = 25'000'000;
+            snapshot->threads.push_back(thread);
+            history.push(snapshot);
+        }
+        Model model;
+        model.refresh(history);
+        QCOMPARE(model.index(0, Model::CallsColumn).data(Model::SortRole).toDouble(), 2000.0);
+        QCOMPARE(text(model, 0, Model::CallsColumn), QStringLiteral("2.00 k"));
+        QCOMPARE(text(model, 0, Model::ContendedColumn), QStringLiteral("25.0 %"));
+        QCOMPARE(text(model, 0, Model::WaitColumn), QStringLiteral("25.0 %"));
+        QCOMPARE(text(model, 0, Model::P99WaitColumn), QStringLiteral("\u2013"));
+    }
+
+    void mirrorSeesOnlyWhatIsNew()
+    {
+        test::SyntheticSource source({.threads = 1});
+        measure::History history(2s);
+        ui::HistoryMirror mirror;
+        QVERIFY(mirror.follow(history).restarted);
+        source.fill(history, 2s);
+        QVERIFY(mirror.follow(history).restarted);
+        const auto unchanged = mirror.follow(history);
+        QVERIFY(!unchanged.restarted && unchanged.dropped.empty());
+        QCOMPARE(unchanged.firstNew, history.snapshots().size());
+        source.fill(history, 500ms);
+        const auto step = mirror.follow(history);
+        QVERIFY(!step.restarted);
+        QCOMPARE(mirror.snapshots(), history.snapshots());
+        QCOMPARE(mirror.snapshots().size() - step.firstNew, std::size_t{10});
+        history.clear();
+        source.fill(history, 1s);
+        QVERIFY(mirror.follow(history).restarted);
+    }
+};
+
+QTEST_GUILESS_MAIN(ThreadTableTest)
+#include "thread_table_test.moc"
