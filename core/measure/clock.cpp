@@ -2,6 +2,7 @@
 #include "core/measure/clock.h"
 
 #include <fstream>
+#include <limits>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -38,15 +39,39 @@ bool kernelTrustsTsc()
     return false;
 }
 
+struct Moment
+{
+    SteadyClock::time_point time;
+    std::uint64_t ticks;
+};
+
+/// Both clocks at one moment: of several attempts the one in which the counter moved least around the
+/// other reading, so that a preemption in between does no harm.
+Moment readBoth()
+{
+    constexpr int kAttempts = 32;
+    Moment best {};
+    std::uint64_t tightest = std::numeric_limits<std::uint64_t>::max();
+    for (int i = 0; i < kAttempts; ++i) {
+        const std::uint64_t before = __rdtsc();
+        const auto time = SteadyClock::now();
+        const std::uint64_t after = __rdtsc();
+        if (after - before < tightest) {
+            tightest = after - before;
+            best = {.time = time, .ticks = before + (after - before) / 2};
+        }
+    }
+    return best;
+}
+
 double measureNsPerTick()
 {
     constexpr std::chrono::milliseconds kSpan {20};
-    const auto t0 = SteadyClock::now();
-    const auto c0 = __rdtsc();
+    const Moment from = readBoth();
     std::this_thread::sleep_for(kSpan);
-    const auto t1 = SteadyClock::now();
-    const auto c1 = __rdtsc();
-    return static_cast<double>((t1 - t0).count()) / static_cast<double>(c1 - c0);
+    const Moment to = readBoth();
+    return static_cast<double>((to.time - from.time).count())
+        / static_cast<double>(to.ticks - from.ticks);
 }
 #endif
 
