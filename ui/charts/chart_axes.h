@@ -34,6 +34,8 @@ public:
     ~ChartAxes();
     ChartAxes(const ChartAxes&) = delete;
     ChartAxes& operator=(const ChartAxes&) = delete;
+    ChartAxes(ChartAxes&&) = delete;
+    ChartAxes& operator=(ChartAxes&&) = delete;
 
     void setTheme(const Theme& theme);
     void setSize(const QSizeF& size);

@@ -110,7 +110,7 @@ void paintLegendEntry(QPainter& painter,
     painter.restore();
 }
 
-LegendButton::LegendButton(LegendEntry entry, const Theme& theme, QWidget* parent)
+LegendButton::LegendButton(const LegendEntry& entry, const Theme& theme, QWidget* parent)
     : QAbstractButton(parent)
     , m_theme(theme)
 {

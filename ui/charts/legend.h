@@ -48,7 +48,7 @@ class LegendButton : public QAbstractButton
     Q_OBJECT
 
 public:
-    LegendButton(LegendEntry entry, const Theme& theme, QWidget* parent);
+    LegendButton(const LegendEntry& entry, const Theme& theme, QWidget* parent);
 
     void setEntry(const LegendEntry& entry);
     void setTheme(const Theme& theme);

@@ -40,7 +40,7 @@ std::vector<Tick> ThroughputChart::yTicks(const QRectF& plot) const
 void ThroughputChart::paintData(QPainter& painter, const QRectF& plot) const
 {
     if (shown(0))
-        paintTrace(painter, m_samples, window(plot), m_scale, plot, legend().front().pen);
+        paintTrace(painter, m_samples, {window(plot), m_scale, plot}, legend().front().pen);
     paintMarkersOn(painter, plot);
 }
 

@@ -144,11 +144,10 @@ void forgetBefore(std::deque<Sample>& samples, std::chrono::nanoseconds begin)
 
 void paintTrace(QPainter& painter,
                 const std::deque<Sample>& samples,
-                const TimeWindow& window,
-                const ValueScale& scale,
-                const QRectF& plot,
+                const PlotMap& map,
                 const QPen& pen)
 {
+    const TimeWindow& window = map.window;
     constexpr double kPixelsPerColumn = 2; // two samples each: one point a pixel
     const auto column = std::chrono::nanoseconds(static_cast<std::int64_t>(
         static_cast<double>(window.span.count()) * kPixelsPerColumn / std::max(1.0, window.width)));
@@ -173,7 +172,7 @@ void paintTrace(QPainter& painter,
     for (const Sample& sample : reduced) {
         if (sample.startsRun)
             flush();
-        line.append(QPointF(window.xOf(sample.time), scale.yOf(sample.value, plot)));
+        line.append(map.at(sample));
     }
     flush();
     painter.restore();

@@ -63,12 +63,23 @@ private:
 /// Forgets the samples before an instant.
 void forgetBefore(std::deque<Sample>& samples, std::chrono::nanoseconds begin);
 
+/// How time and values map to a plot.
+struct PlotMap
+{
+    TimeWindow window;
+    ValueScale scale;
+    QRectF plot;
+
+    [[nodiscard]] QPointF at(const Sample& sample) const
+    {
+        return {window.xOf(sample.time), scale.yOf(sample.value, plot)};
+    }
+};
+
 /// Draws a line of samples, broken at gaps; a sample on its own is a dot. About one point a pixel.
 void paintTrace(QPainter& painter,
                 const std::deque<Sample>& samples,
-                const TimeWindow& window,
-                const ValueScale& scale,
-                const QRectF& plot,
+                const PlotMap& map,
                 const QPen& pen);
 
 /// Draws the dot of a value on the hover line.

@@ -84,7 +84,7 @@ void WaitChart::paintData(QPainter& painter, const QRectF& plot) const
     // The mean last, on top of the others.
     for (std::size_t i = kTraces; i-- > 0;)
         if (shown(i))
-            paintTrace(painter, m_traces[i].samples, window(plot), m_scale, plot, entries[i].pen);
+            paintTrace(painter, m_traces[i].samples, {window(plot), m_scale, plot}, entries[i].pen);
     paintMarkersOn(painter, plot);
 }
 

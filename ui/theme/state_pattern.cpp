@@ -14,9 +14,9 @@ QColor mixed(const QColor& color, const QColor& with, double share)
     const auto channel = [share](int a, int b) {
         return static_cast<int>(std::lround(a * (1 - share) + b * share));
     };
-    return QColor(channel(color.red(), with.red()),
-                  channel(color.green(), with.green()),
-                  channel(color.blue(), with.blue()));
+    return {channel(color.red(), with.red()),
+            channel(color.green(), with.green()),
+            channel(color.blue(), with.blue())};
 }
 
 /// Walks along one line of marks and draws the stretches that lie inside.
@@ -38,6 +38,57 @@ void strokeInside(QPainter& painter,
         drawing = now;
     }
 }
+
+/// The first multiple of `spacing` at or below a coordinate: marks stand on a grid of their own.
+int gridBelow(double value, int spacing)
+{
+    return static_cast<int>(std::floor(value / spacing)) * spacing;
+}
+
+/// Families of marks within bounds, wherever `inside` says so.
+struct MarkStrokes
+{
+    QPainter& painter;
+    const QRectF& bounds;
+    const std::function<bool(double, double)>& inside;
+
+    void diagonals(int direction, int spacing) const
+    {
+        const double reach = direction * bounds.height();
+        const int steps = static_cast<int>(bounds.height()) + 1;
+        const double last = std::max(bounds.right(), bounds.right() + reach);
+        const double first = std::min(bounds.left(), bounds.left() + reach);
+        for (int x = gridBelow(first, spacing); x < last + spacing; x += spacing)
+            strokeInside(painter, QPointF(x, bounds.top()), QPointF(-direction, 1), steps, inside);
+    }
+
+    void verticals(int spacing) const
+    {
+        const int steps = static_cast<int>(bounds.height()) + 1;
+        for (int x = gridBelow(bounds.left(), spacing); x < bounds.right(); x += spacing)
+            strokeInside(painter, QPointF(x + 0.5, bounds.top()), QPointF(0, 1), steps, inside);
+    }
+
+    void horizontals(int spacing) const
+    {
+        const int steps = static_cast<int>(bounds.width()) + 1;
+        for (int y = gridBelow(bounds.top(), spacing); y < bounds.bottom(); y += spacing)
+            strokeInside(painter, QPointF(bounds.left(), y + 0.5), QPointF(1, 0), steps, inside);
+    }
+
+    /// Two dots a period, set off against each other.
+    void dots(const QColor& color) const
+    {
+        constexpr int kApart = kPatternPeriod / 2;
+        for (int y = gridBelow(bounds.top(), kApart); y < bounds.bottom(); y += kApart) {
+            const int shift = (y / kApart) % 2 == 0 ? 0 : kApart;
+            for (int x = gridBelow(bounds.left(), kPatternPeriod) + shift; x < bounds.right();
+                 x += kPatternPeriod)
+                if (inside(x + 1, y + 1))
+                    painter.fillRect(QRectF(x + 1, y + 1, 1, 1), color);
+        }
+    }
+};
 
 } // namespace
 
@@ -103,7 +154,7 @@ PatternTiles::PatternTiles(const Theme& theme)
         m_fills[index] = colors.fill.rgb();
         for (int y = 0; y < kPatternPeriod; ++y)
             for (int x = 0; x < kPatternPeriod; ++x)
-                m_pixels[index][static_cast<std::size_t>(y * kPatternPeriod + x)] =
+                m_pixels[index][pixelIndex(x, y)] =
                     (hasMark(pattern, x, y) ? colors.mark : colors.fill).rgb();
     };
     for (const auto state : measure::kStates)
@@ -117,48 +168,30 @@ void paintMarks(QPainter& painter,
                 const QRectF& bounds,
                 const std::function<bool(double x, double y)>& inside)
 {
-    const double period = kPatternPeriod;
-    const auto snap = [](double value, double to) { return std::floor(value / to) * to; };
+    const MarkStrokes strokes{painter, bounds, inside};
     painter.save();
-    const int across = static_cast<int>(bounds.width()) + 1;
-    const int down = static_cast<int>(bounds.height()) + 1;
-    const auto diagonals = [&](double direction, double spacing) {
-        const double reach = direction * bounds.height();
-        const double first = snap(std::min(bounds.left(), bounds.left() + reach), spacing);
-        const double last = std::max(bounds.right(), bounds.right() + reach);
-        for (double x = first; x < last + spacing; x += spacing)
-            strokeInside(painter, {x, bounds.top()}, {-direction, 1}, down, inside);
-    };
     painter.setPen(QPen(color, pattern == Pattern::CrossHatch ? 0.8 : 1.2));
     switch (pattern) {
     case Pattern::Solid:
         break;
     case Pattern::DiagonalUp:
-        diagonals(1, period);
+        strokes.diagonals(1, kPatternPeriod);
         break;
     case Pattern::DiagonalDown:
-        diagonals(-1, period);
+        strokes.diagonals(-1, kPatternPeriod);
         break;
     case Pattern::Vertical:
-        for (double x = snap(bounds.left(), period / 2); x < bounds.right(); x += period / 2)
-            strokeInside(painter, {x + 0.5, bounds.top()}, {0, 1}, down, inside);
+        strokes.verticals(kPatternPeriod / 2);
         break;
     case Pattern::Horizontal:
-        for (double y = snap(bounds.top(), period / 2); y < bounds.bottom(); y += period / 2)
-            strokeInside(painter, {bounds.left(), y + 0.5}, {1, 0}, across, inside);
+        strokes.horizontals(kPatternPeriod / 2);
         break;
     case Pattern::Dots:
-        painter.setPen(Qt::NoPen);
-        painter.setBrush(color);
-        for (double y = snap(bounds.top(), period); y < bounds.bottom(); y += period)
-            for (double x = snap(bounds.left(), period); x < bounds.right(); x += period)
-                for (const QPointF at : {QPointF(x + 1, y + 1), QPointF(x + 5, y + 5)})
-                    if (inside(at.x(), at.y()))
-                        painter.drawRect(QRectF(at.x(), at.y(), 1, 1));
+        strokes.dots(color);
         break;
     case Pattern::CrossHatch:
-        diagonals(1, period / 2);
-        diagonals(-1, period / 2);
+        strokes.diagonals(1, kPatternPeriod / 2);
+        strokes.diagonals(-1, kPatternPeriod / 2);
         break;
     }
     painter.restore();

@@ -53,13 +53,18 @@ public:
     [[nodiscard]] QRgb at(std::size_t fill, int x, int y) const
     {
         constexpr int kMask = kPatternPeriod - 1;
-        return m_pixels[fill][static_cast<std::size_t>((y & kMask) * kPatternPeriod + (x & kMask))];
+        return m_pixels[fill][pixelIndex(x & kMask, y & kMask)];
     }
 
     /// The fill without its marks.
     [[nodiscard]] QRgb fill(std::size_t fill) const { return m_fills[fill]; }
 
 private:
+    [[nodiscard]] static constexpr std::size_t pixelIndex(int x, int y)
+    {
+        return static_cast<std::size_t>(y) * kPatternPeriod + static_cast<std::size_t>(x);
+    }
+
     std::array<QRgb, measure::kStateCount + 1> m_fills{};
     std::array<std::array<QRgb, std::size_t{kPatternPeriod} * kPatternPeriod>,
                measure::kStateCount + 1>

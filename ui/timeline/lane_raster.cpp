@@ -118,6 +118,14 @@ void LaneRaster::drawColumn(std::int64_t column, const ColumnMix& mix)
     }
 }
 
+void LaneRaster::drawUnknown(int x, int from, int to, std::int64_t column)
+{
+    const int patternX = static_cast<int>(column & (kPatternPeriod - 1));
+    for (int y = from; y < to; ++y)
+        reinterpret_cast<QRgb*>(m_ring.scanLine(y))[x] =
+            m_tiles.at(PatternTiles::kUnknown, patternX, y);
+}
+
 void LaneRaster::drawCell(int x, int top, int bottom, std::int64_t column, const LaneCell& cell)
 {
     if (cell.kind == LaneCell::Kind::Gap)
@@ -128,8 +136,7 @@ void LaneRaster::drawCell(int x, int top, int bottom, std::int64_t column, const
     const int from = std::max(top, 0);
     const int to = std::min(bottom, m_ring.height());
     if (cell.kind == LaneCell::Kind::Unknown) {
-        for (int y = from; y < to; ++y)
-            pixels[y * stride] = m_tiles.at(PatternTiles::kUnknown, patternX, y);
+        drawUnknown(x, from, to, column);
         return;
     }
     const int rows = bottom - top;

@@ -61,6 +61,7 @@ public:
 
 private:
     void drawColumn(std::int64_t column, const ColumnMix& mix);
+    void drawUnknown(int x, int from, int to, std::int64_t column);
     void drawCell(int x, int top, int bottom, std::int64_t column, const LaneCell& cell);
 
     LaneOf m_laneOf;
