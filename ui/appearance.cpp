@@ -47,6 +47,8 @@ QPalette Appearance::paletteOf(bool dark)
 {
     const Theme theme = dark ? Theme::darkSet() : Theme::light();
     const QColor button = dark ? blend(theme.window, theme.text, 0.10) : theme.base;
+    // Fields stand out from a dark window by being lighter: their frame is too dark to be seen.
+    const QColor field = dark ? blend(theme.window, theme.text, 0.06) : theme.base;
     QPalette palette(theme.text,
                      button,
                      blend(button, Qt::white, dark ? 0.12 : 0.6),
@@ -54,9 +56,9 @@ QPalette Appearance::paletteOf(bool dark)
                      blend(theme.window, Qt::black, dark ? 0.25 : 0.15),
                      theme.text,
                      theme.text,
-                     theme.base,
+                     field,
                      theme.window);
-    palette.setColor(QPalette::AlternateBase, blend(theme.base, theme.text, 0.04));
+    palette.setColor(QPalette::AlternateBase, blend(field, theme.text, 0.04));
     palette.setColor(QPalette::Highlight, dark ? QColor(0x2b5f9e) : theme.accent);
     palette.setColor(QPalette::HighlightedText, Qt::white);
     palette.setColor(QPalette::Link, theme.accent);

@@ -23,8 +23,10 @@ constexpr auto kArrow = " → ";
 QString throughputText(const SettledMeans& before, const SettledMeans& after)
 {
     const Scale scale = scaleOf(std::max(before.throughput, after.throughput));
-    return formatSignificant(before.throughput / scale.factor) + kArrow
-        + formatSignificant(after.throughput / scale.factor) + ' ' + scale.prefix + "calls/s";
+    const QString unit = scale.prefix.isEmpty() ? QStringLiteral("calls/s")
+                                                : scale.prefix + QStringLiteral(" calls/s");
+    return formatSignificant(before.throughput / scale.factor) + kArrow +
+        formatSignificant(after.throughput / scale.factor) + ' ' + unit;
 }
 
 QString waitText(const SettledMeans& before, const SettledMeans& after)

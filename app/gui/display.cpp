@@ -6,7 +6,9 @@
 #include <QLibraryInfo>
 #include <QString>
 
+#include <algorithm>
 #include <string_view>
+#include <utility>
 
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -26,12 +28,12 @@ QString platform(int argc, char** argv)
     return name;
 }
 
-/// Through the X client library that Qt's plugin uses: it knows hosts, sockets and authorities. It
-/// is loaded, not linked, because nothing else here needs it.
-bool canOpenX()
+/// Null when it cannot be opened. Through the X client library that Qt's plugin uses: it knows
+/// hosts, sockets and authorities. It is loaded, not linked, because nothing else here needs it.
+std::shared_ptr<void> openX()
 {
     if (qEnvironmentVariableIsEmpty("DISPLAY"))
-        return false;
+        return nullptr;
     QLibrary xcb("xcb", 1);
     using Connect = void* (*)(const char*, int*);
     using HasError = int (*)(void*);
@@ -40,11 +42,9 @@ bool canOpenX()
     const auto hasError = reinterpret_cast<HasError>(xcb.resolve("xcb_connection_has_error"));
     const auto disconnect = reinterpret_cast<Disconnect>(xcb.resolve("xcb_disconnect"));
     if (connect == nullptr || hasError == nullptr || disconnect == nullptr)
-        return false;
-    void* connection = connect(nullptr, nullptr);
-    const bool open = hasError(connection) == 0;
-    disconnect(connection);
-    return open;
+        return nullptr;
+    std::shared_ptr<void> connection(connect(nullptr, nullptr), disconnect);
+    return hasError(connection.get()) == 0 ? connection : nullptr;
 }
 
 bool canOpenWayland()
@@ -73,19 +73,21 @@ bool canOpenWayland()
 
 } // namespace
 
-std::optional<std::string> whyNoDisplay(int argc, char** argv)
+DisplayProbe probeDisplay(int argc, char** argv)
 {
     const QString asked = platform(argc, argv);
     if (!asked.isEmpty() && !asked.startsWith("xcb") && !asked.startsWith("wayland"))
-        return std::nullopt; // offscreen, vnc, ...: no display to open
-    if (canOpenX() || canOpenWayland())
-        return std::nullopt;
-    const std::string display = qEnvironmentVariable("DISPLAY").toStdString();
-    if (display.empty() && qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY"))
-        return "there is no display to open a window on (DISPLAY and WAYLAND_DISPLAY are not set)";
-    return "the display \""
-        + (display.empty() ? qEnvironmentVariable("WAYLAND_DISPLAY").toStdString() : display)
-        + "\" cannot be opened";
+        return {}; // offscreen, vnc, ...: no display to open
+    if (auto connection = openX())
+        return {std::nullopt, std::move(connection)};
+    if (canOpenWayland())
+        return {};
+    const std::string x = qEnvironmentVariable("DISPLAY").toStdString();
+    const std::string wayland = qEnvironmentVariable("WAYLAND_DISPLAY").toStdString();
+    if (x.empty() && wayland.empty())
+        return {"there is no display to open a window on (DISPLAY and WAYLAND_DISPLAY are not set)",
+                nullptr};
+    return {"the display \"" + (x.empty() ? wayland : x) + "\" cannot be opened", nullptr};
 }
 
 } // namespace lockscope::gui

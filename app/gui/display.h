@@ -1,14 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 
 namespace lockscope::gui {
 
-/// Why no window can be opened, as one sentence; none when one can. To be asked before QApplication
-/// is made, which would abort the program. Looks at Qt's -platform argument and environment as Qt
-/// does, and tries the display.
-[[nodiscard]] std::optional<std::string> whyNoDisplay(int argc, char** argv);
+/// A look at the display before QApplication is made, which would abort the program when there is
+/// none.
+struct DisplayProbe
+{
+    /// Why no window can be opened, as one sentence; none when one can.
+    std::optional<std::string> whyNot;
+    /// What was opened to find out; keep it until QApplication is there. An X server whose last
+    /// client leaves starts afresh, and would turn away the next one meanwhile.
+    std::shared_ptr<void> connection;
+};
+
+/// Looks at Qt's -platform argument and environment as Qt does, and tries the display.
+[[nodiscard]] DisplayProbe probeDisplay(int argc, char** argv);
 
 } // namespace lockscope::gui

@@ -83,9 +83,10 @@ int run(int argc, char** argv)
     (void)options.over(
         firstExperiment()); // bad values are bad arguments, with or without a display
 
-    if (const auto reason = gui::whyNoDisplay(argc, argv)) {
+    const gui::DisplayProbe display = gui::probeDisplay(argc, argv);
+    if (display.whyNot) {
         if (!options.exportFolder)
-            return complain(*reason + "; lockscope-cli works without one", gui::kFailed);
+            return complain(*display.whyNot + "; lockscope-cli works without one", gui::kFailed);
         qputenv("QT_QPA_PLATFORM", "offscreen"); // pictures for a script need nobody to see them
     }
 

@@ -3,6 +3,7 @@
 
 #include "ui/models/units.h"
 #include "ui/status_text.h"
+#include "ui/widgets/icons.h"
 
 #include <QDialogButtonBox>
 #include <QFile>
@@ -11,6 +12,7 @@
 #include <QIcon>
 #include <QLabel>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
@@ -133,6 +135,7 @@ AboutDialog::AboutDialog(const std::optional<measure::SourceFacts>& facts, QWidg
     tabs->addTab(licencePage(tabs), tr("Licence"));
 
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    buttons->button(QDialogButtonBox::Close)->setIcon(icon("close"));
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto* column = new QVBoxLayout(this);
     column->addLayout(head);

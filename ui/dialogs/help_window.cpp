@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/help_window.h"
+#include "ui/widgets/icons.h"
 
 #include <QDialogButtonBox>
 #include <QPushButton>
@@ -24,6 +25,7 @@ HelpWindow::HelpWindow(QWidget* parent)
     });
 
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    buttons->button(QDialogButtonBox::Close)->setIcon(icon("close"));
     auto* back = buttons->addButton(tr("&Back"), QDialogButtonBox::ActionRole);
     back->setEnabled(false);
     connect(back, &QPushButton::clicked, pages, &QTextBrowser::backward);

@@ -30,7 +30,7 @@ QByteArray xmp(const PictureFacts& facts)
         + alternative(facts.fullTitle()) + "</dc:title><dc:description>"
         + alternative(facts.description()) + "</dc:description><xmp:CreatorTool>"
         + facts.program.toHtmlEscaped() + "</xmp:CreatorTool><xmp:CreateDate>"
-        + facts.taken.toString(Qt::ISODate)
+        + isoTime(facts)
         + "</xmp:CreateDate></rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>";
     return packet.toUtf8();
 }

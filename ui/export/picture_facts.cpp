@@ -54,6 +54,11 @@ QString sourceMark(measure::SourceKind kind)
     return {};
 }
 
+QString isoTime(const PictureFacts& facts)
+{
+    return facts.taken.toOffsetFromUtc(facts.taken.offsetFromUtc()).toString(Qt::ISODate);
+}
+
 QString PictureFacts::fullTitle() const
 {
     return mark.isEmpty() ? title : mark + ": " + title;

@@ -38,6 +38,9 @@ struct PictureFacts
                                         const measure::History& history,
                                         const QDateTime& now);
 
+/// When the picture was taken, with the offset from UTC: "2026-11-23T10:52:24+01:00".
+[[nodiscard]] QString isoTime(const PictureFacts& facts);
+
 /// "SIMULATED", "RECORDED", or nothing for what is measured live.
 [[nodiscard]] QString sourceMark(measure::SourceKind kind);
 

@@ -34,7 +34,7 @@ QByteArray writePng(const Page& page, int scale)
     image.setText("Title", page.facts.fullTitle());
     image.setText("Description", page.facts.description());
     image.setText("Software", page.facts.program);
-    image.setText("Creation Time", page.facts.taken.toString(Qt::ISODate));
+    image.setText("Creation Time", isoTime(page.facts));
     image.setText("Experiment", page.facts.experiment);
     image.setText("Host", page.facts.host);
 

@@ -7,6 +7,19 @@
 
 namespace lockscope::ui {
 
+namespace {
+
+/// Qt 6.4's generator writes title and description without escaping them, so that a CPU model with an
+/// ampersand would break the file: put them in ourselves.
+void insertMetadata(QByteArray& svg, const PictureFacts& facts)
+{
+    const QString metadata = "<title>" + facts.fullTitle().toHtmlEscaped() + "</title>\n<desc>" +
+        facts.description().toHtmlEscaped() + "</desc>\n";
+    svg.insert(svg.indexOf("<defs>"), metadata.toUtf8());
+}
+
+} // namespace
+
 QByteArray writeSvg(const Page& page)
 {
     constexpr int kDotsPerInch = 96; // one unit is one CSS pixel
@@ -17,12 +30,12 @@ QByteArray writeSvg(const Page& page)
     generator.setResolution(kDotsPerInch);
     generator.setSize(page.size().toSize());
     generator.setViewBox(QRectF(QPointF(), page.size()));
-    generator.setTitle(page.facts.fullTitle());
-    generator.setDescription(page.facts.description());
     QPainter painter(&generator);
     page.paint(painter);
     painter.end();
-    return buffer.data();
+    QByteArray svg = buffer.data();
+    insertMetadata(svg, page.facts);
+    return svg;
 }
 
 } // namespace lockscope::ui

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QDir>
+#include <QFile>
+#include <QImage>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+/// The program `lockscope` as a script starts it, with the real lab behind the window.
+class ProgramTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_folder;
+
+    struct Outcome
+    {
+        int code = -1;
+        QString output;
+        QString errors;
+    };
+
+    [[nodiscard]] Outcome run(const QStringList& arguments,
+                              const QHash<QString, QString>& variables = {}) const
+    {
+        QProcess program;
+        auto environment = QProcessEnvironment::systemEnvironment();
+        environment.insert("XDG_CONFIG_HOME", m_folder.filePath("config"));
+        environment.insert("XDG_RUNTIME_DIR", m_folder.path());
+        for (auto it = variables.begin(); it != variables.end(); ++it)
+            environment.insert(it.key(), it.value());
+        program.setProcessEnvironment(environment);
+        program.start(LOCKSCOPE_PROGRAM, arguments);
+        constexpr int kPatienceMs = 60000;
+        if (!program.waitForFinished(kPatienceMs) || program.exitStatus() != QProcess::NormalExit)
+            return {};
+        return {program.exitCode(), program.readAllStandardOutput(), program.readAllStandardError()};
+    }
+
+private slots:
+    void badArgumentsAreNamed_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QString>("named");
+        QTest::newRow("guard") << QStringList {"--guard", "no-such"} << "no-such";
+        QTest::newRow("workers 0") << QStringList {"--workers", "0"} << "--workers";
+        QTest::newRow("workers 10000") << QStringList {"--workers", "10000"} << "--workers";
+        QTest::newRow("cpus") << QStringList {"--cpus", "100000"} << "--cpus";
+        QTest::newRow("format") << QStringList {"--export-charts", "x", "--format", "gif"} << "gif";
+        QTest::newRow("scale") << QStringList {"--export-charts", "x", "--scale", "9"} << "--scale";
+        QTest::newRow("alone") << QStringList {"--after", "3"} << "--export-charts";
+        QTest::newRow("unknown") << QStringList {"--frobnicate"} << "--frobnicate";
+    }
+
+    void badArgumentsAreNamed()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(QString, named);
+        const Outcome outcome = run(arguments);
+        QCOMPARE(outcome.code, 2);
+        QVERIFY2(outcome.errors.contains(named), qPrintable(outcome.errors));
+        QVERIFY(outcome.output.isEmpty());
+    }
+
+    void helpAndVersionNeedNoDisplay()
+    {
+        const QHash<QString, QString> bare {{"DISPLAY", ""}, {"QT_QPA_PLATFORM", ""}};
+        const Outcome help = run({"--help"}, bare);
+        QCOMPARE(help.code, 0);
+        QVERIFY(help.output.contains("--export-charts"));
+        const Outcome version = run({"--version"}, bare);
+        QCOMPARE(version.code, 0);
+        QVERIFY(version.output.startsWith("lockscope "));
+    }
+
+    void aDisplayThatCannotBeOpenedIsOneSentence_data()
+    {
+        QTest::addColumn<QString>("display");
+        QTest::newRow("none") << QString();
+        QTest::newRow("not there") << ":4711";
+        QTest::newRow("nonsense") << "what";
+    }
+
+    void aDisplayThatCannotBeOpenedIsOneSentence()
+    {
+        QFETCH(QString, display);
+        const Outcome outcome
+            = run({}, {{"DISPLAY", display}, {"WAYLAND_DISPLAY", ""}, {"QT_QPA_PLATFORM", ""}});
+        QCOMPARE(outcome.code, 1);
+        QCOMPARE(outcome.errors.count('\n'), 1);
+        QVERIFY(outcome.errors.contains("display"));
+    }
+
+    void picturesAreMadeByAScriptWithoutADisplay()
+    {
+        const QString folder = m_folder.filePath("charts");
+        const Outcome outcome
+            = run({"--export-charts", folder, "--after", "1", "--scale", "2", "--fast-path", "on"},
+                  {{"DISPLAY", ""}, {"WAYLAND_DISPLAY", ""}, {"QT_QPA_PLATFORM", ""}});
+        QCOMPARE(outcome.code, 0);
+        QCOMPARE(QDir(folder).entryList({"*.png"}).size(), 6);
+        const QImage image(folder + "/dashboard.png");
+        QVERIFY(image.width() > 2 * 1600);
+        QVERIFY(image.text("Experiment").contains("fast path on"));
+        QVERIFY(outcome.output.contains(folder + "/dashboard.png"));
+        QVERIFY(!QFile::exists(m_folder.filePath("config/Lockscope"))); // nothing remembered
+    }
+
+    void anUnwritableFolderFails()
+    {
+        const QString file = m_folder.filePath("file");
+        QVERIFY(QFile(file).open(QIODevice::WriteOnly));
+        const Outcome outcome = run({"--export-charts", file + "/charts", "--after", "0.2"});
+        QCOMPARE(outcome.code, 1);
+        QVERIFY(outcome.errors.contains(file));
+    }
+
+    void theWindowQuitsWhenAskedTo()
+    {
+        const Outcome outcome = run({"--start", "--quit-after", "0.5"});
+        QCOMPARE(outcome.code, 0);
+    }
+};
+
+QTEST_GUILESS_MAIN(ProgramTest)
+#include "program_test.moc"

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/synthetic_history.h"
+#include "ui/change_card.h"
+#include "ui/status_text.h"
+
+#include <QLabel>
+#include <QTest>
+
+using namespace lockscope; // NOLINT(google-build-using-namespace): a test's own file
+
+class StatusTextTest : public QObject
+{
+    Q_OBJECT
+
+    static measure::SnapshotPtr snapshot(std::uint64_t sequence, std::uint64_t calls, bool change)
+    {
+        auto made = std::make_shared<measure::Snapshot>();
+        made->sequence = sequence;
+        made->interval = std::chrono::milliseconds(100);
+        made->time = made->interval * static_cast<int>(sequence + 1);
+        made->delta.calls = calls;
+        made->delta.passes = calls;
+        made->delta.waitNs = change || sequence > 30 ? 0 : calls * 31;
+        if (change) {
+            measure::ConfigChange flip;
+            flip.revision = 1;
+            flip.time = made->time - made->interval;
+            flip.label = "fast path on";
+            made->changes.push_back(flip);
+        }
+        return made;
+    }
+
+private slots:
+    void readsAsTheDesignHasIt()
+    {
+        measure::SourceFacts facts;
+        facts.host.cpus = 2;
+        facts.host.cpuModel = "AMD EPYC";
+        facts.probe = measure::ProbeCost {
+            .nsPerCall = 0.1, .nsPerCallLow = 0.05, .nsPerCallHigh = 0.2, .share = 0.002, .pairs = 9};
+        QCOMPARE(ui::statusText(facts, 0, 20),
+                 QString("2 CPUs · AMD EPYC · measuring costs 0.1 ns a call (0.2 %) · 0 dropped · 20 Hz"));
+    }
+
+    void callsTheUnknownUnknown()
+    {
+        measure::SourceFacts facts;
+        facts.host.cpus = 1;
+        const QString text = ui::statusText(facts, 12, 5);
+        QCOMPARE(text,
+                 QString("1 CPU · CPU model unknown · measuring cost unknown · 12 dropped · 5 Hz"));
+    }
+
+    void doesNotPretendToTellACostFromItsNoise()
+    {
+        const measure::ProbeCost cost {
+            .nsPerCall = 0.1, .nsPerCallLow = -0.4, .nsPerCallHigh = 0.3, .share = 0.01, .pairs = 9};
+        QCOMPARE(ui::probeText(cost),
+                 QString("measuring costs less than can be told from noise (0.4 ns a call)"));
+    }
+
+    void cardComparesTheSettledSecondsOnBothSides()
+    {
+        ui::ChangeCard card;
+        const auto text = [&card](const char* name) {
+            return card.findChild<QLabel*>(name)->isHidden() ? QString()
+                                                             : card.findChild<QLabel*>(name)->text();
+        };
+        measure::History history;
+        QCOMPARE(text("change"), QString("No change yet"));
+        for (std::uint64_t i = 0; i < 30; ++i)
+            history.push(snapshot(i, 2'640'000, false));
+        history.push(snapshot(30, 4'150'000, true));
+        card.refresh(history);
+        QCOMPARE(text("change"), QString("fast path on"));
+        QCOMPARE(text("basis"), QString("settling…"));
+        QCOMPARE(text("ratio"), QString());
+        for (std::uint64_t i = 31; i < 80; ++i)
+            history.push(snapshot(i, 4'150'000, false));
+        card.refresh(history);
+        QCOMPARE(text("ratio"), QString("×1.57"));
+        QCOMPARE(text("throughput"), QString("26.4 → 41.5 M calls/s"));
+        QCOMPARE(text("wait"), QString("lock wait 31.0 ns → 0 ns a call"));
+
+        for (std::uint64_t i = 80; i < 900; ++i) // the change leaves the history
+            history.push(snapshot(i, 4'150'000, false));
+        card.refresh(history);
+        QCOMPARE(text("ratio"), QString("×1.57"));
+        history.clear();
+        card.refresh(history);
+        QCOMPARE(text("change"), QString("No change yet"));
+    }
+};
+
+QTEST_MAIN(StatusTextTest)
+#include "status_text_test.moc"

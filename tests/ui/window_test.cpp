@@ -1,0 +1,378 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/guards/registry.h"
+#include "resources/resources.h"
+#include "tests/support/fake_feed.h"
+#include "ui/appearance.h"
+#include "ui/main_window.h"
+#include "ui/session.h"
+#include "ui/settings.h"
+#include "ui/widgets/message_strip.h"
+#include "ui/widgets/toggle_switch.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QComboBox>
+#include <QDialog>
+#include <QDialogButtonBox>
+#include <QDockWidget>
+#include <QDoubleSpinBox>
+#include <QImage>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSlider>
+#include <QSpinBox>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTimer>
+
+using namespace lockscope; // NOLINT(google-build-using-namespace): a test's own file
+
+/// The window, driven through its real widgets with real events, on a source without threads.
+class WindowTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_folder;
+    std::shared_ptr<test::FakeLab> m_lab;
+    std::unique_ptr<ui::Settings> m_settings;
+    std::unique_ptr<ui::Appearance> m_appearance;
+    std::unique_ptr<ui::Session> m_session;
+    std::unique_ptr<ui::MainWindow> m_window;
+    int m_run = 0;
+
+    template <class Widget>
+    [[nodiscard]] Widget* find(const char* name) const
+    {
+        return m_window->findChild<Widget*>(name);
+    }
+
+    void openWindow(const QString& settingsFile)
+    {
+        lab::LabConfig config = lab::defaultConfig();
+        config.workload = workload::Kind::Custom;
+        m_lab = std::make_shared<test::FakeLab>();
+        m_settings = std::make_unique<ui::Settings>(settingsFile);
+        m_session = std::make_unique<ui::Session>(test::fakeOpener(m_lab),
+                                                  m_settings->experiment().value_or(config));
+        m_session->setRefreshRate(m_settings->refreshRate());
+        m_window = std::make_unique<ui::MainWindow>(*m_session, *m_settings, *m_appearance);
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    }
+
+    void run()
+    {
+        m_session->start();
+        m_lab->produce(20);
+        QTRY_VERIFY(!m_session->history().empty());
+    }
+
+    /// Does something to the modal dialog that `open` brings up.
+    static void withDialog(const std::function<void()>& open,
+                           const std::function<void(QWidget&)>& act)
+    {
+        bool acted = false;
+        QTimer::singleShot(0, qApp, [&] {
+            QTRY_VERIFY(QApplication::activeModalWidget() != nullptr);
+            act(*QApplication::activeModalWidget());
+            acted = true;
+            if (QWidget* left = QApplication::activeModalWidget())
+                left->close();
+        });
+        open();
+        QVERIFY(acted);
+    }
+
+private slots:
+    void initTestCase()
+    {
+        registerResources();
+        m_appearance = std::make_unique<ui::Appearance>();
+    }
+
+    void init() { openWindow(m_folder.filePath(QString("%1.ini").arg(m_run++))); }
+
+    void cleanup()
+    {
+        m_window.reset();
+        m_session.reset();
+        m_settings.reset();
+    }
+
+    void paintsBeforeTheSourceIsOpened()
+    {
+        QCOMPARE(m_lab->opened, 0);
+        ui::MainWindow another(*m_session, *m_settings, *m_appearance);
+        QSignalSpy painted(&another, &ui::MainWindow::firstPainted);
+        another.show();
+        QTRY_COMPARE(painted.count(), 1);
+        another.update();
+        QTest::qWait(50);
+        QCOMPARE(painted.count(), 1);
+    }
+
+    void fastPathIsSwitchedByMouse()
+    {
+        run();
+        auto* toggle = find<ui::ToggleSwitch>("fast-path");
+        QTest::mouseClick(toggle, Qt::LeftButton);
+        QVERIFY(m_session->config().fastPath);
+        QCOMPARE(m_lab->applied.size(), std::size_t {1});
+        QVERIFY(m_lab->applied.back().fastPath);
+        QVERIFY(find<QAction>("fast-path-action")->isChecked());
+        QTest::mouseClick(toggle, Qt::LeftButton);
+        QVERIFY(!m_lab->applied.back().fastPath);
+    }
+
+    void fastPathIsSwitchedByItsKeyAlsoWhileANumberHasTheFocus()
+    {
+        run();
+        QTest::keyClick(m_window.get(), Qt::Key_F);
+        QVERIFY(m_session->config().fastPath);
+        QVERIFY(find<ui::ToggleSwitch>("fast-path")->isChecked());
+        auto* number = find<QSpinBox>("callback-ns");
+        number->setFocus();
+        QTest::keyClick(number, Qt::Key_F);
+        QVERIFY(!m_session->config().fastPath);
+    }
+
+    void cpusAreChangedBySliderNumberAndKeys()
+    {
+        if (lab::availableCpus() < 2)
+            QSKIP("needs two CPUs");
+        run();
+        auto* slider = find<QSlider>("cpu-slider");
+        auto* number = find<QSpinBox>("cpus");
+        slider->setFocus();
+        QTest::keyClick(slider, Qt::Key_Home);
+        QCOMPARE(m_session->config().cpus, 1);
+        QCOMPARE(number->value(), 1);
+        QTest::keyClick(m_window.get(), Qt::Key_Plus);
+        QCOMPARE(m_session->config().cpus, 2);
+        QCOMPARE(slider->value(), 2);
+        QTest::keyClick(m_window.get(), Qt::Key_Minus);
+        QCOMPARE(m_session->config().cpus, 1);
+        QTest::keyClick(m_window.get(), Qt::Key_Minus); // below one: nothing
+        QCOMPARE(m_session->config().cpus, 1);
+        number->setFocus();
+        number->selectAll();
+        QTest::keyClicks(number, "2");
+        QCOMPARE(m_session->config().cpus, 1); // not while it is typed
+        QTest::keyClick(number, Qt::Key_Return);
+        QCOMPARE(m_session->config().cpus, 2);
+        QCOMPARE(m_lab->applied.back().workers, 2); // one per CPU, as before
+    }
+
+    void guardIsChosenFromTheList()
+    {
+        run();
+        auto* list = find<QComboBox>("guard");
+        QCOMPARE(list->currentData().toString(), QString("mutex"));
+        for (const guards::GuardRow& row : guards::registry())
+            QVERIFY(list->findData(QString::fromUtf8(row.id.data(), qsizetype(row.id.size()))) >= 0);
+        list->setFocus();
+        QTest::keyClick(list, Qt::Key_End); // the baseline stands last
+        QCOMPARE(m_lab->applied.back().guard, list->currentData().toString().toStdString());
+        QVERIFY(m_lab->applied.back().guard != "mutex");
+    }
+
+    void aGuardThatIsNotAllowedGoesBackAndSaysWhy()
+    {
+        run();
+        m_lab->failApply = "--guard mutex: not today";
+        QTest::mouseClick(find<ui::ToggleSwitch>("fast-path"), Qt::LeftButton);
+        QVERIFY(!find<ui::ToggleSwitch>("fast-path")->isChecked());
+        QCOMPARE(find<ui::MessageStrip>("messages")->text(), QString("--guard mutex: not today"));
+        QVERIFY(m_session->running());
+    }
+
+    void workloadDecidesWhichTimesApply()
+    {
+        auto* workload = find<QComboBox>("workload");
+        const auto choose = [workload](int index) {
+            workload->setCurrentIndex(index);
+            emit workload->activated(index);
+        };
+        choose(1); // empty
+        QVERIFY(m_session->config().workload == workload::Kind::Empty);
+        QVERIFY(!find<QSpinBox>("native-ns")->isEnabled());
+        QVERIFY(!find<QSpinBox>("callback-ns")->isEnabled());
+        choose(0); // cgo
+        QVERIFY(find<QSpinBox>("native-ns")->isEnabled());
+        QVERIFY(!find<QSpinBox>("critical-ns")->isEnabled());
+        choose(2); // custom
+        QVERIFY(find<QSpinBox>("critical-ns")->isEnabled());
+        find<QSpinBox>("critical-ns")->setValue(70);
+        QCOMPARE(m_session->config().criticalNs, std::int64_t {70});
+    }
+
+    void workersPerCpuShowHowManyThatAre()
+    {
+        find<QDoubleSpinBox>("workers-per-cpu")->setValue(3);
+        QCOMPARE(m_session->config().workers, 3 * m_session->config().cpus);
+        QVERIFY(find<QLabel>("workers")->text().contains(
+            QString::number(3 * m_session->config().cpus)));
+    }
+
+    void spaceRunsFreezesAndGoesOn()
+    {
+        QVERIFY(!m_session->running());
+        QTest::keyClick(m_window.get(), Qt::Key_Space);
+        QVERIFY(m_session->running());
+        QTest::keyClick(m_window.get(), Qt::Key_Space);
+        QVERIFY(m_session->frozen());
+        QVERIFY(m_session->running());
+        QVERIFY(find<QLabel>("state")->text().contains("Frozen"));
+        QTest::keyClick(m_window.get(), Qt::Key_Space);
+        QVERIFY(!m_session->frozen());
+        QVERIFY(m_session->running());
+        QTest::keyClick(m_window.get(), Qt::Key_R);
+        QVERIFY(!m_session->running());
+        QVERIFY(find<QLabel>("state")->text().contains("Stopped"));
+    }
+
+    void resetEmptiesThePicture()
+    {
+        run();
+        auto* table = m_window->findChild<QTableView*>();
+        QTRY_VERIFY(table->model()->rowCount() > 0);
+        find<QAction>("reset")->trigger();
+        QVERIFY(m_session->history().empty());
+        QCOMPARE(table->model()->rowCount(), 0);
+        QVERIFY(m_session->running());
+    }
+
+    void brokenInvariantsAreShown()
+    {
+        run();
+        auto broken = std::make_shared<measure::Snapshot>(*m_lab->synthetic.next());
+        broken->violations = {"tasks 5, calls 4"};
+        m_lab->ready.push_back(broken);
+        auto* strip = find<ui::MessageStrip>("violations");
+        QTRY_VERIFY(strip->text().contains("tasks 5, calls 4"));
+    }
+
+    void statusSaysWhatIsMeasured()
+    {
+        auto* status = find<QLabel>("status");
+        run();
+        QTRY_VERIFY(status->text().contains("Test CPU <&> 9000"));
+        QVERIFY(status->text().contains("0 dropped"));
+        find<QSpinBox>("refresh-rate")->setValue(9);
+        QVERIFY(status->text().contains("9 Hz"));
+        QCOMPARE(m_lab->rates.back(), 9.0);
+    }
+
+    void everyActionHasKeyToolTipAndIcon()
+    {
+        run(); // stopped, Freeze has lent its key to Run
+        for (const QAction* action : m_window->actions()) {
+            QVERIFY2(!action->shortcuts().isEmpty(), qPrintable(action->text()));
+            QVERIFY2(!action->toolTip().isEmpty(), qPrintable(action->text()));
+            QVERIFY2(!action->icon().isNull(), qPrintable(action->text()));
+        }
+        QStringList keys;
+        for (const QAction* action : m_window->actions())
+            for (const QKeySequence& key : action->shortcuts())
+                keys << key.toString();
+        QCOMPARE(keys.removeDuplicates(), 0);
+    }
+
+    void exportDialogWritesWhatItSays()
+    {
+        run();
+        const QString folder = m_folder.filePath("pictures");
+        withDialog([this] { find<QAction>("export")->trigger(); },
+                   [&folder](QWidget& dialog) {
+                       dialog.findChild<QLineEdit*>("folder")->setText(folder + "/none/such");
+                       auto* save = dialog.findChild<QDialogButtonBox*>()->button(
+                           QDialogButtonBox::Save);
+                       QTest::mouseClick(save, Qt::LeftButton);
+                       QVERIFY(dialog.isVisible()); // it failed, and said why
+                       QVERIFY(dialog.findChild<ui::MessageStrip*>()->text().contains("none/such"));
+
+                       QVERIFY(QDir().mkpath(folder));
+                       auto* what = dialog.findChild<QComboBox*>("what");
+                       what->setCurrentIndex(what->findData("throughput"));
+                       dialog.findChild<QSpinBox*>("scale")->setValue(3);
+                       dialog.findChild<QLineEdit*>("folder")->setText(folder);
+                       QTest::mouseClick(save, Qt::LeftButton);
+                       QVERIFY(!dialog.isVisible());
+                   });
+        const QImage image(folder + "/lockscope-throughput.png");
+        QVERIFY(!image.isNull());
+        QVERIFY(image.width() % 3 == 0);
+        QVERIFY(image.text("Description").contains("guard mutex"));
+        QCOMPARE(m_settings->exportChoice().folder, folder);
+        QCOMPARE(m_settings->exportChoice().scale, 3);
+    }
+
+    void dashboardIsCopied()
+    {
+        run();
+        find<QAction>("copy")->trigger();
+        QVERIFY(QApplication::clipboard()->mimeData()->hasImage());
+    }
+
+    void themeChangesWithoutARestart()
+    {
+        find<QAction>("theme-dark")->trigger();
+        QTRY_VERIFY(ui::Theme::of(m_window->palette()).dark);
+        QVERIFY(m_settings->theme() == ui::ThemeChoice::Dark);
+        find<QAction>("theme-light")->trigger();
+        QTRY_VERIFY(!ui::Theme::of(m_window->palette()).dark);
+    }
+
+    void layoutAndExperimentAreRememberedAndResetUndoesTheLayout()
+    {
+        const QString file = m_folder.filePath("remembered.ini");
+        cleanup();
+        openWindow(file);
+        auto* table = find<QDockWidget>("threads");
+        QVERIFY(table->isVisible());
+        table->hide();
+        m_window->addDockWidget(Qt::RightDockWidgetArea, find<QDockWidget>("last-change"));
+        m_session->setFastPath(true);
+        find<QSpinBox>("refresh-rate")->setValue(11);
+        m_window->close();
+        cleanup();
+
+        openWindow(file);
+        QVERIFY(!find<QDockWidget>("threads")->isVisible());
+        QCOMPARE(m_window->dockWidgetArea(find<QDockWidget>("last-change")),
+                 Qt::RightDockWidgetArea);
+        QVERIFY(find<ui::ToggleSwitch>("fast-path")->isChecked());
+        QCOMPARE(find<QSpinBox>("refresh-rate")->value(), 11);
+
+        find<QAction>("reset-layout")->trigger();
+        QVERIFY(find<QDockWidget>("threads")->isVisible());
+        QCOMPARE(m_window->dockWidgetArea(find<QDockWidget>("last-change")),
+                 Qt::LeftDockWidgetArea);
+        QVERIFY(find<ui::ToggleSwitch>("fast-path")->isChecked()); // the layout alone
+    }
+
+    void closingStopsTheWorkload()
+    {
+        run();
+        m_window->close();
+        QVERIFY(!m_lab->running);
+    }
+
+    void helpAndAboutOpen()
+    {
+        find<QAction>("help")->trigger();
+        QTRY_VERIFY(m_window->findChild<QDialog*>() != nullptr);
+        m_window->findChild<QDialog*>()->close();
+        withDialog([this] { find<QAction>("about")->trigger(); },
+                   [](QWidget& dialog) { QVERIFY(dialog.isVisible()); });
+    }
+};
+
+QTEST_MAIN(WindowTest)
+#include "window_test.moc"
