@@ -25,8 +25,8 @@ QString throughputText(const SettledMeans& before, const SettledMeans& after)
     const Scale scale = scaleOf(std::max(before.throughput, after.throughput));
     const QString unit = scale.prefix.isEmpty() ? QStringLiteral("calls/s")
                                                 : scale.prefix + QStringLiteral(" calls/s");
-    return formatSignificant(before.throughput / scale.factor) + kArrow +
-        formatSignificant(after.throughput / scale.factor) + ' ' + unit;
+    return formatSignificant(before.throughput / scale.factor) + kArrow
+        + formatSignificant(after.throughput / scale.factor) + ' ' + unit;
 }
 
 QString waitText(const SettledMeans& before, const SettledMeans& after)

@@ -57,7 +57,7 @@ QAction* addCheckable(QWidget* window, const ActionText& texts, const QList<QKey
 
 void addExperiment(WindowActions& actions, QWidget* window)
 {
-    actions.run = addCheckable(window, {"run", "run", tr("&Run"), {}}, {});
+    actions.run = add(window, {"run", "run", tr("&Run"), {}}, {});
     actions.freeze = addCheckable(window, {"freeze", "freeze", tr("Free&ze"), {}}, {});
     actions.reset =
         add(window,
@@ -144,7 +144,9 @@ void addHelp(WindowActions& actions, QWidget* window)
 void connectSession(const WindowActions& actions, Session& session)
 {
     // triggered() is the person; toggled() would also be what shows the state.
-    QObject::connect(actions.run, &QAction::triggered, &session, &Session::setRunning);
+    QObject::connect(actions.run, &QAction::triggered, &session, [&session] {
+        session.setRunning(!session.running());
+    });
     QObject::connect(actions.freeze, &QAction::triggered, &session, &Session::setFrozen);
     QObject::connect(actions.reset, &QAction::triggered, &session, &Session::reset);
     QObject::connect(actions.fastPath, &QAction::triggered, &session, &Session::setFastPath);
@@ -186,9 +188,7 @@ void showState(const WindowActions& actions, const Session& session)
     actions.run->setShortcuts(runKeys);
     actions.run->setToolTip(running ? tr("Stop the workload (R)")
                                     : tr("Run the workload (R, or Space)"));
-    actions.run->setChecked(running);
 
-    actions.freeze->setText(frozen ? tr("Go &on") : tr("Free&ze"));
     actions.freeze->setShortcuts(spaceRuns ? QList<QKeySequence>()
                                            : QList<QKeySequence>{Qt::Key_Space});
     actions.freeze->setToolTip(frozen ? tr("Show again what is measured now (Space)")

@@ -17,7 +17,7 @@ class Session;
 /// connected to it here; the window connects the others.
 struct WindowActions
 {
-    QAction* run; ///< checked while it runs
+    QAction* run; ///< says Stop while it runs
     QAction* freeze; ///< checked while frozen
     QAction* reset;
     QAction* fastPath; ///< checked while on

@@ -15,7 +15,7 @@ namespace lockscope::test {
 /// What a fake source was asked, and what it is to do; shared by test and source.
 struct FakeLab
 {
-    SyntheticSource synthetic {{}};
+    SyntheticSource synthetic{{}};
     std::deque<measure::SnapshotPtr> ready; ///< what the next poll yields
     std::vector<lab::LabConfig> applied;
     std::vector<double> rates;
@@ -41,8 +41,7 @@ public:
     FakeSource(std::shared_ptr<FakeLab> lab, lab::LabConfig config)
         : m_lab(std::move(lab))
         , m_config(std::move(config))
-    {
-    }
+    {}
 
     void start() override { m_lab->running = true; }
     void stop() override { m_lab->running = false; }

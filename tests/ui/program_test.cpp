@@ -35,7 +35,8 @@ private:
         constexpr int kPatienceMs = 60000;
         if (!program.waitForFinished(kPatienceMs) || program.exitStatus() != QProcess::NormalExit)
             return {};
-        return {program.exitCode(), program.readAllStandardOutput(), program.readAllStandardError()};
+        return {
+            program.exitCode(), program.readAllStandardOutput(), program.readAllStandardError()};
     }
 
 private slots:
@@ -43,14 +44,14 @@ private slots:
     {
         QTest::addColumn<QStringList>("arguments");
         QTest::addColumn<QString>("named");
-        QTest::newRow("guard") << QStringList {"--guard", "no-such"} << "no-such";
-        QTest::newRow("workers 0") << QStringList {"--workers", "0"} << "--workers";
-        QTest::newRow("workers 10000") << QStringList {"--workers", "10000"} << "--workers";
-        QTest::newRow("cpus") << QStringList {"--cpus", "100000"} << "--cpus";
-        QTest::newRow("format") << QStringList {"--export-charts", "x", "--format", "gif"} << "gif";
-        QTest::newRow("scale") << QStringList {"--export-charts", "x", "--scale", "9"} << "--scale";
-        QTest::newRow("alone") << QStringList {"--after", "3"} << "--export-charts";
-        QTest::newRow("unknown") << QStringList {"--frobnicate"} << "--frobnicate";
+        QTest::newRow("guard") << QStringList{"--guard", "no-such"} << "no-such";
+        QTest::newRow("workers 0") << QStringList{"--workers", "0"} << "--workers";
+        QTest::newRow("workers 10000") << QStringList{"--workers", "10000"} << "--workers";
+        QTest::newRow("cpus") << QStringList{"--cpus", "100000"} << "--cpus";
+        QTest::newRow("format") << QStringList{"--export-charts", "x", "--format", "gif"} << "gif";
+        QTest::newRow("scale") << QStringList{"--export-charts", "x", "--scale", "9"} << "--scale";
+        QTest::newRow("alone") << QStringList{"--after", "3"} << "--export-charts";
+        QTest::newRow("unknown") << QStringList{"--frobnicate"} << "--frobnicate";
     }
 
     void badArgumentsAreNamed()
@@ -65,7 +66,7 @@ private slots:
 
     void helpAndVersionNeedNoDisplay()
     {
-        const QHash<QString, QString> bare {{"DISPLAY", ""}, {"QT_QPA_PLATFORM", ""}};
+        const QHash<QString, QString> bare{{"DISPLAY", ""}, {"QT_QPA_PLATFORM", ""}};
         const Outcome help = run({"--help"}, bare);
         QCOMPARE(help.code, 0);
         QVERIFY(help.output.contains("--export-charts"));
@@ -85,8 +86,8 @@ private slots:
     void aDisplayThatCannotBeOpenedIsOneSentence()
     {
         QFETCH(QString, display);
-        const Outcome outcome
-            = run({}, {{"DISPLAY", display}, {"WAYLAND_DISPLAY", ""}, {"QT_QPA_PLATFORM", ""}});
+        const Outcome outcome =
+            run({}, {{"DISPLAY", display}, {"WAYLAND_DISPLAY", ""}, {"QT_QPA_PLATFORM", ""}});
         QCOMPARE(outcome.code, 1);
         QCOMPARE(outcome.errors.count('\n'), 1);
         QVERIFY(outcome.errors.contains("display"));
@@ -95,9 +96,9 @@ private slots:
     void picturesAreMadeByAScriptWithoutADisplay()
     {
         const QString folder = m_folder.filePath("charts");
-        const Outcome outcome
-            = run({"--export-charts", folder, "--after", "1", "--scale", "2", "--fast-path", "on"},
-                  {{"DISPLAY", ""}, {"WAYLAND_DISPLAY", ""}, {"QT_QPA_PLATFORM", ""}});
+        const Outcome outcome =
+            run({"--export-charts", folder, "--after", "1", "--scale", "2", "--fast-path", "on"},
+                {{"DISPLAY", ""}, {"WAYLAND_DISPLAY", ""}, {"QT_QPA_PLATFORM", ""}});
         QCOMPARE(outcome.code, 0);
         QCOMPARE(QDir(folder).entryList({"*.png"}).size(), 6);
         const QImage image(folder + "/dashboard.png");

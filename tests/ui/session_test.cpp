@@ -44,7 +44,7 @@ private slots:
         QSignalSpy changed(m_session.get(), &ui::Session::historyChanged);
         m_session->start();
         m_lab->produce(3);
-        QTRY_COMPARE(m_session->history().snapshots().size(), std::size_t {3});
+        QTRY_COMPARE(m_session->history().snapshots().size(), std::size_t{3});
         QVERIFY(changed.count() >= 1);
     }
 
@@ -53,25 +53,25 @@ private slots:
         m_session->start();
         m_lab->produce(2);
         m_session->stop();
-        QCOMPARE(m_session->history().snapshots().size(), std::size_t {2});
+        QCOMPARE(m_session->history().snapshots().size(), std::size_t{2});
     }
 
     void freezingHoldsThePictureAndLosesNothing()
     {
         m_session->start();
         m_lab->produce(2);
-        QTRY_COMPARE(m_session->history().snapshots().size(), std::size_t {2});
+        QTRY_COMPARE(m_session->history().snapshots().size(), std::size_t{2});
         m_session->setFrozen(true);
         QSignalSpy changed(m_session.get(), &ui::Session::historyChanged);
         m_lab->produce(5);
         QTRY_VERIFY(m_lab->ready.empty());
-        QCOMPARE(m_session->history().snapshots().size(), std::size_t {2});
+        QCOMPARE(m_session->history().snapshots().size(), std::size_t{2});
         QCOMPARE(changed.count(), 0);
         QVERIFY(m_lab->running);
 
         m_session->setFrozen(false);
-        QCOMPARE(m_session->history().snapshots().size(), std::size_t {7});
-        QCOMPARE(m_session->history().dropped(), std::uint64_t {0});
+        QCOMPARE(m_session->history().snapshots().size(), std::size_t{7});
+        QCOMPARE(m_session->history().dropped(), std::uint64_t{0});
         QCOMPARE(changed.count(), 1);
     }
 
@@ -86,7 +86,7 @@ private slots:
         QVERIFY(!m_session->frozen());
         QVERIFY(m_session->running());
         m_lab->produce(1);
-        QTRY_COMPARE(m_session->history().snapshots().size(), std::size_t {1});
+        QTRY_COMPARE(m_session->history().snapshots().size(), std::size_t{1});
     }
 
     void countsSnapshotsThatNeverCame()
@@ -96,19 +96,19 @@ private slots:
         for (int lost = 0; lost < 3; ++lost)
             (void)m_lab->synthetic.next();
         m_lab->produce(1);
-        QTRY_COMPARE(m_session->history().dropped(), std::uint64_t {3});
+        QTRY_COMPARE(m_session->history().dropped(), std::uint64_t{3});
     }
 
     void handsChangesToTheSource()
     {
         m_session->start();
         m_session->setFastPath(true);
-        QCOMPARE(m_lab->applied.size(), std::size_t {1});
+        QCOMPARE(m_lab->applied.size(), std::size_t{1});
         QVERIFY(m_lab->applied.back().fastPath);
         m_session->setFastPath(true);
-        QCOMPARE(m_lab->applied.size(), std::size_t {1}); // nothing new
+        QCOMPARE(m_lab->applied.size(), std::size_t{1}); // nothing new
         m_session->setRefreshRate(7);
-        QCOMPARE(m_lab->rates, std::vector<double> {7});
+        QCOMPARE(m_lab->rates, std::vector<double>{7});
     }
 
     void refusesWhatIsNotAllowedInOneSentence()
@@ -182,7 +182,7 @@ private slots:
         m_lab->failPoll.clear();
         m_session->start();
         m_lab->produce(1);
-        QTRY_COMPARE(m_session->history().snapshots().size(), std::size_t {1});
+        QTRY_COMPARE(m_session->history().snapshots().size(), std::size_t{1});
     }
 
     void noticesASourceThatEndsByItself()

@@ -14,10 +14,7 @@ private:
     QTemporaryDir m_folder;
     int m_next = 0;
 
-    [[nodiscard]] QString freshFile()
-    {
-        return m_folder.filePath(QString("%1.ini").arg(m_next++));
-    }
+    [[nodiscard]] QString freshFile() { return m_folder.filePath(QString("%1.ini").arg(m_next++)); }
 
 private slots:
     void missingSettingsAreDefaults()
@@ -47,10 +44,10 @@ private slots:
         config.taskSource = workload::TaskSourceKind::Counter;
         config.padding = false;
         config.initDelayMs = 44;
-        const ui::ExportChoice choice {.what = "states",
-                                       .format = ui::PictureFormat::Pdf,
-                                       .scale = 3,
-                                       .folder = "/some/where"};
+        const ui::ExportChoice choice{.what = "states",
+                                      .format = ui::PictureFormat::Pdf,
+                                      .scale = 3,
+                                      .folder = "/some/where"};
         {
             ui::Settings settings(file);
             settings.setTheme(ui::ThemeChoice::Dark);

@@ -37,10 +37,15 @@ private slots:
         measure::SourceFacts facts;
         facts.host.cpus = 2;
         facts.host.cpuModel = "AMD EPYC";
-        facts.probe = measure::ProbeCost {
-            .nsPerCall = 0.1, .nsPerCallLow = 0.05, .nsPerCallHigh = 0.2, .share = 0.002, .pairs = 9};
-        QCOMPARE(ui::statusText(facts, 0, 20),
-                 QString("2 CPUs · AMD EPYC · measuring costs 0.1 ns a call (0.2 %) · 0 dropped · 20 Hz"));
+        facts.probe = measure::ProbeCost{.nsPerCall = 0.1,
+                                         .nsPerCallLow = 0.05,
+                                         .nsPerCallHigh = 0.2,
+                                         .share = 0.002,
+                                         .pairs = 9};
+        QCOMPARE(
+            ui::statusText(facts, 0, 20),
+            QString(
+                "2 CPUs · AMD EPYC · measuring costs 0.1 ns a call (0.2 %) · 0 dropped · 20 Hz"));
     }
 
     void callsTheUnknownUnknown()
@@ -54,8 +59,11 @@ private slots:
 
     void doesNotPretendToTellACostFromItsNoise()
     {
-        const measure::ProbeCost cost {
-            .nsPerCall = 0.1, .nsPerCallLow = -0.4, .nsPerCallHigh = 0.3, .share = 0.01, .pairs = 9};
+        const measure::ProbeCost cost{.nsPerCall = 0.1,
+                                      .nsPerCallLow = -0.4,
+                                      .nsPerCallHigh = 0.3,
+                                      .share = 0.01,
+                                      .pairs = 9};
         QCOMPARE(ui::probeText(cost),
                  QString("measuring costs less than can be told from noise (0.4 ns a call)"));
     }
@@ -64,8 +72,9 @@ private slots:
     {
         ui::ChangeCard card;
         const auto text = [&card](const char* name) {
-            return card.findChild<QLabel*>(name)->isHidden() ? QString()
-                                                             : card.findChild<QLabel*>(name)->text();
+            return card.findChild<QLabel*>(name)->isHidden()
+                ? QString()
+                : card.findChild<QLabel*>(name)->text();
         };
         measure::History history;
         QCOMPARE(text("change"), QString("No change yet"));

@@ -46,7 +46,7 @@ private:
     std::unique_ptr<ui::MainWindow> m_window;
     int m_run = 0;
 
-    template <class Widget>
+    template<class Widget>
     [[nodiscard]] Widget* find(const char* name) const
     {
         return m_window->findChild<Widget*>(name);
@@ -123,7 +123,7 @@ private slots:
         auto* toggle = find<ui::ToggleSwitch>("fast-path");
         QTest::mouseClick(toggle, Qt::LeftButton);
         QVERIFY(m_session->config().fastPath);
-        QCOMPARE(m_lab->applied.size(), std::size_t {1});
+        QCOMPARE(m_lab->applied.size(), std::size_t{1});
         QVERIFY(m_lab->applied.back().fastPath);
         QVERIFY(find<QAction>("fast-path-action")->isChecked());
         QTest::mouseClick(toggle, Qt::LeftButton);
@@ -175,7 +175,8 @@ private slots:
         auto* list = find<QComboBox>("guard");
         QCOMPARE(list->currentData().toString(), QString("mutex"));
         for (const guards::GuardRow& row : guards::registry())
-            QVERIFY(list->findData(QString::fromUtf8(row.id.data(), qsizetype(row.id.size()))) >= 0);
+            QVERIFY(list->findData(QString::fromUtf8(row.id.data(), qsizetype(row.id.size())))
+                    >= 0);
         list->setFocus();
         QTest::keyClick(list, Qt::Key_End); // the baseline stands last
         QCOMPARE(m_lab->applied.back().guard, list->currentData().toString().toStdString());
@@ -209,7 +210,7 @@ private slots:
         choose(2); // custom
         QVERIFY(find<QSpinBox>("critical-ns")->isEnabled());
         find<QSpinBox>("critical-ns")->setValue(70);
-        QCOMPARE(m_session->config().criticalNs, std::int64_t {70});
+        QCOMPARE(m_session->config().criticalNs, std::int64_t{70});
     }
 
     void workersPerCpuShowHowManyThatAre()
@@ -291,8 +292,8 @@ private slots:
         withDialog([this] { find<QAction>("export")->trigger(); },
                    [&folder](QWidget& dialog) {
                        dialog.findChild<QLineEdit*>("folder")->setText(folder + "/none/such");
-                       auto* save = dialog.findChild<QDialogButtonBox*>()->button(
-                           QDialogButtonBox::Save);
+                       auto* save =
+                           dialog.findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Save);
                        QTest::mouseClick(save, Qt::LeftButton);
                        QVERIFY(dialog.isVisible()); // it failed, and said why
                        QVERIFY(dialog.findChild<ui::MessageStrip*>()->text().contains("none/such"));

@@ -29,8 +29,7 @@ QByteArray xmp(const PictureFacts& facts)
             "<dc:format>application/pdf</dc:format><dc:title>")
         + alternative(facts.fullTitle()) + "</dc:title><dc:description>"
         + alternative(facts.description()) + "</dc:description><xmp:CreatorTool>"
-        + facts.program.toHtmlEscaped() + "</xmp:CreatorTool><xmp:CreateDate>"
-        + isoTime(facts)
+        + facts.program.toHtmlEscaped() + "</xmp:CreatorTool><xmp:CreateDate>" + isoTime(facts)
         + "</xmp:CreateDate></rdf:Description></rdf:RDF></x:xmpmeta>\n<?xpacket end=\"w\"?>";
     return packet.toUtf8();
 }

@@ -9,12 +9,12 @@ namespace lockscope::ui {
 
 namespace {
 
-/// Qt 6.4's generator writes title and description without escaping them, so that a CPU model with an
-/// ampersand would break the file: put them in ourselves.
+/// Qt 6.4's generator writes title and description without escaping them, so that a CPU model with
+/// an ampersand would break the file: put them in ourselves.
 void insertMetadata(QByteArray& svg, const PictureFacts& facts)
 {
-    const QString metadata = "<title>" + facts.fullTitle().toHtmlEscaped() + "</title>\n<desc>" +
-        facts.description().toHtmlEscaped() + "</desc>\n";
+    const QString metadata = "<title>" + facts.fullTitle().toHtmlEscaped() + "</title>\n<desc>"
+        + facts.description().toHtmlEscaped() + "</desc>\n";
     svg.insert(svg.indexOf("<defs>"), metadata.toUtf8());
 }
 
