@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
+# shellcheck shell=bash disable=SC2034 # the scripts that source this use the lists
 # Sourced by run.sh and test.sh: installs what is missing of the packages that a job needs.
 
 # Where a release names a package differently, the names stand side by side: the first known one counts.

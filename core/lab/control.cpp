@@ -2,7 +2,7 @@
 #include "core/lab/control.h"
 
 #include "core/lab/probe_cost.h"
-#include "core/workload/busy_work.h"
+#include "core/measure/thread_latency.h"
 
 #include <fmt/format.h>
 
@@ -23,7 +23,7 @@ Control::Control(const LabConfig& config, const LabOptions& options)
         m_wake.notify_all();
     })
     , m_pool(m_gate)
-    , m_sampler(options.snapshotsPerSecond)
+    , m_sampler(options.snapshotsPerSecond, options.probe)
     , m_thread([this] { run(); })
 {
 }
@@ -49,6 +49,7 @@ void Control::stop()
 {
     std::unique_lock hold(m_mutex);
     m_wantRunning = false;
+    askForPause();
     m_wake.notify_all();
     m_settled.wait(hold, [this] { return !m_isRunning || m_problem; });
 }
@@ -59,8 +60,18 @@ void Control::apply(const LabConfig& config)
     if (config == m_wanted)
         return;
     m_wanted = config;
-    ++m_wantedRevision;
+    if (m_wantedRevision++ == m_inForceRevision)
+        m_askedAt = measure::SteadyClock::now();
+    askForPause();
     m_wake.notify_all();
+}
+
+void Control::askForPause()
+{
+    // Here and not on the control thread: among many busy workers that thread is woken late, and
+    // workers that park leave it a CPU.
+    if (m_isRunning)
+        m_gate.requestPause();
 }
 
 bool Control::running() const
@@ -115,7 +126,7 @@ Control::Step Control::nextStep() const
         const bool due = measure::SteadyClock::now() >= m_initialiseAt;
         if (!m_initialised && (due || m_quit || !m_wantRunning))
             return Step::Initialise; // a pause would wait for callers that wait for this
-        if (m_gate.allParked())
+        if (m_budget.exhausted() && m_gate.allParked())
             return Step::Finish;
         if (m_quit || !m_wantRunning)
             return Step::Pause;
@@ -131,6 +142,7 @@ Control::Step Control::nextStep() const
 void Control::run()
 {
     pthread_setname_np(pthread_self(), "lab control");
+    measure::askForShortLatency();
     std::unique_lock hold(m_mutex);
     for (;;) {
         const Step step = nextStep();
@@ -198,7 +210,7 @@ void Control::begin(const LabConfig& wanted)
                                         .config = configFacts(wanted)};
     if (!m_experiment || change)
         build(wanted);
-    release(std::move(change), measure::SteadyClock::now());
+    release(std::move(change));
 }
 
 void Control::initialise()
@@ -219,14 +231,16 @@ void Control::pause()
 
 void Control::change(const LabConfig& wanted)
 {
-    const auto asked = measure::SteadyClock::now();
     m_gate.requestPause();
     m_gate.waitAllParked();
     checkAtRest();
-    measure::ConfigChange change {.label = changeLabel(m_experiment->config(), wanted),
-                                  .config = configFacts(wanted)};
-    build(wanted);
-    release(std::move(change), asked);
+    std::optional<measure::ConfigChange> change;
+    if (m_experiment->config() != wanted) { // else it was taken back before it came into force
+        change = measure::ConfigChange {.label = changeLabel(m_experiment->config(), wanted),
+                                        .config = configFacts(wanted)};
+        build(wanted);
+    }
+    release(std::move(change));
 }
 
 void Control::build(const LabConfig& wanted)
@@ -242,20 +256,24 @@ void Control::build(const LabConfig& wanted)
     m_initialised = initialised;
 }
 
-void Control::release(std::optional<measure::ConfigChange> change, TimePoint gapBegin)
+void Control::release(std::optional<measure::ConfigChange> change)
 {
     const auto now = measure::SteadyClock::now();
-    m_sampler.resume(now, m_pool.activeRecords());
+    const int workers = m_experiment->config().workers;
+    m_sampler.resume(now, m_pool.records(workers));
     if (change) {
         change->revision = ++m_changes;
-        change->gap = now - gapBegin;
+        {
+            const std::lock_guard hold(m_mutex);
+            change->gap = m_isRunning ? now - m_askedAt : std::chrono::nanoseconds(0);
+        }
         m_sampler.noteChange(std::move(*change), now);
     }
     {
         const std::lock_guard hold(m_mutex);
         m_initialiseAt = now + std::chrono::milliseconds(m_experiment->config().initDelayMs);
     }
-    m_gate.release(*m_experiment);
+    m_gate.release(*m_experiment, workers);
     settle(true);
 }
 

@@ -55,6 +55,8 @@ private:
 
     using TimePoint = measure::SteadyClock::time_point;
 
+    void askForPause(); ///< under the mutex
+
     // On the control thread.
     void run();
     [[nodiscard]] Step nextStep() const; ///< under the mutex
@@ -64,7 +66,7 @@ private:
     void pause();
     void change(const LabConfig& wanted);
     void build(const LabConfig& wanted);
-    void release(std::optional<measure::ConfigChange> change, TimePoint gapBegin);
+    void release(std::optional<measure::ConfigChange> change);
     void settle(bool isRunning);
     void checkAtRest();
 
@@ -75,6 +77,7 @@ private:
     std::condition_variable m_settled; ///< what is has changed
     LabConfig m_wanted;
     std::uint64_t m_wantedRevision = 0;
+    TimePoint m_askedAt; ///< when the oldest request that is not in force was made
     bool m_wantRunning = false;
     bool m_quit = false;
     LabConfig m_inForce;

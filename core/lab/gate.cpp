@@ -10,28 +10,26 @@ Gate::Gate(std::function<void()> allParked)
 {
 }
 
-Experiment* Gate::park()
+Experiment* Gate::park(int worker)
 {
     std::unique_lock hold(m_mutex);
-    if (m_dismissed)
-        return nullptr;
     const std::uint64_t round = m_round;
-    if (++m_parked == m_expected) {
+    if (++m_parked == m_present) {
         m_parkedSince = measure::SteadyClock::now();
         m_allHere.notify_all();
         hold.unlock();
         m_onAllParked();
         hold.lock();
     }
-    m_released.wait(hold, [this, round] { return m_round != round; });
-    return m_experiment;
+    while (!m_dismissed && (m_round == round || worker >= m_active))
+        (worker < m_active ? m_released : m_recalled).wait(hold);
+    return m_dismissed ? nullptr : m_experiment;
 }
 
-void Gate::expect(int workers)
+void Gate::expect(int more)
 {
     const std::lock_guard hold(m_mutex);
-    m_expected = workers;
-    m_dismissed = false;
+    m_present += more;
 }
 
 void Gate::requestPause()
@@ -40,16 +38,21 @@ void Gate::requestPause()
     m_pause.store(true, std::memory_order_relaxed);
 }
 
-void Gate::release(Experiment& experiment)
+void Gate::release(Experiment& experiment, int workers)
 {
+    bool recall = false;
     {
         const std::lock_guard hold(m_mutex);
         m_pause.store(false, std::memory_order_relaxed); // ordered for the workers by the mutex
+        recall = workers > m_active;
         m_experiment = &experiment;
-        m_parked = 0;
+        m_active = workers;
+        m_parked = m_present - workers;
         ++m_round;
     }
     m_released.notify_all();
+    if (recall)
+        m_recalled.notify_all();
 }
 
 void Gate::dismiss()
@@ -57,12 +60,9 @@ void Gate::dismiss()
     {
         const std::lock_guard hold(m_mutex);
         m_dismissed = true;
-        m_experiment = nullptr;
-        m_parked = 0;
-        m_expected = 0;
-        ++m_round;
     }
     m_released.notify_all();
+    m_recalled.notify_all();
 }
 
 bool Gate::allParked() const

@@ -5,15 +5,20 @@
 #include "core/lab/placement.h"
 #include "core/measure/worker_tracker.h"
 
+#include <oneapi/tbb/global_control.h>
+
 #include <deque>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace lockscope::lab {
 
-/// The workers: tasks in an arena of their own that really run at once, whatever the number of CPUs,
-/// each with a record of its own, all coming to the gate. For one thread, the lab's control thread;
-/// everything but the getters only while the workers are parked.
+/// The workers: tasks in arenas of their own that really run at once, whatever the number of CPUs, each
+/// with a record and a thread of its own for good, all coming to the gate. Workers that are not wanted
+/// any more stay parked there: bringing arenas down and up again is slow, and in oneTBB 2021 a
+/// newcomer's threads are at times seconds late (cf. oneTBB issue 1281). For one thread, the lab's
+/// control thread; everything but the getters only while the workers are parked.
 class WorkerPool
 {
 public:
@@ -22,24 +27,29 @@ public:
     WorkerPool& operator=(const WorkerPool&) = delete;
     ~WorkerPool();
 
-    /// Has so many workers parked at the gate, placed so; brings them up or lets them go. Throws
-    /// std::runtime_error when the system does not give that many threads.
+    /// Has at least so many workers parked at the gate, placed so. Throws std::runtime_error when the
+    /// system does not give that many threads.
     void prepare(int workers, const CpuPlacement& placement);
 
-    [[nodiscard]] int workers() const;
-    [[nodiscard]] measure::WorkerRecord& record(int worker) { return m_records.at(worker); }
-
-    /// The records of the workers that there are now, by index.
-    [[nodiscard]] std::vector<const measure::WorkerRecord*> activeRecords() const;
+    /// The records of the first so many workers, by index.
+    [[nodiscard]] std::vector<const measure::WorkerRecord*> records(int workers) const;
     /// The records of all workers that there ever were.
     [[nodiscard]] const std::deque<measure::WorkerRecord>& records() const { return m_records; }
 
 private:
     class Crew;
 
+    /// The life of a worker's thread.
+    void work(int worker);
+    void bind(int worker);
+
     Gate& m_gate;
-    std::deque<measure::WorkerRecord> m_records; ///< never shrinks: a record stays its worker's
-    std::unique_ptr<Crew> m_crew;
+    std::deque<measure::WorkerRecord> m_records; ///< by worker; never shrinks
+    std::vector<int> m_bound; ///< by worker: the placement version that it is bound for
+    std::optional<CpuPlacement> m_placement; ///< changed only while all are parked
+    int m_placementVersion = 0;
+    std::unique_ptr<oneapi::tbb::global_control> m_parallelism; ///< one more than there are workers
+    std::vector<std::unique_ptr<Crew>> m_crews;
 };
 
 } // namespace lockscope::lab

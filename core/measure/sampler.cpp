@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/measure/sampler.h"
 
+#include "core/measure/thread_latency.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -27,8 +29,9 @@ std::chrono::nanoseconds periodOf(double perSecond)
 
 } // namespace
 
-Sampler::Sampler(double snapshotsPerSecond)
-    : m_period(periodOf(snapshotsPerSecond))
+Sampler::Sampler(double snapshotsPerSecond, bool samplePhases)
+    : m_samplePhases(samplePhases)
+    , m_period(periodOf(snapshotsPerSecond))
     , m_thread([this](const std::stop_token& stop) { run(stop); })
 {
 }
@@ -96,6 +99,7 @@ std::chrono::nanoseconds Sampler::sourceTime(SteadyClock::time_point at) const
 void Sampler::run(const std::stop_token& stop)
 {
     pthread_setname_np(pthread_self(), "sampler");
+    askForShortLatency();
     // A jittered period, so that the sampling does not fall into step with what it samples.
     std::minstd_rand random(1); // NOLINT: a fixed seed is what we want
     std::uniform_int_distribution<int> jitter(-250, 250);
@@ -106,12 +110,14 @@ void Sampler::run(const std::stop_token& stop)
             m_wake.wait(hold, stop, [this] { return m_running; });
             continue;
         }
-        for (std::size_t i = 0; i < m_active; ++i)
+        for (std::size_t i = 0; m_samplePhases && i < m_active; ++i)
             m_trackers[i].samplePhase();
         const auto now = SteadyClock::now();
         if (now - m_intervalBegin >= m_period)
             takeSnapshot(now);
-        const auto next = now + kPhasePeriod + std::chrono::microseconds(jitter(random));
+        const auto next = m_samplePhases
+            ? now + kPhasePeriod + std::chrono::microseconds(jitter(random))
+            : m_intervalBegin + m_period;
         m_wake.wait_until(hold, stop, next, [this] { return !m_running; });
     }
 }

@@ -25,7 +25,8 @@ class Sampler
 public:
     static constexpr std::chrono::microseconds kPhasePeriod {1000};
 
-    explicit Sampler(double snapshotsPerSecond);
+    /// Without phases, for workers that have no probe, the thread wakes for the snapshots alone.
+    explicit Sampler(double snapshotsPerSecond, bool samplePhases = true);
     Sampler(const Sampler&) = delete;
     Sampler& operator=(const Sampler&) = delete;
     ~Sampler();
@@ -55,6 +56,7 @@ private:
     [[nodiscard]] std::chrono::nanoseconds sourceTime(SteadyClock::time_point at) const;
     void checkInvariants(const Snapshot& snapshot);
 
+    const bool m_samplePhases;
     mutable std::mutex m_mutex; ///< guards everything below but the queue
     std::condition_variable_any m_wake;
     std::chrono::nanoseconds m_period;
