@@ -51,7 +51,8 @@ void Control::stop()
     m_wantRunning = false;
     askForPause();
     m_wake.notify_all();
-    m_settled.wait(hold, [this] { return !m_isRunning || m_problem; });
+    // A start that is under way comes to its end first, or calls would begin after this returned.
+    m_settled.wait(hold, [this] { return !m_isRunning && !m_busy; });
 }
 
 void Control::apply(const LabConfig& config)
@@ -157,6 +158,7 @@ void Control::run()
         }
         const LabConfig wanted = m_wanted;
         const std::uint64_t revision = m_wantedRevision;
+        m_busy = true;
         hold.unlock();
         std::exception_ptr problem;
         try {
@@ -174,8 +176,9 @@ void Control::run()
             m_problem = problem;
             m_isRunning = false;
             m_wantRunning = false;
-            m_settled.notify_all();
         }
+        m_busy = false;
+        m_settled.notify_all();
     }
 }
 

@@ -83,6 +83,7 @@ private:
     LabConfig m_inForce;
     std::uint64_t m_inForceRevision = 0;
     bool m_isRunning = false;
+    bool m_busy = false; ///< the control thread is carrying out a step
     bool m_finished = false;
     bool m_initialised = false;
     TimePoint m_initialiseAt;

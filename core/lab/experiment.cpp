@@ -5,15 +5,18 @@
 #include "core/workload/busy_work.h"
 
 #include <algorithm>
+#include <array>
 
 namespace lockscope::lab {
 
 namespace {
 
-/// What a call of a workload costs beside its busy work, roughly, ns: for the length of a batch only.
-std::int64_t roughCallNs(workload::Kind kind)
+/// What a call costs beside its busy work, roughly and with company, ns: for the length of a batch only.
+std::int64_t roughCallNs(const LabConfig& config)
 {
-    return kind == workload::Kind::Cgo ? 100 : 3;
+    constexpr std::array<std::int64_t, 3> kTaskNs {250, 30, 0}; // channel, counter, none
+    return (config.workload == workload::Kind::Cgo ? 100 : 10)
+        + kTaskNs[static_cast<std::size_t>(config.taskSource)];
 }
 
 workload::WorkSteps stepsOf(const LabConfig& config)
@@ -29,8 +32,8 @@ workload::WorkSteps stepsOf(const LabConfig& config)
 std::uint64_t batchLength(const LabConfig& config)
 {
     constexpr std::int64_t kBatchNs = 20'000;
-    const std::int64_t callNs = roughCallNs(config.workload) + config.nativeNs + config.callbackNs
-        + config.criticalNs;
+    const std::int64_t callNs
+        = roughCallNs(config) + config.nativeNs + config.callbackNs + config.criticalNs;
     return static_cast<std::uint64_t>(std::max<std::int64_t>(1, kBatchNs / callNs));
 }
 

@@ -16,9 +16,9 @@ namespace lockscope::lab {
 
 /// The workers: tasks in arenas of their own that really run at once, whatever the number of CPUs, each
 /// with a record and a thread of its own for good, all coming to the gate. Workers that are not wanted
-/// any more stay parked there: bringing arenas down and up again is slow, and in oneTBB 2021 a
-/// newcomer's threads are at times seconds late (cf. oneTBB issue 1281). For one thread, the lab's
-/// control thread; everything but the getters only while the workers are parked.
+/// any more stay parked there: bringing arenas down and up again for every change is slow, and oneTBB of
+/// these years can hang when it is done often (oneTBB issue 1281). For one thread, the lab's control
+/// thread; everything but the getters only while the workers are parked.
 class WorkerPool
 {
 public:

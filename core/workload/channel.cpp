@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workload/task_source.h"
 
+#include "core/measure/thread_latency.h"
+
 #include <oneapi/tbb/concurrent_queue.h>
 
-#include <atomic>
+#include <chrono>
 #include <thread>
+
+#include <pthread.h>
 
 namespace lockscope::workload {
 
@@ -20,27 +24,27 @@ public:
     Queue(const Queue&) = delete;
     Queue& operator=(const Queue&) = delete;
 
-    ~Queue()
-    {
-        // The feeder may sleep in a push: make room until it has seen the request.
-        m_feeder.request_stop();
-        std::uint64_t item = 0;
-        while (!m_fed.load(std::memory_order_acquire)) // pairs with feed()'s release: it is out
-            if (!items.try_pop(item))
-                std::this_thread::yield();
-    }
+    ~Queue() = default; // stops and joins the feeder first
 
     oneapi::tbb::concurrent_bounded_queue<std::uint64_t> items;
 
 private:
+    /// Tries, and sleeps while the queue is full. A push() that sleeps keeps its place in the queue, and
+    /// workers that come to that place spin on it until the feeder has been woken: among many workers on
+    /// few CPUs they then take the very CPU that it needs.
     void feed(const std::stop_token& stop)
     {
-        for (std::uint64_t task = 0; !stop.stop_requested(); ++task)
-            items.push(task);
-        m_fed.store(true, std::memory_order_release); // no access to items after this
+        constexpr std::chrono::microseconds kNap {50};
+        pthread_setname_np(pthread_self(), "channel feeder");
+        measure::askForShortLatency();
+        for (std::uint64_t task = 0; !stop.stop_requested();) {
+            if (items.try_push(task))
+                ++task;
+            else
+                std::this_thread::sleep_for(kNap);
+        }
     }
 
-    std::atomic<bool> m_fed {false};
     std::jthread m_feeder;
 };
 

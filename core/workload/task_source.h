@@ -15,7 +15,7 @@ namespace lockscope::workload {
 class Channel
 {
 public:
-    static constexpr int kCapacity = 1024;
+    static constexpr int kCapacity = 4096;
 
     Channel();
     Channel(const Channel&) = delete;
