@@ -83,6 +83,8 @@ ControlPanel::ControlPanel(Session& session, QWidget* parent)
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     setUpWorkload(form);
     setUpWorkers(form);
+    setUpPlacement(form);
+    setUpTaskSource(form);
     setUpGuardState(form);
     setUpRate(form);
     connect(&m_session, &Session::configChanged, this, &ControlPanel::showConfig);
@@ -157,6 +159,17 @@ void ControlPanel::setUpWorkers(QFormLayout* form)
     row->addWidget(m_workersPerCpu, 1);
     row->addWidget(m_workers);
 
+    addRow(
+        form,
+        tr("Workers per &CPU"),
+        both,
+        tr("Threads that make calls, for each CPU that they may use (up to %1 in all). Kept when "
+           "the CPUs change.")
+            .arg(lab::kMaxWorkers));
+}
+
+void ControlPanel::setUpPlacement(QFormLayout* form)
+{
     using lab::Placement;
     m_placement = choiceField(
         "placement",
@@ -175,7 +188,11 @@ void ControlPanel::setUpWorkers(QFormLayout* form)
         config.placement = static_cast<Placement>(m_placement->currentData().toInt());
         m_session.setConfig(config);
     });
+    addRow(form, tr("&Placement"), m_placement, tr("How workers are put on CPUs"));
+}
 
+void ControlPanel::setUpTaskSource(QFormLayout* form)
+{
     using workload::TaskSourceKind;
     m_taskSource = choiceField(
         "task-source",
@@ -194,15 +211,6 @@ void ControlPanel::setUpWorkers(QFormLayout* form)
         config.taskSource = static_cast<TaskSourceKind>(m_taskSource->currentData().toInt());
         m_session.setConfig(config);
     });
-
-    addRow(
-        form,
-        tr("Workers per &CPU"),
-        both,
-        tr("Threads that make calls, for each CPU that they may use (up to %1 in all). Kept when "
-           "the CPUs change.")
-            .arg(lab::kMaxWorkers));
-    addRow(form, tr("&Placement"), m_placement, tr("How workers are put on CPUs"));
     addRow(form, tr("&Task source"), m_taskSource, tr("Where workers take their tasks from"));
 }
 

@@ -29,6 +29,8 @@ public:
 private:
     void setUpWorkload(QFormLayout* form);
     void setUpWorkers(QFormLayout* form);
+    void setUpPlacement(QFormLayout* form);
+    void setUpTaskSource(QFormLayout* form);
     void setUpGuardState(QFormLayout* form);
     void setUpRate(QFormLayout* form);
     /// A spin box of one time of the configuration.

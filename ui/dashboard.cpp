@@ -35,7 +35,6 @@ Dashboard::Dashboard(QWidget* parent)
     , m_wait(new WaitChart(m_hover, this))
     , m_outer(makeSplitter(Qt::Vertical, this))
     , m_top(makeSplitter(Qt::Horizontal, m_outer))
-    , m_bottom(nullptr)
 {
     m_views = {new ThroughputChart(m_hover, this),
                m_wait,

@@ -46,7 +46,7 @@ private:
     std::vector<DashboardView*> m_views; // children: throughput, wait, lanes, states, histogram
     QSplitter* m_outer; // child
     QSplitter* m_top; // child
-    QSplitter* m_bottom; // child
+    QSplitter* m_bottom = nullptr; // child
 };
 
 } // namespace lockscope::ui

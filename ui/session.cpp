@@ -33,8 +33,6 @@ Session::Session(FeedOpener open, const lab::LabConfig& config, QObject* parent)
     connect(&m_timer, &QTimer::timeout, this, &Session::poll);
 }
 
-Session::~Session() = default;
-
 bool Session::changeable() const
 {
     return !m_feed.source || m_feed.apply;

@@ -43,7 +43,6 @@ class Session : public QObject
 public:
     /// The feed is opened by the first start() and not before, so that a window can paint first.
     Session(FeedOpener open, const lab::LabConfig& config, QObject* parent = nullptr);
-    ~Session() override;
 
     [[nodiscard]] bool running() const { return m_running; }
     [[nodiscard]] bool frozen() const { return m_frozenHistory.has_value(); }

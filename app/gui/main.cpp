@@ -86,7 +86,7 @@ int run(int argc, char** argv)
     const gui::DisplayProbe display = gui::probeDisplay(argc, argv);
     if (display.whyNot) {
         if (!options.exportFolder)
-            return complain(*display.whyNot + "; lockscope-cli works without one", gui::kFailed);
+            return complain(*display.whyNot + "; lockscope-cli works without one", gui::Failed);
         qputenv("QT_QPA_PLATFORM", "offscreen"); // pictures for a script need nobody to see them
     }
 
@@ -114,8 +114,8 @@ int main(int argc, char** argv)
     try {
         return run(argc, argv);
     } catch (const lab::ConfigError& error) {
-        return complain(error.what(), gui::kBadArguments);
+        return complain(error.what(), gui::BadArguments);
     } catch (const std::exception& error) {
-        return complain(error.what(), gui::kFailed);
+        return complain(error.what(), gui::Failed);
     }
 }

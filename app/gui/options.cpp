@@ -109,12 +109,12 @@ Parsed parseOptions(int argc, char** argv)
     try {
         auto arguments = withoutQtOptions(argc, argv);
         app.parse(arguments);
-        return {flags.options(), kDone};
+        return {flags.options(), Done};
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success))
             return {std::nullopt, app.exit(error)}; // --help and --version
         fmt::print(stderr, "lockscope: {}\n", error.what());
-        return {std::nullopt, kBadArguments};
+        return {std::nullopt, BadArguments};
     }
 }
 

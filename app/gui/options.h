@@ -14,9 +14,9 @@ namespace lockscope::gui {
 /// As in the design of the command line: the same for both programs.
 enum ExitCode
 {
-    kDone = 0,
-    kFailed = 1,
-    kBadArguments = 2
+    Done = 0,
+    Failed = 1,
+    BadArguments = 2
 };
 
 /// What the command line asks for.
@@ -37,7 +37,7 @@ struct Options
 struct Parsed
 {
     std::optional<Options> options;
-    int exitCode = kDone;
+    int exitCode = Done;
 };
 [[nodiscard]] Parsed parseOptions(int argc, char** argv);
 

@@ -9,6 +9,7 @@
 
 #include <cstdio>
 #include <exception>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -19,17 +20,14 @@ namespace {
 void fail(const std::string& sentence)
 {
     fmt::print(stderr, "lockscope: {}\n", sentence);
-    QCoreApplication::exit(kFailed);
+    QCoreApplication::exit(Failed);
 }
 
 } // namespace
 
-Script::Script(const Options& options,
-               ui::MainWindow& window,
-               ui::Session& session,
-               QObject* parent)
+Script::Script(Options options, ui::MainWindow& window, ui::Session& session, QObject* parent)
     : QObject(parent)
-    , m_options(options)
+    , m_options(std::move(options))
     , m_window(window)
     , m_session(session)
 {

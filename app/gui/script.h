@@ -13,7 +13,7 @@ class Session;
 namespace lockscope::gui {
 
 /// What a script asked the window to do by itself: write pictures after a while, quit after a
-/// while. The first thing that goes wrong on the way ends the program with kFailed and one sentence
+/// while. The first thing that goes wrong on the way ends the program with Failed and one sentence
 /// on standard error.
 class Script : public QObject
 {
@@ -21,7 +21,7 @@ class Script : public QObject
 
 public:
     /// Window and session outlive it.
-    Script(const Options& options,
+    Script(Options options,
            ui::MainWindow& window,
            ui::Session& session,
            QObject* parent = nullptr);

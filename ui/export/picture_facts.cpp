@@ -4,6 +4,8 @@
 #include "ui/models/units.h"
 #include "ui/status_text.h"
 
+#include <ranges>
+
 namespace lockscope::ui {
 
 namespace {
@@ -32,10 +34,9 @@ QString setting(const std::string& name, const std::string& value)
 const measure::ConfigFacts& configAtEnd(const measure::SourceFacts& source,
                                         const measure::History& history)
 {
-    const auto& snapshots = history.snapshots();
-    for (auto it = snapshots.rbegin(); it != snapshots.rend(); ++it)
-        if (!(*it)->changes.empty())
-            return (*it)->changes.back().config;
+    for (const measure::SnapshotPtr& snapshot : history.snapshots() | std::views::reverse)
+        if (!snapshot->changes.empty())
+            return snapshot->changes.back().config;
     return source.config;
 }
 
