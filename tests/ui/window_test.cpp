@@ -63,6 +63,8 @@ private:
         m_session->setRefreshRate(m_settings->refreshRate());
         m_window = std::make_unique<ui::MainWindow>(*m_session, *m_settings, *m_appearance);
         m_window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+        m_window->activateWindow(); // on a bare X server no window manager does it
         QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
     }
 
