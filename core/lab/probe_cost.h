@@ -7,7 +7,7 @@
 namespace lockscope::lab {
 
 /// Measures what the probe costs a call of this configuration, on the calling thread alone: pairs of
-/// runs of the same loop with and without it, in turn (about 0.1 s in all). The channel is left out
+/// runs of the same loop with and without it, in turn (about 0.1 s in all), by the thread's CPU time. The channel is left out
 /// of it, because its feeder would be measured too.
 [[nodiscard]] measure::ProbeCost measureProbeCost(const LabConfig& config);
 
