@@ -38,7 +38,7 @@ QString probeText(const std::optional<measure::ProbeCost>& probe)
     if (probe->nsPerCallLow <= 0) {
         const double noise =
             std::max(std::abs(probe->nsPerCallLow), std::abs(probe->nsPerCallHigh));
-        return tr("measuring costs less than can be told from noise (%1 ns a call)")
+        return tr("measuring costs under %1 ns a call, not told from noise")
             .arg(oneDecimal(noise));
     }
     return tr("measuring costs %1 ns a call (%2 %)")

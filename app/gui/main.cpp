@@ -3,6 +3,7 @@
 #include "app/gui/options.h"
 #include "app/gui/script.h"
 #include "core/lab/lab.h"
+#include "core/measure/thread_latency.h"
 #include "resources/resources.h"
 #include "ui/appearance.h"
 #include "ui/main_window.h"
@@ -90,6 +91,7 @@ int run(int argc, char** argv)
         qputenv("QT_QPA_PLATFORM", "offscreen"); // pictures for a script need nobody to see them
     }
 
+    measure::askForShortLatency(); // a key is answered soon, however many workers there are
     registerResources();
     QApplication::setStyle("Fusion");
     const QApplication application(argc, argv);

@@ -20,6 +20,16 @@ bool complete(const KernelTimes& times)
 
 } // namespace
 
+double StateEstimator::openSleep(double run, double open, double elapsed) const
+{
+    if (run <= 0 && *m_last->state == 'R')
+        return 0; // runnable then and now, and one goes to sleep from a CPU only
+    const double offCpu = m_sleptNs + m_waitedNs;
+    const double sleepiness = offCpu > 0 ? m_sleptNs / offCpu : 0.0;
+    const double canSleep = elapsed * (phase(Phase::Guard) + phase(Phase::Idle));
+    return std::min(open * sleepiness, canSleep);
+}
+
 StateEstimator::KernelShares StateEstimator::kernelShares(const KernelTimes& now, double elapsed)
 {
     const double run = std::min(grown(m_last->runNs, now.runNs), elapsed);
@@ -30,17 +40,17 @@ StateEstimator::KernelShares StateEstimator::kernelShares(const KernelTimes& now
 
     double asleep = elapsed - run - waited;
     if (*now.state == 'R') {
-        const double offCpu = m_sleptNs + m_waitedNs;
-        const double sleepiness = offCpu > 0 ? m_sleptNs / offCpu : 0.0;
-        const double stillWaiting = asleep * (1 - sleepiness);
-        m_pendingWaitNs += stillWaiting;
-        waited += stillWaiting;
-        asleep -= stillWaiting;
+        const double slept = openSleep(run, asleep, elapsed);
+        m_pendingWaitNs += asleep - slept;
+        waited += asleep - slept;
+        asleep = slept;
     } else {
         m_pendingWaitNs = 0; // it has slept since, so no wait is still open
     }
-    m_sleptNs += asleep;
-    m_waitedNs += waited;
+    // The past fades: what a worker did under another guard says little.
+    constexpr double kFade = 0.8;
+    m_sleptNs = kFade * m_sleptNs + asleep;
+    m_waitedNs = kFade * m_waitedNs + waited;
     return {.run = run / elapsed, .preempted = waited / elapsed, .asleep = asleep / elapsed};
 }
 
@@ -65,7 +75,6 @@ std::optional<StateShares> StateEstimator::update(const KernelTimes& now,
     const KernelShares kernel = kernelShares(now, elapsed);
     m_last = now;
 
-    const auto phase = [this](Phase p) { return (*m_phases)[static_cast<std::size_t>(p)]; };
     const double guard = phase(Phase::Guard);
     const double idle = phase(Phase::Idle);
     // A sleep that no sample caught is the guard's: the lock is what workers sleep in.

@@ -24,9 +24,9 @@ using PhaseCounts = std::array<std::uint32_t, kPhaseCount>;
 ///   samples, less those that the sleep accounts for.
 ///
 /// A wait for a CPU that has not ended is not in the kernel's figure yet. When the thread is found
-/// runnable, what its interval does not account for is held to be such a wait, as far as its past says
-/// that it does not sleep; what the kernel then reports of it later is not counted twice. For one
-/// thread.
+/// runnable, what its interval does not account for is held to be such a wait, unless the thread was
+/// seen in phases that sleep and lately did: then it is shared out as lately. What the kernel reports of
+/// the wait later is not counted twice. For one thread.
 class StateEstimator
 {
 public:
@@ -45,11 +45,16 @@ private:
 
     [[nodiscard]] KernelShares kernelShares(const KernelTimes& now, double elapsed);
 
+    /// How much of the unaccounted time of a thread that is runnable now it slept, ns.
+    [[nodiscard]] double openSleep(double run, double open, double elapsed) const;
+
+    [[nodiscard]] double phase(Phase p) const { return (*m_phases)[static_cast<std::size_t>(p)]; }
+
     std::optional<KernelTimes> m_last;
     std::optional<std::array<double, kPhaseCount>> m_phases; ///< newest known shares of the phases
     double m_pendingWaitNs = 0; ///< counted as preempted, not reported by the kernel yet
-    double m_sleptNs = 0; ///< so far
-    double m_waitedNs = 0; ///< for a CPU, so far
+    double m_sleptNs = 0; ///< lately
+    double m_waitedNs = 0; ///< for a CPU, lately
 };
 
 } // namespace lockscope::measure

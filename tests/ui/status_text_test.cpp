@@ -65,7 +65,7 @@ private slots:
                                       .share = 0.01,
                                       .pairs = 9};
         QCOMPARE(ui::probeText(cost),
-                 QString("measuring costs less than can be told from noise (0.4 ns a call)"));
+                 QString("measuring costs under 0.4 ns a call, not told from noise"));
     }
 
     void cardComparesTheSettledSecondsOnBothSides()

@@ -83,8 +83,9 @@ void ChartAxes::setSize(const QSizeF& size)
 {
     if (m_chart->size() == size)
         return;
-    m_chart->resize(size);
+    // In this order: a resize lays the labels out by the plot area that is set then.
     m_chart->setPlotArea(plotArea(size));
+    m_chart->resize(size);
     m_scene->setSceneRect(QRectF(QPointF(), size));
     m_changed = true;
 }

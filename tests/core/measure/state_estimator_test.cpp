@@ -109,6 +109,18 @@ TEST(StateEstimator, AThreadKnownToSleepIsNotTakenForAWaitingOneWhenFoundRunnabl
     EXPECT_NEAR((*shares)[State::Blocked], 0.9, 1e-3);
 }
 
+TEST(StateEstimator, AThreadThatSleptUnderAnotherGuardIsPreemptedWhenItOnlyLacksACpu)
+{
+    ToldThread thread;
+    for (int i = 0; i < 10; ++i)
+        (void)thread.tell(10, 0, 'S', {10, 90, 0, 0});
+    (void)thread.tell(10, 0, 'R', {10, 0, 90, 0});
+    const auto neverRan = thread.tell(0, 0, 'R', {0, 100, 0, 0});
+    EXPECT_FLOAT_EQ((*neverRan)[State::Preempted], 1) << "it cannot have gone to sleep";
+    const auto neverInTheGuard = thread.tell(10, 0, 'R', {50, 0, 50, 0});
+    EXPECT_NEAR((*neverInTheGuard)[State::Preempted], 0.9, 1e-3) << "callbacks do not sleep";
+}
+
 TEST(StateEstimator, IsUnknownWithoutTheKernelsTimes)
 {
     ToldThread thread;
