@@ -57,7 +57,10 @@ public:
 
     /// How often the one-time set-up was done: 1 after the first pass, whatever the number of
     /// callers. At rest only.
-    [[nodiscard]] int setUps() const { return m_setUps; }
+    [[nodiscard]] int setUps() const
+    {
+        return m_setUps.load(std::memory_order_relaxed); // a count on its own
+    }
 
 private:
     static constexpr int kNotInitialised = 0;
@@ -71,8 +74,9 @@ private:
         const measure::Wait wait = probe.lock(lock);
         while (m_done.value.load(std::memory_order_acquire) == kNotInitialised)
             m_condition.value.wait(lock, m_done.value);
-        if (m_setUps == 0) // the original makes a thread-specific key here, once in a process
-            ++m_setUps;
+        // The original makes a thread-specific key here, once in a process. Relaxed: under the lock.
+        if (m_setUps.load(std::memory_order_relaxed) == 0)
+            m_setUps.fetch_add(1, std::memory_order_relaxed);
         // Acquire: loaded again, because the one loaded before waiting may be older than notify().
         const ContextFunction function
             = m_contextFunction.value.load(std::memory_order_acquire);
@@ -85,10 +89,10 @@ private:
     }
 
     mutable Field<L, Padded> m_lock;
-    Field<InitialisationCondition<L>, Padded> m_condition;
     Field<std::atomic<int>, Padded> m_done;
     Field<std::atomic<ContextFunction>, Padded> m_contextFunction;
-    int m_setUps = 0; ///< guarded by the lock
+    Field<InitialisationCondition<L>, Padded> m_condition; // last: unpadded, the others share a line
+    std::atomic<int> m_setUps {0}; ///< guarded by the lock; atomic for the baseline's sake
 };
 
 } // namespace lockscope::guards

@@ -71,7 +71,7 @@ public:
     [[nodiscard]] void* guard() override { return &m_guard; }
 
 private:
-    G m_guard;
+    alignas(measure::kCacheLine) G m_guard; // unpadded or not, it begins a line
 };
 
 template <class G, class Probe, template <class, class> class Call>

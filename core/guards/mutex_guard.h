@@ -54,9 +54,9 @@ public:
 
 private:
     mutable Field<L, Padded> m_lock;
-    Field<InitialisationCondition<L>, Padded> m_condition;
     Field<std::atomic<int>, Padded> m_done;
     Field<std::atomic<ContextFunction>, Padded> m_contextFunction;
+    Field<InitialisationCondition<L>, Padded> m_condition; // last: unpadded, the others share a line
 };
 
 } // namespace lockscope::guards

@@ -61,7 +61,7 @@ void Control::apply(const LabConfig& config)
     if (config == m_wanted)
         return;
     m_wanted = config;
-    if (m_wantedRevision++ == m_inForceRevision)
+    if (m_wantedRevision++ == m_taken.revision)
         m_askedAt = measure::SteadyClock::now();
     askForPause();
     m_wake.notify_all();
@@ -156,8 +156,8 @@ void Control::run()
                 m_wake.wait(hold);
             continue;
         }
+        m_taken = {.config = m_wanted, .revision = m_wantedRevision, .askedAt = m_askedAt};
         const LabConfig wanted = m_wanted;
-        const std::uint64_t revision = m_wantedRevision;
         m_busy = true;
         hold.unlock();
         std::exception_ptr problem;
@@ -167,12 +167,10 @@ void Control::run()
             problem = std::current_exception();
         }
         hold.lock();
-        if (step == Step::Begin || step == Step::Change) {
-            m_inForce = wanted;
-            m_inForceRevision = revision;
-        }
         if (problem) {
-            // The workers that there are are parked; nothing runs until it is asked for again.
+            // Nothing runs until it is asked for again, and then everything is built anew.
+            m_experiment.reset();
+            m_sampler.pause(measure::SteadyClock::now());
             m_problem = problem;
             m_isRunning = false;
             m_wantRunning = false;
@@ -203,7 +201,10 @@ void Control::carryOut(Step step, const LabConfig& wanted)
 void Control::begin(const LabConfig& wanted)
 {
     if (m_options.probe && m_options.measureProbeCost && !m_experiment) {
-        const measure::ProbeCost cost = measureProbeCost(wanted);
+        const auto cost = measureProbeCost(wanted, [this] {
+            const std::lock_guard hold(m_mutex);
+            return m_quit || !m_wantRunning;
+        });
         const std::lock_guard hold(m_mutex);
         m_probeCost = cost;
     }
@@ -252,29 +253,27 @@ void Control::build(const LabConfig& wanted)
     const bool again = !m_experiment || m_experiment->config().initDelayMs != wanted.initDelayMs;
     const bool initialised = !again || wanted.initDelayMs == 0;
     m_experiment.reset(); // before its successor, so that their channels' feeders do not overlap
+    m_pool.prepare(wanted.workers, CpuPlacement(wanted.placement, wanted.cpus));
     m_experiment = std::make_unique<Experiment>(wanted, initialised, m_options.probe, m_budget,
                                                 m_gate.pauseFlag());
-    m_pool.prepare(wanted.workers, CpuPlacement(wanted.placement, wanted.cpus));
     const std::lock_guard hold(m_mutex);
     m_initialised = initialised;
 }
 
 void Control::release(std::optional<measure::ConfigChange> change)
 {
-    const auto now = measure::SteadyClock::now();
     const int workers = m_experiment->config().workers;
-    m_sampler.resume(now, m_pool.records(workers));
-    if (change) {
-        change->revision = ++m_changes;
-        {
-            const std::lock_guard hold(m_mutex);
-            change->gap = m_isRunning ? now - m_askedAt : std::chrono::nanoseconds(0);
-        }
-        m_sampler.noteChange(std::move(*change), now);
-    }
+    m_sampler.resume(measure::SteadyClock::now(), m_pool.records(workers));
+    const auto now = measure::SteadyClock::now();
     {
         const std::lock_guard hold(m_mutex);
         m_initialiseAt = now + std::chrono::milliseconds(m_experiment->config().initDelayMs);
+        if (change)
+            change->gap = m_isRunning ? now - m_taken.askedAt : std::chrono::nanoseconds(0);
+    }
+    if (change) {
+        change->revision = ++m_changes;
+        m_sampler.noteChange(std::move(*change), now);
     }
     m_gate.release(*m_experiment, workers);
     settle(true);
@@ -284,6 +283,10 @@ void Control::settle(bool isRunning)
 {
     const std::lock_guard hold(m_mutex);
     m_isRunning = isRunning;
+    if (isRunning) {
+        m_inForce = m_taken.config;
+        m_inForceRevision = m_taken.revision;
+    }
     if (!isRunning && m_budget.exhausted()) {
         m_finished = true;
         m_wantRunning = false;

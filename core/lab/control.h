@@ -55,6 +55,14 @@ private:
 
     using TimePoint = measure::SteadyClock::time_point;
 
+    /// A request as a step takes it up.
+    struct Taken
+    {
+        LabConfig config {};
+        std::uint64_t revision = 0;
+        TimePoint askedAt {};
+    };
+
     void askForPause(); ///< under the mutex
 
     // On the control thread.
@@ -77,7 +85,8 @@ private:
     std::condition_variable m_settled; ///< what is has changed
     LabConfig m_wanted;
     std::uint64_t m_wantedRevision = 0;
-    TimePoint m_askedAt; ///< when the oldest request that is not in force was made
+    TimePoint m_askedAt; ///< when the oldest request was made that no step has taken up
+    Taken m_taken; ///< what the newest step took up
     bool m_wantRunning = false;
     bool m_quit = false;
     LabConfig m_inForce;

@@ -65,6 +65,15 @@ void Gate::dismiss()
     m_recalled.notify_all();
 }
 
+void Gate::reset()
+{
+    const std::lock_guard hold(m_mutex);
+    m_dismissed = false;
+    m_present = 0;
+    m_parked = 0;
+    m_active = 0;
+}
+
 bool Gate::allParked() const
 {
     const std::lock_guard hold(m_mutex);

@@ -44,6 +44,9 @@ public:
     /// Lets all workers leave for good: those parked, and those still on their way here.
     void dismiss();
 
+    /// As new. Only when all who were dismissed have left.
+    void reset();
+
     [[nodiscard]] bool allParked() const;
 
     /// Waits until all workers are parked.

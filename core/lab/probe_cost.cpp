@@ -43,21 +43,23 @@ double quantileOf(const std::vector<double>& sorted, double q)
 
 } // namespace
 
-measure::ProbeCost measureProbeCost(const LabConfig& asked)
+std::optional<measure::ProbeCost> measureProbeCost(const LabConfig& asked,
+                                                   const std::function<bool()>& cancelled)
 {
     constexpr int kPairs = 15;
     constexpr double kRunNs = 3e6;
-    constexpr std::uint64_t kTrial = 200;
 
     LabConfig config = asked;
     if (config.taskSource == workload::TaskSourceKind::Channel)
         config.taskSource = workload::TaskSourceKind::None;
-    const double roughNs = std::max(0.1, nsPerCall(config, false, kTrial));
+    const double roughNs = std::max(0.1, nsPerCall(config, false, batchLength(config)));
     const auto calls = std::max<std::uint64_t>(1, static_cast<std::uint64_t>(kRunNs / roughNs));
 
     std::vector<double> with;
     std::vector<double> differences;
     for (int pair = 0; pair < kPairs; ++pair) {
+        if (cancelled())
+            return std::nullopt;
         // The order alternates, so that a drift of the machine's speed cancels out.
         const bool probeFirst = pair % 2 == 0;
         const double first = nsPerCall(config, probeFirst, calls);

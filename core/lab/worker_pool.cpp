@@ -9,13 +9,43 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
+#include <latch>
 #include <stdexcept>
+#include <string>
+#include <system_error>
+#include <thread>
 
 #include <pthread.h>
 #include <unistd.h>
 
 namespace lockscope::lab {
+
+namespace {
+
+/// Throws unless the system gives so many threads at once: oneTBB, which finds out on threads of its own,
+/// would end the program.
+void checkThreads(int count, int workers)
+{
+    std::latch all(1);
+    std::vector<std::jthread> threads;
+    std::string problem;
+    try {
+        for (int i = 0; i < count; ++i)
+            threads.emplace_back([&all] { all.wait(); });
+    } catch (const std::system_error& error) {
+        problem = error.what();
+    }
+    all.count_down();
+    threads.clear();
+    if (!problem.empty())
+        throw std::runtime_error(fmt::format(
+            "{} workers need more threads than the system gives ({}); try fewer workers", workers,
+            problem));
+}
+
+} // namespace
 
 /// One arena with one task for each of its workers, from bringing them up to letting them go.
 class WorkerPool::Crew : public oneapi::tbb::task_scheduler_observer
@@ -29,7 +59,10 @@ public:
         m_arena.initialize();
         observe(true);
         for (int i = 0; i < workers; ++i)
-            m_arena.enqueue(m_group.defer([this] { m_pool.work(thisWorker()); }));
+            m_arena.enqueue(m_group.defer([this] {
+                if (inSlot() > 0) // else the destructor found a task that no worker had begun
+                    m_pool.work(thisWorker());
+            }));
     }
 
     Crew(const Crew&) = delete;
@@ -44,19 +77,18 @@ public:
 
     void on_scheduler_entry(bool /*isWorker*/) override
     {
-        if (oneapi::tbb::this_task_arena::current_thread_index() > 0)
+        if (inSlot() > 0)
             m_pool.bind(thisWorker());
     }
 
     void on_scheduler_exit(bool /*isWorker*/) override { CpuPlacement::unbindThisThread(); }
 
 private:
-    /// The worker that the calling thread is: slot 0 of the arena is reserved for an outer thread, so
-    /// its workers have the slots from 1.
-    [[nodiscard]] int thisWorker() const
-    {
-        return m_firstWorker + oneapi::tbb::this_task_arena::current_thread_index() - 1;
-    }
+    /// The calling thread's place in the arena: 0 is reserved for an outer thread, the destructor's, and
+    /// the workers have those from 1.
+    static int inSlot() { return oneapi::tbb::this_task_arena::current_thread_index(); }
+
+    [[nodiscard]] int thisWorker() const { return m_firstWorker + inSlot() - 1; }
 
     WorkerPool& m_pool;
     int m_firstWorker;
@@ -71,29 +103,44 @@ WorkerPool::WorkerPool(Gate& gate)
 
 WorkerPool::~WorkerPool()
 {
-    m_gate.dismiss();
+    disband();
 }
 
 void WorkerPool::prepare(int workers, const CpuPlacement& placement)
 {
     m_placement = placement;
     ++m_placementVersion;
-    const int present = static_cast<int>(m_records.size());
-    const int more = workers - present;
-    if (more > 0) {
-        m_records.resize(static_cast<std::size_t>(workers));
-        m_bound.resize(static_cast<std::size_t>(workers));
-        m_gate.expect(more);
-        using Control = oneapi::tbb::global_control;
-        m_parallelism = std::make_unique<Control>(Control::max_allowed_parallelism,
-                                                  static_cast<std::size_t>(workers) + 1);
-        m_crews.push_back(std::make_unique<Crew>(*this, present, more));
-    }
-    constexpr std::chrono::seconds kPatience {20};
-    if (!m_gate.waitAllParkedFor(kPatience))
-        throw std::runtime_error(
-            fmt::format("{} workers could not be brought up within {} s; try fewer workers", workers,
-                        kPatience.count()));
+    if (workers > m_present)
+        add(workers - m_present);
+}
+
+void WorkerPool::add(int more)
+{
+    const int workers = m_present + more;
+    checkThreads(more, workers);
+    const auto size = std::max(m_records.size(), static_cast<std::size_t>(workers));
+    m_records.resize(size);
+    m_bound.resize(size);
+    m_gate.expect(more);
+    using Control = oneapi::tbb::global_control;
+    m_parallelism = std::make_unique<Control>(Control::max_allowed_parallelism,
+                                              static_cast<std::size_t>(workers) + 1);
+    m_crews.push_back(std::make_unique<Crew>(*this, m_present, more));
+    m_present = workers;
+    constexpr std::chrono::seconds kPatience {10};
+    if (m_gate.waitAllParkedFor(kPatience))
+        return;
+    disband();
+    throw std::runtime_error(fmt::format(
+        "{} workers could not be brought up within {} s; try fewer workers", workers, kPatience.count()));
+}
+
+void WorkerPool::disband()
+{
+    m_gate.dismiss();
+    m_crews.clear();
+    m_gate.reset();
+    m_present = 0;
 }
 
 std::vector<const measure::WorkerRecord*> WorkerPool::records(int workers) const

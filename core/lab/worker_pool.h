@@ -28,7 +28,7 @@ public:
     ~WorkerPool();
 
     /// Has at least so many workers parked at the gate, placed so. Throws std::runtime_error when the
-    /// system does not give that many threads.
+    /// system does not give that many threads: then there are none.
     void prepare(int workers, const CpuPlacement& placement);
 
     /// The records of the first so many workers, by index.
@@ -39,12 +39,18 @@ public:
 private:
     class Crew;
 
+    /// Brings so many more up; throws as prepare() does.
+    void add(int more);
+    /// Lets every worker go and forgets them, but for their records.
+    void disband();
+
     /// The life of a worker's thread.
     void work(int worker);
     void bind(int worker);
 
     Gate& m_gate;
     std::deque<measure::WorkerRecord> m_records; ///< by worker; never shrinks
+    int m_present = 0; ///< workers that there are
     std::vector<int> m_bound; ///< by worker: the placement version that it is bound for
     std::optional<CpuPlacement> m_placement; ///< changed only while all are parked
     int m_placementVersion = 0;

@@ -34,7 +34,7 @@ bool kernelTrustsTsc()
     std::ifstream file("/sys/devices/system/clocksource/clocksource0/available_clocksource");
     std::string name;
     while (file >> name)
-        if (name == "tsc" || name == "kvm-clock")
+        if (name == "tsc")
             return true;
     return false;
 }

@@ -52,7 +52,7 @@ void Sampler::resume(SteadyClock::time_point at, const std::vector<const WorkerR
             m_trackers.emplace_back(static_cast<std::uint32_t>(m_trackers.size()),
                                     *workers[m_trackers.size()]);
         // Those who leave in the middle of an interval belong to it until it ends.
-        const std::size_t known = m_running ? m_workers : 0;
+        const std::size_t known = m_running ? m_active : 0;
         m_active = m_running ? std::max(m_active, workers.size()) : workers.size();
         m_workers = workers.size();
         for (std::size_t i = known; i < m_workers; ++i)

@@ -47,11 +47,20 @@ StateEstimator::KernelShares StateEstimator::kernelShares(const KernelTimes& now
     } else {
         m_pendingWaitNs = 0; // it has slept since, so no wait is still open
     }
-    // The past fades: what a worker did under another guard says little.
-    constexpr double kFade = 0.8;
-    m_sleptNs = kFade * m_sleptNs + asleep;
-    m_waitedNs = kFade * m_waitedNs + waited;
+    if (*now.state != 'R') { // what was guessed is no ground for the next guess
+        constexpr double kFade = 0.8; // what a worker did under another guard says little
+        m_sleptNs = kFade * m_sleptNs + asleep;
+        m_waitedNs = kFade * m_waitedNs + waited;
+    }
     return {.run = run / elapsed, .preempted = waited / elapsed, .asleep = asleep / elapsed};
+}
+
+void StateEstimator::restart(const KernelTimes& now)
+{
+    m_last = complete(now) ? std::optional(now) : std::nullopt;
+    m_pendingWaitNs = 0;
+    m_sleptNs = 0;
+    m_waitedNs = 0;
 }
 
 std::optional<StateShares> StateEstimator::update(const KernelTimes& now,

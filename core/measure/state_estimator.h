@@ -30,6 +30,9 @@ using PhaseCounts = std::array<std::uint32_t, kPhaseCount>;
 class StateEstimator
 {
 public:
+    /// Begins anew here: what came before, a pause say, is nobody's time and teaches nothing.
+    void restart(const KernelTimes& now);
+
     /// The split of the time since the last call; none for the first call, without the kernel's times
     /// or as long as no phase was ever sampled.
     [[nodiscard]] std::optional<StateShares> update(const KernelTimes& now,

@@ -28,8 +28,11 @@ struct SchedulingAttributes
 void askForShortLatency()
 {
     constexpr std::uint64_t kShortestSliceNs = 100'000;
+    constexpr std::uint64_t kResetOnFork = 1; // the threads that it starts do not inherit the slice
     SchedulingAttributes attributes {};
-    attributes.size = sizeof attributes;
+    if (syscall(SYS_sched_getattr, 0, &attributes, sizeof attributes, 0U) != 0)
+        return;
+    attributes.flags |= kResetOnFork;
     attributes.runtime = kShortestSliceNs;
     (void)syscall(SYS_sched_setattr, 0, &attributes, 0U); // a wish: nothing depends on it
 }

@@ -37,7 +37,7 @@ void WorkerTracker::begin()
     if (m_reader) {
         const KernelTimes times = m_reader->read();
         m_begin = times.at;
-        (void)m_estimator.update(times, m_phases);
+        m_estimator.restart(times);
     }
 }
 

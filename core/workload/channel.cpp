@@ -55,14 +55,6 @@ Channel::Channel()
 
 Channel::~Channel() = default;
 
-std::optional<std::uint64_t> Channel::tryTake()
-{
-    std::uint64_t task = 0;
-    if (!m_queue->items.try_pop(task))
-        return std::nullopt;
-    return task;
-}
-
 std::uint64_t Channel::take()
 {
     std::uint64_t task = 0;

@@ -6,7 +6,6 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
-#include <optional>
 
 namespace lockscope::workload {
 
@@ -22,10 +21,7 @@ public:
     Channel& operator=(const Channel&) = delete;
     ~Channel();
 
-    /// A task if one is there.
-    [[nodiscard]] std::optional<std::uint64_t> tryTake();
-
-    /// Waits for a task. The feeder never ends while the channel lives, so one always comes.
+    /// A task; waits for one while there is none. The feeder never ends while the channel lives, so one always comes.
     [[nodiscard]] std::uint64_t take();
 
 private:

@@ -135,6 +135,7 @@ public:
         const std::uintptr_t context = passGuard(m_guard, m_probe, NoCriticalWork {});
         m_probe.enter(measure::Phase::Callback);
         callBackBusy(m_side, context);
+        m_probe.enter(measure::Phase::Native);
     }
 
     [[nodiscard]] std::uint64_t callbacks() const { return m_side.callbacks; }
@@ -161,13 +162,13 @@ public:
 
     void operator()(std::uint64_t /*task*/)
     {
-        m_probe.enter(measure::Phase::Native);
         if (m_nativeSteps > 0)
             (void)lockscope_busy(m_nativeSteps);
         m_probe.enter(measure::Phase::Guard);
         const std::uintptr_t context = passGuard(m_guard, m_probe, m_critical);
         m_probe.enter(measure::Phase::Callback);
         callBackBusy(m_side, context);
+        m_probe.enter(measure::Phase::Native);
     }
 
     [[nodiscard]] std::uint64_t callbacks() const { return m_side.callbacks; }
@@ -214,7 +215,7 @@ private:
     std::atomic<std::uint64_t>& m_counter;
 };
 
-/// One shared bounded queue; a worker that finds it empty is idle until a task comes.
+/// One shared bounded queue; a worker is idle from reaching for a task until it has one.
 template <class Probe>
 class ChannelTasks
 {
@@ -227,8 +228,6 @@ public:
 
     std::uint64_t operator()()
     {
-        if (const auto task = m_channel.tryTake()) [[likely]]
-            return *task;
         m_probe.enter(measure::Phase::Idle);
         const std::uint64_t task = m_channel.take();
         m_probe.enter(measure::Phase::Native);

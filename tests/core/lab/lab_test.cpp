@@ -2,6 +2,7 @@
 #include "core/lab/lab.h"
 
 #include <gtest/gtest.h>
+#include <oneapi/tbb/global_control.h>
 
 #include <algorithm>
 #include <numeric>
@@ -306,6 +307,51 @@ TEST(Lab, RefusesAConfigurationThatIsNotAllowed)
     config.guard = "mutx";
     EXPECT_THROW(Lab {config}, ConfigError);
     EXPECT_THROW(Lab(smallConfig(), {.snapshotsPerSecond = 100, .tasks = {}}), ConfigError);
+}
+
+TEST(Lab, WhenWorkersCannotBeBroughtUpItSaysSoAndCanBeStartedAgain)
+{
+    LabConfig config = smallConfig();
+    config.workers = 8;
+    Lab lab(config, kQuick);
+    {
+        using oneapi::tbb::global_control;
+        const global_control few(global_control::max_allowed_parallelism, 4);
+        lab.start();
+        EXPECT_THROW((void)lab.waitFinished(kLong), std::runtime_error);
+        EXPECT_FALSE(lab.running());
+        lab.stop();
+        const auto elapsed = lab.summary().elapsed;
+        std::this_thread::sleep_for(50ms);
+        EXPECT_EQ(lab.summary().elapsed, elapsed) << "the clock stands still";
+    }
+    lab.start();
+    ASSERT_TRUE(eventually([&] {
+        const auto snapshots = lab.poll();
+        return !snapshots.empty() && snapshots.back()->total.calls > 0;
+    }));
+    lab.stop();
+    expectConserved(lab.summary());
+}
+
+TEST(Lab, AChangeAskedForWhileItIsStoppedHasNoGap)
+{
+    Lab lab(smallConfig(), kQuick);
+    lab.start();
+    ASSERT_TRUE(eventually([&] { return lab.settled(); }));
+    lab.stop();
+    LabConfig config = lab.config();
+    config.fastPath = true;
+    lab.apply(config);
+    std::this_thread::sleep_for(50ms);
+    lab.start();
+    std::vector<measure::ConfigChange> changes;
+    ASSERT_TRUE(eventually([&] {
+        for (const auto& snapshot : lab.poll())
+            changes.insert(changes.end(), snapshot->changes.begin(), snapshot->changes.end());
+        return !changes.empty();
+    }));
+    EXPECT_EQ(changes.front().gap.count(), 0);
 }
 
 TEST(Lab, IsDestroyedWhileItRuns)

@@ -121,6 +121,19 @@ TEST(StateEstimator, AThreadThatSleptUnderAnotherGuardIsPreemptedWhenItOnlyLacks
     EXPECT_NEAR((*neverInTheGuard)[State::Preempted], 0.9, 1e-3) << "callbacks do not sleep";
 }
 
+TEST(StateEstimator, APauseTeachesNothing)
+{
+    ToldThread thread;
+    (void)thread.tell(0, 0, 'R', {1, 0, 0, 0});
+    thread.now().at += 60s; // asleep at the gate
+    thread.now().state = 'S';
+    thread.estimator().restart(thread.now());
+    for (int i = 0; i < 5; ++i) {
+        const auto shares = thread.tell(7, 0, 'R', {50, 50, 0, 0});
+        EXPECT_FLOAT_EQ((*shares)[State::Blocked], 0) << "an open wait for a CPU, no sleep";
+    }
+}
+
 TEST(StateEstimator, IsUnknownWithoutTheKernelsTimes)
 {
     ToldThread thread;
