@@ -118,6 +118,17 @@ private:
     std::uint64_t& m_wrongAnswers;
 };
 
+/// A pass and the callback after it, without C in between.
+template <class Guard, class Probe, class Critical>
+void passAndCallBack(Guard& guard, Probe& probe, RuntimeSide& side, const Critical& critical)
+{
+    probe.enter(measure::Phase::Guard);
+    const std::uintptr_t context = passGuard(guard, probe, critical);
+    probe.enter(measure::Phase::Callback);
+    callBackBusy(side, context);
+    probe.enter(measure::Phase::Native);
+}
+
 /// The guard and an empty callback: no native work, no copies.
 template <class Guard, class Probe>
 class EmptyCall
@@ -131,11 +142,7 @@ public:
 
     void operator()(std::uint64_t /*task*/)
     {
-        m_probe.enter(measure::Phase::Guard);
-        const std::uintptr_t context = passGuard(m_guard, m_probe, NoCriticalWork {});
-        m_probe.enter(measure::Phase::Callback);
-        callBackBusy(m_side, context);
-        m_probe.enter(measure::Phase::Native);
+        passAndCallBack(m_guard, m_probe, m_side, NoCriticalWork {});
     }
 
     [[nodiscard]] std::uint64_t callbacks() const { return m_side.callbacks; }
@@ -164,11 +171,7 @@ public:
     {
         if (m_nativeSteps > 0)
             (void)lockscope_busy(m_nativeSteps);
-        m_probe.enter(measure::Phase::Guard);
-        const std::uintptr_t context = passGuard(m_guard, m_probe, m_critical);
-        m_probe.enter(measure::Phase::Callback);
-        callBackBusy(m_side, context);
-        m_probe.enter(measure::Phase::Native);
+        passAndCallBack(m_guard, m_probe, m_side, m_critical);
     }
 
     [[nodiscard]] std::uint64_t callbacks() const { return m_side.callbacks; }
