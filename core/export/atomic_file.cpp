@@ -36,6 +36,21 @@ void writeAll(int file, std::string_view content, const std::filesystem::path& p
     }
 }
 
+void writeInPlace(const std::filesystem::path& path, std::string_view content)
+{
+    const int file = open(path.c_str(), O_WRONLY | O_CLOEXEC);
+    if (file < 0)
+        fail(path, errno);
+    try {
+        writeAll(file, content, path);
+    } catch (...) {
+        close(file);
+        throw;
+    }
+    if (close(file) != 0)
+        fail(path, errno);
+}
+
 /// The file that is written beside the wanted one; gone unless it was kept.
 class Beside
 {
@@ -85,8 +100,17 @@ void writeFile(const std::filesystem::path& path, std::string_view content)
         writeAll(STDOUT_FILENO, content, "standard output");
         return;
     }
-    Beside beside(path);
-    writeAll(beside.file(), content, path);
+    std::error_code ignored; // a path that cannot be looked at fails below, with its reason
+    const auto status = std::filesystem::status(path, ignored);
+    if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {
+        writeInPlace(path, content); // a device or a pipe is written to, never replaced
+        return;
+    }
+    // The file that a link points to is replaced, not the link.
+    const bool isLink = std::filesystem::is_symlink(path, ignored);
+    const auto target = isLink ? std::filesystem::weakly_canonical(path) : path;
+    Beside beside(target);
+    writeAll(beside.file(), content, target);
     beside.keep();
 }
 

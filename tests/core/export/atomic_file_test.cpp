@@ -61,6 +61,23 @@ TEST_F(AtomicFile, AFolderThatIsNotThereIsNamedInTheSentence)
     }
 }
 
+TEST_F(AtomicFile, ADeviceIsWrittenToAndNeverReplaced)
+{
+    EXPECT_THROW(writeFile("/dev/full", "x"), std::runtime_error);
+    EXPECT_TRUE(std::filesystem::is_character_file("/dev/full"));
+    EXPECT_NO_THROW(writeFile("/dev/null", "x"));
+    EXPECT_TRUE(std::filesystem::is_character_file("/dev/null"));
+}
+
+TEST_F(AtomicFile, ALinkStaysALinkToTheFileThatIsWritten)
+{
+    writeFile(folder / "a", "old");
+    std::filesystem::create_symlink(folder / "a", folder / "link");
+    writeFile(folder / "link", "new");
+    EXPECT_TRUE(std::filesystem::is_symlink(folder / "link"));
+    EXPECT_EQ(read(folder / "a"), "new");
+}
+
 TEST_F(AtomicFile, WhenTheDiskIsFullTheOldFileIsLeftWholeAndNothingBesideIt)
 {
     writeFile(folder / "a", "old");
