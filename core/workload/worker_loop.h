@@ -126,7 +126,6 @@ void passAndCallBack(Guard& guard, Probe& probe, RuntimeSide& side, const Critic
     const std::uintptr_t context = passGuard(guard, probe, critical);
     probe.enter(measure::Phase::Callback);
     callBackBusy(side, context);
-    probe.enter(measure::Phase::Native);
 }
 
 /// The guard and an empty callback: no native work, no copies.
@@ -169,6 +168,7 @@ public:
 
     void operator()(std::uint64_t /*task*/)
     {
+        m_probe.enter(measure::Phase::Native);
         if (m_nativeSteps > 0)
             (void)lockscope_busy(m_nativeSteps);
         passAndCallBack(m_guard, m_probe, m_side, m_critical);
@@ -204,18 +204,21 @@ template <class Probe>
 class CountedTasks
 {
 public:
-    CountedTasks(WorkerFrame& frame, Probe& /*probe*/)
+    CountedTasks(WorkerFrame& frame, Probe& probe)
         : m_counter(frame.sources.counter)
+        , m_probe(probe)
     {
     }
     std::uint64_t operator()()
     {
+        m_probe.enter(measure::Phase::Native); // contention for the counter is not the callback's
         // Relaxed: the number is the whole task, nothing else is handed over with it.
         return m_counter.fetch_add(1, std::memory_order_relaxed);
     }
 
 private:
     std::atomic<std::uint64_t>& m_counter;
+    Probe& m_probe;
 };
 
 /// One shared bounded queue; a worker is idle from reaching for a task until it has one.
