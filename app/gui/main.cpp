@@ -3,7 +3,7 @@
 #include "app/gui/options.h"
 #include "app/gui/script.h"
 #include "core/lab/lab.h"
-#include "core/measure/thread_latency.h"
+#include "core/measure/thread_scheduling.h"
 #include "resources/resources.h"
 #include "ui/appearance.h"
 #include "ui/main_window.h"

@@ -2,7 +2,7 @@
 #include "core/lab/control.h"
 
 #include "core/lab/probe_cost.h"
-#include "core/measure/thread_latency.h"
+#include "core/measure/thread_scheduling.h"
 
 #include <fmt/format.h>
 

@@ -2,6 +2,7 @@
 #include "core/lab/worker_pool.h"
 
 #include "core/lab/experiment.h"
+#include "core/measure/thread_scheduling.h"
 
 #include <oneapi/tbb/task_arena.h>
 #include <oneapi/tbb/task_group.h>
@@ -160,6 +161,7 @@ void WorkerPool::bind(int worker)
 void WorkerPool::work(int worker)
 {
     pthread_setname_np(pthread_self(), fmt::format("worker {}", worker).c_str());
+    measure::standBack();
     measure::WorkerRecord& record = m_records[static_cast<std::size_t>(worker)];
     // Relaxed: handed over by the gate's mutex, as all that is published before parking.
     record.slot.tid.store(static_cast<std::int32_t>(gettid()), std::memory_order_relaxed);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/measure/sampler.h"
 
-#include "core/measure/thread_latency.h"
+#include "core/measure/thread_scheduling.h"
 
 #include <fmt/format.h>
 
@@ -71,6 +71,7 @@ void Sampler::pause(SteadyClock::time_point at)
     const std::lock_guard hold(m_mutex);
     if (!m_running)
         return;
+    count(); // they stand still
     takeSnapshot(std::max(at, m_intervalBegin));
     m_elapsedBefore = m_elapsed;
     m_running = false;
@@ -114,11 +115,28 @@ void Sampler::run(const std::stop_token& stop)
             m_trackers[i].samplePhase();
         const auto now = SteadyClock::now();
         if (now - m_intervalBegin >= m_period)
-            takeSnapshot(now);
+            takeSnapshot(count());
         const auto next = m_samplePhases
             ? now + kPhasePeriod + std::chrono::microseconds(jitter(random))
             : m_intervalBegin + m_period;
         m_wake.wait_until(hold, stop, next, [this] { return !m_running; });
+    }
+}
+
+SteadyClock::time_point Sampler::count()
+{
+    // Calls that are made while the sampler stands without its CPU between two readings would be counted
+    // into an interval that ended before them: then it reads again, as long as there is hope.
+    constexpr std::chrono::microseconds kOneMoment {200};
+    constexpr int kAttempts = 5;
+    auto begin = SteadyClock::now();
+    for (int attempt = 1;; ++attempt) {
+        for (std::size_t i = 0; i < m_active; ++i)
+            m_trackers[i].count();
+        const auto end = SteadyClock::now();
+        if (end - begin <= kOneMoment || attempt == kAttempts)
+            return end;
+        begin = end;
     }
 }
 

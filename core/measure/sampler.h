@@ -52,7 +52,9 @@ public:
 
 private:
     void run(const std::stop_token& stop);
-    void takeSnapshot(SteadyClock::time_point at);
+    /// Reads all counters at, as nearly as can be, one moment: that moment.
+    SteadyClock::time_point count();
+    void takeSnapshot(SteadyClock::time_point at); ///< of what was counted
     [[nodiscard]] std::chrono::nanoseconds sourceTime(SteadyClock::time_point at) const;
     void checkInvariants(const Snapshot& snapshot);
 

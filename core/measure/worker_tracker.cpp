@@ -44,9 +44,8 @@ void WorkerTracker::begin()
 ThreadSnapshot WorkerTracker::end(bool readSwitches, HistogramCounts& waits)
 {
     followThread();
-    const Totals now = m_record.slot.totals();
-    m_delta = now - m_last;
-    m_last = now;
+    m_delta = m_counted - m_last;
+    m_last = m_counted;
 
     ThreadSnapshot snapshot;
     snapshot.index = m_index;

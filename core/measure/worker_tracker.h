@@ -34,8 +34,12 @@ public:
     /// Begins an interval here: what passed before (a pause) is nobody's.
     void begin();
 
-    /// Ends the interval, which lasted so long: its record. Waits are added to `waits` too.
-    /// `readSwitches` asks for the dear reading.
+    /// Reads the counters; the last reading before end() counts. Apart from end() and cheap, so that
+    /// all workers' counters are read at one moment.
+    void count() { m_counted = m_record.slot.totals(); }
+
+    /// Ends the interval: its record. Waits are added to `waits` too. `readSwitches` asks for the dear
+    /// reading.
     [[nodiscard]] ThreadSnapshot end(bool readSwitches, HistogramCounts& waits);
 
     [[nodiscard]] const Totals& delta() const { return m_delta; } ///< of the interval that ended
@@ -60,7 +64,8 @@ private:
     PhaseCounts m_phases {};
     HistogramCounts m_seen;
     ContextSwitches m_switches;
-    Totals m_last;
+    Totals m_counted;
+    Totals m_last; ///< at the end of the last interval
     Totals m_delta;
     std::chrono::nanoseconds m_begin {};
     std::array<double, kStateCount> m_stateSeconds {};

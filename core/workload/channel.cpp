@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workload/task_source.h"
 
-#include "core/measure/thread_latency.h"
+#include "core/measure/thread_scheduling.h"
 
 #include <oneapi/tbb/concurrent_queue.h>
 

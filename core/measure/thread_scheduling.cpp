@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/measure/thread_latency.h"
+#include "core/measure/thread_scheduling.h"
 
 #include <cstdint>
 
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -35,6 +36,12 @@ void askForShortLatency()
     attributes.flags |= kResetOnFork;
     attributes.runtime = kShortestSliceNs;
     (void)syscall(SYS_sched_setattr, 0, &attributes, 0U); // a wish: nothing depends on it
+}
+
+void standBack()
+{
+    constexpr int kLastInLine = 19;
+    (void)setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kLastInLine); // Linux: of the thread
 }
 
 } // namespace lockscope::measure
