@@ -8,6 +8,7 @@
 #include "ui/widgets/toggle_switch.h"
 #include "ui/window_actions.h"
 
+#include <QAbstractItemView>
 #include <QAction>
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -152,6 +153,8 @@ void ControlBar::setUpGuards()
         family = row.family;
         addGuard(m_guard, row);
     }
+    // The list is as wide as its longest line, whatever the box is.
+    m_guard->view()->setMinimumWidth(m_guard->view()->sizeHintForColumn(0) + 24);
     connect(m_guard, &QComboBox::activated, this, [this] {
         m_session.setGuard(m_guard->currentData().toString());
     });

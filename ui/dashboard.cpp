@@ -27,6 +27,21 @@ QSplitter* makeSplitter(Qt::Orientation orientation, QWidget* parent)
     return splitter;
 }
 
+/// Hides in each what is hidden in the other: both are legends of the states.
+void showSameStates(DashboardView* lanes, DashboardView* states)
+{
+    auto* first = qobject_cast<ChartView*>(lanes);
+    auto* second = qobject_cast<ChartView*>(states);
+    const auto follow = [](ChartView* leader, ChartView* follower) {
+        QObject::connect(leader, &ChartView::hiddenEntriesChanged, follower, [leader, follower] {
+            if (follower->hiddenEntries() != leader->hiddenEntries())
+                follower->setHiddenEntries(leader->hiddenEntries());
+        });
+    };
+    follow(first, second);
+    follow(second, first);
+}
+
 } // namespace
 
 Dashboard::Dashboard(QWidget* parent)
@@ -40,7 +55,8 @@ Dashboard::Dashboard(QWidget* parent)
                m_wait,
                new LanesView(m_hover, this),
                new StatesChart(m_hover, this),
-               new HistogramChart(this)};
+               new HistogramChart(m_hover, this)};
+    showSameStates(m_views[2], m_views[3]);
     m_top->addWidget(m_views[0]);
     m_top->addWidget(m_views[1]);
     m_outer->addWidget(m_top);

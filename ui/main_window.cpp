@@ -32,6 +32,7 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <exception>
 
 namespace lockscope::ui {
@@ -41,6 +42,7 @@ namespace {
 constexpr QSize kFirstSize{1600, 960};
 constexpr int kFirstDockWidth = 290;
 constexpr int kFirstTableHeight = 150;
+constexpr int kLeastTableHeight = 80;
 constexpr int kSayMs = 8000;
 
 } // namespace
@@ -206,6 +208,9 @@ void MainWindow::connectSession()
     connect(&m_session, &Session::runningChanged, this, &MainWindow::showState);
     connect(&m_session, &Session::frozenChanged, this, &MainWindow::showState);
     connect(&m_session, &Session::refreshRateChanged, this, &MainWindow::showStatus);
+    connect(&m_session, &Session::configChanged, this, [this] {
+        m_settings.setExperiment(m_session.config()); // now: not every end is a clean one
+    });
     connect(&m_session, &Session::problem, this, &MainWindow::say);
 }
 
@@ -275,15 +280,16 @@ void MainWindow::setLogarithmicWait(bool on)
 Exporter MainWindow::exporter() const
 {
     return {m_dashboard->rows(),
-            pictureFacts(m_session.facts(), m_session.history(), QDateTime::currentDateTime()),
+            pictureFacts(m_session.facts(), m_session.history(), m_session.pictureTime()),
             Theme::of(palette())};
 }
 
 void MainWindow::openExportDialog()
 {
-    ExportDialog dialog(exporter(), m_settings, this);
+    ExportDialog dialog([this] { return exporter(); }, m_settings, this);
     if (dialog.exec() == QDialog::Accepted)
         statusBar()->showMessage(dialog.outcome(), kSayMs);
+    m_dashboard->setFocus(); // not on whatever control comes first: Space freezes
 }
 
 void MainWindow::copyDashboard()
@@ -313,6 +319,7 @@ void MainWindow::openHelp()
 void MainWindow::openAbout()
 {
     AboutDialog(m_session.facts(), this).exec();
+    m_dashboard->setFocus();
 }
 
 void MainWindow::resetLayout()
@@ -362,6 +369,16 @@ bool MainWindow::event(QEvent* event)
     return done;
 }
 
+void MainWindow::resizeEvent(QResizeEvent* event)
+{
+    QMainWindow::resizeEvent(event);
+    // The charts are what a small window is for: the table gives way first.
+    const int most = height() / 6;
+    const bool shrunk = event->size().height() < event->oldSize().height();
+    if (shrunk && !m_tableDock->isFloating() && m_tableDock->height() > std::max(most, kLeastTableHeight))
+        resizeDocks({m_tableDock}, {std::max(most, kLeastTableHeight)}, Qt::Vertical);
+}
+
 void MainWindow::changeEvent(QEvent* event)
 {
     QMainWindow::changeEvent(event);
@@ -374,7 +391,6 @@ void MainWindow::changeEvent(QEvent* event)
 void MainWindow::closeEvent(QCloseEvent* event)
 {
     saveLayout();
-    m_settings.setExperiment(m_session.config());
     m_settings.setRefreshRate(m_session.refreshRate());
     m_settings.setRunAtStart(m_session.running());
     m_session.stop();

@@ -48,6 +48,11 @@ const std::optional<measure::SourceFacts>& Session::facts() const
     return m_frozenHistory ? m_frozenFacts : m_facts;
 }
 
+const QDateTime& Session::pictureTime() const
+{
+    return m_frozenHistory ? m_frozenAt : m_newestAt;
+}
+
 bool Session::guarded(const std::function<void()>& action)
 {
     try {
@@ -111,6 +116,16 @@ void Session::poll()
         return;
     }
     noteRunning();
+    if (!m_running)
+        leaveFinishedFeed();
+}
+
+void Session::leaveFinishedFeed()
+{
+    // Its last snapshots may have come since it was polled; the next start opens it anew.
+    if (m_feed.source)
+        guarded([this] { takeSnapshots(); });
+    m_feed = {};
 }
 
 void Session::takeSnapshots()
@@ -121,6 +136,7 @@ void Session::takeSnapshots()
         return;
     for (const measure::SnapshotPtr& snapshot : snapshots)
         m_history.push(snapshot);
+    m_newestAt = QDateTime::currentDateTime();
     if (!frozen())
         emit historyChanged();
 }
@@ -142,6 +158,7 @@ void Session::setFrozen(bool frozen)
     if (frozen) {
         m_frozenHistory = m_history;
         m_frozenFacts = m_facts;
+        m_frozenAt = m_newestAt;
     } else {
         m_frozenHistory.reset();
         m_frozenFacts.reset();

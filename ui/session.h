@@ -5,6 +5,7 @@
 #include "core/measure/history.h"
 #include "core/measure/source.h"
 
+#include <QDateTime>
 #include <QObject>
 #include <QString>
 #include <QTimer>
@@ -54,6 +55,11 @@ public:
     /// What the source said of itself when the picture was taken; none before the first start.
     [[nodiscard]] const std::optional<measure::SourceFacts>& facts() const;
 
+    /// How long the source has run, by its newest snapshot; 0 before the first and after a reset.
+    [[nodiscard]] std::chrono::nanoseconds measuredTime() const { return m_history.end(); }
+    /// When the newest snapshot of the picture came; invalid before the first.
+    [[nodiscard]] const QDateTime& pictureTime() const;
+
     /// The newest experiment asked for.
     [[nodiscard]] const lab::LabConfig& config() const { return m_config; }
     [[nodiscard]] double workersPerCpu() const { return m_workersPerCpu; }
@@ -92,6 +98,7 @@ private:
     void poll();
     void takeSnapshots();
     void noteRunning();
+    void leaveFinishedFeed();
     void openFeed();
     /// Carries an action out; an exception becomes problem(). True when there was none.
     bool guarded(const std::function<void()>& action);
@@ -106,6 +113,8 @@ private:
     std::optional<measure::History> m_frozenHistory;
     std::optional<measure::SourceFacts> m_facts;
     std::optional<measure::SourceFacts> m_frozenFacts;
+    QDateTime m_newestAt;
+    QDateTime m_frozenAt; ///< m_newestAt, then
     QTimer m_timer;
 };
 

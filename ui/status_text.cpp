@@ -6,8 +6,6 @@
 #include <QCoreApplication>
 #include <QStringList>
 
-#include <algorithm>
-#include <cmath>
 
 namespace lockscope::ui {
 
@@ -35,12 +33,9 @@ QString probeText(const std::optional<measure::ProbeCost>& probe)
 {
     if (!probe)
         return tr("measuring cost %1").arg(unknownText());
-    if (probe->nsPerCallLow <= 0) {
-        const double noise =
-            std::max(std::abs(probe->nsPerCallLow), std::abs(probe->nsPerCallHigh));
+    if (!probe->toldFromNoise())
         return tr("measuring costs under %1 ns a call, not told from noise")
-            .arg(oneDecimal(noise));
-    }
+            .arg(oneDecimal(probe->noiseNs()));
     return tr("measuring costs %1 ns a call (%2 %)")
         .arg(oneDecimal(probe->nsPerCall), oneDecimal(probe->share * 100));
 }

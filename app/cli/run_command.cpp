@@ -4,6 +4,7 @@
 #include "app/cli/run_lab.h"
 #include "core/export/json.h"
 #include "core/lab/config_flags.h"
+#include "core/lab/flag_range.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -25,10 +26,10 @@ struct RunCommand
     {
         command.add_option("--seconds", seconds, "end after so much time (default 1)")
             ->type_name("S")
-            ->check(CLI::Range(0.01, kMaxSeconds));
+            ->check(lab::between(0.01, kMaxSeconds));
         command.add_option("--tasks", tasks, "end after so many tasks")
             ->type_name("N")
-            ->check(CLI::Range(std::uint64_t {1}, std::uint64_t {1} << 60U))
+            ->check(lab::between(std::uint64_t {1}, std::uint64_t {1} << 60U))
             ->excludes("--seconds");
         output.addTo(command);
     }
@@ -60,6 +61,15 @@ std::string percent(std::uint64_t part, std::uint64_t whole)
     return fmt::format("{:.1f} %", 100.0 * static_cast<double>(part) / static_cast<double>(whole));
 }
 
+std::string costText(const std::optional<measure::ProbeCost>& cost)
+{
+    if (!cost)
+        return "unknown";
+    if (!cost->toldFromNoise())
+        return fmt::format("under {:.1f} ns a call, not told from noise", cost->noiseNs());
+    return fmt::format("{:.1f} ns a call ({:.1f} %)", cost->nsPerCall, 100 * cost->share);
+}
+
 void RunCommand::print(const lab::LabConfig& config, const measure::RunSummary& summary)
 {
     std::string settings;
@@ -85,10 +95,7 @@ void RunCommand::print(const lab::LabConfig& config, const measure::RunSummary& 
             states += fmt::format("{}{} {:.1f} %", states.empty() ? "" : ", ", stateName(state),
                                   100.0 * static_cast<double>((*summary.states)[state]));
     row("where the time goes", states.empty() ? "unknown" : states);
-    row("measuring costs",
-        summary.probe ? fmt::format("{:.2f} ns a call ({:.2f} %)", summary.probe->nsPerCall,
-                                    100 * summary.probe->share)
-                      : "unknown");
+    row("measuring costs", costText(summary.probe));
     for (const std::string& sentence : summary.violations)
         fmt::print(stderr, "lockscope-cli: broken invariant: {}\n", sentence);
 }

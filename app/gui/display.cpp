@@ -71,7 +71,21 @@ bool canOpenWayland()
     return open;
 }
 
+QtMessageHandler g_handlerBefore = nullptr;
+
+void withoutPlatformRemarks(QtMsgType type, const QMessageLogContext& context, const QString& text)
+{
+    if (!text.startsWith("This plugin does not support"))
+        g_handlerBefore(type, context, text);
+}
+
 } // namespace
+
+void goWithoutDisplay()
+{
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    g_handlerBefore = qInstallMessageHandler(withoutPlatformRemarks);
+}
 
 DisplayProbe probeDisplay(int argc, char** argv)
 {

@@ -21,4 +21,7 @@ struct DisplayProbe
 /// Looks at Qt's -platform argument and environment as Qt does, and tries the display.
 [[nodiscard]] DisplayProbe probeDisplay(int argc, char** argv);
 
+/// Has Qt paint into memory, and keep to itself what it cannot do there. Before QApplication is made.
+void goWithoutDisplay();
+
 } // namespace lockscope::gui

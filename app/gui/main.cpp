@@ -13,9 +13,11 @@
 #include <QApplication>
 #include <QTemporaryDir>
 
+#include <cstdint>
 #include <cstdio>
 #include <exception>
 #include <memory>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -30,10 +32,13 @@ int complain(const std::string& sentence, gui::ExitCode code)
 }
 
 /// The live lab as a feed: the only place where window and lab meet.
-ui::Feed openLab(const lab::LabConfig& config, int snapshotsPerSecond)
+ui::Feed openLab(const lab::LabConfig& config,
+                 int snapshotsPerSecond,
+                 std::optional<std::uint64_t> tasks)
 {
     lab::LabOptions options;
     options.snapshotsPerSecond = snapshotsPerSecond;
+    options.tasks = tasks;
     auto owned = std::make_unique<lab::Lab>(config, options);
     lab::Lab* live = owned.get(); // outlived by the feed that holds it
     return {.source = std::move(owned),
@@ -58,13 +63,18 @@ lab::LabConfig firstExperiment()
 int showWindow(const gui::Options& options, ui::Settings& settings)
 {
     const auto remembered = settings.experiment();
-    ui::Session session(openLab, options.over(remembered.value_or(firstExperiment())));
+    ui::Session session(
+        [tasks = options.tasks](const lab::LabConfig& config, int snapshotsPerSecond) {
+            return openLab(config, snapshotsPerSecond, tasks);
+        },
+        options.over(remembered.value_or(firstExperiment())));
     session.setRefreshRate(settings.refreshRate());
     ui::Appearance appearance;
     appearance.choose(settings.theme());
     ui::MainWindow window(session, settings, appearance);
     gui::Script script(options, window, session);
-    const bool start = options.start || options.exportFolder || settings.runAtStart();
+    const bool start = options.start || options.exportFolder || options.tasks || options.seconds
+        || settings.runAtStart();
     // The lab's threads come after the first picture: a window first, then the load.
     QObject::connect(&window, &ui::MainWindow::firstPainted, &session, [&session, &script, start] {
         if (start)
@@ -88,7 +98,7 @@ int run(int argc, char** argv)
     if (display.whyNot) {
         if (!options.exportFolder)
             return complain(*display.whyNot + "; lockscope-cli works without one", gui::Failed);
-        qputenv("QT_QPA_PLATFORM", "offscreen"); // pictures for a script need nobody to see them
+        gui::goWithoutDisplay(); // pictures for a script need nobody to see them
     }
 
     measure::askForShortLatency(); // a key is answered soon, however many workers there are

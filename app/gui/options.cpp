@@ -2,6 +2,7 @@
 #include "app/gui/options.h"
 
 #include "core/lab/config_flags.h"
+#include "core/lab/flag_range.h"
 #include "core/measure/host_facts.h"
 
 #include <CLI/CLI.hpp>
@@ -59,15 +60,22 @@ struct Flags
             ->capture_default_str()
             ->needs(folderOption);
         app.add_option("--scale", scale, "Pixels of a PNG for each pixel of the picture")
-            ->check(CLI::Range(ui::kMinPictureScale, ui::kMaxPictureScale))
+            ->check(lab::between(ui::kMinPictureScale, ui::kMaxPictureScale))
             ->capture_default_str()
             ->needs(folderOption);
         app.add_option("--after", after, "Seconds to run before the pictures are written")
-            ->check(CLI::Range(0.0, kLongestSeconds))
+            ->check(lab::between(0.0, kLongestSeconds))
             ->capture_default_str()
             ->needs(folderOption);
         quitOption = app.add_option("--quit-after", quitAfter, "Seconds until the window closes")
-                         ->check(CLI::Range(0.0, kLongestSeconds));
+                         ->check(lab::between(0.0, kLongestSeconds));
+        secondsOption =
+            app.add_option("--seconds", seconds, "Run at once, and stop the workload after so long")
+                ->check(lab::between(0.01, kLongestSeconds));
+        tasksOption =
+            app.add_option("--tasks", tasks, "Run at once, and stop the workload after so many tasks")
+                ->check(lab::between(std::uint64_t{1}, std::uint64_t{1} << 60U))
+                ->excludes(secondsOption);
     }
 
     [[nodiscard]] Options options() const
@@ -84,6 +92,10 @@ struct Flags
         options.exportAfter = fromSeconds(after);
         if (quitOption->count() > 0)
             options.quitAfter = fromSeconds(quitAfter);
+        if (secondsOption->count() > 0)
+            options.seconds = fromSeconds(seconds);
+        if (tasksOption->count() > 0)
+            options.tasks = tasks;
         return options;
     }
 
@@ -94,7 +106,11 @@ struct Flags
     int scale = 1;
     double after = 10;
     double quitAfter = 0;
+    double seconds = 0;
+    std::uint64_t tasks = 0;
     CLI::Option* quitOption = nullptr;
+    CLI::Option* secondsOption = nullptr;
+    CLI::Option* tasksOption = nullptr;
 };
 
 } // namespace

@@ -5,6 +5,7 @@
 #include "ui/export/picture_format.h"
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -30,6 +31,8 @@ struct Options
     int scale = 1;
     std::chrono::milliseconds exportAfter{};
     std::optional<std::chrono::milliseconds> quitAfter;
+    std::optional<std::chrono::milliseconds> seconds; ///< the workload stops after so much run time
+    std::optional<std::uint64_t> tasks; ///< likewise after so many tasks
 };
 
 /// The options, or the code to exit with when that is all there is to do (help, version, bad

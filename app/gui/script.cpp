@@ -5,7 +5,6 @@
 #include "ui/session.h"
 
 #include <QCoreApplication>
-#include <QTimer>
 
 #include <cstdio>
 #include <exception>
@@ -42,8 +41,21 @@ void Script::begin()
 {
     if (m_options.exportFolder)
         QTimer::singleShot(m_options.exportAfter, this, &Script::exportCharts);
+    if (m_options.seconds) {
+        constexpr std::chrono::milliseconds kLook{10};
+        connect(&m_look, &QTimer::timeout, this, &Script::stopWhenDue);
+        m_look.start(kLook);
+    }
     if (m_options.quitAfter)
         QTimer::singleShot(*m_options.quitAfter, &m_window, &ui::MainWindow::close);
+}
+
+void Script::stopWhenDue()
+{
+    if (m_session.measuredTime() < *m_options.seconds)
+        return;
+    m_look.stop();
+    m_session.stop();
 }
 
 void Script::exportCharts()

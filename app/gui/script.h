@@ -4,6 +4,7 @@
 #include "app/gui/options.h"
 
 #include <QObject>
+#include <QTimer>
 
 namespace lockscope::ui {
 class MainWindow;
@@ -12,7 +13,7 @@ class Session;
 
 namespace lockscope::gui {
 
-/// What a script asked the window to do by itself: write pictures after a while, quit after a
+/// What a script asked the window to do by itself: stop the workload, write pictures, quit after a
 /// while. The first thing that goes wrong on the way ends the program with Failed and one sentence
 /// on standard error.
 class Script : public QObject
@@ -31,10 +32,12 @@ public:
 
 private:
     void exportCharts();
+    void stopWhenDue();
 
     const Options m_options;
     ui::MainWindow& m_window;
     ui::Session& m_session;
+    QTimer m_look; ///< at how long the workload has run
 };
 
 } // namespace lockscope::gui

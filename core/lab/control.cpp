@@ -268,8 +268,11 @@ void Control::release(std::optional<measure::ConfigChange> change)
     {
         const std::lock_guard hold(m_mutex);
         m_initialiseAt = now + std::chrono::milliseconds(m_experiment->config().initDelayMs);
-        if (change)
+        if (change) {
             change->gap = m_isRunning ? now - m_taken.askedAt : std::chrono::nanoseconds(0);
+            if (!m_initialised)
+                change->initialising = m_initialiseAt - now;
+        }
     }
     if (change) {
         change->revision = ++m_changes;

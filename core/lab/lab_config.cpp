@@ -237,7 +237,7 @@ std::string changeLabel(const LabConfig& from, const LabConfig& to)
         if (changed)
             parts.push_back(std::move(text));
     };
-    add(from.guard != to.guard, to.guard);
+    add(from.guard != to.guard, std::string(guards::findGuard(to.guard)->label));
     add(from.fastPath != to.fastPath, "fast path " + onOff(to.fastPath));
     add(from.cpus != to.cpus, fmt::format("{} CPU{}", to.cpus, to.cpus == 1 ? "" : "s"));
     add(from.workers != to.workers,

@@ -38,6 +38,12 @@ std::optional<SettledMeans> meansOver(const History& history, Stretch stretch)
     return means;
 }
 
+/// When the workers make calls as usual after the change.
+nanoseconds settledAfter(const ConfigChange& change)
+{
+    return change.time + change.initialising + kSettling;
+}
+
 } // namespace
 
 std::optional<double> ChangeEffect::ratio() const
@@ -62,15 +68,15 @@ std::optional<ChangeEffect> lastChangeEffect(const History& history)
 
     const nanoseconds begin = last->time - last->gap;
     const nanoseconds settledBefore
-        = previous != nullptr ? nanoseconds(previous->time + kSettling) : nanoseconds(kSettling);
+        = previous != nullptr ? settledAfter(*previous) : nanoseconds(kSettling);
     ChangeEffect effect;
     effect.change = *last;
     effect.before = meansOver(history,
                               {.from = std::max(settledBefore, begin - nanoseconds(kSettledSpan)),
                                .to = begin});
     effect.after = meansOver(history,
-                             {.from = last->time + kSettling,
-                              .to = last->time + kSettling + nanoseconds(kSettledSpan)});
+                             {.from = settledAfter(*last),
+                              .to = settledAfter(*last) + nanoseconds(kSettledSpan)});
     return effect;
 }
 

@@ -32,7 +32,8 @@ inline constexpr std::chrono::milliseconds kSettling {250};
 inline constexpr std::chrono::seconds kSettledSpan {5};
 
 /// The effect of the newest change in the history: means over at most kSettledSpan on both sides,
-/// bounded by the neighbouring changes, kSettling after each change left out. None without a change.
+/// bounded by the neighbouring changes; the time in which callers wait for a late initialisation, and
+/// kSettling after that, are left out. None without a change.
 [[nodiscard]] std::optional<ChangeEffect> lastChangeEffect(const History& history);
 
 } // namespace lockscope::measure

@@ -42,6 +42,7 @@ void Sampler::setRate(double snapshotsPerSecond)
 {
     const std::lock_guard hold(m_mutex);
     m_period = periodOf(snapshotsPerSecond);
+    m_due = m_intervalBegin + m_period;
 }
 
 void Sampler::resume(SteadyClock::time_point at, const std::vector<const WorkerRecord*>& workers)
@@ -61,6 +62,7 @@ void Sampler::resume(SteadyClock::time_point at, const std::vector<const WorkerR
             return;
         m_resumedAt = at;
         m_intervalBegin = at;
+        m_due = at + m_period;
         m_running = true;
     }
     m_wake.notify_all();
@@ -114,11 +116,13 @@ void Sampler::run(const std::stop_token& stop)
         for (std::size_t i = 0; m_samplePhases && i < m_active; ++i)
             m_trackers[i].samplePhase();
         const auto now = SteadyClock::now();
-        if (now - m_intervalBegin >= m_period)
+        if (now >= m_due) {
             takeSnapshot(count());
+            m_due = std::max(m_due, now - m_period) + m_period; // on the beat, one late or not
+        }
         const auto next = m_samplePhases
             ? now + kPhasePeriod + std::chrono::microseconds(jitter(random))
-            : m_intervalBegin + m_period;
+            : m_due;
         m_wake.wait_until(hold, stop, next, [this] { return !m_running; });
     }
 }

@@ -65,6 +65,7 @@ private:
     bool m_running = false;
     SteadyClock::time_point m_resumedAt;
     SteadyClock::time_point m_intervalBegin;
+    SteadyClock::time_point m_due; ///< of the next snapshot
     std::chrono::nanoseconds m_elapsedBefore {0}; ///< of the stretches before m_resumedAt
     std::chrono::nanoseconds m_elapsed {0}; ///< up to the last snapshot
     std::uint64_t m_sequence = 0;

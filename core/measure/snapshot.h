@@ -40,6 +40,7 @@ struct ConfigChange
     std::uint64_t revision = 0; ///< grows by one with each change of a source
     std::chrono::nanoseconds time {}; ///< when every worker was under it, on the snapshot's clock
     std::chrono::nanoseconds gap {}; ///< from the request, which stops the calls, until then
+    std::chrono::nanoseconds initialising {}; ///< for so long afterwards callers wait for the runtime
     std::string label; ///< short, for a marker: "fast path on"
     ConfigFacts config; ///< the whole configuration from here on
 };

@@ -48,7 +48,7 @@ void measureFrames(int workers, bool withTable)
                                                 new ui::WaitChart(&hover, &window),
                                                 new ui::LanesView(&hover, &window),
                                                 new ui::StatesChart(&hover, &window),
-                                                new ui::HistogramChart(&window)};
+                                                new ui::HistogramChart(&hover, &window)};
     grid->addWidget(views[0], 0, 0);
     grid->addWidget(views[1], 0, 1);
     grid->addWidget(views[2], 1, 0, 1, 2);

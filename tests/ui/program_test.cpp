@@ -101,11 +101,27 @@ private slots:
                 {{"DISPLAY", ""}, {"WAYLAND_DISPLAY", ""}, {"QT_QPA_PLATFORM", ""}});
         QCOMPARE(outcome.code, 0);
         QCOMPARE(QDir(folder).entryList({"*.png"}).size(), 6);
-        const QImage image(folder + "/dashboard.png");
+        const QImage image(folder + "/lockscope-dashboard.png");
         QVERIFY(image.width() > 2 * 1600);
         QVERIFY(image.text("Experiment").contains("fast path on"));
-        QVERIFY(outcome.output.contains(folder + "/dashboard.png"));
+        QVERIFY(outcome.output.contains(folder + "/lockscope-dashboard.png"));
         QVERIFY(!QFile::exists(m_folder.filePath("config/Lockscope"))); // nothing remembered
+    }
+
+    void aRunEndsAfterSoManyTasksOrSeconds()
+    {
+        const QString folder = m_folder.filePath("ended");
+        for (const QStringList& end : {QStringList{"--tasks", "1000"}, {"--seconds", "0.3"}}) {
+            const Outcome outcome = run(QStringList{"--export-charts", folder, "--after", "1.5"} + end,
+                                        {{"DISPLAY", ""}, {"WAYLAND_DISPLAY", ""}, {"QT_QPA_PLATFORM", ""}});
+            QCOMPARE(outcome.code, 0);
+            QVERIFY2(!outcome.errors.contains("propagateSizeHints"), qPrintable(outcome.errors));
+        }
+        const Outcome both = run({"--tasks", "5", "--seconds", "1"});
+        QCOMPARE(both.code, 2);
+        const Outcome none = run({"--tasks", "0"});
+        QCOMPARE(none.code, 2);
+        QVERIFY2(none.errors.contains("0 is not allowed; allowed: 1 to"), qPrintable(none.errors));
     }
 
     void anUnwritableFolderFails()

@@ -188,8 +188,13 @@ private slots:
     void noticesASourceThatEndsByItself()
     {
         m_session->start();
+        m_lab->produce(1);
         m_lab->running = false;
         QTRY_VERIFY(!m_session->running());
+        QCOMPARE(m_session->history().snapshots().size(), std::size_t{1}); // its last one is there
+        m_session->start(); // it has ended: the next run is another
+        QVERIFY(m_session->running());
+        QCOMPARE(m_lab->opened, 2);
     }
 };
 

@@ -21,12 +21,14 @@ constexpr std::array<double, 3> kQuantiles{0.5, 0.99, 0.999};
 
 } // namespace
 
-HistogramChart::HistogramChart(QWidget* parent)
+HistogramChart::HistogramChart(HoverLink* hover, QWidget* parent)
     : ChartView(parent)
+    , m_hover(hover)
     , m_x(ValueScale::logarithmic(10, 1e6))
     , m_y(ValueScale::logarithmic(kCountFloor, 1000))
 {
     setObjectName(id());
+    connect(m_hover, &HoverLink::timeChanged, this, [this] { overlayChanged(); });
     updateHeader();
 }
 
@@ -144,9 +146,15 @@ void HistogramChart::paintData(QPainter& painter, const QRectF& plot) const
 void HistogramChart::paintOverlay(QPainter& painter, const QRectF& plot) const
 {
     const auto mouse = canvas()->mouse();
-    if (!mouse || !plot.contains(*mouse))
-        return;
-    const double ns = m_x.valueAt((mouse->x() - plot.left()) / plot.width());
+    if (mouse && plot.contains(*mouse))
+        paintBinUnder(painter, plot, *mouse);
+    else if (const auto time = m_hover->time())
+        paintInstant(painter, plot, *time);
+}
+
+void HistogramChart::paintBinUnder(QPainter& painter, const QRectF& plot, const QPointF& mouse) const
+{
+    const double ns = m_x.valueAt((mouse.x() - plot.left()) / plot.width());
     std::uint64_t upTo = 0;
     for (const WaitBin& bin : m_bins) {
         upTo += bin.count;
@@ -167,7 +175,7 @@ void HistogramChart::paintOverlay(QPainter& painter, const QRectF& plot) const
                                          formatAxisDuration(static_cast<double>(bin.to)));
         paintReadout(painter,
                      plot,
-                     *mouse,
+                     mouse,
                      heading,
                      {{{}, tr("passes"), formatScaled(static_cast<double>(bin.count))},
                       {{}, tr("share"), share(bin.count)},
@@ -175,6 +183,35 @@ void HistogramChart::paintOverlay(QPainter& painter, const QRectF& plot) const
                      theme());
         return;
     }
+}
+
+void HistogramChart::paintInstant(QPainter& painter,
+                                  const QRectF& plot,
+                                  std::chrono::nanoseconds time) const
+{
+    const auto snapshot = m_mirror.at(time);
+    if (!snapshot)
+        return;
+    measure::HistogramCounts counts;
+    counts.merge(snapshot->waits);
+    painter.setPen(QPen(theme().accent, 1));
+    painter.setBrush(theme().accent);
+    for (const WaitBin& bin : waitBins(counts))
+        if (bin.count > 0)
+            painter.drawRect(barOf(bin, plot).adjusted(0.5, 0.5, -0.5, 0));
+    std::vector<ReadoutRow> rows{
+        {{}, tr("passes"), formatScaled(static_cast<double>(snapshot->waits.count()))}};
+    const auto entries = legend();
+    for (std::size_t i = 0; i < kQuantiles.size(); ++i)
+        if (const auto ns = snapshot->waits.quantile(kQuantiles[i]))
+            rows.push_back({entries[i + 1], entries[i + 1].label, formatDuration(*ns)});
+    const double ago = std::chrono::duration<double>(time - m_mirror.end()).count();
+    paintReadout(painter,
+                 plot,
+                 QPointF(plot.left(), plot.top()),
+                 tr("contended at %1 s").arg(ago, 0, 'f', 2),
+                 rows,
+                 theme());
 }
 
 QString HistogramChart::emptyText() const

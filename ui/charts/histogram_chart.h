@@ -5,6 +5,7 @@
 #include "ui/charts/overlay.h"
 #include "ui/charts/value_scale.h"
 #include "ui/charts/wait_bins.h"
+#include "ui/hover_link.h"
 #include "ui/models/history_mirror.h"
 
 #include <array>
@@ -12,13 +13,15 @@
 
 namespace lockscope::ui {
 
-/// How long the contended passes of the whole history waited.
+/// How long the contended passes of the whole history waited; while another view is hovered, those of
+/// that instant's snapshot stand out.
 class HistogramChart final : public ChartView
 {
     Q_OBJECT
 
 public:
-    explicit HistogramChart(QWidget* parent = nullptr);
+    /// `hover` is shared by the views and outlives them.
+    explicit HistogramChart(HoverLink* hover, QWidget* parent = nullptr);
 
     [[nodiscard]] QString id() const override { return QStringLiteral("histogram"); }
     [[nodiscard]] QString title() const override;
@@ -51,7 +54,10 @@ private:
     [[nodiscard]] QRectF barOf(const WaitBin& bin, const QRectF& plot) const;
     void paintQuantiles(QPainter& painter, const QRectF& plot) const;
     void paintNote(QPainter& painter, const QRectF& plot) const;
+    void paintBinUnder(QPainter& painter, const QRectF& plot, const QPointF& mouse) const;
+    void paintInstant(QPainter& painter, const QRectF& plot, std::chrono::nanoseconds time) const;
 
+    HoverLink* m_hover;
     HistoryMirror m_mirror;
     measure::HistogramCounts m_counts;
     std::vector<WaitBin> m_bins;

@@ -11,7 +11,8 @@ namespace lockscope::ui {
 
 namespace {
 
-constexpr double kLabelSpace = 3;
+constexpr double kFlagSpace = 3;
+constexpr double kPennant = 7;
 
 } // namespace
 
@@ -32,14 +33,14 @@ std::vector<MarkerPlace> placeMarkers(const std::vector<Marker>& markers,
             continue;
         MarkerPlace place{std::round(window.xOf(marker->time)) + 0.5, {}};
         const QSizeF needed = size(marker->label);
-        const double right = place.x + kLabelSpace;
-        const double x =
-            right + needed.width() <= plot.right() ? right : place.x - kLabelSpace - needed.width();
-        for (int row = 0; row < kMarkerRows && place.label.isEmpty(); ++row) {
-            const QRectF label(QPointF(x, plot.top() + 2 + row * (needed.height() + 1)), needed);
-            if (!marker->label.isEmpty() && x >= plot.left() && label.bottom() <= plot.bottom()
-                && free(label.adjusted(-kLabelSpace, 0, kLabelSpace, 0)))
-                place.label = label;
+        for (const double x : {place.x, place.x - needed.width()}) {
+            for (int row = 0; row < kMarkerRows && place.label.isEmpty(); ++row) {
+                const QRectF label(QPointF(x, plot.top() + 1 + row * (needed.height() + 2)), needed);
+                if (!marker->label.isEmpty() && x >= plot.left() && label.right() <= plot.right() + 1
+                    && (row == 0 || label.bottom() <= plot.center().y())
+                    && free(label.adjusted(-kFlagSpace, -1, kFlagSpace, 1)))
+                    place.label = label;
+            }
         }
         if (!place.label.isEmpty())
             taken.push_back(place.label);
@@ -65,19 +66,37 @@ void paintMarkers(QPainter& painter,
     painter.save();
     const QFontMetricsF metrics(painter.font());
     const auto places = placeMarkers(inside, window, plot, [&metrics](const QString& label) {
-        return QSizeF(metrics.horizontalAdvance(label) + 6, metrics.height());
+        return QSizeF(std::ceil(metrics.horizontalAdvance(label)) + 8, std::ceil(metrics.height()));
     });
     painter.setPen(QPen(theme.accent, 1));
     for (const MarkerPlace& place : places)
         painter.drawLine(QPointF(place.x, plot.top()), QPointF(place.x, plot.bottom()));
     for (std::size_t i = 0; i < places.size(); ++i) {
-        if (places[i].label.isEmpty())
+        const MarkerPlace& place = places[i];
+        if (place.label.isEmpty()) {
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(theme.accent);
+            painter.drawPolygon(QPolygonF{QPointF(place.x, plot.top()),
+                                          QPointF(place.x + kPennant, plot.top() + kPennant / 2),
+                                          QPointF(place.x, plot.top() + kPennant)});
             continue;
-        painter.fillRect(places[i].label, theme.base);
-        painter.setPen(theme.accent);
-        painter.drawText(places[i].label, Qt::AlignCenter | Qt::TextDontClip, inside[i].label);
+        }
+        painter.setPen(QPen(theme.accent, 1));
+        painter.setBrush(theme.base);
+        painter.drawRect(place.label);
+        painter.drawText(place.label, Qt::AlignCenter | Qt::TextDontClip, inside[i].label);
     }
     painter.restore();
+}
+
+QStringList labelsNear(double x, const std::vector<Marker>& markers, const TimeWindow& window)
+{
+    constexpr double kNear = 5;
+    QStringList labels;
+    for (const Marker& marker : markers)
+        if (window.contains(marker.time) && std::abs(window.xOf(marker.time) - x) <= kNear)
+            labels << marker.label;
+    return labels;
 }
 
 void paintReadout(QPainter& painter,
@@ -109,7 +128,9 @@ void paintReadout(QPainter& painter,
     const QRectF box(
         std::round(std::max(x, 0.0)), std::round(y), std::ceil(width), std::ceil(height));
     painter.setPen(QPen(theme.grid.darker(theme.dark ? 70 : 120), 1));
-    painter.setBrush(theme.window);
+    QColor pane = theme.window;
+    pane.setAlphaF(0.88F); // what it covers can still be made out
+    painter.setBrush(pane);
     painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5));
 
     QRectF text = box.adjusted(kPadding, kPadding, -kPadding, 0);

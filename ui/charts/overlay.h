@@ -5,6 +5,7 @@
 #include "ui/charts/time_window.h"
 
 #include <QRectF>
+#include <QStringList>
 
 #include <chrono>
 #include <functional>
@@ -20,29 +21,35 @@ struct Marker
     QString label;
 };
 
-/// Where a marker's label stands; no row when there is no room for it.
+/// Where a marker's flag stands: one edge on its own line, so that it cannot be read as another's.
 struct MarkerPlace
 {
     double x = 0; ///< of the line
-    QRectF label; ///< empty when left out
+    QRectF label; ///< empty when there is no room for it
 };
 
-inline constexpr int kMarkerRows = 2;
+inline constexpr int kMarkerRows = 3;
 
-/// Finds a place for every marker in the window: labels in at most kMarkerRows rows from the top,
-/// beside their lines, never on another label; the newest come first.
+/// Finds a place for every marker in the window: flags in at most kMarkerRows rows in the upper half,
+/// right of their lines where that is possible, never on another flag; the newest come first.
 [[nodiscard]] std::vector<MarkerPlace> placeMarkers(
     const std::vector<Marker>& markers,
     const TimeWindow& window,
     const QRectF& plot,
     const std::function<QSizeF(const QString&)>& size);
 
-/// Draws the markers' lines and labels with the painter's font.
+/// Draws the markers' lines and flags with the painter's font; a line whose flag has no room wears a
+/// pennant, to be hovered.
 void paintMarkers(QPainter& painter,
                   const std::vector<Marker>& markers,
                   const TimeWindow& window,
                   const QRectF& plot,
                   const Theme& theme);
+
+/// The labels of the markers that stand within a few pixels of x, oldest first.
+[[nodiscard]] QStringList labelsNear(double x,
+                                     const std::vector<Marker>& markers,
+                                     const TimeWindow& window);
 
 /// A line of a read-out; the swatch is that of a legend entry.
 struct ReadoutRow

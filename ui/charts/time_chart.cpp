@@ -106,13 +106,14 @@ void TimeChart::paintOverlay(QPainter& painter, const QRectF& plot) const
     const QString heading =
         QString::number(shownWindow.axisSeconds(*time), 'f', 2) + QStringLiteral(" s");
     const QPointF at(x, canvas()->mouse() ? canvas()->mouse()->y() : plot.center().y());
-    const auto snapshot = m_mirror.at(*time);
-    if (!snapshot) {
-        paintReadout(painter, plot, at, heading, {{{}, tr("no data here"), {}}}, theme());
-        return;
+    std::vector<ReadoutRow> rows{{{}, tr("no data here"), {}}};
+    if (const auto snapshot = m_mirror.at(*time)) {
+        paintHoverPoints(painter, *snapshot, shownWindow, plot);
+        rows = readout(*snapshot, at);
     }
-    paintHoverPoints(painter, *snapshot, shownWindow, plot);
-    paintReadout(painter, plot, at, heading, readout(*snapshot, at), theme());
+    for (const QString& change : labelsNear(x, m_markers, shownWindow))
+        rows.push_back({{}, tr("change"), change});
+    paintReadout(painter, plot, at, heading, rows, theme());
 }
 
 void TimeChart::paintHoverPoints(QPainter& /*painter*/,

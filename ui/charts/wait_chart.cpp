@@ -50,8 +50,8 @@ std::vector<LegendEntry> WaitChart::legend() const
 {
     const Theme& colors = theme();
     return {{QStringLiteral("mean"),
-             tr("mean"),
-             tr("Mean lock-wait time over all passes."),
+             tr("mean of all"),
+             tr("Mean lock-wait time over all passes, those that did not wait included."),
              {},
              QPen(colors.waitMean, 1.6)},
             {QStringLiteral("p50"),

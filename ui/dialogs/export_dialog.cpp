@@ -44,9 +44,11 @@ QString formatName(PictureFormat format)
 
 } // namespace
 
-ExportDialog::ExportDialog(Exporter exporter, Settings& settings, QWidget* parent)
+ExportDialog::ExportDialog(std::function<Exporter()> makeExporter,
+                           Settings& settings,
+                           QWidget* parent)
     : QDialog(parent)
-    , m_exporter(std::move(exporter))
+    , m_makeExporter(std::move(makeExporter))
     , m_settings(settings)
     , m_what(new QComboBox(this))
     , m_format(new QComboBox(this))
@@ -66,7 +68,7 @@ ExportDialog::ExportDialog(Exporter exporter, Settings& settings, QWidget* paren
 void ExportDialog::setUpForm()
 {
     m_what->setObjectName("what");
-    for (const auto& [id, title] : m_exporter.choices())
+    for (const auto& [id, title] : m_makeExporter().choices())
         m_what->addItem(title, id);
     m_what->addItem(tr("Everything, one file each"), kEverything);
     m_format->setObjectName("format");
@@ -138,7 +140,7 @@ QString ExportDialog::target() const
     const ExportChoice asked = choice();
     if (asked.what == kEverything)
         return asked.folder;
-    return QDir(asked.folder).filePath("lockscope-" + asked.what + '.' + suffix(asked.format));
+    return Exporter::pathOf(asked.what, asked.folder, asked.format);
 }
 
 void ExportDialog::showTarget()
@@ -155,6 +157,8 @@ void ExportDialog::showTarget()
         m_target->setText(tr("Replaces %1").arg(path));
     else
         m_target->setText(tr("Writes %1").arg(path));
+    if (!asked.folder.isEmpty() && !QFileInfo::exists(asked.folder))
+        m_target->setText(m_target->text() + tr(" and makes its folder"));
 }
 
 void ExportDialog::browse()
@@ -170,10 +174,11 @@ void ExportDialog::accept()
     const ExportChoice asked = choice();
     m_message->dismiss();
     try {
+        const Exporter exporter = m_makeExporter();
         if (asked.what == kEverything)
-            m_exporter.exportCharts(asked.folder, asked.format, asked.scale);
+            exporter.exportCharts(asked.folder, asked.format, asked.scale);
         else
-            m_exporter.save(asked.what, asked.format, asked.scale, target());
+            exporter.exportChart(asked.what, asked.folder, asked.format, asked.scale);
     } catch (const std::exception& error) {
         m_message->say(QString::fromUtf8(error.what()));
         return;

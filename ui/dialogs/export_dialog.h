@@ -5,6 +5,8 @@
 
 #include <QDialog>
 
+#include <functional>
+
 class QComboBox;
 class QDialogButtonBox;
 class QLabel;
@@ -23,8 +25,9 @@ class ExportDialog : public QDialog
     Q_OBJECT
 
 public:
-    /// The settings outlive the dialog.
-    ExportDialog(Exporter exporter, Settings& settings, QWidget* parent = nullptr);
+    /// The picture is that of the moment when it is saved, so its exporter is made then. The settings
+    /// outlive the dialog.
+    ExportDialog(std::function<Exporter()> makeExporter, Settings& settings, QWidget* parent = nullptr);
 
     /// What was written, for people; empty before.
     [[nodiscard]] QString outcome() const { return m_outcome; }
@@ -42,7 +45,7 @@ private:
     void browse();
     void showTarget();
 
-    Exporter m_exporter;
+    std::function<Exporter()> m_makeExporter;
     Settings& m_settings;
     QComboBox* m_what;
     QComboBox* m_format;

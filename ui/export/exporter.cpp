@@ -82,14 +82,27 @@ void Exporter::save(const QString& what, PictureFormat format, int scale, const 
         std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));
 }
 
-QStringList Exporter::exportCharts(const QString& folder, PictureFormat format, int scale) const
+QString Exporter::pathOf(const QString& what, const QString& folder, PictureFormat format)
+{
+    return QDir(folder).filePath("lockscope-" + what + '.' + suffix(format));
+}
+
+QString Exporter::exportChart(const QString& what,
+                              const QString& folder,
+                              PictureFormat format,
+                              int scale) const
 {
     makeFolder(folder);
+    const QString path = pathOf(what, folder, format);
+    save(what, format, scale, path);
+    return path;
+}
+
+QStringList Exporter::exportCharts(const QString& folder, PictureFormat format, int scale) const
+{
     QStringList paths;
-    for (const auto& [id, title] : choices()) {
-        paths << QDir(folder).filePath(id + '.' + suffix(format));
-        save(id, format, scale, paths.constLast());
-    }
+    for (const auto& [id, title] : choices())
+        paths << exportChart(id, folder, format, scale);
     return paths;
 }
 

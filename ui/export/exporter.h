@@ -35,8 +35,16 @@ public:
     /// names the file and the reason.
     void save(const QString& what, PictureFormat format, int scale, const QString& path) const;
 
-    /// Writes every picture into `folder` (made when it is not there) as ID.png, .svg or .pdf, and
-    /// returns the paths. Throws as save() at the first that fails.
+    /// The file of a picture in a folder: lockscope-ID.png, .svg or .pdf.
+    [[nodiscard]] static QString
+    pathOf(const QString& what, const QString& folder, PictureFormat format);
+
+    /// Writes one picture into `folder`, made when it is not there, and returns its path. Throws as
+    /// save().
+    QString
+    exportChart(const QString& what, const QString& folder, PictureFormat format, int scale) const;
+
+    /// Writes every picture so, and returns the paths. Throws as save() at the first that fails.
     QStringList exportCharts(const QString& folder, PictureFormat format, int scale) const;
 
     /// A picture for the clipboard: pixels, and SVG for programs that take it.

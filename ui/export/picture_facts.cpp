@@ -57,6 +57,8 @@ QString sourceMark(measure::SourceKind kind)
 
 QString isoTime(const PictureFacts& facts)
 {
+    if (!facts.taken.isValid())
+        return {};
     return facts.taken.toOffsetFromUtc(facts.taken.offsetFromUtc()).toString(Qt::ISODate);
 }
 
@@ -70,7 +72,9 @@ QStringList PictureFacts::captionLines() const
     QStringList lines;
     if (!mark.isEmpty())
         lines << mark;
-    lines << experiment << host << program + separator() + taken.toString("yyyy-MM-dd HH:mm:ss t");
+    lines << experiment << host
+          << program + separator()
+            + (taken.isValid() ? taken.toString("yyyy-MM-dd HH:mm:ss t") : QStringLiteral("no data yet"));
     return lines;
 }
 
@@ -81,10 +85,10 @@ QString PictureFacts::description() const
 
 PictureFacts pictureFacts(const std::optional<measure::SourceFacts>& source,
                           const measure::History& history,
-                          const QDateTime& now)
+                          const QDateTime& taken)
 {
     PictureFacts facts;
-    facts.taken = now;
+    facts.taken = taken;
     facts.program = QStringLiteral("Lockscope %1").arg(LOCKSCOPE_VERSION);
     if (!source) {
         facts.experiment = QStringLiteral("experiment ") + unknownText();

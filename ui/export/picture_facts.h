@@ -20,7 +20,7 @@ struct PictureFacts
     QString experiment; ///< the settings in force at the picture's end
     QString host; ///< CPU, system and what measuring costs there
     QString program; ///< "Lockscope 0.1.0"
-    QDateTime taken;
+    QDateTime taken; ///< when the newest of the data came; invalid without data
 
     /// Between the parts of a line, where it may be broken.
     [[nodiscard]] static QString separator() { return QStringLiteral(" · "); }
@@ -36,9 +36,10 @@ struct PictureFacts
 /// The facts of a picture of `history`. Without facts of the source it says that they are unknown.
 [[nodiscard]] PictureFacts pictureFacts(const std::optional<measure::SourceFacts>& source,
                                         const measure::History& history,
-                                        const QDateTime& now);
+                                        const QDateTime& taken);
 
-/// When the picture was taken, with the offset from UTC: "2026-11-23T10:52:24+01:00".
+/// When the data of the picture were taken, with the offset from UTC: "2026-11-23T10:52:24+01:00";
+/// empty without data.
 [[nodiscard]] QString isoTime(const PictureFacts& facts);
 
 /// "SIMULATED", "RECORDED", or nothing for what is measured live.

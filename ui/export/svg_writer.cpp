@@ -9,10 +9,22 @@ namespace lockscope::ui {
 
 namespace {
 
+/// Takes out the one element of that name that a generator without a title or description writes.
+void removeElement(QByteArray& svg, const QByteArray& name)
+{
+    const auto begin = svg.indexOf("<" + name + ">");
+    const QByteArray closing = "</" + name + ">";
+    const auto end = svg.indexOf(closing, begin);
+    if (begin >= 0 && end >= 0)
+        svg.remove(begin, end + closing.size() - begin);
+}
+
 /// Qt 6.4's generator writes title and description without escaping them, so that a CPU model with
-/// an ampersand would break the file: put them in ourselves.
+/// an ampersand would break the file: put them in ourselves, in the place of its own.
 void insertMetadata(QByteArray& svg, const PictureFacts& facts)
 {
+    removeElement(svg, "title");
+    removeElement(svg, "desc");
     const QString metadata = "<title>" + facts.fullTitle().toHtmlEscaped() + "</title>\n<desc>"
         + facts.description().toHtmlEscaped() + "</desc>\n";
     svg.insert(svg.indexOf("<defs>"), metadata.toUtf8());

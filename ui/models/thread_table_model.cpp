@@ -53,6 +53,9 @@ QVariant orInvalid(const auto& value)
 void ThreadTableModel::refresh(const measure::History& history)
 {
     std::vector<Row> rows = rowsOf(history);
+    if (history.empty())
+        m_before.clear();
+    countSwitchesFromBegin(rows);
     const auto before = static_cast<int>(m_rows.size());
     const auto now = static_cast<int>(rows.size());
     if (now < before) {
@@ -67,6 +70,27 @@ void ThreadTableModel::refresh(const measure::History& history)
     m_rows = std::move(rows);
     if (now > 0)
         emit dataChanged(index(0, 0), index(now - 1, ColumnCount - 1));
+}
+
+void ThreadTableModel::countSwitchesFromBegin(std::vector<Row>& rows)
+{
+    if (m_before.size() < rows.size())
+        m_before.resize(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        Row& row = rows[i];
+        SwitchesBefore& before = m_before[i];
+        if (before.tid != row.tid)
+            before = {.tid = row.tid, .voluntary = {}, .involuntary = {}};
+        const auto since = [](std::optional<std::uint64_t>& begin, std::optional<std::uint64_t>& now) {
+            if (!now)
+                return;
+            if (!begin)
+                begin = now;
+            *now -= *begin;
+        };
+        since(before.voluntary, row.voluntary);
+        since(before.involuntary, row.involuntary);
+    }
 }
 
 std::vector<ThreadTableModel::Row> ThreadTableModel::rowsOf(const measure::History& history)
@@ -216,13 +240,17 @@ QVariant ThreadTableModel::headerData(int section, Qt::Orientation orientation, 
         Heading{tr("State"), tr("What it did most in the last second")},
         Heading{tr("Calls/s"), tr("Mean of the last second")},
         Heading{tr("Contended"), tr("Share of its passes whose first attempt failed")},
-        Heading{tr("Wait"), tr("Share of its time spent waiting for the lock")},
+        Heading{tr("Wait"),
+                tr("Share of its time spent waiting for the lock; a wait counts when it has ended. "
+                   "Waiting for a CPU with the lock in hand, or for a late initialisation, is none")},
         Heading{tr("p99 wait"),
                 tr("99 % of its contended passes waited no longer; the longest of "
                    "the last second")},
-        Heading{tr("Voluntary"), tr("Voluntary context switches since it began: it went to sleep")},
-        Heading{tr("Involuntary"),
-                tr("Involuntary context switches since it began: its CPU was taken away")}};
+        Heading{tr("Vol. switches"),
+                tr("Voluntary context switches since the start or the last reset: it went to sleep")},
+        Heading{tr("Invol. switches"),
+                tr("Involuntary context switches since the start or the last reset: its CPU was "
+                   "taken away")}};
     const Heading& heading = headings[static_cast<std::size_t>(section)];
     if (role == Qt::DisplayRole)
         return heading.name;

@@ -27,7 +27,7 @@ public:
         ContendedColumn, ///< contended passes of all, %
         WaitColumn, ///< lock-wait time of all time, %
         P99WaitColumn, ///< longest p99 of the last kSmoothing
-        VoluntaryColumn, ///< since the thread began
+        VoluntaryColumn, ///< context switches since the history began
         InvoluntaryColumn,
         ColumnCount
     };
@@ -67,11 +67,21 @@ private:
         std::optional<std::uint64_t> involuntary;
     };
 
+    /// What the kernel had counted of a thread when the history began.
+    struct SwitchesBefore
+    {
+        std::int32_t tid = 0;
+        std::optional<std::uint64_t> voluntary;
+        std::optional<std::uint64_t> involuntary;
+    };
+
     [[nodiscard]] static std::vector<Row> rowsOf(const measure::History& history);
+    void countSwitchesFromBegin(std::vector<Row>& rows);
     [[nodiscard]] static QVariant rawValue(const Row& row, int column);
     [[nodiscard]] static QString text(const Row& row, int column);
 
     std::vector<Row> m_rows;
+    std::vector<SwitchesBefore> m_before; ///< by row
 };
 
 /// Sorts the table by its raw values, what has none last, whichever way it is sorted.

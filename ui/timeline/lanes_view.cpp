@@ -12,6 +12,7 @@
 #include <QWheelEvent>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace lockscope::ui {
@@ -114,7 +115,7 @@ std::vector<ReadoutRow> LanesView::readout(const measure::Snapshot& snapshot,
                                            const QPointF& at) const
 {
     if (!canvas()->mouse())
-        return {{{}, tr("threads"), QString::number(snapshot.threads.size())}};
+        return threadsByState(snapshot);
     const QRectF plot = plotArea();
     const LaneRows lanes = rows(plot, true);
     const int lane = static_cast<int>(
@@ -131,6 +132,28 @@ std::vector<ReadoutRow> LanesView::readout(const measure::Snapshot& snapshot,
     const auto states = stateRows(thread->states, hiddenStates());
     box.insert(box.end(), states.begin(), states.end());
     return box;
+}
+
+std::vector<ReadoutRow> LanesView::threadsByState(const measure::Snapshot& snapshot)
+{
+    std::array<int, measure::kStateCount> threads{};
+    int unknown = 0;
+    for (const measure::ThreadSnapshot& thread : snapshot.threads) {
+        if (thread.states)
+            ++threads[static_cast<std::size_t>(measure::dominantState(*thread.states))];
+        else
+            ++unknown;
+    }
+    const auto entries = stateLegend();
+    std::vector<ReadoutRow> rows;
+    for (std::size_t i = 0; i < entries.size(); ++i)
+        if (threads[i] > 0)
+            rows.push_back({entries[i],
+                            tr("mostly %1").arg(entries[i].label),
+                            tr("%n thread(s)", nullptr, threads[i])});
+    if (unknown > 0)
+        rows.push_back({{}, unknownText(), tr("%n thread(s)", nullptr, unknown)});
+    return rows;
 }
 
 void LanesView::wheelEvent(QWheelEvent* event)
@@ -150,7 +173,7 @@ LaneRows LanesView::rows(const QRectF& plot, bool scrolled) const
     rows.count = m_lanes;
     if (m_lanes == 0)
         return rows;
-    rows.height = std::min(plot.height() / m_lanes, kTallestLane);
+    rows.height = plot.height() / m_lanes;
     if (scrolled) {
         rows.height = std::max(rows.height, kThinnestLane);
         rows.first = -m_scrollBar->value();

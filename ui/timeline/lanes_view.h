@@ -16,7 +16,6 @@ class LanesView final : public TimeChart
 
 public:
     static constexpr double kThinnestLane = 2;
-    static constexpr double kTallestLane = 120;
 
     explicit LanesView(HoverLink* hover, QWidget* parent = nullptr);
 
@@ -44,6 +43,8 @@ private:
     /// The lanes in a plot; scrolled on the screen, all of them in a picture.
     [[nodiscard]] LaneRows rows(const QRectF& plot, bool scrolled) const;
     [[nodiscard]] HiddenStates hiddenStates() const;
+    /// How many threads did mostly what: the read-out when the mouse is over another view.
+    [[nodiscard]] static std::vector<ReadoutRow> threadsByState(const measure::Snapshot& snapshot);
     void paintLabels(QPainter& painter, const QRectF& plot, const LaneRows& rows) const;
     void placeScrollBar();
 

@@ -143,7 +143,7 @@ TEST(LabConfig, ChangeLabelsSayWhatIsNew)
     EXPECT_EQ(changeLabel(from, to), "fast path on");
     to.workers = 8;
     to.guard = "none";
-    EXPECT_EQ(changeLabel(from, to), "none, fast path on, 8 workers");
+    EXPECT_EQ(changeLabel(from, to), "None (races), fast path on, 8 workers");
 }
 
 TEST(ConfigFlags, TakesTheDocumentedFlags)

@@ -28,9 +28,10 @@ public:
         }
     }
 
-    void change(const std::string& label)
+    void change(const std::string& label, nanoseconds initialising = 0ns)
     {
         ConfigChange change;
+        change.initialising = initialising;
         change.revision = ++m_revision;
         change.time = m_time;
         change.label = label;
@@ -62,6 +63,19 @@ TEST(ChangeEffect, ComparesTheSettledSecondsOnBothSides)
     EXPECT_DOUBLE_EQ(*effect->before->waitNs, 5);
     EXPECT_DOUBLE_EQ(*effect->after->waitNs, 0);
     EXPECT_DOUBLE_EQ(*effect->ratio(), 1.57);
+}
+
+TEST(ChangeEffect, LeavesOutTheTimeInWhichCallersWaitForTheRuntime)
+{
+    ChangingRun run;
+    run.run(2s, 1000, 0);
+    run.change("init delay 500 ms", 500ms);
+    run.run(500ms, 0, 0); // everybody waits
+    run.run(250ms, 777, 777); // settling
+    run.run(2s, 1000, 0);
+    const auto effect = lastChangeEffect(run.history());
+    ASSERT_TRUE(effect && effect->after);
+    EXPECT_DOUBLE_EQ(*effect->ratio(), 1);
 }
 
 TEST(ChangeEffect, TakesOnlyTheNewestChangeAndNothingFromBeforeTheOneBefore)

@@ -33,7 +33,7 @@ struct Dashboard
     ui::ThroughputChart throughput{&hover};
     ui::WaitChart wait{&hover};
     ui::StatesChart states{&hover};
-    ui::HistogramChart histogram;
+    ui::HistogramChart histogram{&hover};
     ui::LanesView lanes{&hover};
     std::vector<ui::ChartView*> views{&throughput, &wait, &states, &histogram, &lanes};
     measure::History history;
@@ -192,6 +192,7 @@ private slots:
     {
         Dashboard dashboard;
         const QImage before = dashboard.wait.canvas()->grab().toImage();
+        const QImage histogramBefore = dashboard.histogram.canvas()->grab().toImage();
         const QRectF plot = dashboard.throughput.plotArea();
         QTest::mouseMove(dashboard.throughput.canvas(), plot.center().toPoint());
         QTRY_VERIFY(dashboard.hover.time().has_value());
@@ -200,6 +201,7 @@ private slots:
                 .count();
         QVERIFY(std::abs(ago - 30) < 0.2);
         QVERIFY(dashboard.wait.canvas()->grab().toImage() != before);
+        QVERIFY(dashboard.histogram.canvas()->grab().toImage() != histogramBefore);
 
         QTest::mouseMove(dashboard.throughput.canvas(), QPoint(2, 2)); // off the plot
         QTRY_VERIFY(!dashboard.hover.time().has_value());

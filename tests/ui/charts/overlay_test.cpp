@@ -34,7 +34,7 @@ private slots:
         int labelled = 0;
         for (std::size_t i = 0; i < places.size(); ++i) {
             labelled += places[i].label.isEmpty() ? 0 : 1;
-            QVERIFY(places[i].label.isEmpty() || QRectF(0, 0, 600, 200).contains(places[i].label));
+            QVERIFY(places[i].label.isEmpty() || QRectF(0, 0, 601, 200).contains(places[i].label));
             for (std::size_t j = 0; j < i; ++j)
                 QVERIFY(!places[i].label.intersects(places[j].label));
         }
@@ -51,7 +51,24 @@ private slots:
     void labelAtTheRightEdgeTurnsToTheLeft()
     {
         const auto places = place({{100s, QStringLiteral("8 workers")}});
-        QVERIFY(places.front().label.right() < places.front().x);
+        QCOMPARE(places.front().label.right(), places.front().x);
+    }
+
+    void everyFlagTouchesItsOwnLine()
+    {
+        std::vector<Marker> markers;
+        for (int i = 0; i < 20; ++i)
+            markers.push_back({40s + i * 3s, QStringLiteral("2 CPUs, 8 workers")});
+        for (const MarkerPlace& at : place(markers))
+            QVERIFY(at.label.isEmpty() || at.label.left() == at.x || at.label.right() == at.x);
+    }
+
+    void labelsAreFoundNearTheirLine()
+    {
+        const std::vector<Marker> markers{{90s, QStringLiteral("a")}, {95s, QStringLiteral("b")}};
+        const TimeWindow window{100s, 60s, 0, 600};
+        QCOMPARE(labelsNear(window.xOf(90s) + 3, markers, window), QStringList{"a"});
+        QVERIFY(labelsNear(window.xOf(92s), markers, window).isEmpty());
     }
 
     void legendStandsBesideTheTitleOrWrapsBelowIt()

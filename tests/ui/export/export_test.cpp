@@ -125,8 +125,10 @@ private slots:
                     ++images;
                 else if (name == u"text")
                     words += xml.readElementText(QXmlStreamReader::IncludeChildElements) + '\n';
-                else if (name == u"title")
+                else if (name == u"title") {
+                    QVERIFY2(documentTitle.isEmpty(), "one title");
                     documentTitle = xml.readElementText();
+                }
                 else if (name == u"desc")
                     description = xml.readElementText();
             }
@@ -187,8 +189,8 @@ private slots:
                 QVERIFY2(QFileInfo(path).size() > 1000, qPrintable(path));
             QCOMPARE(QDir(folder).entryList(QDir::Files).size(), 6); // nothing left beside them
         }
-        QVERIFY(QFile::exists(m_folder.filePath("new/png/dashboard.png")));
-        QVERIFY(QFile::exists(m_folder.filePath("new/svg/throughput.svg")));
+        QVERIFY(QFile::exists(m_folder.filePath("new/png/lockscope-dashboard.png")));
+        QVERIFY(QFile::exists(m_folder.filePath("new/svg/lockscope-throughput.svg")));
     }
 
     void replacesAnOlderFile()

@@ -76,6 +76,30 @@ private slots:
         }
     }
 
+    void switchesCountFromTheBeginOfTheHistory()
+    {
+        measure::History history;
+        test::SyntheticSource source({.threads = 1});
+        const auto push = [&](std::uint64_t voluntary) {
+            auto snapshot = std::make_shared<measure::Snapshot>(*source.next());
+            snapshot->threads[0].voluntarySwitches = voluntary;
+            history.push(snapshot);
+        };
+        Model model;
+        push(1000);
+        model.refresh(history);
+        push(1007);
+        model.refresh(history);
+        QCOMPARE(text(model, 0, Model::VoluntaryColumn), QStringLiteral("7"));
+        history.clear(); // a reset
+        model.refresh(history);
+        push(1010);
+        model.refresh(history);
+        push(1012);
+        model.refresh(history);
+        QCOMPARE(text(model, 0, Model::VoluntaryColumn), QStringLiteral("2"));
+    }
+
     void numbersSortAsNumbers()
     {
         Model model;
