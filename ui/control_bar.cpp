@@ -2,7 +2,6 @@
 #include "ui/control_bar.h"
 
 #include "core/guards/registry.h"
-#include "ui/export/picture_facts.h"
 #include "ui/session.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/toggle_switch.h"
@@ -83,16 +82,9 @@ ControlBar::ControlBar(Session& session, const WindowActions& actions, QWidget* 
     setUpGuards();
     addSeparator();
     setUpExport(actions);
-    m_state = new QLabel(this);
-    m_state->setObjectName("state");
-    m_state->setContentsMargins(10, 0, 6, 0);
-    addWidget(m_state);
 
     connect(&m_session, &Session::configChanged, this, &ControlBar::showConfig);
-    connect(&m_session, &Session::runningChanged, this, &ControlBar::showState);
-    connect(&m_session, &Session::frozenChanged, this, &ControlBar::showState);
     showConfig();
-    showState();
 }
 
 void ControlBar::setUpFastPath(const WindowActions& actions)
@@ -191,18 +183,6 @@ void ControlBar::showConfig()
     for (QWidget* control :
          std::initializer_list<QWidget*>{m_fastPath, m_cpuSlider, m_cpus, m_guard})
         control->setEnabled(m_session.changeable());
-}
-
-void ControlBar::showState()
-{
-    QString state = m_session.frozen() ? tr("❄ Frozen: the lab goes on")
-        : m_session.running()          ? QString()
-                                       : tr("■ Stopped");
-    if (m_session.frozen() && !m_session.running())
-        state = tr("❄ Frozen, ■ stopped");
-    if (const auto& facts = m_session.facts(); facts && !sourceMark(facts->kind).isEmpty())
-        state = sourceMark(facts->kind) + ' ' + state;
-    m_state->setText(state.isEmpty() ? QString() : "<b>" + state.toHtmlEscaped() + "</b>");
 }
 
 } // namespace lockscope::ui

@@ -29,14 +29,12 @@ private:
     void setUpGuards();
     void setUpExport(const WindowActions& actions);
     void showConfig();
-    void showState();
 
     Session& m_session;
     ToggleSwitch* m_fastPath;
     QSlider* m_cpuSlider;
     QSpinBox* m_cpus;
     QComboBox* m_guard;
-    QLabel* m_state;
 };
 
 } // namespace lockscope::ui

@@ -189,6 +189,10 @@ void MainWindow::setUpStatusBar()
     m_status->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_status->setContentsMargins(6, 0, 6, 0);
     statusBar()->addPermanentWidget(m_status);
+    m_state = new QLabel(this);
+    m_state->setObjectName("state");
+    m_state->setContentsMargins(6, 0, 6, 0);
+    statusBar()->addWidget(m_state);
     showStatus();
 }
 
@@ -230,6 +234,9 @@ void MainWindow::refresh()
 void MainWindow::showState()
 {
     lockscope::ui::showState(m_actions, m_session);
+    const QString state
+        = pictureStateText(m_session.running(), m_session.frozen(), m_session.facts());
+    m_state->setText(state.isEmpty() ? QString() : "<b>" + state.toHtmlEscaped() + "</b>");
     showStatus();
 }
 

@@ -101,6 +101,7 @@ private:
     QDockWidget* m_experimentDock = nullptr;
     QDockWidget* m_changeDock = nullptr;
     QDockWidget* m_tableDock = nullptr;
+    QLabel* m_state = nullptr; // child, as all that follow
     QLabel* m_status = nullptr;
     QPointer<HelpWindow> m_help;
     std::set<std::string> m_knownViolations;

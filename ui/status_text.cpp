@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/status_text.h"
 
+#include "ui/export/picture_facts.h"
 #include "ui/models/units.h"
 
 #include <QCoreApplication>
@@ -38,6 +39,20 @@ QString probeText(const std::optional<measure::ProbeCost>& probe)
             .arg(oneDecimal(probe->noiseNs()));
     return tr("measuring costs %1 ns a call (%2 %)")
         .arg(oneDecimal(probe->nsPerCall), oneDecimal(probe->share * 100));
+}
+
+QString pictureStateText(bool running,
+                         bool frozen,
+                         const std::optional<measure::SourceFacts>& facts)
+{
+    QStringList parts;
+    if (facts && !sourceMark(facts->kind).isEmpty())
+        parts << sourceMark(facts->kind);
+    if (frozen)
+        parts << (running ? tr("❄ Frozen: the lab goes on") : tr("❄ Frozen"));
+    if (!running)
+        parts << tr("■ Stopped");
+    return parts.join(QStringLiteral(" · "));
 }
 
 QString statusText(const std::optional<measure::SourceFacts>& facts,

@@ -17,6 +17,11 @@ namespace lockscope::ui {
 /// it has not been measured.
 [[nodiscard]] QString probeText(const std::optional<measure::ProbeCost>& probe);
 
+/// What is out of the ordinary about the picture: frozen, stopped, simulated; empty when it is live.
+[[nodiscard]] QString pictureStateText(bool running,
+                                       bool frozen,
+                                       const std::optional<measure::SourceFacts>& facts);
+
 /// The line at the foot of the window: CPUs, their model, what measuring costs, snapshots dropped,
 /// rate. What is not known is called unknown.
 [[nodiscard]] QString statusText(const std::optional<measure::SourceFacts>& facts,

@@ -122,7 +122,7 @@ std::vector<Tick> HistogramChart::xTicks(const QRectF& plot) const
 
 std::vector<Tick> HistogramChart::yTicks(const QRectF& plot) const
 {
-    auto ticks = m_y.ticks(static_cast<int>(plot.height() / 30) + 1, [](double value) {
+    auto ticks = m_y.ticks(static_cast<int>(plot.height() / 36) + 1, [](double value) {
         const Scale scale = scaleOf(value);
         return QString::number(value / scale.factor, 'g', 4)
             + (scale.prefix.isEmpty() ? QString() : QChar(' ') + scale.prefix);
@@ -208,7 +208,7 @@ void HistogramChart::paintInstant(QPainter& painter,
     const double ago = std::chrono::duration<double>(time - m_mirror.end()).count();
     paintReadout(painter,
                  plot,
-                 QPointF(plot.left(), plot.top()),
+                 QPointF(plot.right(), plot.center().y()), // where the fewest waits are
                  tr("contended at %1 s").arg(ago, 0, 'f', 2),
                  rows,
                  theme());

@@ -32,7 +32,7 @@ void StatesChart::setTheme(const Theme& theme)
 
 std::vector<Tick> StatesChart::yTicks(const QRectF& plot) const
 {
-    const int most = plot.height() > 120 ? 5 : 3;
+    const int most = plot.height() > 120 ? 5 : plot.height() > 70 ? 3 : 2;
     return ValueScale::linear(1).ticks(most, [](double share) {
         return QString::number(share * 100, 'f', 0) + QStringLiteral(" %");
     });

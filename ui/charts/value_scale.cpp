@@ -81,7 +81,8 @@ std::vector<Tick> ValueScale::ticks(int most, const std::function<QString(double
     std::vector<Tick> ticks;
     if (m_logarithmic) {
         const int decades = static_cast<int>(std::lround(std::log10(m_high / m_low)));
-        const int every = std::max(1, (decades + most - 1) / std::max(1, most));
+        const int intervals = std::max(1, most - 1);
+        const int every = (decades + intervals - 1) / intervals;
         for (int decade = 0; decade <= decades; decade += every) {
             const double value = m_low * std::pow(10.0, decade);
             const QString text = format(value);

@@ -50,7 +50,7 @@ std::vector<LegendEntry> WaitChart::legend() const
 {
     const Theme& colors = theme();
     return {{QStringLiteral("mean"),
-             tr("mean of all"),
+             tr("mean"),
              tr("Mean lock-wait time over all passes, those that did not wait included."),
              {},
              QPen(colors.waitMean, 1.6)},
@@ -73,7 +73,7 @@ std::vector<LegendEntry> WaitChart::legend() const
 
 std::vector<Tick> WaitChart::yTicks(const QRectF& plot) const
 {
-    return m_scale.ticks(static_cast<int>(plot.height() / 30) + 1, [](double value) {
+    return m_scale.ticks(static_cast<int>(plot.height() / 36) + 1, [](double value) {
         return value == 0 ? QStringLiteral("0") : formatAxisDuration(value);
     });
 }

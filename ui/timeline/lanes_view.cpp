@@ -149,10 +149,10 @@ std::vector<ReadoutRow> LanesView::threadsByState(const measure::Snapshot& snaps
     for (std::size_t i = 0; i < entries.size(); ++i)
         if (threads[i] > 0)
             rows.push_back({entries[i],
-                            tr("mostly %1").arg(entries[i].label),
-                            tr("%n thread(s)", nullptr, threads[i])});
+                            tr("threads mostly %1").arg(entries[i].label),
+                            QString::number(threads[i])});
     if (unknown > 0)
-        rows.push_back({{}, unknownText(), tr("%n thread(s)", nullptr, unknown)});
+        rows.push_back({{}, tr("threads %1").arg(unknownText()), QString::number(unknown)});
     return rows;
 }
 
