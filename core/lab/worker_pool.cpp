@@ -110,6 +110,8 @@ WorkerPool::~WorkerPool()
 void WorkerPool::prepare(int workers, const CpuPlacement& placement)
 {
     m_placement = placement;
+    m_niceness = measure::nicenessOfCrowd(static_cast<double>(workers)
+                                          / static_cast<double>(placement.cpus().size()));
     ++m_placementVersion;
     if (workers > m_present)
         add(workers - m_present);
@@ -155,13 +157,13 @@ std::vector<const measure::WorkerRecord*> WorkerPool::records(int workers) const
 void WorkerPool::bind(int worker)
 {
     m_placement->bindThisThread(worker);
+    measure::setNiceness(m_niceness);
     m_bound[static_cast<std::size_t>(worker)] = m_placementVersion;
 }
 
 void WorkerPool::work(int worker)
 {
     pthread_setname_np(pthread_self(), fmt::format("worker {}", worker).c_str());
-    measure::standBack();
     measure::WorkerRecord& record = m_records[static_cast<std::size_t>(worker)];
     // Relaxed: handed over by the gate's mutex, as all that is published before parking.
     record.slot.tid.store(static_cast<std::int32_t>(gettid()), std::memory_order_relaxed);

@@ -53,7 +53,8 @@ private:
     int m_present = 0; ///< workers that there are
     std::vector<int> m_bound; ///< by worker: the placement version that it is bound for
     std::optional<CpuPlacement> m_placement; ///< changed only while all are parked
-    int m_placementVersion = 0;
+    int m_niceness = 0; ///< likewise
+    int m_placementVersion = 0; ///< of both
     std::unique_ptr<oneapi::tbb::global_control> m_parallelism; ///< one more than there are workers
     std::vector<std::unique_ptr<Crew>> m_crews;
 };

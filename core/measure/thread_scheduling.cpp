@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/measure/thread_scheduling.h"
 
+#include <algorithm>
+#include <cmath>
 #include <cstdint>
 
 #include <sys/resource.h>
@@ -38,10 +40,20 @@ void askForShortLatency()
     (void)syscall(SYS_sched_setattr, 0, &attributes, 0U); // a wish: nothing depends on it
 }
 
-void standBack()
+int nicenessOfCrowd(double threadsPerCpu)
 {
+    constexpr double kOrdinaryThreads = 4;
+    constexpr double kStep = 1.25;
     constexpr int kLastInLine = 19;
-    (void)setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), kLastInLine); // Linux: of the thread
+    if (!(threadsPerCpu > kOrdinaryThreads))
+        return 0;
+    const double steps = std::log(threadsPerCpu / kOrdinaryThreads) / std::log(kStep);
+    return std::min(kLastInLine, static_cast<int>(std::lround(steps)));
+}
+
+void setNiceness(int niceness)
+{
+    (void)setpriority(PRIO_PROCESS, static_cast<id_t>(gettid()), niceness); // Linux: of the thread
 }
 
 } // namespace lockscope::measure

@@ -12,10 +12,14 @@ namespace lockscope::measure {
 /// newer), which the scheduler grants earlier. Threads that the caller starts do not inherit it.
 void askForShortLatency();
 
-/// For workers: to be last in line for CPU time (nice 19). Among themselves all stay equal, and on CPUs
-/// that nobody else wants nothing changes; but against 256 equals a watcher would get less than a
-/// hundredth of a CPU. There is no way back without privileges, so only for threads that the caller's
-/// pool has for itself.
-void standBack();
+/// The niceness at which so many busy threads on each CPU weigh no more than four ordinary ones, 0..19:
+/// each step takes a fifth of a thread's weight (kernel/sched/core.c, sched_prio_to_weight). Among 256
+/// equals on 2 CPUs a watcher would get less than a hundredth of a CPU.
+[[nodiscard]] int nicenessOfCrowd(double threadsPerCpu);
+
+/// For workers: takes a place behind (positive) the others in the queue for CPU time. Among equals, and on
+/// CPUs that nobody else wants, nothing changes. Coming back takes a privilege; without it the thread
+/// stays where it is.
+void setNiceness(int niceness);
 
 } // namespace lockscope::measure

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/guards/registry.h"
 #include "core/lab/lab.h"
+#include "core/measure/clock.h"
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <random>
 #include <thread>
+#include <vector>
 
 namespace lockscope::lab {
 namespace {
@@ -102,6 +105,43 @@ TEST(LiveChanges, TasksCallsAndCallbacksStayEqualOverThousandsOfRandomOnes)
     EXPECT_EQ(totals.calls, totals.passes);
     EXPECT_EQ(totals, sum) << "the snapshots add up to the whole";
     EXPECT_TRUE(lab.summary().violations.empty());
+}
+
+TEST(LiveChanges, EachLeavesOneMarkerOnABusyMachine)
+{
+    std::atomic<bool> done {false};
+    std::vector<std::jthread> others; // they want the CPUs, too
+    for (int i = 0; i < 2; ++i)
+        others.emplace_back([&done] {
+            while (!done) { }
+        });
+    LabConfig config = defaultConfig();
+    config.workers = 2;
+    Lab lab(config, {.snapshotsPerSecond = 60, .measureProbeCost = false, .tasks = {}});
+    lab.start();
+    while (!lab.settled())
+        std::this_thread::sleep_for(1ms);
+    for (std::uint64_t revision = 1; revision <= LOCKSCOPE_STRESS_CHANGES / 50; ++revision) {
+        if (revision % 2 == 0)
+            config.fastPath = !config.fastPath;
+        else
+            config.cpus = config.cpus == 1 ? availableCpus() : 1;
+        if (config == lab.config())
+            config.padding = !config.padding; // there is one CPU
+        lab.apply(config);
+        int markers = 0;
+        const auto patience = measure::SteadyClock::now() + 20s;
+        while (markers == 0 && measure::SteadyClock::now() < patience) {
+            std::this_thread::sleep_for(5ms);
+            for (const auto& snapshot : lab.poll())
+                for (const auto& change : snapshot->changes) {
+                    EXPECT_EQ(change.revision, revision);
+                    ++markers;
+                }
+        }
+        ASSERT_EQ(markers, 1) << "change " << revision;
+    }
+    done = true;
 }
 
 } // namespace
