@@ -29,8 +29,6 @@ public:
         // Acquire: pairs with the release store of 2.
         if (m_done.value.load(std::memory_order_acquire) != kFirstCallerThrough) [[unlikely]]
             function = passSlowly(probe, critical);
-        else
-            probe.passed({});
         return askContext(function);
     }
 
@@ -84,7 +82,7 @@ private:
         // Release: whoever reads 2 skips the lock and must see what came before it.
         m_done.value.store(kFirstCallerThrough, std::memory_order_release);
         lock.unlock();
-        probe.passed(wait);
+        probe.waited(wait);
         return function;
     }
 

@@ -28,7 +28,7 @@ public:
             = m_contextFunction.value.load(std::memory_order_relaxed); // under the lock
         critical();
         lock.unlock();
-        probe.passed(wait);
+        probe.waited(wait);
         return askContext(function);
     }
 

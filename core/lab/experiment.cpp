@@ -68,7 +68,7 @@ void Experiment::run(int worker, measure::WorkerRecord& record)
                                  .pause = m_pause,
                                  .steps = m_steps,
                                  .batch = m_batch,
-                                 .nextOwnTask = static_cast<std::uint64_t>(worker) << kWorkerBits};
+                                 .firstOwnTask = static_cast<std::uint64_t>(worker) << kWorkerBits};
     m_loop(m_guard->guard(), frame);
     m_wrongAnswers.fetch_add(frame.wrongAnswers, std::memory_order_relaxed); // a count on its own
 }

@@ -22,6 +22,8 @@ struct Wait
 class NullProbe
 {
 public:
+    static constexpr bool kMeasures = false;
+
     NullProbe(ThreadSlot& /*slot*/, WaitHistogram& /*waits*/) {}
 
     void enter(Phase /*phase*/) {}
@@ -33,15 +35,18 @@ public:
         return {};
     }
 
-    void passed(Wait /*wait*/) {}
+    void waited(Wait /*wait*/) {}
     void publish() {}
 };
 
-/// The probe: says the phase, times every contended pass exactly, counts passes. Belongs to one
-/// worker, and costs an uncontended pass two stores and an increment: no clock is read there.
+/// The probe: says the phase and times every contended pass exactly. Belongs to one worker, and costs an
+/// uncontended pass two stores: no clock is read there, and nothing is counted that the loop does not
+/// keep in a register (a counter in memory would be its slowest part).
 class LiveProbe
 {
 public:
+    static constexpr bool kMeasures = true;
+
     LiveProbe(ThreadSlot& slot, WaitHistogram& waits)
         : m_slot(slot)
         , m_waits(waits)
@@ -67,11 +72,10 @@ public:
         return wait;
     }
 
-    /// Counts a pass; called when the lock is free again, so that the book-keeping of a contended
-    /// pass does not lengthen the hold time of others.
-    void passed(Wait wait)
+    /// Records the wait of a pass, if it had to; called when the lock is free again, so that the
+    /// book-keeping does not lengthen the hold time of others.
+    void waited(Wait wait)
     {
-        ++m_passes;
         if (wait.to == 0) [[likely]]
             return;
         const std::uint64_t ns = WaitClock::between(wait.from, wait.to);
@@ -84,10 +88,8 @@ public:
     void publish()
     {
         constexpr auto kRelaxed = std::memory_order_relaxed; // single writer, see ThreadSlot
-        m_slot.passes.store(m_slot.passes.load(kRelaxed) + m_passes, kRelaxed);
         m_slot.contended.store(m_slot.contended.load(kRelaxed) + m_contended, kRelaxed);
         m_slot.waitNs.store(m_slot.waitNs.load(kRelaxed) + m_waitNs, kRelaxed);
-        m_passes = 0;
         m_contended = 0;
         m_waitNs = 0;
     }
@@ -95,7 +97,6 @@ public:
 private:
     ThreadSlot& m_slot;
     WaitHistogram& m_waits;
-    std::uint64_t m_passes = 0;
     std::uint64_t m_contended = 0;
     std::uint64_t m_waitNs = 0;
 };

@@ -46,13 +46,6 @@ void callBack(RuntimeSide& runtime,
     ++runtime.callbacks;
 }
 
-void callBackBusy(RuntimeSide& runtime, std::uintptr_t /*context*/)
-{
-    if (runtime.callbackSteps > 0)
-        (void)lockscope_busy(runtime.callbackSteps);
-    ++runtime.callbacks;
-}
-
 std::uint64_t expectedAnswer(std::uint64_t task)
 {
     constexpr std::uint64_t kWide = 0x0101010101010101U * kMask;

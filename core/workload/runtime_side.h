@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/workload/get_value.h"
+
 #include <cstdint>
 
 namespace lockscope::workload {
 
-/// What the runtime's side keeps for one worker: its own count of the callbacks, so that the count
+/// What the runtime's side keeps for one worker: its own count of passes and callbacks, so that the count
 /// of calls on the native side has something to be held against.
 struct RuntimeSide
 {
+    std::uint64_t passes = 0; ///< guard passes that ended, each followed by its callback
     std::uint64_t callbacks = 0;
     std::uint64_t callbackSteps = 0; ///< busy work in each callback, steps of lockscope_busy
 };
@@ -21,7 +24,12 @@ void callBack(RuntimeSide& runtime,
               std::uintptr_t context);
 
 /// The callback of `custom` and, without steps, of `empty`.
-void callBackBusy(RuntimeSide& runtime, std::uintptr_t context);
+inline void callBackBusy(RuntimeSide& runtime, std::uintptr_t /*context*/)
+{
+    if (runtime.callbackSteps > 0)
+        (void)lockscope_busy(runtime.callbackSteps);
+    ++runtime.callbacks;
+}
 
 /// The first eight bytes of the value that callBack answers for the key of a task; the native side
 /// checks every answer against it.

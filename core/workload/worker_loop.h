@@ -35,7 +35,7 @@ struct WorkerFrame
     const std::atomic<bool>& pause; ///< asked for: return at the next batch boundary
     WorkSteps steps;
     std::uint64_t batch = 1; ///< calls between two looks up
-    std::uint64_t nextOwnTask = 0; ///< of the task source `none`
+    std::uint64_t firstOwnTask = 0; ///< of the task source `none`
     std::uint64_t wrongAnswers = 0; ///< callbacks whose value was not what the key asks for
 };
 
@@ -82,6 +82,7 @@ void stub(void* runtimePointer,
     auto& runtime = *static_cast<Runtime<Guard, Probe>*>(runtimePointer);
     runtime.probe.enter(measure::Phase::Guard);
     const std::uintptr_t context = passGuard(runtime.guard, runtime.probe, NoCriticalWork {});
+    ++runtime.side.passes;
     runtime.probe.enter(measure::Phase::Callback);
     callBack(runtime.side, key, value, context);
     runtime.probe.enter(measure::Phase::Native);
@@ -110,7 +111,7 @@ public:
         m_wrongAnswers += answer != expectedAnswer(task) ? 1 : 0;
     }
 
-    [[nodiscard]] std::uint64_t callbacks() const { return m_runtime.side.callbacks; }
+    [[nodiscard]] const RuntimeSide& side() const { return m_runtime.side; }
 
 private:
     Runtime<Guard, Probe> m_runtime;
@@ -124,6 +125,7 @@ void passAndCallBack(Guard& guard, Probe& probe, RuntimeSide& side, const Critic
 {
     probe.enter(measure::Phase::Guard);
     const std::uintptr_t context = passGuard(guard, probe, critical);
+    ++side.passes;
     probe.enter(measure::Phase::Callback);
     callBackBusy(side, context);
 }
@@ -144,7 +146,7 @@ public:
         passAndCallBack(m_guard, m_probe, m_side, NoCriticalWork {});
     }
 
-    [[nodiscard]] std::uint64_t callbacks() const { return m_side.callbacks; }
+    [[nodiscard]] const RuntimeSide& side() const { return m_side; }
 
 private:
     Guard& m_guard;
@@ -174,7 +176,7 @@ public:
         passAndCallBack(m_guard, m_probe, m_side, m_critical);
     }
 
-    [[nodiscard]] std::uint64_t callbacks() const { return m_side.callbacks; }
+    [[nodiscard]] const RuntimeSide& side() const { return m_side; }
 
 private:
     Guard& m_guard;
@@ -190,13 +192,13 @@ class OwnTasks
 {
 public:
     OwnTasks(WorkerFrame& frame, Probe& /*probe*/)
-        : m_next(frame.nextOwnTask)
+        : m_next(frame.firstOwnTask)
     {
     }
     std::uint64_t operator()() { return m_next++; }
 
 private:
-    std::uint64_t& m_next;
+    std::uint64_t m_next;
 };
 
 /// One shared atomic counter.
@@ -257,7 +259,7 @@ void runWorker(void* guardPointer, WorkerFrame& frame)
     Probe probe(frame.slot, frame.waits);
     Call<Guard, Probe> call(*static_cast<Guard*>(guardPointer), probe, frame);
     Tasks<Probe> takeTask(frame, probe);
-    std::uint64_t callbacksPublished = 0;
+    RuntimeSide published; // of call.side()
 
     // Relaxed: what the pause is about is handed over at the rendezvous, under its mutex.
     while (!frame.pause.load(kRelaxed)) {
@@ -274,12 +276,15 @@ void runWorker(void* guardPointer, WorkerFrame& frame)
             ++called;
         }
         probe.publish();
-        const std::uint64_t callbacks = call.callbacks();
+        const RuntimeSide side = call.side();
         frame.slot.tasks.store(frame.slot.tasks.load(kRelaxed) + taken, kRelaxed);
+        if constexpr (Probe::kMeasures) // a mean wait over passes that were not timed would be a lie
+            frame.slot.passes.store(
+                frame.slot.passes.load(kRelaxed) + (side.passes - published.passes), kRelaxed);
         frame.slot.callbacks.store(
-            frame.slot.callbacks.load(kRelaxed) + (callbacks - callbacksPublished), kRelaxed);
+            frame.slot.callbacks.load(kRelaxed) + (side.callbacks - published.callbacks), kRelaxed);
         frame.slot.calls.store(frame.slot.calls.load(kRelaxed) + called, kRelaxed);
-        callbacksPublished = callbacks;
+        published = side;
     }
     probe.enter(measure::Phase::Idle);
 }

