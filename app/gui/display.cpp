@@ -84,6 +84,10 @@ void withoutPlatformRemarks(QtMsgType type, const QMessageLogContext& context, c
 void goWithoutDisplay()
 {
     qputenv("QT_QPA_PLATFORM", "offscreen");
+}
+
+void leaveOutPlatformRemarks()
+{
     g_handlerBefore = qInstallMessageHandler(withoutPlatformRemarks);
 }
 

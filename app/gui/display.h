@@ -21,7 +21,10 @@ struct DisplayProbe
 /// Looks at Qt's -platform argument and environment as Qt does, and tries the display.
 [[nodiscard]] DisplayProbe probeDisplay(int argc, char** argv);
 
-/// Has Qt paint into memory, and keep to itself what it cannot do there. Before QApplication is made.
+/// Has Qt paint into memory. Before QApplication is made.
 void goWithoutDisplay();
+
+/// Keeps from standard error what Qt's platforms in memory cannot do for a window: nobody sees it.
+void leaveOutPlatformRemarks();
 
 } // namespace lockscope::gui

@@ -101,6 +101,7 @@ int run(int argc, char** argv)
         gui::goWithoutDisplay(); // pictures for a script need nobody to see them
     }
 
+    gui::leaveOutPlatformRemarks();
     measure::askForShortLatency(); // a key is answered soon, however many workers there are
     registerResources();
     QApplication::setStyle("Fusion");

@@ -34,11 +34,13 @@ public:
 
     void notify()
     {
-        const std::lock_guard hold(m_lock.value);
-        // Never back from 2 to 1: a later notify() would send callers through the lock again.
-        if (m_done.value.load(std::memory_order_relaxed) == kNotInitialised) // under the lock
-            // Release: callers that wait on the flag itself read it without the lock.
-            m_done.value.store(kInitialised, std::memory_order_release);
+        const HoldAlone hold(m_lock.value);
+        // Never back from 2 to 1: a later notify() would send callers through the lock again. Release:
+        // callers that wait on the flag itself read it without the lock. Relaxed on failure: nothing is
+        // read then.
+        int expected = kNotInitialised;
+        m_done.value.compare_exchange_strong(expected, kInitialised, std::memory_order_release,
+                                             std::memory_order_relaxed);
         m_condition.value.broadcast(m_done.value);
     }
 
@@ -72,9 +74,10 @@ private:
         const measure::Wait wait = probe.lock(lock);
         while (m_done.value.load(std::memory_order_acquire) == kNotInitialised)
             m_condition.value.wait(lock, m_done.value);
-        // The original makes a thread-specific key here, once in a process. Relaxed: under the lock.
-        if (m_setUps.load(std::memory_order_relaxed) == 0)
-            m_setUps.fetch_add(1, std::memory_order_relaxed);
+        // The original makes a thread-specific key here, once in a process. Exchanged, because callers
+        // may share the lock. Relaxed: a count on its own.
+        int none = 0;
+        m_setUps.compare_exchange_strong(none, 1, std::memory_order_relaxed);
         // Acquire: loaded again, because the one loaded before waiting may be older than notify().
         const ContextFunction function
             = m_contextFunction.value.load(std::memory_order_acquire);
@@ -90,7 +93,7 @@ private:
     Field<std::atomic<int>, Padded> m_done;
     Field<std::atomic<ContextFunction>, Padded> m_contextFunction;
     Field<InitialisationCondition<L>, Padded> m_condition; // last: unpadded, the others share a line
-    std::atomic<int> m_setUps {0}; ///< guarded by the lock; atomic for the baseline's sake
+    std::atomic<int> m_setUps {0};
 };
 
 } // namespace lockscope::guards

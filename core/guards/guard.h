@@ -56,12 +56,43 @@ concept Guard = std::default_initializable<G>
            { constGuard.contextFunction() } -> std::same_as<ContextFunction>;
        };
 
-/// A lock as the standard's Lockable requirements have it, so that a failed try is a contended pass.
+/// A lock as the standard's BasicLockable requirements have it. One with a `try_lock` too (Lockable) has
+/// every wait of a contended pass timed; without it, waits are timed on sampled passes (probe.h).
+///
+/// One that knows readers from writers has its readers' side there, and `lock_alone` and `unlock_alone`
+/// for a writer.
 template <class L>
 concept Lock = std::default_initializable<L> && requires(L lock) {
     lock.lock();
-    { lock.try_lock() } -> std::convertible_to<bool>;
     lock.unlock();
+};
+
+/// Holds a lock so that nobody else holds it: as writer, where it knows one.
+template <Lock L>
+class HoldAlone
+{
+public:
+    explicit HoldAlone(L& lock)
+        : m_lock(lock)
+    {
+        if constexpr (kSharable)
+            m_lock.lock_alone();
+        else
+            m_lock.lock();
+    }
+    HoldAlone(const HoldAlone&) = delete;
+    HoldAlone& operator=(const HoldAlone&) = delete;
+    ~HoldAlone()
+    {
+        if constexpr (kSharable)
+            m_lock.unlock_alone();
+        else
+            m_lock.unlock();
+    }
+
+private:
+    static constexpr bool kSharable = requires(L lock) { lock.lock_alone(); };
+    L& m_lock;
 };
 
 /// One field of a guard's state: on a cache line of its own when padded.

@@ -10,9 +10,10 @@ namespace lockscope::guards {
 /// The guard as it was up to go1.21 (runtime/cgo/gcc_libinit.c at go1.20.5): every call takes the
 /// lock, for a flag that changes once. Contract and states: guard.h; `done` stays at 1.
 ///
-/// Ordering: the lock orders everything. The fields are atomics with relaxed accesses for the sake of
-/// the baseline `none` alone, whose lock is none: its races stay races in meaning, not undefined
-/// behaviour. On every machine at hand a relaxed access is the plain one.
+/// Ordering: the lock orders everything. The fields are atomics for the sake of two kinds of lock that do
+/// not: the baseline `none`, whose races stay races in meaning, not undefined behaviour, and RCU, whose
+/// readers meet the writer. For these the writer releases and the reader acquires; on x86 both are the
+/// plain accesses.
 template <Lock L, bool Padded>
 class MutexGuard
 {
@@ -22,10 +23,10 @@ public:
     {
         L& lock = m_lock.value;
         const measure::Wait wait = probe.lock(lock);
-        while (m_done.value.load(std::memory_order_relaxed) == 0) // under the lock
+        while (m_done.value.load(std::memory_order_acquire) == 0) // pairs with notify()
             m_condition.value.wait(lock, m_done.value);
         const ContextFunction function
-            = m_contextFunction.value.load(std::memory_order_relaxed); // under the lock
+            = m_contextFunction.value.load(std::memory_order_acquire); // pairs with the setter
         critical();
         lock.unlock();
         probe.waited(wait);
@@ -34,7 +35,7 @@ public:
 
     void notify()
     {
-        const std::lock_guard hold(m_lock.value);
+        const HoldAlone hold(m_lock.value);
         // Release: a caller that waits on the flag itself reads it without the lock.
         m_done.value.store(1, std::memory_order_release);
         m_condition.value.broadcast(m_done.value);
@@ -42,14 +43,14 @@ public:
 
     void setContextFunction(ContextFunction function)
     {
-        const std::lock_guard hold(m_lock.value);
-        m_contextFunction.value.store(function, std::memory_order_relaxed); // under the lock
+        const HoldAlone hold(m_lock.value);
+        m_contextFunction.value.store(function, std::memory_order_release); // for readers that share
     }
 
     [[nodiscard]] ContextFunction contextFunction() const
     {
-        const std::lock_guard hold(m_lock.value);
-        return m_contextFunction.value.load(std::memory_order_relaxed); // under the lock
+        const std::lock_guard hold(m_lock.value); // as a reader, where there are readers
+        return m_contextFunction.value.load(std::memory_order_acquire); // pairs with the setter
     }
 
 private:

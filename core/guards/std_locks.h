@@ -3,8 +3,10 @@
 
 #include "core/guards/guard.h"
 
+#include <atomic>
 #include <condition_variable>
 #include <mutex>
+#include <shared_mutex>
 
 namespace lockscope::guards {
 
@@ -30,6 +32,43 @@ public:
 
 private:
     std::condition_variable m_condition;
+};
+
+/// std::shared_mutex; callers are readers, notify() and setContextFunction() write.
+class SharedMutexReadLock
+{
+public:
+    void lock() { m_mutex.lock_shared(); }
+    bool try_lock() { return m_mutex.try_lock_shared(); }
+    void unlock() { m_mutex.unlock_shared(); }
+    void lock_alone() { m_mutex.lock(); }
+    void unlock_alone() { m_mutex.unlock(); }
+
+private:
+    std::shared_mutex m_mutex;
+};
+
+/// A flag and C++20's wait on it.
+///
+/// Ordering: the exchange that takes it acquires, the store that frees it releases. Relaxed in wait():
+/// what it wakes on is exchanged again before anything is read.
+class AtomicWaitLock
+{
+public:
+    void lock()
+    {
+        while (!try_lock())
+            m_held.wait(1, std::memory_order_relaxed);
+    }
+    bool try_lock() { return m_held.exchange(1, std::memory_order_acquire) == 0; }
+    void unlock()
+    {
+        m_held.store(0, std::memory_order_release);
+        m_held.notify_one();
+    }
+
+private:
+    std::atomic<int> m_held {0}; ///< an int, which the futex call takes as it is
 };
 
 } // namespace lockscope::guards

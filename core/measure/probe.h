@@ -5,6 +5,7 @@
 #include "core/measure/thread_slot.h"
 #include "core/measure/wait_histogram.h"
 
+#include <concepts>
 #include <cstdint>
 
 namespace lockscope::measure {
@@ -16,6 +17,19 @@ struct Wait
     std::uint64_t from = 0;
     std::uint64_t to = 0;
 };
+
+/// Whether an attempt to take the lock can fail at once.
+template <class Lock>
+concept HasTry = requires(Lock lock) {
+    { lock.try_lock() } -> std::convertible_to<bool>;
+};
+
+/// Passes of a lock without a try for each that is timed, on average.
+inline constexpr std::uint32_t kSampleEvery = 64;
+
+/// A sampled pass counts as contended when taking the lock took as long as this: about five times what it
+/// and the clock cost when nobody is in the way.
+inline constexpr std::uint64_t kSampledAsContendedNs = 150;
 
 /// The probe that measures nothing: the null twin. The same loop compiled with it is what the
 /// probe's cost is measured against.
@@ -59,16 +73,26 @@ public:
         m_slot.phase.store(phase, std::memory_order_relaxed);
     }
 
-    /// Takes the lock. The first attempt is a try, so that an uncontended pass reads no clock.
+    /// Takes the lock. The first attempt is a try, so that an uncontended pass reads no clock. Of a lock
+    /// that has no try, one pass in kSampleEvery on average is timed and stands for those since the last.
     template <class Lock>
     [[nodiscard]] Wait lock(Lock& lock)
     {
-        if (lock.try_lock()) [[likely]]
-            return {};
+        if constexpr (HasTry<Lock>) {
+            if (lock.try_lock()) [[likely]]
+                return {};
+        } else {
+            if (--m_untilSample > 0) [[likely]] {
+                lock.lock();
+                return {};
+            }
+        }
         Wait wait;
         wait.from = WaitClock::now();
         lock.lock();
         wait.to = WaitClock::now();
+        if constexpr (!HasTry<Lock>)
+            return sampled(wait);
         return wait;
     }
 
@@ -79,9 +103,10 @@ public:
         if (wait.to == 0) [[likely]]
             return;
         const std::uint64_t ns = WaitClock::between(wait.from, wait.to);
-        ++m_contended;
-        m_waitNs += ns;
-        m_waits.record(ns);
+        m_contended += m_weight;
+        m_waitNs += ns * m_weight;
+        m_waits.record(ns, m_weight);
+        m_weight = 1;
     }
 
     /// Adds what has been counted since the last call to the slot. Once a batch.
@@ -95,8 +120,28 @@ public:
     }
 
 private:
+    /// A sampled pass: contended or not, and how long until the next sample.
+    [[nodiscard]] Wait sampled(Wait wait)
+    {
+        m_weight = m_gap;
+        // Uneven gaps (xorshift, Marsaglia 2003), so that sampling does not fall into step with the lock.
+        m_random ^= m_random << 13U;
+        m_random ^= m_random >> 17U;
+        m_random ^= m_random << 5U;
+        m_gap = kSampleEvery / 2 + m_random % kSampleEvery;
+        m_untilSample = static_cast<std::int64_t>(m_gap);
+        if (WaitClock::between(wait.from, wait.to) >= kSampledAsContendedNs)
+            return wait;
+        m_weight = 1;
+        return {};
+    }
+
     ThreadSlot& m_slot;
     WaitHistogram& m_waits;
+    std::uint32_t m_weight = 1; ///< passes that the wait at hand stands for
+    std::uint32_t m_gap = kSampleEvery; ///< passes between the last sample and the next
+    std::int64_t m_untilSample = kSampleEvery;
+    std::uint32_t m_random = 2'463'534'242;
     std::uint64_t m_contended = 0;
     std::uint64_t m_waitNs = 0;
 };

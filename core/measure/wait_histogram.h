@@ -63,11 +63,11 @@ private:
 class WaitHistogram
 {
 public:
-    /// Counts one wait. Only the owning worker calls this.
-    void record(std::uint64_t valueNs)
+    /// Counts a wait, so many times when it stands for others too. Only the owning worker calls this.
+    void record(std::uint64_t valueNs, std::uint64_t times = 1)
     {
         auto& bucket = m_counts[buckets::indexOf(valueNs)];
-        bucket.store(bucket.load(std::memory_order_relaxed) + 1,
+        bucket.store(bucket.load(std::memory_order_relaxed) + times,
                      std::memory_order_relaxed); // single writer, see the type's comment
         if (valueNs > m_max.load(std::memory_order_relaxed)) // our own last store
             m_max.store(valueNs, std::memory_order_relaxed); // stands for itself
