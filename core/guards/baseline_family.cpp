@@ -12,8 +12,9 @@ constexpr GuardRow kRows[] {
      .label = "None (races)",
      .description = "No lock at all: the baseline that shows what the rest of a call costs. It "
                     "keeps nobody out, so what it would guard is racing.",
+     .ordering = "none.",
      .family = "Baseline",
-     .traits = {.hasTry = true},
+     .traits = {.exclusive = false, .hasTry = true},
      .variant = &variantOf<NoLock>},
 };
 

@@ -146,11 +146,14 @@ private:
     };
     struct Own
     {
-        Own() = default;
+        Own()
+            : node(std::make_unique<Node>().release())
+        {
+        }
         Own(const Own&) = delete;
         Own& operator=(const Own&) = delete;
         ~Own() { delete static_cast<Node*>(node); }
-        lockscope_ck_clh_node* node = std::make_unique<Node>().release();
+        lockscope_ck_clh_node* node;
     };
     static inline thread_local Own t_own;
     lockscope_ck_clh m_lock {};

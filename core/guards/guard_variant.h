@@ -4,11 +4,14 @@
 #include "core/guards/fast_path_guard.h"
 #include "core/guards/guard.h"
 #include "core/guards/mutex_guard.h"
+#include "core/guards/once_guard.h"
 #include "core/workload/worker_loop.h"
 
 #include <array>
 #include <cstddef>
+#include <functional>
 #include <memory>
+#include <optional>
 
 namespace lockscope::guards {
 
@@ -25,8 +28,11 @@ public:
     virtual void notify() = 0;
     virtual void setContextFunction(ContextFunction function) = 0;
     [[nodiscard]] virtual ContextFunction contextFunction() const = 0;
-    /// One pass without a probe, for trying a guard from outside a loop.
-    virtual std::uintptr_t pass() = 0;
+    /// One pass from outside a loop; the caller belongs to the calling thread.
+    virtual std::uintptr_t pass(measure::LiveProbe& caller, const std::function<void()>& critical) = 0;
+    /// Tries to take the lock, as a caller would, and lets it go again: whether that was possible. None
+    /// for a guard without a try.
+    virtual std::optional<bool> tryOnce() = 0;
     /// What the run functions of the same variant take.
     [[nodiscard]] virtual void* guard() = 0;
 };
@@ -61,12 +67,15 @@ public:
     {
         return m_guard.contextFunction();
     }
-    std::uintptr_t pass() override
+    std::uintptr_t pass(measure::LiveProbe& caller, const std::function<void()>& critical) override
     {
-        measure::ThreadSlot slot;
-        const auto waits = std::make_unique<measure::WaitHistogram>();
-        measure::NullProbe probe(slot, *waits);
-        return m_guard.pass(probe, workload::NoCriticalWork {});
+        return m_guard.pass(caller, critical);
+    }
+    std::optional<bool> tryOnce() override
+    {
+        if constexpr (requires { m_guard.tryOnce(); })
+            return m_guard.tryOnce();
+        return std::nullopt;
     }
     [[nodiscard]] void* guard() override { return &m_guard; }
 
@@ -90,6 +99,15 @@ template <Guard G>
 inline constexpr GuardVariant kVariant {
     []() -> std::unique_ptr<GuardBox> { return std::make_unique<GuardBoxOf<G>>(); },
     {kLoopsByWorkload<G, measure::NullProbe>, kLoopsByWorkload<G, measure::LiveProbe>}};
+
+/// The variants of a once-primitive, for its registry row.
+template <Once O>
+[[nodiscard]] const GuardVariant* onceVariantOf(bool fastPath, bool padding)
+{
+    if (fastPath)
+        return padding ? &kVariant<OnceGuard<O, true, true>> : &kVariant<OnceGuard<O, true, false>>;
+    return padding ? &kVariant<OnceGuard<O, false, true>> : &kVariant<OnceGuard<O, false, false>>;
+}
 
 /// The variants of a lock, for its registry row.
 template <Lock L>

@@ -38,10 +38,10 @@ public:
 private:
     struct Call
     {
-        void (*run)(void*) = nullptr;
-        void* function = nullptr;
+        void (*run)(void*);
+        void* function;
     };
-    static inline thread_local Call t_call;
+    static inline thread_local Call t_call {};
 
     pthread_once_t m_once = PTHREAD_ONCE_INIT;
 };

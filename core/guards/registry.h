@@ -8,9 +8,10 @@ namespace lockscope::guards {
 
 struct GuardVariant; // how a guard is made and run: guard_variant.h
 
-/// What a lock is like. `none` has none of them.
+/// What a lock is like.
 struct GuardTraits
 {
+    bool exclusive = true; ///< one caller at a time; false: callers share it, or nobody is kept out
     bool fair = false; ///< first come, first served
     bool spins = false; ///< burns CPU while it waits
     bool blocks = false; ///< sleeps in the kernel while it waits
@@ -23,7 +24,8 @@ struct GuardRow
 {
     std::string_view id; ///< as on the command line
     std::string_view label; ///< for people
-    std::string_view description; ///< one honest sentence: what it does when contended
+    std::string_view description; ///< one honest sentence: what it does when contended, its memory
+    std::string_view ordering; ///< one sentence: why what came before is seen after
     std::string_view family; ///< heading that it stands under
     GuardTraits traits;
     bool available = true;

@@ -53,7 +53,7 @@ void checkGuard(const LabConfig& config)
     }
     if (!row->available)
         throw ConfigError("guard", config.guard,
-                          fmt::format("an available guard; this one needs {}", row->whyNot));
+                          fmt::format("an available guard. {}", row->whyNot));
 }
 
 constexpr std::array<std::string_view, 2> kOffOn {"off", "on"};

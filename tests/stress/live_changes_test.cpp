@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <random>
 #include <thread>
@@ -28,7 +29,7 @@ public:
     {
         switch (pick(8)) {
         case 0:
-            config.guard = std::string(guards::registry()[pick(guards::registry().size())].id);
+            config.guard = anyGuard();
             break;
         case 1:
         case 2:
@@ -52,6 +53,11 @@ public:
             config.initDelayMs = pick(50) == 0 ? 1 + static_cast<int>(pick(3)) : 0;
             break;
         }
+        // Callers that line up and spin wait for each other's time slices when they are more than the
+        // CPUs: a change then takes as long as their queue.
+        const guards::GuardTraits traits = guards::findGuard(config.guard)->traits;
+        if (traits.fair && traits.spins)
+            config.workers = std::min(config.workers, config.cpus);
         return config;
     }
 
@@ -61,6 +67,15 @@ public:
     }
 
 private:
+    std::string anyGuard()
+    {
+        for (;;) {
+            const guards::GuardRow& row = guards::registry()[pick(guards::registry().size())];
+            if (row.available)
+                return std::string(row.id);
+        }
+    }
+
     std::mt19937 m_random;
 };
 

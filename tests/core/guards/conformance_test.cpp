@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What every row of the registry must keep, with and without the fast path, padded and not.
+#include "core/guards/guard_variant.h"
+#include "core/guards/registry.h"
+#include "core/lab/lab.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <atomic>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+namespace lockscope::guards {
+namespace {
+
+using namespace std::chrono_literals;
+
+/// A caller as a worker is one.
+struct Caller
+{
+    measure::ThreadSlot slot;
+    std::unique_ptr<measure::WaitHistogram> waits = std::make_unique<measure::WaitHistogram>();
+    measure::LiveProbe probe {slot, *waits};
+};
+
+struct Variant
+{
+    const GuardRow* row;
+    bool fastPath;
+    bool padding;
+};
+
+std::string nameOf(const testing::TestParamInfo<Variant>& info)
+{
+    std::string name(info.param.row->id);
+    std::replace(name.begin(), name.end(), '-', '_');
+    return name + (info.param.fastPath ? "_fast" : "") + (info.param.padding ? "_padded" : "");
+}
+
+std::vector<Variant> variants(const std::function<bool(const GuardRow&)>& which, bool fastPathToo)
+{
+    std::vector<Variant> all;
+    for (const GuardRow& row : registry())
+        if (row.available && which(row))
+            for (const bool fastPath : {false, true})
+                for (const bool padding : {false, true})
+                    if (!fastPath || fastPathToo)
+                        all.push_back({&row, fastPath, padding});
+    return all;
+}
+
+class ConformanceTest : public testing::TestWithParam<Variant>
+{
+protected:
+    /// So many threads, each a caller, all beginning together; returns when all are done.
+    void run(int threads, const std::function<void(Caller&)>& act)
+    {
+        std::atomic<int> ready {0};
+        std::vector<std::jthread> all;
+        for (int i = 0; i < threads; ++i)
+            all.emplace_back([&] {
+                Caller caller;
+                ++ready;
+                while (ready < threads)
+                    std::this_thread::yield();
+                act(caller);
+            });
+    }
+
+    const GuardRow& row = *GetParam().row;
+    std::unique_ptr<GuardBox> guard = row.variant(GetParam().fastPath, GetParam().padding)->make();
+    /// Callers that line up and spin pass each other the lock once in a time slice when there are more
+    /// of them than CPUs.
+    const bool slowWhenCrowded = row.traits.fair && row.traits.spins;
+};
+
+class EveryGuard : public ConformanceTest
+{
+};
+
+INSTANTIATE_TEST_SUITE_P(Registry,
+                         EveryGuard,
+                         testing::ValuesIn(variants([](const GuardRow&) { return true; }, true)),
+                         nameOf);
+
+TEST_P(EveryGuard, LateInitialisationReleasesEveryWaiter)
+{
+    constexpr int kCallers = 16;
+    std::atomic<int> inside {0};
+    std::atomic<int> passed {0};
+    int written = 0; // before notify: whoever passed must see it
+    std::jthread runtime([&] {
+        while (inside < kCallers)
+            std::this_thread::yield();
+        std::this_thread::sleep_for(5ms); // most wait by now
+        EXPECT_EQ(passed, 0) << "nobody passes before notify()";
+        written = 42;
+        guard->notify();
+    });
+    run(kCallers, [&](Caller& caller) {
+        ++inside;
+        guard->pass(caller.probe, [] {});
+        passed += written == 42 ? 1 : 0;
+    });
+    EXPECT_EQ(passed, kCallers);
+}
+
+void answerOne(ContextArgument* argument)
+{
+    argument->context = 1;
+}
+void answerTwo(ContextArgument* argument)
+{
+    argument->context = 2;
+}
+
+TEST_P(EveryGuard, WhoPassesAfterTheContextFunctionWasSetGetsThatOne)
+{
+    guard->notify();
+    guard->setContextFunction(&answerOne);
+    std::atomic<bool> changed {false};
+    std::atomic<int> wrong {0};
+    std::atomic<int> seenBefore {0};
+    std::jthread setter([&] {
+        while (seenBefore < 100)
+            std::this_thread::yield();
+        guard->setContextFunction(&answerTwo);
+        changed = true;
+    });
+    run(2, [&](Caller& caller) {
+        for (int after = 0; after < 100;) {
+            const bool mustBeNew = changed;
+            const std::uintptr_t answer = guard->pass(caller.probe, [] {});
+            wrong += answer == 2 || (answer == 1 && !mustBeNew) ? 0 : 1;
+            after += mustBeNew ? 1 : 0;
+            ++seenBefore;
+        }
+    });
+    EXPECT_EQ(wrong, 0);
+    EXPECT_EQ(guard->contextFunction(), &answerTwo);
+}
+
+TEST_P(EveryGuard, TryAgreesWithTheTraits)
+{
+    guard->notify();
+    EXPECT_EQ(guard->tryOnce().has_value(), row.traits.hasTry);
+    if (!row.traits.hasTry)
+        return;
+    EXPECT_EQ(guard->tryOnce(), true) << "free";
+    std::atomic<bool> inside {false};
+    std::atomic<bool> leave {false};
+    std::jthread holder([&] {
+        Caller caller;
+        guard->pass(caller.probe, [&] { // the first pass takes the lock, with the fast path too
+            inside = true;
+            while (!leave)
+                std::this_thread::yield();
+        });
+    });
+    while (!inside)
+        std::this_thread::yield();
+    // oneTBB's queue of readers and writers lets nobody try who is not alone.
+    const bool shared = !row.traits.exclusive && row.id != "tbb-queuing-rw";
+    EXPECT_EQ(guard->tryOnce(), shared) << "held by another caller";
+    leave = true;
+    holder.join();
+    EXPECT_EQ(guard->tryOnce(), true) << "free again";
+}
+
+TEST_P(EveryGuard, SixtyFourWorkersGetThroughAndNoCallIsLost)
+{
+    lab::LabConfig config = lab::defaultConfig();
+    config.guard = std::string(row.id);
+    config.fastPath = GetParam().fastPath;
+    config.padding = GetParam().padding;
+    config.workers = 64;
+    config.taskSource = workload::TaskSourceKind::None;
+    const std::uint64_t tasks = slowWhenCrowded && !config.fastPath ? 128 : 64 * 200;
+    lab::Lab lab(config, {.measureProbeCost = false, .tasks = tasks});
+    lab.start();
+    ASSERT_TRUE(lab.waitFinished(60s));
+    const measure::RunSummary summary = lab.summary();
+    EXPECT_EQ(summary.totals.calls, tasks);
+    EXPECT_EQ(summary.totals.callbacks, tasks);
+    EXPECT_EQ(summary.totals.passes, tasks);
+    EXPECT_TRUE(summary.violations.empty()) << summary.violations.front();
+}
+
+/// Adds one in two steps: an update is lost when two callers are inside at once.
+template <class Counter>
+void addSlowly(Counter& counter)
+{
+    const std::uint64_t seen = counter;
+    (void)lockscope_busy(5);
+    counter = seen + 1;
+}
+
+class ExclusiveGuard : public ConformanceTest
+{
+};
+
+INSTANTIATE_TEST_SUITE_P(Registry,
+                         ExclusiveGuard,
+                         testing::ValuesIn(variants([](const GuardRow& row) { return row.traits.exclusive; },
+                                                    false)),
+                         nameOf);
+
+TEST_P(ExclusiveGuard, LosesNoUpdateOfAPlainCounter)
+{
+    const int callers = slowWhenCrowded ? 2 : 8;
+    constexpr std::uint64_t kPasses = 3'000;
+    guard->notify();
+    std::uint64_t count = 0;
+    run(callers, [&](Caller& caller) {
+        for (std::uint64_t n = 0; n < kPasses; ++n)
+            guard->pass(caller.probe, [&count] { addSlowly(count); });
+    });
+    EXPECT_EQ(count, static_cast<std::uint64_t>(callers) * kPasses);
+}
+
+class SharedGuard : public ConformanceTest
+{
+};
+
+INSTANTIATE_TEST_SUITE_P(Registry,
+                         SharedGuard,
+                         testing::ValuesIn(variants([](const GuardRow& row) { return !row.traits.exclusive; },
+                                                    false)),
+                         nameOf);
+
+TEST_P(SharedGuard, LetsTwoCallersInAtOnce)
+{
+    guard->notify();
+    std::atomic<int> inside {0};
+    run(2, [&](Caller& caller) {
+        guard->pass(caller.probe, [&inside] {
+            ++inside;
+            while (inside < 2) // would wait for ever if the other were kept out
+                std::this_thread::yield();
+        });
+    });
+    EXPECT_EQ(inside, 2);
+}
+
+/// The check of exclusion, on the guard that keeps nobody out: it must be able to fail.
+TEST(Conformance, TheCheckOfExclusionFailsOnTheBaseline)
+{
+    const auto guard = findGuard("none")->variant(false, true)->make();
+    guard->notify();
+    // Atomic, for the sanitizer's sake alone: the race is meant. Reading and writing stay two steps.
+    std::atomic<std::uint64_t> count {0};
+    std::uint64_t passes = 0;
+    const auto patience = std::chrono::steady_clock::now() + 30s;
+    while (count == passes && std::chrono::steady_clock::now() < patience) {
+        constexpr std::uint64_t kPasses = 1'000;
+        std::vector<std::jthread> threads;
+        for (int i = 0; i < 4; ++i)
+            threads.emplace_back([&] {
+                Caller caller;
+                for (std::uint64_t n = 0; n < kPasses; ++n)
+                    guard->pass(caller.probe, [&count] {
+                        const std::uint64_t seen = count;
+                        if (seen % 64 == 0)
+                            std::this_thread::yield();
+                        count = seen + 1;
+                    });
+            });
+        threads.clear();
+        passes += 4 * kPasses;
+    }
+    EXPECT_LT(count, passes);
+}
+
+/// Workers go from guard to guard while they make calls.
+TEST(Conformance, WorkersMoveThroughAllGuardsMidRun)
+{
+    lab::LabConfig config = lab::defaultConfig();
+    config.taskSource = workload::TaskSourceKind::Counter;
+    config.workers = std::min(2, lab::availableCpus());
+    lab::Lab lab(config, {.measureProbeCost = false, .tasks = {}});
+    lab.start();
+    for (const bool fastPath : {false, true})
+        for (const GuardRow& row : registry()) {
+            if (!row.available)
+                continue;
+            config.guard = std::string(row.id);
+            config.fastPath = fastPath;
+            lab.apply(config);
+            while (!lab.settled())
+                std::this_thread::sleep_for(100us);
+            std::this_thread::sleep_for(2ms);
+        }
+    lab.stop();
+    const measure::Totals totals = lab.summary().totals;
+    EXPECT_GT(totals.calls, 0U);
+    EXPECT_EQ(totals.tasks, totals.calls);
+    EXPECT_EQ(totals.calls, totals.callbacks);
+    EXPECT_EQ(totals.calls, totals.passes);
+    EXPECT_TRUE(lab.summary().violations.empty());
+}
+
+} // namespace
+} // namespace lockscope::guards
