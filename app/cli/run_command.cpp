@@ -83,7 +83,8 @@ void RunCommand::print(const lab::LabConfig& config, const measure::RunSummary& 
     row("calls", fmt::format("{}", summary.totals.calls));
     row("throughput", scaled(summary.throughput()) + " calls/s");
     row("contended", percent(summary.totals.contended, summary.totals.passes));
-    row("lock wait, mean", duration(summary.waits.mean) + " a pass");
+    row("lock wait, mean",
+        duration(summary.waits.mean) + " a pass" + (summary.waitsExact ? "" : ", from samples"));
     if (summary.waits.p50)
         row("when contended",
             fmt::format("p50 {}, p99 {}, p99.9 {}, longest {}", duration(summary.waits.p50),

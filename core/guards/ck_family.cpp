@@ -75,12 +75,12 @@ constexpr GuardRow kRows[] {
      LOCKSCOPE_CK(CkAnderson)},
     {.id = "ck-cohort",
      .label = "Cohort over NUMA nodes",
-     .description = "ck_cohort of ticket locks: callers of one NUMA node pass it among themselves, ten times "
-                    "at most, before another node has it, so that the data stay near; they spin; with one "
-                    "node it is a ticket lock with a step more; a cache line for each node.",
+     .description = "ck_cohort of ticket locks: callers of one NUMA node pass it among themselves in turn, "
+                    "ten times at most, before another node has its turn, so that the data stay near; they "
+                    "spin; with one node it is a ticket lock with a step more; a cache line for each node.",
      .ordering = kOrdering,
      .family = kFamily,
-     .traits = {.spins = true, .hasTry = true},
+     .traits = {.fair = true, .spins = true, .hasTry = true},
      LOCKSCOPE_CK(CkCohort)},
 };
 

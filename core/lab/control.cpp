@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lab/control.h"
 
+#include "core/guards/registry.h"
 #include "core/lab/probe_cost.h"
 #include "core/measure/thread_scheduling.h"
 
@@ -263,7 +264,8 @@ void Control::build(const LabConfig& wanted)
 void Control::release(std::optional<measure::ConfigChange> change)
 {
     const int workers = m_experiment->config().workers;
-    m_sampler.resume(measure::SteadyClock::now(), m_pool.records(workers));
+    const bool waitsExact = guards::findGuard(m_experiment->config().guard)->traits.hasTry;
+    m_sampler.resume(measure::SteadyClock::now(), m_pool.records(workers), waitsExact);
     const auto now = measure::SteadyClock::now();
     {
         const std::lock_guard hold(m_mutex);

@@ -45,10 +45,14 @@ void Sampler::setRate(double snapshotsPerSecond)
     m_due = m_intervalBegin + m_period;
 }
 
-void Sampler::resume(SteadyClock::time_point at, const std::vector<const WorkerRecord*>& workers)
+void Sampler::resume(SteadyClock::time_point at,
+                     const std::vector<const WorkerRecord*>& workers,
+                     bool waitsExact)
 {
     {
         const std::lock_guard hold(m_mutex);
+        m_waitsExact = waitsExact && (m_waitsExact || !m_running);
+        m_waitsExactNow = waitsExact;
         while (m_trackers.size() < workers.size())
             m_trackers.emplace_back(static_cast<std::uint32_t>(m_trackers.size()),
                                     *workers[m_trackers.size()]);
@@ -169,6 +173,9 @@ void Sampler::takeSnapshot(SteadyClock::time_point at)
         * std::chrono::duration<double>(snapshot->interval).count();
     m_active = m_workers;
     m_switchCursor += kSwitchReadings;
+    snapshot->waitsExact = m_waitsExact;
+    m_allWaitsExact = m_allWaitsExact && m_waitsExact;
+    m_waitsExact = m_waitsExactNow;
     m_waits.merge(waits);
     snapshot->waits = waits.sparse();
     snapshot->states = sharesOf(states);
@@ -201,7 +208,7 @@ void Sampler::checkInvariants(const Snapshot& snapshot)
     // The two clocks' scales agree to about 1e-5; a tenth of a per cent leaves room for that.
     constexpr double kClockRoom = 1.001;
     const double waited = static_cast<double>(m_total.waitNs) * 1e-9;
-    if (waited > m_workerSeconds * kClockRoom)
+    if (m_allWaitsExact && waited > m_workerSeconds * kClockRoom)
         broken(fmt::format("lock-wait time sums to {:.3f} s, more than workers x elapsed, {:.3f} s",
                            waited, m_workerSeconds));
 }
@@ -213,6 +220,7 @@ RunSummary Sampler::summary() const
     summary.elapsed = m_elapsed;
     summary.totals = m_total;
     summary.violations = m_allViolations;
+    summary.waitsExact = m_allWaitsExact;
 
     const SparseHistogram waits = m_waits.sparse();
     summary.waits.p50 = waits.quantile(0.5);

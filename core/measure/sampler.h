@@ -35,7 +35,10 @@ public:
 
     /// These workers make calls from here on; said while others do, those are replaced and the clock
     /// goes on. The records outlive the sampler; a worker keeps its record for as long as it lives.
-    void resume(SteadyClock::time_point at, const std::vector<const WorkerRecord*>& workers);
+    /// `waitsExact`: every contended pass is timed from here on, not samples alone.
+    void resume(SteadyClock::time_point at,
+                const std::vector<const WorkerRecord*>& workers,
+                bool waitsExact = true);
 
     /// No worker has made calls since `at`: the running interval ends there.
     void pause(SteadyClock::time_point at);
@@ -73,6 +76,9 @@ private:
     std::deque<WorkerTracker> m_trackers; ///< by worker index, of all workers there ever were
     std::size_t m_active = 0; ///< how many of them have run in this interval
     std::size_t m_workers = 0; ///< how many of them run now
+    bool m_waitsExact = true; ///< of this interval, all of it
+    bool m_waitsExactNow = true;
+    bool m_allWaitsExact = true; ///< of the run
     double m_workerSeconds = 0; ///< workers x elapsed, summed
     Totals m_total;
     HistogramCounts m_waits;

@@ -110,6 +110,22 @@ TEST_F(SamplerTest, MoreWaitingThanWorkersTimesElapsedIsSaidToBeBroken)
     EXPECT_EQ(sampler.summary().violations.size(), 1U);
 }
 
+TEST_F(SamplerTest, AnIntervalInWhichWaitsWereSampledSaysSo)
+{
+    const auto begin = SteadyClock::now();
+    sampler.resume(begin, workers(), true);
+    sampler.resume(begin, workers(), false); // a change in the middle of it
+    wait(records[0], 5'000'000'000); // an estimate may exceed what time there was
+    sampler.pause(begin + 1s);
+    sampler.resume(begin + 2s, workers(), true);
+    sampler.pause(begin + 3s);
+    const auto snapshots = sampler.poll();
+    EXPECT_FALSE(snapshots.front()->waitsExact);
+    EXPECT_TRUE(snapshots.back()->waitsExact);
+    EXPECT_TRUE(snapshots.back()->violations.empty());
+    EXPECT_FALSE(sampler.summary().waitsExact);
+}
+
 TEST_F(SamplerTest, AThreadThatDoesNotExistHasUnknownStatesAndSwitches)
 {
     records[0].slot.tid = 4'194'304; // the kernel's limit of ids, never given out
