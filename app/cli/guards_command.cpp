@@ -25,6 +25,10 @@ std::string traitsOf(const guards::GuardRow& row)
         traits.push_back("blocks");
     if (row.traits.readerWriter)
         traits.push_back("reader-writer");
+    if (!row.traits.exclusive)
+        traits.push_back("shared");
+    if (!row.traits.hasTry)
+        traits.push_back("no try");
     return fmt::format("{}", fmt::join(traits, ", "));
 }
 
@@ -36,11 +40,12 @@ void print()
             fmt::print("{}{}\n", family.empty() ? "" : "\n", row.family);
         family = row.family;
         const std::string traits = traitsOf(row);
-        fmt::print("  {:<12} {}{}\n", row.id, row.label,
+        fmt::print("  {:<16} {}{}\n", row.id, row.label,
                    traits.empty() ? "" : fmt::format(" ({})", traits));
-        fmt::print("  {:<12} {}\n", "", row.description);
+        fmt::print("  {:<16} {}\n", "", row.description);
+        fmt::print("  {:<16} Ordering: {}\n", "", row.ordering);
         if (!row.available)
-            fmt::print("  {:<12} not available: {}\n", "", row.whyNot);
+            fmt::print("  {:<16} not available: {}\n", "", row.whyNot);
     }
 }
 

@@ -52,6 +52,7 @@ int run(int argc, char** argv)
     app.require_subcommand(1);
     addRunCommand(app);
     addSeedCommand(app);
+    addCompareCommand(app);
     addGuardsCommand(app);
     addHostCommand(app);
     if (const auto problem = notACommand(app, argc, argv))

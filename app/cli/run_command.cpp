@@ -96,6 +96,8 @@ void RunCommand::print(const lab::LabConfig& config, const measure::RunSummary& 
             states += fmt::format("{}{} {:.1f} %", states.empty() ? "" : ", ", stateName(state),
                                   100.0 * static_cast<double>((*summary.states)[state]));
     row("where the time goes", states.empty() ? "unknown" : states);
+    row("CPU time", duration(summary.cpuNsPerCall()) + " a call");
+    row("fairness (Jain)", summary.fairness() ? fmt::format("{:.3f}", *summary.fairness()) : "unknown");
     row("measuring costs", costText(summary.probe));
     for (const std::string& sentence : summary.violations)
         fmt::print(stderr, "lockscope-cli: broken invariant: {}\n", sentence);

@@ -11,26 +11,20 @@ namespace {
 
 volatile std::sig_atomic_t g_interrupted = 0;
 
-/// Turns the first Ctrl-C into a flag; the second ends the program as usual.
-class InterruptWatch
-{
-public:
-    InterruptWatch()
-    {
-        struct sigaction action {};
-        action.sa_handler = [](int) { g_interrupted = 1; };
-        action.sa_flags = static_cast<int>(SA_RESETHAND);
-        sigaction(SIGINT, &action, &m_before);
-    }
-    InterruptWatch(const InterruptWatch&) = delete;
-    InterruptWatch& operator=(const InterruptWatch&) = delete;
-    ~InterruptWatch() { sigaction(SIGINT, &m_before, nullptr); }
-
-private:
-    struct sigaction m_before {};
-};
-
 } // namespace
+
+InterruptWatch::InterruptWatch()
+{
+    struct sigaction action {};
+    action.sa_handler = [](int) { g_interrupted = 1; };
+    action.sa_flags = static_cast<int>(SA_RESETHAND);
+    sigaction(SIGINT, &action, &m_before);
+}
+
+InterruptWatch::~InterruptWatch()
+{
+    sigaction(SIGINT, &m_before, nullptr);
+}
 
 bool interrupted()
 {

@@ -4,6 +4,7 @@
 #include "core/lab/lab.h"
 
 #include <chrono>
+#include <csignal>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -24,6 +25,19 @@ using Progress = std::function<void(double share, std::uint64_t calls)>;
 /// then is the result. Throws ConfigError, or std::runtime_error when the lab fails.
 [[nodiscard]] measure::RunSummary
 runLab(const lab::LabConfig& config, RunEnd end, bool measureProbe, const Progress& progress = {});
+
+/// While it lives, the first Ctrl-C is a flag, interrupted(); the second ends the program as usual.
+class InterruptWatch
+{
+public:
+    InterruptWatch();
+    InterruptWatch(const InterruptWatch&) = delete;
+    InterruptWatch& operator=(const InterruptWatch&) = delete;
+    ~InterruptWatch();
+
+private:
+    struct sigaction m_before {};
+};
 
 /// True once the person has interrupted a run.
 [[nodiscard]] bool interrupted();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
+#include "app/cli/progress_bar.h"
 #include "app/cli/run_lab.h"
 #include "core/export/json.h"
 #include "core/lab/flag_range.h"
@@ -10,12 +11,9 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include <cmath>
 #include <memory>
 #include <optional>
 #include <vector>
-
-#include <unistd.h>
 
 namespace lockscope::cli {
 
@@ -47,36 +45,6 @@ struct Point
     {
         return std::chrono::duration<double, std::milli>(summary.elapsed).count();
     }
-};
-
-/// One line that is written over and over, on a terminal only.
-class ProgressBar
-{
-public:
-    ProgressBar()
-        : m_shown(isatty(STDERR_FILENO) != 0)
-    {
-    }
-
-    void show(const std::string& what, double share) const
-    {
-        constexpr int kWidth = 30;
-        if (!m_shown)
-            return;
-        const int filled = static_cast<int>(std::lround(share * kWidth));
-        fmt::print(stderr, "\r{:<28} [{:<{}}] {:3.0f} %", what, std::string(filled, '#'), kWidth,
-                   100 * share);
-        std::fflush(stderr);
-    }
-
-    void clear() const
-    {
-        if (m_shown)
-            fmt::print(stderr, "\r\033[K");
-    }
-
-private:
-    bool m_shown;
 };
 
 struct SeedCommand

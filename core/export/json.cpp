@@ -40,6 +40,7 @@ Json threadJson(const measure::ThreadSummary& thread)
             {"contended", thread.contended},
             {"wait_total_ns", thread.waitNs},
             {"states", statesJson(thread.states)},
+            {"cpu_ns", orNull(thread.cpuNs)},
             {"voluntary_switches", orNull(thread.voluntarySwitches)},
             {"involuntary_switches", orNull(thread.involuntarySwitches)}};
 }
@@ -143,6 +144,8 @@ Json toJson(const measure::RunSummary& summary, const lab::LabConfig& config)
               {"wait_ns", waitsJson(summary.waits)},
               {"exact", summary.waitsExact}}},
             {"states", statesJson(summary.states)},
+            {"cpu_ns_per_call", orNull(summary.cpuNsPerCall())},
+            {"fairness", orNull(summary.fairness())},
             {"threads", threads},
             {"probe", probeJson(summary.probe)},
             {"violations", summary.violations}};
@@ -155,11 +158,13 @@ Json toJson(std::span<const guards::GuardRow> rows)
         list.push_back({{"id", row.id},
                         {"label", row.label},
                         {"description", row.description},
+                        {"ordering", row.ordering},
                         {"family", row.family},
                         {"available", row.available},
                         {"why_not", row.available ? Json(nullptr) : Json(row.whyNot)},
                         {"traits",
-                         {{"fair", row.traits.fair},
+                         {{"exclusive", row.traits.exclusive},
+                          {"fair", row.traits.fair},
                           {"spins", row.traits.spins},
                           {"blocks", row.traits.blocks},
                           {"reader_writer", row.traits.readerWriter},

@@ -21,6 +21,8 @@ template <Lock L, bool Padded>
 class FastPathGuard
 {
 public:
+    static constexpr bool kEveryPassMayWait = false;
+
     template <class Probe, class Critical>
     std::uintptr_t pass(Probe& probe, const Critical& critical)
     {

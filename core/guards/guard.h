@@ -54,6 +54,7 @@ concept Guard = std::default_initializable<G>
            { guard.notify() } -> std::same_as<void>;
            { guard.setContextFunction(function) } -> std::same_as<void>;
            { constGuard.contextFunction() } -> std::same_as<ContextFunction>;
+           { G::kEveryPassMayWait } -> std::convertible_to<bool>; // not the first ones alone
        };
 
 /// A lock as the standard's BasicLockable requirements have it. One with a `try_lock` too (Lockable) has

@@ -18,6 +18,8 @@ template <Lock L, bool Padded>
 class MutexGuard
 {
 public:
+    static constexpr bool kEveryPassMayWait = true;
+
     template <class Probe, class Critical>
     std::uintptr_t pass(Probe& probe, const Critical& critical)
     {

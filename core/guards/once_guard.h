@@ -25,6 +25,8 @@ template <Once O, bool FastPath, bool Padded>
 class OnceGuard
 {
 public:
+    static constexpr bool kEveryPassMayWait = false;
+
     template <class Probe, class Critical>
     std::uintptr_t pass(Probe& probe, const Critical& critical)
     {

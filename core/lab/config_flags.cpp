@@ -32,4 +32,14 @@ ConfigFlags::ConfigFlags(CLI::App& app)
         fmt::format("initialise the runtime so late, ms, 0 to {}", kMaxInitDelayMs));
 }
 
+std::optional<std::string> ConfigFlags::takeOut(const std::string& field)
+{
+    const auto given = m_given.find(field);
+    if (given == m_given.end())
+        return std::nullopt;
+    std::string text = given->second;
+    m_given.erase(given);
+    return text;
+}
+
 } // namespace lockscope::lab

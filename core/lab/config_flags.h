@@ -3,6 +3,9 @@
 
 #include "core/lab/lab_config.h"
 
+#include <optional>
+#include <string>
+
 namespace CLI {
 class App;
 } // namespace CLI
@@ -22,6 +25,10 @@ public:
 
     /// True when any of them was given.
     [[nodiscard]] bool anyGiven() const { return !m_given.empty(); }
+
+    /// Takes the text of a flag out, for a command that reads it in a way of its own; none when it was
+    /// not given.
+    [[nodiscard]] std::optional<std::string> takeOut(const std::string& field);
 
     /// `base` with every flag that was given, as configFromTexts() has it. Throws ConfigError.
     [[nodiscard]] LabConfig over(const LabConfig& base) const { return configFromTexts(m_given, base); }

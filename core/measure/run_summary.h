@@ -29,6 +29,7 @@ struct ThreadSummary
     std::uint64_t contended = 0;
     std::uint64_t waitNs = 0;
     std::optional<StateShares> states;
+    std::optional<std::uint64_t> cpuNs; ///< on a CPU, ns
     std::optional<std::uint64_t> voluntarySwitches;
     std::optional<std::uint64_t> involuntarySwitches;
 };
@@ -52,6 +53,13 @@ struct RunSummary
         const double seconds = std::chrono::duration<double>(elapsed).count();
         return seconds > 0 ? static_cast<double>(totals.calls) / seconds : 0;
     }
+
+    /// CPU time burnt for each call, ns; none without calls, or when a worker's CPU time is not known.
+    [[nodiscard]] std::optional<double> cpuNsPerCall() const;
+
+    /// Jain's index of the workers' calls (Jain, Chiu and Hawe 1984): 1 when all made as many, 1/n when
+    /// one made them all. None without calls.
+    [[nodiscard]] std::optional<double> fairness() const;
 };
 
 } // namespace lockscope::measure

@@ -30,6 +30,7 @@ struct ThreadSnapshot
     std::uint64_t waitNs = 0; ///< lock-wait time that ended in the interval
     std::optional<float> p99WaitNs; ///< over the interval's contended passes; none when there are none
     std::optional<StateShares> states; ///< of the interval
+    std::optional<std::uint64_t> cpuNs; ///< on a CPU in the interval, ns
     std::optional<std::uint64_t> voluntarySwitches; ///< since the thread began
     std::optional<std::uint64_t> involuntarySwitches; ///< since the thread began
 };
@@ -66,6 +67,21 @@ struct Snapshot
     [[nodiscard]] double throughput() const
     {
         return static_cast<double>(delta.calls) / std::chrono::duration<double>(interval).count();
+    }
+
+    /// CPU time burnt for each call of the interval, ns (= CPU seconds per thousand million calls): what
+    /// spinning costs. None when nothing was called or a worker's CPU time is not known.
+    [[nodiscard]] std::optional<double> cpuNsPerCall() const
+    {
+        if (delta.calls == 0)
+            return std::nullopt;
+        double sum = 0;
+        for (const ThreadSnapshot& thread : threads) {
+            if (!thread.cpuNs)
+                return std::nullopt;
+            sum += static_cast<double>(*thread.cpuNs);
+        }
+        return sum / static_cast<double>(delta.calls);
     }
 
     /// Mean lock-wait time over all passes of the interval, ns; none when nothing passed.

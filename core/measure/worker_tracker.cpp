@@ -26,6 +26,7 @@ void WorkerTracker::followThread()
     m_reader.reset();
     m_estimator = {};
     m_switches = {};
+    m_runNsBegin.reset();
     if (tid != 0)
         m_reader.emplace(tid);
 }
@@ -37,6 +38,7 @@ void WorkerTracker::begin()
     if (m_reader) {
         const KernelTimes times = m_reader->read();
         m_begin = times.at;
+        m_runNsBegin = times.runNs;
         m_estimator.restart(times);
     }
 }
@@ -63,6 +65,9 @@ ThreadSnapshot WorkerTracker::end(bool readSwitches, HistogramCounts& waits)
         snapshot.tid = m_reader->tid();
         const KernelTimes times = m_reader->read();
         snapshot.cpu = times.cpu;
+        if (times.runNs && m_runNsBegin)
+            snapshot.cpuNs = *times.runNs - *m_runNsBegin;
+        m_runNsBegin = times.runNs;
         snapshot.states = m_estimator.update(times, m_phases);
         if (snapshot.states) {
             const double seconds = std::chrono::duration<double>(times.at - m_begin).count();
@@ -73,6 +78,10 @@ ThreadSnapshot WorkerTracker::end(bool readSwitches, HistogramCounts& waits)
         if (readSwitches)
             m_switches = m_reader->readSwitches();
     }
+    if (m_cpuNs && snapshot.cpuNs)
+        *m_cpuNs += *snapshot.cpuNs;
+    else
+        m_cpuNs.reset();
     snapshot.voluntarySwitches = m_switches.voluntary;
     snapshot.involuntarySwitches = m_switches.involuntary;
     m_phases = {};
@@ -88,6 +97,7 @@ ThreadSummary WorkerTracker::summary() const
             .contended = m_last.contended,
             .waitNs = m_last.waitNs,
             .states = sharesOf(m_stateSeconds),
+            .cpuNs = m_cpuNs,
             .voluntarySwitches = switches.voluntary,
             .involuntarySwitches = switches.involuntary};
 }

@@ -64,6 +64,8 @@ private:
     PhaseCounts m_phases {};
     HistogramCounts m_seen;
     ContextSwitches m_switches;
+    std::optional<std::uint64_t> m_runNsBegin; ///< the kernel's figure when the interval began
+    std::optional<std::uint64_t> m_cpuNs {0}; ///< of the run; none once a reading was missing
     Totals m_counted;
     Totals m_last; ///< at the end of the last interval
     Totals m_delta;

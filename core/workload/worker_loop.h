@@ -269,7 +269,10 @@ void runWorker(void* guardPointer, WorkerFrame& frame)
         std::uint64_t taken = 0;
         std::uint64_t called = 0;
         probe.enter(measure::Phase::Native);
-        while (called < batch) {
+        // Behind a lock that callers line up for by spinning, more of them than CPUs, one call can take as
+        // long as all their time slices: then the pause is looked at before each call.
+        const auto held = [&frame] { return Guard::kEveryPassMayWait && frame.pause.load(kRelaxed); };
+        while (called < batch && !held()) {
             const std::uint64_t task = takeTask();
             ++taken;
             call(task);
@@ -285,6 +288,8 @@ void runWorker(void* guardPointer, WorkerFrame& frame)
             frame.slot.callbacks.load(kRelaxed) + (side.callbacks - published.callbacks), kRelaxed);
         frame.slot.calls.store(frame.slot.calls.load(kRelaxed) + called, kRelaxed);
         published = side;
+        if (called < batch)
+            frame.budget.giveBack(batch - called);
     }
     probe.enter(measure::Phase::Idle);
 }

@@ -230,4 +230,39 @@ TEST(Cli, EveryCommandHasHelp)
     }
 }
 
+TEST(CliCompare, GivesEveryFigureWithItsInterval)
+{
+    const Outcome compare = cli("compare --guards mutex,call-once --fast-path both --workers 2 --repeats 2 "
+                                "--seconds 0.05 --json -");
+    ASSERT_EQ(compare.code, 0) << compare.err;
+    const Json json = Json::parse(compare.out);
+    EXPECT_EQ(json.at("schema"), "lockscope.compare/1");
+    EXPECT_EQ(json.at("complete"), true);
+    ASSERT_GE(json.at("guards").size(), 2U);
+    for (const Json& guard : json.at("guards")) {
+        for (const char* key : {"guard", "fast_path", "workers", "rounds", "exact", "wait_p99_ns", "wait_max_ns"})
+            EXPECT_TRUE(guard.contains(key)) << key;
+        for (const char* key : {"throughput", "wait_mean_ns", "cpu_ns_per_call", "fairness"}) {
+            EXPECT_LE(guard.at(key).at("low"), guard.at(key).at("mean")) << key;
+            EXPECT_GE(guard.at(key).at("high"), guard.at(key).at("mean")) << key;
+        }
+    }
+}
+
+TEST(CliCompare, RefusesInOneSentence)
+{
+    for (const auto& [arguments, named] : {std::pair {"", "--guards"},
+                                           std::pair {"--guards none,none", "twice"},
+                                           std::pair {"--guards no-such", "no-such"},
+                                           std::pair {"--guards mutex --fast-path maybe", "maybe"},
+                                           std::pair {"--guards mutex --guard none", "--guards"},
+                                           std::pair {"--guards mutex --repeats 0", "1 to 1000"},
+                                           std::pair {"--guards mutex --worker-counts 0", "1 to 256"}}) {
+        const Outcome refused = cli(std::string("compare ") + arguments);
+        EXPECT_EQ(refused.code, 2) << arguments;
+        EXPECT_NE(refused.err.find(named), std::string::npos) << refused.err;
+        EXPECT_EQ(std::count(refused.err.begin(), refused.err.end(), '\n'), 1) << refused.err;
+    }
+}
+
 } // namespace

@@ -110,6 +110,26 @@ TEST_F(SamplerTest, MoreWaitingThanWorkersTimesElapsedIsSaidToBeBroken)
     EXPECT_EQ(sampler.summary().violations.size(), 1U);
 }
 
+TEST(RunSummary, FairnessIsJainsIndex)
+{
+    RunSummary summary;
+    EXPECT_FALSE(summary.fairness());
+    EXPECT_FALSE(summary.cpuNsPerCall());
+    summary.threads.resize(4);
+    for (ThreadSummary& thread : summary.threads) {
+        thread.calls = 10;
+        thread.cpuNs = 500;
+    }
+    summary.totals.calls = 40;
+    EXPECT_DOUBLE_EQ(*summary.fairness(), 1);
+    EXPECT_DOUBLE_EQ(*summary.cpuNsPerCall(), 50);
+    for (std::size_t i = 1; i < 4; ++i)
+        summary.threads[i].calls = 0;
+    EXPECT_DOUBLE_EQ(*summary.fairness(), 0.25);
+    summary.threads[2].cpuNs.reset();
+    EXPECT_FALSE(summary.cpuNsPerCall()) << "unknown, not less";
+}
+
 TEST_F(SamplerTest, AnIntervalInWhichWaitsWereSampledSaysSo)
 {
     const auto begin = SteadyClock::now();

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commands.h"
+#include "app/cli/output.h"
+#include "app/cli/progress_bar.h"
+#include "app/cli/run_lab.h"
+#include "core/export/json.h"
+#include "core/guards/registry.h"
+#include "core/lab/comparison.h"
+#include "core/lab/config_flags.h"
+#include "core/lab/flag_range.h"
+#include "core/measure/host_facts.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace lockscope::cli {
+
+namespace {
+
+using lab::Figure;
+
+/// The comparison at one number of workers.
+struct Point
+{
+    int workers = 0;
+    lab::Comparison comparison {};
+};
+
+struct CompareCommand
+{
+    explicit CompareCommand(CLI::App& command)
+        : flags(command)
+    {
+        command.add_option("--guards", guards, "ids of the guards, or 'all' that are available")
+            ->type_name("LIST")
+            ->delimiter(',')
+            ->required();
+        command.add_option("--worker-counts", workerCounts, "compare at each of these (default: --workers)")
+            ->type_name("LIST")
+            ->delimiter(',')
+            ->check(lab::between(1, lab::kMaxWorkers));
+        command.add_option("--repeats", plan.repeats, "runs of each guard")
+            ->type_name("N")
+            ->capture_default_str()
+            ->check(lab::between(1, lab::kMaxRepeats));
+        command.add_option("--seconds", seconds, "length of a run")
+            ->type_name("S")
+            ->capture_default_str()
+            ->check(lab::between(0.01, 3600.0));
+        command.add_option("--seed", plan.seed, "of the order of the runs")
+            ->type_name("N")
+            ->capture_default_str();
+        command.add_flag("--markdown", markdown, "print one table for a README");
+        command.footer("--fast-path takes 'both', too.");
+        output.addTo(command);
+    }
+
+    void run();
+    void prepare();
+    [[nodiscard]] Point compareAt(int workers, std::size_t index) const;
+    static void print(const Point& point);
+    static void printMarkdown(const std::vector<Point>& points);
+    [[nodiscard]] nlohmann::ordered_json json(const std::vector<Point>& points) const;
+
+    lab::ConfigFlags flags;
+    std::vector<std::string> guards;
+    std::vector<int> workerCounts;
+    lab::ComparisonPlan plan;
+    double seconds = 0.5;
+    bool markdown = false;
+    Output output;
+    ProgressBar bar;
+};
+
+void CompareCommand::prepare()
+{
+    if (const auto given = flags.takeOut("guard"))
+        throw lab::ConfigError("guard", *given, "--guards LIST, or --guards all");
+    const std::string fastPath = flags.takeOut("fast-path").value_or("off");
+    if (fastPath != "on" && fastPath != "off" && fastPath != "both")
+        throw lab::ConfigError("fast-path", fastPath, "on, off or both");
+    plan.config = flags.over(lab::defaultConfig());
+    plan.length = std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
+    if (guards == std::vector<std::string> {"all"}) {
+        guards.clear();
+        for (const guards::GuardRow& row : guards::registry())
+            if (row.available)
+                guards.emplace_back(row.id);
+    }
+    for (const std::string& guard : guards)
+        for (const bool on : {false, true})
+            if (fastPath == "both" || (fastPath == "on") == on)
+                plan.contenders.push_back({guard, on});
+    if (workerCounts.empty())
+        workerCounts = {plan.config.workers};
+    lab::validate(plan);
+}
+
+Point CompareCommand::compareAt(int workers, std::size_t index) const
+{
+    lab::ComparisonPlan here = plan;
+    here.config.workers = workers;
+    const auto progress = [&](double share, const lab::Contender& now) {
+        bar.show(fmt::format("{} worker{}, {}{}", workers, workers == 1 ? "" : "s", now.guard,
+                             now.fastPath ? " (fast)" : ""),
+                 (static_cast<double>(index) + share) / static_cast<double>(workerCounts.size()));
+        return !interrupted();
+    };
+    return {.workers = workers, .comparison = lab::compare(here, progress)};
+}
+
+void CompareCommand::run()
+{
+    prepare();
+    const InterruptWatch watch;
+    std::vector<Point> points;
+    for (std::size_t i = 0; i < workerCounts.size() && !interrupted(); ++i)
+        points.push_back(compareAt(workerCounts[i], i));
+    bar.clear();
+    if (points.front().comparison.rounds == 0)
+        throw std::runtime_error("interrupted before the first round was done; nothing was written");
+    if (output.forPeople()) {
+        if (markdown)
+            printMarkdown(points);
+        else
+            for (const Point& point : points)
+                print(point);
+    }
+    output.write(json(points));
+}
+
+std::string nameOf(const lab::Contender& contender)
+{
+    return contender.guard + (contender.fastPath ? " + fast path" : "");
+}
+
+/// The mean of a figure for people, with half its interval in per cent.
+std::string textOf(const std::optional<lab::Estimate>& estimate, std::string (*format)(double))
+{
+    if (!estimate)
+        return "-";
+    std::string text = format(estimate->mean);
+    if (estimate->low && estimate->mean > 0)
+        text += fmt::format(" ±{:.0f} %", 100 * (estimate->mean - *estimate->low) / estimate->mean);
+    return text;
+}
+
+std::string rate(double value)
+{
+    return scaled(value);
+}
+
+std::string time(double ns)
+{
+    return duration(ns);
+}
+
+void CompareCommand::print(const Point& point)
+{
+    fmt::print("{} worker{}, {} run{} of each, 95 % confidence intervals\n", point.workers,
+               point.workers == 1 ? "" : "s", point.comparison.rounds,
+               point.comparison.rounds == 1 ? "" : "s");
+    fmt::print("{:<28} {:>16} {:>18} {:>18} {:>18} {:>14} {:>12}\n", "guard", "calls/s", "wait a call",
+               "p99 of waits", "CPU time a call", "longest wait", "fairness");
+    for (const lab::ComparedGuard& guard : point.comparison.guards) {
+        const auto& fairness = guard[Figure::Fairness];
+        const auto& longest = guard[Figure::LongestWait];
+        fmt::print("{:<28} {:>16} {:>18} {:>18} {:>18} {:>14} {:>12}{}\n", nameOf(guard.contender),
+                   textOf(guard[Figure::Throughput], &rate), textOf(guard[Figure::MeanWait], &time),
+                   textOf(guard[Figure::P99Wait], &time), textOf(guard[Figure::CpuPerCall], &time),
+                   longest ? time(longest->mean) : "-",
+                   fairness ? fmt::format("{:.3f}", fairness->mean) : "-",
+                   guard.waitsExact ? "" : "  waits sampled");
+    }
+    fmt::print("\n");
+}
+
+void CompareCommand::printMarkdown(const std::vector<Point>& points)
+{
+    std::string head = "| guard |";
+    std::string line = "| --- |";
+    for (const Point& point : points) {
+        head += fmt::format(" {0} worker{1}: calls/s | CPU time a call |", point.workers,
+                            point.workers == 1 ? "" : "s");
+        line += " --- | --- |";
+    }
+    fmt::print("{}\n{}\n", head, line);
+    for (std::size_t i = 0; i < points.front().comparison.guards.size(); ++i) {
+        std::string row = fmt::format("| `{}` |", nameOf(points.front().comparison.guards[i].contender));
+        for (const Point& point : points) {
+            const lab::ComparedGuard& guard = point.comparison.guards[i];
+            row += fmt::format(" {} | {} |", textOf(guard[Figure::Throughput], &rate),
+                               guard[Figure::CpuPerCall] ? time(guard[Figure::CpuPerCall]->mean) : "-");
+        }
+        fmt::print("{}\n", row);
+    }
+}
+
+nlohmann::ordered_json CompareCommand::json(const std::vector<Point>& points) const
+{
+    using Json = nlohmann::ordered_json;
+    Json list = Json::array();
+    bool complete = points.size() == workerCounts.size();
+    for (const Point& point : points) {
+        complete = complete && point.comparison.complete();
+        for (const lab::ComparedGuard& guard : point.comparison.guards) {
+            Json entry {{"guard", guard.contender.guard},
+                        {"fast_path", guard.contender.fastPath},
+                        {"workers", point.workers},
+                        {"rounds", point.comparison.rounds},
+                        {"exact", guard.waitsExact}};
+            for (const Figure figure : lab::kFigures) {
+                const auto& estimate = guard[figure];
+                const auto orNull = [](const std::optional<double>& value) {
+                    return value ? Json(*value) : Json();
+                };
+                entry[std::string(lab::figureName(figure))] = estimate
+                    ? Json {{"mean", estimate->mean},
+                            {"low", orNull(estimate->low)},
+                            {"high", orNull(estimate->high)},
+                            {"runs", estimate->runs}}
+                    : Json();
+            }
+            list.push_back(entry);
+        }
+    }
+    return {{"schema", "lockscope.compare/1"},
+            {"host", exporting::toJson(measure::readHostFacts())},
+            {"config", exporting::toJson(plan.config)},
+            {"repeats", plan.repeats},
+            {"seconds", seconds},
+            {"seed", plan.seed},
+            {"complete", complete},
+            {"guards", list}};
+}
+
+} // namespace
+
+void addCompareCommand(CLI::App& app)
+{
+    CLI::App* command = app.add_subcommand(
+        "compare", "run guards one after another at the same settings, interleaved and repeated");
+    auto shared = std::make_shared<CompareCommand>(*command);
+    command->callback([shared] { shared->run(); });
+}
+
+} // namespace lockscope::cli

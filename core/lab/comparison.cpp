@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/lab/comparison.h"
+
+#include "core/lab/lab.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <random>
+#include <thread>
+
+namespace lockscope::lab {
+
+namespace {
+
+/// Student's t, two-sided 95 %, by degrees of freedom from 1 (Abramowitz and Stegun, table 26.10); beyond,
+/// with an error below 0.2 %, by their 26.7.5 from the normal quantile.
+double student95(int freedom)
+{
+    constexpr std::array kTable {12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228};
+    if (freedom <= static_cast<int>(kTable.size()))
+        return kTable[static_cast<std::size_t>(freedom - 1)];
+    constexpr double z = 1.959964;
+    const double n = freedom;
+    const double z3 = z * z * z;
+    return z + (z3 + z) / (4 * n) + (5 * z3 * z * z + 16 * z3 + 3 * z) / (96 * n * n);
+}
+
+using Values = std::array<std::optional<double>, kFigures.size()>;
+
+struct Run
+{
+    Values values;
+    bool waitsExact = true;
+};
+
+std::optional<double> figureOf(const measure::RunSummary& summary, Figure figure)
+{
+    switch (figure) {
+    case Figure::Throughput:
+        return summary.throughput();
+    case Figure::MeanWait:
+        return summary.waits.mean;
+    case Figure::P99Wait:
+        return summary.waits.p99;
+    case Figure::CpuPerCall:
+        return summary.cpuNsPerCall();
+    case Figure::Fairness:
+        return summary.fairness();
+    case Figure::LongestWait:
+        return summary.waits.max;
+    }
+    return std::nullopt;
+}
+
+LabConfig configOf(const ComparisonPlan& plan, const Contender& contender)
+{
+    LabConfig config = plan.config;
+    config.guard = contender.guard;
+    config.fastPath = contender.fastPath;
+    return config;
+}
+
+/// Warms a lab up, measures in another one: its counts begin at nothing.
+Run runOnce(const ComparisonPlan& plan, const Contender& contender)
+{
+    constexpr std::chrono::milliseconds kLongestWarmUp {100};
+    const LabOptions options {.measureProbeCost = false, .tasks = {}};
+    const auto runFor = [&](std::chrono::milliseconds length) {
+        Lab lab(configOf(plan, contender), options);
+        lab.start();
+        while (!lab.settled()) {
+            (void)lab.poll(); // throws when it failed
+            std::this_thread::sleep_for(std::chrono::microseconds(100));
+        }
+        std::this_thread::sleep_for(length);
+        lab.stop();
+        return lab.summary();
+    };
+    (void)runFor(std::min(kLongestWarmUp, plan.length / 10));
+    const measure::RunSummary summary = runFor(plan.length);
+    Run run;
+    run.waitsExact = summary.waitsExact;
+    std::transform(kFigures.begin(), kFigures.end(), run.values.begin(),
+                   [&summary](Figure figure) { return figureOf(summary, figure); });
+    return run;
+}
+
+ComparedGuard summarise(const Contender& contender, const std::vector<Run>& runs)
+{
+    ComparedGuard compared {.contender = contender, .waitsExact = true, .figures = {}};
+    for (std::size_t i = 0; i < kFigures.size(); ++i) {
+        std::vector<double> values;
+        for (const Run& run : runs)
+            if (run.values[i])
+                values.push_back(*run.values[i]);
+        compared.figures[i] = estimateOf(values);
+    }
+    compared.waitsExact
+        = std::all_of(runs.begin(), runs.end(), [](const Run& run) { return run.waitsExact; });
+    return compared;
+}
+
+} // namespace
+
+std::string_view figureName(Figure figure)
+{
+    constexpr std::array<std::string_view, kFigures.size()> kNames {
+        "throughput", "wait_mean_ns", "wait_p99_ns", "cpu_ns_per_call", "fairness", "wait_max_ns"};
+    return kNames[static_cast<std::size_t>(figure)];
+}
+
+std::optional<Estimate> estimateOf(const std::vector<double>& values)
+{
+    if (values.empty())
+        return std::nullopt;
+    const auto n = static_cast<double>(values.size());
+    Estimate estimate;
+    estimate.runs = static_cast<int>(values.size());
+    estimate.mean = std::accumulate(values.begin(), values.end(), 0.0) / n;
+    if (values.size() < 2)
+        return estimate;
+    double squares = 0;
+    for (const double value : values)
+        squares += (value - estimate.mean) * (value - estimate.mean);
+    const double half = student95(estimate.runs - 1) * std::sqrt(squares / (n - 1) / n);
+    estimate.low = std::max(0.0, estimate.mean - half); // none of the figures can be negative
+    estimate.high = estimate.mean + half;
+    return estimate;
+}
+
+void validate(const ComparisonPlan& plan)
+{
+    if (plan.contenders.empty())
+        throw ConfigError("guards", "none", "one guard or more");
+    for (auto it = plan.contenders.begin(); it != plan.contenders.end(); ++it) {
+        if (std::find(plan.contenders.begin(), it, *it) != it)
+            throw ConfigError("guards", it->guard + " twice", "each guard once");
+        validate(configOf(plan, *it));
+    }
+    if (plan.repeats < 1 || plan.repeats > kMaxRepeats)
+        throw ConfigError("repeats", fmt::format("{}", plan.repeats),
+                          fmt::format("1 to {}", kMaxRepeats));
+    using namespace std::chrono_literals;
+    if (plan.length < 10ms || plan.length > 1h)
+        throw ConfigError("seconds",
+                          fmt::format("{}", std::chrono::duration<double>(plan.length).count()),
+                          "0.01 to 3600");
+}
+
+Comparison compare(const ComparisonPlan& plan, const ComparisonProgress& progress)
+{
+    validate(plan);
+    const std::size_t count = plan.contenders.size();
+    std::vector<std::vector<Run>> runs(count);
+    std::vector<std::size_t> order(count);
+    std::iota(order.begin(), order.end(), 0U);
+    std::mt19937_64 random(plan.seed);
+    Comparison comparison {.plan = plan, .guards = {}, .rounds = 0};
+    const double all = static_cast<double>(count) * plan.repeats;
+    double done = 0;
+    for (bool going = true; going && comparison.rounds < plan.repeats;) {
+        std::shuffle(order.begin(), order.end(), random);
+        std::vector<std::optional<Run>> round(count);
+        for (const std::size_t i : order) {
+            going = !progress || progress(done / all, plan.contenders[i]);
+            if (!going)
+                break;
+            round[i] = runOnce(plan, plan.contenders[i]);
+            ++done;
+        }
+        if (!going)
+            break;
+        for (std::size_t i = 0; i < count; ++i)
+            runs[i].push_back(std::move(*round[i]));
+        ++comparison.rounds;
+    }
+    for (std::size_t i = 0; i < count; ++i)
+        comparison.guards.push_back(summarise(plan.contenders[i], runs[i]));
+    return comparison;
+}
+
+} // namespace lockscope::lab

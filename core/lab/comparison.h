@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/lab/lab_config.h"
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace lockscope::lab {
+
+/// What guards are compared by.
+enum class Figure : std::uint8_t {
+    Throughput, ///< calls/s
+    MeanWait, ///< lock-wait time, ns, over all passes
+    P99Wait, ///< ns, over the contended passes
+    CpuPerCall, ///< CPU time burnt for a call, ns
+    Fairness, ///< Jain's index of the workers' calls, 0..1
+    LongestWait ///< the longest time that a caller waited for its turn, ns
+};
+inline constexpr std::array kFigures {Figure::Throughput, Figure::MeanWait,  Figure::P99Wait,
+                                      Figure::CpuPerCall, Figure::Fairness, Figure::LongestWait};
+
+/// "throughput", "wait_mean_ns", ...: in files.
+[[nodiscard]] std::string_view figureName(Figure figure);
+
+/// A mean of repeated runs with its 95 % confidence interval (Student's t, from the runs alone); without
+/// an interval for one run. None of a figure that no run had. For figures that are not negative.
+struct Estimate
+{
+    double mean = 0;
+    std::optional<double> low;
+    std::optional<double> high;
+    int runs = 0; ///< that the figure was known of
+};
+[[nodiscard]] std::optional<Estimate> estimateOf(const std::vector<double>& values);
+
+/// One guard, with or without the fast path.
+struct Contender
+{
+    std::string guard;
+    bool fastPath = false;
+    friend bool operator==(const Contender&, const Contender&) = default;
+};
+
+struct ComparisonPlan
+{
+    LabConfig config; ///< all but the guard and its fast path
+    std::vector<Contender> contenders;
+    int repeats = 5; ///< 1..kMaxRepeats
+    std::chrono::milliseconds length {500}; ///< of each run, 10 ms..1 h
+    std::uint64_t seed = 1; ///< of the order within each round
+};
+inline constexpr int kMaxRepeats = 1000;
+
+/// A contender's runs.
+struct ComparedGuard
+{
+    Contender contender;
+    bool waitsExact = true;
+    std::array<std::optional<Estimate>, kFigures.size()> figures;
+
+    [[nodiscard]] const std::optional<Estimate>& operator[](Figure figure) const
+    {
+        return figures[static_cast<std::size_t>(figure)];
+    }
+};
+
+/// What was done, in the plan's order of contenders; complete unless it was cancelled.
+struct Comparison
+{
+    ComparisonPlan plan;
+    std::vector<ComparedGuard> guards;
+    int rounds = 0; ///< that were completed
+    [[nodiscard]] bool complete() const { return rounds == plan.repeats; }
+};
+
+/// Throws ConfigError: no contender at all, one twice, a guard that is not known or not available, a number
+/// out of its range.
+void validate(const ComparisonPlan& plan);
+
+/// Share done, 0..1, and the contender whose turn it is. Returns false to cancel: what rounds are complete
+/// count.
+using ComparisonProgress = std::function<bool(double share, const Contender& now)>;
+
+/// Runs the contenders one after another at the same settings, each once in a round, in another order in
+/// every round, so that a drift of the machine's speed falls on all alike. The first tenth of a run, at most
+/// 100 ms, is not counted. Throws ConfigError as validate(), std::runtime_error when a lab fails. One thread.
+[[nodiscard]] Comparison compare(const ComparisonPlan& plan, const ComparisonProgress& progress = {});
+
+} // namespace lockscope::lab
