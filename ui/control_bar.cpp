@@ -1,32 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/control_bar.h"
 
-#include "core/guards/registry.h"
 #include "ui/session.h"
+#include "ui/widgets/guard_box.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/toggle_switch.h"
 #include "ui/window_actions.h"
 
-#include <QAbstractItemView>
 #include <QAction>
-#include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
 #include <QSignalBlocker>
 #include <QSlider>
 #include <QSpinBox>
-#include <QStandardItemModel>
 #include <QToolButton>
 
 namespace lockscope::ui {
 
 namespace {
-
-QString text(std::string_view view)
-{
-    return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
-}
 
 /// A label and its control, which belong together when the bar is too narrow for all.
 QWidget* labelled(const QString& name, std::initializer_list<QWidget*> controls, QWidget* parent)
@@ -41,26 +33,6 @@ QWidget* labelled(const QString& name, std::initializer_list<QWidget*> controls,
     for (QWidget* control : controls)
         row->addWidget(control);
     return group;
-}
-
-void addHeading(QComboBox* list, const QString& heading)
-{
-    list->addItem(heading);
-    auto* item = static_cast<QStandardItemModel*>(list->model())->item(list->count() - 1);
-    item->setEnabled(false);
-    QFont font = list->font();
-    font.setBold(true);
-    item->setFont(font);
-}
-
-void addGuard(QComboBox* list, const guards::GuardRow& row)
-{
-    list->addItem("  " + text(row.label), text(row.id));
-    const QString toolTip =
-        row.available ? text(row.description) : text(row.description) + ' ' + text(row.whyNot);
-    list->setItemData(list->count() - 1, toolTip, Qt::ToolTipRole);
-    auto* item = static_cast<QStandardItemModel*>(list->model())->item(list->count() - 1);
-    item->setEnabled(row.available);
 }
 
 } // namespace
@@ -135,18 +107,9 @@ void ControlBar::setUpCpus()
 
 void ControlBar::setUpGuards()
 {
-    m_guard = new QComboBox(this);
+    m_guard = new GuardBox(this);
     m_guard->setObjectName("guard");
     m_guard->setAccessibleName(tr("Guard"));
-    std::string_view family;
-    for (const guards::GuardRow& row : guards::registry()) {
-        if (row.family != family)
-            addHeading(m_guard, text(row.family));
-        family = row.family;
-        addGuard(m_guard, row);
-    }
-    // The list is as wide as its longest line, whatever the box is.
-    m_guard->view()->setMinimumWidth(m_guard->view()->sizeHintForColumn(0) + 24);
     connect(m_guard, &QComboBox::activated, this, [this] {
         m_session.setGuard(m_guard->currentData().toString());
     });
@@ -177,8 +140,7 @@ void ControlBar::showConfig()
     const QSignalBlocker quietCpus(m_cpus);
     m_cpuSlider->setValue(config.cpus);
     m_cpus->setValue(config.cpus);
-    m_guard->setCurrentIndex(m_guard->findData(QString::fromStdString(config.guard)));
-    m_guard->setToolTip(m_guard->currentData(Qt::ToolTipRole).toString());
+    m_guard->setGuard(QString::fromStdString(config.guard));
     m_fastPath->setChecked(config.fastPath);
     for (QWidget* control :
          std::initializer_list<QWidget*>{m_fastPath, m_cpuSlider, m_cpus, m_guard})

@@ -3,13 +3,13 @@
 
 #include <QToolBar>
 
-class QComboBox;
 class QLabel;
 class QSlider;
 class QSpinBox;
 
 namespace lockscope::ui {
 
+class GuardBox;
 class Session;
 class ToggleSwitch;
 struct WindowActions;
@@ -34,7 +34,7 @@ private:
     ToggleSwitch* m_fastPath;
     QSlider* m_cpuSlider;
     QSpinBox* m_cpus;
-    QComboBox* m_guard;
+    GuardBox* m_guard;
 };
 
 } // namespace lockscope::ui

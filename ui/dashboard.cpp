@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dashboard.h"
 
+#include "ui/charts/cpu_time_chart.h"
 #include "ui/charts/histogram_chart.h"
 #include "ui/charts/states_chart.h"
 #include "ui/charts/throughput_chart.h"
@@ -17,7 +18,7 @@ namespace lockscope::ui {
 
 namespace {
 
-constexpr quint32 kStateVersion = 1;
+constexpr quint32 kStateVersion = 2;
 
 QSplitter* makeSplitter(Qt::Orientation orientation, QWidget* parent)
 {
@@ -28,10 +29,8 @@ QSplitter* makeSplitter(Qt::Orientation orientation, QWidget* parent)
 }
 
 /// Hides in each what is hidden in the other: both are legends of the states.
-void showSameStates(DashboardView* lanes, DashboardView* states)
+void showSameStates(ChartView* first, ChartView* second)
 {
-    auto* first = qobject_cast<ChartView*>(lanes);
-    auto* second = qobject_cast<ChartView*>(states);
     const auto follow = [](ChartView* leader, ChartView* follower) {
         QObject::connect(leader, &ChartView::hiddenEntriesChanged, follower, [leader, follower] {
             if (follower->hiddenEntries() != leader->hiddenEntries())
@@ -47,25 +46,26 @@ void showSameStates(DashboardView* lanes, DashboardView* states)
 Dashboard::Dashboard(QWidget* parent)
     : QWidget(parent)
     , m_hover(new HoverLink(this))
+    , m_throughput(new ThroughputChart(m_hover, this))
+    , m_cpuTime(new CpuTimeChart(m_hover, this))
     , m_wait(new WaitChart(m_hover, this))
+    , m_lanes(new LanesView(m_hover, this))
+    , m_states(new StatesChart(m_hover, this))
+    , m_histogram(new HistogramChart(m_hover, this))
+    , m_views {m_throughput, m_cpuTime, m_wait, m_lanes, m_states, m_histogram}
     , m_outer(makeSplitter(Qt::Vertical, this))
     , m_top(makeSplitter(Qt::Horizontal, m_outer))
 {
-    m_views = {new ThroughputChart(m_hover, this),
-               m_wait,
-               new LanesView(m_hover, this),
-               new StatesChart(m_hover, this),
-               new HistogramChart(m_hover, this)};
-    showSameStates(m_views[2], m_views[3]);
-    m_top->addWidget(m_views[0]);
-    m_top->addWidget(m_views[1]);
+    showSameStates(m_lanes, m_states);
+    for (ChartView* view : std::initializer_list<ChartView*> {m_throughput, m_cpuTime, m_wait})
+        m_top->addWidget(view);
     m_outer->addWidget(m_top);
-    m_outer->addWidget(m_views[2]);
+    m_outer->addWidget(m_lanes);
     m_bottom = makeSplitter(Qt::Horizontal, m_outer);
-    m_bottom->addWidget(m_views[3]);
-    m_bottom->addWidget(m_views[4]);
+    m_bottom->addWidget(m_states);
+    m_bottom->addWidget(m_histogram);
     m_outer->addWidget(m_bottom);
-    for (DashboardView* view : m_views) {
+    for (ChartView* view : m_views) {
         view->setMinimumSize(180, 90);
         view->setAccessibleName(view->title());
     }
@@ -78,30 +78,21 @@ Dashboard::Dashboard(QWidget* parent)
 
 PictureRows Dashboard::rows() const
 {
-    return {{.views = {m_views[0], m_views[1]}, .height = 1},
-            {.views = {m_views[2]}, .height = 1},
-            {.views = {m_views[3], m_views[4]}, .height = 1}};
+    return {{.views = {m_throughput, m_cpuTime, m_wait}, .height = 1},
+            {.views = {m_lanes}, .height = 1},
+            {.views = {m_states, m_histogram}, .height = 1}};
 }
 
 void Dashboard::refresh(const measure::History& history)
 {
-    for (DashboardView* view : m_views)
+    for (ChartView* view : m_views)
         view->refresh(history);
 }
 
 void Dashboard::setTheme(const Theme& theme)
 {
-    for (DashboardView* view : m_views)
+    for (ChartView* view : m_views)
         view->setTheme(theme);
-}
-
-std::vector<ChartView*> Dashboard::charts() const
-{
-    std::vector<ChartView*> charts;
-    for (DashboardView* view : m_views)
-        if (auto* chart = qobject_cast<ChartView*>(view))
-            charts.push_back(chart);
-    return charts;
 }
 
 QByteArray Dashboard::saveState() const
@@ -109,7 +100,7 @@ QByteArray Dashboard::saveState() const
     QByteArray state;
     QDataStream stream(&state, QIODevice::WriteOnly);
     stream << kStateVersion << m_outer->saveState() << m_top->saveState() << m_bottom->saveState();
-    for (const ChartView* chart : charts())
+    for (const ChartView* chart : m_views)
         stream << chart->hiddenEntries();
     return state;
 }
@@ -127,7 +118,7 @@ void Dashboard::restoreState(const QByteArray& state)
     m_outer->restoreState(outer);
     m_top->restoreState(top);
     m_bottom->restoreState(bottom);
-    for (ChartView* chart : charts()) {
+    for (ChartView* chart : m_views) {
         QStringList hidden;
         stream >> hidden;
         chart->setHiddenEntries(hidden);
@@ -139,9 +130,9 @@ void Dashboard::resetState()
     // Equal shares: splitters scale what they are given to the room that they have.
     constexpr int kShare = 1000;
     m_outer->setSizes({kShare, kShare, kShare});
-    m_top->setSizes({kShare, kShare});
+    m_top->setSizes({kShare, kShare, kShare});
     m_bottom->setSizes({kShare, kShare});
-    for (ChartView* chart : charts())
+    for (ChartView* chart : m_views)
         chart->setHiddenEntries({});
 }
 

@@ -17,8 +17,8 @@ class ChartView;
 class HoverLink;
 class WaitChart;
 
-/// All views of one history, in splitters: throughput beside lock wait, the lanes over the full
-/// width, where the time goes beside the histogram.
+/// All views of one history, in splitters: throughput, CPU time and lock wait side by side, the lanes over
+/// the full width, where the time goes beside the histogram.
 class Dashboard : public QWidget
 {
     Q_OBJECT
@@ -39,11 +39,14 @@ public:
     void resetState();
 
 private:
-    [[nodiscard]] std::vector<ChartView*> charts() const;
-
     HoverLink* m_hover; // child
-    WaitChart* m_wait; // child
-    std::vector<DashboardView*> m_views; // children: throughput, wait, lanes, states, histogram
+    ChartView* m_throughput; // children, as all views
+    ChartView* m_cpuTime;
+    WaitChart* m_wait;
+    ChartView* m_lanes;
+    ChartView* m_states;
+    ChartView* m_histogram;
+    std::vector<ChartView*> m_views; ///< from top to bottom, in each row from left to right
     QSplitter* m_outer; // child
     QSplitter* m_top; // child
     QSplitter* m_bottom = nullptr; // child

@@ -86,6 +86,7 @@ measure::ThreadSnapshot SyntheticSource::thread(std::uint32_t index, double seco
     if (!m_options.unknownStates) {
         thread.states = states;
         thread.cpu = static_cast<std::int32_t>(index % 8);
+        thread.cpuNs = 20'000'000;
         thread.voluntarySwitches = m_sequence * (3 + index % 4);
         thread.involuntarySwitches = m_sequence / 2 + index;
     }

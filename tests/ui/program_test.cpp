@@ -100,7 +100,7 @@ private slots:
             run({"--export-charts", folder, "--after", "1", "--scale", "2", "--fast-path", "on"},
                 {{"DISPLAY", ""}, {"WAYLAND_DISPLAY", ""}, {"QT_QPA_PLATFORM", ""}});
         QCOMPARE(outcome.code, 0);
-        QCOMPARE(QDir(folder).entryList({"*.png"}).size(), 6);
+        QCOMPARE(QDir(folder).entryList({"*.png"}).size(), 7);
         const QImage image(folder + "/lockscope-dashboard.png");
         QVERIFY(image.width() > 2 * 1600);
         QVERIFY(image.text("Experiment").contains("fast path on"));

@@ -184,10 +184,10 @@ private slots:
         for (const PictureFormat format : ui::kPictureFormats) {
             const QString folder = m_folder.filePath("new/" + ui::suffix(format));
             const QStringList paths = exporter().exportCharts(folder, format, 1);
-            QCOMPARE(paths.size(), 6);
+            QCOMPARE(paths.size(), 7);
             for (const QString& path : paths)
                 QVERIFY2(QFileInfo(path).size() > 1000, qPrintable(path));
-            QCOMPARE(QDir(folder).entryList(QDir::Files).size(), 6); // nothing left beside them
+            QCOMPARE(QDir(folder).entryList(QDir::Files).size(), 7); // nothing left beside them
         }
         QVERIFY(QFile::exists(m_folder.filePath("new/png/lockscope-dashboard.png")));
         QVERIFY(QFile::exists(m_folder.filePath("new/svg/lockscope-throughput.svg")));

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/cpu_time_chart.h"
+
+#include "ui/models/units.h"
+
+namespace lockscope::ui {
+
+CpuTimeChart::CpuTimeChart(HoverLink* hover, QWidget* parent)
+    : TraceChart(hover, parent)
+{
+    setObjectName(id());
+    updateHeader();
+}
+
+QString CpuTimeChart::title() const
+{
+    return tr("CPU time per call");
+}
+
+std::optional<double> CpuTimeChart::valueOf(const measure::Snapshot& snapshot) const
+{
+    return snapshot.cpuNsPerCall();
+}
+
+LegendEntry CpuTimeChart::entry() const
+{
+    return {QStringLiteral("cpu-time"),
+            tr("all workers"),
+            tr("CPU time of all workers, shared out to their calls: what waiting burns by spinning."),
+            {},
+            QPen(theme().waitP99, 1.6)};
+}
+
+QString CpuTimeChart::format(double value) const
+{
+    return formatDuration(value);
+}
+
+QString CpuTimeChart::tickLabel(double value) const
+{
+    return value == 0 ? QStringLiteral("0") : formatAxisDuration(value);
+}
+
+} // namespace lockscope::ui
