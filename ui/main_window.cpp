@@ -8,6 +8,7 @@
 #include "ui/control_panel.h"
 #include "ui/dashboard.h"
 #include "ui/dialogs/about_dialog.h"
+#include "ui/dialogs/compare_dialog.h"
 #include "ui/dialogs/export_dialog.h"
 #include "ui/dialogs/help_window.h"
 #include "ui/session.h"
@@ -76,6 +77,7 @@ void MainWindow::setUpActions()
     m_actions = makeWindowActions(m_session, this);
     connect(m_actions.exportPictures, &QAction::triggered, this, &MainWindow::openExportDialog);
     connect(m_actions.copyPicture, &QAction::triggered, this, &MainWindow::copyDashboard);
+    connect(m_actions.compare, &QAction::triggered, this, &MainWindow::openCompareDialog);
     connect(m_actions.quit, &QAction::triggered, this, &MainWindow::close);
     connect(m_actions.logarithmicWait, &QAction::triggered, this, &MainWindow::setLogarithmicWait);
     connect(m_actions.resetLayout, &QAction::triggered, this, &MainWindow::resetLayout);
@@ -152,6 +154,8 @@ void MainWindow::setUpMenus()
     experiment->addActions({m_actions.run, m_actions.freeze, m_actions.reset});
     experiment->addSeparator();
     experiment->addActions({m_actions.fastPath, m_actions.moreCpus, m_actions.fewerCpus});
+    experiment->addSeparator();
+    experiment->addAction(m_actions.compare);
 
     QMenu* view = menuBar()->addMenu(tr("&View"));
     addDockActions(view);
@@ -297,6 +301,12 @@ void MainWindow::openExportDialog()
     if (dialog.exec() == QDialog::Accepted)
         statusBar()->showMessage(dialog.outcome(), kSayMs);
     m_dashboard->setFocus(); // not on whatever control comes first: Space freezes
+}
+
+void MainWindow::openCompareDialog()
+{
+    CompareDialog(m_session, m_settings, lab::compare, this).exec();
+    m_dashboard->setFocus();
 }
 
 void MainWindow::copyDashboard()

@@ -82,6 +82,7 @@ private:
     void chooseTheme(ThemeChoice choice);
     void setLogarithmicWait(bool on);
     void openExportDialog();
+    void openCompareDialog();
     void copyDashboard();
     void openHelp();
     void openAbout();

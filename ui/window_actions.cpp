@@ -77,6 +77,12 @@ void addExperiment(WindowActions& actions, QWidget* window)
     actions.fewerCpus = add(window,
                             {"fewer-cpus", "fewer-cpus", tr("Fe&wer CPUs"), tr("One CPU less")},
                             {Qt::Key_Minus});
+    actions.compare = add(window,
+                          {"compare",
+                           "compare",
+                           tr("&Compare guards…"),
+                           tr("Run several guards one after another at these settings")},
+                          {Qt::CTRL | Qt::Key_K});
 }
 
 void addFile(WindowActions& actions, QWidget* window)

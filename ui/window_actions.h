@@ -23,6 +23,7 @@ struct WindowActions
     QAction* fastPath; ///< checked while on
     QAction* moreCpus;
     QAction* fewerCpus;
+    QAction* compare;
 
     QAction* exportPictures;
     QAction* copyPicture;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/guards/ck_locks.h"
+#include "core/guards/tsan_annotations.h"
 #include "core/measure/topology.h"
 
 #include <array>
@@ -11,29 +12,11 @@
 
 #include <sched.h>
 
-#if defined(__SANITIZE_THREAD__)
-#include <sanitizer/tsan_interface.h>
-#endif
-
 /// Concurrency Kit's locks as Lock types.
 ///
 /// Ordering: the kit's ck_pr_fence_lock() and ck_pr_fence_unlock() make lock an acquire and unlock a
 /// release on every machine that it supports.
 namespace lockscope::guards {
-
-/// Tells ThreadSanitizer what it cannot see: the kit's atomics are inline assembly.
-inline void taken([[maybe_unused]] void* lock)
-{
-#if defined(__SANITIZE_THREAD__)
-    __tsan_acquire(lock);
-#endif
-}
-inline void aboutToRelease([[maybe_unused]] void* lock)
-{
-#if defined(__SANITIZE_THREAD__)
-    __tsan_release(lock);
-#endif
-}
 
 template <bool BackingOff>
 class CkTestAndSet

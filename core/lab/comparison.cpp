@@ -71,10 +71,9 @@ Run runOnce(const ComparisonPlan& plan, const Contender& contender)
     const auto runFor = [&](std::chrono::milliseconds length) {
         Lab lab(configOf(plan, contender), options);
         lab.start();
-        while (!lab.settled()) {
-            (void)lab.poll(); // throws when it failed
+        while (!lab.settled())
             std::this_thread::sleep_for(std::chrono::microseconds(100));
-        }
+        (void)lab.poll(); // throws when it settled because it failed
         std::this_thread::sleep_for(length);
         lab.stop();
         return lab.summary();

@@ -4,6 +4,7 @@
 #include "core/lab/experiment.h"
 #include "core/measure/thread_scheduling.h"
 
+#include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/task_arena.h>
 #include <oneapi/tbb/task_group.h>
 #include <oneapi/tbb/task_scheduler_observer.h>
@@ -13,6 +14,8 @@
 #include <algorithm>
 #include <chrono>
 #include <latch>
+#include <memory>
+#include <mutex>
 #include <stdexcept>
 #include <string>
 #include <system_error>
@@ -44,6 +47,24 @@ void checkThreads(int count, int workers)
         throw std::runtime_error(fmt::format(
             "{} workers need more threads than the system gives ({}); try fewer workers", workers,
             problem));
+}
+
+/// So many more workers (or fewer) in this process. oneTBB obeys the least of all limits that are set at a
+/// time, so there is one, one above the workers of all pools: one beside another would keep its threads from
+/// coming.
+void allowWorkers(int more)
+{
+    using Control = oneapi::tbb::global_control;
+    static std::mutex s_mutex;
+    static int s_workers = 0;
+    static std::unique_ptr<Control> s_limit;
+    const std::lock_guard hold(s_mutex);
+    s_workers += more;
+    if (s_workers == 0)
+        s_limit.reset();
+    else
+        s_limit = std::make_unique<Control>(Control::max_allowed_parallelism,
+                                            static_cast<std::size_t>(s_workers) + 1);
 }
 
 } // namespace
@@ -125,11 +146,10 @@ void WorkerPool::add(int more)
     m_records.resize(size);
     m_bound.resize(size);
     m_gate.expect(more);
-    using Control = oneapi::tbb::global_control;
-    m_parallelism = std::make_unique<Control>(Control::max_allowed_parallelism,
-                                              static_cast<std::size_t>(workers) + 1);
-    m_crews.push_back(std::make_unique<Crew>(*this, m_present, more));
+    allowWorkers(more);
+    const int first = m_present;
     m_present = workers;
+    m_crews.push_back(std::make_unique<Crew>(*this, first, more));
     constexpr std::chrono::seconds kPatience {10};
     if (m_gate.waitAllParkedFor(kPatience))
         return;
@@ -142,6 +162,7 @@ void WorkerPool::disband()
 {
     m_gate.dismiss();
     m_crews.clear();
+    allowWorkers(-m_present);
     m_gate.reset();
     m_present = 0;
 }

@@ -5,8 +5,6 @@
 #include "core/lab/placement.h"
 #include "core/measure/worker_tracker.h"
 
-#include <oneapi/tbb/global_control.h>
-
 #include <deque>
 #include <memory>
 #include <optional>
@@ -55,7 +53,6 @@ private:
     std::optional<CpuPlacement> m_placement; ///< changed only while all are parked
     int m_niceness = 0; ///< likewise
     int m_placementVersion = 0; ///< of both
-    std::unique_ptr<oneapi::tbb::global_control> m_parallelism; ///< one more than there are workers
     std::vector<std::unique_ptr<Crew>> m_crews;
 };
 

@@ -45,8 +45,9 @@ Exporter::Exporter(PictureRows rows, PictureFacts facts, const Theme& theme)
 
 std::vector<std::pair<QString, QString>> Exporter::choices() const
 {
-    std::vector<std::pair<QString, QString>> choices{
-        {kDashboard, QStringLiteral("Whole dashboard")}};
+    std::vector<std::pair<QString, QString>> choices;
+    if (m_rows.size() > 1)
+        choices.emplace_back(kDashboard, QStringLiteral("Whole dashboard"));
     for (const PictureRow& row : m_rows)
         for (const DashboardView* view : row.views)
             choices.emplace_back(view->id(), view->title());

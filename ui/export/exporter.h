@@ -25,7 +25,7 @@ public:
     /// The views outlive the exporter.
     Exporter(PictureRows rows, PictureFacts facts, const Theme& theme);
 
-    /// Id and title of everything that there are pictures of, the dashboard first.
+    /// Id and title of everything that there are pictures of, the dashboard first if there is one.
     [[nodiscard]] std::vector<std::pair<QString, QString>> choices() const;
 
     /// The page of an id; throws ExportError when there is no such picture.

@@ -364,5 +364,30 @@ TEST(Lab, IsDestroyedWhileItRuns)
     }
 }
 
+TEST(Labs, RunBesideEachOther)
+{
+    LabConfig config = defaultConfig();
+    config.workers = 5;
+    Lab stopped(config, {.measureProbeCost = false, .tasks = {}});
+    stopped.start();
+    while (!stopped.settled())
+        std::this_thread::sleep_for(1ms);
+    stopped.stop();
+    for (int i = 0; i < 2; ++i) {
+        config.workers = 7;
+        Lab other(config, {.measureProbeCost = false, .tasks = 700});
+        other.start();
+        ASSERT_TRUE(other.waitFinished(20s));
+        EXPECT_EQ(other.summary().threads.size(), 7U);
+    }
+    stopped.start();
+    while (!stopped.settled())
+        std::this_thread::sleep_for(1ms);
+    const auto before = stopped.summary().totals.calls;
+    std::this_thread::sleep_for(20ms);
+    stopped.stop();
+    EXPECT_GT(stopped.summary().totals.calls, before);
+}
+
 } // namespace
 } // namespace lockscope::lab

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/comparison_chart.h"
+
+#include "core/guards/registry.h"
+#include "ui/models/units.h"
+
+#include <QCoreApplication>
+#include <QFontMetricsF>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace lockscope::ui {
+
+namespace {
+
+/// Figures of which more is better.
+bool moreIsBetter(lab::Figure figure)
+{
+    return figure == lab::Figure::Throughput || figure == lab::Figure::Fairness;
+}
+
+QString labelOf(const std::string& guard)
+{
+    const guards::GuardRow* row = guards::findGuard(guard);
+    const std::string_view label = row != nullptr ? row->label : std::string_view(guard);
+    return QString::fromUtf8(label.data(), static_cast<qsizetype>(label.size()));
+}
+
+} // namespace
+
+QString figureTitle(lab::Figure figure)
+{
+    const auto tr = [](const char* text) { return QCoreApplication::translate("Figure", text); };
+    switch (figure) {
+    case lab::Figure::Throughput:
+        return tr("Throughput (calls/s)");
+    case lab::Figure::MeanWait:
+        return tr("Mean lock wait per call");
+    case lab::Figure::P99Wait:
+        return tr("p99 of the waits");
+    case lab::Figure::CpuPerCall:
+        return tr("CPU time per call");
+    case lab::Figure::Fairness:
+        return tr("Fairness (Jain's index)");
+    case lab::Figure::LongestWait:
+        return tr("Longest wait for a turn");
+    }
+    return {};
+}
+
+ComparisonChart::ComparisonChart(QWidget* parent)
+    : ChartView(parent)
+{
+    setObjectName(id());
+    updateHeader();
+}
+
+QString ComparisonChart::title() const
+{
+    return figureTitle(m_figure);
+}
+
+void ComparisonChart::show(const lab::Comparison& comparison)
+{
+    m_comparison = comparison;
+    settle();
+    dataChanged();
+}
+
+void ComparisonChart::setFigure(lab::Figure figure)
+{
+    m_figure = figure;
+    settle();
+    updateHeader();
+    dataChanged();
+}
+
+void ComparisonChart::settle()
+{
+    m_bars.clear();
+    if (!m_comparison)
+        return;
+    double largest = 0;
+    for (const lab::ComparedGuard& guard : m_comparison->guards) {
+        const auto& estimate = guard[m_figure];
+        if (!estimate || !shown(guard.contender.fastPath ? 1 : 0))
+            continue;
+        const bool ofWaits = m_figure == lab::Figure::MeanWait || m_figure == lab::Figure::P99Wait
+            || m_figure == lab::Figure::LongestWait;
+        m_bars.push_back({labelOf(guard.contender.guard),
+                          guard.contender.fastPath,
+                          ofWaits && !guard.waitsExact,
+                          *estimate});
+        largest = std::max(largest, estimate->high.value_or(estimate->mean));
+    }
+    std::stable_sort(m_bars.begin(), m_bars.end(), [this](const Bar& a, const Bar& b) {
+        return moreIsBetter(m_figure) ? a.value.mean > b.value.mean : a.value.mean < b.value.mean;
+    });
+    m_scale = m_figure == lab::Figure::Fairness ? ValueScale::linear(1)
+                                                : ValueScale::linear(std::max(largest, 1e-3));
+}
+
+std::vector<LegendEntry> ComparisonChart::legend() const
+{
+    return {{QStringLiteral("locked"),
+             tr("no fast path"),
+             tr("Every call takes the guard."),
+             {},
+             QPen(theme().waitP99, 8)},
+            {QStringLiteral("fast"),
+             tr("fast path"),
+             tr("Calls skip the guard once initialisation is done."),
+             {},
+             QPen(theme().throughput, 8)}};
+}
+
+QString ComparisonChart::valueText(double value) const
+{
+    switch (m_figure) {
+    case lab::Figure::Throughput:
+        return formatScaled(value);
+    case lab::Figure::Fairness:
+        return QString::number(value, 'f', 3);
+    default:
+        return formatDuration(value);
+    }
+}
+
+QString ComparisonChart::textOf(const Bar& bar) const
+{
+    QString text = valueText(bar.value.mean);
+    if (bar.value.low)
+        text += tr(" (%1 to %2)").arg(valueText(*bar.value.low), valueText(*bar.value.high));
+    if (bar.sampled)
+        text += tr(", sampled");
+    return text;
+}
+
+std::vector<Tick> ComparisonChart::xTicks(const QRectF& plot) const
+{
+    return m_scale.ticks(static_cast<int>(plot.width() / 110) + 1, [this](double value) {
+        if (m_figure == lab::Figure::Throughput || value == 0)
+            return formatScaled(value);
+        return m_figure == lab::Figure::Fairness ? QString::number(value, 'g', 3)
+                                                 : formatAxisDuration(value);
+    });
+}
+
+void ComparisonChart::paintData(QPainter& painter, const QRectF& plot) const
+{
+    const QFontMetricsF metrics(painter.font());
+    const auto entries = legend();
+    const double row = std::min(44.0, plot.height() / static_cast<double>(m_bars.size()));
+    const bool named = row >= metrics.height() + 3; // else there is room for bars alone
+    double top = plot.top();
+    for (const Bar& bar : m_bars) {
+        const double barTop = named ? top + metrics.height() + 1 : top + 1;
+        const double height = std::max(2.0, top + row - barTop - 3);
+        const double end = m_scale.xOf(bar.value.mean, plot);
+        painter.fillRect(QRectF(plot.left(), barTop, end - plot.left(), height),
+                         entries[bar.fastPath ? 1 : 0].pen.color());
+        if (bar.value.low) {
+            const double middle = barTop + height / 2;
+            const double low = m_scale.xOf(*bar.value.low, plot);
+            const double high = m_scale.xOf(*bar.value.high, plot);
+            painter.setPen(QPen(theme().text, 1.4));
+            painter.drawLine(QPointF(low, middle), QPointF(high, middle));
+            for (const double x : {low, high})
+                painter.drawLine(QPointF(x, middle - 3), QPointF(x, middle + 3));
+        }
+        if (named) {
+            const QRectF line(plot.left() + 4, top, plot.width() - 8, metrics.height());
+            painter.setPen(theme().text);
+            painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
+                             bar.fastPath ? tr("%1, fast path").arg(bar.name) : bar.name);
+            painter.setPen(theme().faintText);
+            painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, textOf(bar));
+        }
+        top += row;
+    }
+}
+
+QString ComparisonChart::emptyText() const
+{
+    if (!m_comparison)
+        return tr("Tick guards and press Compare.");
+    return m_bars.empty() ? tr("Of this figure there is nothing: no call waited, or it cannot be read here.")
+                          : QString();
+}
+
+} // namespace lockscope::ui

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/lab/comparison.h"
+#include "ui/charts/chart_view.h"
+#include "ui/charts/value_scale.h"
+
+#include <optional>
+
+namespace lockscope::ui {
+
+/// One figure of compared guards as bars with their confidence intervals, the best at the top.
+class ComparisonChart final : public ChartView
+{
+    Q_OBJECT
+
+public:
+    explicit ComparisonChart(QWidget* parent = nullptr);
+
+    [[nodiscard]] QString id() const override { return QStringLiteral("comparison"); }
+    [[nodiscard]] QString title() const override;
+    /// Shows a comparison, not a history.
+    void refresh(const measure::History& /*history*/) override {}
+
+    void show(const lab::Comparison& comparison);
+    void setFigure(lab::Figure figure);
+
+protected:
+    [[nodiscard]] std::vector<LegendEntry> legend() const override;
+    [[nodiscard]] std::vector<Tick> xTicks(const QRectF& plot) const override;
+    [[nodiscard]] std::vector<Tick> yTicks(const QRectF& /*plot*/) const override { return {}; }
+    void paintData(QPainter& painter, const QRectF& plot) const override;
+    void paintOverlay(QPainter& /*painter*/, const QRectF& /*plot*/) const override {}
+    [[nodiscard]] QString emptyText() const override;
+    void mouseMoved() override {}
+    void legendToggled() override { settle(); }
+
+private:
+    struct Bar
+    {
+        QString name;
+        bool fastPath;
+        bool sampled;
+        lab::Estimate value;
+    };
+
+    void settle();
+    [[nodiscard]] QString valueText(double value) const;
+    [[nodiscard]] QString textOf(const Bar& bar) const;
+
+    std::optional<lab::Comparison> m_comparison;
+    lab::Figure m_figure = lab::Figure::Throughput;
+    std::vector<Bar> m_bars; ///< shown, the best first
+    ValueScale m_scale;
+};
+
+/// A figure's name for people: "Throughput", "CPU time per call".
+[[nodiscard]] QString figureTitle(lab::Figure figure);
+
+} // namespace lockscope::ui

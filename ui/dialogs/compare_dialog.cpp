@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/dialogs/compare_dialog.h"
+
+#include "core/measure/host_facts.h"
+#include "ui/charts/comparison_chart.h"
+#include "ui/dialogs/export_dialog.h"
+#include "ui/session.h"
+#include "ui/settings.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/guard_list.h"
+#include "ui/widgets/icons.h"
+#include "ui/widgets/message_strip.h"
+
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+namespace lockscope::ui {
+
+namespace {
+
+enum FastPath
+{
+    Without,
+    With,
+    Both
+};
+
+} // namespace
+
+CompareDialog::CompareDialog(Session& session,
+                             Settings& settings,
+                             CompareFunction compare,
+                             QWidget* parent)
+    : QDialog(parent)
+    , m_session(session)
+    , m_settings(settings)
+    , m_compare(std::move(compare))
+    , m_guards(new GuardList(GuardList::Use::TickSeveral, this))
+    , m_fastPath(new QComboBox(this))
+    , m_repeats(new QSpinBox(this))
+    , m_seconds(new QDoubleSpinBox(this))
+    , m_figure(new QComboBox(this))
+    , m_chart(new ComparisonChart(this))
+    , m_progress(new QProgressBar(this))
+    , m_start(new QPushButton(this))
+    , m_export(new QPushButton(icon("export"), tr("E&xport…"), this))
+    , m_message(new MessageStrip(this))
+{
+    setWindowTitle(tr("Compare guards"));
+    resize(1180, 760);
+    setUpControls();
+    setUpResult();
+    showRunning();
+}
+
+CompareDialog::~CompareDialog()
+{
+    m_cancel = true;
+}
+
+void CompareDialog::setUpControls()
+{
+    m_guards->setTicked({"mutex", "tbb-spin", "ck-ticket", "ck-mcs", "futex", "spin-futex"});
+    m_guards->setCurrent(QString::fromStdString(m_session.config().guard));
+    m_fastPath->setObjectName("compare-fast-path");
+    m_fastPath->addItems({tr("without"), tr("with"), tr("both ways")});
+    m_repeats->setObjectName("repeats");
+    m_repeats->setRange(1, lab::kMaxRepeats);
+    m_repeats->setValue(5);
+    m_seconds->setObjectName("seconds");
+    m_seconds->setRange(0.01, 3600);
+    m_seconds->setSingleStep(0.1);
+    m_seconds->setValue(0.5);
+    m_seconds->setSuffix(tr(" s"));
+    m_start->setObjectName("compare-start");
+    m_start->setDefault(true);
+    connect(m_start, &QPushButton::clicked, this, &CompareDialog::startOrCancel);
+}
+
+void CompareDialog::setUpResult()
+{
+    m_figure->setObjectName("figure");
+    for (const lab::Figure figure : lab::kFigures)
+        m_figure->addItem(figureTitle(figure), static_cast<int>(figure));
+    connect(m_figure, &QComboBox::currentIndexChanged, this, [this] {
+        m_chart->setFigure(static_cast<lab::Figure>(m_figure->currentData().toInt()));
+    });
+    m_chart->setTheme(Theme::of(palette()));
+    m_progress->setRange(0, 1000);
+    m_progress->setTextVisible(true);
+    connect(m_export, &QPushButton::clicked, this, &CompareDialog::exportPictures);
+
+    auto* form = new QFormLayout;
+    form->addRow(tr("&Fast path"), m_fastPath);
+    form->addRow(tr("&Runs of each"), m_repeats);
+    form->addRow(tr("&Length of a run"), m_seconds);
+    auto* left = new QVBoxLayout;
+    left->addWidget(m_guards, 1);
+    left->addLayout(form);
+    left->addWidget(m_start);
+    auto* top = new QHBoxLayout;
+    top->addWidget(m_figure);
+    top->addStretch();
+    top->addWidget(m_export);
+    auto* right = new QVBoxLayout;
+    right->addLayout(top);
+    right->addWidget(m_chart, 1);
+    right->addWidget(m_progress);
+    auto* row = new QHBoxLayout;
+    row->addLayout(left, 2);
+    row->addLayout(right, 3);
+    auto* column = new QVBoxLayout(this);
+    column->addWidget(m_message);
+    column->addLayout(row, 1);
+}
+
+lab::ComparisonPlan CompareDialog::plan() const
+{
+    lab::ComparisonPlan plan;
+    plan.config = m_session.config();
+    plan.repeats = m_repeats->value();
+    plan.length = std::chrono::milliseconds(qRound64(m_seconds->value() * 1000));
+    for (const QString& guard : m_guards->ticked())
+        for (const bool on : {false, true})
+            if (m_fastPath->currentIndex() == Both || (m_fastPath->currentIndex() == With) == on)
+                plan.contenders.push_back({guard.toStdString(), on});
+    return plan;
+}
+
+void CompareDialog::startOrCancel()
+{
+    if (m_running) {
+        m_cancel = true;
+        m_start->setEnabled(false); // until the run under way has ended
+        return;
+    }
+    const lab::ComparisonPlan asked = plan();
+    m_message->dismiss();
+    if (asked.contenders.empty()) {
+        m_message->say(tr("No guard is ticked: tick one or more to compare."));
+        return;
+    }
+    m_goOn = m_session.running();
+    m_session.stop();
+    m_cancel = false;
+    m_running = true;
+    showRunning();
+    const auto progress = [this](double share, const lab::Contender& now) {
+        const QString name = QString::fromStdString(now.guard) + (now.fastPath ? tr(", fast path") : "");
+        QMetaObject::invokeMethod(this, [this, share, name] {
+            m_progress->setValue(qRound(share * 1000));
+            m_progress->setFormat(name + QStringLiteral(" · %p %"));
+        });
+        return !m_cancel;
+    };
+    m_thread = std::jthread([this, asked, progress] {
+        std::optional<lab::Comparison> comparison;
+        QString problem;
+        try {
+            comparison = m_compare(asked, progress);
+        } catch (const std::exception& error) {
+            problem = QString::fromUtf8(error.what());
+        }
+        QMetaObject::invokeMethod(this, [this, comparison, problem] { finished(comparison, problem); });
+    });
+}
+
+void CompareDialog::finished(const std::optional<lab::Comparison>& comparison, const QString& problem)
+{
+    m_running = false;
+    if (std::exchange(m_goOn, false))
+        m_session.start();
+    if (!problem.isEmpty())
+        m_message->say(problem);
+    if (comparison && comparison->rounds > 0) {
+        m_comparison = comparison;
+        m_chart->show(*comparison);
+        if (!comparison->complete())
+            m_message->say(tr("Cancelled: %1 of %2 rounds count.")
+                               .arg(comparison->rounds)
+                               .arg(comparison->plan.repeats));
+    } else if (comparison) {
+        m_message->say(tr("Cancelled before every guard had run once; nothing to show."));
+    }
+    showRunning();
+}
+
+void CompareDialog::showRunning()
+{
+    m_start->setEnabled(true);
+    m_start->setText(m_running ? tr("&Cancel") : tr("&Compare"));
+    m_start->setIcon(icon(m_running ? "stop" : "run"));
+    m_progress->setVisible(m_running);
+    m_progress->setValue(0);
+    for (QWidget* control : std::initializer_list<QWidget*>{m_guards, m_fastPath, m_repeats, m_seconds})
+        control->setEnabled(!m_running);
+    m_export->setEnabled(!m_running && m_comparison.has_value());
+}
+
+Exporter CompareDialog::exporter() const
+{
+    const lab::ComparisonPlan& done = m_comparison->plan;
+    measure::SourceFacts source;
+    source.host = measure::readHostFacts();
+    for (const auto& [name, value] : lab::configFacts(done.config))
+        if (name != "guard" && name != "fast_path")
+            source.config.emplace_back(name, value);
+    source.config.emplace_back("runs of each", std::to_string(m_comparison->rounds));
+    source.config.emplace_back("length of a run_ms", std::to_string(done.length.count()));
+    PictureFacts facts = pictureFacts(source, measure::History(), QDateTime::currentDateTime());
+    facts.experiment += PictureFacts::separator() + tr("bars: means, whiskers: 95 % confidence intervals");
+    return {{{.views = {m_chart}, .height = 1}}, facts, Theme::of(palette())};
+}
+
+void CompareDialog::exportPictures()
+{
+    ExportDialog([this] { return exporter(); }, m_settings, this).exec();
+}
+
+void CompareDialog::done(int result)
+{
+    m_cancel = true;
+    if (m_thread.joinable())
+        m_thread.join(); // a run is over soon; its last word finds nobody
+    if (std::exchange(m_goOn, false))
+        m_session.start();
+    QDialog::done(result);
+}
+
+} // namespace lockscope::ui

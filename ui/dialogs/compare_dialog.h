@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/lab/comparison.h"
+#include "ui/export/exporter.h"
+
+#include <QDialog>
+
+#include <atomic>
+#include <functional>
+#include <optional>
+#include <thread>
+
+class QComboBox;
+class QDoubleSpinBox;
+class QProgressBar;
+class QPushButton;
+class QSpinBox;
+
+namespace lockscope::ui {
+
+class ComparisonChart;
+class GuardList;
+class MessageStrip;
+class Session;
+class Settings;
+
+/// Runs a comparison; lab::compare but in tests. On a thread of the dialog's.
+using CompareFunction
+    = std::function<lab::Comparison(const lab::ComparisonPlan&, const lab::ComparisonProgress&)>;
+
+/// Runs ticked guards one after another at the session's settings and shows what comes of it. The live
+/// workload stands still meanwhile, and goes on afterwards if it ran.
+class CompareDialog : public QDialog
+{
+    Q_OBJECT
+
+public:
+    /// Session and settings outlive the dialog.
+    CompareDialog(Session& session,
+                  Settings& settings,
+                  CompareFunction compare,
+                  QWidget* parent = nullptr);
+    ~CompareDialog() override;
+
+    void done(int result) override;
+
+private:
+    void setUpControls();
+    void setUpResult();
+    [[nodiscard]] lab::ComparisonPlan plan() const;
+    void startOrCancel();
+    void finished(const std::optional<lab::Comparison>& comparison, const QString& problem);
+    void showRunning();
+    void exportPictures();
+    [[nodiscard]] Exporter exporter() const;
+
+    Session& m_session;
+    Settings& m_settings;
+    const CompareFunction m_compare;
+    GuardList* m_guards; // children, as all that follow
+    QComboBox* m_fastPath;
+    QSpinBox* m_repeats;
+    QDoubleSpinBox* m_seconds;
+    QComboBox* m_figure;
+    ComparisonChart* m_chart;
+    QProgressBar* m_progress;
+    QPushButton* m_start;
+    QPushButton* m_export;
+    MessageStrip* m_message;
+    std::optional<lab::Comparison> m_comparison;
+    bool m_goOn = false; ///< the session ran before
+    bool m_running = false;
+    std::atomic<bool> m_cancel {false};
+    std::jthread m_thread;
+};
+
+} // namespace lockscope::ui
