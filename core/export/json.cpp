@@ -98,6 +98,28 @@ Json toJson(const measure::HostFacts& host)
             {"schedstat", host.schedstat}};
 }
 
+Json toJson(const measure::LineTransfers& transfers)
+{
+    Json cpus = Json::array();
+    for (const measure::CpuPlace& place : transfers.cpus)
+        cpus.push_back({{"cpu", place.cpu},
+                        {"core", orNull(place.core)},
+                        {"cache", orNull(place.cache)},
+                        {"package", orNull(place.package)},
+                        {"numa_node", orNull(place.numaNode)}});
+    Json matrix = Json::array();
+    for (const auto& row : transfers.roundTripNs) {
+        Json line = Json::array();
+        for (const auto& ns : row)
+            line.push_back(orNull(ns));
+        matrix.push_back(line);
+    }
+    return {{"cpus", cpus},
+            {"round_trip_ns", matrix},
+            {"runs", transfers.runs},
+            {"round_trips", transfers.roundTrips}};
+}
+
 Json toJson(const lab::LabConfig& config)
 {
     return {{"guard", config.guard},

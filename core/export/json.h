@@ -3,6 +3,7 @@
 
 #include "core/guards/registry.h"
 #include "core/lab/lab_config.h"
+#include "core/measure/line_transfer.h"
 #include "core/measure/run_summary.h"
 
 #include <nlohmann/json_fwd.hpp>
@@ -14,6 +15,10 @@
 namespace lockscope::exporting {
 
 [[nodiscard]] nlohmann::ordered_json toJson(const measure::HostFacts& host);
+
+/// `latency` of `host --latency`: CPUs with their places, and the matrix of round trips, null where there is
+/// none.
+[[nodiscard]] nlohmann::ordered_json toJson(const measure::LineTransfers& transfers);
 
 /// Every flag by its name with underscores; on and off as true and false, numbers as numbers.
 [[nodiscard]] nlohmann::ordered_json toJson(const lab::LabConfig& config);

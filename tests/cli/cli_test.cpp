@@ -265,4 +265,17 @@ TEST(CliCompare, RefusesInOneSentence)
     }
 }
 
+TEST(CliHost, LatencyIsAMatrixOverTheCpus)
+{
+    const Outcome host = cli("host --latency --json -");
+    ASSERT_EQ(host.code, 0) << host.err;
+    const Json latency = Json::parse(host.out).at("latency");
+    const std::size_t cpus = latency.at("cpus").size();
+    ASSERT_EQ(latency.at("round_trip_ns").size(), cpus);
+    for (std::size_t i = 0; i < cpus; ++i) {
+        ASSERT_EQ(latency.at("round_trip_ns")[i].size(), cpus);
+        EXPECT_TRUE(latency.at("round_trip_ns")[i][i].is_null());
+    }
+}
+
 } // namespace
