@@ -3,12 +3,13 @@
 # Sourced by run.sh and test.sh: installs what is missing of the packages that a job needs.
 
 # Where a release names a package differently, the names stand side by side: the first known one counts.
+# A bar at the end: where no such package is known, it is done without (its guards are listed as missing).
 build_packages=(
     g++ cmake ninja-build pkg-config
     qt6-base-dev 'qt6-charts-dev|libqt6charts6-dev' 'qt6-svg-dev|libqt6svg6-dev'
     libgl-dev libopengl-dev libqt6opengl6-dev
     libtbb-dev libhwloc-dev libcli11-dev libfmt-dev nlohmann-json3-dev
-    libck-dev liburcu-dev libabsl-dev
+    'libck-dev|' 'liburcu-dev|' 'libabsl-dev|'
     fonts-dejavu-core
 )
 test_packages=(libgtest-dev xvfb xauth poppler-utils)
@@ -25,7 +26,7 @@ choose() { # name|name...
     for name in ${1//|/ }; do
         apt-cache show "$name" >/dev/null 2>&1 && { say "$name"; return; }
     done
-    say "${1%%|*}"
+    [[ $1 == *'|' ]] || say "${1%%|*}"
 }
 
 needed_elsewhere() {
@@ -63,13 +64,17 @@ install_missing() { # name...
     local as_root=()
     if [ "$(id -u)" -ne 0 ]; then
         command -v sudo >/dev/null \
-            || fail "These packages are missing, and there is no sudo to install them with: ${missing[*]}"
+            || fail "These packages are missing, and there is no sudo to install them with: ${missing[*]%|}"
         as_root=(sudo)
     fi
     say "Looking for ${#missing[@]} missing packages with apt-get${as_root[0]:+ (with sudo)}."
     "${as_root[@]}" apt-get update -qq || fail 'apt-get update failed; its message is above.'
     local chosen=()
-    for name in "${missing[@]}"; do chosen+=("$(choose "$name")"); done
+    for name in "${missing[@]}"; do
+        name=$(choose "$name")
+        [ -z "$name" ] || chosen+=("$name")
+    done
+    [ ${#chosen[@]} -gt 0 ] || return 0
     say "Installing: ${chosen[*]}"
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
         apt-get install -y -qq --no-install-recommends "${chosen[@]}" >/dev/null \
