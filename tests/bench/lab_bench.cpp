@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the lab costs and what it must show. Every figure comes from runs in turn (A B, B A, ...), one pair
 // a repetition, so that a drift of the machine's speed falls on both; quote the medians.
+#include "core/guards/registry.h"
 #include "core/lab/lab.h"
 #include "core/measure/clock.h"
 
@@ -148,6 +149,11 @@ void addAll()
                 add("probe/" + std::string(workload::name(kind)) + (fastPath ? "/fast" : "/mutex")
                         + "/workers:" + std::to_string(workers),
                     probeCost, configOf(kind, "mutex", fastPath, workers));
+    // What watching does to each guard, where it must be below 2 %.
+    for (const guards::GuardRow& row : guards::registry())
+        if (row.available)
+            add("watching/cgo/" + std::string(row.id) + "/workers:2", probeCost,
+                configOf(Kind::Cgo, row.id.data(), false, 2));
     for (const Kind kind : {Kind::Empty, Kind::Custom, Kind::Cgo})
         for (const int workers : {1, 2})
             add("fast_path/" + std::string(workload::name(kind))

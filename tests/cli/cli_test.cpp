@@ -208,8 +208,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Refused {"no_value", "run --guard", "--guard", ""},
                     Refused {"seed_workers", "seed --workers 0", "--workers", "1"},
                     Refused {"seed_list", "seed --workers 1,x", "--workers", "x"},
-                    Refused {"command", "fly", "fly", "run, seed, guards, host"},
-                    Refused {"nothing", "", "no command", "run, seed, guards, host"}),
+                    Refused {"command", "fly", "fly", "run, seed, compare, guards, host"},
+                    Refused {"nothing", "", "no command", "run, seed, compare, guards, host"}),
     [](const auto& each) { return each.param.name; });
 
 TEST(Cli, AFileThatCannotBeWrittenIsAFailureWhileRunning)
