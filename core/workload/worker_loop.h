@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/measure/clock.h"
 #include "core/measure/probe.h"
 #include "core/workload/get_value.h"
 #include "core/workload/runtime_side.h"
 #include "core/workload/task_budget.h"
 #include "core/workload/task_source.h"
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cstdint>
@@ -247,6 +249,35 @@ private:
     Probe& m_probe;
 };
 
+/// How many calls to the next look up and the next publishing. Behind a lock that everybody waits for a
+/// call can take milliseconds: a batch of hundreds would publish seconds of work in one lump. So it begins
+/// with one call, doubles while batches are short, and shrinks at once when one was long.
+class BatchLength
+{
+public:
+    explicit BatchLength(std::uint64_t most)
+        : m_most(most)
+    {
+    }
+
+    [[nodiscard]] std::uint64_t calls() const { return m_calls; }
+
+    /// The last batch took so long.
+    void took(std::uint64_t ns)
+    {
+        constexpr std::uint64_t kShortNs = 40'000;
+        constexpr std::uint64_t kLongNs = 200'000;
+        if (ns < kShortNs)
+            m_calls = std::min(m_most, m_calls * 2);
+        else if (ns > kLongNs)
+            m_calls = std::max<std::uint64_t>(1, m_calls / 16);
+    }
+
+private:
+    std::uint64_t m_most;
+    std::uint64_t m_calls = 1;
+};
+
 /// Runs until a pause is asked for or the budget is used up; every call that was begun is finished
 /// and published before it returns.
 template <class Guard,
@@ -260,12 +291,16 @@ void runWorker(void* guardPointer, WorkerFrame& frame)
     Call<Guard, Probe> call(*static_cast<Guard*>(guardPointer), probe, frame);
     Tasks<Probe> takeTask(frame, probe);
     RuntimeSide published; // of call.side()
+    BatchLength length(frame.batch);
+    const auto wanted = [&] { return Guard::kEveryPassMayWait ? length.calls() : frame.batch; };
+    const auto clock = [] { return Guard::kEveryPassMayWait ? measure::WaitClock::now() : 0; };
 
     // Relaxed: what the pause is about is handed over at the rendezvous, under its mutex.
     while (!frame.pause.load(kRelaxed)) {
-        const std::uint64_t batch = frame.budget.claim(frame.batch);
+        const std::uint64_t batch = frame.budget.claim(wanted());
         if (batch == 0)
             break;
+        const std::uint64_t begin = clock();
         std::uint64_t taken = 0;
         std::uint64_t called = 0;
         probe.enter(measure::Phase::Native);
@@ -288,6 +323,7 @@ void runWorker(void* guardPointer, WorkerFrame& frame)
             frame.slot.callbacks.load(kRelaxed) + (side.callbacks - published.callbacks), kRelaxed);
         frame.slot.calls.store(frame.slot.calls.load(kRelaxed) + called, kRelaxed);
         published = side;
+        length.took(measure::WaitClock::between(begin, clock()));
         if (called < batch)
             frame.budget.giveBack(batch - called);
     }

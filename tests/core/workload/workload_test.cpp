@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/workload/worker_loop.h"
 #include "core/workload/busy_work.h"
 #include "core/workload/get_value.h"
 #include "core/workload/runtime_side.h"
@@ -108,6 +109,24 @@ TEST(Channel, EndsWhileItsFeederSleepsOnAFullQueue)
             (void)channel.take();
         std::this_thread::sleep_for(std::chrono::milliseconds(i % 3));
     }
+}
+
+TEST(BatchLength, GrowsWhileBatchesAreShortAndShrinksAtOnce)
+{
+    BatchLength length(500);
+    EXPECT_EQ(length.calls(), 1U);
+    for (int i = 0; i < 8; ++i)
+        length.took(1'000);
+    EXPECT_EQ(length.calls(), 256U);
+    length.took(100'000); // neither
+    EXPECT_EQ(length.calls(), 256U);
+    length.took(1'000);
+    EXPECT_EQ(length.calls(), 500U);
+    length.took(3'000'000);
+    EXPECT_EQ(length.calls(), 31U);
+    for (int i = 0; i < 3; ++i)
+        length.took(3'000'000);
+    EXPECT_EQ(length.calls(), 1U);
 }
 
 } // namespace
