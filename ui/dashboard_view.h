@@ -5,6 +5,7 @@
 #include "ui/theme/theme.h"
 
 #include <QRectF>
+#include <QSizeF>
 #include <QString>
 #include <QWidget>
 
@@ -31,6 +32,9 @@ public:
     virtual void refresh(const measure::History& history) = 0;
 
     virtual void setTheme(const Theme& theme) = 0;
+
+    /// Logical pixels of a picture of this view alone.
+    [[nodiscard]] virtual QSizeF pictureSize() const { return {960, 480}; }
 
     /// Draws the picture, legend included, into `target` with vector operations where the painter's
     /// device keeps vectors. Does not depend on the widget's size and leaves it as it is.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/status_text.h"
 
-#include "ui/export/picture_facts.h"
 #include "ui/models/units.h"
 
 #include <QCoreApplication>
@@ -39,6 +38,19 @@ QString probeText(const std::optional<measure::ProbeCost>& probe)
             .arg(oneDecimal(probe->noiseNs()));
     return tr("measuring costs %1 ns a call (%2 %)")
         .arg(oneDecimal(probe->nsPerCall), oneDecimal(probe->share * 100));
+}
+
+QString sourceMark(measure::SourceKind kind)
+{
+    switch (kind) {
+    case measure::SourceKind::Live:
+        break;
+    case measure::SourceKind::Simulated:
+        return QStringLiteral("SIMULATED");
+    case measure::SourceKind::Recorded:
+        return QStringLiteral("RECORDED");
+    }
+    return {};
 }
 
 QString pictureStateText(bool running,

@@ -17,6 +17,9 @@ namespace lockscope::ui {
 /// it has not been measured.
 [[nodiscard]] QString probeText(const std::optional<measure::ProbeCost>& probe);
 
+/// "SIMULATED", "RECORDED", or nothing for what is measured live.
+[[nodiscard]] QString sourceMark(measure::SourceKind kind);
+
 /// What is out of the ordinary about the picture: frozen, stopped, simulated; empty when it is live.
 [[nodiscard]] QString pictureStateText(bool running,
                                        bool frozen,

@@ -146,8 +146,8 @@ std::string textOf(const std::optional<lab::Estimate>& estimate, std::string (*f
     if (!estimate)
         return "-";
     std::string text = format(estimate->mean);
-    if (estimate->low && estimate->mean > 0)
-        text += fmt::format(" ±{:.0f} %", 100 * (estimate->mean - *estimate->low) / estimate->mean);
+    if (estimate->high && estimate->mean > 0) // the lower end may have been cut off at 0
+        text += fmt::format(" ±{:.0f} %", 100 * (*estimate->high - estimate->mean) / estimate->mean);
     return text;
 }
 

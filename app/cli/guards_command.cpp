@@ -8,29 +8,10 @@
 #include <nlohmann/json.hpp>
 
 #include <memory>
-#include <vector>
 
 namespace lockscope::cli {
 
 namespace {
-
-std::string traitsOf(const guards::GuardRow& row)
-{
-    std::vector<std::string_view> traits;
-    if (row.traits.fair)
-        traits.push_back("fair");
-    if (row.traits.spins)
-        traits.push_back("spins");
-    if (row.traits.blocks)
-        traits.push_back("blocks");
-    if (row.traits.readerWriter)
-        traits.push_back("reader-writer");
-    if (!row.traits.exclusive)
-        traits.push_back("shared");
-    if (!row.traits.hasTry)
-        traits.push_back("no try");
-    return fmt::format("{}", fmt::join(traits, ", "));
-}
 
 void print()
 {
@@ -39,9 +20,9 @@ void print()
         if (row.family != family)
             fmt::print("{}{}\n", family.empty() ? "" : "\n", row.family);
         family = row.family;
-        const std::string traits = traitsOf(row);
+        const auto traits = guards::traitWords(row.traits);
         fmt::print("  {:<16} {}{}\n", row.id, row.label,
-                   traits.empty() ? "" : fmt::format(" ({})", traits));
+                   traits.empty() ? "" : fmt::format(" ({})", fmt::join(traits, ", ")));
         fmt::print("  {:<16} {}\n", "", row.description);
         fmt::print("  {:<16} Ordering: {}\n", "", row.ordering);
         if (!row.available)

@@ -34,14 +34,10 @@ public:
         return askContext(function);
     }
 
-    /// Tries to take the lock as a caller does, and lets it go again.
     bool tryOnce()
         requires measure::HasTry<L>
     {
-        const bool held = m_lock.value.try_lock();
-        if (held)
-            m_lock.value.unlock();
-        return held;
+        return tryAndLetGo(m_lock.value);
     }
 
     void notify()

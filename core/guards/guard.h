@@ -68,6 +68,16 @@ concept Lock = std::default_initializable<L> && requires(L lock) {
     lock.unlock();
 };
 
+/// Tries to take a lock as a caller does, and lets it go again: whether that was possible.
+template <measure::HasTry L>
+[[nodiscard]] bool tryAndLetGo(L& lock)
+{
+    const bool held = lock.try_lock();
+    if (held)
+        lock.unlock();
+    return held;
+}
+
 /// Holds a lock so that nobody else holds it: as writer, where it knows one.
 template <Lock L>
 class HoldAlone

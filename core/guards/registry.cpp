@@ -3,9 +3,23 @@
 
 #include "core/guards/families.h"
 
-#include <vector>
-
 namespace lockscope::guards {
+
+std::vector<std::string_view> traitWords(const GuardTraits& traits)
+{
+    std::vector<std::string_view> words;
+    if (traits.fair)
+        words.emplace_back("fair");
+    if (traits.spins)
+        words.emplace_back("spins");
+    if (traits.blocks)
+        words.emplace_back("sleeps");
+    if (!traits.exclusive)
+        words.emplace_back("shared");
+    if (!traits.hasTry)
+        words.emplace_back("waits sampled");
+    return words;
+}
 
 std::span<const GuardRow> registry()
 {

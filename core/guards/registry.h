@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace lockscope::guards {
 
@@ -18,6 +19,9 @@ struct GuardTraits
     bool readerWriter = false; ///< callers share it
     bool hasTry = false; ///< an attempt can fail at once, so every wait is timed exactly
 };
+
+/// The traits in words, in an order that reads well: "fair", "spins", "sleeps", "shared", "waits sampled".
+[[nodiscard]] std::vector<std::string_view> traitWords(const GuardTraits& traits);
 
 /// One row: a lock kind that a caller may have to pass.
 struct GuardRow

@@ -2,6 +2,7 @@
 #include "core/lab/comparison.h"
 
 #include "core/lab/lab.h"
+#include "core/measure/clock.h"
 
 #include <fmt/format.h>
 
@@ -63,27 +64,46 @@ LabConfig configOf(const ComparisonPlan& plan, const Contender& contender)
     return config;
 }
 
-/// Warms a lab up, measures in another one: its counts begin at nothing.
-Run runOnce(const ComparisonPlan& plan, const Contender& contender)
+/// Says how far a run is, 0..1; false to cancel it.
+using RunProgress = std::function<bool(double share)>;
+
+/// The summary of a run of a lab of its own; none when it was cancelled.
+std::optional<measure::RunSummary>
+runFor(const LabConfig& config, std::chrono::nanoseconds length, const RunProgress& progress)
+{
+    constexpr std::chrono::milliseconds kLook {100};
+    Lab lab(config, {.measureProbeCost = false, .tasks = {}});
+    lab.start();
+    while (!lab.settled())
+        std::this_thread::sleep_for(std::chrono::microseconds(100));
+    (void)lab.poll(); // throws when it settled because it failed
+    const auto begin = measure::SteadyClock::now();
+    for (std::chrono::nanoseconds gone {0}; gone < length;
+         gone = measure::SteadyClock::now() - begin) {
+        if (!progress(static_cast<double>(gone.count()) / static_cast<double>(length.count())))
+            return std::nullopt;
+        std::this_thread::sleep_for(std::min<std::chrono::nanoseconds>(kLook, length - gone));
+    }
+    lab.stop();
+    return lab.summary();
+}
+
+/// Warms up in one lab, measures in another: its counts begin at nothing. None when it was cancelled.
+std::optional<Run>
+runOnce(const ComparisonPlan& plan, const Contender& contender, const RunProgress& progress)
 {
     constexpr std::chrono::milliseconds kLongestWarmUp {100};
-    const LabOptions options {.measureProbeCost = false, .tasks = {}};
-    const auto runFor = [&](std::chrono::milliseconds length) {
-        Lab lab(configOf(plan, contender), options);
-        lab.start();
-        while (!lab.settled())
-            std::this_thread::sleep_for(std::chrono::microseconds(100));
-        (void)lab.poll(); // throws when it settled because it failed
-        std::this_thread::sleep_for(length);
-        lab.stop();
-        return lab.summary();
-    };
-    (void)runFor(std::min(kLongestWarmUp, plan.length / 10));
-    const measure::RunSummary summary = runFor(plan.length);
+    const LabConfig config = configOf(plan, contender);
+    if (!runFor(config, std::min(kLongestWarmUp, plan.length / 10),
+                [&progress](double) { return progress(0); }))
+        return std::nullopt;
+    const auto summary = runFor(config, plan.length, progress);
+    if (!summary)
+        return std::nullopt;
     Run run;
-    run.waitsExact = summary.waitsExact;
+    run.waitsExact = summary->waitsExact;
     std::transform(kFigures.begin(), kFigures.end(), run.values.begin(),
-                   [&summary](Figure figure) { return figureOf(summary, figure); });
+                   [&summary](Figure figure) { return figureOf(*summary, figure); });
     return run;
 }
 
@@ -164,10 +184,13 @@ Comparison compare(const ComparisonPlan& plan, const ComparisonProgress& progres
         std::shuffle(order.begin(), order.end(), random);
         std::vector<std::optional<Run>> round(count);
         for (const std::size_t i : order) {
-            going = !progress || progress(done / all, plan.contenders[i]);
+            const Contender& contender = plan.contenders[i];
+            round[i] = runOnce(plan, contender, [&](double share) {
+                return !progress || progress((done + share) / all, contender);
+            });
+            going = round[i].has_value();
             if (!going)
                 break;
-            round[i] = runOnce(plan, plan.contenders[i]);
             ++done;
         }
         if (!going)

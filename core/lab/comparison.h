@@ -85,8 +85,8 @@ struct Comparison
 /// out of its range.
 void validate(const ComparisonPlan& plan);
 
-/// Share done, 0..1, and the contender whose turn it is. Returns false to cancel: what rounds are complete
-/// count.
+/// Share done, 0..1, and the contender whose turn it is; called some ten times a second. Returns false to
+/// cancel, also in the middle of a run: what rounds are complete count.
 using ComparisonProgress = std::function<bool(double share, const Contender& now)>;
 
 /// Runs the contenders one after another at the same settings, each once in a round, in another order in

@@ -2,6 +2,7 @@
 // What a frame of the window costs: all views take a new snapshot and repaint, 1600x1000, 60 s of
 // history at 20 Hz. Prints one line for each number of workers; median and 99th percentile.
 #include "tests/support/synthetic_history.h"
+#include "ui/charts/cpu_time_chart.h"
 #include "ui/charts/histogram_chart.h"
 #include "ui/charts/states_chart.h"
 #include "ui/charts/throughput_chart.h"
@@ -45,15 +46,16 @@ void measureFrames(int workers, bool withTable)
     window.resize(1600, 1000);
     auto* grid = new QGridLayout(&window);
     const std::vector<ui::DashboardView*> views{new ui::ThroughputChart(&hover, &window),
+                                                new ui::CpuTimeChart(&hover, &window),
                                                 new ui::WaitChart(&hover, &window),
                                                 new ui::LanesView(&hover, &window),
                                                 new ui::StatesChart(&hover, &window),
                                                 new ui::HistogramChart(&hover, &window)};
-    grid->addWidget(views[0], 0, 0);
-    grid->addWidget(views[1], 0, 1);
-    grid->addWidget(views[2], 1, 0, 1, 2);
-    grid->addWidget(views[3], 2, 0);
-    grid->addWidget(views[4], 2, 1);
+    for (int column = 0; column < 3; ++column) // as in the dashboard, in sixths
+        grid->addWidget(views[static_cast<std::size_t>(column)], 0, 2 * column, 1, 2);
+    grid->addWidget(views[3], 1, 0, 1, 6);
+    grid->addWidget(views[4], 2, 0, 1, 3);
+    grid->addWidget(views[5], 2, 3, 1, 3);
     grid->setRowStretch(1, 1);
     ui::ThreadTableModel model;
     if (withTable) {
@@ -62,7 +64,7 @@ void measureFrames(int workers, bool withTable)
         auto* table = new QTableView(&window);
         table->setModel(proxy);
         table->setSortingEnabled(true);
-        grid->addWidget(table, 3, 0, 1, 2);
+        grid->addWidget(table, 3, 0, 1, 6);
     }
     window.show();
 

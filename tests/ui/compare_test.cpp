@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/guards/registry.h"
 #include "resources/resources.h"
 #include "tests/support/fake_feed.h"
 #include "ui/charts/comparison_chart.h"
@@ -137,6 +138,23 @@ private slots:
         QVERIFY(picture.indexOf("8.00 M") < picture.indexOf("1.00 M (")); // the best first
         dialog.findChild<QComboBox*>("figure")->setCurrentIndex(2);
         QVERIFY(svgOf(*dialog.findChild<ui::ComparisonChart*>()).contains("nothing"));
+    }
+
+    void aPictureOfManyGuardsNamesThemAll()
+    {
+        lab::ComparisonPlan plan;
+        plan.config = lab::defaultConfig();
+        for (const guards::GuardRow& row : guards::registry())
+            for (const bool fastPath : {false, true})
+                plan.contenders.push_back({std::string(row.id), fastPath});
+        ui::ComparisonChart chart;
+        chart.setComparison(comparisonOf(plan, 5));
+        const QSizeF size = chart.pictureSize();
+        QVERIFY(size.height() / static_cast<double>(plan.contenders.size()) >= 25);
+        QVERIFY(chart.minimumHeight() >= size.height() - 1);
+        const QByteArray picture = svgOf(chart);
+        for (const guards::GuardRow& row : guards::registry())
+            QVERIFY(picture.contains(QByteArray(row.label.data(), qsizetype(row.label.size()))));
     }
 
     void nothingTickedIsSaidInOneSentence()

@@ -20,6 +20,14 @@ bool moreIsBetter(lab::Figure figure)
     return figure == lab::Figure::Throughput || figure == lab::Figure::Fairness;
 }
 
+/// Of a view with so many bars, each with its name above it.
+int heightFor(std::size_t bars)
+{
+    constexpr int kRow = 28;
+    constexpr int kAround = 80; // header and axis
+    return kAround + kRow * static_cast<int>(bars);
+}
+
 QString labelOf(const std::string& guard)
 {
     const guards::GuardRow* row = guards::findGuard(guard);
@@ -61,11 +69,18 @@ QString ComparisonChart::title() const
     return figureTitle(m_figure);
 }
 
-void ComparisonChart::show(const lab::Comparison& comparison)
+void ComparisonChart::setComparison(const lab::Comparison& comparison)
 {
     m_comparison = comparison;
     settle();
+    setMinimumHeight(heightFor(comparison.guards.size()));
     dataChanged();
+}
+
+QSizeF ComparisonChart::pictureSize() const
+{
+    const QSizeF usual = ChartView::pictureSize();
+    return {usual.width(), std::max<double>(usual.height(), heightFor(m_bars.size()))};
 }
 
 void ComparisonChart::setFigure(lab::Figure figure)
@@ -152,10 +167,9 @@ void ComparisonChart::paintData(QPainter& painter, const QRectF& plot) const
     const QFontMetricsF metrics(painter.font());
     const auto entries = legend();
     const double row = std::min(44.0, plot.height() / static_cast<double>(m_bars.size()));
-    const bool named = row >= metrics.height() + 3; // else there is room for bars alone
     double top = plot.top();
     for (const Bar& bar : m_bars) {
-        const double barTop = named ? top + metrics.height() + 1 : top + 1;
+        const double barTop = top + metrics.height() + 1;
         const double height = std::max(2.0, top + row - barTop - 3);
         const double end = m_scale.xOf(bar.value.mean, plot);
         painter.fillRect(QRectF(plot.left(), barTop, end - plot.left(), height),
@@ -169,14 +183,12 @@ void ComparisonChart::paintData(QPainter& painter, const QRectF& plot) const
             for (const double x : {low, high})
                 painter.drawLine(QPointF(x, middle - 3), QPointF(x, middle + 3));
         }
-        if (named) {
-            const QRectF line(plot.left() + 4, top, plot.width() - 8, metrics.height());
-            painter.setPen(theme().text);
-            painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
-                             bar.fastPath ? tr("%1, fast path").arg(bar.name) : bar.name);
-            painter.setPen(theme().faintText);
-            painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, textOf(bar));
-        }
+        const QRectF line(plot.left() + 4, top, plot.width() - 8, metrics.height());
+        painter.setPen(theme().text);
+        painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
+                         bar.fastPath ? tr("%1, fast path").arg(bar.name) : bar.name);
+        painter.setPen(theme().faintText);
+        painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, textOf(bar));
         top += row;
     }
 }

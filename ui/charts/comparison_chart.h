@@ -22,7 +22,11 @@ public:
     /// Shows a comparison, not a history.
     void refresh(const measure::History& /*history*/) override {}
 
-    void show(const lab::Comparison& comparison);
+    /// As high as its bars need.
+    [[nodiscard]] QSizeF pictureSize() const override;
+
+    /// Also grows the view so that every bar has its name; put it into something that scrolls.
+    void setComparison(const lab::Comparison& comparison);
     void setFigure(lab::Figure figure);
 
 protected:

@@ -17,6 +17,7 @@
 #include <QHBoxLayout>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
@@ -114,7 +115,12 @@ void CompareDialog::setUpResult()
     top->addWidget(m_export);
     auto* right = new QVBoxLayout;
     right->addLayout(top);
-    right->addWidget(m_chart, 1);
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidget(m_chart);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    right->addWidget(scroll, 1);
     right->addWidget(m_progress);
     auto* row = new QHBoxLayout;
     row->addLayout(left, 2);
@@ -184,7 +190,7 @@ void CompareDialog::finished(const std::optional<lab::Comparison>& comparison, c
         m_message->say(problem);
     if (comparison && comparison->rounds > 0) {
         m_comparison = comparison;
-        m_chart->show(*comparison);
+        m_chart->setComparison(*comparison);
         if (!comparison->complete())
             m_message->say(tr("Cancelled: %1 of %2 rounds count.")
                                .arg(comparison->rounds)

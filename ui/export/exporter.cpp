@@ -19,7 +19,6 @@ namespace lockscope::ui {
 
 namespace {
 
-constexpr QSizeF kChartSize{960, 480};
 constexpr QSizeF kDashboardSize{1600, 1000};
 
 /// Makes the folder, its parents included, when it is not there.
@@ -67,7 +66,7 @@ Page Exporter::page(const QString& what) const
                 continue;
             page.rows = {{.views = {view}}};
             page.facts.title = view->title();
-            page.picture = kChartSize;
+            page.picture = view->pictureSize();
             return page;
         }
     }

@@ -42,19 +42,6 @@ const measure::ConfigFacts& configAtEnd(const measure::SourceFacts& source,
 
 } // namespace
 
-QString sourceMark(measure::SourceKind kind)
-{
-    switch (kind) {
-    case measure::SourceKind::Live:
-        break;
-    case measure::SourceKind::Simulated:
-        return QStringLiteral("SIMULATED");
-    case measure::SourceKind::Recorded:
-        return QStringLiteral("RECORDED");
-    }
-    return {};
-}
-
 QString isoTime(const PictureFacts& facts)
 {
     if (!facts.taken.isValid())

@@ -42,7 +42,4 @@ struct PictureFacts
 /// empty without data.
 [[nodiscard]] QString isoTime(const PictureFacts& facts);
 
-/// "SIMULATED", "RECORDED", or nothing for what is measured live.
-[[nodiscard]] QString sourceMark(measure::SourceKind kind);
-
 } // namespace lockscope::ui

@@ -12,7 +12,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <utility>
 
 namespace lockscope::ui {
 
@@ -42,16 +41,9 @@ QString guardTraitsText(const QString& id)
     const guards::GuardRow* row = guards::findGuard(id.toStdString());
     if (row == nullptr)
         return {};
-    const auto tr = [](const char* word) { return QCoreApplication::translate("GuardTraits", word); };
     QStringList traits;
-    const guards::GuardTraits& has = row->traits;
-    for (const auto& [holds, word] : {std::pair{has.fair, "fair"},
-                                      std::pair{has.spins, "spins"},
-                                      std::pair{has.blocks, "sleeps"},
-                                      std::pair{!has.exclusive, "shared"},
-                                      std::pair{!has.hasTry, "waits sampled"}})
-        if (holds)
-            traits << tr(word);
+    for (const std::string_view word : guards::traitWords(row->traits))
+        traits << QCoreApplication::translate("GuardTraits", word.data()); // literals, so terminated
     return traits.join(QStringLiteral(" · "));
 }
 

@@ -192,6 +192,7 @@ private slots:
     {
         Dashboard dashboard;
         const QImage before = dashboard.wait.canvas()->grab().toImage();
+        const QImage lanesBefore = dashboard.lanes.canvas()->grab().toImage();
         const QImage histogramBefore = dashboard.histogram.canvas()->grab().toImage();
         const QRectF plot = dashboard.throughput.plotArea();
         QTest::mouseMove(dashboard.throughput.canvas(), plot.center().toPoint());
@@ -202,6 +203,7 @@ private slots:
         QVERIFY(std::abs(ago - 30) < 0.2);
         QVERIFY(dashboard.wait.canvas()->grab().toImage() != before);
         QVERIFY(dashboard.histogram.canvas()->grab().toImage() != histogramBefore);
+        QVERIFY(dashboard.lanes.canvas()->grab().toImage() != lanesBefore);
 
         QTest::mouseMove(dashboard.throughput.canvas(), QPoint(2, 2)); // off the plot
         QTRY_VERIFY(!dashboard.hover.time().has_value());
