@@ -109,6 +109,17 @@ public:
         m_weight = 1;
     }
 
+    /// Of a lock without a try: every pass is timed from here on, not samples alone. For calls that take
+    /// so long that two readings of the clock are nothing, and that are too few to be sampled.
+    void timeEveryPass(bool every)
+    {
+        m_everyPass = every;
+        if (!every || m_untilSample <= 1)
+            return;
+        m_gap -= m_untilSample - 1; // the next pass stands for those that have gone by
+        m_untilSample = 1;
+    }
+
     /// Adds what has been counted since the last call to the slot. Once a batch.
     void publish()
     {
@@ -123,13 +134,13 @@ private:
     /// A sampled pass: contended or not, and how long until the next sample.
     [[nodiscard]] Wait sampled(Wait wait)
     {
-        m_weight = m_gap;
+        m_weight = static_cast<std::uint32_t>(m_gap);
         // Uneven gaps (xorshift, Marsaglia 2003), so that sampling does not fall into step with the lock.
         m_random ^= m_random << 13U;
         m_random ^= m_random >> 17U;
         m_random ^= m_random << 5U;
-        m_gap = kSampleEvery / 2 + m_random % kSampleEvery;
-        m_untilSample = static_cast<std::int64_t>(m_gap);
+        m_gap = m_everyPass ? 1 : kSampleEvery / 2 + m_random % kSampleEvery;
+        m_untilSample = m_gap;
         if (WaitClock::between(wait.from, wait.to) >= kSampledAsContendedNs)
             return wait;
         m_weight = 1;
@@ -139,7 +150,8 @@ private:
     ThreadSlot& m_slot;
     WaitHistogram& m_waits;
     std::uint32_t m_weight = 1; ///< passes that the wait at hand stands for
-    std::uint32_t m_gap = kSampleEvery; ///< passes between the last sample and the next
+    bool m_everyPass = false;
+    std::int64_t m_gap = kSampleEvery; ///< passes from the last sample to the next
     std::int64_t m_untilSample = kSampleEvery;
     std::uint32_t m_random = 2'463'534'242;
     std::uint64_t m_contended = 0;

@@ -39,6 +39,7 @@ struct alignas(kCacheLine) ThreadSlot
     std::atomic<std::uint64_t> passes {0};
     std::atomic<std::uint64_t> contended {0};
     std::atomic<std::uint64_t> waitNs {0};
+    std::atomic<std::uint64_t> longestTurnNs {0}; ///< longest time between the ends of two batches of calls
 
     /// The counters as they stand; each is current, together they may be a batch apart.
     [[nodiscard]] Totals totals() const

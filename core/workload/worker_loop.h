@@ -293,7 +293,10 @@ void runWorker(void* guardPointer, WorkerFrame& frame)
     RuntimeSide published; // of call.side()
     BatchLength length(frame.batch);
     const auto wanted = [&] { return Guard::kEveryPassMayWait ? length.calls() : frame.batch; };
-    const auto clock = [] { return Guard::kEveryPassMayWait ? measure::WaitClock::now() : 0; };
+    const auto clock = [] {
+        return Guard::kEveryPassMayWait || Probe::kMeasures ? measure::WaitClock::now() : 0;
+    };
+    std::uint64_t turnEnd = clock(); // of the batch before
 
     // Relaxed: what the pause is about is handed over at the rendezvous, under its mutex.
     while (!frame.pause.load(kRelaxed)) {
@@ -323,7 +326,17 @@ void runWorker(void* guardPointer, WorkerFrame& frame)
             frame.slot.callbacks.load(kRelaxed) + (side.callbacks - published.callbacks), kRelaxed);
         frame.slot.calls.store(frame.slot.calls.load(kRelaxed) + called, kRelaxed);
         published = side;
-        length.took(measure::WaitClock::between(begin, clock()));
+        const std::uint64_t end = clock();
+        length.took(measure::WaitClock::between(begin, end));
+        if constexpr (Probe::kMeasures) {
+            // From end to end: what it took to get the batch's tasks belongs to the time without a turn.
+            const std::uint64_t turnNs = measure::WaitClock::between(turnEnd, end);
+            if (turnNs > frame.slot.longestTurnNs.load(kRelaxed)) [[unlikely]]
+                frame.slot.longestTurnNs.store(turnNs, kRelaxed);
+            turnEnd = end;
+            if constexpr (Guard::kEveryPassMayWait)
+                probe.timeEveryPass(length.calls() == 1);
+        }
         if (called < batch)
             frame.budget.giveBack(batch - called);
     }
