@@ -166,15 +166,18 @@ void CompareCommand::print(const Point& point)
     fmt::print("{} worker{}, {} run{} of each, 95 % confidence intervals\n", point.workers,
                point.workers == 1 ? "" : "s", point.comparison.rounds,
                point.comparison.rounds == 1 ? "" : "s");
-    fmt::print("{:<28} {:>16} {:>18} {:>18} {:>18} {:>14} {:>12}\n", "guard", "calls/s", "wait a call",
-               "p99 of waits", "CPU time a call", "longest wait", "fairness");
+    fmt::print("{:<28} {:>16} {:>18} {:>18} {:>18} {:>14} {:>16} {:>12}\n", "guard", "calls/s",
+               "wait a call", "p99 of waits", "CPU time a call", "longest wait", "longest no turn",
+               "fairness");
     for (const lab::ComparedGuard& guard : point.comparison.guards) {
         const auto& fairness = guard[Figure::Fairness];
-        const auto& longest = guard[Figure::LongestWait];
-        fmt::print("{:<28} {:>16} {:>18} {:>18} {:>18} {:>14} {:>12}{}\n", nameOf(guard.contender),
+        const auto longest = [&guard](Figure figure) {
+            return guard[figure] ? time(guard[figure]->mean) : std::string("-");
+        };
+        fmt::print("{:<28} {:>16} {:>18} {:>18} {:>18} {:>14} {:>16} {:>12}{}\n", nameOf(guard.contender),
                    textOf(guard[Figure::Throughput], &rate), textOf(guard[Figure::MeanWait], &time),
                    textOf(guard[Figure::P99Wait], &time), textOf(guard[Figure::CpuPerCall], &time),
-                   longest ? time(longest->mean) : "-",
+                   longest(Figure::LongestWait), longest(Figure::LongestTurn),
                    fairness ? fmt::format("{:.3f}", fairness->mean) : "-",
                    guard.waitsExact ? "" : "  waits sampled");
     }

@@ -5,6 +5,7 @@
 #include "app/cli/run_lab.h"
 #include "core/export/json.h"
 #include "core/measure/clock.h"
+#include "core/measure/hardware_counters.h"
 #include "core/measure/line_transfer.h"
 
 #include <CLI/CLI.hpp>
@@ -48,6 +49,21 @@ void print(const measure::LineTransfers& transfers)
     }
 }
 
+/// Each hardware counter with null, or why this machine does not have it; printed too for people.
+nlohmann::ordered_json counters(bool forPeople)
+{
+    nlohmann::ordered_json json = nlohmann::ordered_json::object();
+    for (const measure::HardwareCounter counter : measure::kHardwareCounters) {
+        const auto why = measure::whyNotCounted(counter);
+        json[std::string(measure::counterName(counter))]
+            = why ? nlohmann::ordered_json(*why) : nlohmann::ordered_json(nullptr);
+        if (forPeople)
+            fmt::print("{:<18}{}\n", measure::counterName(counter),
+                       why ? "not available on this machine: " + *why : "counted");
+    }
+    return json;
+}
+
 struct HostCommand
 {
     explicit HostCommand(CLI::App& command)
@@ -65,6 +81,7 @@ struct HostCommand
         json.update(host);
         if (output.forPeople())
             print(host);
+        json["counters_why_not"] = counters(output.forPeople());
         if (latency) {
             const InterruptWatch watch;
             const ProgressBar bar;

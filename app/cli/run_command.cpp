@@ -11,6 +11,9 @@
 #include <nlohmann/json.hpp>
 
 #include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
 
 namespace lockscope::cli {
 
@@ -31,28 +34,51 @@ struct RunCommand
             ->type_name("N")
             ->check(lab::between(std::uint64_t {1}, std::uint64_t {1} << 60U))
             ->excludes("--seconds");
+        command.add_option("--counters", counters,
+                           "have the CPU count, too: 'all', or of cycles, instructions, cache-misses")
+            ->type_name("LIST")
+            ->delimiter(',');
         output.addTo(command);
     }
 
+    void checkCounters() const;
     void run() const
     {
         const lab::LabConfig config = flags.over(lab::defaultConfig());
         RunEnd end {.seconds = seconds, .tasks = tasks};
         if (!tasks && !seconds)
             end.seconds = kDefaultSeconds;
-        const measure::RunSummary summary = runLab(config, end, true);
+        checkCounters();
+        const measure::RunSummary summary = runLab(config, end, {.tasks = {}, .countHardware = !counters.empty()});
         if (output.forPeople())
-            print(config, summary);
+            print(config, summary, !counters.empty());
         output.write(exporting::toJson(summary, config));
     }
 
-    static void print(const lab::LabConfig& config, const measure::RunSummary& summary);
+    static void
+    print(const lab::LabConfig& config, const measure::RunSummary& summary, bool countHardware);
 
     lab::ConfigFlags flags;
     std::optional<double> seconds;
     std::optional<std::uint64_t> tasks;
+    std::vector<std::string> counters;
     Output output;
 };
+
+/// Throws ConfigError for a counter that there is not, std::runtime_error for one asked for by name that
+/// this machine does not count: a result without it is not what was asked for.
+void RunCommand::checkCounters() const
+{
+    if (counters == std::vector<std::string> {"all"})
+        return; // as many as there are
+    for (const std::string& name : counters) {
+        const auto counter = measure::counterNamed(name);
+        if (!counter)
+            throw lab::ConfigError("counters", name, "all, or a list of cycles, instructions, cache-misses");
+        if (const auto why = measure::whyNotCounted(*counter))
+            throw std::runtime_error(fmt::format("--counters {}: not available on this machine: {}", name, *why));
+    }
+}
 
 std::string percent(std::uint64_t part, std::uint64_t whole)
 {
@@ -70,7 +96,19 @@ std::string costText(const std::optional<measure::ProbeCost>& cost)
     return fmt::format("{:.1f} ns a call ({:.1f} %)", cost->nsPerCall, 100 * cost->share);
 }
 
-void RunCommand::print(const lab::LabConfig& config, const measure::RunSummary& summary)
+void printCounts(const measure::RunSummary& summary)
+{
+    for (const measure::HardwareCounter counter : measure::kHardwareCounters) {
+        const auto count = summary.countPerCall(counter);
+        const auto why = measure::whyNotCounted(counter);
+        fmt::print("{:<22}{}\n", measure::counterName(counter),
+                   count ? fmt::format("{:.3g} a call", *count)
+                         : why ? "not available on this machine: " + *why
+                               : "unknown");
+    }
+}
+
+void RunCommand::print(const lab::LabConfig& config, const measure::RunSummary& summary, bool countHardware)
 {
     std::string settings;
     for (const auto& [name, value] : lab::configFacts(config))
@@ -98,6 +136,12 @@ void RunCommand::print(const lab::LabConfig& config, const measure::RunSummary& 
     row("where the time goes", states.empty() ? "unknown" : states);
     row("CPU time", duration(summary.cpuNsPerCall()) + " a call");
     row("fairness (Jain)", summary.fairness() ? fmt::format("{:.3f}", *summary.fairness()) : "unknown");
+    const auto turn = summary.longestTurnNs();
+    row("longest without turn", turn ? duration(static_cast<double>(*turn)) : "unknown");
+    const auto switches = summary.switchesPerCall();
+    row("context switches", switches ? fmt::format("{:.3g} a call", *switches) : "unknown");
+    if (countHardware)
+        printCounts(summary);
     row("measuring costs", costText(summary.probe));
     for (const std::string& sentence : summary.violations)
         fmt::print(stderr, "lockscope-cli: broken invariant: {}\n", sentence);

@@ -32,11 +32,12 @@ bool interrupted()
 }
 
 measure::RunSummary
-runLab(const lab::LabConfig& config, RunEnd end, bool measureProbe, const Progress& progress)
+runLab(const lab::LabConfig& config, RunEnd end, lab::LabOptions options, const Progress& progress)
 {
     constexpr std::chrono::milliseconds kLook {50};
     const InterruptWatch watch;
-    lab::Lab lab(config, {.measureProbeCost = measureProbe, .tasks = end.tasks});
+    options.tasks = end.tasks;
+    lab::Lab lab(config, options);
     lab.start();
 
     using Seconds = std::chrono::duration<double>;

@@ -22,9 +22,9 @@ struct RunEnd
 using Progress = std::function<void(double share, std::uint64_t calls)>;
 
 /// Runs an experiment to its end, or until the person interrupts (Ctrl-C): what was measured until
-/// then is the result. Throws ConfigError, or std::runtime_error when the lab fails.
+/// then is the result. The end is `end` alone. Throws ConfigError, or std::runtime_error when the lab fails.
 [[nodiscard]] measure::RunSummary
-runLab(const lab::LabConfig& config, RunEnd end, bool measureProbe, const Progress& progress = {});
+runLab(const lab::LabConfig& config, RunEnd end, lab::LabOptions options, const Progress& progress = {});
 
 /// While it lives, the first Ctrl-C is a flag, interrupted(); the second ends the program as usual.
 class InterruptWatch

@@ -101,7 +101,7 @@ measure::RunSummary SeedCommand::runOne(int workerCount, bool fastPath, double b
                  before + share * perRun);
     };
     const measure::RunSummary summary
-        = runLab(seedConfig(cpus, workerCount, fastPath), {.tasks = tasks}, false, progress);
+        = runLab(seedConfig(cpus, workerCount, fastPath), {.tasks = tasks}, {.measureProbeCost = false, .tasks = {}}, progress);
     if (interrupted()) {
         bar.clear();
         throw std::runtime_error("interrupted before all runs were done; nothing was written");

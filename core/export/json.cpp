@@ -3,6 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace lockscope::exporting {
 
 using Json = nlohmann::ordered_json;
@@ -42,7 +44,21 @@ Json threadJson(const measure::ThreadSummary& thread)
             {"states", statesJson(thread.states)},
             {"cpu_ns", orNull(thread.cpuNs)},
             {"voluntary_switches", orNull(thread.voluntarySwitches)},
-            {"involuntary_switches", orNull(thread.involuntarySwitches)}};
+            {"involuntary_switches", orNull(thread.involuntarySwitches)},
+            {"turn_max_ns", orNull(thread.longestTurnNs)}};
+}
+
+/// "cache-misses" as a key: "cache_misses_per_call".
+Json countersJson(const measure::RunSummary& summary)
+{
+    Json json = Json::object();
+    for (const measure::HardwareCounter counter : measure::kHardwareCounters) {
+        std::string name(measure::counterName(counter));
+        std::replace(name.begin(), name.end(), '-', '_');
+        json[name + "_per_call"] = orNull(summary.countPerCall(counter));
+    }
+    json["context_switches_per_call"] = orNull(summary.switchesPerCall());
+    return json;
 }
 
 Json probeJson(const std::optional<measure::ProbeCost>& probe)
@@ -168,6 +184,8 @@ Json toJson(const measure::RunSummary& summary, const lab::LabConfig& config)
             {"states", statesJson(summary.states)},
             {"cpu_ns_per_call", orNull(summary.cpuNsPerCall())},
             {"fairness", orNull(summary.fairness())},
+            {"turn_max_ns", orNull(summary.longestTurnNs())},
+            {"counters", countersJson(summary)},
             {"threads", threads},
             {"probe", probeJson(summary.probe)},
             {"violations", summary.violations}};

@@ -52,6 +52,10 @@ std::optional<double> figureOf(const measure::RunSummary& summary, Figure figure
         return summary.fairness();
     case Figure::LongestWait:
         return summary.waits.max;
+    case Figure::LongestTurn:
+        if (const auto ns = summary.longestTurnNs())
+            return static_cast<double>(*ns);
+        return std::nullopt;
     }
     return std::nullopt;
 }
@@ -127,7 +131,7 @@ ComparedGuard summarise(const Contender& contender, const std::vector<Run>& runs
 std::string_view figureName(Figure figure)
 {
     constexpr std::array<std::string_view, kFigures.size()> kNames {
-        "throughput", "wait_mean_ns", "wait_p99_ns", "cpu_ns_per_call", "fairness", "wait_max_ns"};
+        "throughput", "wait_mean_ns", "wait_p99_ns", "cpu_ns_per_call", "fairness", "wait_max_ns", "turn_max_ns"};
     return kNames[static_cast<std::size_t>(figure)];
 }
 

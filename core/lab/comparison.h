@@ -22,10 +22,12 @@ enum class Figure : std::uint8_t {
     P99Wait, ///< ns, over the contended passes
     CpuPerCall, ///< CPU time burnt for a call, ns
     Fairness, ///< Jain's index of the workers' calls, 0..1
-    LongestWait ///< the longest time that a caller waited for its turn, ns
+    LongestWait, ///< the longest wait for the lock, ns
+    LongestTurn ///< the longest time that a worker went without a turn, waiting for a CPU included, ns
 };
 inline constexpr std::array kFigures {Figure::Throughput, Figure::MeanWait,  Figure::P99Wait,
-                                      Figure::CpuPerCall, Figure::Fairness, Figure::LongestWait};
+                                      Figure::CpuPerCall, Figure::Fairness, Figure::LongestWait,
+                                      Figure::LongestTurn};
 
 /// "throughput", "wait_mean_ns", ...: in files.
 [[nodiscard]] std::string_view figureName(Figure figure);

@@ -24,7 +24,7 @@ Control::Control(const LabConfig& config, const LabOptions& options)
         m_wake.notify_all();
     })
     , m_pool(m_gate)
-    , m_sampler(options.snapshotsPerSecond, options.probe)
+    , m_sampler(options.snapshotsPerSecond, options.probe, options.countHardware)
     , m_thread([this] { run(); })
 {
 }

@@ -19,6 +19,7 @@ struct LabOptions
     bool probe = true; ///< false: the uninstrumented loops; no waits, no states
     bool measureProbeCost = true; ///< before the first start
     std::optional<std::uint64_t> tasks; ///< end by itself after so many calls
+    bool countHardware = false; ///< have the CPU count too; makes every context switch a little dearer
 };
 
 inline constexpr double kMinSnapshotRate = 1;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/measure/hardware_counters.h"
 #include "core/measure/source.h"
 
 #include <optional>
@@ -32,6 +33,8 @@ struct ThreadSummary
     std::optional<std::uint64_t> cpuNs; ///< on a CPU, ns
     std::optional<std::uint64_t> voluntarySwitches;
     std::optional<std::uint64_t> involuntarySwitches;
+    std::optional<std::uint64_t> longestTurnNs; ///< longest time without a turn; none without a probe
+    HardwareCounts counts; ///< empty unless they were asked for
 };
 
 /// A whole run, from its first call to its last: what `run --json` prints.
@@ -56,6 +59,16 @@ struct RunSummary
 
     /// CPU time burnt for each call, ns; none without calls, or when a worker's CPU time is not known.
     [[nodiscard]] std::optional<double> cpuNsPerCall() const;
+
+    /// The longest time that a worker went without a turn, ns: from the end of one batch of calls to the end
+    /// of the next, so it is exact to a batch (about 20 us, or one call behind a slow lock). Being without a
+    /// CPU or a task counts too. None when it was not measured.
+    [[nodiscard]] std::optional<std::uint64_t> longestTurnNs() const;
+
+    /// What a hardware counter counted for each call; none without calls, or when it was not counted.
+    [[nodiscard]] std::optional<double> countPerCall(HardwareCounter counter) const;
+    /// Context switches of the workers' threads for each call, from the kernel's status files.
+    [[nodiscard]] std::optional<double> switchesPerCall() const;
 
     /// Jain's index of the workers' calls (Jain, Chiu and Hawe 1984): 1 when all made as many, 1/n when
     /// one made them all. None without calls.

@@ -29,8 +29,9 @@ std::chrono::nanoseconds periodOf(double perSecond)
 
 } // namespace
 
-Sampler::Sampler(double snapshotsPerSecond, bool samplePhases)
+Sampler::Sampler(double snapshotsPerSecond, bool samplePhases, bool countHardware)
     : m_samplePhases(samplePhases)
+    , m_countHardware(countHardware)
     , m_period(periodOf(snapshotsPerSecond))
     , m_thread([this](const std::stop_token& stop) { run(stop); })
 {
@@ -55,7 +56,7 @@ void Sampler::resume(SteadyClock::time_point at,
         m_waitsExactNow = waitsExact;
         while (m_trackers.size() < workers.size())
             m_trackers.emplace_back(static_cast<std::uint32_t>(m_trackers.size()),
-                                    *workers[m_trackers.size()]);
+                                    *workers[m_trackers.size()], m_countHardware);
         // Those who leave in the middle of an interval belong to it until it ends.
         const std::size_t known = m_running ? m_active : 0;
         m_active = m_running ? std::max(m_active, workers.size()) : workers.size();

@@ -26,7 +26,7 @@ public:
     static constexpr std::chrono::microseconds kPhasePeriod {1000};
 
     /// Without phases, for workers that have no probe, the thread wakes for the snapshots alone.
-    explicit Sampler(double snapshotsPerSecond, bool samplePhases = true);
+    explicit Sampler(double snapshotsPerSecond, bool samplePhases = true, bool countHardware = false);
     Sampler(const Sampler&) = delete;
     Sampler& operator=(const Sampler&) = delete;
     ~Sampler();
@@ -62,6 +62,7 @@ private:
     void checkInvariants(const Snapshot& snapshot);
 
     const bool m_samplePhases;
+    const bool m_countHardware;
     mutable std::mutex m_mutex; ///< guards everything below but the queue
     std::condition_variable_any m_wake;
     std::chrono::nanoseconds m_period;

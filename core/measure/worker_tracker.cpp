@@ -5,9 +5,10 @@
 
 namespace lockscope::measure {
 
-WorkerTracker::WorkerTracker(std::uint32_t index, const WorkerRecord& record)
+WorkerTracker::WorkerTracker(std::uint32_t index, const WorkerRecord& record, bool countHardware)
     : m_index(index)
     , m_record(record)
+    , m_countHardware(countHardware)
 {
 }
 
@@ -27,8 +28,12 @@ void WorkerTracker::followThread()
     m_estimator = {};
     m_switches = {};
     m_runNsBegin.reset();
-    if (tid != 0)
-        m_reader.emplace(tid);
+    m_counters.reset();
+    if (tid == 0)
+        return;
+    m_reader.emplace(tid);
+    if (m_countHardware)
+        m_counters.emplace(tid);
 }
 
 void WorkerTracker::begin()
@@ -91,6 +96,8 @@ ThreadSnapshot WorkerTracker::end(bool readSwitches, HistogramCounts& waits)
 ThreadSummary WorkerTracker::summary() const
 {
     const ContextSwitches switches = m_reader ? m_reader->readSwitches() : ContextSwitches {};
+    // Relaxed: a number on its own. 0: no batch was done, or there is no probe.
+    const std::uint64_t longestTurn = m_record.slot.longestTurnNs.load(std::memory_order_relaxed);
     return {.index = m_index,
             .tid = m_reader ? m_reader->tid() : 0,
             .calls = m_last.calls,
@@ -99,7 +106,9 @@ ThreadSummary WorkerTracker::summary() const
             .states = sharesOf(m_stateSeconds),
             .cpuNs = m_cpuNs,
             .voluntarySwitches = switches.voluntary,
-            .involuntarySwitches = switches.involuntary};
+            .involuntarySwitches = switches.involuntary,
+            .longestTurnNs = longestTurn > 0 ? std::optional(longestTurn) : std::nullopt,
+            .counts = m_counters ? m_counters->read() : HardwareCounts {}};
 }
 
 std::optional<StateShares> sharesOf(const std::array<double, kStateCount>& seconds)

@@ -26,7 +26,8 @@ struct WorkerRecord
 class WorkerTracker
 {
 public:
-    WorkerTracker(std::uint32_t index, const WorkerRecord& record);
+    /// `countHardware`: its thread is watched by hardware counters from the first begin() on.
+    WorkerTracker(std::uint32_t index, const WorkerRecord& record, bool countHardware = false);
 
     /// One look at the phase.
     void samplePhase();
@@ -59,7 +60,9 @@ private:
 
     std::uint32_t m_index;
     const WorkerRecord& m_record;
+    const bool m_countHardware;
     std::optional<KernelTimesReader> m_reader;
+    std::optional<ThreadCounters> m_counters;
     StateEstimator m_estimator;
     PhaseCounts m_phases {};
     HistogramCounts m_seen;

@@ -95,6 +95,27 @@ TEST(CliRun, StatesAreSharesThatSumToOne)
     EXPECT_NEAR(sum, 1, 1e-4);
 }
 
+TEST(CliRun, CountersAreCountedOrRefusedInOneSentence)
+{
+    const Json host = Json::parse(cli("host --json -").out);
+    const Json json = Json::parse(cli("run --tasks 1000 --counters all --json -").out);
+    for (const auto& [name, key] : {std::pair {"cycles", "cycles_per_call"},
+                                    std::pair {"instructions", "instructions_per_call"},
+                                    std::pair {"cache-misses", "cache_misses_per_call"}}) {
+        const bool counted = host.at("counters_why_not").at(name).is_null();
+        EXPECT_EQ(json.at("counters").at(key).is_number(), counted) << name;
+        const Outcome alone = cli(std::string("run --tasks 1000 --counters ") + name + " --json -");
+        EXPECT_EQ(alone.code, counted ? 0 : 1);
+        if (!counted) {
+            EXPECT_EQ(alone.out, "");
+            EXPECT_NE(alone.err.find(host.at("counters_why_not").at(name)), std::string::npos) << alone.err;
+            EXPECT_EQ(std::count(alone.err.begin(), alone.err.end(), '\n'), 1);
+        }
+    }
+    EXPECT_TRUE(json.at("counters").at("context_switches_per_call").is_number());
+    EXPECT_TRUE(json.at("turn_max_ns").is_number());
+}
+
 TEST(CliRun, WritesAReportForPeopleWithoutJson)
 {
     const Outcome run = cli("run --tasks 1000");
@@ -204,6 +225,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Refused {"seconds_text", "run --seconds soon", "--seconds", ""},
                     Refused {"tasks", "run --tasks 0", "--tasks", "1"},
                     Refused {"both_ends", "run --tasks 5 --seconds 1", "--tasks", "--seconds"},
+                    Refused {"counter", "run --counters heartbeats", "heartbeats", "cache-misses"},
                     Refused {"flag", "run --colour red", "--colour", ""},
                     Refused {"no_value", "run --guard", "--guard", ""},
                     Refused {"seed_workers", "seed --workers 0", "--workers", "1"},
@@ -240,7 +262,7 @@ TEST(CliCompare, GivesEveryFigureWithItsInterval)
     EXPECT_EQ(json.at("complete"), true);
     ASSERT_GE(json.at("guards").size(), 2U);
     for (const Json& guard : json.at("guards")) {
-        for (const char* key : {"guard", "fast_path", "workers", "rounds", "exact", "wait_p99_ns", "wait_max_ns"})
+        for (const char* key : {"guard", "fast_path", "workers", "rounds", "exact", "wait_p99_ns", "wait_max_ns", "turn_max_ns"})
             EXPECT_TRUE(guard.contains(key)) << key;
         for (const char* key : {"throughput", "wait_mean_ns", "cpu_ns_per_call", "fairness"}) {
             EXPECT_LE(guard.at(key).at("low"), guard.at(key).at("mean")) << key;

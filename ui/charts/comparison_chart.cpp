@@ -52,7 +52,9 @@ QString figureTitle(lab::Figure figure)
     case lab::Figure::Fairness:
         return tr("Fairness (Jain's index)");
     case lab::Figure::LongestWait:
-        return tr("Longest wait for a turn");
+        return tr("Longest wait for the lock");
+    case lab::Figure::LongestTurn:
+        return tr("Longest time without a turn");
     }
     return {};
 }

@@ -389,5 +389,45 @@ TEST(Labs, RunBesideEachOther)
     EXPECT_GT(stopped.summary().totals.calls, before);
 }
 
+TEST(Lab, TheLongestTimeWithoutATurnIsAtLeastTheTimeOfACallAndNoLongerThanTheRun)
+{
+    LabConfig config = smallConfig();
+    config.workers = 1;
+    config.callbackNs = 5'000'000;
+    Lab lab(config, kQuick);
+    lab.start();
+    ASSERT_TRUE(eventually([&lab] { return lab.summary().totals.calls >= 3; }));
+    lab.stop();
+    const auto summary = lab.summary();
+    ASSERT_TRUE(summary.longestTurnNs());
+    EXPECT_GE(*summary.longestTurnNs(), 4'500'000U); // busy work is calibrated, not clocked
+    EXPECT_LE(*summary.longestTurnNs(), static_cast<std::uint64_t>(summary.elapsed.count()) * 101 / 100);
+}
+
+TEST(Lab, WithoutAProbeNoTimeWithoutATurnIsClaimed)
+{
+    Lab lab(smallConfig(), {.snapshotsPerSecond = 60, .probe = false, .measureProbeCost = false, .tasks = {}});
+    lab.start();
+    ASSERT_TRUE(eventually([&lab] { return lab.summary().totals.calls > 0; }));
+    lab.stop();
+    EXPECT_EQ(lab.summary().longestTurnNs(), std::nullopt);
+}
+
+TEST(Lab, HardwareCountersCountOnlyWhenAskedForAndWhereThereAreAny)
+{
+    for (const bool asked : {false, true}) {
+        LabOptions options = kQuick;
+        options.tasks = 10'000;
+        options.countHardware = asked;
+        Lab lab(smallConfig(), options);
+        lab.start();
+        ASSERT_TRUE(lab.waitFinished(kLong));
+        const auto summary = lab.summary();
+        for (const auto counter : measure::kHardwareCounters)
+            EXPECT_EQ(summary.countPerCall(counter).has_value(), asked && !measure::whyNotCounted(counter))
+                << measure::counterName(counter);
+    }
+}
+
 } // namespace
 } // namespace lockscope::lab

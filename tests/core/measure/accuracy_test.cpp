@@ -85,6 +85,57 @@ TEST(Accuracy, InjectedWaitsAreReportedWithinTwoPerCentAndABucket)
     }
 }
 
+/// A lock without a try, whose every wait takes a known time.
+class SlowQueueLock
+{
+public:
+    void lock()
+    {
+        const auto until = SteadyClock::now() + 20us;
+        while (SteadyClock::now() < until) {
+        }
+        ++s_passes;
+    }
+    void unlock() {}
+
+    static inline std::uint64_t s_passes = 0;
+};
+
+TEST(Accuracy, PassesWithoutATryAreSampledAndAllTimedWhenAskedForWithoutLosingAny)
+{
+    WaitClock::calibrate();
+    guards::MutexGuard<SlowQueueLock, true> guard;
+    guard.notify();
+    SlowQueueLock::s_passes = 0;
+    ThreadSlot slot;
+    const auto waits = std::make_unique<WaitHistogram>();
+    LiveProbe probe(slot, *waits);
+    const auto pass = [&](int times) {
+        for (int i = 0; i < times; ++i)
+            guard.pass(probe, workload::NoCriticalWork {});
+        probe.publish();
+    };
+    pass(1'000);
+    // A sample stands for the passes since the last: what is not accounted for yet is less than a gap.
+    EXPECT_LE(slot.totals().contended, SlowQueueLock::s_passes);
+    EXPECT_GT(slot.totals().contended, SlowQueueLock::s_passes - 2 * kSampleEvery);
+
+    probe.timeEveryPass(true);
+    pass(1);
+    EXPECT_EQ(slot.totals().contended, SlowQueueLock::s_passes) << "the next pass accounts for the rest";
+    for (int i = 0; i < 50; ++i) {
+        pass(1);
+        EXPECT_EQ(slot.totals().contended, SlowQueueLock::s_passes) << "each is timed";
+    }
+    EXPECT_GE(slot.totals().waitNs, 20'000 * SlowQueueLock::s_passes * 98 / 100);
+
+    probe.timeEveryPass(false);
+    pass(1);
+    const std::uint64_t timed = slot.totals().contended;
+    pass(5);
+    EXPECT_EQ(slot.totals().contended, timed) << "samples again, at the earliest after half a gap";
+}
+
 /// A thread that acts until it is told to stop, watched by a sampler as a worker is.
 class WatchedThread
 {
