@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the lab costs and what it must show. Every figure comes from runs in turn (A B, B A, ...), one pair
 // a repetition, so that a drift of the machine's speed falls on both; quote the medians.
-#include "core/guards/registry.h"
 #include "core/lab/lab.h"
 #include "core/measure/clock.h"
+#include "tests/bench/paired_runs.h"
 
 #include <benchmark/benchmark.h>
 
@@ -18,45 +18,11 @@ namespace {
 using namespace lockscope;
 using namespace std::chrono_literals;
 using workload::Kind;
+using bench::configOf;
+using bench::pairOf;
+using bench::throughput;
 
-constexpr auto kRun = 200ms;
 constexpr int kPairs = 15;
-
-lab::LabConfig configOf(Kind kind, const char* guard, bool fastPath, int workers)
-{
-    lab::LabConfig config = lab::defaultConfig();
-    lab::applyWorkloadPreset(config, kind);
-    config.guard = guard;
-    config.fastPath = fastPath;
-    config.workers = workers;
-    return config;
-}
-
-/// Calls a second of one run.
-double throughput(const lab::LabConfig& config, bool probe)
-{
-    lab::Lab lab(config, {.probe = probe, .measureProbeCost = false, .tasks = {}});
-    lab.start();
-    while (!lab.settled())
-        std::this_thread::sleep_for(100us);
-    std::this_thread::sleep_for(kRun);
-    lab.stop();
-    return lab.summary().throughput();
-}
-
-/// Two runs in turn; which comes first alternates.
-template <class A, class B>
-std::pair<double, double> pairOf(A first, B second)
-{
-    static bool s_swapped = false;
-    s_swapped = !s_swapped;
-    if (s_swapped) {
-        const double b = second();
-        return {first(), b};
-    }
-    const double a = first();
-    return {a, second()};
-}
 
 /// Throughput with and without the probe.
 void probeCost(benchmark::State& state, lab::LabConfig config)
@@ -149,11 +115,6 @@ void addAll()
                 add("probe/" + std::string(workload::name(kind)) + (fastPath ? "/fast" : "/mutex")
                         + "/workers:" + std::to_string(workers),
                     probeCost, configOf(kind, "mutex", fastPath, workers));
-    // What watching does to each guard, where it must be below 2 %.
-    for (const guards::GuardRow& row : guards::registry())
-        if (row.available)
-            add("watching/cgo/" + std::string(row.id) + "/workers:2", probeCost,
-                configOf(Kind::Cgo, row.id.data(), false, 2));
     for (const Kind kind : {Kind::Empty, Kind::Custom, Kind::Cgo})
         for (const int workers : {1, 2})
             add("fast_path/" + std::string(workload::name(kind))

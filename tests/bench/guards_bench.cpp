@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Every guard of the registry: what watching it costs, what trying first costs, and the lab's figure beside
+// Google Benchmark's for the same lock. Pairs of runs in turn; medians with quartiles, as Markdown tables.
+//
+//   guards_bench [watching] [try-first] [harness] [--pairs N] [--guards ID,...]      (all three by default)
+#include "core/guards/registry.h"
+#include "tests/bench/bare_locks.h"
+#include "tests/bench/paired_runs.h"
+
+#include <CLI/CLI.hpp>
+#include <benchmark/benchmark.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <string>
+#include <vector>
+
+namespace {
+
+using namespace lockscope;
+using bench::Spread;
+using workload::Kind;
+
+/// Takes what Google Benchmark found instead of printing it.
+class Taker final : public benchmark::BenchmarkReporter
+{
+public:
+    bool ReportContext(const Context& /*context*/) override { return true; }
+    void ReportRuns(const std::vector<Run>& runs) override
+    {
+        // Wall-clock time for each pass of any thread: the threads' real times are averaged and divided by
+        // the passes of all.
+        for (const Run& run : runs)
+            m_ns = run.GetAdjustedRealTime();
+    }
+    [[nodiscard]] double ns() const { return m_ns; }
+
+private:
+    double m_ns = 0;
+};
+
+/// Passes a second of all threads together, by Google Benchmark.
+double bareRate(void (*loop)(benchmark::State&), int threads)
+{
+    benchmark::ClearRegisteredBenchmarks();
+    benchmark::RegisterBenchmark("bare", loop)
+        ->Threads(threads)
+        ->UseRealTime()
+        ->MinTime(0.1)
+        ->Unit(benchmark::kNanosecond);
+    Taker taker;
+    benchmark::RunSpecifiedBenchmarks(&taker, "bare");
+    return 1e9 / taker.ns();
+}
+
+/// The ratios of so many pairs.
+template <class A, class B>
+Spread ratios(int pairs, A first, B second)
+{
+    std::vector<double> values;
+    for (int i = 0; i < pairs; ++i) {
+        const auto [a, b] = bench::pairOf(first, second);
+        values.push_back(a / b);
+    }
+    return bench::spreadOf(values);
+}
+
+std::string text(const Spread& spread)
+{
+    return fmt::format("{:.3f} ({:.3f} to {:.3f})", spread.median, spread.low, spread.high);
+}
+
+void watching(const std::vector<bench::BareLock>& locks, int pairs)
+{
+    fmt::print("\nThroughput with the probe / without, 2 workers, {} pairs: median (quartiles)\n\n"
+               "| guard | `cgo` | `cgo`, fast path |\n| --- | --- | --- |\n",
+               pairs);
+    for (const bench::BareLock& lock : locks) {
+        fmt::print("| `{}` |", lock.id);
+        for (const bool fastPath : {false, true}) {
+            const auto config = bench::configOf(Kind::Cgo, std::string(lock.id), fastPath, 2);
+            fmt::print(" {} |", text(ratios(pairs, [&] { return bench::throughput(config, true); },
+                                            [&] { return bench::throughput(config, false); })));
+        }
+        fmt::print("\n");
+        std::fflush(stdout);
+    }
+}
+
+void tryFirst(const std::vector<bench::BareLock>& locks, int pairs)
+{
+    fmt::print("\nThroughput of trying first / locking at once, nothing else in the loop, {} pairs: median "
+               "(quartiles)\n\n| guard | 1 thread | 2 threads |\n| --- | --- | --- |\n",
+               pairs);
+    for (const bench::BareLock& lock : locks) {
+        if (lock.tryFirst == nullptr)
+            continue;
+        fmt::print("| `{}` |", lock.id);
+        for (const int threads : {1, 2})
+            fmt::print(" {} |", text(ratios(pairs, [&] { return bareRate(lock.tryFirst, threads); },
+                                            [&] { return bareRate(lock.plain, threads); })));
+        fmt::print("\n");
+        std::fflush(stdout);
+    }
+}
+
+/// Callers that line up by spinning, more of them than CPUs: a pass takes time slices, and neither harness
+/// comes to an end of its passes in a time that can be waited for.
+bool waitsForTimeSlices(const bench::BareLock& lock, int threads)
+{
+    const guards::GuardTraits& traits = guards::findGuard(lock.id)->traits;
+    return threads > lab::availableCpus() && traits.fair && traits.spins && !traits.blocks;
+}
+
+void harness(const std::vector<bench::BareLock>& locks, int pairs)
+{
+    fmt::print("\nTime for each pass in the lab (workload `empty`, no probe, threads unbound) / the lock alone "
+               "by Google Benchmark, {} pairs: median (quartiles)\n\n"
+               "| guard | 1 thread | 2 | 4 | 8 |\n| --- | --- | --- | --- | --- |\n",
+               pairs);
+    for (const bench::BareLock& lock : locks) {
+        fmt::print("| `{}` |", lock.id);
+        for (const int threads : {1, 2, 4, 8}) {
+            if (waitsForTimeSlices(lock, threads)) {
+                fmt::print(" - |");
+                continue;
+            }
+            lab::LabConfig config
+                = bench::configOf(Kind::Empty, std::string(lock.id), false, threads);
+            config.placement = lab::Placement::None; // as Google Benchmark leaves its threads
+            fmt::print(" {} |",
+                       text(ratios(pairs, [&] { return bareRate(lock.plain, threads); },
+                                   [&] { return bench::throughput(config, false); })));
+        }
+        fmt::print("\n");
+        std::fflush(stdout);
+    }
+}
+
+/// Locks by the ids of available rows, of all where none is named. Throws std::runtime_error when a row has
+/// no lock here: then this program is not up to date.
+std::vector<bench::BareLock> chosen(const std::vector<std::string>& ids)
+{
+    std::vector<bench::BareLock> locks;
+    for (const guards::GuardRow& row : guards::registry()) {
+        if (!row.available)
+            continue;
+        const auto all = bench::bareLocks();
+        const auto at = std::find_if(all.begin(), all.end(),
+                                     [&row](const bench::BareLock& lock) { return lock.id == row.id; });
+        if (at == all.end())
+            throw std::runtime_error(fmt::format("the guard {} has no lock in bare_locks.cpp", row.id));
+        if (ids.empty() || std::find(ids.begin(), ids.end(), row.id) != ids.end())
+            locks.push_back(*at);
+    }
+    return locks;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    std::vector<std::string> what {"watching", "try-first", "harness"};
+    std::vector<std::string> ids;
+    int pairs = 9;
+    CLI::App app("What guards cost, watched and not, in the lab and bare");
+    app.add_option("what", what)->check(CLI::IsMember({"watching", "try-first", "harness"}));
+    app.add_option("--guards", ids)->delimiter(',');
+    app.add_option("--pairs", pairs)->check(CLI::Range(1, 1000));
+    CLI11_PARSE(app, argc, argv)
+
+    const auto locks = chosen(ids);
+    for (const std::string& each : what)
+        each == "watching" ? watching(locks, pairs)
+            : each == "try-first" ? tryFirst(locks, pairs)
+                                  : harness(locks, pairs);
+    return 0;
+}
