@@ -11,6 +11,7 @@
 #include "ui/dialogs/compare_dialog.h"
 #include "ui/dialogs/export_dialog.h"
 #include "ui/dialogs/help_window.h"
+#include "ui/dialogs/machine_dialog.h"
 #include "ui/session.h"
 #include "ui/status_text.h"
 #include "ui/thread_table.h"
@@ -85,6 +86,7 @@ void MainWindow::setUpActions()
         setWindowState(windowState().setFlag(Qt::WindowFullScreen, full));
     });
     connect(m_actions.help, &QAction::triggered, this, &MainWindow::openHelp);
+    connect(m_actions.machine, &QAction::triggered, this, &MainWindow::openMachineDialog);
     connect(m_actions.about, &QAction::triggered, this, &MainWindow::openAbout);
     for (std::size_t i = 0; i < m_actions.theme.size(); ++i)
         connect(m_actions.theme[i], &QAction::triggered, this, [this, i] {
@@ -167,7 +169,7 @@ void MainWindow::setUpMenus()
     view->addActions({m_actions.fullScreen, m_actions.resetLayout});
 
     QMenu* help = menuBar()->addMenu(tr("&Help"));
-    help->addActions({m_actions.help, m_actions.about});
+    help->addActions({m_actions.help, m_actions.machine, m_actions.about});
 }
 
 void MainWindow::addDockActions(QMenu* view)
@@ -331,6 +333,12 @@ void MainWindow::openHelp()
     m_help->show();
     m_help->raise();
     m_help->activateWindow();
+}
+
+void MainWindow::openMachineDialog()
+{
+    MachineDialog(m_session, m_settings, measure::measureLineTransfers, this).exec();
+    m_dashboard->setFocus();
 }
 
 void MainWindow::openAbout()

@@ -85,6 +85,7 @@ private:
     void openCompareDialog();
     void copyDashboard();
     void openHelp();
+    void openMachineDialog();
     void openAbout();
 
     Session& m_session;

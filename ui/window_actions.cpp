@@ -141,6 +141,12 @@ void addHelp(WindowActions& actions, QWidget* window)
 {
     actions.help = add(
         window, {"help", "help", tr("Lockscope &help"), tr("What the pictures say")}, {Qt::Key_F1});
+    actions.machine = add(window,
+                          {"machine",
+                           "machine",
+                           tr("This &machine…"),
+                           tr("Facts, counters and cache-line transfers of this machine")},
+                          {Qt::CTRL | Qt::Key_M});
     actions.about =
         add(window,
             {"about", "about", tr("&About Lockscope"), tr("Version, licences and this machine")},

@@ -36,6 +36,7 @@ struct WindowActions
     QAction* fullScreen;
 
     QAction* help;
+    QAction* machine;
     QAction* about;
 };
 

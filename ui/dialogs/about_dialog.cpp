@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/about_dialog.h"
 
-#include "ui/models/units.h"
-#include "ui/status_text.h"
+#include "ui/dialogs/machine_facts.h"
 #include "ui/widgets/icons.h"
 
 #include <QDialogButtonBox>
@@ -20,63 +19,13 @@ namespace lockscope::ui {
 
 namespace {
 
-using Fact = std::pair<QString, QString>;
-
-QString text(const std::optional<std::string>& value)
-{
-    return value ? QString::fromStdString(*value) : unknownText();
-}
-
-QString text(const std::optional<int>& value)
-{
-    return value ? QString::number(*value) : unknownText();
-}
-
-QString memoryText(const std::optional<std::uint64_t>& bytes)
-{
-    constexpr double kGib = 1024.0 * 1024 * 1024;
-    return bytes ? QStringLiteral("%1 GiB").arg(static_cast<double>(*bytes) / kGib, 0, 'f', 1)
-                 : unknownText();
-}
-
-std::vector<Fact> hostFacts(const measure::SourceFacts& facts)
-{
-    const measure::HostFacts& host = facts.host;
-    return {{"CPU", text(host.cpuModel)},
-            {"CPUs usable", QString::number(host.cpus)},
-            {"CPUs online", text(host.cpusOnline)},
-            {"Cores", text(host.cores)},
-            {"Packages", text(host.packages)},
-            {"NUMA nodes", text(host.numaNodes)},
-            {"Memory", memoryText(host.memoryBytes)},
-            {"System", text(host.operatingSystem)},
-            {"Kernel", text(host.kernel)},
-            {"Hypervisor", host.hypervisor ? text(host.hypervisor) : "none, or unknown"},
-            {"Architecture", QString::fromStdString(host.architecture)},
-            {"Clock", QString::fromStdString(host.clock)},
-            {"Kernel wait times", host.schedstat ? "yes" : "no: some states are unknown"},
-            {"Probe", probeText(facts.probe)},
-            {"Compiler", QString::fromStdString(host.compiler)},
-            {"Build", QString::fromStdString(host.buildType)}};
-}
-
-QString factsTable(const std::vector<Fact>& facts)
-{
-    QString html = "<table cellpadding=3>";
-    for (const auto& [name, value] : facts)
-        html += "<tr><td>" + name.toHtmlEscaped() + "&nbsp;&nbsp;</td><td><b>"
-            + value.toHtmlEscaped() + "</b></td></tr>";
-    return html + "</table>";
-}
-
 QWidget* machinePage(const std::optional<measure::SourceFacts>& facts, QWidget* parent)
 {
     auto* label = new QLabel(parent);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     label->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     label->setMargin(10);
-    label->setText(facts ? factsTable(hostFacts(*facts))
-                         : AboutDialog::tr("Known once the workload has run."));
+    label->setText(machineTable(facts));
     return label;
 }
 

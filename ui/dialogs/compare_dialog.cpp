@@ -22,7 +22,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <exception>
 #include <utility>
 
 namespace lockscope::ui {
@@ -56,17 +55,13 @@ CompareDialog::CompareDialog(Session& session,
     , m_start(new QPushButton(this))
     , m_export(new QPushButton(icon("export"), tr("E&xport…"), this))
     , m_message(new MessageStrip(this))
+    , m_job(session)
 {
     setWindowTitle(tr("Compare guards"));
     resize(1180, 760);
     setUpControls();
     setUpResult();
     showRunning();
-}
-
-CompareDialog::~CompareDialog()
-{
-    m_cancel = true;
 }
 
 void CompareDialog::setUpControls()
@@ -86,6 +81,11 @@ void CompareDialog::setUpControls()
     m_start->setObjectName("compare-start");
     m_start->setDefault(true);
     connect(m_start, &QPushButton::clicked, this, &CompareDialog::startOrCancel);
+    connect(&m_job, &LabJob::progressed, this, [this](double share, const QString& what) {
+        m_progress->setValue(qRound(share * 1000));
+        m_progress->setFormat(what + QStringLiteral(" · %p %"));
+    });
+    connect(&m_job, &LabJob::finished, this, &CompareDialog::finished);
 }
 
 void CompareDialog::setUpResult()
@@ -145,8 +145,8 @@ lab::ComparisonPlan CompareDialog::plan() const
 
 void CompareDialog::startOrCancel()
 {
-    if (m_running) {
-        m_cancel = true;
+    if (m_job.running()) {
+        m_job.cancel();
         m_start->setEnabled(false); // until the run under way has ended
         return;
     }
@@ -156,46 +156,28 @@ void CompareDialog::startOrCancel()
         m_message->say(tr("No guard is ticked: tick one or more to compare."));
         return;
     }
-    m_goOn = m_session.running();
-    m_session.stop();
-    m_cancel = false;
-    m_running = true;
-    showRunning();
-    const auto progress = [this](double share, const lab::Contender& now) {
-        const QString name = QString::fromStdString(now.guard) + (now.fastPath ? tr(", fast path") : "");
-        QMetaObject::invokeMethod(this, [this, share, name] {
-            m_progress->setValue(qRound(share * 1000));
-            m_progress->setFormat(name + QStringLiteral(" · %p %"));
+    m_newest.reset();
+    m_job.start([this, asked] {
+        m_newest = m_compare(asked, [this](double share, const lab::Contender& now) {
+            return m_job.report(share, QString::fromStdString(now.guard)
+                                     + (now.fastPath ? tr(", fast path") : ""));
         });
-        return !m_cancel;
-    };
-    m_thread = std::jthread([this, asked, progress] {
-        std::optional<lab::Comparison> comparison;
-        QString problem;
-        try {
-            comparison = m_compare(asked, progress);
-        } catch (const std::exception& error) {
-            problem = QString::fromUtf8(error.what());
-        }
-        QMetaObject::invokeMethod(this, [this, comparison, problem] { finished(comparison, problem); });
     });
+    showRunning();
 }
 
-void CompareDialog::finished(const std::optional<lab::Comparison>& comparison, const QString& problem)
+void CompareDialog::finished(const QString& problem)
 {
-    m_running = false;
-    if (std::exchange(m_goOn, false))
-        m_session.start();
     if (!problem.isEmpty())
         m_message->say(problem);
-    if (comparison && comparison->rounds > 0) {
-        m_comparison = comparison;
-        m_chart->setComparison(*comparison);
-        if (!comparison->complete())
+    if (m_newest && m_newest->rounds > 0) {
+        m_comparison = m_newest;
+        m_chart->setComparison(*m_comparison);
+        if (!m_comparison->complete())
             m_message->say(tr("Cancelled: %1 of %2 rounds count.")
-                               .arg(comparison->rounds)
-                               .arg(comparison->plan.repeats));
-    } else if (comparison) {
+                               .arg(m_comparison->rounds)
+                               .arg(m_comparison->plan.repeats));
+    } else if (m_newest) {
         m_message->say(tr("Cancelled before every guard had run once; nothing to show."));
     }
     showRunning();
@@ -203,14 +185,15 @@ void CompareDialog::finished(const std::optional<lab::Comparison>& comparison, c
 
 void CompareDialog::showRunning()
 {
+    const bool running = m_job.running();
     m_start->setEnabled(true);
-    m_start->setText(m_running ? tr("&Cancel") : tr("&Compare"));
-    m_start->setIcon(icon(m_running ? "stop" : "run"));
-    m_progress->setVisible(m_running);
+    m_start->setText(running ? tr("&Cancel") : tr("&Compare"));
+    m_start->setIcon(icon(running ? "stop" : "run"));
+    m_progress->setVisible(running);
     m_progress->setValue(0);
     for (QWidget* control : std::initializer_list<QWidget*>{m_guards, m_fastPath, m_repeats, m_seconds})
-        control->setEnabled(!m_running);
-    m_export->setEnabled(!m_running && m_comparison.has_value());
+        control->setEnabled(!running);
+    m_export->setEnabled(!running && m_comparison.has_value());
 }
 
 Exporter CompareDialog::exporter() const
@@ -235,11 +218,7 @@ void CompareDialog::exportPictures()
 
 void CompareDialog::done(int result)
 {
-    m_cancel = true;
-    if (m_thread.joinable())
-        m_thread.join(); // a run is over soon; its last word finds nobody
-    if (std::exchange(m_goOn, false))
-        m_session.start();
+    m_job.end(); // a run is over soon
     QDialog::done(result);
 }
 

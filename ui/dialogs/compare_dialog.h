@@ -3,13 +3,12 @@
 
 #include "core/lab/comparison.h"
 #include "ui/export/exporter.h"
+#include "ui/lab_job.h"
 
 #include <QDialog>
 
-#include <atomic>
 #include <functional>
 #include <optional>
-#include <thread>
 
 class QComboBox;
 class QDoubleSpinBox;
@@ -41,7 +40,6 @@ public:
                   Settings& settings,
                   CompareFunction compare,
                   QWidget* parent = nullptr);
-    ~CompareDialog() override;
 
     void done(int result) override;
 
@@ -50,7 +48,7 @@ private:
     void setUpResult();
     [[nodiscard]] lab::ComparisonPlan plan() const;
     void startOrCancel();
-    void finished(const std::optional<lab::Comparison>& comparison, const QString& problem);
+    void finished(const QString& problem);
     void showRunning();
     void exportPictures();
     [[nodiscard]] Exporter exporter() const;
@@ -68,11 +66,9 @@ private:
     QPushButton* m_start;
     QPushButton* m_export;
     MessageStrip* m_message;
-    std::optional<lab::Comparison> m_comparison;
-    bool m_goOn = false; ///< the session ran before
-    bool m_running = false;
-    std::atomic<bool> m_cancel {false};
-    std::jthread m_thread;
+    std::optional<lab::Comparison> m_comparison; ///< that is shown
+    std::optional<lab::Comparison> m_newest; ///< the job's while it runs
+    LabJob m_job; ///< last: its thread has ended before anything that it uses is gone
 };
 
 } // namespace lockscope::ui

@@ -41,7 +41,7 @@ TEST(RunJson, WhatCouldNotBeMeasuredIsNullAndNeverZero)
     summary.totals = {.tasks = 10, .calls = 10, .callbacks = 10, .passes = 10};
     summary.waits.mean = 0;
     summary.threads.push_back({.index = 0, .tid = 7, .calls = 10, .states = {}, .cpuNs = {},
-                               .voluntarySwitches = {}, .involuntarySwitches = {}});
+                               .voluntarySwitches = {}, .involuntarySwitches = {}, .longestTurnNs = 900, .counts = {}});
     const Json json = toJson(summary, lab::defaultConfig());
     EXPECT_EQ(json["schema"], "lockscope.run/1");
     EXPECT_EQ(json["throughput"], 5.0);

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/dialogs/machine_dialog.h"
+
+#include "core/measure/host_facts.h"
+#include "ui/charts/transfer_chart.h"
+#include "ui/dialogs/export_dialog.h"
+#include "ui/dialogs/machine_facts.h"
+#include "ui/session.h"
+#include "ui/settings.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/icons.h"
+#include "ui/widgets/message_strip.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include <utility>
+
+namespace lockscope::ui {
+
+MachineDialog::MachineDialog(Session& session,
+                             Settings& settings,
+                             MeasureTransfers measure,
+                             QWidget* parent)
+    : QDialog(parent)
+    , m_session(session)
+    , m_settings(settings)
+    , m_measure(std::move(measure))
+    , m_chart(new TransferChart(this))
+    , m_progress(new QProgressBar(this))
+    , m_start(new QPushButton(this))
+    , m_export(new QPushButton(icon("export"), tr("E&xport…"), this))
+    , m_message(new MessageStrip(this))
+    , m_job(session)
+{
+    setWindowTitle(tr("This machine"));
+    resize(1080, 640);
+    m_chart->setTheme(Theme::of(palette()));
+    m_chart->setMinimumSize(420, 320);
+    m_progress->setRange(0, 1000);
+    m_start->setObjectName("measure-transfers");
+    m_start->setDefault(true);
+    m_start->setToolTip(tr("Have two threads hand a cache line to and fro, for every pair of CPUs"));
+    connect(m_start, &QPushButton::clicked, this, &MachineDialog::startOrCancel);
+    connect(m_export, &QPushButton::clicked, this, [this] {
+        ExportDialog([this] { return exporter(); }, m_settings, this).exec();
+    });
+    connect(&m_job, &LabJob::progressed, this,
+            [this](double share) { m_progress->setValue(qRound(share * 1000)); });
+    connect(&m_job, &LabJob::finished, this, &MachineDialog::finished);
+
+    auto* words = new QLabel(machineTable(facts()), this);
+    words->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    words->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    words->setWordWrap(true);
+    words->setMargin(8);
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidget(words);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    auto* buttons = new QHBoxLayout;
+    buttons->addWidget(m_start);
+    buttons->addWidget(m_progress, 1);
+    buttons->addStretch();
+    buttons->addWidget(m_export);
+    auto* right = new QVBoxLayout;
+    right->addWidget(m_chart, 1);
+    right->addLayout(buttons);
+    auto* row = new QHBoxLayout;
+    row->addWidget(scroll, 2);
+    row->addLayout(right, 3);
+    auto* column = new QVBoxLayout(this);
+    column->addWidget(m_message);
+    column->addLayout(row, 1);
+    showRunning();
+}
+
+measure::SourceFacts MachineDialog::facts() const
+{
+    measure::SourceFacts facts;
+    facts.host = measure::readHostFacts();
+    if (const auto& known = m_session.facts(); known && known->kind == measure::SourceKind::Live)
+        facts.probe = known->probe;
+    return facts;
+}
+
+void MachineDialog::startOrCancel()
+{
+    if (m_job.running()) {
+        m_job.cancel();
+        m_start->setEnabled(false); // until the pair under way is done
+        return;
+    }
+    m_message->dismiss();
+    m_complete = true;
+    m_job.start([this] {
+        m_transfers = m_measure([this](double share) {
+            const bool goOn = m_job.report(share, {});
+            m_complete = m_complete && goOn;
+            return goOn;
+        });
+    });
+    showRunning();
+}
+
+void MachineDialog::finished(const QString& problem)
+{
+    if (!problem.isEmpty())
+        m_message->say(problem);
+    else if (!m_complete)
+        m_message->say(tr("Cancelled: the pairs that are left are marked with a question mark."));
+    if (m_transfers)
+        m_chart->setTransfers(*m_transfers);
+    showRunning();
+}
+
+void MachineDialog::showRunning()
+{
+    const bool running = m_job.running();
+    m_start->setEnabled(true);
+    m_start->setText(running ? tr("&Cancel") : tr("&Measure"));
+    m_start->setIcon(icon(running ? "stop" : "run"));
+    m_progress->setVisible(running);
+    m_progress->setValue(0);
+    m_export->setEnabled(!running && m_transfers.has_value());
+}
+
+Exporter MachineDialog::exporter() const
+{
+    measure::SourceFacts source = facts();
+    source.config = {{"median of", std::to_string(m_transfers->runs) + " runs"},
+                     {"round trips in each", std::to_string(m_transfers->roundTrips)}};
+    return {{{.views = {m_chart}, .height = 1}},
+            pictureFacts(source, measure::History(), QDateTime::currentDateTime()),
+            Theme::of(palette())};
+}
+
+void MachineDialog::done(int result)
+{
+    m_job.end();
+    QDialog::done(result);
+}
+
+} // namespace lockscope::ui

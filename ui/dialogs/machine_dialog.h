@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/measure/line_transfer.h"
+#include "ui/export/exporter.h"
+#include "ui/lab_job.h"
+
+#include <QDialog>
+
+#include <functional>
+#include <optional>
+
+class QProgressBar;
+class QPushButton;
+
+namespace lockscope::ui {
+
+class MessageStrip;
+class Session;
+class Settings;
+class TransferChart;
+
+/// Measures transfers between CPUs; measure::measureLineTransfers but in tests. On a thread of its own.
+using MeasureTransfers = std::function<measure::LineTransfers(const measure::TransferProgress&)>;
+
+/// This machine: its facts, its counters, and how long a cache line takes between its CPUs.
+class MachineDialog : public QDialog
+{
+    Q_OBJECT
+
+public:
+    /// Session and settings outlive the dialog.
+    MachineDialog(Session& session,
+                  Settings& settings,
+                  MeasureTransfers measure,
+                  QWidget* parent = nullptr);
+
+    void done(int result) override;
+
+private:
+    [[nodiscard]] measure::SourceFacts facts() const;
+    [[nodiscard]] Exporter exporter() const;
+    void startOrCancel();
+    void finished(const QString& problem);
+    void showRunning();
+
+    Session& m_session;
+    Settings& m_settings;
+    const MeasureTransfers m_measure;
+    TransferChart* m_chart; // children, as all that follow
+    QProgressBar* m_progress;
+    QPushButton* m_start;
+    QPushButton* m_export;
+    MessageStrip* m_message;
+    std::optional<measure::LineTransfers> m_transfers; ///< the job's while it runs
+    bool m_complete = false; ///< the job's while it runs
+    LabJob m_job; ///< last: its thread has ended before anything that it uses is gone
+};
+
+} // namespace lockscope::ui

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/dialogs/machine_facts.h"
+
+#include "core/measure/hardware_counters.h"
+#include "ui/models/units.h"
+#include "ui/status_text.h"
+
+#include <QCoreApplication>
+
+namespace lockscope::ui {
+
+namespace {
+
+QString text(const std::optional<std::string>& value)
+{
+    return value ? QString::fromStdString(*value) : unknownText();
+}
+
+QString text(const std::optional<int>& value)
+{
+    return value ? QString::number(*value) : unknownText();
+}
+
+QString memoryText(const std::optional<std::uint64_t>& bytes)
+{
+    constexpr double kGib = 1024.0 * 1024 * 1024;
+    return bytes ? QStringLiteral("%1 GiB").arg(static_cast<double>(*bytes) / kGib, 0, 'f', 1)
+                 : unknownText();
+}
+
+std::vector<Fact> hostFacts(const measure::SourceFacts& facts)
+{
+    const measure::HostFacts& host = facts.host;
+    return {{"CPU", text(host.cpuModel)},
+            {"CPUs usable", QString::number(host.cpus)},
+            {"CPUs online", text(host.cpusOnline)},
+            {"Cores", text(host.cores)},
+            {"Packages", text(host.packages)},
+            {"NUMA nodes", text(host.numaNodes)},
+            {"Memory", memoryText(host.memoryBytes)},
+            {"System", text(host.operatingSystem)},
+            {"Kernel", text(host.kernel)},
+            {"Hypervisor", host.hypervisor ? text(host.hypervisor) : "none, or unknown"},
+            {"Architecture", QString::fromStdString(host.architecture)},
+            {"Clock", QString::fromStdString(host.clock)},
+            {"Kernel wait times", host.schedstat ? "yes" : "no: some states are unknown"},
+            {"Probe", probeText(facts.probe)},
+            {"Compiler", QString::fromStdString(host.compiler)},
+            {"Build", QString::fromStdString(host.buildType)}};
+}
+
+void addCounters(std::vector<Fact>& facts)
+{
+    for (const measure::HardwareCounter counter : measure::kHardwareCounters) {
+        const std::string_view name = measure::counterName(counter);
+        const auto why = measure::whyNotCounted(counter);
+        facts.emplace_back(QStringLiteral("Counter: ")
+                               + QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())),
+                           why ? "not available: " + QString::fromStdString(*why) : "counted");
+    }
+}
+
+} // namespace
+
+QString factsTable(const std::vector<Fact>& facts)
+{
+    QString html = "<table cellpadding=3>";
+    for (const auto& [name, value] : facts)
+        html += "<tr><td>" + name.toHtmlEscaped() + "&nbsp;&nbsp;</td><td><b>"
+            + value.toHtmlEscaped() + "</b></td></tr>";
+    return html + "</table>";
+}
+
+QString machineTable(const std::optional<measure::SourceFacts>& facts)
+{
+    if (!facts)
+        return QCoreApplication::translate("MachineFacts", "Known once the workload has run.");
+    std::vector<Fact> all = hostFacts(*facts);
+    if (facts->kind == measure::SourceKind::Live)
+        addCounters(all);
+    return factsTable(all);
+}
+
+} // namespace lockscope::ui
