@@ -60,7 +60,7 @@ private slots:
         ui::TransferChart chart;
         chart.setTransfers(fourCpus());
         QCOMPARE(chart.pairText(0, 1),
-                 QString("CPU 0 and CPU 1: 40 ns there and back; other core, same cache"));
+                 QString("CPU 0 and CPU 1: 40.0 ns there and back; other core, same cache"));
         QCOMPARE(chart.pairText(1, 2), QString("CPU 1 and CPU 2: 130 ns there and back; other package"));
     }
 
