@@ -6,7 +6,7 @@ class App;
 } // namespace CLI
 
 /// Each command of lockscope-cli adds itself to the app, with its flags and what it does. A command
-/// that throws lab::ConfigError ends the program with kBadArguments, any other exception with kFailed.
+/// that throws lab::ConfigError, or scaling::CurveError for a file that was given, ends the program with kBadArguments, any other exception with kFailed.
 namespace lockscope::cli {
 
 enum ExitCode {
@@ -18,6 +18,7 @@ enum ExitCode {
 void addRunCommand(CLI::App& app);
 void addSeedCommand(CLI::App& app);
 void addCompareCommand(CLI::App& app);
+void addFitCommand(CLI::App& app);
 void addGuardsCommand(CLI::App& app);
 void addHostCommand(CLI::App& app);
 
