@@ -20,11 +20,12 @@ forbid 'core must not use Qt' 'Q[A-Z]|Qt' core
 forbid 'the command line must not use Qt' 'Q[A-Z]|Qt' app/cli
 forbid 'core must not use ui or app' '(ui|app)/' core
 forbid 'ui must not use app' 'app/' ui
-forbid 'measure is the lowest room of core' 'core/(guards|lab|workload|export|scaling)/' core/measure
-forbid 'workload knows measure alone' 'core/(guards|lab|export|scaling)/' core/workload
-forbid 'guards know workload and measure alone' 'core/(lab|export|scaling)/' core/guards
-forbid 'the lab neither fits nor formats' 'core/(export|scaling)/' core/lab
+forbid 'measure is the lowest room of core' 'core/(guards|lab|workload|export|scaling|simulation)/' core/measure
+forbid 'workload knows measure alone' 'core/(guards|lab|export|scaling|simulation)/' core/workload
+forbid 'guards know workload and measure alone' 'core/(lab|export|scaling|simulation)/' core/guards
+forbid 'the lab neither fits nor simulates nor formats' 'core/(export|scaling|simulation)/' core/lab
 forbid 'scaling does not format' 'core/export/' core/scaling
+forbid 'the simulator does not format' 'core/export/' core/simulation
 
 if ldd "$cli" | grep -i 'libQt'; then
     echo 'layering: lockscope-cli links Qt'
