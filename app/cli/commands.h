@@ -21,5 +21,6 @@ void addCompareCommand(CLI::App& app);
 void addFitCommand(CLI::App& app);
 void addGuardsCommand(CLI::App& app);
 void addHostCommand(CLI::App& app);
+void addSimulateCommand(CLI::App& app);
 
 } // namespace lockscope::cli

@@ -57,6 +57,7 @@ int run(int argc, char** argv)
     addFitCommand(app);
     addGuardsCommand(app);
     addHostCommand(app);
+    addSimulateCommand(app);
     if (const auto problem = notACommand(app, argc, argv))
         return complain(fmt::format("{}; commands: {}", *problem, commandsOf(app)), kBadArguments);
     try {
