@@ -129,7 +129,7 @@ std::string SimulateCommand::help()
     text += "Machines (more CPUs than a machine has are taken from further boards of its kind):\n";
     for (const simulation::Machine& preset : simulation::presets())
         text += fmt::format("  {:<20} {}\n", preset.id, preset.label);
-    text += fmt::format("  {:<20} {}\n", "this", "this host, after `lockscope-cli host --calibrate`");
+    text += fmt::format("  {:<20} this host, as {} describes it\n", "this", simulation::thisMachineFile().string());
     return text;
 }
 

@@ -194,8 +194,8 @@ Machine machineNamed(const std::string& name)
         const auto file = thisMachineFile();
         if (!std::filesystem::exists(file))
             throw lab::ConfigError("machine", name,
-                                   "a machine that has been calibrated, which `lockscope-cli host --calibrate` "
-                                   "does in a few seconds");
+                                   fmt::format("only with a description of this host in {}, which is not there",
+                                               file.string()));
         return readMachine(file);
     }
     if (const Machine* preset = findPreset(name))
