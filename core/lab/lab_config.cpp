@@ -42,7 +42,7 @@ void checkRange(const std::string& field, std::int64_t value, std::int64_t low, 
         throw ConfigError(field, fmt::format("{}", value), fmt::format("{} to {}", low, high));
 }
 
-void checkGuard(const LabConfig& config)
+void checkGuard(const LabConfig& config, bool installed)
 {
     const guards::GuardRow* row = guards::findGuard(config.guard);
     if (row == nullptr) {
@@ -51,7 +51,7 @@ void checkGuard(const LabConfig& config)
             ids.push_back(each.id);
         throw ConfigError("guard", config.guard, list(ids));
     }
-    if (!row->available)
+    if (installed && !row->available)
         throw ConfigError("guard", config.guard,
                           fmt::format("an available guard. {}", row->whyNot));
 }
@@ -109,10 +109,10 @@ private:
 };
 
 /// Workers that keep the base's workers per CPU.
-int workersFor(int cpus, const LabConfig& base)
+int workersFor(int cpus, const LabConfig& base, int most)
 {
     const std::int64_t perCpu = std::max(1, base.workers / std::max(1, base.cpus));
-    return static_cast<int>(std::clamp<std::int64_t>(cpus * perCpu, 1, kMaxWorkers));
+    return static_cast<int>(std::clamp<std::int64_t>(cpus * perCpu, 1, most));
 }
 
 } // namespace
@@ -152,11 +152,16 @@ int availableCpus()
     return std::max(1, hwloc_get_nbobjs_by_type(measure::topology(), HWLOC_OBJ_PU));
 }
 
-void validate(const LabConfig& config)
+ConfigLimits labLimits()
 {
-    checkGuard(config);
-    checkRange("cpus", config.cpus, 1, availableCpus());
-    checkRange("workers", config.workers, 1, kMaxWorkers);
+    return {.cpus = availableCpus()};
+}
+
+void validate(const LabConfig& config, const ConfigLimits& limits)
+{
+    checkGuard(config, limits.guardsInstalled);
+    checkRange("cpus", config.cpus, 1, limits.cpus);
+    checkRange("workers", config.workers, 1, limits.workers);
     checkRange("native-ns", config.nativeNs, 0, kMaxWorkNs);
     checkRange("callback-ns", config.callbackNs, 0, kMaxWorkNs);
     checkRange("critical-ns", config.criticalNs, 0, kMaxWorkNs);
@@ -183,7 +188,8 @@ std::span<const std::string_view> configFields()
     return kFields;
 }
 
-LabConfig configFromTexts(const ConfigTexts& texts, const LabConfig& base)
+LabConfig
+configFromTexts(const ConfigTexts& texts, const LabConfig& base, const ConfigLimits& limits)
 {
     for (const auto& [field, text] : texts)
         (void)indexOf(configFields(), "config", field);
@@ -197,7 +203,7 @@ LabConfig configFromTexts(const ConfigTexts& texts, const LabConfig& base)
     given.onOff("fast-path", config.fastPath);
     given.number("cpus", config.cpus);
     if (config.cpus != base.cpus)
-        config.workers = workersFor(config.cpus, base);
+        config.workers = workersFor(config.cpus, base, limits.workers);
     given.number("workers", config.workers);
     given.choice("placement", kPlacementNames, [&config](std::size_t i) {
         config.placement = static_cast<Placement>(i);
@@ -210,7 +216,7 @@ LabConfig configFromTexts(const ConfigTexts& texts, const LabConfig& base)
     });
     given.onOff("padding", config.padding);
     given.number("init-delay-ms", config.initDelayMs);
-    validate(config);
+    validate(config, limits);
     return config;
 }
 

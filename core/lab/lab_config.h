@@ -66,8 +66,19 @@ void applyWorkloadPreset(LabConfig& config, workload::Kind kind);
 /// CPUs that this process may use.
 [[nodiscard]] int availableCpus();
 
+/// How far a configuration may go: on this machine, or on one that is simulated.
+struct ConfigLimits
+{
+    int cpus = 1;
+    int workers = kMaxWorkers;
+    bool guardsInstalled = true; ///< a guard must have been built in
+};
+
+/// Those of the lab: this machine's CPUs.
+[[nodiscard]] ConfigLimits labLimits();
+
 /// Throws ConfigError for the first field that is out of its range or names something unknown.
-void validate(const LabConfig& config);
+void validate(const LabConfig& config, const ConfigLimits& limits = labLimits());
 
 [[nodiscard]] std::string_view placementName(Placement placement);
 
@@ -80,7 +91,9 @@ using ConfigTexts = std::map<std::string, std::string>;
 /// `base` with every field that is given. A workload brings its preset of times unless those are given
 /// too; CPUs without workers keep the base's workers per CPU. Throws ConfigError for an unknown field, a
 /// text that is no value of its field, or a configuration that validate() refuses.
-[[nodiscard]] LabConfig configFromTexts(const ConfigTexts& texts, const LabConfig& base);
+[[nodiscard]] LabConfig configFromTexts(const ConfigTexts& texts,
+                                        const LabConfig& base,
+                                        const ConfigLimits& limits = labLimits());
 
 /// Every field by its flag's name with underscores: {"guard", "mutex"}, {"fast_path", "on"}, ...
 [[nodiscard]] measure::ConfigFacts configFacts(const LabConfig& config);
