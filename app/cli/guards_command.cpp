@@ -25,6 +25,8 @@ void print()
                    traits.empty() ? "" : fmt::format(" ({})", fmt::join(traits, ", ")));
         fmt::print("  {:<16} {}\n", "", row.description);
         fmt::print("  {:<16} Ordering: {}\n", "", row.ordering);
+        fmt::print("  {:<16} Simulated: {}\n", "",
+                   row.model.empty() ? fmt::format("no. {}", row.noModel) : fmt::format("as {}", row.model));
         if (!row.available)
             fmt::print("  {:<16} not available: {}\n", "", row.whyNot);
     }

@@ -184,6 +184,7 @@ Json toJson(std::span<const guards::GuardRow> rows)
                         {"family", row.family},
                         {"available", row.available},
                         {"why_not", row.available ? Json(nullptr) : Json(row.whyNot)},
+                        {"model", row.model.empty() ? Json(nullptr) : Json(row.model)},
                         {"traits",
                          {{"exclusive", row.traits.exclusive},
                           {"fair", row.traits.fair},

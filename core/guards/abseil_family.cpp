@@ -26,6 +26,7 @@ constexpr GuardRow kRows[] {
      .ordering = "Lock acquires what the last Unlock released (absl/synchronization/mutex.h).",
      .family = kFamily,
      .traits = {.spins = true, .blocks = true, .hasTry = true},
+     .model = "spin-then-park",
      LOCKSCOPE_ABSEIL(variantOf<AbslMutex>)},
     {.id = "absl-call-once",
      .label = "absl::call_once",
@@ -36,6 +37,7 @@ constexpr GuardRow kRows[] {
                  "(absl/base/call_once.h).",
      .family = kFamily,
      .traits = {.exclusive = false, .spins = true, .blocks = true},
+     .model = "once",
      LOCKSCOPE_ABSEIL(onceVariantOf<AbslCallOnce>)},
 };
 

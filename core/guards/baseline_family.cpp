@@ -15,6 +15,7 @@ constexpr GuardRow kRows[] {
      .ordering = "none.",
      .family = "Baseline",
      .traits = {.exclusive = false, .hasTry = true},
+     .model = "none",
      .variant = &variantOf<NoLock>},
 };
 

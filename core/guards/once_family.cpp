@@ -20,6 +20,7 @@ constexpr GuardRow kRows[] {
                  "other (C++20, 32.6.7.2).",
      .family = kFamily,
      .traits = kTraits,
+     .model = "once",
      .variant = &onceVariantOf<StdCallOnce>},
     {.id = "pthread-once",
      .label = "pthread_once",
@@ -29,6 +30,7 @@ constexpr GuardRow kRows[] {
                  "acquire.",
      .family = kFamily,
      .traits = kTraits,
+     .model = "once",
      .variant = &onceVariantOf<PosixOnce>},
     {.id = "function-static",
      .label = "Function-local static",
@@ -39,6 +41,7 @@ constexpr GuardRow kRows[] {
                  "done (Itanium C++ ABI, 3.3.3).",
      .family = kFamily,
      .traits = kTraits,
+     .model = "once",
      .variant = &onceVariantOf<FunctionStatic>},
 };
 

@@ -20,6 +20,7 @@ constexpr GuardRow kRows[] {
      .ordering = kOrdering,
      .family = kFamily,
      .traits = {.blocks = true, .hasTry = true},
+     .model = "futex",
      .variant = &variantOf<FutexLock>},
     {.id = "spin-futex",
      .label = "Spin, then futex",
@@ -28,6 +29,7 @@ constexpr GuardRow kRows[] {
      .ordering = kOrdering,
      .family = kFamily,
      .traits = {.spins = true, .blocks = true, .hasTry = true},
+     .model = "spin-then-park",
      .variant = &variantOf<SpinThenParkLock>},
 };
 

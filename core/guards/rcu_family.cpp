@@ -30,6 +30,7 @@ constexpr GuardRow kRows[] {
      .ordering = kOrdering,
      .family = kFamily,
      .traits = kTraits,
+     .model = "own-line",
      LOCKSCOPE_RCU(MembarrierFlavour)},
     {.id = "urcu-mb",
      .label = "RCU reader, memory barrier",
@@ -39,6 +40,7 @@ constexpr GuardRow kRows[] {
      .ordering = kOrdering,
      .family = kFamily,
      .traits = kTraits,
+     .model = "own-line",
      LOCKSCOPE_RCU(MemoryBarrierFlavour)},
 };
 

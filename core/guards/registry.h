@@ -32,6 +32,8 @@ struct GuardRow
     std::string_view ordering; ///< one sentence: why what came before is seen after
     std::string_view family; ///< heading that it stands under
     GuardTraits traits;
+    std::string_view model {}; ///< id of the simulator's model that stands for it, without the fast path
+    std::string_view noModel {}; ///< when there is none: why, one sentence
     bool available = true;
     std::string_view whyNot {}; ///< when not available: what to install
     /// By [fast path][padding]; null when not available.

@@ -19,6 +19,7 @@ constexpr GuardRow kRows[] {
                  "the next lock (C++20, 32.6.4.2).",
      .family = kFamily,
      .traits = {.blocks = true, .hasTry = true},
+     .model = "futex",
      .variant = &variantOf<StdMutex>},
     {.id = "shared-mutex",
      .label = "Shared mutex, read side",
@@ -28,6 +29,7 @@ constexpr GuardRow kRows[] {
      .ordering = "An exclusive unlock synchronises with the next shared lock (C++20, 32.6.4.4).",
      .family = kFamily,
      .traits = {.exclusive = false, .blocks = true, .readerWriter = true, .hasTry = true},
+     .model = "rw-read",
      .variant = &variantOf<SharedMutexReadLock>},
     {.id = "atomic-wait",
      .label = "Flag with atomic wait",
@@ -37,6 +39,7 @@ constexpr GuardRow kRows[] {
      .ordering = "The exchange that takes the flag acquires what the store that freed it released.",
      .family = kFamily,
      .traits = {.spins = true, .blocks = true, .hasTry = true},
+     .model = "spin-then-park",
      .variant = &variantOf<AtomicWaitLock>},
 };
 

@@ -20,6 +20,7 @@ TEST(Registry, IdsAreUniqueAndEveryRowSpeaksForItself)
         EXPECT_TRUE(row.description.ends_with('.')) << row.description;
         EXPECT_TRUE(row.ordering.ends_with('.')) << row.id;
         EXPECT_EQ(row.available, row.whyNot.empty()) << row.id;
+        EXPECT_NE(row.model.empty(), row.noModel.empty()) << row.id;
         EXPECT_EQ(findGuard(row.id), &row);
     }
     EXPECT_TRUE(ids.contains("mutex"));
