@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/simulation/simulator.h"
+
+#include "core/measure/worker_tracker.h"
+#include "core/simulation/models.h"
+
+#include <oneapi/tbb/parallel_for.h>
+
+#include <atomic>
+#include <mutex>
+
+namespace lockscope::simulation {
+
+namespace {
+
+WorkerCounts since(const WorkerCounts& before, WorkerCounts now)
+{
+    now.calls -= before.calls;
+    now.contended -= before.contended;
+    now.wait -= before.wait;
+    now.sleeps -= before.sleeps;
+    now.preemptions -= before.preemptions;
+    for (std::size_t i = 0; i < now.states.size(); ++i)
+        now.states[i] -= before.states[i];
+    return now;
+}
+
+std::vector<WorkerCounts> countsOf(const World& world)
+{
+    std::vector<WorkerCounts> counts;
+    for (const Worker& worker : world.workers())
+        counts.push_back(worker.counts);
+    return counts;
+}
+
+measure::SparseHistogram since(const measure::HistogramCounts& before, measure::HistogramCounts now)
+{
+    for (std::size_t i = 0; i < measure::buckets::kCount; ++i)
+        now.at(i) -= before.at(i);
+    return now.sparse();
+}
+
+RunResult run(const Experiment& experiment, const RunLength& length)
+{
+    const std::unique_ptr<Run> run = findModel(experiment.model)->make(experiment);
+    World& world = run->world();
+    run->runCalls(length.warmUp);
+    const std::vector<WorkerCounts> before = countsOf(world);
+    const measure::HistogramCounts waitsBefore = world.waits();
+    const Ticks begin = world.now();
+    run->runCalls(world.calls() + length.calls);
+
+    RunResult result;
+    result.workers = countsOf(world);
+    Ticks wait = 0;
+    std::array<double, measure::kStateCount> states {};
+    for (std::size_t w = 0; w < result.workers.size(); ++w) {
+        WorkerCounts& counts = result.workers[w];
+        counts = since(before[w], counts);
+        result.calls += counts.calls;
+        result.contended += counts.contended;
+        wait += counts.wait;
+        for (std::size_t i = 0; i < states.size(); ++i)
+            states[i] += static_cast<double>(counts.states[i]);
+    }
+    result.seconds = nsOf(world.now() - begin) * 1e-9;
+    result.throughput = static_cast<double>(result.calls) / result.seconds;
+    result.waitMeanNs = nsOf(wait) / static_cast<double>(result.calls);
+    result.waitP99Ns = since(waitsBefore, world.waits()).quantile(0.99).value_or(0);
+    result.states = measure::sharesOf(states).value_or(measure::StateShares {});
+    return result;
+}
+
+} // namespace
+
+RunResult simulate(const Experiment& experiment, const RunLength& length)
+{
+    validate(experiment);
+    return run(experiment, length);
+}
+
+std::vector<RunResult> simulateAll(std::span<const Experiment> experiments,
+                                   const RunLength& length,
+                                   const SimulationProgress& progress)
+{
+    for (const Experiment& experiment : experiments)
+        validate(experiment);
+    std::vector<RunResult> results(experiments.size());
+    std::atomic<bool> stopped {false};
+    std::mutex mutex; // of what follows
+    std::size_t done = 0;
+    oneapi::tbb::parallel_for(std::size_t {0}, experiments.size(), [&](std::size_t i) {
+        if (stopped)
+            return;
+        results[i] = run(experiments[i], length);
+        const std::lock_guard hold(mutex);
+        const double share = static_cast<double>(++done) / static_cast<double>(experiments.size());
+        if (progress && !progress(share))
+            stopped = true;
+    });
+    if (stopped)
+        results.clear();
+    return results;
+}
+
+} // namespace lockscope::simulation

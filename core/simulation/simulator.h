@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/measure/states.h"
+#include "core/simulation/experiment.h"
+#include "core/simulation/worker.h"
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <vector>
+
+namespace lockscope::simulation {
+
+/// How long a run is: so many calls are made and forgotten first, so many counted.
+struct RunLength
+{
+    std::uint64_t warmUp = 100'000;
+    std::uint64_t calls = 1'000'000; ///< 1..kMaxCalls
+};
+inline constexpr std::uint64_t kMaxCalls = 1'000'000'000;
+
+/// What a run came to.
+struct RunResult
+{
+    double seconds = 0; ///< simulated
+    std::uint64_t calls = 0;
+    std::uint64_t contended = 0;
+    double throughput = 0; ///< calls a simulated second
+    double waitMeanNs = 0; ///< over all passes
+    double waitP99Ns = 0; ///< over the contended passes; 0 when none was
+    measure::StateShares states;
+    std::vector<WorkerCounts> workers; ///< each worker's part
+};
+
+/// Runs one experiment; the same result for the same experiment, on any machine. Throws lab::ConfigError as
+/// validate().
+[[nodiscard]] RunResult simulate(const Experiment& experiment, const RunLength& length = {});
+
+/// Called from any thread, one at a time, with the share that is done; false ends it.
+using SimulationProgress = std::function<bool(double share)>;
+
+/// Runs many, side by side on all CPUs; results in the order of the experiments, the same as one by one.
+/// Empty when `progress` ended it. Throws lab::ConfigError before any has begun.
+[[nodiscard]] std::vector<RunResult> simulateAll(std::span<const Experiment> experiments,
+                                                 const RunLength& length = {},
+                                                 const SimulationProgress& progress = {});
+
+} // namespace lockscope::simulation

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/measure/states.h"
+#include "core/simulation/ticks.h"
+
+#include <array>
+#include <cstdint>
+
+namespace lockscope::simulation {
+
+/// What a worker's next event means.
+enum class Phase : std::uint8_t {
+    Task, ///< it asks for its next task
+    Native, ///< its work on the native side is done
+    Lock, ///< a step of the lock's own
+    Critical, ///< its work under the lock is done
+    Callback ///< its work on the runtime side is done
+};
+
+/// What a worker has done since the run began.
+struct WorkerCounts
+{
+    std::uint64_t calls = 0;
+    std::uint64_t contended = 0;
+    Ticks wait = 0; ///< lock-wait time that has ended
+    std::array<Ticks, measure::kStateCount> states {}; ///< time by state
+    std::uint64_t sleeps = 0; ///< times that it gave its CPU up
+    std::uint64_t preemptions = 0; ///< times that its CPU was taken away
+};
+
+/// A worker of a run. One thread.
+struct alignas(64) Worker
+{
+    Phase phase = Phase::Task;
+    measure::State state = measure::State::Native;
+    measure::State stateOnCpu = measure::State::Native; ///< what it goes back to from Preempted
+    std::uint8_t step = 0; ///< the lock's own
+    bool running = false; ///< has a CPU
+    bool asleep = false; ///< parked, and not yet woken
+    bool waiting = false; ///< for its lock, on its CPU or until it has one again
+    bool resuming = false; ///< has its CPU again, and its lock has not heard of it yet
+    bool contended = false; ///< in this pass
+    std::uint32_t cpu = 0;
+    Ticks since = 0; ///< when its state began; may lie a little ahead of now
+    Ticks failedAt = 0; ///< when its first attempt at the lock failed
+    Ticks remaining = kNever; ///< of its activity, while it has no CPU
+    WorkerCounts counts;
+
+    void enter(measure::State next, Ticks at)
+    {
+        if (at > since) {
+            counts.states[static_cast<std::size_t>(state)] += at - since;
+            since = at;
+        }
+        state = next;
+    }
+};
+
+} // namespace lockscope::simulation
