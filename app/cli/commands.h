@@ -20,5 +20,6 @@ void addSeedCommand(CLI::App& app);
 void addCompareCommand(CLI::App& app);
 void addGuardsCommand(CLI::App& app);
 void addHostCommand(CLI::App& app);
+void addSimulateCommand(CLI::App& app);
 
 } // namespace lockscope::cli

@@ -55,6 +55,7 @@ int run(int argc, char** argv)
     addCompareCommand(app);
     addGuardsCommand(app);
     addHostCommand(app);
+    addSimulateCommand(app);
     if (const auto problem = notACommand(app, argc, argv))
         return complain(fmt::format("{}; commands: {}", *problem, commandsOf(app)), kBadArguments);
     try {
