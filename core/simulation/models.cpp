@@ -32,7 +32,7 @@ constexpr ModelRow kModels[] {
      "Spins by attempts that change the word; a release stands behind those of all who wait.",
      &make<TestAndSetLock>},
     {"tas-yield", "Test-and-set, then yield",
-     "The same, and lets others have the CPU after 20 µs.", &make<YieldingSpinLock>},
+     "The same, and lets others have the CPU after a thousand attempts.", &make<YieldingSpinLock>},
     {"ttas-backoff", "Test-and-test-and-set with back-off",
      "Looks less and less often; a hand-over grows as the logarithm of those who wait.",
      &make<BackOffLock>},

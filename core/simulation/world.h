@@ -56,6 +56,12 @@ public:
     {
         return static_cast<Ticks>(static_cast<double>(cost) * m_map.slowdown(cpu) + 0.5);
     }
+    /// A cost of the kernel's, which is not the same every time: anything from half to three halves of it. Without
+    /// that threads fall into step with each other as they never do.
+    [[nodiscard]] Ticks vary(Ticks cost)
+    {
+        return cost / 2 + ((cost * static_cast<Ticks>(m_random.below(1024))) >> 10U);
+    }
     /// 1, or exponential with mean 1.
     [[nodiscard]] double unit() { return m_exponential ? m_random.exponential() : 1.0; }
 

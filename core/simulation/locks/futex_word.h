@@ -12,7 +12,7 @@ namespace lockscope::simulation {
 
 /// The mutex of Drepper's "Futexes are tricky" (mutex 2), operation by operation: 0 free, 1 held, 2 held and
 /// perhaps waited for. Who fails exchanges it for 2 and sleeps if it was not free; an unlock that finds 2
-/// wakes one. Both calls go through the kernel's queue of the futex, one at a time.
+/// wakes one. Sleeping and waking go through the kernel's queue of the futex, one at a time.
 ///
 /// `Owner` hears gotIt(worker, at) and gone(worker, at), and hands the worker's events on to step().
 template <class Owner>
@@ -107,12 +107,12 @@ private:
             if (was == kFree)
                 m_owner.gotIt(w, done);
             else
-                later(w, inKernel(done), Step::Sleep);
+                later(w, turnAtQueue(done + m_world.vary(m_systemCall)), Step::Sleep);
             return;
         case Step::Free:
             m_state = kFree;
             if (was == kContended)
-                later(w, inKernel(done), Step::Wake);
+                later(w, done + m_world.vary(m_systemCall), Step::Wake);
             else
                 m_owner.gone(w, done);
             return;
@@ -121,11 +121,12 @@ private:
         }
     }
 
-    /// When a call that begins then has had its turn at the kernel's queue.
-    [[nodiscard]] Ticks inKernel(Ticks at)
+    /// When a call that comes to the kernel's queue then has its turn; the next has it after the hold.
+    [[nodiscard]] Ticks turnAtQueue(Ticks at)
     {
-        m_kernelFreeAt = std::max(m_kernelFreeAt, at + m_systemCall) + m_queueHold;
-        return m_kernelFreeAt;
+        const Ticks turn = std::max(m_queueFreeAt, at);
+        m_queueFreeAt = turn + m_queueHold;
+        return turn;
     }
 
     /// The kernel looks again before it puts anybody to sleep.
@@ -143,11 +144,12 @@ private:
     void wakeOne(std::uint32_t w)
     {
         Ticks at = m_world.now();
+        // The kernel sees without the queue that nobody sleeps.
         if (!m_sleepers.empty()) {
             const std::uint32_t sleeper = m_sleepers.takeFirst();
-            at += m_wake;
+            at = turnAtQueue(at) + m_queueHold + m_world.vary(m_wake);
             // Who is still on the way to sleep gets there first.
-            m_world.wake(sleeper, std::max(at, m_world.worker(sleeper).since + m_park) + m_wakeUp);
+            m_world.wake(sleeper, std::max(at, m_world.worker(sleeper).since + m_park) + m_world.vary(m_wakeUp));
         }
         m_owner.gone(w, at);
     }
@@ -157,7 +159,7 @@ private:
     Line m_line;
     WaitingLine m_sleepers;
     State m_state = kFree;
-    Ticks m_kernelFreeAt = 0;
+    Ticks m_queueFreeAt = 0;
     Ticks m_systemCall = 0;
     Ticks m_queueHold = 0;
     Ticks m_wake = 0;

@@ -4,6 +4,7 @@
 #include "core/simulation/locks/waiting_line.h"
 #include "core/simulation/world.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <vector>
 
@@ -41,14 +42,45 @@ inline double queue(double waiters)
 
 } // namespace handover
 
-/// How a spinning lock is: its hand-over; whether it is first come, first served, or anybody who is on a CPU
-/// may be the next; and after how long a waiter lets others have its CPU, 0 for never.
-template <double (*handoverInJourneys)(double waiters), bool isFair, int yieldAfter>
+/// For how long a waiter spins before it lets others have its CPU, while so many look at a lock whose line has
+/// this journey; 0 for ever.
+namespace patience {
+
+inline Ticks forEver(Ticks /*journey*/, std::uint32_t /*waiters*/)
+{
+    return 0;
+}
+
+/// Some dozens of pauses.
+inline Ticks aWhile(Ticks /*journey*/, std::uint32_t /*waiters*/)
+{
+    return 2000 * kTicksPerNs;
+}
+
+/// A thousand attempts, each of which stands behind those of the others.
+inline Ticks aThousandAttempts(Ticks journey, std::uint32_t waiters)
+{
+    return std::max<Ticks>(1000 * journey * (waiters + 1), kTicksPerNs);
+}
+
+} // namespace patience
+
+/// How a spinning lock is: its hand-over; how many journeys more every contended pass takes on a machine on which
+/// those of a free lock count too (drawing a ticket or joining the queue, the release, the first look at it);
+/// whether it is first come, first served, or anybody who is on a CPU may be the next; and a waiter's patience.
+template <double (*handoverInJourneys)(double waiters),
+          int moreJourneys,
+          bool isFair,
+          Ticks (*patienceOf)(Ticks journey, std::uint32_t waiters)>
 struct SpinTraits
 {
-    static double handover(double waiters) { return handoverInJourneys(waiters); }
     static constexpr bool fair = isFair;
-    static constexpr double yieldAfterNs = yieldAfter;
+
+    static double handover(double waiters, bool theory)
+    {
+        return handoverInJourneys(waiters) + (waiters > 0 && !theory ? moreJourneys : 0);
+    }
+    static Ticks patience(Ticks journey, std::uint32_t waiters) { return patienceOf(journey, waiters); }
 };
 
 /// A lock that is waited for on the CPU. It is held for the time under the lock and the hand-over, which
@@ -62,13 +94,12 @@ public:
     explicit SpinLock(World& world)
         : m_world(world)
         , m_waiting(world.workerCount())
-        , m_yieldAfter(ticksOf(Traits::yieldAfterNs))
     {
         const Costs& costs = world.machine().costs;
         m_held = static_cast<double>(ticksOf(costs.pass + 2 * costs.localOp) + world.criticalMean());
         const auto line = static_cast<double>(world.cpuMap().meanTransfer());
         for (std::uint32_t k = 0; k <= world.workerCount(); ++k)
-            m_handover.push_back(line * Traits::handover(k));
+            m_handover.push_back(line * Traits::handover(k, world.machine().freeLockIsNear));
     }
 
     void enter(std::uint32_t w)
@@ -131,8 +162,8 @@ private:
 
     void wait(std::uint32_t w)
     {
-        const bool yields = m_yieldAfter > 0 && m_world.crowded();
-        m_world.spin(w, yields ? m_world.now() + m_yieldAfter : kNever);
+        const Ticks patience = Traits::patience(m_world.cpuMap().meanTransfer(), m_looking);
+        m_world.spin(w, patience > 0 && m_world.crowded() ? m_world.now() + patience : kNever);
     }
 
     void handOver()
@@ -165,7 +196,6 @@ private:
 
     World& m_world;
     WaitingLine m_waiting;
-    Ticks m_yieldAfter;
     double m_held = 0; ///< ticks, without hand-over
     double m_heldNow = 0; ///< on the holder's CPU
     std::vector<double> m_handover; ///< ticks, by the number of those who look
@@ -175,12 +205,12 @@ private:
     bool m_free = true;
 };
 
-using TicketLock = SpinLock<SpinTraits<handover::ticket, true, 0>>;
-using QueueLock = SpinLock<SpinTraits<handover::queue, true, 0>>;
-using YieldingQueueLock = SpinLock<SpinTraits<handover::queue, true, 2000>>;
-using TestAndSetLock = SpinLock<SpinTraits<handover::testAndSet, false, 0>>;
-using YieldingSpinLock = SpinLock<SpinTraits<handover::testAndSet, false, 20000>>;
-using BackOffLock = SpinLock<SpinTraits<handover::backOff, false, 0>>;
-using YieldingBackOffLock = SpinLock<SpinTraits<handover::backOff, false, 2000>>;
+using TicketLock = SpinLock<SpinTraits<handover::ticket, 3, true, patience::forEver>>;
+using QueueLock = SpinLock<SpinTraits<handover::queue, 4, true, patience::forEver>>;
+using YieldingQueueLock = SpinLock<SpinTraits<handover::queue, 4, true, patience::aWhile>>;
+using TestAndSetLock = SpinLock<SpinTraits<handover::testAndSet, 0, false, patience::forEver>>;
+using YieldingSpinLock = SpinLock<SpinTraits<handover::testAndSet, 0, false, patience::aThousandAttempts>>;
+using BackOffLock = SpinLock<SpinTraits<handover::backOff, 0, false, patience::forEver>>;
+using YieldingBackOffLock = SpinLock<SpinTraits<handover::backOff, 0, false, patience::aWhile>>;
 
 } // namespace lockscope::simulation
