@@ -34,8 +34,8 @@ public:
     /// An operation that is asked for now, and needs the line for a further `hold`.
     [[nodiscard]] Change change(std::uint32_t cpu, Ticks now, Ticks hold = 0)
     {
-        const auto operation = static_cast<Ticks>(
-            static_cast<double>(m_operation + hold) * m_map.slowdown(cpu) + 0.5);
+        // Not slower for the core's other thread, which mostly waits for the line as well.
+        const Ticks operation = m_operation + hold;
         if (cpu == m_last) {
             const bool here = now >= m_freeAt;
             m_freeAt = std::max(now, m_freeAt) + operation;

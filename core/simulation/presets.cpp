@@ -8,14 +8,14 @@ namespace {
 /// What no publication gives for a machine: of the two Xeon E5-2660, as fitted there.
 Costs serverCosts()
 {
-    return {.localOp = 9.5,
-            .pass = 4.5,
+    return {.localOp = 8.5,
+            .pass = 8,
             .fastPass = 2,
-            .systemCall = 400,
-            .futexQueue = 400,
-            .wake = 930,
-            .wakeUp = 850,
-            .park = 2000,
+            .systemCall = 370,
+            .futexQueue = 280,
+            .wake = 630,
+            .wakeUp = 600,
+            .park = 1100,
             .threadSwitch = 1500,
             .timeSlice = 3e6,
             .channel = 50,
@@ -46,12 +46,12 @@ Machine twoE5()
                      .topology = {.sockets = 2, .cores = 8, .threads = 2},
                      .costs = serverCosts()};
     Costs& costs = machine.costs;
-    costs.requestWays = 0.5;
-    costs.lineCore = 8;
-    costs.lineCache = 45;
-    costs.lineSocket = 45;
-    costs.lineAcross = 52;
-    costs.lineFar = 52;
+    costs.requestWays = 0.4;
+    costs.lineCore = 5;
+    costs.lineCache = 47;
+    costs.lineSocket = 47;
+    costs.lineAcross = 48;
+    costs.lineFar = 48;
     return machine;
 }
 
@@ -66,7 +66,7 @@ Machine twoSockets()
                      .costs = serverCosts()};
     Costs& costs = machine.costs;
     costs.localOp = 7;
-    costs.pass = 4;
+    costs.pass = 5;
     costs.lineCore = 7;
     costs.lineCache = 24;
     costs.lineSocket = 24;
@@ -86,7 +86,7 @@ Machine eightSockets()
                      .costs = serverCosts()};
     Costs& costs = machine.costs;
     costs.localOp = 7;
-    costs.pass = 4;
+    costs.pass = 5;
     costs.lineCore = 7;
     costs.lineCache = (48 - 7) / 2.0;
     costs.lineSocket = costs.lineCache;
@@ -106,7 +106,7 @@ Machine chiplets()
                      .costs = serverCosts()};
     Costs& costs = machine.costs;
     costs.localOp = 6;
-    costs.pass = 3;
+    costs.pass = 5;
     costs.lineCore = 6;
     costs.lineCache = 12;
     costs.lineSocket = 115 / 2.0;

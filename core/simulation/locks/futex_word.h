@@ -149,7 +149,7 @@ private:
             const std::uint32_t sleeper = m_sleepers.takeFirst();
             at = turnAtQueue(at) + m_queueHold + m_world.vary(m_wake);
             // Who is still on the way to sleep gets there first.
-            m_world.wake(sleeper, std::max(at, m_world.worker(sleeper).since + m_park) + m_world.vary(m_wakeUp));
+            m_world.wake(sleeper, std::max(at, m_world.worker(sleeper).parkedAt + m_park) + m_world.vary(m_wakeUp));
         }
         m_owner.gone(w, at);
     }
