@@ -29,10 +29,11 @@ constexpr ModelRow kModels[] {
      "The kernel hands it from one sleeper to the next, so every contended hand-over waits for a wake-up.",
      &make<HandoffLock>},
     {"tas", "Test-and-set",
-     "Spins by attempts that change the word; a release stands behind those of all who wait.",
+     "Looks until it is free and then attempts, with all the others; a release stands behind those of all who "
+     "wait.",
      &make<TestAndSetLock>},
     {"tas-yield", "Test-and-set, then yield",
-     "The same, and lets others have the CPU after a thousand attempts.", &make<YieldingSpinLock>},
+     "Attempts without a look before, and lets others have the CPU after a thousand.", &make<YieldingSpinLock>},
     {"ttas-backoff", "Test-and-test-and-set with back-off",
      "Looks less and less often; a hand-over grows as the logarithm of those who wait.",
      &make<BackOffLock>},

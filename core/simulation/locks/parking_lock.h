@@ -22,9 +22,12 @@ public:
         m_wake = ticksOf(costs.wake);
         m_wakeUp = ticksOf(costs.wakeUp);
         m_park = ticksOf(costs.park);
+        // Beside the journeys of those who look: of the release, of the look that finds it free, and of the
+        // attempt after it.
+        const int more = world.machine().freeLockIsNear ? 0 : 3;
         for (std::uint32_t k = 0; k <= world.workerCount(); ++k)
             m_handover.push_back(
-                ticksOf(nsOf(world.cpuMap().meanTransfer()) * handover::backOff(k)));
+                ticksOf(nsOf(world.cpuMap().meanTransfer()) * (handover::backOff(k) + more)));
     }
 
     void enter(std::uint32_t w)

@@ -6,7 +6,8 @@
 namespace lockscope::simulation {
 
 /// The read side of a lock that counts its readers in one word: nobody is kept out, and all change the one
-/// line, once on the way in and once on the way out.
+/// line, once on the way in and once on the way out, where they look at it before (glibc since 2.25:
+/// nptl/pthread_rwlock_common.c).
 class CountingReader
 {
 public:
@@ -24,11 +25,22 @@ public:
         m_world.schedule(w, in + m_world.onCpu(cpu, m_pass) + m_world.drawOn(cpu, m_world.criticalMean()),
                          Phase::Critical);
     }
+
+    /// The look brings the line; on the same CPU it costs nothing.
     void release(std::uint32_t w)
+    {
+        const Line::Change look = m_line.change(m_world.worker(w).cpu, m_world.now());
+        if (look.here)
+            m_world.left(w, look.done);
+        else
+            m_world.schedule(w, look.done, Phase::Lock);
+    }
+
+    /// Looked at; now it is changed, if nobody has taken it away again.
+    void step(std::uint32_t w)
     {
         m_world.left(w, m_line.change(m_world.worker(w).cpu, m_world.now()).done);
     }
-    void step(std::uint32_t /*w*/) { }
     void suspended(std::uint32_t /*w*/) { }
     void resumed(std::uint32_t /*w*/) { }
 

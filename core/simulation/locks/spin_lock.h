@@ -66,7 +66,7 @@ inline Ticks aThousandAttempts(Ticks journey, std::uint32_t waiters)
 } // namespace patience
 
 /// How a spinning lock is: its hand-over; how many journeys more every contended pass takes on a machine on which
-/// those of a free lock count too (drawing a ticket or joining the queue, the release, the first look at it);
+/// those of a free lock count too (drawing a ticket or joining the queue, the release, the look before an attempt);
 /// whether it is first come, first served, or anybody who is on a CPU may be the next; and a waiter's patience.
 template <double (*handoverInJourneys)(double waiters),
           int moreJourneys,
@@ -208,9 +208,9 @@ private:
 using TicketLock = SpinLock<SpinTraits<handover::ticket, 3, true, patience::forEver>>;
 using QueueLock = SpinLock<SpinTraits<handover::queue, 4, true, patience::forEver>>;
 using YieldingQueueLock = SpinLock<SpinTraits<handover::queue, 4, true, patience::aWhile>>;
-using TestAndSetLock = SpinLock<SpinTraits<handover::testAndSet, 0, false, patience::forEver>>;
+using TestAndSetLock = SpinLock<SpinTraits<handover::testAndSet, 1, false, patience::forEver>>;
 using YieldingSpinLock = SpinLock<SpinTraits<handover::testAndSet, 0, false, patience::aThousandAttempts>>;
-using BackOffLock = SpinLock<SpinTraits<handover::backOff, 0, false, patience::forEver>>;
-using YieldingBackOffLock = SpinLock<SpinTraits<handover::backOff, 0, false, patience::aWhile>>;
+using BackOffLock = SpinLock<SpinTraits<handover::backOff, 1, false, patience::forEver>>;
+using YieldingBackOffLock = SpinLock<SpinTraits<handover::backOff, 1, false, patience::aWhile>>;
 
 } // namespace lockscope::simulation
