@@ -6,8 +6,6 @@
 #include "core/measure/line_transfer.h"
 #include "core/simulation/micro_costs.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -15,14 +13,17 @@
 #include <stdexcept>
 #include <thread>
 
+#include <fmt/format.h>
+
 namespace lockscope::simulation {
 
 namespace {
 
-/// The CPU time that one worker takes for a call in the lab, ns: what others do on its CPU does not count.
+/// The CPU time that one worker takes for a call in the lab, ns: what others do on its CPU does not
+/// count.
 double callNs(const lab::LabConfig& config)
 {
-    constexpr std::chrono::milliseconds kLength {120};
+    constexpr std::chrono::milliseconds kLength{120};
     lab::Lab lab(config, {.probe = false, .measureProbeCost = false, .tasks = std::nullopt});
     lab.start();
     std::this_thread::sleep_for(kLength);
@@ -47,7 +48,7 @@ lab::LabConfig bareConfig(const char* guard, workload::Kind kind)
 }
 
 /// How near two CPUs are: the cost of the line between them.
-double Costs::* lineBetween(const measure::CpuPlace& a, const measure::CpuPlace& b)
+double Costs::*lineBetween(const measure::CpuPlace& a, const measure::CpuPlace& b)
 {
     if (a.core && a.core == b.core)
         return &Costs::lineCore;
@@ -59,7 +60,7 @@ double Costs::* lineBetween(const measure::CpuPlace& a, const measure::CpuPlace&
 }
 
 /// Different values of a part; 1 where the topology does not say.
-int countOf(const std::vector<measure::CpuPlace>& cpus, std::optional<int> measure::CpuPlace::* part)
+int countOf(const std::vector<measure::CpuPlace>& cpus, std::optional<int> measure::CpuPlace::*part)
 {
     std::set<int> values;
     for (const measure::CpuPlace& place : cpus)
@@ -114,7 +115,7 @@ public:
     {
         for (std::size_t i = 0; i < m_cpus.size(); ++i)
             for (std::size_t j = i + 1; j < m_cpus.size(); ++j) {
-                double Costs::* line = lineBetween(m_cpus[i], m_cpus[j]);
+                double Costs::*line = lineBetween(m_cpus[i], m_cpus[j]);
                 if (m_seen.contains(line))
                     continue; // one pair of each kind
                 if (const auto each = measureContendedOperation(m_cpus[i].cpu, m_cpus[j].cpu))
@@ -145,12 +146,14 @@ public:
                 .emplace_back(field.name);
         Machine& machine = calibration.machine;
         machine.id = "this";
-        machine.label = fmt::format("this host ({}, {} CPUs)", host.cpuModel.value_or("unknown CPU"),
-                                    m_cpus.size());
-        machine.source = fmt::format("Measured here: {}. Assumed, as the preset 2x16: {}. CPUs beyond the {} that "
-                                     "there are: 16 cores to a socket.",
-                                     fmt::join(calibration.measured, ", "),
-                                     fmt::join(calibration.assumed, ", "), m_cpus.size());
+        machine.label = fmt::format(
+            "this host ({}, {} CPUs)", host.cpuModel.value_or("unknown CPU"), m_cpus.size());
+        machine.source = fmt::format(
+            "Measured here: {}. Assumed, as the preset 2x16: {}. CPUs beyond the {} that "
+            "there are: 16 cores to a socket.",
+            fmt::join(calibration.measured, ", "),
+            fmt::join(calibration.assumed, ", "),
+            m_cpus.size());
         machine.topology = topologyOf(m_cpus);
         machine.costs = m_costs;
         return calibration;
@@ -159,14 +162,14 @@ public:
 private:
     struct ByOffset
     {
-        bool operator()(double Costs::* a, double Costs::* b) const
+        bool operator()(double Costs::*a, double Costs::*b) const
         {
             static const Costs kAny;
             return &(kAny.*a) < &(kAny.*b);
         }
     };
 
-    void set(double Costs::* cost, double ns)
+    void set(double Costs::*cost, double ns)
     {
         m_costs.*cost = std::max(0.0, ns); // a difference of two measurements can fall below
         m_seen.insert(cost);
@@ -182,7 +185,7 @@ private:
 std::optional<Calibration> calibrate(const CalibrationProgress& progress)
 {
     Calibrator calibrator;
-    const std::array steps {&Calibrator::passes, &Calibrator::lines, &Calibrator::sleeping};
+    const std::array steps{&Calibrator::passes, &Calibrator::lines, &Calibrator::sleeping};
     for (std::size_t i = 0; i < steps.size(); ++i) {
         if (progress && !progress(static_cast<double>(i) / static_cast<double>(steps.size())))
             return std::nullopt;

@@ -21,10 +21,11 @@ struct Calibration
 /// Called before each step with the share done; false ends it.
 using CalibrationProgress = std::function<bool(double share)>;
 
-/// Measures what passes, line transfers, parking, thread switches and the channel cost here, on otherwise idle
-/// CPUs, in about three seconds. The costs of what this host does not have (another socket, say) are assumed, and
-/// named. CPUs beyond those that there are: 16 cores to each socket, the sockets like these.
-/// None when `progress` ended it. Throws std::runtime_error when a lab fails. One thread.
+/// Measures what passes, line transfers, parking, thread switches and the channel cost here, on
+/// otherwise idle CPUs, in about three seconds. The costs of what this host does not have (another
+/// socket, say) are assumed, and named. CPUs beyond those that there are: 16 cores to each socket,
+/// the sockets like these. None when `progress` ended it. Throws std::runtime_error when a lab
+/// fails. One thread.
 [[nodiscard]] std::optional<Calibration> calibrate(const CalibrationProgress& progress = {});
 
 } // namespace lockscope::simulation

@@ -26,7 +26,7 @@ constexpr int kRuns = 11;
 
 struct alignas(128) Word
 {
-    std::atomic<std::uint32_t> value {0};
+    std::atomic<std::uint32_t> value{0};
 };
 
 long futex(Word& word, int operation, std::uint32_t value)
@@ -55,7 +55,7 @@ double nsSince(SteadyClock::time_point begin)
 }
 
 /// Each operation's time, the median of runs of so many.
-template <class Operation>
+template<class Operation>
 double timeEach(int times, const Operation& operation)
 {
     std::vector<double> runs;
@@ -68,13 +68,13 @@ double timeEach(int times, const Operation& operation)
     return median(runs);
 }
 
-/// Two threads bound to CPUs that do the same work together, timed from when both have begun until both are
-/// done; none when one could not be bound. `work` is called with 0 and 1.
-template <class Work>
+/// Two threads bound to CPUs that do the same work together, timed from when both have begun until
+/// both are done; none when one could not be bound. `work` is called with 0 and 1.
+template<class Work>
 std::optional<double> timeTogether(int firstCpu, int secondCpu, const Work& work)
 {
-    std::atomic<int> ready {0};
-    std::atomic<bool> refused {false};
+    std::atomic<int> ready{0};
+    std::atomic<bool> refused{false};
     const auto take = [&](int cpu, int index) {
         if (!bindTo(cpu))
             refused = true;
@@ -135,12 +135,13 @@ FutexCosts measureFutex()
 
     // A sleeper says when it runs again; the waker waits until it is surely asleep.
     constexpr int kWakeUps = 200;
-    constexpr std::chrono::microseconds kAsleep {100};
-    std::atomic<std::int64_t> ranAt {0};
+    constexpr std::chrono::microseconds kAsleep{100};
+    std::atomic<std::int64_t> ranAt{0};
     const auto now = [] { return SteadyClock::now().time_since_epoch().count(); };
     std::jthread sleeper([&] {
         for (std::uint32_t round = 0; round < kWakeUps; ++round) {
-            while (word.value.load(std::memory_order_acquire) == round) // pairs with the waker's store
+            while (word.value.load(std::memory_order_acquire)
+                   == round) // pairs with the waker's store
                 futex(word, FUTEX_WAIT_PRIVATE, round);
             ranAt.store(now(), std::memory_order_release); // the waker reads it
         }

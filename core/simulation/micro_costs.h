@@ -3,15 +3,15 @@
 
 #include <optional>
 
-/// What single operations cost on this machine, ns each, the median of some runs: a few milliseconds each.
-/// Nothing else should be running.
+/// What single operations cost on this machine, ns each, the median of some runs: a few
+/// milliseconds each. Nothing else should be running.
 namespace lockscope::simulation {
 
 /// An atomic exchange of a word in the core's own cache.
 [[nodiscard]] double measureLocalOperation();
 
-/// An atomic increment of one word by both CPUs as fast as they can, for each increment of either. None when a
-/// thread could not be bound to its CPU.
+/// An atomic increment of one word by both CPUs as fast as they can, for each increment of either.
+/// None when a thread could not be bound to its CPU.
 [[nodiscard]] std::optional<double> measureContendedOperation(int firstCpu, int secondCpu);
 
 /// Futex calls of one thread and the waking of another.

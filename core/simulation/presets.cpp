@@ -26,25 +26,27 @@ Costs serverCosts()
 
 Machine uniform()
 {
-    Machine machine {.id = "uniform",
-                     .label = "Uniform: theory's machine",
-                     .source = "The theory of queues: a line's journey costs the same between all CPUs (50 ns unless "
-                               "--transfer-ns says otherwise), everything else nothing.",
-                     .topology = {.cores = kMaxCpus},
-                     .costs = {.timeSlice = 3e6},
-                     .freeLockIsNear = true};
+    Machine machine{
+        .id = "uniform",
+        .label = "Uniform: theory's machine",
+        .source =
+            "The theory of queues: a line's journey costs the same between all CPUs (50 ns unless "
+            "--transfer-ns says otherwise), everything else nothing.",
+        .topology = {.cores = kMaxCpus},
+        .costs = {.timeSlice = 3e6},
+        .freeLockIsNear = true};
     setTransfer(machine, 50);
     return machine;
 }
 
 Machine twoE5()
 {
-    Machine machine {.id = "e5-2660",
-                     .label = "2 x 8 cores x 2 threads (two Xeon E5-2660)",
-                     .source = "Fitted, all locks with one set, to the times in comments of folly's "
-                               "SharedMutexTest.cpp on this machine.",
-                     .topology = {.sockets = 2, .cores = 8, .threads = 2},
-                     .costs = serverCosts()};
+    Machine machine{.id = "e5-2660",
+                    .label = "2 x 8 cores x 2 threads (two Xeon E5-2660)",
+                    .source = "Fitted, all locks with one set, to the times in comments of folly's "
+                              "SharedMutexTest.cpp on this machine.",
+                    .topology = {.sockets = 2, .cores = 8, .threads = 2},
+                    .costs = serverCosts()};
     Costs& costs = machine.costs;
     costs.requestWays = 0.4;
     costs.lineCore = 5;
@@ -57,13 +59,15 @@ Machine twoE5()
 
 Machine twoSockets()
 {
-    Machine machine {.id = "2x16",
-                     .label = "2 x 16 cores",
-                     .source = "Lines: contended atomic increments of 22 to 36 ns on Intel servers of two to eight "
-                               "sockets, and 149 ns for a compare-and-swap of another socket's line, half of it "
-                               "the request. The rest as on two Xeon E5-2660, with newer cores' atomic operations.",
-                     .topology = {.sockets = 2, .cores = 16},
-                     .costs = serverCosts()};
+    Machine machine{
+        .id = "2x16",
+        .label = "2 x 16 cores",
+        .source =
+            "Lines: contended atomic increments of 22 to 36 ns on Intel servers of two to eight "
+            "sockets, and 149 ns for a compare-and-swap of another socket's line, half of it "
+            "the request. The rest as on two Xeon E5-2660, with newer cores' atomic operations.",
+        .topology = {.sockets = 2, .cores = 16},
+        .costs = serverCosts()};
     Costs& costs = machine.costs;
     costs.localOp = 7;
     costs.pass = 5;
@@ -77,13 +81,15 @@ Machine twoSockets()
 
 Machine eightSockets()
 {
-    Machine machine {.id = "8x28",
-                     .label = "8 x 28 cores x 2 threads with an interconnect (eight Xeon 8176)",
-                     .source = "Lines: published compare-and-swaps on eight Xeon 8176, 7 ns on a core, 48 off it, 149 "
-                               "off the socket, 337 across the interconnect, half of what is beyond 7 being the "
-                               "request. The rest as on two Xeon E5-2660.",
-                     .topology = {.boards = 2, .sockets = 4, .cores = 28, .threads = 2},
-                     .costs = serverCosts()};
+    Machine machine{
+        .id = "8x28",
+        .label = "8 x 28 cores x 2 threads with an interconnect (eight Xeon 8176)",
+        .source =
+            "Lines: published compare-and-swaps on eight Xeon 8176, 7 ns on a core, 48 off it, 149 "
+            "off the socket, 337 across the interconnect, half of what is beyond 7 being the "
+            "request. The rest as on two Xeon E5-2660.",
+        .topology = {.boards = 2, .sockets = 4, .cores = 28, .threads = 2},
+        .costs = serverCosts()};
     Costs& costs = machine.costs;
     costs.localOp = 7;
     costs.pass = 5;
@@ -97,13 +103,16 @@ Machine eightSockets()
 
 Machine chiplets()
 {
-    Machine machine {.id = "1x64",
-                     .label = "1 x 64 cores x 2 threads in chiplets of 8 (EPYC)",
-                     .source = "Lines: contended atomic increments of 6 to 17 ns on EPYC Milan within a chiplet; 115 ns, "
-                               "the published median round trip between cores of an EPYC 7773X, for the way there "
-                               "and back to another. The rest as on two Xeon E5-2660.",
-                     .topology = {.caches = 8, .cores = 8, .threads = 2},
-                     .costs = serverCosts()};
+    Machine machine{
+        .id = "1x64",
+        .label = "1 x 64 cores x 2 threads in chiplets of 8 (EPYC)",
+        .source =
+            "Lines: contended atomic increments of 6 to 17 ns on EPYC Milan within a chiplet; 115 "
+            "ns, "
+            "the published median round trip between cores of an EPYC 7773X, for the way there "
+            "and back to another. The rest as on two Xeon E5-2660.",
+        .topology = {.caches = 8, .cores = 8, .threads = 2},
+        .costs = serverCosts()};
     Costs& costs = machine.costs;
     costs.localOp = 6;
     costs.pass = 5;
@@ -119,7 +128,8 @@ Machine chiplets()
 
 std::span<const Machine> presets()
 {
-    static const std::vector<Machine> kPresets {twoSockets(), eightSockets(), chiplets(), twoE5(), uniform()};
+    static const std::vector<Machine> kPresets{
+        twoSockets(), eightSockets(), chiplets(), twoE5(), uniform()};
     return kPresets;
 }
 

@@ -53,7 +53,7 @@ RunResult run(const Experiment& experiment, const RunLength& length)
     RunResult result;
     result.workers = countsOf(world);
     Ticks wait = 0;
-    std::array<double, measure::kStateCount> states {};
+    std::array<double, measure::kStateCount> states{};
     for (std::size_t w = 0; w < result.workers.size(); ++w) {
         WorkerCounts& counts = result.workers[w];
         counts = since(before[w], counts);
@@ -67,7 +67,7 @@ RunResult run(const Experiment& experiment, const RunLength& length)
     result.throughput = static_cast<double>(result.calls) / result.seconds;
     result.waitMeanNs = nsOf(wait) / static_cast<double>(result.calls);
     result.waitP99Ns = since(waitsBefore, world.waits()).quantile(0.99).value_or(0);
-    result.states = measure::sharesOf(states).value_or(measure::StateShares {});
+    result.states = measure::sharesOf(states).value_or(measure::StateShares{});
     return result;
 }
 
@@ -86,10 +86,10 @@ std::vector<RunResult> simulateAll(std::span<const Experiment> experiments,
     for (const Experiment& experiment : experiments)
         validate(experiment);
     std::vector<RunResult> results(experiments.size());
-    std::atomic<bool> stopped {false};
+    std::atomic<bool> stopped{false};
     std::mutex mutex; // of what follows
     std::size_t done = 0;
-    oneapi::tbb::parallel_for(std::size_t {0}, experiments.size(), [&](std::size_t i) {
+    oneapi::tbb::parallel_for(std::size_t{0}, experiments.size(), [&](std::size_t i) {
         if (stopped)
             return;
         results[i] = run(experiments[i], length);

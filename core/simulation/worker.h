@@ -10,7 +10,8 @@
 namespace lockscope::simulation {
 
 /// What a worker's next event means.
-enum class Phase : std::uint8_t {
+enum class Phase : std::uint8_t
+{
     Task, ///< it asks for its next task
     Native, ///< its work on the native side is done
     Lock, ///< a step of the lock's own
@@ -24,7 +25,7 @@ struct WorkerCounts
     std::uint64_t calls = 0;
     std::uint64_t contended = 0;
     Ticks wait = 0; ///< lock-wait time that has ended
-    std::array<Ticks, measure::kStateCount> states {}; ///< time by state
+    std::array<Ticks, measure::kStateCount> states{}; ///< time by state
     std::uint64_t sleeps = 0; ///< times that it gave its CPU up
     std::uint64_t preemptions = 0; ///< times that its CPU was taken away
 };
@@ -50,7 +51,8 @@ struct alignas(64) Worker
     Ticks remaining = kNever; ///< of its activity, while it has no CPU
     WorkerCounts counts;
 
-    /// The state changes then, now or later; what was said to come before has come, or is cut short.
+    /// The state changes then, now or later; what was said to come before has come, or is cut
+    /// short.
     void enter(measure::State next, Ticks at)
     {
         if (laterAt != kNever)

@@ -37,7 +37,8 @@ World::World(const Experiment& experiment)
         if (worker.running) {
             m_cpus[w].current = w;
             // Slices do not end on all CPUs at once: they began some time before.
-            m_agenda.set(workerCount() + w, 1 + static_cast<Ticks>(m_random.below(1024)) * m_slice / 1024);
+            m_agenda.set(workerCount() + w,
+                         1 + static_cast<Ticks>(m_random.below(1024)) * m_slice / 1024);
         } else {
             worker.stateOnCpu = worker.newestState();
             worker.enter(State::Preempted, 0);
@@ -53,8 +54,7 @@ void World::stretch(std::uint32_t w, double ratio)
         const Ticks left = m_agenda.timeOf(w) - m_now;
         m_agenda.set(w, m_now + static_cast<Ticks>(static_cast<double>(left) * ratio + 0.5));
     } else {
-        worker.remaining
-            = static_cast<Ticks>(static_cast<double>(worker.remaining) * ratio + 0.5);
+        worker.remaining = static_cast<Ticks>(static_cast<double>(worker.remaining) * ratio + 0.5);
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How fast the simulator is: acquisitions a second of one core, by model and CPUs, at few and many waiters; and
-// the sweep of 20 points from 1 to 1024 CPUs with 6 guards on all cores. `items_per_second` is acquisitions.
+// How fast the simulator is: acquisitions a second of one core, by model and CPUs, at few and many
+// waiters; and the sweep of 20 points from 1 to 1024 CPUs with 6 guards on all cores.
+// `items_per_second` is acquisitions.
 #include "core/simulation/models.h"
 #include "core/simulation/simulator.h"
 
@@ -45,8 +46,8 @@ void sweep(benchmark::State& state)
     std::vector<Experiment> experiments;
     for (const char* model : {"futex", "spin-then-park", "ticket", "mcs", "rw-read", "once"})
         for (int i = 0; i < kPoints; ++i)
-            experiments.push_back(
-                experimentOf(model, static_cast<int>(std::lround(std::pow(1024, i / (kPoints - 1.0)))), 1000));
+            experiments.push_back(experimentOf(
+                model, static_cast<int>(std::lround(std::pow(1024, i / (kPoints - 1.0)))), 1000));
     for (auto _ : state)
         benchmark::DoNotOptimize(simulateAll(experiments));
 }
@@ -56,14 +57,19 @@ void sweep(benchmark::State& state)
 int main(int argc, char** argv)
 {
     for (const ModelRow& row : models())
-        for (const auto& [load, outsideNs] : {std::pair {"free", 500.0}, std::pair {"taken", 20.0}})
-            benchmark::RegisterBenchmark((std::string(row.id) + "/" + load).c_str(), acquisitions,
-                                         std::string(row.id), outsideNs)
+        for (const auto& [load, outsideNs] : {std::pair{"free", 500.0}, std::pair{"taken", 20.0}})
+            benchmark::RegisterBenchmark((std::string(row.id) + "/" + load).c_str(),
+                                         acquisitions,
+                                         std::string(row.id),
+                                         outsideNs)
                 ->Arg(2)
                 ->Arg(32)
                 ->Arg(1024)
                 ->Unit(benchmark::kMillisecond);
-    benchmark::RegisterBenchmark("sweep/6x20", sweep)->Unit(benchmark::kSecond)->UseRealTime()->Iterations(1);
+    benchmark::RegisterBenchmark("sweep/6x20", sweep)
+        ->Unit(benchmark::kSecond)
+        ->UseRealTime()
+        ->Iterations(1);
     benchmark::Initialize(&argc, argv);
     benchmark::RunSpecifiedBenchmarks();
     benchmark::Shutdown();

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Prints the README's tables of simulated figures beside what theory gives, what others published and what this
-// machine measures. Calibrates first; nothing else should be running.
+// Prints the README's tables of simulated figures beside what theory gives, what others published
+// and what this machine measures. Calibrates first; nothing else should be running.
 #include "core/lab/comparison.h"
 #include "core/simulation/calibration.h"
 #include "core/simulation/simulated_config.h"
 #include "core/simulation/simulator.h"
-
 #include "tests/support/published_figures.h"
 #include "tests/support/queueing_theory.h"
-
-#include <fmt/format.h>
 
 #include <chrono>
 #include <cmath>
@@ -18,10 +15,13 @@
 #include <string>
 #include <vector>
 
+#include <fmt/format.h>
+
 namespace {
 
 using namespace lockscope; // NOLINT(google-build-using-namespace): a program of its own
-using namespace lockscope::testing_support; // NOLINT(google-build-using-namespace): the figures' names
+using namespace lockscope::testing_support; // NOLINT(google-build-using-namespace): the figures'
+                                            // names
 using simulation::Experiment;
 using simulation::RunResult;
 
@@ -30,91 +30,130 @@ double millions(const RunResult& result)
     return result.throughput * 1e-6;
 }
 
+/// The error in per cent, a miss in bold; above a hundred per cent as a factor.
 std::string errorText(double simulated, double expected, double allowed)
 {
-    const double error = 100 * (simulated / expected - 1);
-    return fmt::format("{:+.1f} %{}", error, std::abs(error) > allowed ? " **miss**" : "");
+    const double ratio = simulated / expected;
+    const std::string text = ratio > 2 || ratio < 0.5 ? fmt::format("x {:.2g}", ratio)
+                                                      : fmt::format("{:+.0f} %", 100 * (ratio - 1));
+    return std::abs(100 * (ratio - 1)) > allowed ? "**" + text + "**" : text;
+}
+
+/// A cell of a table: expected, simulated, error.
+std::string cell(double expected, double simulated)
+{
+    constexpr double kAllowed = 35;
+    return fmt::format(
+        " {:.3g} / {:.3g} ({}) |", expected, simulated, errorText(simulated, expected, kAllowed));
+}
+
+void header(const std::string& first, const std::vector<std::string>& columns)
+{
+    fmt::print("\n| {} | {} |\n|", first, fmt::join(columns, " | "));
+    for (std::size_t i = 0; i <= columns.size(); ++i)
+        fmt::print(" --- |");
+    fmt::print("\n");
 }
 
 void theory()
 {
-    fmt::print("| CPUs | ticket, model | simulated | error | no line cost, exact | simulated | error |\n"
-               "| --- | --- | --- | --- | --- | --- | --- |\n");
+    fmt::print(
+        "| CPUs | ticket, model | simulated | error | no line cost, exact | simulated | error |\n"
+        "| --- | --- | --- | --- | --- | --- | --- |\n");
     std::vector<Experiment> experiments;
     for (const TheoryPoint& point : kTicket)
         experiments.push_back(onUniform("ticket", point.cpus, 5000, 50, 50));
     for (const TheoryPoint& point : kRepairman)
         experiments.push_back(onUniform("mcs", point.cpus, 1000, 50, 0));
-    const auto results = simulation::simulateAll(experiments, {.warmUp = 200'000, .calls = 2'000'000});
+    const auto results =
+        simulation::simulateAll(experiments, {.warmUp = 200'000, .calls = 2'000'000});
     for (std::size_t i = 0; i < kTicket.size(); ++i) {
         const double ticket = millions(results[i]);
         const double queue = millions(results[kTicket.size() + i]);
         const double exact = meanValueAnalysis(kRepairman[i].cpus, 1, 0.05);
-        fmt::print("| {} | {:.4f} | {:.4f} | {} | {:.4f} | {:.4f} | {} |\n", kTicket[i].cpus, kTicket[i].expected,
-                   ticket, errorText(ticket, kTicket[i].expected, 5), exact, queue, errorText(queue, exact, 2));
+        fmt::print("| {} | {:.4f} | {:.4f} | {} | {:.4f} | {:.4f} | {} |\n",
+                   kTicket[i].cpus,
+                   kTicket[i].expected,
+                   ticket,
+                   errorText(ticket, kTicket[i].expected, 5),
+                   exact,
+                   queue,
+                   errorText(queue, exact, 2));
     }
 }
 
 void twoSockets()
 {
-    fmt::print("\n| lock | threads | published, M/s | simulated | error |\n| --- | --- | --- | --- | --- |\n");
-    for (const LockCurve& curve : kTwoSockets)
-        for (std::size_t i = 0; i < kCurveThreads.size(); ++i) {
-            const double simulated
-                = millions(simulation::simulate(onTwoSockets(curve, kCurveThreads[i])));
-            fmt::print("| {} | {} | {:g} | {:.3g} | {} |\n", curve.lock, kCurveThreads[i], curve.expected[i],
-                       simulated, errorText(simulated, curve.expected[i], 35));
-        }
-}
-
-/// The lab's figure and the simulator's for the same experiment.
-void beside(const simulation::Machine& machine, const lab::LabConfig& base, const std::vector<int>& workers)
-{
-    const std::vector<const char*> guards {"none", "mutex", "spin-futex", "pthread-spin", "ck-ticket", "ck-mcs",
-                                           "pthread-rwlock"};
-    for (const int count : workers) {
-        lab::ComparisonPlan plan;
-        plan.config = base;
-        plan.config.workers = count;
-        plan.length = std::chrono::milliseconds(200);
-        for (const char* guard : guards)
-            plan.contenders.push_back({guard, false});
-        plan.contenders.push_back({"mutex", true});
-        const lab::Comparison comparison = lab::compare(plan);
-        for (const lab::ComparedGuard& guard : comparison.guards) {
-            simulation::SimulatedConfig config {.experiment = plan.config,
-                                                .machine = machine,
-                                                .distribution = simulation::Distribution::Constant};
-            config.experiment.guard = guard.contender.guard;
-            config.experiment.fastPath = guard.contender.fastPath;
-            const double simulated = millions(
-                simulation::simulate(simulation::experimentOf(config), {.warmUp = 20'000, .calls = 300'000}));
-            const auto& measured = guard[lab::Figure::Throughput];
-            if (!measured)
-                continue;
-            fmt::print("| {}{} | {} | {} | {:.3g} | {:.3g} | {} |\n", guard.contender.guard,
-                       guard.contender.fastPath ? " + fast path" : "", plan.config.cpus, count, measured->mean * 1e-6,
-                       simulated, errorText(simulated, measured->mean * 1e-6, 35));
-        }
+    std::vector<std::string> columns;
+    for (const int threads : kCurveThreads)
+        columns.push_back(fmt::format("{} thread{}", threads, threads == 1 ? "" : "s"));
+    header("published / simulated, M/s", columns);
+    for (const LockCurve& curve : kTwoSockets) {
+        fmt::print("| {} |", curve.lock);
+        for (std::size_t i = 0; i < kCurveThreads.size(); ++i)
+            fmt::print("{}",
+                       cell(curve.expected[i],
+                            millions(simulation::simulate(onTwoSockets(curve, kCurveThreads[i])))));
+        fmt::print("\n");
     }
 }
 
+/// The simulator's figure for an experiment of the lab.
+double simulatedLike(const lab::LabConfig& experiment, const simulation::Machine& machine)
+{
+    const simulation::SimulatedConfig config{.experiment = experiment,
+                                             .machine = machine,
+                                             .distribution = simulation::Distribution::Constant};
+    return millions(simulation::simulate(simulation::experimentOf(config),
+                                         {.warmUp = 20'000, .calls = 300'000}));
+}
+
+/// The lab's figures and the simulator's side by side, at 1..all CPUs and in crowds.
 void measuredHere(const simulation::Machine& machine)
 {
-    fmt::print("\n{}\n\n| guard | CPUs | workers | measured, M/s | simulated | error |\n"
-               "| --- | --- | --- | --- | --- | --- |\n",
-               machine.label);
-    lab::LabConfig config = lab::defaultConfig();
-    lab::applyWorkloadPreset(config, workload::Kind::Empty);
-    const int all = config.cpus;
-    for (config.cpus = 1; config.cpus <= all; ++config.cpus)
-        beside(machine, config, {config.cpus});
-    config.cpus = all;
-    beside(machine, config, {2 * all, 4 * all, 8 * all});
+    const std::vector<lab::Contender> contenders{{"none", false},
+                                                 {"mutex", true},
+                                                 {"mutex", false},
+                                                 {"spin-futex", false},
+                                                 {"pthread-spin", false},
+                                                 {"ck-ticket", false},
+                                                 {"ck-mcs", false},
+                                                 {"pthread-rwlock", false}};
+    lab::ComparisonPlan plan{.config = lab::defaultConfig(), .contenders = contenders};
+    plan.length = std::chrono::milliseconds(200);
+    lab::applyWorkloadPreset(plan.config, workload::Kind::Empty);
+    const int all = plan.config.cpus;
+    std::vector<std::string> columns;
+    std::vector<std::string> rows(contenders.size());
+    const auto measure = [&](int cpus, int workers) {
+        plan.config.cpus = cpus;
+        plan.config.workers = workers;
+        columns.push_back(fmt::format(
+            "{} CPU{}, {} worker{}", cpus, cpus == 1 ? "" : "s", workers, workers == 1 ? "" : "s"));
+        const lab::Comparison comparison = lab::compare(plan);
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            lab::LabConfig experiment = plan.config;
+            experiment.guard = contenders[i].guard;
+            experiment.fastPath = contenders[i].fastPath;
+            const auto& measured = comparison.guards[i][lab::Figure::Throughput];
+            rows[i] += measured ? cell(measured->mean * 1e-6, simulatedLike(experiment, machine))
+                                : " unknown |";
+        }
+    };
+    for (int cpus = 1; cpus <= all; ++cpus)
+        measure(cpus, cpus);
+    for (const int crowd : {2, 4, 8})
+        measure(all, crowd * all);
+    header(fmt::format("measured / simulated, M/s, {}", machine.label), columns);
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        fmt::print("| `{}`{} |{}\n",
+                   contenders[i].guard,
+                   contenders[i].fastPath ? " + fast path" : "",
+                   rows[i]);
 }
 
 /// The published experiment as it can be simulated: 8 workers on 8 CPUs, tasks from one channel.
-double publishedRatio(const simulation::Machine& machine)
+void publishedRatio(const simulation::Machine& machine)
 {
     simulation::SimulatedConfig config;
     config.machine = machine;
@@ -127,11 +166,15 @@ double publishedRatio(const simulation::Machine& machine)
     const double mutex = millions(simulation::simulate(simulation::experimentOf(config)));
     config.experiment.fastPath = true;
     const double fast = millions(simulation::simulate(simulation::experimentOf(config)));
-    fmt::print("| {} | {:.0f} | {:.0f} | {:.3f} |\n", machine.label, 1e4 / mutex, 1e4 / fast, fast / mutex);
-    return fast / mutex;
+    fmt::print("| {} | {:.0f} | {:.0f} | {:.3f} |\n",
+               machine.label,
+               1e4 / mutex,
+               1e4 / fast,
+               fast / mutex);
 }
 
-/// From how many CPUs on a guard makes fewer calls than with fewer CPUs: where its throughput is highest.
+/// From how many CPUs on a guard makes fewer calls than with fewer CPUs: where its throughput is
+/// highest.
 void peaks(const simulation::Machine& machine)
 {
     for (const char* guard : {"mutex", "ck-ticket", "ck-mcs", "pthread-rwlock"}) {
@@ -162,13 +205,16 @@ void run()
     twoSockets();
     const auto calibration = simulation::calibrate();
     measuredHere(calibration->machine);
-    fmt::print("\n| the published experiment, 8 workers | mutex, ms | fast path, ms | ratio |\n| --- | --- | --- | "
+    fmt::print("\n{}\n", calibration->machine.source);
+    fmt::print("\n| the published experiment, 8 workers | mutex, ms | fast path, ms | ratio |\n| "
+               "--- | --- | --- | "
                "--- |\n| published | 2687 | 1706 | 1.575 |\n");
     publishedRatio(calibration->machine);
     for (const simulation::Machine& machine : simulation::presets())
         if (machine.id != "uniform")
             publishedRatio(machine);
-    fmt::print("\n| machine | guard | most calls/s at CPUs | M/s there | M/s at 256 CPUs |\n| --- | --- | --- | --- | "
+    fmt::print("\n| machine | guard | most calls/s at CPUs | M/s there | M/s at 256 CPUs |\n| --- "
+               "| --- | --- | --- | "
                "--- |\n");
     peaks(calibration->machine);
     peaks(*simulation::findPreset("2x16"));

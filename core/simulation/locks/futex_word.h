@@ -10,12 +10,14 @@
 
 namespace lockscope::simulation {
 
-/// The mutex of Drepper's "Futexes are tricky" (mutex 2), operation by operation: 0 free, 1 held, 2 held and
-/// perhaps waited for. Who fails exchanges it for 2 and sleeps if it was not free; an unlock that finds 2
-/// wakes one. Sleeping and waking go through the kernel's queue of the futex, one at a time.
+/// The mutex of Drepper's "Futexes are tricky" (mutex 2), operation by operation: 0 free, 1 held, 2
+/// held and perhaps waited for. Who fails exchanges it for 2 and sleeps if it was not free; an
+/// unlock that finds 2 wakes one. Sleeping and waking go through the kernel's queue of the futex,
+/// one at a time.
 ///
-/// `Owner` hears gotIt(worker, at) and gone(worker, at), and hands the worker's events on to step().
-template <class Owner>
+/// `Owner` hears gotIt(worker, at) and gone(worker, at), and hands the worker's events on to
+/// step().
+template<class Owner>
 class FutexWord
 {
 public:
@@ -39,12 +41,10 @@ public:
     /// The exchange for 0.
     void unlock(std::uint32_t w) { change(w, m_world.now(), Step::Free); }
 
-    /// True when the event was one of this lock's.
-    bool step(std::uint32_t w)
+    /// An event of this lock's: Phase::Lock, or woken.
+    void step(std::uint32_t w)
     {
         const auto step = static_cast<Step>(m_world.worker(w).step);
-        if (step == Step::None)
-            return false;
         m_world.worker(w).step = static_cast<std::uint8_t>(Step::None);
         if (step == Step::Sleep)
             sleep(w);
@@ -54,16 +54,17 @@ public:
             wakeOne(w);
         else
             carryOut(w, step, m_world.now());
-        return true;
     }
 
 private:
-    enum State : std::uint8_t {
+    enum State : std::uint8_t
+    {
         kFree,
         kHeld,
         kContended
     };
-    enum class Step : std::uint8_t {
+    enum class Step : std::uint8_t
+    {
         None,
         Compare, ///< the line has come: 1 for 0
         Exchange, ///< 2 for whatever it is
@@ -121,7 +122,8 @@ private:
         }
     }
 
-    /// When a call that comes to the kernel's queue then has its turn; the next has it after the hold.
+    /// When a call that comes to the kernel's queue then has its turn; the next has it after the
+    /// hold.
     [[nodiscard]] Ticks turnAtQueue(Ticks at)
     {
         const Ticks turn = std::max(m_queueFreeAt, at);
@@ -149,7 +151,9 @@ private:
             const std::uint32_t sleeper = m_sleepers.takeFirst();
             at = turnAtQueue(at) + m_queueHold + m_world.vary(m_wake);
             // Who is still on the way to sleep gets there first.
-            m_world.wake(sleeper, std::max(at, m_world.worker(sleeper).parkedAt + m_park) + m_world.vary(m_wakeUp));
+            m_world.wake(sleeper,
+                         std::max(at, m_world.worker(sleeper).parkedAt + m_park)
+                             + m_world.vary(m_wakeUp));
         }
         m_owner.gone(w, at);
     }

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/guards/registry.h"
 #include "core/simulation/agenda.h"
 #include "core/simulation/models.h"
 #include "core/simulation/random.h"
 #include "core/simulation/simulator.h"
 
-#include "core/guards/registry.h"
-
-#include <oneapi/tbb/global_control.h>
-
 #include <gtest/gtest.h>
+#include <oneapi/tbb/global_control.h>
 
 #include <cmath>
 #include <cstring>
@@ -20,7 +18,7 @@
 namespace lockscope::simulation {
 namespace {
 
-constexpr RunLength kShort {.warmUp = 5000, .calls = 50'000};
+constexpr RunLength kShort{.warmUp = 5000, .calls = 50'000};
 
 Experiment experimentOf(std::string_view model, int cpus, int workers)
 {
@@ -41,9 +39,11 @@ std::string bitsOf(const RunResult& result)
 {
     std::string bits;
     const auto add = [&bits](const auto& value) {
-        bits.append(reinterpret_cast<const char*>(&value), sizeof value); // NOLINT: its bytes are what is compared
+        bits.append(reinterpret_cast<const char*>(&value),
+                    sizeof value); // NOLINT: its bytes are what is compared
     };
-    for (const double value : {result.seconds, result.throughput, result.waitMeanNs, result.waitP99Ns})
+    for (const double value :
+         {result.seconds, result.throughput, result.waitMeanNs, result.waitP99Ns})
         add(value);
     add(result.states);
     for (const WorkerCounts& worker : result.workers) {
@@ -115,9 +115,12 @@ class EveryModel : public testing::TestWithParam<const ModelRow*>
 protected:
     [[nodiscard]] std::vector<Experiment> experiments() const
     {
-        std::vector<Experiment> all {experimentOf(GetParam()->id, 1, 1), experimentOf(GetParam()->id, 16, 16),
-                                     experimentOf(GetParam()->id, 4, 13), experimentOf(GetParam()->id, 200, 200)};
-        for (const auto source : {workload::TaskSourceKind::Channel, workload::TaskSourceKind::Counter}) {
+        std::vector<Experiment> all{experimentOf(GetParam()->id, 1, 1),
+                                    experimentOf(GetParam()->id, 16, 16),
+                                    experimentOf(GetParam()->id, 4, 13),
+                                    experimentOf(GetParam()->id, 200, 200)};
+        for (const auto source :
+             {workload::TaskSourceKind::Channel, workload::TaskSourceKind::Counter}) {
             all.push_back(experimentOf(GetParam()->id, 8, 24));
             all.back().taskSource = source;
             all.back().distribution = Distribution::Constant;
@@ -158,7 +161,8 @@ TEST_P(EveryModel, CountsEveryCallOfEveryWorkerAndAllOfItsTime)
         EXPECT_EQ(result.calls, kShort.calls);
         EXPECT_EQ(calls, result.calls);
         EXPECT_EQ(contended, result.contended);
-        EXPECT_NEAR(waited / static_cast<double>(calls), result.waitMeanNs, 1e-6 * (1 + result.waitMeanNs));
+        EXPECT_NEAR(
+            waited / static_cast<double>(calls), result.waitMeanNs, 1e-6 * (1 + result.waitMeanNs));
         EXPECT_LE(waited * 1e-9, experiment.workers * result.seconds * 1.01);
         float shares = 0;
         for (const float share : result.states.share) {
@@ -191,13 +195,16 @@ std::vector<const ModelRow*> allModels()
     return rows;
 }
 
-INSTANTIATE_TEST_SUITE_P(Simulation, EveryModel, testing::ValuesIn(allModels()), [](const auto& each) {
-    std::string name(each.param->id);
-    for (char& c : name)
-        if (c == '-')
-            c = '_';
-    return name;
-});
+INSTANTIATE_TEST_SUITE_P(Simulation,
+                         EveryModel,
+                         testing::ValuesIn(allModels()),
+                         [](const auto& each) {
+                             std::string name(each.param->id);
+                             for (char& c : name)
+                                 if (c == '-')
+                                     c = '_';
+                             return name;
+                         });
 
 TEST(Models, AreKnownToEveryGuardThatNamesOne)
 {
@@ -229,7 +236,7 @@ TEST(Simulator, RefusesWhatIsNotAllowedBeforeAnythingRuns)
         Experiment bad = experimentOf("futex", 4, 4);
         change(bad);
         EXPECT_THROW((void)simulate(bad, kShort), lab::ConfigError);
-        const std::vector<Experiment> both {experimentOf("futex", 4, 4), bad};
+        const std::vector<Experiment> both{experimentOf("futex", 4, 4), bad};
         EXPECT_THROW((void)simulateAll(both, kShort), lab::ConfigError);
     };
     refused([](Experiment& e) { e.model = "no-such"; });

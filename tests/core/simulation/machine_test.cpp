@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/lab/lab_config.h"
 #include "core/simulation/cpu_map.h"
 #include "core/simulation/machine_file.h"
 
-#include "core/lab/lab_config.h"
-
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <nlohmann/json.hpp>
 #include <string>
 
 #include <unistd.h>
@@ -53,8 +52,7 @@ void PrintTo(const BadMachine& bad, std::ostream* out)
 }
 
 class MachineFileRefuses : public testing::TestWithParam<BadMachine>
-{
-};
+{};
 
 TEST_P(MachineFileRefuses, InOneSentenceThatNamesTheFile)
 {
@@ -82,21 +80,26 @@ INSTANTIATE_TEST_SUITE_P(
     Machine,
     MachineFileRefuses,
     testing::Values(
-        BadMachine {"no_cores", R"({"topology": {"cores": 0}})", "cores 0", "1 to 1024"},
-        BadMachine {"many", R"({"topology": {"cores": 1000000000}})", "1000000000", "1 to 1024"},
-        BadMachine {"beyond_int", R"({"topology": {"cores": 99999999999999}})", "99999999999999", "1 to 1024"},
-        BadMachine {"product", R"({"topology": {"cores": 1000, "cpus": null}})", "2000 CPUs", "1 to 1024"},
-        BadMachine {"contradiction", R"({"topology": {"cpus": 64}})", "cpus 64", "cpus 32"},
-        BadMachine {"half", R"({"topology": {"cores": 1.5}})", "1.5", "whole number"},
-        BadMachine {"part", R"({"topology": {"hats": 1}})", "hats", "boards"},
-        BadMachine {"negative", R"({"costs": {"wake_ns": -1}})", "wake_ns -1", "0 to"},
-        BadMachine {"no_number", R"({"costs": {"wake_ns": "dear"}})", "dear", "a number"},
-        BadMachine {"cost", R"({"costs": {"wakening_ns": 1}})", "wakening_ns", "wake_ns"},
-        BadMachine {"slice", R"({"costs": {"time_slice_ns": 0}})", "time_slice_ns 0", "1000 to"},
-        BadMachine {"field", R"({"colour": "red"})", "colour", "topology"},
-        BadMachine {"schema", R"({"schema": "lockscope.run/1"})", "lockscope.run/1", "lockscope.machine/1"},
-        BadMachine {"flag", R"({"free_lock_is_near": 1})", "free_lock_is_near", "true or false"},
-        BadMachine {"label", R"({"label": 5})", "label 5", "a text"}),
+        BadMachine{"no_cores", R"({"topology": {"cores": 0}})", "cores 0", "1 to 1024"},
+        BadMachine{"many", R"({"topology": {"cores": 1000000000}})", "1000000000", "1 to 1024"},
+        BadMachine{"beyond_int",
+                   R"({"topology": {"cores": 99999999999999}})",
+                   "99999999999999",
+                   "1 to 1024"},
+        BadMachine{
+            "product", R"({"topology": {"cores": 1000, "cpus": null}})", "2000 CPUs", "1 to 1024"},
+        BadMachine{"contradiction", R"({"topology": {"cpus": 64}})", "cpus 64", "cpus 32"},
+        BadMachine{"half", R"({"topology": {"cores": 1.5}})", "1.5", "whole number"},
+        BadMachine{"part", R"({"topology": {"hats": 1}})", "hats", "boards"},
+        BadMachine{"negative", R"({"costs": {"wake_ns": -1}})", "wake_ns -1", "0 to"},
+        BadMachine{"no_number", R"({"costs": {"wake_ns": "dear"}})", "dear", "a number"},
+        BadMachine{"cost", R"({"costs": {"wakening_ns": 1}})", "wakening_ns", "wake_ns"},
+        BadMachine{"slice", R"({"costs": {"time_slice_ns": 0}})", "time_slice_ns 0", "1000 to"},
+        BadMachine{"field", R"({"colour": "red"})", "colour", "topology"},
+        BadMachine{
+            "schema", R"({"schema": "lockscope.run/1"})", "lockscope.run/1", "lockscope.machine/1"},
+        BadMachine{"flag", R"({"free_lock_is_near": 1})", "free_lock_is_near", "true or false"},
+        BadMachine{"label", R"({"label": 5})", "label 5", "a text"}),
     [](const auto& each) { return each.param.name; });
 
 TEST(MachineFile, SaysWhatThereIsWhenNothingHasThatName)
@@ -112,8 +115,11 @@ TEST(MachineFile, SaysWhatThereIsWhenNothingHasThatName)
 
 TEST(MachineFile, ThisIsWhatWasCalibratedUnderTheUsersData)
 {
-    const auto data = std::filesystem::path(testing::TempDir()) / ("lockscope-data-" + std::to_string(getpid()));
-    setenv("XDG_DATA_HOME", data.c_str(), 1); // NOLINT(concurrency-mt-unsafe): no other thread is there
+    const auto data =
+        std::filesystem::path(testing::TempDir()) / ("lockscope-data-" + std::to_string(getpid()));
+    setenv("XDG_DATA_HOME",
+           data.c_str(),
+           1); // NOLINT(concurrency-mt-unsafe): no other thread is there
     EXPECT_EQ(thisMachineFile(), data / "lockscope" / "machine.json");
     try {
         (void)machineNamed("this");

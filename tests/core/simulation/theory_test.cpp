@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/simulation/simulator.h"
-
 #include "tests/support/published_figures.h"
 #include "tests/support/queueing_theory.h"
 
@@ -46,38 +45,40 @@ TEST(Theory, TicketLockIsWithinFivePercentOfTheBirthDeathModelCliffIncluded)
 
 /// Every lock that one holds at a time is the same queue when nothing but its hold costs anything.
 class WithoutLineCost : public testing::TestWithParam<const char*>
-{
-};
+{};
 
 TEST_P(WithoutLineCost, ALockIsWithinTwoPercentOfMeanValueAnalysis)
 {
     const auto results = run(GetParam(), kRepairman, 1000, 50, 0);
     for (std::size_t i = 0; i < kRepairman.size(); ++i) {
         const int cpus = kRepairman[i].cpus;
-        EXPECT_NEAR(results[i].throughput * 1e-6 / meanValueAnalysis(cpus, 1, 0.05), 1, 0.02) << cpus << " CPUs";
+        EXPECT_NEAR(results[i].throughput * 1e-6 / meanValueAnalysis(cpus, 1, 0.05), 1, 0.02)
+            << cpus << " CPUs";
         // Little's law: who is neither outside nor holding waits.
         const double waits = cpus / results[i].throughput * 1e9 - 1000 - 50;
         EXPECT_NEAR(results[i].waitMeanNs, waits, 0.02 * (waits + 1050)) << cpus << " CPUs";
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Theory,
-                         WithoutLineCost,
-                         testing::Values("ticket", "mcs", "tas", "ttas-backoff", "futex", "spin-then-park"),
-                         [](const auto& each) {
-                             std::string name = each.param;
-                             for (char& c : name)
-                                 if (c == '-')
-                                     c = '_';
-                             return name;
-                         });
+INSTANTIATE_TEST_SUITE_P(
+    Theory,
+    WithoutLineCost,
+    testing::Values("ticket", "mcs", "tas", "ttas-backoff", "futex", "spin-then-park"),
+    [](const auto& each) {
+        std::string name = each.param;
+        for (char& c : name)
+            if (c == '-')
+                c = '_';
+        return name;
+    });
 
 TEST(Theory, WhatIsNotHeldGrowsWithTheCpus)
 {
     // 1000 ns a call and nothing shared: n CPUs make n times as many.
     for (const char* model : {"once", "own-line", "none"})
         for (const int cpus : {1, 7, 1024}) {
-            const RunResult result = simulate(onUniform(model, cpus, 1000, 0, 50), {.warmUp = 0, .calls = 100'000});
+            const RunResult result =
+                simulate(onUniform(model, cpus, 1000, 0, 50), {.warmUp = 0, .calls = 100'000});
             EXPECT_NEAR(result.throughput * 1e-6 / cpus, 1, 0.02) << model << " on " << cpus;
             EXPECT_EQ(result.contended, 0U);
         }
