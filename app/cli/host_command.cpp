@@ -3,17 +3,23 @@
 #include "app/cli/output.h"
 #include "app/cli/progress_bar.h"
 #include "app/cli/run_lab.h"
+#include "core/export/atomic_file.h"
 #include "core/export/json.h"
 #include "core/measure/clock.h"
 #include "core/measure/hardware_counters.h"
 #include "core/measure/line_transfer.h"
+#include "core/simulation/calibration.h"
+#include "core/simulation/machine_file.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <filesystem>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 
 namespace lockscope::cli {
@@ -70,6 +76,13 @@ struct HostCommand
     {
         command.add_flag("--latency", latency,
                          "measure how long a cache line takes between every pair of CPUs");
+        command
+            .add_option_function<std::string>(
+                "--calibrate", [this](const std::string& file) { calibrateTo = file; },
+                "measure what the simulator's `--machine this` costs, and keep it (default: in "
+                "the user's data)")
+            ->type_name("[FILE]")
+            ->expected(0, 1);
         output.addTo(command);
     }
 
@@ -94,12 +107,49 @@ struct HostCommand
                 print(transfers);
             json["latency"] = exporting::toJson(transfers);
         }
+        if (calibrateTo)
+            json["machine"] = calibrated(host);
         output.write(json);
     }
 
+    [[nodiscard]] nlohmann::ordered_json calibrated(const nlohmann::ordered_json& host) const;
+
     bool latency = false;
+    std::optional<std::string> calibrateTo; ///< empty: the usual place
     Output output;
 };
+
+nlohmann::ordered_json HostCommand::calibrated(const nlohmann::ordered_json& host) const
+{
+    const InterruptWatch watch;
+    const ProgressBar bar;
+    const auto calibration = simulation::calibrate([&bar](double share) {
+        bar.show("calibrating", share);
+        return !interrupted();
+    });
+    bar.clear();
+    if (!calibration)
+        throw std::runtime_error("interrupted before all was measured; nothing was written");
+    nlohmann::ordered_json machine = simulation::toJson(calibration->machine);
+    machine["measured"] = {{"costs", calibration->measured}, {"assumed", calibration->assumed}, {"host", host}};
+    std::filesystem::path file = *calibrateTo;
+    if (file.empty()) {
+        file = simulation::thisMachineFile();
+        std::filesystem::create_directories(file.parent_path());
+    }
+    exporting::writeFile(file, exporting::text(machine));
+    if (output.forPeople()) {
+        fmt::print("\nwhat things cost here, ns (* assumed, as on the preset 2x16)\n\n");
+        for (const simulation::CostField& field : simulation::costFields()) {
+            const auto& assumed = calibration->assumed;
+            const bool here = std::find(assumed.begin(), assumed.end(), field.name) == assumed.end();
+            fmt::print("{:<18}{:>12.1f}{}\n", field.name, calibration->machine.costs.*field.member,
+                       here ? "" : " *");
+        }
+        fmt::print("\nkept in {} for `--machine this`\n", file.string());
+    }
+    return machine;
+}
 
 } // namespace
 

@@ -10,18 +10,18 @@
 #include "core/simulation/simulator.h"
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <fmt/format.h>
 
 namespace lockscope::cli {
 
@@ -33,8 +33,9 @@ using simulation::Distribution;
 constexpr const char* kDefaultMachine = "2x16";
 
 /// The place of a word in its list; ConfigError when it is not there.
-std::size_t
-placeOf(std::span<const std::string_view> names, const std::string& flag, const std::string& word)
+std::size_t placeOf(std::span<const std::string_view> names,
+                    const std::string& flag,
+                    const std::string& word)
 {
     const auto found = std::find(names.begin(), names.end(), word);
     if (found == names.end())
@@ -62,7 +63,8 @@ struct SimulateCommand
             ->delimiter(',')
             ->capture_default_str()
             ->check(lab::between(1, simulation::kMaxCpus));
-        command.add_option("--workers", workers, "at each number of CPUs (default: one on each CPU)")
+        command
+            .add_option("--workers", workers, "at each number of CPUs (default: one on each CPU)")
             ->type_name("N")
             ->check(lab::between(1, simulation::kMaxWorkers));
         command.add_option("--outside-ns", outsideNs, "work between two passes")
@@ -74,8 +76,10 @@ struct SimulateCommand
             ->capture_default_str()
             ->check(nanoseconds());
         command
-            .add_option("--transfer-ns", transferNs,
-                        "a cache line's journey, the same between all CPUs (default: the machine's)")
+            .add_option(
+                "--transfer-ns",
+                transferNs,
+                "a cache line's journey, the same between all CPUs (default: the machine's)")
             ->type_name("N")
             ->check(nanoseconds());
         command.add_option("--distribution", distribution, "how these times are spread")
@@ -90,10 +94,13 @@ struct SimulateCommand
         command.add_option("--seed", seed, "of the random numbers: the same seed, the same result")
             ->type_name("N")
             ->capture_default_str();
-        command.add_option("--calls", length.calls, "simulated at each point, after a tenth that is not counted")
+        command
+            .add_option("--calls",
+                        length.calls,
+                        "simulated at each point, after a tenth that is not counted")
             ->type_name("N")
             ->capture_default_str()
-            ->check(lab::between(std::uint64_t {1000}, simulation::kMaxCalls));
+            ->check(lab::between(std::uint64_t{1000}, simulation::kMaxCalls));
         command.footer(help());
         output.addTo(command);
     }
@@ -108,7 +115,7 @@ struct SimulateCommand
 
     std::string lock = "futex";
     std::string fastPath = "off";
-    std::vector<int> cpus {1, 2, 4, 8, 16, 32, 64};
+    std::vector<int> cpus{1, 2, 4, 8, 16, 32, 64};
     std::optional<int> workers;
     double outsideNs = 1000;
     double criticalNs = 50;
@@ -129,21 +136,22 @@ std::string SimulateCommand::help()
     text += "Machines (more CPUs than a machine has are taken from further boards of its kind):\n";
     for (const simulation::Machine& preset : simulation::presets())
         text += fmt::format("  {:<20} {}\n", preset.id, preset.label);
-    text += fmt::format("  {:<20} this host, as {} describes it\n", "this", simulation::thisMachineFile().string());
+    text +=
+        fmt::format("  {:<20} {}\n", "this", "this host, after `lockscope-cli host --calibrate`");
     return text;
 }
 
 simulation::Experiment SimulateCommand::experiment(int cpuCount) const
 {
     simulation::Experiment experiment;
-    constexpr std::array<std::string_view, 2> kOffOn {"off", "on"};
+    constexpr std::array<std::string_view, 2> kOffOn{"off", "on"};
     experiment.model = simulation::modelNamed(lock, placeOf(kOffOn, "fast-path", fastPath) == 1);
     experiment.cpus = cpuCount;
     experiment.workers = workers.value_or(cpuCount);
     experiment.outsideNs = outsideNs;
     experiment.criticalNs = criticalNs;
-    experiment.distribution = 
-        static_cast<Distribution>(placeOf(simulation::kDistributionNames, "distribution", distribution));
+    experiment.distribution = static_cast<Distribution>(
+        placeOf(simulation::kDistributionNames, "distribution", distribution));
     experiment.taskSource = static_cast<workload::TaskSourceKind>(
         placeOf(workload::kTaskSourceNames, "task-source", taskSource));
     experiment.machine = simulation::machineNamed(machine);
@@ -167,7 +175,8 @@ void SimulateCommand::run()
     });
     bar.clear();
     if (results.empty())
-        throw std::runtime_error("interrupted before all points were simulated; nothing was written");
+        throw std::runtime_error(
+            "interrupted before all points were simulated; nothing was written");
     if (output.forPeople())
         print(experiments, results);
     output.write(json(experiments, results));
@@ -178,21 +187,36 @@ void SimulateCommand::print(const std::vector<simulation::Experiment>& experimen
 {
     const simulation::Experiment& first = experiments.front();
     fmt::print("SIMULATED, not measured: {} on {}\n", first.model, first.machine.label);
-    fmt::print("{} ns outside, {} ns under the lock, {}; seed {}, {} calls a point\n", outsideNs, criticalNs,
-               distribution, seed, length.calls);
+    fmt::print("{} ns outside, {} ns under the lock, {}; seed {}, {} calls a point\n",
+               outsideNs,
+               criticalNs,
+               distribution,
+               seed,
+               length.calls);
     fmt::print("costs: {}\n\n", first.machine.source);
-    fmt::print("{:>6} {:>8} {:>16} {:>12} {:>12} {:>10}  {}\n", "CPUs", "workers", "acquisitions/s", "mean wait",
-               "p99 wait", "contended", "where the time goes");
+    fmt::print("{:>6} {:>8} {:>16} {:>12} {:>12} {:>10}  {}\n",
+               "CPUs",
+               "workers",
+               "acquisitions/s",
+               "mean wait",
+               "p99 wait",
+               "contended",
+               "where the time goes");
     for (std::size_t i = 0; i < results.size(); ++i) {
         const simulation::RunResult& result = results[i];
         std::string states;
         for (const measure::State state : measure::kStates)
             if (const double share = static_cast<double>(result.states[state]); share >= 0.0005)
-                states += fmt::format("{}{} {:.1f} %", states.empty() ? "" : ", ", stateName(state), 100 * share);
-        fmt::print("{:>6} {:>8} {:>16} {:>12} {:>12} {:>8.1f} %  {}\n", experiments[i].cpus,
-                   experiments[i].workers, scaled(result.throughput), duration(result.waitMeanNs),
+                states += fmt::format(
+                    "{}{} {:.1f} %", states.empty() ? "" : ", ", stateName(state), 100 * share);
+        fmt::print("{:>6} {:>8} {:>16} {:>12} {:>12} {:>8.1f} %  {}\n",
+                   experiments[i].cpus,
+                   experiments[i].workers,
+                   scaled(result.throughput),
+                   duration(result.waitMeanNs),
                    duration(result.waitP99Ns),
-                   100 * static_cast<double>(result.contended) / static_cast<double>(result.calls), states);
+                   100 * static_cast<double>(result.contended) / static_cast<double>(result.calls),
+                   states);
     }
 }
 
@@ -205,16 +229,17 @@ Json SimulateCommand::json(const std::vector<simulation::Experiment>& experiment
         Json states = Json::object();
         for (const measure::State state : measure::kStates)
             states[std::string(stateName(state))] = result.states[state];
-        points.push_back({{"cpus", experiments[i].cpus},
-                          {"workers", experiments[i].workers},
-                          {"throughput", result.throughput},
-                          {"wait_mean_ns", result.waitMeanNs},
-                          {"wait_p99_ns", result.waitP99Ns},
-                          {"contended", static_cast<double>(result.contended)
-                               / static_cast<double>(result.calls)},
-                          {"states", states},
-                          {"simulated_s", result.seconds},
-                          {"beyond_machine", experiments[i].cpus > experiments[i].machine.topology.cpus()}});
+        points.push_back(
+            {{"cpus", experiments[i].cpus},
+             {"workers", experiments[i].workers},
+             {"throughput", result.throughput},
+             {"wait_mean_ns", result.waitMeanNs},
+             {"wait_p99_ns", result.waitP99Ns},
+             {"contended",
+              static_cast<double>(result.contended) / static_cast<double>(result.calls)},
+             {"states", states},
+             {"simulated_s", result.seconds},
+             {"beyond_machine", experiments[i].cpus > experiments[i].machine.topology.cpus()}});
     }
     const simulation::Experiment& first = experiments.front();
     return {{"schema", "lockscope.simulate/1"},
@@ -223,6 +248,8 @@ Json SimulateCommand::json(const std::vector<simulation::Experiment>& experiment
             {"config",
              {{"lock", lock},
               {"fast_path", fastPath == "on"},
+              {"cpus", cpus},
+              {"workers", workers ? Json(*workers) : Json()},
               {"outside_ns", outsideNs},
               {"critical_ns", criticalNs},
               {"transfer_ns", transferNs ? Json(*transferNs) : Json()},
@@ -240,8 +267,8 @@ Json SimulateCommand::json(const std::vector<simulation::Experiment>& experiment
 
 void addSimulateCommand(CLI::App& app)
 {
-    CLI::App* command
-        = app.add_subcommand("simulate", "simulate a lock on a machine with more CPUs than this one");
+    CLI::App* command =
+        app.add_subcommand("simulate", "simulate a lock on a machine with more CPUs than this one");
     auto shared = std::make_shared<SimulateCommand>(*command);
     command->callback([shared] { shared->run(); });
 }

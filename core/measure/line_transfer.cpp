@@ -35,22 +35,6 @@ hwloc_obj_t lastCacheOf(hwloc_obj_t cpu)
     return last;
 }
 
-std::vector<CpuPlace> places()
-{
-    std::vector<CpuPlace> all;
-    hwloc_obj_t cpu = nullptr;
-    while ((cpu = hwloc_get_next_obj_by_type(topology(), HWLOC_OBJ_PU, cpu)) != nullptr) {
-        const int number = static_cast<int>(cpu->os_index);
-        all.push_back({.cpu = number,
-                       .core = numberOf(hwloc_get_ancestor_obj_by_type(topology(), HWLOC_OBJ_CORE, cpu)),
-                       .cache = numberOf(lastCacheOf(cpu)),
-                       .package
-                       = numberOf(hwloc_get_ancestor_obj_by_type(topology(), HWLOC_OBJ_PACKAGE, cpu)),
-                       .numaNode = numaNodeOf(number)});
-    }
-    return all;
-}
-
 bool bindTo(int cpu)
 {
     cpu_set_t set;
@@ -107,9 +91,25 @@ std::optional<double> roundTrip(int first, int second)
 
 } // namespace
 
+std::vector<CpuPlace> cpuPlaces()
+{
+    std::vector<CpuPlace> all;
+    hwloc_obj_t cpu = nullptr;
+    while ((cpu = hwloc_get_next_obj_by_type(topology(), HWLOC_OBJ_PU, cpu)) != nullptr) {
+        const int number = static_cast<int>(cpu->os_index);
+        all.push_back({.cpu = number,
+                       .core = numberOf(hwloc_get_ancestor_obj_by_type(topology(), HWLOC_OBJ_CORE, cpu)),
+                       .cache = numberOf(lastCacheOf(cpu)),
+                       .package
+                       = numberOf(hwloc_get_ancestor_obj_by_type(topology(), HWLOC_OBJ_PACKAGE, cpu)),
+                       .numaNode = numaNodeOf(number)});
+    }
+    return all;
+}
+
 LineTransfers measureLineTransfers(const TransferProgress& progress)
 {
-    LineTransfers transfers {.cpus = places(), .roundTripNs = {}, .runs = kRuns, .roundTrips = kRoundTrips};
+    LineTransfers transfers {.cpus = cpuPlaces(), .roundTripNs = {}, .runs = kRuns, .roundTrips = kRoundTrips};
     const std::size_t count = transfers.cpus.size();
     transfers.roundTripNs.assign(count, std::vector<std::optional<double>>(count));
     const double pairs = static_cast<double>(count) * static_cast<double>(count - 1) / 2;

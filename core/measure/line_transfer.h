@@ -17,6 +17,9 @@ struct CpuPlace
     std::optional<int> numaNode;
 };
 
+/// The CPUs that this process may use, in the topology's order. Thread-safe.
+[[nodiscard]] std::vector<CpuPlace> cpuPlaces();
+
 /// How long a cache line takes from one CPU to another and back.
 struct LineTransfers
 {

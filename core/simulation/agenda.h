@@ -10,15 +10,16 @@
 
 namespace lockscope::simulation {
 
-/// What happens next among a fixed number of slots that each have one time, or none: a tournament. Setting
-/// a time replays the matches on the way to the top, log2(slots) steps. One slot, whose time is soon, stands
-/// in front and does not play: mostly it is that of a lock's holder, and costs nothing.
-/// Equal times: the lower slot first, so that a run is the same every time. For one thread.
+/// What happens next among a fixed number of slots that each have one time, or none: a tournament.
+/// Setting a time replays the matches on the way to the top, log2(slots) steps. One slot, whose
+/// time is soon, stands in front and does not play: mostly it is that of a lock's holder, and costs
+/// nothing. Equal times: the lower slot first, so that a run is the same every time. For one
+/// thread.
 class Agenda
 {
 public:
     explicit Agenda(std::size_t slots)
-        : m_leaves(std::bit_ceil(slots < 2 ? std::size_t {2} : slots))
+        : m_leaves(std::bit_ceil(slots < 2 ? std::size_t{2} : slots))
         , m_nodes(2 * m_leaves)
     {
         for (std::size_t i = 0; i < m_leaves; ++i)
@@ -51,7 +52,10 @@ public:
     {
         return m_front.slot == slot ? m_front.time : m_nodes[m_leaves + slot].time;
     }
-    [[nodiscard]] std::uint32_t first() const { return static_cast<std::uint32_t>(firstNode().slot); }
+    [[nodiscard]] std::uint32_t first() const
+    {
+        return static_cast<std::uint32_t>(firstNode().slot);
+    }
     [[nodiscard]] Ticks firstTime() const { return firstNode().time; }
 
 private:
@@ -74,13 +78,15 @@ private:
     void play(std::uint32_t slot, Ticks time)
     {
         std::size_t at = m_leaves + slot;
-        Node winner {time, slot};
+        Node winner{time, slot};
         m_nodes[at] = winner;
         for (; at > 1; at /= 2) {
             const Node rival = m_nodes[at ^ 1U];
-            // The lower slot is on the left: at equal times it wins, whichever of the two comes up here.
-            // Masks, because compilers make branches of conditions, and every second is mispredicted.
-            const auto rivalWins = static_cast<Ticks>(rival.time < winner.time + static_cast<Ticks>(at & 1U));
+            // The lower slot is on the left: at equal times it wins, whichever of the two comes up
+            // here. Masks, because compilers make branches of conditions, and every second is
+            // mispredicted.
+            const auto rivalWins =
+                static_cast<Ticks>(rival.time < winner.time + static_cast<Ticks>(at & 1U));
             winner.time ^= (winner.time ^ rival.time) & -rivalWins;
             winner.slot ^= (winner.slot ^ rival.slot) & -rivalWins;
             m_nodes[at / 2] = winner;

@@ -16,8 +16,8 @@ CpuMap::CpuMap(const Machine& machine, int cpus, lab::Placement placement)
               ticksOf(costs.lineFar)};
 
     const Topology& topology = machine.topology;
-    const int boards
-        = std::max(topology.boards, (cpus + topology.perBoard() - 1) / topology.perBoard());
+    const int boards =
+        std::max(topology.boards, (cpus + topology.perBoard() - 1) / topology.perBoard());
     const int sockets = boards * topology.sockets;
     for (int i = 0; i < cpus; ++i) {
         int rest = i;
@@ -48,8 +48,7 @@ CpuMap::CpuMap(const Machine& machine, int cpus, lab::Placement placement)
         m_places.push_back(place);
     }
 
-    std::vector<int> onCore(
-        static_cast<std::size_t>(sockets) * topology.caches * topology.cores);
+    std::vector<int> onCore(static_cast<std::size_t>(sockets) * topology.caches * topology.cores);
     for (const Place& place : m_places)
         ++onCore[place.core];
     for (Place& place : m_places)
@@ -61,8 +60,9 @@ Ticks CpuMap::meanOverPairs() const
 {
     if (m_places.size() < 2)
         return m_line[1];
-    // Pairs within each part, from the parts' sizes: a pair that is within a core is also within a cache.
-    const auto pairsWithin = [this](std::uint32_t Place::* part) {
+    // Pairs within each part, from the parts' sizes: a pair that is within a core is also within a
+    // cache.
+    const auto pairsWithin = [this](std::uint32_t Place::*part) {
         std::vector<std::uint32_t> parts;
         for (const Place& place : m_places)
             parts.push_back(place.*part);
@@ -77,9 +77,11 @@ Ticks CpuMap::meanOverPairs() const
         return pairs;
     };
     const auto count = static_cast<double>(m_places.size());
-    const std::array<double, 5> within {
-        pairsWithin(&Place::core), pairsWithin(&Place::cache), pairsWithin(&Place::socket),
-        pairsWithin(&Place::board), count * (count - 1)};
+    const std::array<double, 5> within{pairsWithin(&Place::core),
+                                       pairsWithin(&Place::cache),
+                                       pairsWithin(&Place::socket),
+                                       pairsWithin(&Place::board),
+                                       count * (count - 1)};
     double sum = 0;
     double nearer = 0;
     for (std::size_t level = 0; level < within.size(); ++level) {

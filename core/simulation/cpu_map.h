@@ -16,8 +16,9 @@ namespace lockscope::simulation {
 class CpuMap
 {
 public:
-    /// 1..kMaxCpus CPUs of a valid machine. Compact: siblings, then cores, caches, sockets side by side, as
-    /// the lab's; otherwise sockets in turn, cores before their second threads, as a kernel spreads load.
+    /// 1..kMaxCpus CPUs of a valid machine. Compact: siblings, then cores, caches, sockets side by
+    /// side, as the lab's; otherwise sockets in turn, cores before their second threads, as a
+    /// kernel spreads load.
     CpuMap(const Machine& machine, int cpus, lab::Placement placement);
 
     [[nodiscard]] int cpus() const { return static_cast<int>(m_places.size()); }
@@ -27,9 +28,9 @@ public:
     {
         const Place& a = m_places[from];
         const Place& b = m_places[to];
-        const std::size_t level = std::size_t {from != to} + std::size_t {a.core != b.core}
-            + std::size_t {a.cache != b.cache} + std::size_t {a.socket != b.socket}
-            + std::size_t {a.board != b.board};
+        const std::size_t level = std::size_t{from != to} + std::size_t{a.core != b.core}
+            + std::size_t{a.cache != b.cache} + std::size_t{a.socket != b.socket}
+            + std::size_t{a.board != b.board};
         return m_line[level];
     }
 
@@ -52,7 +53,7 @@ private:
     [[nodiscard]] Ticks meanOverPairs() const;
 
     std::vector<Place> m_places;
-    std::array<Ticks, 6> m_line {}; ///< by the number of levels that two CPUs differ in
+    std::array<Ticks, 6> m_line{}; ///< by the number of levels that two CPUs differ in
     Ticks m_meanTransfer = 0;
 };
 

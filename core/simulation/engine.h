@@ -28,25 +28,25 @@ public:
 
 /// A model of a lock: told of what happens to a worker, it says what follows by calling the world's
 /// schedule, spin, park, wake, failed, acquired and left. Made for a world that outlives it.
-template <class Lock>
-concept LockModel = std::constructible_from<Lock, World&>
-    && requires(Lock& lock, std::uint32_t worker) {
-           lock.enter(worker); ///< it wants to pass
-           lock.release(worker); ///< its work under the lock is done (Phase::Critical)
-           lock.step(worker); ///< an event of the lock's own (Phase::Lock), or it has been woken
-           lock.suspended(worker); ///< while it waited its CPU was taken away
-           lock.resumed(worker); ///< it waits on a CPU again
-       };
+template<class Lock>
+concept LockModel = std::constructible_from<Lock, World&> && requires(Lock& lock,
+                                                                      std::uint32_t worker)
+{
+    lock.enter(worker); ///< it wants to pass
+    lock.release(worker); ///< its work under the lock is done (Phase::Critical)
+    lock.step(worker); ///< an event of the lock's own (Phase::Lock), or it has been woken
+    lock.suspended(worker); ///< while it waited its CPU was taken away
+    lock.resumed(worker); ///< it waits on a CPU again
+};
 
-template <LockModel Lock>
+template<LockModel Lock>
 class Engine final : public Run
 {
 public:
     explicit Engine(const Experiment& experiment)
         : m_world(experiment)
         , m_lock(m_world)
-    {
-    }
+    {}
 
     void runUntil(Ticks end) override
     {

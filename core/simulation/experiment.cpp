@@ -10,7 +10,7 @@ namespace lockscope::simulation {
 
 namespace {
 
-template <class Number>
+template<class Number>
 void checkRange(const char* field, Number value, Number low, Number high)
 {
     if (!(value >= low && value <= high)) // also for no number
@@ -35,8 +35,8 @@ std::string modelNamed(const std::string& lock, bool fastPath)
         if (guard == nullptr)
             throw lab::ConfigError("lock", lock, allModels() + ", or the id of a guard");
         if (guard->model.empty())
-            throw lab::ConfigError("lock", lock,
-                                   fmt::format("a guard that has a model. {}", guard->noModel));
+            throw lab::ConfigError(
+                "lock", lock, fmt::format("a guard that has a model. {}", guard->noModel));
         model = guard->model;
     }
     return fastPath && model != "none" ? "once" : model;
@@ -50,10 +50,11 @@ std::vector<std::string> assumptions(const Experiment& experiment)
     list.push_back("Nothing else runs; memory and caches are never full; CPUs keep their speed.");
     const int cpus = experiment.machine.topology.cpus();
     if (experiment.cpus > cpus)
-        list.push_back(fmt::format("The machine has {} CPUs; those beyond are on further boards of its kind.",
-                                   cpus));
+        list.push_back(fmt::format(
+            "The machine has {} CPUs; those beyond are on further boards of its kind.", cpus));
     if (experiment.workers > experiment.cpus)
-        list.push_back("Workers take turns on their CPUs in equal time slices; who is woken is the next.");
+        list.push_back(
+            "Workers take turns on their CPUs in equal time slices; who is woken is the next.");
     return list;
 }
 
@@ -72,9 +73,10 @@ void validate(const Experiment& experiment)
     constexpr double kLeast = 0.01;
     if (experiment.outsideNs + experiment.callbackNs < kLeast
         && std::min(costs.pass + costs.localOp, costs.fastPass) < kLeast)
-        throw lab::ConfigError("outside-ns", fmt::format("{}", experiment.outsideNs),
-                               fmt::format("{} or more on a machine whose own operations cost nothing",
-                                           kLeast));
+        throw lab::ConfigError(
+            "outside-ns",
+            fmt::format("{}", experiment.outsideNs),
+            fmt::format("{} or more on a machine whose own operations cost nothing", kLeast));
 }
 
 } // namespace lockscope::simulation

@@ -14,11 +14,12 @@
 namespace lockscope::simulation {
 
 /// How times outside and under the lock are spread.
-enum class Distribution : std::uint8_t {
+enum class Distribution : std::uint8_t
+{
     Constant,
     Exponential
 };
-inline constexpr std::array<std::string_view, 2> kDistributionNames {"constant", "exponential"};
+inline constexpr std::array<std::string_view, 2> kDistributionNames{"constant", "exponential"};
 
 /// What one run simulates: a value. Times in ns, the machine's own costs come on top.
 struct Experiment
@@ -38,15 +39,17 @@ struct Experiment
 
 inline constexpr int kMaxWorkers = 8192;
 
-/// What a run takes for granted, in sentences: where the costs are from, and what the model leaves out.
+/// What a run takes for granted, in sentences: where the costs are from, and what the model leaves
+/// out.
 [[nodiscard]] std::vector<std::string> assumptions(const Experiment& experiment);
 
-/// The model of a lock that a person names: a model's own id, or a guard's. With the fast path the lock is
-/// skipped, whatever it is; only `none` stays what it is. Throws lab::ConfigError with what there is.
+/// The model of a lock that a person names: a model's own id, or a guard's. With the fast path the
+/// lock is skipped, whatever it is; only `none` stays what it is. Throws lab::ConfigError with what
+/// there is.
 [[nodiscard]] std::string modelNamed(const std::string& lock, bool fastPath);
 
-/// Throws lab::ConfigError for the first field that is not allowed: an unknown model, a number out of its
-/// range, a machine that validate() refuses, an experiment in which nothing takes any time.
+/// Throws lab::ConfigError for the first field that is not allowed: an unknown model, a number out
+/// of its range, a machine that validate() refuses, an experiment in which nothing takes any time.
 void validate(const Experiment& experiment);
 
 } // namespace lockscope::simulation

@@ -10,10 +10,10 @@ namespace lockscope::simulation {
 
 /// A cache line that CPUs change by atomic operations: one after another, first come, first served.
 ///
-/// A request has a way to the line, and the line a journey back. Meanwhile whoever has it goes on changing it,
-/// which is why two threads that want a line do not take strict turns; and when requests stand in a queue
-/// their ways overlap, so that each adds the line's journey alone. Ask in the order of time. For
-/// one run.
+/// A request has a way to the line, and the line a journey back. Meanwhile whoever has it goes on
+/// changing it, which is why two threads that want a line do not take strict turns; and when
+/// requests stand in a queue their ways overlap, so that each adds the line's journey alone. Ask in
+/// the order of time. For one run.
 class Line
 {
 public:
@@ -22,20 +22,20 @@ public:
         , m_freeIsNear(machine.freeLockIsNear)
         , m_requestWays(machine.costs.requestWays)
         , m_operation(ticksOf(machine.costs.localOp))
-    {
-    }
+    {}
 
     struct Change
     {
         Ticks done = 0;
-        bool here = false; ///< nothing changes the line before: what is asked of it is known at once
+        bool here =
+            false; ///< nothing changes the line before: what is asked of it is known at once
     };
 
     /// An operation that is asked for now, and needs the line for a further `hold`.
     [[nodiscard]] Change change(std::uint32_t cpu, Ticks now, Ticks hold = 0)
     {
-        const auto operation = static_cast<Ticks>(
-            static_cast<double>(m_operation + hold) * m_map.slowdown(cpu) + 0.5);
+        // Not slower for the core's other thread, which mostly waits for the line as well.
+        const Ticks operation = m_operation + hold;
         if (cpu == m_last) {
             const bool here = now >= m_freeAt;
             m_freeAt = std::max(now, m_freeAt) + operation;
@@ -51,8 +51,9 @@ public:
             return {m_freeAt, true};
         }
         const Ticks journey = queued ? m_map.meanTransfer() : m_map.transfer(m_last, cpu);
-        const Ticks request
-            = m_freeIsNear ? 0 : static_cast<Ticks>(static_cast<double>(journey) * m_requestWays + 0.5);
+        const Ticks request = m_freeIsNear
+            ? 0
+            : static_cast<Ticks>(static_cast<double>(journey) * m_requestWays + 0.5);
         m_leavesAt = std::max(m_freeAt, now + request);
         // Only who has the line already can go on with it until then.
         m_before = queued ? cpu : m_last;

@@ -31,19 +31,21 @@ struct Costs
     double pass = 0; ///< the rest of a pass: the call, its branches, the book-keeping
     double fastPass = 0; ///< a whole pass by loads alone
 
-    // A line that another CPU changed last, on its way to one that wants to change it. For a line that
-    // many want at once: what each of them adds.
+    // A line that another CPU changed last, on its way to one that wants to change it. For a line
+    // that many want at once: what each of them adds.
     double lineCore = 0; ///< from the core's other hardware thread
     double lineCache = 0; ///< from a core that shares the last-level cache
     double lineSocket = 0; ///< from another cache of the socket
     double lineAcross = 0; ///< from another socket of the board
     double lineFar = 0; ///< from another board
 
-    /// How long the request for a line that nobody else wants takes to reach it, in journeys of the line.
+    /// How long the request for a line that nobody else wants takes to reach it, in journeys of the
+    /// line.
     double requestWays = 1;
 
     double systemCall = 0; ///< a futex call that finds nothing to do
-    double futexQueue = 0; ///< how long the kernel's queue of a futex is held by a call that uses it
+    double futexQueue =
+        0; ///< how long the kernel's queue of a futex is held by a call that uses it
     double wake = 0; ///< what waking a sleeper costs the waker, beside the call
     double wakeUp = 0; ///< from the waking until the sleeper runs
     double park = 0; ///< going to sleep, until the CPU is free for others
@@ -80,7 +82,7 @@ inline constexpr double kMaxCostNs = 1e9;
 struct CostField
 {
     std::string_view name;
-    double Costs::* member;
+    double Costs::*member;
     double low = 0;
     double high = kMaxCostNs;
 };
@@ -90,12 +92,12 @@ struct CostField
 struct TopologyField
 {
     std::string_view name;
-    int Topology::* member;
+    int Topology::*member;
 };
 [[nodiscard]] std::span<const TopologyField> topologyFields();
 
-/// Throws lab::ConfigError: an empty or too large topology, a cost that is out of its range. `place` says in
-/// the sentence where it is from, with a space behind.
+/// Throws lab::ConfigError: an empty or too large topology, a cost that is out of its range.
+/// `place` says in the sentence where it is from, with a space behind.
 void validate(const Machine& machine, const std::string& place = {});
 
 /// Sets the journey of a line to one cost between all CPUs.

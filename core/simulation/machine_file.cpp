@@ -3,13 +3,13 @@
 
 #include "core/lab/lab_config.h"
 
-#include <fmt/format.h>
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
+#include <nlohmann/json.hpp>
 #include <vector>
+
+#include <fmt/format.h>
 
 namespace lockscope::simulation {
 
@@ -26,8 +26,7 @@ public:
     /// `place`: a file's name and a space, or nothing.
     explicit Reader(std::string place)
         : m_place(std::move(place))
-    {
-    }
+    {}
 
     [[nodiscard]] Machine machine(const Json& json) const;
 
@@ -79,7 +78,7 @@ int Reader::countOf(const Json& json, std::string_view name) const
 
 Topology Reader::topology(const Json& json) const
 {
-    std::vector<std::string_view> names {"cpus"};
+    std::vector<std::string_view> names{"cpus"};
     for (const TopologyField& field : topologyFields())
         names.push_back(field.name);
     checkNames(json, "topology field", names);
@@ -93,7 +92,8 @@ Topology Reader::topology(const Json& json) const
     }
     if (json.contains("cpus") && countOf(json.at("cpus"), "cpus") != product)
         refuse(fmt::format("cpus {} in a topology of {}", json.at("cpus").dump(), product),
-               fmt::format("cpus {}, the product of boards, sockets, caches, cores and threads", product));
+               fmt::format("cpus {}, the product of boards, sockets, caches, cores and threads",
+                           product));
     return topology;
 }
 
@@ -117,8 +117,10 @@ Costs Reader::costs(const Json& json) const
 
 Machine Reader::machine(const Json& json) const
 {
-    checkNames(json, "field",
-               {"schema", "id", "label", "source", "topology", "costs", "free_lock_is_near", "measured"});
+    checkNames(
+        json,
+        "field",
+        {"schema", "id", "label", "source", "topology", "costs", "free_lock_is_near", "measured"});
     if (const std::string schema = textIn(json, "schema"); schema != kSchema)
         refuse(fmt::format("schema \"{}\"", schema), std::string(kSchema));
     Machine machine;
@@ -167,7 +169,7 @@ Machine machineFromJson(const Json& json)
 Machine readMachine(const std::filesystem::path& file)
 {
     std::ifstream stream(file);
-    const std::string text {std::istreambuf_iterator<char>(stream), {}};
+    const std::string text{std::istreambuf_iterator<char>(stream), {}};
     if (!stream)
         throw lab::ConfigError("machine", file.string(), "a file that can be read");
     const Json json = Json::parse(text, nullptr, false);
@@ -193,9 +195,11 @@ Machine machineNamed(const std::string& name)
     if (name == "this") {
         const auto file = thisMachineFile();
         if (!std::filesystem::exists(file))
-            throw lab::ConfigError("machine", name,
-                                   fmt::format("only with a description of this host in {}, which is not there",
-                                               file.string()));
+            throw lab::ConfigError(
+                "machine",
+                name,
+                "a machine that has been calibrated, which `lockscope-cli host --calibrate` "
+                "does in a few seconds");
         return readMachine(file);
     }
     if (const Machine* preset = findPreset(name))
@@ -205,7 +209,8 @@ Machine machineNamed(const std::string& name)
     std::string ids;
     for (const Machine& preset : presets())
         ids += preset.id + ", ";
-    throw lab::ConfigError("machine", name, fmt::format("one of {}this, or a JSON file of a machine", ids));
+    throw lab::ConfigError(
+        "machine", name, fmt::format("one of {}this, or a JSON file of a machine", ids));
 }
 
 } // namespace lockscope::simulation

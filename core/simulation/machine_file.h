@@ -3,32 +3,34 @@
 
 #include "core/simulation/machine.h"
 
-#include <nlohmann/json_fwd.hpp>
-
 #include <filesystem>
+#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 
-/// Machines as JSON: `schema` "lockscope.machine/1", `id`, `label`, `source`, `topology` {`boards`, `sockets`,
-/// `caches`, `cores`, `threads`, and if given `cpus`, their product}, `costs` {each by its name, ns},
-/// `free_lock_is_near`; and what else was measured with it under `measured`, which is carried, not read.
+/// Machines as JSON: `schema` "lockscope.machine/1", `id`, `label`, `source`, `topology` {`boards`,
+/// `sockets`, `caches`, `cores`, `threads`, and if given `cpus`, their product}, `costs` {each by
+/// its name, ns}, `free_lock_is_near`; and what else was measured with it under `measured`, which
+/// is carried, not read.
 namespace lockscope::simulation {
 
 [[nodiscard]] nlohmann::ordered_json toJson(const Machine& machine);
 
-/// Throws lab::ConfigError in one sentence: a field that is unknown or of another type, a topology that
-/// contradicts itself, or a machine that validate() refuses. Costs that are missing are 0, parts of the
-/// topology 1.
+/// Throws lab::ConfigError in one sentence: a field that is unknown or of another type, a topology
+/// that contradicts itself, or a machine that validate() refuses. Costs that are missing are 0,
+/// parts of the topology 1.
 [[nodiscard]] Machine machineFromJson(const nlohmann::ordered_json& json);
 
-/// Reads a file of one machine. Throws lab::ConfigError when it cannot be read or is not allowed; the
-/// sentence names the file.
+/// Reads a file of one machine. Throws lab::ConfigError when it cannot be read or is not allowed;
+/// the sentence names the file.
 [[nodiscard]] Machine readMachine(const std::filesystem::path& file);
 
-/// Where the machine of this host is kept: lockscope/machine.json under $XDG_DATA_HOME, or ~/.local/share.
+/// Where the machine of this host is kept: lockscope/machine.json under $XDG_DATA_HOME, or
+/// ~/.local/share.
 [[nodiscard]] std::filesystem::path thisMachineFile();
 
-/// The machine that a person names: a preset's id, "this", or a file. Throws lab::ConfigError with what there is.
+/// The machine that a person names: a preset's id, "this", or a file. Throws lab::ConfigError with
+/// what there is.
 [[nodiscard]] Machine machineNamed(const std::string& name);
 
 } // namespace lockscope::simulation

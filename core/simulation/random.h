@@ -50,8 +50,9 @@ public:
         return -logOf(static_cast<double>((next() >> 11U) + 1) * kTo1);
     }
 
-    /// ln x for a normal x > 0, to about 1e-9, by sums and products alone (a library's log differs in
-    /// its last digit from machine to machine): ln(m 2^e) = e ln 2 + 2 artanh((m - 1) / (m + 1)).
+    /// ln x for a normal x > 0, to about 1e-9, by sums and products alone (a library's log differs
+    /// in its last digit from machine to machine): ln(m 2^e) = e ln 2 + 2 artanh((m - 1) / (m +
+    /// 1)).
     [[nodiscard]] static double logOf(double x)
     {
         constexpr double kLn2 = 0.69314718055994530942;
@@ -59,16 +60,17 @@ public:
         const auto bits = std::bit_cast<std::uint64_t>(x);
         // m between sqrt(1/2) and sqrt(2), where the series is short.
         const auto exponent = static_cast<std::int64_t>(bits - kSqrtHalf) >> 52U;
-        const double m = std::bit_cast<double>(bits - (static_cast<std::uint64_t>(exponent) << 52U));
+        const double m =
+            std::bit_cast<double>(bits - (static_cast<std::uint64_t>(exponent) << 52U));
         const double t = (m - 1) / (m + 1);
         const double t2 = t * t;
-        const double series
-            = 1 + t2 * (1.0 / 3 + t2 * (1.0 / 5 + t2 * (1.0 / 7 + t2 * (1.0 / 9 + t2 * (1.0 / 11)))));
+        const double series =
+            1 + t2 * (1.0 / 3 + t2 * (1.0 / 5 + t2 * (1.0 / 7 + t2 * (1.0 / 9 + t2 * (1.0 / 11)))));
         return static_cast<double>(exponent) * kLn2 + 2 * t * series;
     }
 
 private:
-    std::array<std::uint64_t, 4> m_state {};
+    std::array<std::uint64_t, 4> m_state{};
 };
 
 } // namespace lockscope::simulation

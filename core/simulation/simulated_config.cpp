@@ -3,9 +3,9 @@
 
 #include "core/guards/registry.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 namespace lockscope::simulation {
 
@@ -19,10 +19,12 @@ void validate(const SimulatedConfig& config)
     lab::validate(config.experiment, simulatedLimits());
     const guards::GuardRow* guard = guards::findGuard(config.experiment.guard);
     if (guard->model.empty())
-        throw lab::ConfigError("guard", config.experiment.guard,
+        throw lab::ConfigError("guard",
+                               config.experiment.guard,
                                fmt::format("a guard that has a model. {}", guard->noModel));
     if (config.experiment.initDelayMs > 0)
-        throw lab::ConfigError("init-delay-ms", fmt::format("{}", config.experiment.initDelayMs),
+        throw lab::ConfigError("init-delay-ms",
+                               fmt::format("{}", config.experiment.initDelayMs),
                                "0 on a simulated machine");
     validate(config.machine);
 }
@@ -32,17 +34,18 @@ Experiment experimentOf(const SimulatedConfig& config)
     const lab::LabConfig& lab = config.experiment;
     const Costs& costs = config.machine.costs;
     const bool faithful = lab.workload == workload::Kind::Cgo;
-    constexpr double kLoopNs = 1; // a worker's loop takes some time even when there is nothing to do
+    constexpr double kLoopNs =
+        1; // a worker's loop takes some time even when there is nothing to do
     Experiment experiment;
     experiment.model = modelNamed(lab.guard, lab.fastPath);
     experiment.cpus = lab.cpus;
     experiment.workers = lab.workers;
     experiment.placement = lab.placement;
-    experiment.outsideNs
-        = std::max(kLoopNs, static_cast<double>(lab.nativeNs) + (faithful ? costs.nativeCall : 0));
+    experiment.outsideNs =
+        std::max(kLoopNs, static_cast<double>(lab.nativeNs) + (faithful ? costs.nativeCall : 0));
     experiment.criticalNs = static_cast<double>(lab.criticalNs);
-    experiment.callbackNs
-        = static_cast<double>(lab.callbackNs) + (faithful ? costs.callbackCall : 0);
+    experiment.callbackNs =
+        static_cast<double>(lab.callbackNs) + (faithful ? costs.callbackCall : 0);
     experiment.distribution = config.distribution;
     experiment.taskSource = lab.taskSource;
     experiment.machine = config.machine;
@@ -74,7 +77,7 @@ measure::HostFacts hostFacts(const SimulatedConfig& config)
     const int boards = std::max(
         topology.boards, (config.experiment.cpus + topology.perBoard() - 1) / topology.perBoard());
     const int packages = boards * topology.sockets;
-    const measure::HostFacts here = measure::readHostFacts();
+    static const measure::HostFacts here = measure::readHostFacts(); // this program's part of them
     measure::HostFacts facts;
     facts.cpuModel = "SIMULATED: " + config.machine.label;
     facts.cpus = boards * topology.perBoard();

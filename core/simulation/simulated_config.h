@@ -21,14 +21,16 @@ struct SimulatedConfig
     friend bool operator==(const SimulatedConfig&, const SimulatedConfig&) = default;
 };
 
-/// How far a simulated experiment may go: kMaxCpus, kMaxWorkers, and guards that are not installed here.
+/// How far a simulated experiment may go: kMaxCpus, kMaxWorkers, and guards that are not installed
+/// here.
 [[nodiscard]] lab::ConfigLimits simulatedLimits();
 
-/// Throws lab::ConfigError: what lab::validate() refuses within simulatedLimits(), a guard that has no model, a
-/// late initialisation (it is not simulated), a machine that is not allowed.
+/// Throws lab::ConfigError: what lab::validate() refuses within simulatedLimits(), a guard that has
+/// no model, a late initialisation (it is not simulated), a machine that is not allowed.
 void validate(const SimulatedConfig& config);
 
-/// What is simulated for it: the workload's times with the machine's own work for the faithful call.
+/// What is simulated for it: the workload's times with the machine's own work for the faithful
+/// call.
 [[nodiscard]] Experiment experimentOf(const SimulatedConfig& config);
 
 /// The experiment's settings and the machine's, by their names.

@@ -5,12 +5,11 @@
 #include "core/measure/clock.h"
 #include "core/measure/thread_scheduling.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <utility>
 
+#include <fmt/format.h>
 #include <pthread.h>
 
 namespace lockscope::simulation {
@@ -20,8 +19,10 @@ namespace {
 std::chrono::nanoseconds periodOf(double perSecond)
 {
     if (!(perSecond >= lab::kMinSnapshotRate && perSecond <= lab::kMaxSnapshotRate))
-        throw lab::ConfigError("rate", fmt::format("{}", perSecond),
-                               fmt::format("{} to {} snapshots a second", lab::kMinSnapshotRate,
+        throw lab::ConfigError("rate",
+                               fmt::format("{}", perSecond),
+                               fmt::format("{} to {} snapshots a second",
+                                           lab::kMinSnapshotRate,
                                            lab::kMaxSnapshotRate));
     return std::chrono::nanoseconds(std::llround(1e9 / perSecond));
 }
@@ -38,8 +39,7 @@ SimulatedSource::SimulatedSource(const SimulatedConfig& config, double snapshots
     : m_wanted(validated(config))
     , m_period(periodOf(snapshotsPerSecond))
     , m_thread([this](const std::stop_token& stop) { run(stop); })
-{
-}
+{}
 
 SimulatedSource::~SimulatedSource() = default; // asks the thread to stop, and joins it
 
@@ -85,12 +85,13 @@ measure::SourceFacts SimulatedSource::facts() const
         config = m_wanted;
         factor = m_factor;
     }
-    measure::SourceFacts facts {.kind = measure::SourceKind::Simulated,
-                                .host = hostFacts(config),
-                                .config = configFacts(config),
-                                .probe = std::nullopt};
-    facts.config.emplace_back(
-        "simulated", factor == 1 ? "every ns computed" : fmt::format("1 of every {} ns computed", factor));
+    measure::SourceFacts facts{.kind = measure::SourceKind::Simulated,
+                               .host = hostFacts(config),
+                               .config = configFacts(config),
+                               .probe = std::nullopt};
+    facts.config.emplace_back("simulated",
+                              factor == 1 ? "every ns computed"
+                                          : fmt::format("1 of every {} ns computed", factor));
     return facts;
 }
 
@@ -132,7 +133,8 @@ void SimulatedSource::run(const std::stop_token& stop)
         auto due = measure::SteadyClock::now();
         while (m_running && !stop.stop_requested()) {
             makeOne(hold);
-            // On the beat; what is lost is lost, so that a slow computer is not busy catching up for ever.
+            // On the beat; what is lost is lost, so that a slow computer is not busy catching up
+            // for ever.
             due = std::max(due + m_period, measure::SteadyClock::now());
             m_wake.wait_until(hold, stop, due, [this] { return !m_running; });
         }

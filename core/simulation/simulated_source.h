@@ -13,12 +13,12 @@
 
 namespace lockscope::simulation {
 
-/// A simulated machine as a source of snapshots, at a rate on the wall clock: SnapshotMaker on a thread of
-/// its own. Its time stands still while it is stopped. When the computer falls behind, fewer snapshots come,
-/// each as long as ever.
+/// A simulated machine as a source of snapshots, at a rate on the wall clock: SnapshotMaker on a
+/// thread of its own. Its time stands still while it is stopped. When the computer falls behind,
+/// fewer snapshots come, each as long as ever.
 ///
-/// Thread-safety: one owner thread calls start, stop, poll; apply, setSnapshotRate and the getters are safe
-/// from any thread.
+/// Thread-safety: one owner thread calls start, stop, poll; apply, setSnapshotRate and the getters
+/// are safe from any thread.
 class SimulatedSource final : public measure::Source
 {
 public:
@@ -32,8 +32,9 @@ public:
     [[nodiscard]] std::vector<measure::SnapshotPtr> poll() override;
     [[nodiscard]] measure::SourceFacts facts() const override;
 
-    /// Asks for another configuration and returns at once; it is in force from the next snapshot on, or from
-    /// the next start. Throws lab::ConfigError and changes nothing when it is not allowed.
+    /// Asks for another configuration and returns at once; it is in force from the next snapshot
+    /// on, or from the next start. Throws lab::ConfigError and changes nothing when it is not
+    /// allowed.
     void apply(const SimulatedConfig& config);
     /// Another experiment on the same machine.
     void apply(const lab::LabConfig& experiment);

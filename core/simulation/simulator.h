@@ -33,15 +33,15 @@ struct RunResult
     std::vector<WorkerCounts> workers; ///< each worker's part
 };
 
-/// Runs one experiment; the same result for the same experiment, on any machine. Throws lab::ConfigError as
-/// validate().
+/// Runs one experiment; the same result for the same experiment, on any machine. Throws
+/// lab::ConfigError as validate().
 [[nodiscard]] RunResult simulate(const Experiment& experiment, const RunLength& length = {});
 
 /// Called from any thread, one at a time, with the share that is done; false ends it.
 using SimulationProgress = std::function<bool(double share)>;
 
-/// Runs many, side by side on all CPUs; results in the order of the experiments, the same as one by one.
-/// Empty when `progress` ended it. Throws lab::ConfigError before any has begun.
+/// Runs many, side by side on all CPUs; results in the order of the experiments, the same as one by
+/// one. Empty when `progress` ended it. Throws lab::ConfigError before any has begun.
 [[nodiscard]] std::vector<RunResult> simulateAll(std::span<const Experiment> experiments,
                                                  const RunLength& length = {},
                                                  const SimulationProgress& progress = {});

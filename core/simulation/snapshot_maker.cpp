@@ -16,13 +16,13 @@ namespace {
 /// Events that are computed for a second of snapshots: about a fifth of a CPU.
 constexpr double kEventsPerSecond = 2e6;
 
-/// Events before the first snapshot of a configuration: until it has settled, and again to see how fast
-/// they come.
+/// Events before the first snapshot of a configuration: until it has settled, and again to see how
+/// fast they come.
 constexpr std::uint64_t kSettling = 50'000;
 
 measure::StateShares sharesOf(const std::array<Ticks, measure::kStateCount>& times, State otherwise)
 {
-    std::array<double, measure::kStateCount> sums {};
+    std::array<double, measure::kStateCount> sums{};
     std::copy(times.begin(), times.end(), sums.begin());
     measure::StateShares none;
     none[otherwise] = 1;
@@ -60,7 +60,8 @@ void SnapshotMaker::begin()
     m_run->runEvents(kSettling);
     const Ticks settledAt = world.now();
     m_run->runEvents(kSettling);
-    const double perSecond = static_cast<double>(kSettling) / (nsOf(world.now() - settledAt + 1) * 1e-9);
+    const double perSecond =
+        static_cast<double>(kSettling) / (nsOf(world.now() - settledAt + 1) * 1e-9);
     m_factor = std::max<std::uint64_t>(
         1, static_cast<std::uint64_t>(std::ceil(perSecond / kEventsPerSecond)));
     m_waits.clear();
@@ -84,7 +85,7 @@ measure::ThreadSnapshot SnapshotMaker::threadOf(std::uint32_t w, const std::vect
     const Worker& worker = m_run->world().worker(w);
     const WorkerCounts& now = worker.counts;
     WorkerCounts& before = m_before[w];
-    std::array<Ticks, measure::kStateCount> times {};
+    std::array<Ticks, measure::kStateCount> times{};
     for (std::size_t i = 0; i < times.size(); ++i)
         times[i] = now.states[i] - before.states[i];
 
@@ -96,8 +97,8 @@ measure::ThreadSnapshot SnapshotMaker::threadOf(std::uint32_t w, const std::vect
     thread.waitNs = static_cast<std::uint64_t>(now.wait - before.wait) / kTicksPerNs * m_factor;
     if (!waits.empty()) {
         std::vector<Ticks> sorted = waits;
-        const auto rank = static_cast<std::ptrdiff_t>(
-            std::ceil(0.99 * static_cast<double>(sorted.size())) - 1);
+        const auto rank =
+            static_cast<std::ptrdiff_t>(std::ceil(0.99 * static_cast<double>(sorted.size())) - 1);
         std::nth_element(sorted.begin(), sorted.begin() + rank, sorted.end());
         thread.p99WaitNs = static_cast<float>(nsOf(sorted[static_cast<std::size_t>(rank)]));
     }
@@ -119,7 +120,8 @@ measure::SnapshotPtr SnapshotMaker::next(std::chrono::nanoseconds interval)
 {
     World& world = m_run->world();
     m_run->runUntil(world.now()
-                    + static_cast<Ticks>(interval.count() / static_cast<std::int64_t>(m_factor)) * kTicksPerNs);
+                    + static_cast<Ticks>(interval.count() / static_cast<std::int64_t>(m_factor))
+                        * kTicksPerNs);
 
     auto snapshot = std::make_shared<measure::Snapshot>();
     m_time += interval;
@@ -131,9 +133,10 @@ measure::SnapshotPtr SnapshotMaker::next(std::chrono::nanoseconds interval)
         waits.add(static_cast<std::uint64_t>(wait.length) / kTicksPerNs, m_factor);
     snapshot->waits = waits.sparse();
     const auto byWorker = waitsByWorker();
-    std::array<double, measure::kStateCount> states {};
+    std::array<double, measure::kStateCount> states{};
     for (std::uint32_t w = 0; w < world.workerCount(); ++w) {
-        const measure::ThreadSnapshot& thread = snapshot->threads.emplace_back(threadOf(w, byWorker[w]));
+        const measure::ThreadSnapshot& thread =
+            snapshot->threads.emplace_back(threadOf(w, byWorker[w]));
         // Whatever is counted as a call is one: a task taken, a pass made, a callback carried out.
         snapshot->delta += {.tasks = thread.calls,
                             .calls = thread.calls,

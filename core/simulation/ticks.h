@@ -6,8 +6,8 @@
 
 namespace lockscope::simulation {
 
-/// Simulated time in 1/1024 ns: whole numbers, so that sums are exact and the same everywhere, and fine
-/// enough for a hundredth of a nanosecond. 2^63 of them are a hundred days.
+/// Simulated time in 1/1024 ns: whole numbers, so that sums are exact and the same everywhere, and
+/// fine enough for a hundredth of a nanosecond. 2^63 of them are a hundred days.
 using Ticks = std::int64_t;
 
 inline constexpr Ticks kTicksPerNs = 1024;

@@ -10,7 +10,8 @@
 namespace lockscope::simulation {
 
 /// What a worker's next event means.
-enum class Phase : std::uint8_t {
+enum class Phase : std::uint8_t
+{
     Task, ///< it asks for its next task
     Native, ///< its work on the native side is done
     Lock, ///< a step of the lock's own
@@ -24,12 +25,12 @@ struct WorkerCounts
     std::uint64_t calls = 0;
     std::uint64_t contended = 0;
     Ticks wait = 0; ///< lock-wait time that has ended
-    std::array<Ticks, measure::kStateCount> states {}; ///< time by state
+    std::array<Ticks, measure::kStateCount> states{}; ///< time by state
     std::uint64_t sleeps = 0; ///< times that it gave its CPU up
     std::uint64_t preemptions = 0; ///< times that its CPU was taken away
 };
 
-/// A worker of a run. One thread.
+/// A worker of a run. For one thread.
 struct alignas(64) Worker
 {
     Phase phase = Phase::Task;
@@ -42,18 +43,46 @@ struct alignas(64) Worker
     bool resuming = false; ///< has its CPU again, and its lock has not heard of it yet
     bool contended = false; ///< in this pass
     std::uint32_t cpu = 0;
-    Ticks since = 0; ///< when its state began; may lie a little ahead of now
+    measure::State later = measure::State::Native; ///< the state from laterAt on
+    Ticks laterAt = kNever;
+    Ticks since = 0; ///< until when its time is counted
     Ticks failedAt = 0; ///< when its first attempt at the lock failed
+    Ticks parkedAt = 0; ///< when it last went to sleep
     Ticks remaining = kNever; ///< of its activity, while it has no CPU
     WorkerCounts counts;
 
+    /// The state changes then, now or later; what was said to come before has come, or is cut
+    /// short.
     void enter(measure::State next, Ticks at)
     {
-        if (at > since) {
-            counts.states[static_cast<std::size_t>(state)] += at - since;
-            since = at;
-        }
-        state = next;
+        if (laterAt != kNever)
+            change(at < laterAt ? at : laterAt);
+        later = next;
+        laterAt = at;
+    }
+
+    /// Counts the time until now.
+    void settle(Ticks now)
+    {
+        if (laterAt <= now)
+            change(laterAt);
+        count(now);
+    }
+
+    /// The state that it is in, or is said to come next.
+    [[nodiscard]] measure::State newestState() const { return laterAt == kNever ? state : later; }
+
+private:
+    void count(Ticks until)
+    {
+        counts.states[static_cast<std::size_t>(state)] += until - since;
+        since = until;
+    }
+    void change(Ticks at)
+    {
+        count(at);
+        state = later;
+        laterAt = kNever;
     }
 };
 

@@ -37,10 +37,11 @@ World::World(const Experiment& experiment)
         if (worker.running) {
             m_cpus[w].current = w;
             // Slices do not end on all CPUs at once: they began some time before.
-            m_agenda.set(workerCount() + w, 1 + static_cast<Ticks>(m_random.below(1024)) * m_slice / 1024);
+            m_agenda.set(workerCount() + w,
+                         1 + static_cast<Ticks>(m_random.below(1024)) * m_slice / 1024);
         } else {
-            worker.stateOnCpu = worker.state;
-            worker.state = State::Preempted;
+            worker.stateOnCpu = worker.newestState();
+            worker.enter(State::Preempted, 0);
             m_cpus[worker.cpu].queue.push_back(w);
         }
     }
@@ -53,8 +54,7 @@ void World::stretch(std::uint32_t w, double ratio)
         const Ticks left = m_agenda.timeOf(w) - m_now;
         m_agenda.set(w, m_now + static_cast<Ticks>(static_cast<double>(left) * ratio + 0.5));
     } else {
-        worker.remaining
-            = static_cast<Ticks>(static_cast<double>(worker.remaining) * ratio + 0.5);
+        worker.remaining = static_cast<Ticks>(static_cast<double>(worker.remaining) * ratio + 0.5);
     }
 }
 
@@ -89,7 +89,7 @@ void World::takeTask(std::uint32_t w)
 void World::settle()
 {
     for (Worker& worker : m_workers)
-        worker.enter(worker.state, m_now);
+        worker.settle(m_now);
 }
 
 // Taking turns on CPUs.
@@ -137,6 +137,7 @@ void World::park(std::uint32_t w)
 {
     Worker& worker = m_workers[w];
     worker.enter(State::Blocked, m_now);
+    worker.parkedAt = m_now;
     ++worker.counts.sleeps;
     takeOff(w);
     worker.waiting = false;
@@ -182,7 +183,7 @@ bool World::yield(std::uint32_t w)
     Worker& worker = m_workers[w];
     if (!m_crowded || m_cpus[worker.cpu].queue.empty())
         return false;
-    worker.stateOnCpu = worker.state;
+    worker.stateOnCpu = worker.newestState();
     worker.enter(State::Preempted, m_now);
     takeOff(w);
     m_cpus[worker.cpu].queue.push_back(w);
@@ -202,7 +203,7 @@ World::Switch World::endSlice(std::uint32_t cpu)
     // One that is not known to be back yet is not to be taken off the lock's books again.
     const bool waiting = worker.waiting && !worker.resuming;
     ++worker.counts.preemptions;
-    worker.stateOnCpu = worker.state;
+    worker.stateOnCpu = worker.newestState();
     worker.enter(State::Preempted, m_now);
     takeOff(w);
     place.queue.push_back(w);

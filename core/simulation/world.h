@@ -22,8 +22,9 @@ struct Wait
     Ticks length = 0;
 };
 
-/// What a lock's model acts upon: the clock, the workers, their CPUs, and the book-keeping. A model is told
-/// of what happens (see Engine) and answers with these calls, each worker having at most one event ahead.
+/// What a lock's model acts upon: the clock, the workers, their CPUs, and the book-keeping. A model
+/// is told of what happens (see Engine) and answers with these calls, each worker having at most
+/// one event ahead.
 ///
 /// Times handed in are now or later. For one thread.
 class World
@@ -37,15 +38,15 @@ public:
     [[nodiscard]] Random& random() { return m_random; }
     [[nodiscard]] const CpuMap& cpuMap() const { return m_map; }
     [[nodiscard]] const Machine& machine() const { return m_experiment.machine; }
-    [[nodiscard]] const Experiment& experiment() const { return m_experiment; }
-    [[nodiscard]] std::uint32_t workerCount() const { return static_cast<std::uint32_t>(m_workers.size()); }
+    [[nodiscard]] std::uint32_t workerCount() const
+    {
+        return static_cast<std::uint32_t>(m_workers.size());
+    }
     [[nodiscard]] Worker& worker(std::uint32_t w) { return m_workers[w]; }
     [[nodiscard]] const std::vector<Worker>& workers() const { return m_workers; }
     /// More workers than CPUs: they take turns.
     [[nodiscard]] bool crowded() const { return m_crowded; }
 
-    /// A time of the experiment's distribution with this mean.
-    [[nodiscard]] Ticks draw(Ticks mean) { return static_cast<Ticks>(static_cast<double>(mean) * unit() + 0.5); }
     /// Work of this mean on a CPU, slower while the core's other thread works.
     [[nodiscard]] Ticks drawOn(std::uint32_t cpu, Ticks mean)
     {
@@ -55,6 +56,12 @@ public:
     [[nodiscard]] Ticks onCpu(std::uint32_t cpu, Ticks cost) const
     {
         return static_cast<Ticks>(static_cast<double>(cost) * m_map.slowdown(cpu) + 0.5);
+    }
+    /// A cost of the kernel's, which is not the same every time: anything from half to three halves
+    /// of it. Without that threads fall into step with each other as they never do.
+    [[nodiscard]] Ticks vary(Ticks cost)
+    {
+        return cost / 2 + ((cost * static_cast<Ticks>(m_random.below(1024))) >> 10U);
     }
     /// 1, or exponential with mean 1.
     [[nodiscard]] double unit() { return m_exponential ? m_random.exponential() : 1.0; }
@@ -72,8 +79,8 @@ public:
             worker.remaining = at - m_now;
     }
 
-    /// The worker waits on its CPU until the lock says otherwise, or for so long: then it has an event of
-    /// the lock's own.
+    /// The worker waits on its CPU until the lock says otherwise, or for so long: then it has an
+    /// event of the lock's own.
     void spin(std::uint32_t w, Ticks until = kNever)
     {
         m_workers[w].phase = Phase::Lock;
@@ -81,7 +88,8 @@ public:
         m_agenda.set(w, until);
     }
 
-    /// The worker is busy for a longer or shorter time than was said: what remains, times the ratio.
+    /// The worker is busy for a longer or shorter time than was said: what remains, times the
+    /// ratio.
     void stretch(std::uint32_t w, double ratio);
 
     /// The first attempt to take the lock failed.
@@ -116,8 +124,8 @@ public:
     void park(std::uint32_t w);
     /// Runnable at that time, with an event of the lock's own when it has a CPU.
     void wake(std::uint32_t w, Ticks at);
-    /// Behind the others of its CPU; when it is its turn the lock hears that it is back. False when there
-    /// is no other: it goes on.
+    /// Behind the others of its CPU; when it is its turn the lock hears that it is back. False when
+    /// there is no other: it goes on.
     [[nodiscard]] bool yield(std::uint32_t w);
 
     // For the engine.
@@ -137,7 +145,8 @@ public:
     [[nodiscard]] Ticks criticalMean() const { return m_critical; }
 
     [[nodiscard]] Ticks nextTime() const { return m_agenda.firstTime(); }
-    /// Goes to the next event; the slot that it is of. Below workerCount() a worker, else a CPU's time slice.
+    /// Goes to the next event; the slot that it is of. Below workerCount() a worker, else a CPU's
+    /// time slice.
     std::uint32_t advance()
     {
         ++m_events;
@@ -165,7 +174,7 @@ public:
 private:
     struct Cpu
     {
-        static constexpr std::uint32_t kIdle = ~std::uint32_t {0};
+        static constexpr std::uint32_t kIdle = ~std::uint32_t{0};
         std::uint32_t current = kIdle;
         std::deque<std::uint32_t> queue; ///< runnable
     };

@@ -5,7 +5,8 @@
 
 namespace lockscope::simulation {
 
-/// A mutex that sleeps in the kernel as soon as it is found taken: the C library's, and so std::mutex.
+/// A mutex that sleeps in the kernel as soon as it is found taken: the C library's, and so
+/// std::mutex.
 class FutexLock
 {
 public:
@@ -13,21 +14,22 @@ public:
         : m_world(world)
         , m_word(world, *this)
         , m_pass(ticksOf(world.machine().costs.pass))
-    {
-    }
+    {}
 
     void enter(std::uint32_t w) { m_word.lock(w); }
     void release(std::uint32_t w) { m_word.unlock(w); }
     void step(std::uint32_t w) { m_word.step(w); }
-    void suspended(std::uint32_t /*w*/) { }
-    void resumed(std::uint32_t /*w*/) { }
+    void suspended(std::uint32_t /*w*/) {}
+    void resumed(std::uint32_t /*w*/) {}
 
     // What the word tells.
     void gotIt(std::uint32_t w, Ticks at)
     {
         const std::uint32_t cpu = m_world.worker(w).cpu;
         m_world.acquired(w, at);
-        m_world.schedule(w, at + m_world.onCpu(cpu, m_pass) + m_world.drawOn(cpu, m_world.criticalMean()),
+        m_world.schedule(w,
+                         at + m_world.onCpu(cpu, m_pass)
+                             + m_world.drawOn(cpu, m_world.criticalMean()),
                          Phase::Critical);
     }
     void gone(std::uint32_t w, Ticks at) { m_world.left(w, at); }

@@ -10,12 +10,14 @@
 
 namespace lockscope::simulation {
 
-/// The mutex of Drepper's "Futexes are tricky" (mutex 2), operation by operation: 0 free, 1 held, 2 held and
-/// perhaps waited for. Who fails exchanges it for 2 and sleeps if it was not free; an unlock that finds 2
-/// wakes one. Both calls go through the kernel's queue of the futex, one at a time.
+/// The mutex of Drepper's "Futexes are tricky" (mutex 2), operation by operation: 0 free, 1 held, 2
+/// held and perhaps waited for. Who fails exchanges it for 2 and sleeps if it was not free; an
+/// unlock that finds 2 wakes one. Sleeping and waking go through the kernel's queue of the futex,
+/// one at a time.
 ///
-/// `Owner` hears gotIt(worker, at) and gone(worker, at), and hands the worker's events on to step().
-template <class Owner>
+/// `Owner` hears gotIt(worker, at) and gone(worker, at), and hands the worker's events on to
+/// step().
+template<class Owner>
 class FutexWord
 {
 public:
@@ -39,12 +41,10 @@ public:
     /// The exchange for 0.
     void unlock(std::uint32_t w) { change(w, m_world.now(), Step::Free); }
 
-    /// True when the event was one of this lock's.
-    bool step(std::uint32_t w)
+    /// An event of this lock's: Phase::Lock, or woken.
+    void step(std::uint32_t w)
     {
         const auto step = static_cast<Step>(m_world.worker(w).step);
-        if (step == Step::None)
-            return false;
         m_world.worker(w).step = static_cast<std::uint8_t>(Step::None);
         if (step == Step::Sleep)
             sleep(w);
@@ -54,16 +54,17 @@ public:
             wakeOne(w);
         else
             carryOut(w, step, m_world.now());
-        return true;
     }
 
 private:
-    enum State : std::uint8_t {
+    enum State : std::uint8_t
+    {
         kFree,
         kHeld,
         kContended
     };
-    enum class Step : std::uint8_t {
+    enum class Step : std::uint8_t
+    {
         None,
         Compare, ///< the line has come: 1 for 0
         Exchange, ///< 2 for whatever it is
@@ -107,12 +108,12 @@ private:
             if (was == kFree)
                 m_owner.gotIt(w, done);
             else
-                later(w, inKernel(done), Step::Sleep);
+                later(w, turnAtQueue(done + m_world.vary(m_systemCall)), Step::Sleep);
             return;
         case Step::Free:
             m_state = kFree;
             if (was == kContended)
-                later(w, inKernel(done), Step::Wake);
+                later(w, done + m_world.vary(m_systemCall), Step::Wake);
             else
                 m_owner.gone(w, done);
             return;
@@ -121,11 +122,13 @@ private:
         }
     }
 
-    /// When a call that begins then has had its turn at the kernel's queue.
-    [[nodiscard]] Ticks inKernel(Ticks at)
+    /// When a call that comes to the kernel's queue then has its turn; the next has it after the
+    /// hold.
+    [[nodiscard]] Ticks turnAtQueue(Ticks at)
     {
-        m_kernelFreeAt = std::max(m_kernelFreeAt, at + m_systemCall) + m_queueHold;
-        return m_kernelFreeAt;
+        const Ticks turn = std::max(m_queueFreeAt, at);
+        m_queueFreeAt = turn + m_queueHold;
+        return turn;
     }
 
     /// The kernel looks again before it puts anybody to sleep.
@@ -143,11 +146,14 @@ private:
     void wakeOne(std::uint32_t w)
     {
         Ticks at = m_world.now();
+        // The kernel sees without the queue that nobody sleeps.
         if (!m_sleepers.empty()) {
             const std::uint32_t sleeper = m_sleepers.takeFirst();
-            at += m_wake;
+            at = turnAtQueue(at) + m_queueHold + m_world.vary(m_wake);
             // Who is still on the way to sleep gets there first.
-            m_world.wake(sleeper, std::max(at, m_world.worker(sleeper).since + m_park) + m_wakeUp);
+            m_world.wake(sleeper,
+                         std::max(at, m_world.worker(sleeper).parkedAt + m_park)
+                             + m_world.vary(m_wakeUp));
         }
         m_owner.gone(w, at);
     }
@@ -157,7 +163,7 @@ private:
     Line m_line;
     WaitingLine m_sleepers;
     State m_state = kFree;
-    Ticks m_kernelFreeAt = 0;
+    Ticks m_queueFreeAt = 0;
     Ticks m_systemCall = 0;
     Ticks m_queueHold = 0;
     Ticks m_wake = 0;

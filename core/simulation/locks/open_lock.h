@@ -27,17 +27,16 @@ inline double ownLine(const Costs& costs)
 
 } // namespace pass_cost
 
-/// A pass that keeps nobody out and shares nothing that changes. Work under the lock, where there is a
-/// lock to hold it under, is done by all at once.
-template <double (*cost)(const Costs&), bool criticalWork>
+/// A pass that keeps nobody out and shares nothing that changes. Work under the lock, where there
+/// is a lock to hold it under, is done by all at once.
+template<double (*cost)(const Costs&), bool criticalWork>
 class OpenLock
 {
 public:
     explicit OpenLock(World& world)
         : m_world(world)
         , m_pass(ticksOf(cost(world.machine().costs)))
-    {
-    }
+    {}
 
     void enter(std::uint32_t w)
     {
@@ -48,10 +47,10 @@ public:
         m_world.left(w, m_world.now() + takes);
     }
 
-    void release(std::uint32_t /*w*/) { }
-    void step(std::uint32_t /*w*/) { }
-    void suspended(std::uint32_t /*w*/) { }
-    void resumed(std::uint32_t /*w*/) { }
+    void release(std::uint32_t /*w*/) {}
+    void step(std::uint32_t /*w*/) {}
+    void suspended(std::uint32_t /*w*/) {}
+    void resumed(std::uint32_t /*w*/) {}
 
 private:
     World& m_world;

@@ -5,8 +5,9 @@
 
 namespace lockscope::simulation {
 
-/// A lock whose waiters look at it on their CPUs for a while and then sleep. A release goes to one that looks;
-/// only when there is none a sleeper is woken, and the lock is free for whoever comes until it is awake.
+/// A lock whose waiters look at it on their CPUs for a while and then sleep. A release goes to one
+/// that looks; only when there is none a sleeper is woken, and the lock is free for whoever comes
+/// until it is awake.
 class SpinThenParkLock
 {
 public:
@@ -22,9 +23,12 @@ public:
         m_wake = ticksOf(costs.wake);
         m_wakeUp = ticksOf(costs.wakeUp);
         m_park = ticksOf(costs.park);
+        // Beside the journeys of those who look: of the release, of the look that finds it free,
+        // and of the attempt after it.
+        const int more = world.machine().freeLockIsNear ? 0 : 3;
         for (std::uint32_t k = 0; k <= world.workerCount(); ++k)
             m_handover.push_back(
-                ticksOf(nsOf(world.cpuMap().meanTransfer()) * handover::backOff(k)));
+                ticksOf(nsOf(world.cpuMap().meanTransfer()) * (handover::backOff(k) + more)));
     }
 
     void enter(std::uint32_t w)
@@ -113,7 +117,9 @@ private:
         m_free = false;
         const std::uint32_t cpu = m_world.worker(w).cpu;
         m_world.acquired(w, at);
-        m_world.schedule(w, at + m_world.onCpu(cpu, m_pass) + m_world.drawOn(cpu, m_world.criticalMean()),
+        m_world.schedule(w,
+                         at + m_world.onCpu(cpu, m_pass)
+                             + m_world.drawOn(cpu, m_world.criticalMean()),
                          Phase::Critical);
     }
 
@@ -122,86 +128,6 @@ private:
     WaitingLine m_looking;
     WaitingLine m_sleepers;
     std::vector<Ticks> m_handover; ///< by the number of those who look
-    bool m_free = true;
-    Ticks m_pass = 0;
-    Ticks m_systemCall = 0;
-    Ticks m_wake = 0;
-    Ticks m_wakeUp = 0;
-    Ticks m_park = 0;
-};
-
-/// A lock that the kernel hands from one to the next: every contended hand-over waits for a sleeper to wake.
-class HandoffLock
-{
-public:
-    explicit HandoffLock(World& world)
-        : m_world(world)
-        , m_line(world.cpuMap(), world.machine())
-        , m_sleepers(world.workerCount())
-    {
-        const Costs& costs = world.machine().costs;
-        m_pass = ticksOf(costs.pass + costs.localOp);
-        m_systemCall = ticksOf(costs.systemCall + costs.futexQueue);
-        m_wake = ticksOf(costs.wake);
-        m_wakeUp = ticksOf(costs.wakeUp);
-        m_park = ticksOf(costs.park);
-    }
-
-    void enter(std::uint32_t w)
-    {
-        const Ticks at = m_line.change(m_world.worker(w).cpu, m_world.now()).done;
-        if (m_free) {
-            take(w, at);
-            return;
-        }
-        m_world.failed(w, at);
-        m_world.worker(w).step = kGoesToSleep;
-        m_world.schedule(w, at + m_systemCall, Phase::Lock);
-    }
-
-    void release(std::uint32_t w)
-    {
-        const Ticks now = m_world.now();
-        m_free = m_sleepers.empty();
-        if (m_free) {
-            m_world.left(w, now);
-            return;
-        }
-        m_world.wake(m_sleepers.takeFirst(), now + m_systemCall + m_wake + m_wakeUp);
-        m_world.left(w, now + m_systemCall + m_wake);
-    }
-
-    void step(std::uint32_t w)
-    {
-        Worker& worker = m_world.worker(w);
-        if (worker.step == kAsleep || m_free) {
-            take(w, m_world.now());
-            return;
-        }
-        worker.step = kAsleep;
-        m_sleepers.add(w);
-        m_world.park(w);
-    }
-
-    void suspended(std::uint32_t /*w*/) { }
-    void resumed(std::uint32_t /*w*/) { }
-
-private:
-    static constexpr std::uint8_t kGoesToSleep = 1;
-    static constexpr std::uint8_t kAsleep = 2;
-
-    void take(std::uint32_t w, Ticks at)
-    {
-        m_free = false;
-        const std::uint32_t cpu = m_world.worker(w).cpu;
-        m_world.acquired(w, at);
-        m_world.schedule(w, at + m_world.onCpu(cpu, m_pass) + m_world.drawOn(cpu, m_world.criticalMean()),
-                         Phase::Critical);
-    }
-
-    World& m_world;
-    Line m_line;
-    WaitingLine m_sleepers;
     bool m_free = true;
     Ticks m_pass = 0;
     Ticks m_systemCall = 0;

@@ -5,8 +5,9 @@
 
 namespace lockscope::simulation {
 
-/// The read side of a lock that counts its readers in one word: nobody is kept out, and all change the one
-/// line, once on the way in and once on the way out.
+/// The read side of a lock that counts its readers in one word: nobody is kept out, and all change
+/// the one line, once on the way in and once on the way out, where they look at it before (glibc
+/// since 2.25: nptl/pthread_rwlock_common.c).
 class CountingReader
 {
 public:
@@ -14,23 +15,35 @@ public:
         : m_world(world)
         , m_line(world.cpuMap(), world.machine())
         , m_pass(ticksOf(world.machine().costs.pass))
-    {
-    }
+    {}
 
     void enter(std::uint32_t w)
     {
         const std::uint32_t cpu = m_world.worker(w).cpu;
         const Ticks in = m_line.change(cpu, m_world.now()).done;
-        m_world.schedule(w, in + m_world.onCpu(cpu, m_pass) + m_world.drawOn(cpu, m_world.criticalMean()),
+        m_world.schedule(w,
+                         in + m_world.onCpu(cpu, m_pass)
+                             + m_world.drawOn(cpu, m_world.criticalMean()),
                          Phase::Critical);
     }
+
+    /// The look brings the line; on the same CPU it costs nothing.
     void release(std::uint32_t w)
+    {
+        const Line::Change look = m_line.change(m_world.worker(w).cpu, m_world.now());
+        if (look.here)
+            m_world.left(w, look.done);
+        else
+            m_world.schedule(w, look.done, Phase::Lock);
+    }
+
+    /// Looked at; now it is changed, if nobody has taken it away again.
+    void step(std::uint32_t w)
     {
         m_world.left(w, m_line.change(m_world.worker(w).cpu, m_world.now()).done);
     }
-    void step(std::uint32_t /*w*/) { }
-    void suspended(std::uint32_t /*w*/) { }
-    void resumed(std::uint32_t /*w*/) { }
+    void suspended(std::uint32_t /*w*/) {}
+    void resumed(std::uint32_t /*w*/) {}
 
 private:
     World& m_world;
@@ -38,9 +51,9 @@ private:
     Ticks m_pass;
 };
 
-/// The read side of glibc's pthread_rwlock up to 2.24: the count of readers is guarded by a low-level lock, a
-/// futex of three states, which is taken once on the way in and once on the way out
-/// (nptl/pthread_rwlock_rdlock.c and pthread_rwlock_unlock.c of those years).
+/// The read side of glibc's pthread_rwlock up to 2.24: the count of readers is guarded by a
+/// low-level lock, a futex of three states, which is taken once on the way in and once on the way
+/// out (nptl/pthread_rwlock_rdlock.c and pthread_rwlock_unlock.c of those years).
 class GuardedCountReader
 {
 public:
@@ -49,8 +62,7 @@ public:
         , m_word(world, *this)
         , m_pass(ticksOf(world.machine().costs.pass))
         , m_inside(world.workerCount())
-    {
-    }
+    {}
 
     void enter(std::uint32_t w) { m_word.lock(w); }
     /// Called for both holds of the inner lock, and for the work under the outer.
@@ -62,8 +74,8 @@ public:
             m_word.unlock(w);
     }
     void step(std::uint32_t w) { m_word.step(w); }
-    void suspended(std::uint32_t /*w*/) { }
-    void resumed(std::uint32_t /*w*/) { }
+    void suspended(std::uint32_t /*w*/) {}
+    void resumed(std::uint32_t /*w*/) {}
 
     // What the word tells.
     void gotIt(std::uint32_t w, Ticks at)
@@ -81,12 +93,15 @@ public:
         }
         const std::uint32_t cpu = m_world.worker(w).cpu;
         m_inside[w] = At::Reading;
-        m_world.schedule(w, at + m_world.onCpu(cpu, m_pass) + m_world.drawOn(cpu, m_world.criticalMean()),
+        m_world.schedule(w,
+                         at + m_world.onCpu(cpu, m_pass)
+                             + m_world.drawOn(cpu, m_world.criticalMean()),
                          Phase::Critical);
     }
 
 private:
-    enum class At : std::uint8_t {
+    enum class At : std::uint8_t
+    {
         Outside,
         GoingIn,
         Reading,

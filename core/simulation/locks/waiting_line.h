@@ -8,16 +8,15 @@
 
 namespace lockscope::simulation {
 
-/// Who waits, in order of coming; the next is the first, or anybody. Use one way of leaving alone: takeFirst()
-/// keeps the order, the others do not. Never holds a worker twice. For one run.
+/// Who waits, in order of coming; the next is the first, or anybody. Use one way of leaving alone:
+/// takeFirst() keeps the order, the others do not. Never holds a worker twice. For one run.
 class WaitingLine
 {
 public:
     explicit WaitingLine(std::uint32_t workers)
         : m_ring(workers)
         , m_placeOf(workers)
-    {
-    }
+    {}
 
     [[nodiscard]] bool empty() const { return m_count == 0; }
     [[nodiscard]] std::uint32_t size() const { return m_count; }

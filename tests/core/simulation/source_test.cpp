@@ -14,7 +14,10 @@ namespace {
 
 using namespace std::chrono_literals;
 
-SimulatedConfig configOf(const std::string& guard, int cpus, int workers, const char* machine = "2x16")
+SimulatedConfig configOf(const std::string& guard,
+                         int cpus,
+                         int workers,
+                         const char* machine = "2x16")
 {
     SimulatedConfig config;
     config.experiment.guard = guard;
@@ -45,7 +48,8 @@ void expectSound(const measure::Snapshot& snapshot, std::size_t workers)
             shares += share;
         }
         EXPECT_NEAR(shares, 1, 1e-4);
-        EXPECT_LE(static_cast<double>(*thread.cpuNs), static_cast<double>(snapshot.interval.count()) * 1.01 + 1e5);
+        EXPECT_LE(static_cast<double>(*thread.cpuNs),
+                  static_cast<double>(snapshot.interval.count()) * 1.01 + 1e5);
         EXPECT_EQ(thread.contended > 0, thread.p99WaitNs.has_value());
     }
     EXPECT_EQ(sum.calls, snapshot.delta.calls);
@@ -59,12 +63,16 @@ TEST(SnapshotMaker, KeepsTheInvariantsOverLiveChangesOnUpTo1024Cpus)
     measure::Totals total;
     double workerNs = 0;
     std::uint64_t sequence = 0;
-    std::chrono::nanoseconds time {};
+    std::chrono::nanoseconds time{};
     for (const auto& [guard, cpus, workers, fastPath] :
-         {std::tuple {"mutex", 8, 8, false}, std::tuple {"mutex", 8, 8, true},
-          std::tuple {"ck-ticket", 1024, 1024, false}, std::tuple {"spin-futex", 16, 64, false},
-          std::tuple {"pthread-rwlock", 64, 64, false}, std::tuple {"none", 1024, 2000, false},
-          std::tuple {"mutex", 1, 1, false}}) {
+         {std::tuple{"mutex", 8, 8, false},
+          std::tuple{"mutex", 8, 8, true},
+          std::tuple{"ck-ticket", 1024, 1024, false},
+          std::tuple{"spin-futex", 16, 64, false},
+          std::tuple{"pthread-rwlock", 64, 64, false},
+          std::tuple{"none", 1024, 2000, false},
+          std::tuple{"mutex", 1, 1, false}})
+    {
         SimulatedConfig next = configOf(guard, cpus, workers);
         next.experiment.fastPath = fastPath;
         maker.apply(next);
@@ -124,8 +132,10 @@ TEST(SnapshotMaker, GivesTheSameSnapshotsForTheSameSeed)
     const auto first = snapshotOf(config);
     const auto again = snapshotOf(config);
     EXPECT_EQ(first->delta, again->delta);
-    EXPECT_TRUE(std::equal(first->waits.entries().begin(), first->waits.entries().end(),
-                           again->waits.entries().begin(), again->waits.entries().end()));
+    EXPECT_TRUE(std::equal(first->waits.entries().begin(),
+                           first->waits.entries().end(),
+                           again->waits.entries().begin(),
+                           again->waits.entries().end()));
     config.seed = 2;
     EXPECT_NE(snapshotOf(config)->delta, first->delta);
 }

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/simulation/calibration.h"
+
+#include "core/lab/lab.h"
+#include "core/measure/host_facts.h"
+#include "core/measure/line_transfer.h"
+#include "core/simulation/micro_costs.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <set>
+#include <stdexcept>
+#include <thread>
+
+#include <fmt/format.h>
+
+namespace lockscope::simulation {
+
+namespace {
+
+/// The CPU time that one worker takes for a call in the lab, ns: what others do on its CPU does not
+/// count.
+double callNs(const lab::LabConfig& config)
+{
+    constexpr std::chrono::milliseconds kLength{120};
+    lab::Lab lab(config, {.probe = false, .measureProbeCost = false, .tasks = std::nullopt});
+    lab.start();
+    std::this_thread::sleep_for(kLength);
+    lab.stop();
+    const measure::RunSummary summary = lab.summary();
+    if (const auto ns = summary.cpuNsPerCall())
+        return *ns;
+    if (summary.totals.calls == 0)
+        throw std::runtime_error("calibrating: the lab made no call");
+    return 1e9 / summary.throughput();
+}
+
+lab::LabConfig bareConfig(const char* guard, workload::Kind kind)
+{
+    lab::LabConfig config = lab::defaultConfig();
+    config.guard = guard;
+    config.cpus = 1;
+    config.workers = 1;
+    lab::applyWorkloadPreset(config, kind);
+    config.nativeNs = 0;
+    return config;
+}
+
+/// How near two CPUs are: the cost of the line between them.
+double Costs::*lineBetween(const measure::CpuPlace& a, const measure::CpuPlace& b)
+{
+    if (a.core && a.core == b.core)
+        return &Costs::lineCore;
+    if (a.cache && a.cache == b.cache)
+        return &Costs::lineCache;
+    if (a.package && a.package == b.package)
+        return &Costs::lineSocket;
+    return &Costs::lineAcross;
+}
+
+/// Different values of a part; 1 where the topology does not say.
+int countOf(const std::vector<measure::CpuPlace>& cpus, std::optional<int> measure::CpuPlace::*part)
+{
+    std::set<int> values;
+    for (const measure::CpuPlace& place : cpus)
+        values.insert((place.*part).value_or(0));
+    return static_cast<int>(std::max<std::size_t>(1, values.size()));
+}
+
+/// As much of this host as a regular topology can say.
+Topology topologyOf(const std::vector<measure::CpuPlace>& cpus)
+{
+    constexpr int kCoresAssumed = 16;
+    const int packages = countOf(cpus, &measure::CpuPlace::package);
+    const int caches = std::max(packages, countOf(cpus, &measure::CpuPlace::cache));
+    const int cores = std::max(caches, countOf(cpus, &measure::CpuPlace::core));
+    Topology topology;
+    topology.sockets = packages;
+    topology.caches = caches / packages;
+    topology.threads = std::max(1, static_cast<int>(cpus.size()) / cores);
+    topology.cores = std::max(cores / caches, kCoresAssumed / topology.caches);
+    return topology;
+}
+
+/// Fills a machine step by step, and remembers what was measured.
+class Calibrator
+{
+public:
+    Calibrator()
+        : m_cpus(measure::cpuPlaces())
+    {
+        m_costs = findPreset("2x16")->costs;
+    }
+
+    void passes()
+    {
+        using workload::Kind;
+        set(&Costs::localOp, measureLocalOperation());
+        const double loop = callNs(bareConfig("none", Kind::Empty));
+        set(&Costs::pass, callNs(bareConfig("futex", Kind::Empty)) - loop - 2 * m_costs.localOp);
+        lab::LabConfig fast = bareConfig("mutex", Kind::Empty);
+        fast.fastPath = true;
+        set(&Costs::fastPass, callNs(fast) - loop);
+        const double faithful = callNs(bareConfig("none", Kind::Cgo));
+        // By the code: about two thirds of the call are on the native side.
+        set(&Costs::nativeCall, faithful * 2 / 3);
+        set(&Costs::callbackCall, faithful / 3);
+        lab::LabConfig channel = bareConfig("none", Kind::Empty);
+        channel.taskSource = workload::TaskSourceKind::Channel;
+        set(&Costs::channel, callNs(channel) - loop - m_costs.localOp);
+    }
+
+    void lines()
+    {
+        for (std::size_t i = 0; i < m_cpus.size(); ++i)
+            for (std::size_t j = i + 1; j < m_cpus.size(); ++j) {
+                double Costs::*line = lineBetween(m_cpus[i], m_cpus[j]);
+                if (m_seen.contains(line))
+                    continue; // one pair of each kind
+                if (const auto each = measureContendedOperation(m_cpus[i].cpu, m_cpus[j].cpu))
+                    set(line, *each - m_costs.localOp);
+            }
+        m_costs.lineFar = m_costs.lineAcross;
+    }
+
+    void sleeping()
+    {
+        const FutexCosts futex = measureFutex();
+        set(&Costs::systemCall, futex.wakeNobody);
+        set(&Costs::futexQueue, futex.waitRefused - futex.wakeNobody);
+        set(&Costs::wake, futex.wakeOne - futex.waitRefused);
+        set(&Costs::wakeUp, futex.wakeUp - futex.wakeOne);
+        if (const auto each = measureThreadSwitch(m_cpus.front().cpu)) {
+            set(&Costs::threadSwitch, *each);
+            set(&Costs::park, *each);
+        }
+    }
+
+    [[nodiscard]] Calibration result() const
+    {
+        const measure::HostFacts host = measure::readHostFacts();
+        Calibration calibration;
+        for (const CostField& field : costFields())
+            (m_seen.contains(field.member) ? calibration.measured : calibration.assumed)
+                .emplace_back(field.name);
+        Machine& machine = calibration.machine;
+        machine.id = "this";
+        machine.label = fmt::format(
+            "this host ({}, {} CPUs)", host.cpuModel.value_or("unknown CPU"), m_cpus.size());
+        machine.source = fmt::format(
+            "Measured here: {}. Assumed, as the preset 2x16: {}. CPUs beyond the {} that "
+            "there are: 16 cores to a socket.",
+            fmt::join(calibration.measured, ", "),
+            fmt::join(calibration.assumed, ", "),
+            m_cpus.size());
+        machine.topology = topologyOf(m_cpus);
+        machine.costs = m_costs;
+        return calibration;
+    }
+
+private:
+    struct ByOffset
+    {
+        bool operator()(double Costs::*a, double Costs::*b) const
+        {
+            static const Costs kAny;
+            return &(kAny.*a) < &(kAny.*b);
+        }
+    };
+
+    void set(double Costs::*cost, double ns)
+    {
+        m_costs.*cost = std::max(0.0, ns); // a difference of two measurements can fall below
+        m_seen.insert(cost);
+    }
+
+    std::vector<measure::CpuPlace> m_cpus;
+    Costs m_costs;
+    std::set<double Costs::*, ByOffset> m_seen;
+};
+
+} // namespace
+
+std::optional<Calibration> calibrate(const CalibrationProgress& progress)
+{
+    Calibrator calibrator;
+    const std::array steps{&Calibrator::passes, &Calibrator::lines, &Calibrator::sleeping};
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        if (progress && !progress(static_cast<double>(i) / static_cast<double>(steps.size())))
+            return std::nullopt;
+        (calibrator.*steps[i])();
+    }
+    return calibrator.result();
+}
+
+} // namespace lockscope::simulation

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/simulation/machine.h"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace lockscope::simulation {
+
+/// This host as a machine to simulate.
+struct Calibration
+{
+    Machine machine;
+    std::vector<std::string> measured; ///< names of the costs that were measured here
+    std::vector<std::string> assumed; ///< of those that could not be, and are the preset 2x16's
+};
+
+/// Called before each step with the share done; false ends it.
+using CalibrationProgress = std::function<bool(double share)>;
+
+/// Measures what passes, line transfers, parking, thread switches and the channel cost here, on
+/// otherwise idle CPUs, in about three seconds. The costs of what this host does not have (another
+/// socket, say) are assumed, and named. CPUs beyond those that there are: 16 cores to each socket,
+/// the sockets like these. None when `progress` ended it. Throws std::runtime_error when a lab
+/// fails. One thread.
+[[nodiscard]] std::optional<Calibration> calibrate(const CalibrationProgress& progress = {});
+
+} // namespace lockscope::simulation

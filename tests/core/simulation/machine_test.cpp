@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/lab/lab_config.h"
+#include "core/simulation/cpu_map.h"
+#include "core/simulation/machine_file.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include <unistd.h>
+
+namespace lockscope::simulation {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+TEST(Machine, PresetsAreAllowedAndSayWhereTheirCostsAreFrom)
+{
+    for (const Machine& preset : presets()) {
+        EXPECT_NO_THROW(validate(preset)) << preset.id;
+        EXPECT_EQ(findPreset(preset.id), &preset);
+        EXPECT_TRUE(preset.source.ends_with('.')) << preset.id;
+        EXPECT_FALSE(preset.label.empty());
+    }
+    EXPECT_EQ(findPreset("8x28")->topology.cpus(), 8 * 28 * 2);
+    EXPECT_EQ(findPreset("2x16")->topology.cpus(), 32);
+    EXPECT_EQ(findPreset("1x64")->topology.cpus(), 128);
+    EXPECT_EQ(findPreset("uniform")->topology.cpus(), 1024);
+}
+
+TEST(Machine, GoesThroughJsonUnchanged)
+{
+    for (const Machine& preset : presets())
+        EXPECT_EQ(machineFromJson(toJson(preset)), preset) << preset.id;
+}
+
+struct BadMachine
+{
+    const char* name;
+    const char* patch; ///< merged into the JSON of a preset
+    const char* named; ///< must stand in the sentence
+    const char* allowed; ///< likewise
+};
+
+void PrintTo(const BadMachine& bad, std::ostream* out)
+{
+    *out << bad.patch;
+}
+
+class MachineFileRefuses : public testing::TestWithParam<BadMachine>
+{};
+
+TEST_P(MachineFileRefuses, InOneSentenceThatNamesTheFile)
+{
+    const BadMachine& bad = GetParam();
+    Json json = toJson(*findPreset("2x16"));
+    json.merge_patch(Json::parse(bad.patch));
+    const auto file = std::filesystem::path(testing::TempDir())
+        / ("lockscope-machine-" + std::to_string(getpid()) + ".json");
+    std::ofstream(file) << json.dump();
+    try {
+        (void)machineNamed(file.string());
+        ADD_FAILURE() << "not refused";
+    } catch (const lab::ConfigError& error) {
+        const std::string sentence = error.what();
+        EXPECT_NE(sentence.find(file.string()), std::string::npos) << sentence;
+        EXPECT_NE(sentence.find(bad.named), std::string::npos) << sentence;
+        EXPECT_NE(sentence.find(bad.allowed), std::string::npos) << sentence;
+        EXPECT_EQ(sentence.find('\n'), std::string::npos);
+        EXPECT_EQ(error.field(), "machine");
+    }
+    std::filesystem::remove(file);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Machine,
+    MachineFileRefuses,
+    testing::Values(
+        BadMachine{"no_cores", R"({"topology": {"cores": 0}})", "cores 0", "1 to 1024"},
+        BadMachine{"many", R"({"topology": {"cores": 1000000000}})", "1000000000", "1 to 1024"},
+        BadMachine{"beyond_int",
+                   R"({"topology": {"cores": 99999999999999}})",
+                   "99999999999999",
+                   "1 to 1024"},
+        BadMachine{
+            "product", R"({"topology": {"cores": 1000, "cpus": null}})", "2000 CPUs", "1 to 1024"},
+        BadMachine{"contradiction", R"({"topology": {"cpus": 64}})", "cpus 64", "cpus 32"},
+        BadMachine{"half", R"({"topology": {"cores": 1.5}})", "1.5", "whole number"},
+        BadMachine{"part", R"({"topology": {"hats": 1}})", "hats", "boards"},
+        BadMachine{"negative", R"({"costs": {"wake_ns": -1}})", "wake_ns -1", "0 to"},
+        BadMachine{"no_number", R"({"costs": {"wake_ns": "dear"}})", "dear", "a number"},
+        BadMachine{"cost", R"({"costs": {"wakening_ns": 1}})", "wakening_ns", "wake_ns"},
+        BadMachine{"slice", R"({"costs": {"time_slice_ns": 0}})", "time_slice_ns 0", "1000 to"},
+        BadMachine{"field", R"({"colour": "red"})", "colour", "topology"},
+        BadMachine{
+            "schema", R"({"schema": "lockscope.run/1"})", "lockscope.run/1", "lockscope.machine/1"},
+        BadMachine{"flag", R"({"free_lock_is_near": 1})", "free_lock_is_near", "true or false"},
+        BadMachine{"label", R"({"label": 5})", "label 5", "a text"}),
+    [](const auto& each) { return each.param.name; });
+
+TEST(MachineFile, SaysWhatThereIsWhenNothingHasThatName)
+{
+    for (const char* name : {"no-such", "/no/such/file.json"})
+        try {
+            (void)machineNamed(name);
+            ADD_FAILURE() << name;
+        } catch (const lab::ConfigError& error) {
+            EXPECT_NE(std::string(error.what()).find("2x16"), std::string::npos) << error.what();
+        }
+}
+
+TEST(MachineFile, ThisIsWhatWasCalibratedUnderTheUsersData)
+{
+    const auto data =
+        std::filesystem::path(testing::TempDir()) / ("lockscope-data-" + std::to_string(getpid()));
+    setenv("XDG_DATA_HOME",
+           data.c_str(),
+           1); // NOLINT(concurrency-mt-unsafe): no other thread is there
+    EXPECT_EQ(thisMachineFile(), data / "lockscope" / "machine.json");
+    try {
+        (void)machineNamed("this");
+        ADD_FAILURE() << "nothing was calibrated";
+    } catch (const lab::ConfigError& error) {
+        EXPECT_NE(std::string(error.what()).find("host --calibrate"), std::string::npos);
+    }
+    std::filesystem::create_directories(thisMachineFile().parent_path());
+    std::ofstream(thisMachineFile()) << toJson(*findPreset("8x28")).dump();
+    EXPECT_EQ(machineNamed("this"), *findPreset("8x28"));
+    std::filesystem::remove_all(data);
+}
+
+TEST(CpuMap, LinesTakeWhatTheTopologySays)
+{
+    Machine machine;
+    machine.topology = {.boards = 2, .sockets = 2, .caches = 2, .cores = 2, .threads = 2};
+    machine.costs.lineCore = 1;
+    machine.costs.lineCache = 2;
+    machine.costs.lineSocket = 3;
+    machine.costs.lineAcross = 4;
+    machine.costs.lineFar = 5;
+    machine.costs.siblingFactor = 1.5;
+    const CpuMap map(machine, 32, lab::Placement::Compact);
+    const auto ns = [&map](std::uint32_t a, std::uint32_t b) { return nsOf(map.transfer(a, b)); };
+    EXPECT_EQ(ns(0, 0), 0);
+    EXPECT_EQ(ns(0, 1), 1); // siblings
+    EXPECT_EQ(ns(0, 2), 2);
+    EXPECT_EQ(ns(0, 4), 3);
+    EXPECT_EQ(ns(0, 8), 4);
+    EXPECT_EQ(ns(0, 16), 5);
+    EXPECT_EQ(ns(16, 0), 5);
+    double sum = 0;
+    for (std::uint32_t a = 0; a < 32; ++a)
+        for (std::uint32_t b = 0; b < 32; ++b)
+            sum += ns(a, b);
+    EXPECT_NEAR(nsOf(map.meanTransfer()), sum / (32 * 31), 0.001);
+    EXPECT_EQ(map.slowdown(5), 1.5);
+}
+
+TEST(CpuMap, SpreadTakesSocketsInTurnAndCoresBeforeTheirSecondThreads)
+{
+    const Machine& machine = *findPreset("e5-2660");
+    const CpuMap half(machine, 16, lab::Placement::Spread);
+    EXPECT_EQ(half.transfer(0, 1), ticksOf(machine.costs.lineAcross));
+    EXPECT_EQ(half.transfer(0, 2), ticksOf(machine.costs.lineCache));
+    for (std::uint32_t cpu = 0; cpu < 16; ++cpu)
+        EXPECT_EQ(half.slowdown(cpu), 1) << "each core for itself";
+    const CpuMap all(machine, 32, lab::Placement::None);
+    EXPECT_EQ(all.slowdown(0), machine.costs.siblingFactor);
+    EXPECT_EQ(all.transfer(0, 16), ticksOf(machine.costs.lineCore));
+}
+
+TEST(CpuMap, CpusBeyondTheMachineAreOnFurtherBoards)
+{
+    Machine machine = *findPreset("2x16");
+    machine.costs.lineFar = 500;
+    const CpuMap map(machine, 1024, lab::Placement::Compact);
+    EXPECT_EQ(map.cpus(), 1024);
+    EXPECT_EQ(map.transfer(0, 31), ticksOf(machine.costs.lineAcross));
+    EXPECT_EQ(map.transfer(0, 1023), ticksOf(500));
+    EXPECT_EQ(map.transfer(992, 1007), ticksOf(machine.costs.lineCache));
+}
+
+} // namespace
+} // namespace lockscope::simulation
