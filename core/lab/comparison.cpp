@@ -3,6 +3,7 @@
 
 #include "core/lab/lab.h"
 #include "core/measure/clock.h"
+#include "core/measure/student.h"
 
 #include <fmt/format.h>
 
@@ -15,19 +16,6 @@
 namespace lockscope::lab {
 
 namespace {
-
-/// Student's t, two-sided 95 %, by degrees of freedom from 1 (Abramowitz and Stegun, table 26.10); beyond,
-/// with an error below 0.2 %, by their 26.7.5 from the normal quantile.
-double student95(int freedom)
-{
-    constexpr std::array kTable {12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228};
-    if (freedom <= static_cast<int>(kTable.size()))
-        return kTable[static_cast<std::size_t>(freedom - 1)];
-    constexpr double z = 1.959964;
-    const double n = freedom;
-    const double z3 = z * z * z;
-    return z + (z3 + z) / (4 * n) + (5 * z3 * z * z + 16 * z3 + 3 * z) / (96 * n * n);
-}
 
 using Values = std::array<std::optional<double>, kFigures.size()>;
 
@@ -144,7 +132,8 @@ std::optional<Estimate> estimateOf(const std::vector<double>& values)
     double squares = 0;
     for (const double value : values)
         squares += (value - estimate.mean) * (value - estimate.mean);
-    const double half = student95(estimate.runs - 1) * std::sqrt(squares / (n - 1) / n);
+    const double half = measure::studentQuantile(measure::kConfidence, n - 1)
+        * std::sqrt(squares / (n - 1) / n);
     estimate.low = std::max(0.0, estimate.mean - half); // none of the figures can be negative
     estimate.high = estimate.mean + half;
     return estimate;
