@@ -20,10 +20,11 @@ forbid 'core must not use Qt' 'Q[A-Z]|Qt' core
 forbid 'the command line must not use Qt' 'Q[A-Z]|Qt' app/cli
 forbid 'core must not use ui or app' '(ui|app)/' core
 forbid 'ui must not use app' 'app/' ui
-forbid 'measure is the lowest room of core' 'core/(guards|lab|workload|export)/' core/measure
-forbid 'workload knows measure alone' 'core/(guards|lab|export)/' core/workload
-forbid 'guards know workload and measure alone' 'core/(lab|export)/' core/guards
-forbid 'the lab does not format' 'core/export/' core/lab
+forbid 'measure is the lowest room of core' 'core/(guards|lab|workload|scaling|export)/' core/measure
+forbid 'workload knows measure alone' 'core/(guards|lab|scaling|export)/' core/workload
+forbid 'guards know workload and measure alone' 'core/(lab|scaling|export)/' core/guards
+forbid 'the lab neither formats nor knows of scaling' 'core/(scaling|export)/' core/lab
+forbid 'scaling does not format' 'core/export/' core/scaling
 
 if ldd "$cli" | grep -i 'libQt'; then
     echo 'layering: lockscope-cli links Qt'
