@@ -2,6 +2,7 @@
 #include "app/cli/commands.h"
 #include "core/lab/lab_config.h"
 #include "core/measure/host_facts.h"
+#include "core/scaling/curve_csv.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -55,6 +56,7 @@ int run(int argc, char** argv)
     addCompareCommand(app);
     addGuardsCommand(app);
     addHostCommand(app);
+    addFitCommand(app);
     if (const auto problem = notACommand(app, argc, argv))
         return complain(fmt::format("{}; commands: {}", *problem, commandsOf(app)), kBadArguments);
     try {
@@ -74,6 +76,8 @@ int main(int argc, char** argv)
     try {
         return run(argc, argv);
     } catch (const lockscope::lab::ConfigError& error) {
+        return complain(error.what(), kBadArguments);
+    } catch (const lockscope::scaling::CurveError& error) {
         return complain(error.what(), kBadArguments);
     } catch (const std::exception& error) {
         return complain(error.what(), kFailed);

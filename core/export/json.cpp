@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/export/json.h"
 
+#include "core/export/or_null.h"
+
 #include <nlohmann/json.hpp>
 
 namespace lockscope::exporting {
@@ -8,12 +10,6 @@ namespace lockscope::exporting {
 using Json = nlohmann::ordered_json;
 
 namespace {
-
-template <class T>
-Json orNull(const std::optional<T>& value)
-{
-    return value ? Json(*value) : Json(nullptr);
-}
 
 Json statesJson(const std::optional<measure::StateShares>& states)
 {

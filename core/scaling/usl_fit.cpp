@@ -125,6 +125,8 @@ std::vector<std::string> remarksOn(const UslFit& fit)
                   "peak is forecast.");
         break;
     case Law::Usl:
+        remarks.emplace_back(
+            "The Universal Scalability Law describes the data: throughput has a peak.");
         if (fitted.alpha.value == 0)
             remarks.emplace_back(
                 "alpha is on its lower bound 0: the cost of coherency alone bends the curve.");

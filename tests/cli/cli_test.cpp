@@ -1,52 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/run_cli.h"
+
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <set>
 #include <string>
 
-#include <sys/wait.h>
 #include <unistd.h>
 
+namespace lockscope {
 namespace {
 
 using Json = nlohmann::json;
 
-struct Outcome
-{
-    int code = -1;
-    std::string out;
-    std::string err;
-};
-
-std::string contentOf(const std::filesystem::path& path)
-{
-    std::ifstream file(path);
-    return {std::istreambuf_iterator<char>(file), {}};
-}
-
-/// Runs lockscope-cli as a shell would.
-Outcome cli(const std::string& arguments)
-{
-    const auto errors = std::filesystem::path(testing::TempDir())
-        / ("lockscope-cli-errors-" + std::to_string(getpid()));
-    const std::string command
-        = std::string(LOCKSCOPE_CLI) + " " + arguments + " 2>" + errors.string();
-    Outcome outcome;
-    FILE* pipe = popen(command.c_str(), "r");
-    std::array<char, 4096> buffer {};
-    while (const std::size_t got = fread(buffer.data(), 1, buffer.size(), pipe))
-        outcome.out.append(buffer.data(), got);
-    outcome.code = WEXITSTATUS(pclose(pipe));
-    outcome.err = contentOf(errors);
-    std::filesystem::remove(errors);
-    return outcome;
-}
+using test::cli;
+using test::contentOf;
+using test::Outcome;
 
 TEST(CliRun, JsonHasTheDocumentedFieldsAndTheInvariantsHold)
 {
@@ -223,7 +195,7 @@ TEST(Cli, AFileThatCannotBeWrittenIsAFailureWhileRunning)
 TEST(Cli, EveryCommandHasHelp)
 {
     EXPECT_EQ(cli("--help").code, 0);
-    for (const std::string command : {"run", "seed", "guards", "host"}) {
+    for (const std::string command : {"run", "seed", "guards", "host", "fit"}) {
         const Outcome help = cli(command + " --help");
         EXPECT_EQ(help.code, 0);
         EXPECT_NE(help.out.find("--json"), std::string::npos) << command;
@@ -279,3 +251,4 @@ TEST(CliHost, LatencyIsAMatrixOverTheCpus)
 }
 
 } // namespace
+} // namespace lockscope
