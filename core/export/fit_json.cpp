@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/export/fit_json.h"
 
-#include "core/export/or_null.h"
+#include "core/export/json_values.h"
 
 #include <nlohmann/json.hpp>
 #include <string>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/export/json.h"
 
-#include "core/export/or_null.h"
+#include "core/export/json_values.h"
 
 #include <nlohmann/json.hpp>
 
@@ -10,16 +10,6 @@ namespace lockscope::exporting {
 using Json = nlohmann::ordered_json;
 
 namespace {
-
-Json statesJson(const std::optional<measure::StateShares>& states)
-{
-    if (!states)
-        return nullptr;
-    Json json = Json::object();
-    for (const measure::State state : measure::kStates)
-        json[std::string(stateName(state))] = (*states)[state];
-    return json;
-}
 
 Json waitsJson(const measure::WaitSummary& waits)
 {
