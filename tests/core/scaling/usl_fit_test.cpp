@@ -1,62 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/measure/student.h"
-#include "core/scaling/misfit.h"
 #include "core/scaling/usl_fit.h"
+#include "tests/support/curves.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
-#include <ostream>
 #include <random>
 #include <string>
 
 namespace lockscope::scaling {
 namespace {
 
-/// Data of the R package usl 3.0.3 (a ray tracer by CPUs).
-const Curve kRaytracer{{1, 20},
-                       {4, 78},
-                       {8, 130},
-                       {12, 170},
-                       {16, 190},
-                       {20, 200},
-                       {24, 210},
-                       {28, 230},
-                       {32, 260},
-                       {48, 280},
-                       {64, 310}};
-const Curve kRaytracerBegin(kRaytracer.begin(), kRaytracer.begin() + 6);
-
-/// From the tests of public USL libraries, which quote B. Schwartz's book on the law.
-const Curve kSchwartzSmall{
-    {1, 1}, {2, 1.8868}, {4, 3.0769}, {6, 3.5294}, {8, 3.5398}, {10, 3.3557}};
-
-/// The birth-death model of a ticket lock (Boyd-Wickizer et al., "Non-scalable locks are
-/// dangerous", 2012): 5000 ns between acquisitions, 50 ns held, 50 ns for a cache line; M
-/// acquisitions/s. Falls off a cliff.
-const Curve kTicketCliff{{1, 0.1980},
-                         {2, 0.3960},
-                         {4, 0.7916},
-                         {8, 1.5816},
-                         {16, 3.1527},
-                         {24, 4.6637},
-                         {27, 4.9425},
-                         {32, 1.8069},
-                         {48, 0.9014},
-                         {64, 0.6483},
-                         {128, 0.3139},
-                         {256, 0.1561},
-                         {1024, 0.0390}};
-
-Curve curveOf(const std::vector<double>& counts, const std::function<double(double)>& throughput)
-{
-    Curve curve;
-    for (const double n : counts)
-        curve.push_back({n, throughput(n)});
-    return curve;
-}
+using test::curveOf;
+using test::kRaytracer;
+using test::kRaytracerBegin;
+using test::kSchwartzSmall;
 
 /// Equal to as many digits behind the point as were printed.
 void expectPrinted(double value, double printed, int digits)
@@ -242,100 +202,6 @@ TEST(UslFit, RepeatedMeasurementsAllCount)
     EXPECT_NEAR(*often.alpha.se / *once.alpha.se, std::sqrt(3.0 / 21), 1e-6);
 }
 
-struct Refused
-{
-    const char* name;
-    Curve curve;
-    const char* because; ///< must stand in one of the reasons
-};
-
-void PrintTo(const Refused& refused, std::ostream* out)
-{
-    *out << refused.name;
-}
-
-class UslRefuses : public testing::TestWithParam<Refused>
-{};
-
-TEST_P(UslRefuses, WithAReasonAndWithoutAForecast)
-{
-    const UslFit fit = fitUsl(GetParam().curve);
-    EXPECT_FALSE(fit.fits());
-    EXPECT_TRUE(std::any_of(fit.reasons.begin(), fit.reasons.end(), [](const std::string& reason) {
-        return reason.find(GetParam().because) != std::string::npos;
-    })) << testing::PrintToString(fit.reasons);
-    EXPECT_FALSE(fit.nStar());
-    EXPECT_FALSE(fit.limit());
-    EXPECT_FALSE(fit.predict(64));
-    EXPECT_FALSE(fit.bandAt(64));
-    EXPECT_TRUE(fit.remarks.empty());
-}
-
-// The contended locks are of folly's folly/test/SharedMutexTest.cpp, M operations/s by threads.
-INSTANTIATE_TEST_SUITE_P(
-    Scaling,
-    UslRefuses,
-    testing::Values(
-        Refused{"nothing", {}, "0 different N"},
-        Refused{"one_point", {{1, 20}}, "1 different N"},
-        Refused{"three_points", {{1, 20}, {2, 38}, {4, 70}}, "3 different N"},
-        Refused{"three_points_repeated",
-                {{1, 20}, {1, 21}, {2, 38}, {2, 37}, {4, 70}, {4, 71}},
-                "Too few points"},
-        Refused{"no_variation", {{1, 7}, {2, 7}, {4, 7}, {8, 7}, {16, 7}}, "the same at every N"},
-        Refused{"alpha_above_1",
-                {{1, 36.2}, {2, 16.7}, {4, 5.68}, {8, 5.09}, {16, 5.51}, {32, 5.5}, {64, 6.06}},
-                "alpha is 4.91, above 1"},
-        Refused{"beta_above_1",
-                {{1, 42.1}, {2, 13.1}, {4, 4.83}, {8, 3.06}, {16, 1.37}, {32, 0.645}, {64, 0.493}},
-                "beta is 2.31, above 1"},
-        Refused{"ticket_lock_cliff", kTicketCliff, "a cliff"},
-        Refused{"ticket_lock_cliff_at_the_end",
-                Curve(kTicketCliff.begin(), kTicketCliff.begin() + 8),
-                "a cliff"}),
-    [](const auto& each) { return each.param.name; });
-
-TEST(UslFit, RefusesAnotherShapeByThePatternOfItsResiduals)
-{
-    std::vector<double> counts;
-    for (int n = 1; n <= 48; ++n)
-        counts.push_back(n);
-    const Curve stepped = curveOf(counts, [](double n) { return n <= 24 ? 10 + n : 14 + n / 2; });
-    const UslFit fit = fitUsl(stepped);
-    EXPECT_FALSE(fit.fits());
-    EXPECT_NE(fit.reasons.front().find("in a pattern"), std::string::npos) << fit.reasons.front();
-}
-
-TEST(UslFit, NoiseOf10PercentIsNoReason)
-{
-    const std::vector<double> counts{1, 2, 4, 8, 12, 16, 20, 24, 32, 48, 64};
-    for (const Coefficients& made : {Coefficients{.alpha = 0.03, .beta = 0.0005, .gamma = 20},
-                                     Coefficients{.alpha = 0.1, .beta = 0, .gamma = 5},
-                                     Coefficients{.alpha = 0.3, .beta = 0.01, .gamma = 1e6}})
-        for (const double share : {0.01, 0.05, 0.1}) {
-            std::mt19937_64 random(5);
-            std::normal_distribution<double> noise(1, share);
-            int refused = 0;
-            for (int i = 0; i < 300; ++i)
-                refused +=
-                    fitUsl(curveOf(counts,
-                                   [&](double n) { return made.throughputAt(n) * noise(random); }))
-                        .fits()
-                    ? 0
-                    : 1;
-            EXPECT_EQ(refused, 0) << made.alpha << " " << share;
-        }
-}
-
-TEST(UslFit, ScatterOfRepeatedMeasurementsIsNoMisfit)
-{
-    Curve scattered;
-    for (const CurvePoint& point : kRaytracer)
-        for (const double factor : {0.5, 1.0, 1.5})
-            scattered.push_back({point.n, point.throughput * factor});
-    EXPECT_TRUE(fitUsl(scattered).fits());
-}
-
 TEST(UslFit, SaysThatAPeakBeyondTheDataIsExtrapolated)
 {
     const Coefficients made{.alpha = 0.01, .beta = 0.0001, .gamma = 1};
@@ -360,29 +226,6 @@ TEST(Law, TheSimplestWithin2OfTheBestIsChosen)
     EXPECT_EQ(choose(10, 7.9, 9), Law::Amdahl);
     EXPECT_EQ(choose(10, 7.9, 6), Law::Amdahl);
     EXPECT_EQ(choose(10, 7.9, 5), Law::Usl);
-}
-
-TEST(Misfit, IsTheShareThatPointsLieOff)
-{
-    const Coefficients line{.alpha = 0, .beta = 0, .gamma = 1};
-    // Residuals 1, -1, 1, -1: squares 4, with one degree of freedom 4; mean throughput 2.5.
-    const Misfit misfit = misfitOf({{1, 2}, {2, 1}, {3, 4}, {4, 3}}, line);
-    EXPECT_NEAR(misfit.share, 2 / 2.5, 1e-12);
-    EXPECT_FALSE(misfit.pattern) << "too few for a pattern";
-    EXPECT_EQ(differentCounts({{1, 2}, {1, 3}, {4, 1}}), 2);
-}
-
-TEST(Misfit, APatternIsManyDeviationsFromChanceAndAlternationIsNone)
-{
-    const Coefficients flat{.alpha = 1, .beta = 0, .gamma = 100};
-    Curve wave;
-    Curve alternating;
-    for (int n = 1; n <= 40; ++n) {
-        wave.push_back({static_cast<double>(n), 100 + 10 * std::sin(n / 6.0)});
-        alternating.push_back({static_cast<double>(n), 100.0 + (n % 2 == 0 ? 10 : -10)});
-    }
-    EXPECT_GT(*misfitOf(wave, flat).pattern, 5);
-    EXPECT_LT(*misfitOf(alternating, flat).pattern, -5);
 }
 
 } // namespace
