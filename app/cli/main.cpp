@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
+#include "core/export/sweep_json.h"
 #include "core/lab/lab_config.h"
 #include "core/measure/host_facts.h"
 #include "core/scaling/curve_csv.h"
@@ -56,6 +57,7 @@ int run(int argc, char** argv)
     addCompareCommand(app);
     addGuardsCommand(app);
     addHostCommand(app);
+    addSweepCommand(app);
     addFitCommand(app);
     if (const auto problem = notACommand(app, argc, argv))
         return complain(fmt::format("{}; commands: {}", *problem, commandsOf(app)), kBadArguments);
@@ -78,6 +80,8 @@ int main(int argc, char** argv)
     } catch (const lockscope::lab::ConfigError& error) {
         return complain(error.what(), kBadArguments);
     } catch (const lockscope::scaling::CurveError& error) {
+        return complain(error.what(), kBadArguments);
+    } catch (const lockscope::exporting::SweepFileError& error) {
         return complain(error.what(), kBadArguments);
     } catch (const std::exception& error) {
         return complain(error.what(), kFailed);
