@@ -22,8 +22,8 @@ struct SweepPlan
     int workersPerCpu = 1; ///< when they do
     int repeats = 5; ///< runs of each cell at least
     int maxRepeats = 15; ///< and at most
-    double tolerance =
-        0.05; ///< enough is run when half the 95 % interval is so small a share of the mean
+    /// Half the 95 % interval, as a share of the mean, that is tight enough.
+    double tolerance = 0.05;
     std::chrono::milliseconds length{500}; ///< of each run, kShortestRun..kLongestRun
     std::uint64_t seed = 1; ///< of the order within each round
 

@@ -133,6 +133,10 @@ std::vector<std::string> remarksOn(const UslFit& fit)
         if (const auto peak = fit.nStar(); peak && *peak > last)
             remarks.push_back(fmt::format(
                 "The peak lies beyond the last measured N, {:g}: it is extrapolated.", last));
+        else if (peak && *peak < fit.curve.front().n)
+            remarks.push_back(fmt::format(
+                "The peak lies before the first measured N, {:g}: throughput only falls.",
+                fit.curve.front().n));
         break;
     }
     constexpr double kRough = 0.1;

@@ -212,6 +212,16 @@ TEST(UslFit, SaysThatAPeakBeyondTheDataIsExtrapolated)
     EXPECT_NE(fit.remarks.at(1).find("extrapolated"), std::string::npos);
 }
 
+TEST(UslFit, SaysThatThroughputOnlyFallsWhenThePeakLiesBeforeTheData)
+{
+    const Coefficients made{.alpha = 0.5, .beta = 0.9, .gamma = 1};
+    const UslFit fit =
+        fitUsl(curveOf({1, 2, 4, 8, 16}, [&](double n) { return made.throughputAt(n); }));
+    ASSERT_TRUE(fit.nStar());
+    EXPECT_LT(*fit.nStar(), 1);
+    EXPECT_NE(fit.remarks.at(1).find("only falls"), std::string::npos);
+}
+
 TEST(Law, TheSimplestWithin2OfTheBestIsChosen)
 {
     const auto choose = [](double linear, double amdahl, double usl) {
