@@ -90,7 +90,7 @@ TEST(UslFit, NoiseOf10PercentIsNoReason)
             std::mt19937_64 random(5);
             std::normal_distribution<double> noise(1, share);
             int refused = 0;
-            for (int i = 0; i < 300; ++i)
+            for (int i = 0; i < 100; ++i)
                 refused +=
                     fitUsl(curveOf(counts,
                                    [&](double n) { return made.throughputAt(n) * noise(random); }))
