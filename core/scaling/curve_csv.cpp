@@ -11,6 +11,7 @@
 #include <fstream>
 #include <iostream>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
@@ -236,7 +237,8 @@ CurveFile readCurveFile(const std::filesystem::path& path)
     const std::string name = standardInput ? "standard input" : path.string();
     std::ifstream opened;
     if (!standardInput) {
-        if (std::filesystem::is_directory(path))
+        std::error_code ignored; // opening says better what is wrong
+        if (std::filesystem::is_directory(path, ignored))
             throw CurveError(name
                              + ": a folder; allowed: a CSV file with columns n and throughput");
         opened.open(path, std::ios::binary);
