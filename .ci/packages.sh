@@ -33,8 +33,8 @@ needed_elsewhere() {
     cat <<'TEXT'
 This script installs packages on Debian and Ubuntu only. Elsewhere install these first, then run it
 again: a C++20 compiler (GCC 12 or newer), CMake 3.22 or newer, Ninja, pkg-config, Qt 6.2 or newer with
-Widgets, Charts and Svg, OpenGL headers, oneTBB 2021, hwloc 2, CLI11 2, fmt 8 or newer, nlohmann-json 3, Eigen 3.3
-and a font, and for all families of guards Concurrency Kit, liburcu and Abseil; for the tests GoogleTest, Xvfb and poppler's command line tools too.
+Widgets, Charts and Svg, OpenGL headers, oneTBB 2021, hwloc 2, CLI11 2, fmt 8 or newer, nlohmann-json 3,
+Eigen 3 and a font, and for all families of guards Concurrency Kit, liburcu and Abseil; for the tests GoogleTest, Xvfb and poppler's command line tools too.
   Fedora: gcc-c++ cmake ninja-build pkgconf qt6-qtbase-devel qt6-qtcharts-devel qt6-qtsvg-devel
           tbb-devel hwloc-devel ck-devel userspace-rcu-devel abseil-cpp-devel cli11-devel fmt-devel json-devel eigen3-devel gtest-devel xorg-x11-server-Xvfb
           poppler-utils

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
+#include "app/cli/contenders.h"
 #include "app/cli/output.h"
 #include "app/cli/progress_bar.h"
 #include "app/cli/run_lab.h"
 #include "core/export/json.h"
-#include "core/guards/registry.h"
 #include "core/lab/comparison.h"
 #include "core/lab/config_flags.h"
 #include "core/lab/flag_range.h"
@@ -82,21 +82,9 @@ void CompareCommand::prepare()
 {
     if (const auto given = flags.takeOut("guard"))
         throw lab::ConfigError("guard", *given, "--guards LIST, or --guards all");
-    const std::string fastPath = flags.takeOut("fast-path").value_or("off");
-    if (fastPath != "on" && fastPath != "off" && fastPath != "both")
-        throw lab::ConfigError("fast-path", fastPath, "on, off or both");
+    plan.contenders = contendersOf(guards, flags.takeOut("fast-path").value_or("off"));
     plan.config = flags.over(lab::defaultConfig());
     plan.length = std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
-    if (guards == std::vector<std::string> {"all"}) {
-        guards.clear();
-        for (const guards::GuardRow& row : guards::registry())
-            if (row.available)
-                guards.emplace_back(row.id);
-    }
-    for (const std::string& guard : guards)
-        for (const bool on : {false, true})
-            if (fastPath == "both" || (fastPath == "on") == on)
-                plan.contenders.push_back({guard, on});
     if (workerCounts.empty())
         workerCounts = {plan.config.workers};
     lab::validate(plan);
@@ -133,22 +121,6 @@ void CompareCommand::run()
                 print(point);
     }
     output.write(json(points));
-}
-
-std::string nameOf(const lab::Contender& contender)
-{
-    return contender.guard + (contender.fastPath ? " + fast path" : "");
-}
-
-/// The mean of a figure for people, with half its interval in per cent.
-std::string textOf(const std::optional<lab::Estimate>& estimate, std::string (*format)(double))
-{
-    if (!estimate)
-        return "-";
-    std::string text = format(estimate->mean);
-    if (estimate->high && estimate->mean > 0) // the lower end may have been cut off at 0
-        text += fmt::format(" ±{:.0f} %", 100 * (*estimate->high - estimate->mean) / estimate->mean);
-    return text;
 }
 
 std::string rate(double value)

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
+#include "core/export/sweep_json.h"
 #include "core/lab/lab_config.h"
 #include "core/measure/host_facts.h"
-#include "core/scaling/curve.h"
+#include "core/scaling/curve_csv.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -58,6 +59,7 @@ int run(int argc, char** argv)
     addGuardsCommand(app);
     addHostCommand(app);
     addSimulateCommand(app);
+    addSweepCommand(app);
     if (const auto problem = notACommand(app, argc, argv))
         return complain(fmt::format("{}; commands: {}", *problem, commandsOf(app)), kBadArguments);
     try {
@@ -79,6 +81,8 @@ int main(int argc, char** argv)
     } catch (const lockscope::lab::ConfigError& error) {
         return complain(error.what(), kBadArguments);
     } catch (const lockscope::scaling::CurveError& error) {
+        return complain(error.what(), kBadArguments);
+    } catch (const lockscope::exporting::SweepFileError& error) {
         return complain(error.what(), kBadArguments);
     } catch (const std::exception& error) {
         return complain(error.what(), kFailed);

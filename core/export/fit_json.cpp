@@ -1,53 +1,69 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/export/fit_json.h"
 
+#include "core/export/json_values.h"
+
 #include <nlohmann/json.hpp>
+#include <string>
 
 namespace lockscope::exporting {
 
 using Json = nlohmann::ordered_json;
+using scaling::Estimated;
+using scaling::FittedLaws;
 
 namespace {
 
-Json orNull(const std::optional<double>& value)
+void add(Json& json, const std::string& name, const Estimated* estimated)
 {
-    return value ? Json(*value) : Json(nullptr);
+    json[name] = estimated != nullptr ? Json(estimated->value) : Json();
+    json[name + "_se"] = estimated != nullptr ? orNull(estimated->se) : Json();
+    json[name + "_low"] = estimated != nullptr ? orNull(estimated->low) : Json();
+    json[name + "_high"] = estimated != nullptr ? orNull(estimated->high) : Json();
 }
 
-void add(Json& json, const std::string& name, const scaling::Coefficient& coefficient)
+Json lawsJson(const FittedLaws& fitted)
 {
-    json[name] = coefficient.value;
-    json[name + "_se"] = orNull(coefficient.se);
-    json[name + "_low"] = orNull(coefficient.low);
-    json[name + "_high"] = orNull(coefficient.high);
+    Json laws = Json::array();
+    for (const scaling::LawFit& fit : fitted.laws)
+        laws.push_back({{"law", scaling::lawName(fit.law)},
+                        {"alpha", fit.coefficients.alpha},
+                        {"beta", fit.coefficients.beta},
+                        {"gamma", fit.coefficients.gamma},
+                        {"residual_squares", fit.residualSquares},
+                        {"aic", fit.aic}});
+    return laws;
+}
+
+Json pointsJson(const scaling::UslFit& fit)
+{
+    Json points = Json::array();
+    for (std::size_t i = 0; i < fit.curve.size(); ++i)
+        points.push_back({{"n", fit.curve[i].n},
+                          {"throughput", fit.curve[i].throughput},
+                          {"residual", fit.fitted ? Json(fit.fitted->residuals[i]) : Json()}});
+    return points;
 }
 
 } // namespace
 
-Json toJson(const scaling::UslFit& fit, const scaling::Curve& curve)
+Json toJson(const scaling::UslFit& fit)
 {
-    Json json {{"schema", "lockscope.fit/1"}};
-    add(json, "alpha", fit.alpha);
-    add(json, "beta", fit.beta);
-    add(json, "gamma", fit.gamma);
+    const FittedLaws* fitted = fit.fitted ? &*fit.fitted : nullptr;
+    Json json = Json::object();
+    add(json, "alpha", fitted != nullptr ? &fitted->alpha : nullptr);
+    add(json, "beta", fitted != nullptr ? &fitted->beta : nullptr);
+    add(json, "gamma", fitted != nullptr ? &fitted->gamma : nullptr);
     json["n_star"] = orNull(fit.nStar());
     json["limit"] = orNull(fit.limit());
-    json["r2"] = fit.r2;
-    json["residual_sd"] = orNull(fit.residualSd);
-    json["fits"] = fit.fits;
+    json["r2"] = fitted != nullptr ? orNull(fitted->r2) : Json();
+    json["residual_sd"] = fitted != nullptr ? Json(fitted->residualSd) : Json();
+    json["fits"] = fit.fits();
     json["reasons"] = fit.reasons;
     json["remarks"] = fit.remarks;
-    json["best_law"] = scaling::lawName(fit.best);
-    for (const scaling::Law law : scaling::kLaws)
-        json["laws"][std::string(scaling::lawName(law))] = {{"alpha", fit[law].alpha},
-                                                            {"beta", fit[law].beta},
-                                                            {"gamma", fit[law].gamma},
-                                                            {"aic", fit[law].aic}};
-    json["points"] = Json::array();
-    for (std::size_t i = 0; i < curve.size(); ++i)
-        json["points"].push_back({{"n", curve[i].n},
-                                  {"throughput", curve[i].throughput},
-                                  {"residual", fit.residuals[i]}});
+    json["law"] = fit.fits() ? Json(scaling::lawName(fitted->law)) : Json();
+    json["laws"] = fitted != nullptr ? lawsJson(*fitted) : Json::array();
+    json["points"] = pointsJson(fit);
     return json;
 }
 

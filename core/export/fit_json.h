@@ -7,7 +7,10 @@
 
 namespace lockscope::exporting {
 
-/// `fit --json`: schema lockscope.fit/1. What does not exist is null.
-[[nodiscard]] nlohmann::ordered_json toJson(const scaling::UslFit& fit, const scaling::Curve& curve);
+/// The fields of `fit --json` that are the fit's own: `alpha`, `beta` and `gamma` with `_se`,
+/// `_low` and
+/// `_high`, `n_star`, `limit`, `r2`, `residual_sd`, `law` and `laws`, `fits`, `reasons`, `remarks`
+/// and the `points` with what was fitted to them. Null is what does not exist.
+[[nodiscard]] nlohmann::ordered_json toJson(const scaling::UslFit& fit);
 
 } // namespace lockscope::exporting

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/export/json.h"
 
+#include "core/export/json_values.h"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -10,22 +12,6 @@ namespace lockscope::exporting {
 using Json = nlohmann::ordered_json;
 
 namespace {
-
-template <class T>
-Json orNull(const std::optional<T>& value)
-{
-    return value ? Json(*value) : Json(nullptr);
-}
-
-Json statesJson(const std::optional<measure::StateShares>& states)
-{
-    if (!states)
-        return nullptr;
-    Json json = Json::object();
-    for (const measure::State state : measure::kStates)
-        json[std::string(stateName(state))] = (*states)[state];
-    return json;
-}
 
 Json waitsJson(const measure::WaitSummary& waits)
 {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lab/comparison.h"
 
-#include "core/lab/lab.h"
-#include "core/measure/clock.h"
+#include "core/lab/measured_run.h"
 #include "core/measure/student.h"
 
 #include <fmt/format.h>
@@ -11,7 +10,6 @@
 #include <cmath>
 #include <numeric>
 #include <random>
-#include <thread>
 
 namespace lockscope::lab {
 
@@ -56,40 +54,11 @@ LabConfig configOf(const ComparisonPlan& plan, const Contender& contender)
     return config;
 }
 
-/// Says how far a run is, 0..1; false to cancel it.
-using RunProgress = std::function<bool(double share)>;
-
-/// The summary of a run of a lab of its own; none when it was cancelled.
-std::optional<measure::RunSummary>
-runFor(const LabConfig& config, std::chrono::nanoseconds length, const RunProgress& progress)
-{
-    constexpr std::chrono::milliseconds kLook {100};
-    Lab lab(config, {.measureProbeCost = false, .tasks = {}});
-    lab.start();
-    while (!lab.settled())
-        std::this_thread::sleep_for(std::chrono::microseconds(100));
-    (void)lab.poll(); // throws when it settled because it failed
-    const auto begin = measure::SteadyClock::now();
-    for (std::chrono::nanoseconds gone {0}; gone < length;
-         gone = measure::SteadyClock::now() - begin) {
-        if (!progress(static_cast<double>(gone.count()) / static_cast<double>(length.count())))
-            return std::nullopt;
-        std::this_thread::sleep_for(std::min<std::chrono::nanoseconds>(kLook, length - gone));
-    }
-    lab.stop();
-    return lab.summary();
-}
-
-/// Warms up in one lab, measures in another: its counts begin at nothing. None when it was cancelled.
+/// The figures of one run. None when it was cancelled.
 std::optional<Run>
 runOnce(const ComparisonPlan& plan, const Contender& contender, const RunProgress& progress)
 {
-    constexpr std::chrono::milliseconds kLongestWarmUp {100};
-    const LabConfig config = configOf(plan, contender);
-    if (!runFor(config, std::min(kLongestWarmUp, plan.length / 10),
-                [&progress](double) { return progress(0); }))
-        return std::nullopt;
-    const auto summary = runFor(config, plan.length, progress);
+    const auto summary = measuredRun(configOf(plan, contender), plan.length, progress);
     if (!summary)
         return std::nullopt;
     Run run;
@@ -136,7 +105,8 @@ std::optional<Estimate> estimateOf(const std::vector<double>& values)
     double squares = 0;
     for (const double value : values)
         squares += (value - estimate.mean) * (value - estimate.mean);
-    const double half = measure::student95(estimate.runs - 1) * std::sqrt(squares / (n - 1) / n);
+    const double half = measure::studentQuantile(measure::kConfidence, n - 1)
+        * std::sqrt(squares / (n - 1) / n);
     estimate.low = std::max(0.0, estimate.mean - half); // none of the figures can be negative
     estimate.high = estimate.mean + half;
     return estimate;
@@ -154,11 +124,7 @@ void validate(const ComparisonPlan& plan)
     if (plan.repeats < 1 || plan.repeats > kMaxRepeats)
         throw ConfigError("repeats", fmt::format("{}", plan.repeats),
                           fmt::format("1 to {}", kMaxRepeats));
-    using namespace std::chrono_literals;
-    if (plan.length < 10ms || plan.length > 1h)
-        throw ConfigError("seconds",
-                          fmt::format("{}", std::chrono::duration<double>(plan.length).count()),
-                          "0.01 to 3600");
+    validateLength(plan.length);
 }
 
 Comparison compare(const ComparisonPlan& plan, const ComparisonProgress& progress)

@@ -1,27 +1,44 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/measure/student.h"
 
-#include <numeric>
-
-#include <Eigen/Core>
+#include <stdexcept>
 #include <unsupported/Eigen/SpecialFunctions>
+
+#include <fmt/format.h>
 
 namespace lockscope::measure {
 
-double student95(double freedom)
+namespace {
+
+/// P(|T| <= t) = I(t^2 / (freedom + t^2); 1/2, freedom/2), the regularised incomplete beta function
+/// (Abramowitz and Stegun, 26.7.1 with 26.5.27). In this form small arguments keep their digits.
+double withinProbability(double t, double freedom)
 {
-    // P(|t| > x) = I(v / (v + x^2); v/2, 1/2), falling in x.
-    const auto outside = [freedom](double x) {
-        return Eigen::numext::betainc(freedom / 2, 0.5, freedom / (freedom + x * x));
-    };
-    double low = 1; // inside too little for every number of degrees of freedom
-    double high = 13; // inside enough for every one
-    constexpr int kHalvings = 60; // down to a double's last digits
-    for (int i = 0; i < kHalvings; ++i) {
-        const double middle = std::midpoint(low, high);
-        (outside(middle) > 0.05 ? low : high) = middle;
+    return Eigen::numext::betainc(0.5, freedom / 2, t * t / (freedom + t * t));
+}
+
+} // namespace
+
+double studentQuantile(double level, double freedom)
+{
+    if (!(level > 0 && level < 1 && freedom >= 1))
+        throw std::invalid_argument(
+            fmt::format("Student's t for level {} and {} degrees of freedom; allowed: a level "
+                        "between 0 and 1, 1 or more",
+                        level,
+                        freedom));
+    // The probability grows with t: bracket, then halve until the bracket is a few parts in 10^15.
+    double low = 0;
+    double high = 1;
+    while (withinProbability(high, freedom) < level) {
+        low = high;
+        high *= 2;
     }
-    return high;
+    for (int i = 0; i < 50; ++i) {
+        const double middle = (low + high) / 2;
+        (withinProbability(middle, freedom) < level ? low : high) = middle;
+    }
+    return (low + high) / 2;
 }
 
 } // namespace lockscope::measure

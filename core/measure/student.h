@@ -3,11 +3,13 @@
 
 namespace lockscope::measure {
 
-/// Student's t that a variate of so many degrees of freedom stays within, both sides together, with
-/// probability 0.95: the factor of a 95 % confidence interval. 12.706 for 1, 1.960 for very many.
-/// `freedom` >= 1. Thread-safe.
-///
-/// From the regularised incomplete beta function (Abramowitz and Stegun, 26.7.1), inverted by bisection.
-[[nodiscard]] double student95(double freedom);
+/// The t of Student's distribution that a value stays within, on both sides of 0, with probability
+/// `level`: studentQuantile(0.95, 4) is 2.776. `level` in (0, 1), `freedom` 1 or more, whole or
+/// not; the result is within a few parts in a million. Throws std::invalid_argument otherwise. Any
+/// thread.
+[[nodiscard]] double studentQuantile(double level, double freedom);
+
+/// The level of every confidence interval that is shown.
+inline constexpr double kConfidence = 0.95;
 
 } // namespace lockscope::measure

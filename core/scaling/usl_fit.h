@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/scaling/curve.h"
+#include "core/scaling/least_squares.h"
 
 #include <array>
 #include <optional>
@@ -10,9 +10,10 @@
 
 namespace lockscope::scaling {
 
-/// A coefficient with its standard error and 95 % confidence interval (Student's t with n - 3 degrees of
-/// freedom); none of those where the points are too few for them.
-struct Coefficient
+/// A coefficient with its standard error and its 95 % confidence interval: Student's t with n - 3
+/// degrees of freedom, cut off at the bound 0. Without them when the points do not tell the
+/// coefficients apart.
+struct Estimated
 {
     double value = 0;
     std::optional<double> se;
@@ -20,62 +21,67 @@ struct Coefficient
     std::optional<double> high;
 };
 
-/// The laws that a curve is held against, the simpler ones first.
-enum class Law
+/// What least squares found.
+struct FittedLaws
 {
-    Linear, ///< X = gamma N
-    Amdahl, ///< X = gamma N / (1 + alpha (N - 1))
-    Usl ///< X = gamma N / (1 + alpha (N - 1) + beta N (N - 1))
-};
-inline constexpr std::array kLaws {Law::Linear, Law::Amdahl, Law::Usl};
+    Estimated alpha; ///< of the Universal Scalability Law, like all up to the residuals
+    Estimated beta;
+    Estimated gamma;
+    std::optional<double> r2; ///< none when throughput does not vary
+    double residualSd = 0; ///< with n - 3 degrees of freedom
+    std::vector<double> residuals; ///< measured minus fitted, in the order of the curve
+    std::array<LawFit, kLaws.size()> laws; ///< linear, Amdahl, USL
+    Law law = Law::Usl; ///< that describes the curve best, see chooseLaw()
+    std::optional<Covariance> covariance; ///< at the coefficients of that law
 
-/// "linear", "amdahl", "usl": in files.
-[[nodiscard]] std::string_view lawName(Law law);
-
-/// One law, fitted.
-struct LawFit
-{
-    double alpha = 0;
-    double beta = 0;
-    double gamma = 0;
-    double squares = 0; ///< of the residuals, summed
-    double aic = 0; ///< n ln(squares / n) + 2 (coefficients + 1); less is better
-
-    [[nodiscard]] double at(double n) const;
+    [[nodiscard]] const LawFit& best() const { return laws[static_cast<std::size_t>(law)]; }
 };
 
-/// The Universal Scalability Law (N. Gunther, "Guerrilla Capacity Planning", 2007, chapters 4 to 6), fitted to
-/// a curve by least squares with alpha and beta >= 0.
+/// Ends of a 95 % confidence interval.
+struct Band
+{
+    double low = 0;
+    double high = 0;
+};
+
+/// The Universal Scalability Law laid through a curve, and whether that means anything.
 struct UslFit
 {
-    Coefficient alpha; ///< share that is serial: contention
-    Coefficient beta; ///< cost of keeping a pair consistent: coherency; 0 on its bound
-    Coefficient gamma; ///< throughput of one
-    std::array<LawFit, kLaws.size()> laws; ///< by Law
-    Law best = Law::Usl; ///< the simplest within 2 of the least AIC (Burnham and Anderson 2002, 2.6)
-    double r2 = 0; ///< share of the variation that the law explains
-    std::vector<double> residuals; ///< measured less fitted, by point
-    std::optional<double> residualSd; ///< standard deviation with n - 3 degrees of freedom
-    bool fits = true;
-    std::vector<std::string> reasons; ///< why it does not; sentences
-    std::vector<std::string> remarks; ///< what else is to be known; sentences
+    Curve curve;
+    std::optional<FittedLaws> fitted; ///< none with too few points
+    std::vector<std::string> reasons; ///< why it does not fit, a sentence each
+    std::vector<std::string> remarks; ///< what to know about a fit, a sentence each
 
-    [[nodiscard]] const LawFit& operator[](Law law) const { return laws[static_cast<std::size_t>(law)]; }
+    [[nodiscard]] bool fits() const { return reasons.empty(); }
 
-    /// Where throughput is highest: sqrt((1 - alpha) / beta). None without a peak, or when it does not fit.
+    /// Where throughput is highest: sqrt((1 - alpha) / beta). None when it does not fit, when beta
+    /// is 0 or when a simpler law, which has no peak, describes the data as well.
     [[nodiscard]] std::optional<double> nStar() const;
-    /// What Amdahl's law lets throughput grow to, gamma / alpha. None without contention, or when it does not
-    /// fit.
+
+    /// What throughput cannot exceed by contention alone (Amdahl): gamma / alpha. None when it does
+    /// not fit, when alpha is 0 or when throughput grows in proportion.
     [[nodiscard]] std::optional<double> limit() const;
-    /// Throughput at n by the law; none when it does not fit: there is no forecast then.
+
+    /// Throughput at n > 0 by the law that describes the curve best; none when it does not fit.
     [[nodiscard]] std::optional<double> predict(double n) const;
+
+    /// The confidence band of that curve (not of single measurements) at n, by the delta method
+    /// with the covariance of all three coefficients: what is not known of beta counts also where
+    /// Amdahl's law wins.
+    [[nodiscard]] std::optional<Band> bandAt(double n) const;
 };
 
-/// Fits by Levenberg-Marquardt from several beginnings; a coefficient that would be negative stays on 0, and
-/// the errors are those of all three at the result, as R's nls() gives them with bounds. Of a curve of one
-/// point or more, by n. It does not fit when there are fewer than 4 different n, when alpha or beta come out
-/// above 1, when a point lies further off than a fifth of the highest throughput, or when residuals that
-/// matter (more than 2 % of it) keep their sign so long that chance would do that in 1 of 100 at most.
-[[nodiscard]] UslFit fitUsl(const Curve& curve);
+/// Different n that a fit needs: three coefficients and one to see whether they are right.
+inline constexpr int kFewestCounts = 4;
+
+/// The simplest law whose AIC is within 2 of the best: a difference up to 2 is no evidence (Burnham
+/// and Anderson 2002, section 2.6), and the simpler law has less to be wrong about. For one
+/// coefficient more that is about a likelihood ratio test at 5 %. Plain AIC, not AICc, which is not
+/// defined for the five points or fewer that many have.
+[[nodiscard]] Law chooseLaw(const std::array<LawFit, kLaws.size()>& laws);
+
+/// Fits a curve, sorted or not. Does not throw: a curve out of the law's reach has its reasons. Any
+/// thread.
+[[nodiscard]] UslFit fitUsl(Curve curve);
 
 } // namespace lockscope::scaling

@@ -1,53 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/run_cli.h"
+
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <set>
 #include <string>
 
-#include <sys/wait.h>
 #include <unistd.h>
 
+namespace lockscope {
 namespace {
 
 using Json = nlohmann::json;
 
-struct Outcome
-{
-    int code = -1;
-    std::string out;
-    std::string err;
-};
-
-std::string contentOf(const std::filesystem::path& path)
-{
-    std::ifstream file(path);
-    return {std::istreambuf_iterator<char>(file), {}};
-}
-
-/// Runs lockscope-cli as a shell would.
-Outcome cli(const std::string& arguments)
-{
-    const auto errors = std::filesystem::path(testing::TempDir())
-        / ("lockscope-cli-errors-" + std::to_string(getpid()));
-    const std::string command
-        = std::string(LOCKSCOPE_CLI) + " " + arguments + " 2>" + errors.string();
-    Outcome outcome;
-    FILE* pipe = popen(command.c_str(), "r");
-    std::array<char, 4096> buffer {};
-    while (const std::size_t got = fread(buffer.data(), 1, buffer.size(), pipe))
-        outcome.out.append(buffer.data(), got);
-    outcome.code = WEXITSTATUS(pclose(pipe));
-    outcome.err = contentOf(errors);
-    std::filesystem::remove(errors);
-    return outcome;
-}
+using test::cli;
+using test::contentOf;
+using test::Outcome;
 
 TEST(CliRun, JsonHasTheDocumentedFieldsAndTheInvariantsHold)
 {
@@ -260,7 +233,7 @@ TEST(Cli, AFileThatCannotBeWrittenIsAFailureWhileRunning)
 TEST(Cli, EveryCommandHasHelp)
 {
     EXPECT_EQ(cli("--help").code, 0);
-    for (const std::string command : {"run", "seed", "compare", "fit", "guards", "host", "simulate"}) {
+    for (const std::string command : {"run", "seed", "compare", "fit", "guards", "host", "simulate", "sweep"}) {
         const Outcome help = cli(command + " --help");
         EXPECT_EQ(help.code, 0);
         EXPECT_NE(help.out.find("--json"), std::string::npos) << command;
@@ -312,60 +285,6 @@ TEST(CliHost, LatencyIsAMatrixOverTheCpus)
     for (std::size_t i = 0; i < cpus; ++i) {
         ASSERT_EQ(latency.at("round_trip_ns")[i].size(), cpus);
         EXPECT_TRUE(latency.at("round_trip_ns")[i][i].is_null());
-    }
-}
-
-std::string written(const std::string& text)
-{
-    const auto file = std::filesystem::path(testing::TempDir())
-        / ("lockscope-curve-" + std::to_string(getpid()) + ".csv");
-    std::ofstream(file) << text;
-    return file.string();
-}
-
-TEST(CliFit, GivesTheCoefficientsAndTheirErrors)
-{
-    const Outcome fit = cli("fit " + written("n,throughput\n1,1\n2,1.8868\n4,3.0769\n6,3.5294\n8,3.5398\n10,3.3557\n")
-                            + " --json -");
-    ASSERT_EQ(fit.code, 0) << fit.err;
-    const Json json = Json::parse(fit.out);
-    EXPECT_NEAR(json.at("alpha").get<double>(), .02, 5e-3);
-    EXPECT_NEAR(json.at("n_star").get<double>(), 7, 0.1);
-    EXPECT_EQ(json.at("fits"), true);
-    EXPECT_TRUE(json.at("reasons").empty());
-    for (const char* name : {"alpha", "beta", "gamma"})
-        for (const char* end : {"_se", "_low", "_high"})
-            EXPECT_TRUE(json.at(std::string(name) + end).is_number());
-    for (const char* key : {"limit", "r2"})
-        EXPECT_TRUE(json.at(key).is_number()) << key;
-}
-
-TEST(CliFit, WhatDoesNotFitHasReasonsAndNoForecast)
-{
-    const Outcome fit = cli("fit " + written("1,1\n2,2\n") + " --json -");
-    ASSERT_EQ(fit.code, 0) << fit.err;
-    const Json json = Json::parse(fit.out);
-    EXPECT_EQ(json.at("fits"), false);
-    EXPECT_EQ(json.at("reasons").size(), 1U);
-    EXPECT_TRUE(json.at("n_star").is_null());
-    EXPECT_TRUE(json.at("limit").is_null());
-    EXPECT_NE(cli("fit " + written("1,1\n2,2\n")).out.find("does not fit, because"), std::string::npos);
-}
-
-TEST(CliFit, ReadsStandardInput)
-{
-    EXPECT_EQ(cli("fit - <" + written("1,1\n2,2\n")).code, 0);
-}
-
-TEST(CliFit, RefusesABadFileInOneSentence)
-{
-    for (const auto& [file, named] : {std::pair {written("1,1\n2,x\n"), "line 2"},
-                                      std::pair {std::string("/no/such.csv"), "/no/such.csv"},
-                                      std::pair {std::string("/tmp"), "/tmp"}}) {
-        const Outcome refused = cli("fit " + file);
-        EXPECT_EQ(refused.code, 2);
-        EXPECT_NE(refused.err.find(named), std::string::npos) << refused.err;
-        EXPECT_EQ(std::count(refused.err.begin(), refused.err.end(), '\n'), 1) << refused.err;
     }
 }
 
@@ -453,3 +372,4 @@ TEST(CliHost, CalibratesAMachineThatSimulateTakes)
 }
 
 } // namespace
+} // namespace lockscope

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/lab/comparison.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace lockscope::cli {
+
+/// --guards and --fast-path, which may be "both": every guard named, or all that are available for
+/// "all", without and with the fast path. Throws lab::ConfigError for another text. Whether there
+/// is such a guard is for validate() to say.
+[[nodiscard]] std::vector<lab::Contender> contendersOf(std::vector<std::string> ids,
+                                                       const std::string& fastPath);
+
+/// "mutex + fast path".
+[[nodiscard]] std::string nameOf(const lab::Contender& contender);
+
+/// The mean of a figure for people, with half its interval in per cent: "26.4 M ±3 %"; "-" for
+/// none.
+[[nodiscard]] std::string textOf(const std::optional<lab::Estimate>& estimate,
+                                 std::string (*format)(double));
+
+} // namespace lockscope::cli

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/export/sweep_csv.h"
+
+#include <fmt/format.h>
+
+namespace lockscope::exporting {
+
+namespace {
+
+/// With as many digits as read back to the same number; nothing for what is not known.
+std::string cell(const std::optional<double>& value)
+{
+    return value ? fmt::format("{}", *value) : "";
+}
+
+std::string row(const scaling::SweepPoint& point)
+{
+    const lab::Estimate throughput = *point.throughput();
+    std::string text = fmt::format("{},{},{},{},{},{},{},{},{},{},{}",
+                                   point.cell.contender.guard,
+                                   point.cell.contender.fastPath ? "on" : "off",
+                                   point.cell.cpus,
+                                   point.cell.workers,
+                                   point.runs.size(),
+                                   throughput.mean,
+                                   cell(throughput.low),
+                                   cell(throughput.high),
+                                   cell(point.waitMeanNs()),
+                                   cell(point.cpuNsPerCall()),
+                                   point.waitsExact() ? "yes" : "no");
+    const auto states = point.states();
+    for (const measure::State state : measure::kStates)
+        text += states ? fmt::format(",{}", (*states)[state]) : ",";
+    return text + "\n";
+}
+
+} // namespace
+
+std::string toCsv(const scaling::Sweep& sweep)
+{
+    std::string text =
+        "guard,fast_path,cpus,workers,repeats,throughput,throughput_low,throughput_high,"
+        "wait_mean_ns,cpu_ns_per_call,exact";
+    for (const measure::State state : measure::kStates)
+        text += fmt::format(",{}", stateName(state));
+    text += "\n";
+    for (const scaling::SweepPoint& point : sweep.points)
+        if (!point.runs.empty())
+            text += row(point);
+    return text;
+}
+
+} // namespace lockscope::exporting

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/scaling/sweep.h"
+
+#include <string>
+
+namespace lockscope::exporting {
+
+/// A line for each point that has a run, under a header: guard, fast_path (on or off), cpus,
+/// workers, repeats, throughput, throughput_low, throughput_high (calls/s), wait_mean_ns,
+/// cpu_ns_per_call, exact (yes or no), then the states' shares. Empty is what is not known.
+[[nodiscard]] std::string toCsv(const scaling::Sweep& sweep);
+
+} // namespace lockscope::exporting

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/export/sweep_json.h"
+
+#include "core/export/fit_json.h"
+#include "core/export/json.h"
+#include "core/export/json_values.h"
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+namespace lockscope::exporting {
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+Json contenderJson(const lab::Contender& contender)
+{
+    return {{"guard", contender.guard}, {"fast_path", contender.fastPath}};
+}
+
+Json configJson(const scaling::SweepPlan& plan)
+{
+    Json contenders = Json::array();
+    for (const lab::Contender& contender : plan.contenders)
+        contenders.push_back(contenderJson(contender));
+    Json json = toJson(plan.config);
+    json.erase("guard");
+    json.erase("fast_path");
+    json["cpus"] = plan.cpus;
+    json["workers"] = orNull(plan.workers);
+    json["workers_per_cpu"] = plan.workersPerCpu;
+    json["contenders"] = std::move(contenders);
+    return json;
+}
+
+Json runJson(const scaling::SweepRun& run)
+{
+    return {{"throughput", run.throughput},
+            {"wait_mean_ns", orNull(run.waitMeanNs)},
+            {"cpu_ns_per_call", orNull(run.cpuNsPerCall)},
+            {"states", statesJson(run.states)},
+            {"exact", run.waitsExact}};
+}
+
+Json pointJson(const scaling::SweepPoint& point)
+{
+    const lab::Estimate throughput = *point.throughput();
+    Json runs = Json::array();
+    for (const scaling::SweepRun& run : point.runs)
+        runs.push_back(runJson(run));
+    Json json = contenderJson(point.cell.contender);
+    json.update({{"cpus", point.cell.cpus},
+                 {"workers", point.cell.workers},
+                 {"throughput",
+                  {{"mean", throughput.mean},
+                   {"low", orNull(throughput.low)},
+                   {"high", orNull(throughput.high)}}},
+                 {"wait_mean_ns", orNull(point.waitMeanNs())},
+                 {"states", statesJson(point.states())},
+                 {"cpu_ns_per_call", orNull(point.cpuNsPerCall())},
+                 {"exact", point.waitsExact()},
+                 {"repeats", point.runs.size()},
+                 {"runs", runs}});
+    return json;
+}
+
+} // namespace
+
+Json toJson(const scaling::Sweep& sweep, const measure::HostFacts& host)
+{
+    const scaling::SweepPlan& plan = sweep.plan;
+    Json points = Json::array();
+    for (const scaling::SweepPoint& point : sweep.points)
+        if (!point.runs.empty())
+            points.push_back(pointJson(point));
+    Json fits = Json::array();
+    for (const scaling::SweepFit& each : scaling::fitSweep(sweep)) {
+        Json json = contenderJson(each.contender);
+        json.update(toJson(each.fit));
+        fits.push_back(std::move(json));
+    }
+    return {{"schema", "lockscope.sweep/1"},
+            {"host", toJson(host)},
+            {"config", configJson(plan)},
+            {"repeats", plan.repeats},
+            {"max_repeats", plan.maxRepeats},
+            {"tolerance", plan.tolerance},
+            {"seconds", std::chrono::duration<double>(plan.length).count()},
+            {"seed", plan.seed},
+            {"complete", sweep.complete()},
+            {"points", points},
+            {"fits", fits}};
+}
+
+} // namespace lockscope::exporting

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/measure/host_facts.h"
+#include "core/scaling/sweep.h"
+
+#include <filesystem>
+#include <nlohmann/json_fwd.hpp>
+#include <stdexcept>
+#include <string_view>
+
+namespace lockscope::exporting {
+
+/// `sweep --json`: schema lockscope.sweep/1. The plan, points that have a run with every run of
+/// theirs, and the law laid through each guard's points. Null is what is not known.
+[[nodiscard]] nlohmann::ordered_json toJson(const scaling::Sweep& sweep,
+                                            const measure::HostFacts& host);
+
+/// A text that is no sweep, or none that can go on here: what() is one sentence that names the
+/// field, what stands there and what is allowed.
+class SweepFileError : public std::invalid_argument
+{
+public:
+    using std::invalid_argument::invalid_argument;
+};
+
+/// The other way, of a sweep that was measured on a machine like `here`: as many CPUs of the same
+/// model. Nothing in the text is trusted; what is computed from the runs is computed again. Throws
+/// SweepFileError.
+[[nodiscard]] scaling::Sweep readSweep(std::string_view text, const measure::HostFacts& here);
+
+/// Reads a file. The sentence of an error begins with its name.
+[[nodiscard]] scaling::Sweep readSweepFile(const std::filesystem::path& path,
+                                           const measure::HostFacts& here);
+
+} // namespace lockscope::exporting

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/lab/comparison.h"
+#include "core/scaling/usl_fit.h"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace lockscope::scaling {
+
+/// The same experiment over a range of CPU counts and guards.
+struct SweepPlan
+{
+    lab::LabConfig config; ///< all but the guard, its fast path, CPUs and workers
+    std::vector<lab::Contender> contenders;
+    std::vector<int> cpus; ///< each once, ascending
+    std::optional<int> workers; ///< the same at every number of CPUs; none: they follow the CPUs
+    int workersPerCpu = 1; ///< when they do
+    int repeats = 5; ///< runs of each cell at least
+    int maxRepeats = 15; ///< and at most
+    /// Half the 95 % interval, as a share of the mean, that is tight enough.
+    double tolerance = 0.05;
+    std::chrono::milliseconds length{500}; ///< of each run, kShortestRun..kLongestRun
+    std::uint64_t seed = 1; ///< of the order within each round
+
+    [[nodiscard]] int workersAt(int cpuCount) const
+    {
+        return workers.value_or(cpuCount * workersPerCpu);
+    }
+};
+
+/// What is run: a guard, with or without its fast path, on so many CPUs.
+struct SweepCell
+{
+    lab::Contender contender;
+    int cpus = 1;
+    int workers = 1;
+    friend bool operator==(const SweepCell&, const SweepCell&) = default;
+};
+
+struct SweepRun
+{
+    double throughput = 0; ///< calls/s
+    std::optional<double> waitMeanNs; ///< lock-wait time over all passes
+    std::optional<double> cpuNsPerCall;
+    std::optional<measure::StateShares> states;
+    bool waitsExact = true;
+    friend bool operator==(const SweepRun&, const SweepRun&) = default;
+};
+
+/// A cell and its runs so far.
+struct SweepPoint
+{
+    SweepCell cell;
+    std::vector<SweepRun> runs;
+
+    /// Each none of what no run knows.
+    [[nodiscard]] std::optional<lab::Estimate> throughput() const;
+    [[nodiscard]] std::optional<double> waitMeanNs() const;
+    [[nodiscard]] std::optional<double> cpuNsPerCall() const;
+    [[nodiscard]] std::optional<measure::StateShares> states() const; ///< means over the runs
+    [[nodiscard]] bool waitsExact() const;
+};
+
+/// Points by contender, then by CPUs, in the plan's order; those without a run, too.
+struct Sweep
+{
+    SweepPlan plan;
+    std::vector<SweepPoint> points;
+
+    /// True when each cell has been run as often as the plan wants; false after a cancelled sweep.
+    [[nodiscard]] bool complete() const;
+};
+
+/// Whether a cell needs no more runs: at least `repeats`, and then a tight interval or
+/// `maxRepeats`.
+[[nodiscard]] bool finished(const SweepPlan& plan, const SweepPoint& point);
+
+/// Runs that a cell will still need, guessed from the spread of those done.
+[[nodiscard]] int expectedRuns(const SweepPlan& plan, const SweepPoint& point);
+
+/// Throws lab::ConfigError: no contender or CPU count, one twice, or a value out of its range.
+void validate(const SweepPlan& plan);
+
+struct SweepProgress
+{
+    double share = 0; ///< 0..1, never falls
+    std::chrono::nanoseconds left{}; ///< time still needed, guessed
+    const SweepCell& now;
+};
+
+/// Called some ten times a second; false cancels, also in the middle of a run. Whole runs count.
+using SweepWatcher = std::function<bool(const SweepProgress& progress)>;
+
+/// Runs a plan: rounds in which every cell that needs it is run once, in another random order in
+/// each, so that a drift of the machine's speed falls on all alike. `earlier` are points of the
+/// same experiment that are there already, from a sweep that was cancelled: the sweep goes on where
+/// that one stopped, in the order that it would have had. Throws ConfigError as validate() and for
+/// an earlier point that is no cell of the plan; std::runtime_error when a lab fails. One thread.
+[[nodiscard]] Sweep runSweep(const SweepPlan& plan,
+                             const SweepWatcher& watcher = {},
+                             const std::vector<SweepPoint>& earlier = {});
+
+/// The law laid through one guard's points: N is the number of CPUs, and every run is a
+/// measurement.
+struct SweepFit
+{
+    lab::Contender contender;
+    UslFit fit;
+};
+
+/// One for each contender, in the plan's order.
+[[nodiscard]] std::vector<SweepFit> fitSweep(const Sweep& sweep);
+
+inline constexpr double kTightest = 0.001; ///< of tolerances
+inline constexpr double kLoosest = 1;
+
+} // namespace lockscope::scaling

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/lab/measured_run.h"
+#include "core/scaling/sweep.h"
+
+#include <algorithm>
+#include <functional>
+#include <string>
+
+#include <fmt/format.h>
+
+namespace lockscope::scaling {
+
+namespace {
+
+void checkRange(const std::string& field, double value, double low, double high)
+{
+    if (!(value >= low && value <= high))
+        throw lab::ConfigError(field, fmt::format("{}", value), fmt::format("{} to {}", low, high));
+}
+
+void checkContenders(const SweepPlan& plan)
+{
+    if (plan.contenders.empty())
+        throw lab::ConfigError("guards", "none", "one guard or more");
+    for (auto it = plan.contenders.begin(); it != plan.contenders.end(); ++it)
+        if (std::find(plan.contenders.begin(), it, *it) != it)
+            throw lab::ConfigError("guards", it->guard + " twice", "each guard once");
+}
+
+void checkCpus(const SweepPlan& plan)
+{
+    const bool ascend =
+        std::adjacent_find(plan.cpus.begin(), plan.cpus.end(), std::greater_equal<>())
+        == plan.cpus.end();
+    if (plan.cpus.empty() || !ascend)
+        throw lab::ConfigError("cpus",
+                               fmt::format("{}", fmt::join(plan.cpus, ",")),
+                               "one count or more, ascending, each once");
+}
+
+} // namespace
+
+void validate(const SweepPlan& plan)
+{
+    checkContenders(plan);
+    checkCpus(plan);
+    checkRange("workers-per-cpu", plan.workersPerCpu, 1, lab::kMaxWorkers);
+    for (const lab::Contender& contender : plan.contenders)
+        for (const int cpus : plan.cpus) {
+            lab::LabConfig config = plan.config;
+            config.guard = contender.guard;
+            config.fastPath = contender.fastPath;
+            config.cpus = cpus;
+            config.workers = plan.workersAt(cpus);
+            lab::validate(config);
+        }
+    checkRange("repeats", plan.repeats, 1, lab::kMaxRepeats);
+    checkRange("max-repeats", plan.maxRepeats, plan.repeats, lab::kMaxRepeats);
+    checkRange("tolerance", plan.tolerance, kTightest, kLoosest);
+    lab::validateLength(plan.length);
+}
+
+} // namespace lockscope::scaling
