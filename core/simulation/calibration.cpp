@@ -24,10 +24,15 @@ namespace {
 double callNs(const lab::LabConfig& config)
 {
     constexpr std::chrono::milliseconds kLength{120};
+    constexpr int kPatience = 100; // lengths, on a machine with other things to do
     lab::Lab lab(config, {.probe = false, .measureProbeCost = false, .tasks = std::nullopt});
     lab.start();
-    std::this_thread::sleep_for(kLength);
+    while (!lab.settled()) // start() returns before the worker is up
+        std::this_thread::sleep_for(std::chrono::microseconds(100));
+    for (int i = 0; i < kPatience && (i == 0 || lab.summary().totals.calls == 0); ++i)
+        std::this_thread::sleep_for(kLength);
     lab.stop();
+    (void)lab.poll(); // throws when the lab failed
     const measure::RunSummary summary = lab.summary();
     if (const auto ns = summary.cpuNsPerCall())
         return *ns;
