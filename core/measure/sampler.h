@@ -23,7 +23,7 @@ namespace lockscope::measure {
 class Sampler
 {
 public:
-    /// Each look takes a worker's CPU for some 10 us where all CPUs work (a wake-up and two switches): twice as
+    /// Each look takes a worker's CPU for some 20 us where all CPUs work (a wake-up and two switches): twice as
     /// often cost the workload 2 % on two CPUs.
     static constexpr std::chrono::microseconds kPhasePeriod {2000};
 

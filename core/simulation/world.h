@@ -107,6 +107,14 @@ public:
             countWait(w, at);
     }
 
+    /// The lock is held from then on; `pass` and the critical work come next, on its CPU.
+    void acquiredForWork(std::uint32_t w, Ticks at, Ticks pass)
+    {
+        acquired(w, at);
+        const std::uint32_t cpu = m_workers[w].cpu;
+        schedule(w, at + onCpu(cpu, pass) + drawOn(cpu, criticalMean()), Phase::Critical);
+    }
+
     /// The guard is passed: on to the callback, and the next call.
     void left(std::uint32_t w, Ticks at)
     {

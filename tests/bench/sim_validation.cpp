@@ -20,7 +20,7 @@
 namespace {
 
 using namespace lockscope; // NOLINT(google-build-using-namespace): a program of its own
-using namespace lockscope::testing_support; // NOLINT(google-build-using-namespace): the figures'
+using namespace lockscope::test; // NOLINT(google-build-using-namespace): the figures'
                                             // names
 using simulation::Experiment;
 using simulation::RunResult;

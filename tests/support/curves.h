@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/scaling/curve.h"
+#include "tests/support/published_figures.h"
 
 #include <functional>
 #include <vector>
@@ -28,22 +29,13 @@ inline const Curve kRaytracerBegin(kRaytracer.begin(), kRaytracer.begin() + 6);
 inline const Curve kSchwartzSmall{
     {1, 1}, {2, 1.8868}, {4, 3.0769}, {6, 3.5294}, {8, 3.5398}, {10, 3.3557}};
 
-/// The birth-death model of a ticket lock (Boyd-Wickizer et al., "Non-scalable locks are
-/// dangerous", 2012): 5000 ns between acquisitions, 50 ns held, 50 ns for a cache line; M
-/// acquisitions/s. Falls off a cliff.
-inline const Curve kTicketCliff{{1, 0.1980},
-                                {2, 0.3960},
-                                {4, 0.7916},
-                                {8, 1.5816},
-                                {16, 3.1527},
-                                {24, 4.6637},
-                                {27, 4.9425},
-                                {32, 1.8069},
-                                {48, 0.9014},
-                                {64, 0.6483},
-                                {128, 0.3139},
-                                {256, 0.1561},
-                                {1024, 0.0390}};
+/// The birth-death model of a ticket lock, M acquisitions/s. Falls off a cliff.
+inline const Curve kTicketCliff = [] {
+    Curve curve;
+    for (const TheoryPoint& point : kTicket)
+        curve.push_back({static_cast<double>(point.cpus), point.expected});
+    return curve;
+}();
 
 inline Curve curveOf(const std::vector<double>& counts,
                      const std::function<double(double)>& throughput)

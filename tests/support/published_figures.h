@@ -9,7 +9,7 @@
 #include <vector>
 
 /// Figures that others published or that theory gives, for the simulator to be held against.
-namespace lockscope::testing_support {
+namespace lockscope::test {
 
 struct TheoryPoint
 {
@@ -93,4 +93,4 @@ inline simulation::Experiment onTwoSockets(const LockCurve& curve, int threads)
     return experiment;
 }
 
-} // namespace lockscope::testing_support
+} // namespace lockscope::test

@@ -8,7 +8,7 @@
 
 /// What theory says of n CPUs that take one lock, each a mean time `outside` after it let it go,
 /// held for a mean time `critical`, both exponential: acquisitions per unit of time.
-namespace lockscope::testing_support {
+namespace lockscope::test {
 
 /// Exact mean-value analysis of a closed network with one queue and one delay (Reiser and
 /// Lavenberg, "Mean-value analysis of closed multichain queuing networks", JACM 27, 1980): customer
@@ -47,4 +47,4 @@ inline double ticketLockModel(int cpus, double outside, double critical, double 
     return served / sum;
 }
 
-} // namespace lockscope::testing_support
+} // namespace lockscope::test

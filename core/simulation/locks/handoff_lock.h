@@ -72,12 +72,7 @@ private:
     void take(std::uint32_t w, Ticks at)
     {
         m_free = false;
-        const std::uint32_t cpu = m_world.worker(w).cpu;
-        m_world.acquired(w, at);
-        m_world.schedule(w,
-                         at + m_world.onCpu(cpu, m_pass)
-                             + m_world.drawOn(cpu, m_world.criticalMean()),
-                         Phase::Critical);
+        m_world.acquiredForWork(w, at, m_pass);
     }
 
     World& m_world;

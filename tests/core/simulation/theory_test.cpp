@@ -11,7 +11,7 @@
 namespace lockscope::simulation {
 namespace {
 
-using namespace testing_support; // NOLINT(google-build-using-namespace): the figures' names
+using namespace test; // NOLINT(google-build-using-namespace): the figures' names
 
 std::vector<RunResult> run(const std::string& model,
                            const std::vector<TheoryPoint>& points,

@@ -14,8 +14,8 @@
 namespace lockscope::simulation {
 namespace {
 
-using testing_support::kCurveThreads;
-using testing_support::LockCurve;
+using test::kCurveThreads;
+using test::LockCurve;
 
 /// How far a point may be off.
 constexpr double kTolerance = 0.35;
@@ -33,7 +33,7 @@ std::vector<double> simulated(const LockCurve& curve)
 {
     std::vector<Experiment> experiments;
     for (const int threads : kCurveThreads)
-        experiments.push_back(testing_support::onTwoSockets(curve, threads));
+        experiments.push_back(test::onTwoSockets(curve, threads));
     std::vector<double> millions;
     for (const RunResult& result : simulateAll(experiments, {.warmUp = 100'000, .calls = 400'000}))
         millions.push_back(result.throughput * 1e-6);
@@ -62,7 +62,7 @@ TEST_P(TwoSockets, EachPointIsWithin35PercentOrAKnownMiss)
 
 INSTANTIATE_TEST_SUITE_P(Simulation,
                          TwoSockets,
-                         testing::ValuesIn(testing_support::kTwoSockets),
+                         testing::ValuesIn(test::kTwoSockets),
                          [](const auto& each) {
                              std::string name = each.param.model;
                              for (char& c : name)
@@ -73,7 +73,7 @@ INSTANTIATE_TEST_SUITE_P(Simulation,
 
 TEST(TwoSocketShapes, MutexFallsAboutSevenTimesByEightThreadsAndHolds)
 {
-    const auto points = simulated(testing_support::kTwoSockets[0]);
+    const auto points = simulated(test::kTwoSockets[0]);
     EXPECT_GT(points[0] / points[3], 4.5);
     EXPECT_LT(points[0] / points[3], 10);
     for (std::size_t i = 4; i < points.size(); ++i) { // 16 to 64 threads
@@ -84,7 +84,7 @@ TEST(TwoSocketShapes, MutexFallsAboutSevenTimesByEightThreadsAndHolds)
 
 TEST(TwoSocketShapes, GlobalSpinnerFallsAsOneOverTheThreads)
 {
-    const auto points = simulated(testing_support::kTwoSockets[1]);
+    const auto points = simulated(test::kTwoSockets[1]);
     // About 48 ns for each further thread (from 8 to 32, in the published times too).
     EXPECT_NEAR((1e3 / points[5] - 1e3 / points[3]) / 24, 48, 8);
     EXPECT_LT(points[6], points[5]) << "more threads than CPUs cost more";
@@ -92,7 +92,7 @@ TEST(TwoSocketShapes, GlobalSpinnerFallsAsOneOverTheThreads)
 
 TEST(TwoSocketShapes, DeferredReaderGrowsWithTheCpus)
 {
-    const auto points = simulated(testing_support::kTwoSockets[3]);
+    const auto points = simulated(test::kTwoSockets[3]);
     EXPECT_NEAR(points[4] / points[0], 16, 1);
     EXPECT_GT(points[5], points[4]);
 }
