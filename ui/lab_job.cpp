@@ -24,16 +24,17 @@ void LabJob::start(Work work)
     m_session.stop();
     m_cancel = false;
     m_running = true;
-    m_thread = std::jthread([this, work = std::move(work)] {
+    m_thread = std::jthread([this, run = ++m_run, work = std::move(work)] {
         QString problem;
         try {
             work();
         } catch (const std::exception& error) {
             problem = QString::fromUtf8(error.what());
         }
-        QMetaObject::invokeMethod(this, [this, problem] {
-            if (!std::exchange(m_running, false))
+        QMetaObject::invokeMethod(this, [this, run, problem] {
+            if (run != m_run)
                 return; // ended meanwhile
+            m_running = false;
             m_thread.join(); // it has nothing left to do
             goOn();
             emit finished(problem);
@@ -47,6 +48,7 @@ void LabJob::end()
     if (m_thread.joinable())
         m_thread.join();
     m_running = false;
+    ++m_run;
     goOn();
 }
 

@@ -49,6 +49,7 @@ private:
     Session& m_session;
     bool m_sessionRan = false;
     bool m_running = false;
+    int m_run = 0; ///< so that the last word of a run that was ended finds nobody
     std::atomic<bool> m_cancel {false};
     std::jthread m_thread;
 };

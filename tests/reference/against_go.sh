@@ -24,7 +24,7 @@ trap 'rm -rf "$work"' EXIT
 python3 "$here/fast_path_libinit.py" "$guard" >"$work/gcc_libinit.c" 2>"$work/why" \
     || skip "$(cat "$work/why")"
 printf '{"Replace": {"%s": "%s"}}\n' "$guard" "$work/gcc_libinit.c" >"$work/overlay.json"
-export GOFLAGS=-mod=mod GO111MODULE=off GOCACHE=$work/cache
+export GO111MODULE=off GOCACHE=$work/cache
 go build -o "$work/mutex" "$here/go_callbacks.go"
 go build -overlay "$work/overlay.json" -o "$work/fast" "$here/go_callbacks.go"
 

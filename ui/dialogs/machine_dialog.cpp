@@ -30,6 +30,7 @@ MachineDialog::MachineDialog(Session& session,
     , m_session(session)
     , m_settings(settings)
     , m_measure(std::move(measure))
+    , m_words(new QLabel(this))
     , m_chart(new TransferChart(this))
     , m_progress(new QProgressBar(this))
     , m_start(new QPushButton(this))
@@ -53,13 +54,12 @@ MachineDialog::MachineDialog(Session& session,
             [this](double share) { m_progress->setValue(qRound(share * 1000)); });
     connect(&m_job, &LabJob::finished, this, &MachineDialog::finished);
 
-    auto* words = new QLabel(machineTable(facts()), this);
-    words->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    words->setAlignment(Qt::AlignTop | Qt::AlignLeft);
-    words->setWordWrap(true);
-    words->setMargin(8);
+    m_words->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_words->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    m_words->setWordWrap(true);
+    m_words->setMargin(8);
     auto* scroll = new QScrollArea(this);
-    scroll->setWidget(words);
+    scroll->setWidget(m_words);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     auto* buttons = new QHBoxLayout;
@@ -121,6 +121,7 @@ void MachineDialog::finished(const QString& problem)
 void MachineDialog::showRunning()
 {
     const bool running = m_job.running();
+    m_words->setText(machineTable(facts())); // what measuring costs may have become known
     m_start->setEnabled(true);
     m_start->setText(running ? tr("&Cancel") : tr("&Measure"));
     m_start->setIcon(icon(running ? "stop" : "run"));

@@ -10,6 +10,7 @@
 #include <functional>
 #include <optional>
 
+class QLabel;
 class QProgressBar;
 class QPushButton;
 
@@ -47,7 +48,8 @@ private:
     Session& m_session;
     Settings& m_settings;
     const MeasureTransfers m_measure;
-    TransferChart* m_chart; // children, as all that follow
+    QLabel* m_words; // children, as all that follow
+    TransferChart* m_chart;
     QProgressBar* m_progress;
     QPushButton* m_start;
     QPushButton* m_export;
