@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/control_bar.h"
 
+#include "core/simulation/machine.h"
 #include "ui/session.h"
+#include "ui/widgets/cpu_slider.h"
 #include "ui/widgets/guard_box.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/toggle_switch.h"
@@ -12,7 +14,6 @@
 #include <QLabel>
 #include <QMenu>
 #include <QSignalBlocker>
-#include <QSlider>
 #include <QSpinBox>
 #include <QToolButton>
 
@@ -77,30 +78,27 @@ void ControlBar::setUpFastPath(const WindowActions& actions)
 
 void ControlBar::setUpCpus()
 {
-    const int most = lab::availableCpus();
+    const int here = lab::availableCpus();
     const QString toolTip =
-        tr("CPUs that the workers may use (keys + and -); workers per CPU stay as they are");
-    m_cpuSlider = new QSlider(Qt::Horizontal, this);
+        tr("CPUs that the workers may use (keys + and -); workers per CPU stay as they are. More than "
+           "the %1 of this computer are simulated: the hatched part.")
+            .arg(here);
+    m_cpuSlider = new CpuSlider(here, simulation::kMaxCpus, this);
     m_cpuSlider->setObjectName("cpu-slider");
-    m_cpuSlider->setRange(1, most);
-    m_cpuSlider->setPageStep(std::max(1, most / 8));
-    m_cpuSlider->setTickPosition(QSlider::TicksBelow);
-    m_cpuSlider->setTickInterval(std::max(1, most / 16));
-    m_cpuSlider->setFixedWidth(120);
-    m_cpuSlider->setTracking(false); // a live change where it is let go, not at every step passed
+    m_cpuSlider->setFixedWidth(180);
     m_cpuSlider->setToolTip(toolTip);
     m_cpuSlider->setAccessibleName(tr("CPUs"));
     m_cpus = new QSpinBox(this);
     m_cpus->setObjectName("cpus");
-    m_cpus->setRange(1, most);
+    m_cpus->setRange(1, simulation::kMaxCpus);
     m_cpus->setKeyboardTracking(false);
     m_cpus->setToolTip(toolTip);
     m_cpus->setAccessibleName(tr("CPUs"));
-    connect(m_cpuSlider, &QSlider::sliderMoved, this, [this](int cpus) {
+    connect(m_cpuSlider, &CpuSlider::passed, this, [this](int cpus) {
         const QSignalBlocker quiet(m_cpus);
         m_cpus->setValue(cpus);
     });
-    connect(m_cpuSlider, &QSlider::valueChanged, &m_session, &Session::setCpus);
+    connect(m_cpuSlider, &CpuSlider::chosen, &m_session, &Session::setCpus);
     connect(m_cpus, &QSpinBox::valueChanged, &m_session, &Session::setCpus);
     addWidget(labelled(tr("CPUs"), {m_cpuSlider, m_cpus}, this));
 }
@@ -136,10 +134,11 @@ void ControlBar::setUpExport(const WindowActions& actions)
 void ControlBar::showConfig()
 {
     const lab::LabConfig& config = m_session.config();
-    const QSignalBlocker quietSlider(m_cpuSlider);
     const QSignalBlocker quietCpus(m_cpus);
-    m_cpuSlider->setValue(config.cpus);
+    m_cpuSlider->setAllSimulated(m_session.simulatedFrom() == 1);
+    m_cpuSlider->setCpus(config.cpus);
     m_cpus->setValue(config.cpus);
+    m_cpus->setSuffix(m_session.place() ? tr(" simulated") : QString());
     m_guard->setGuard(QString::fromStdString(config.guard));
     m_fastPath->setChecked(config.fastPath);
     for (QWidget* control :

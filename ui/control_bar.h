@@ -4,11 +4,11 @@
 #include <QToolBar>
 
 class QLabel;
-class QSlider;
 class QSpinBox;
 
 namespace lockscope::ui {
 
+class CpuSlider;
 class GuardBox;
 class Session;
 class ToggleSwitch;
@@ -32,7 +32,7 @@ private:
 
     Session& m_session;
     ToggleSwitch* m_fastPath;
-    QSlider* m_cpuSlider;
+    CpuSlider* m_cpuSlider;
     QSpinBox* m_cpus;
     GuardBox* m_guard;
 };

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/control_panel.h"
 
+#include "core/simulation/experiment.h"
 #include "ui/session.h"
+#include "ui/widgets/machine_box.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -81,6 +83,7 @@ ControlPanel::ControlPanel(Session& session, QWidget* parent)
 {
     auto* form = new QFormLayout(this);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    setUpMachine(form);
     setUpWorkload(form);
     setUpWorkers(form);
     setUpPlacement(form);
@@ -106,6 +109,19 @@ QSpinBox* ControlPanel::timeField(std::int64_t lab::LabConfig::*field,
         m_session.setConfig(config);
     });
     return box;
+}
+
+void ControlPanel::setUpMachine(QFormLayout* form)
+{
+    m_machine = new MachineBox(MachineBox::Use::AnyPlace, this);
+    m_machine->setObjectName("machine");
+    connect(m_machine, &MachineBox::chosen, &m_session, &Session::setPlace);
+    connect(m_machine, &MachineBox::calibrationWanted, this, &ControlPanel::calibrationWanted);
+    connect(m_machine, &MachineBox::problem, this, &ControlPanel::problem);
+    addRow(form,
+           tr("&Machine"),
+           m_machine,
+           tr("Where it runs: threads on this computer, or a machine that is simulated"));
 }
 
 void ControlPanel::setUpWorkload(QFormLayout* form)
@@ -148,7 +164,7 @@ void ControlPanel::setUpWorkers(QFormLayout* form)
     m_workersPerCpu = new ShortDoubleSpinBox(this);
     m_workersPerCpu->setObjectName("workers-per-cpu");
     m_workersPerCpu->setDecimals(2);
-    m_workersPerCpu->setRange(0.01, lab::kMaxWorkers);
+    m_workersPerCpu->setRange(0.01, simulation::kMaxWorkers);
     m_workersPerCpu->setKeyboardTracking(false);
     connect(m_workersPerCpu, &QDoubleSpinBox::valueChanged, &m_session, &Session::setWorkersPerCpu);
     m_workers = new QLabel(this);
@@ -163,9 +179,10 @@ void ControlPanel::setUpWorkers(QFormLayout* form)
         form,
         tr("Workers per &CPU"),
         both,
-        tr("Threads that make calls, for each CPU that they may use (up to %1 in all). Kept when "
-           "the CPUs change.")
-            .arg(lab::kMaxWorkers));
+        tr("Threads that make calls, for each CPU that they may use (up to %1 in all, %2 simulated). "
+           "Kept when the CPUs change.")
+            .arg(lab::kMaxWorkers)
+            .arg(simulation::kMaxWorkers));
 }
 
 void ControlPanel::setUpPlacement(QFormLayout* form)
@@ -254,6 +271,7 @@ void ControlPanel::setUpRate(QFormLayout* form)
 void ControlPanel::showConfig()
 {
     const lab::LabConfig& config = m_session.config();
+    m_machine->setPlace(m_session.place());
     showChoice(m_workload, static_cast<int>(config.workload));
     showChoice(m_placement, static_cast<int>(config.placement));
     showChoice(m_taskSource, static_cast<int>(config.taskSource));
@@ -277,6 +295,7 @@ void ControlPanel::showTimes(const lab::LabConfig& config)
     m_native->setEnabled(config.workload != Kind::Empty);
     m_callback->setEnabled(config.workload != Kind::Empty);
     m_critical->setEnabled(config.workload == Kind::Custom);
+    m_initDelay->setEnabled(!m_session.place()); // it is not simulated
 }
 
 } // namespace lockscope::ui

@@ -14,6 +14,7 @@ class QSpinBox;
 
 namespace lockscope::ui {
 
+class MachineBox;
 class Session;
 
 /// The experiment's settings that are not on the tool bar. Every change goes to the session at
@@ -26,7 +27,12 @@ public:
     /// The session outlives the panel.
     explicit ControlPanel(Session& session, QWidget* parent = nullptr);
 
+signals:
+    void calibrationWanted();
+    void problem(const QString& sentence);
+
 private:
+    void setUpMachine(QFormLayout* form);
     void setUpWorkload(QFormLayout* form);
     void setUpWorkers(QFormLayout* form);
     void setUpPlacement(QFormLayout* form);
@@ -41,6 +47,7 @@ private:
     void showTimes(const lab::LabConfig& config);
 
     Session& m_session;
+    MachineBox* m_machine;
     QComboBox* m_workload;
     QSpinBox* m_native;
     QSpinBox* m_callback;

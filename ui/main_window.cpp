@@ -18,6 +18,7 @@
 #include "ui/widgets/icons.h"
 #include "ui/widgets/key_policy.h"
 #include "ui/widgets/message_strip.h"
+#include "ui/widgets/source_banner.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -108,9 +109,11 @@ void MainWindow::setUpCentre()
     m_messages->setObjectName("messages");
     m_violations = new MessageStrip(centre);
     m_violations->setObjectName("violations");
+    m_banner = new SourceBanner(centre);
     m_dashboard = new Dashboard(centre);
     column->addWidget(m_messages);
     column->addWidget(m_violations);
+    column->addWidget(m_banner);
     column->addWidget(m_dashboard, 1);
     setCentralWidget(centre);
     setLogarithmicWait(m_settings.logarithmicWait());
@@ -243,6 +246,10 @@ void MainWindow::showState()
     const QString state
         = pictureStateText(m_session.running(), m_session.frozen(), m_session.facts());
     m_state->setText(state.isEmpty() ? QString() : "<b>" + state.toHtmlEscaped() + "</b>");
+    const Place& place = m_session.place();
+    m_banner->show(place ? sourceMark(measure::SourceKind::Simulated) : QString(),
+                   place ? simulatedText(*place) : QString());
+    setWindowTitle(place ? tr("SIMULATED: Lockscope") : tr("Lockscope"));
     showStatus();
 }
 

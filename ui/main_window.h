@@ -27,6 +27,7 @@ class HelpWindow;
 class KeyPolicy;
 class MessageStrip;
 class Session;
+class SourceBanner;
 class ThreadTable;
 
 /// The window: controls around the dashboard. Shows what the session holds and hands what the
@@ -96,6 +97,7 @@ private:
     ControlBar* m_bar = nullptr;
     ControlPanel* m_panel = nullptr;
     ChangeCard* m_card = nullptr;
+    SourceBanner* m_banner = nullptr;
     Dashboard* m_dashboard = nullptr;
     ThreadTable* m_table = nullptr;
     MessageStrip* m_messages = nullptr;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session.h"
 
+#include "core/simulation/simulated_config.h"
+
 #include <algorithm>
 #include <cmath>
 #include <exception>
@@ -15,18 +17,30 @@ double perCpu(const lab::LabConfig& config)
     return static_cast<double>(config.workers) / std::max(config.cpus, 1);
 }
 
-int workersFor(double workersPerCpu, int cpus)
+lab::ConfigLimits limitsAt(const Place& place)
 {
-    const double workers = std::round(workersPerCpu * cpus);
-    return static_cast<int>(std::clamp(workers, 1.0, static_cast<double>(lab::kMaxWorkers)));
+    return place ? simulation::simulatedLimits() : lab::labLimits();
 }
+
+void validateAt(const Place& place, const lab::LabConfig& config)
+{
+    if (place)
+        simulation::validate({.experiment = config, .machine = *place});
+    else
+        lab::validate(config);
+}
+
+/// A machine with 64 cores: what people ask about and few have.
+constexpr const char* kFirstBeyond = "1x64";
 
 } // namespace
 
-Session::Session(FeedOpener open, const lab::LabConfig& config, QObject* parent)
+Session::Session(FeedOpener open, const lab::LabConfig& config, Place place, QObject* parent)
     : QObject(parent)
     , m_open(std::move(open))
     , m_config(config)
+    , m_place(std::move(place))
+    , m_beyond(m_place.value_or(*simulation::findPreset(kFirstBeyond)))
     , m_workersPerCpu(perCpu(config))
 {
     m_timer.setInterval(1000 / m_refreshHz);
@@ -36,6 +50,18 @@ Session::Session(FeedOpener open, const lab::LabConfig& config, QObject* parent)
 bool Session::changeable() const
 {
     return !m_feed.source || m_feed.apply;
+}
+
+lab::ConfigLimits Session::limits() const
+{
+    return limitsAt(m_place);
+}
+
+int Session::workersFor(double workersPerCpu, int cpus, const Place& place) const
+{
+    const double workers = std::round(workersPerCpu * cpus);
+    return static_cast<int>(
+        std::clamp(workers, 1.0, static_cast<double>(limitsAt(place).workers)));
 }
 
 const measure::History& Session::history() const
@@ -70,7 +96,7 @@ void Session::openFeed()
 {
     if (m_feed.source)
         return;
-    m_feed = m_open(m_config, m_refreshHz);
+    m_feed = m_open(m_config, m_place, m_refreshHz);
     m_facts = m_feed.source->facts();
 }
 
@@ -177,17 +203,59 @@ void Session::reset()
     emit historyChanged();
 }
 
+void Session::adopt(const lab::LabConfig& config, const Place& place)
+{
+    validateAt(place, config);
+    const bool moves = place != m_place;
+    if (!moves && m_feed.apply)
+        m_feed.apply(config);
+    if (config.workers != workersFor(m_workersPerCpu, config.cpus, place))
+        m_workersPerCpu = perCpu(config);
+    m_config = config;
+    if (!moves)
+        return;
+    const bool goesOn = m_running;
+    stop();
+    m_feed = {};
+    m_place = place;
+    m_facts.reset();
+    reset(); // what was measured and what is simulated are never in one picture
+    if (goesOn)
+        start();
+}
+
 void Session::setConfig(const lab::LabConfig& config)
 {
     guarded([this, &config] {
-        if (config == m_config)
+        if (config != m_config)
+            adopt(config, m_place);
+    });
+    emit configChanged();
+}
+
+void Session::setPlace(const Place& place)
+{
+    guarded([this, &place] {
+        m_crossed = false;
+        if (place == m_place)
             return;
-        lab::validate(config);
-        if (m_feed.apply)
-            m_feed.apply(config);
-        if (config.workers != workersFor(m_workersPerCpu, config.cpus))
-            m_workersPerCpu = perCpu(config);
-        m_config = config;
+        if (place)
+            m_beyond = *place;
+        lab::LabConfig config = m_config;
+        config.cpus = std::min(config.cpus, limitsAt(place).cpus);
+        config.workers = workersFor(m_workersPerCpu, config.cpus, place);
+        adopt(config, place);
+    });
+    emit configChanged();
+}
+
+void Session::setBeyond(const simulation::Machine& machine)
+{
+    guarded([this, &machine] {
+        simulation::validate(machine);
+        m_beyond = machine;
+        if (m_place)
+            adopt(m_config, machine);
     });
     emit configChanged();
 }
@@ -208,16 +276,28 @@ void Session::setGuard(const QString& id)
 
 void Session::setCpus(int cpus)
 {
-    lab::LabConfig config = m_config;
-    config.cpus = cpus;
-    config.workers = workersFor(m_workersPerCpu, cpus);
-    setConfig(config);
+    guarded([this, cpus] {
+        const bool fitsHere = cpus <= lab::availableCpus();
+        Place place = m_place;
+        if (!place && !fitsHere)
+            place = m_beyond;
+        else if (m_crossed && fitsHere)
+            place.reset();
+        lab::LabConfig config = m_config;
+        config.cpus = cpus;
+        config.workers = workersFor(m_workersPerCpu, cpus, place);
+        const bool crosses = place != m_place;
+        adopt(config, place);
+        if (crosses)
+            m_crossed = place.has_value();
+    });
+    emit configChanged();
 }
 
 void Session::setWorkersPerCpu(double workersPerCpu)
 {
     lab::LabConfig config = m_config;
-    config.workers = workersFor(workersPerCpu, config.cpus);
+    config.workers = workersFor(workersPerCpu, config.cpus, m_place);
     setConfig(config);
 }
 

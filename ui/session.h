@@ -4,6 +4,7 @@
 #include "core/lab/lab_config.h"
 #include "core/measure/history.h"
 #include "core/measure/source.h"
+#include "core/simulation/machine.h"
 
 #include <QDateTime>
 #include <QObject>
@@ -30,20 +31,31 @@ struct Feed
     std::function<void(double)> setSnapshotRate;
 };
 
+/// Where an experiment runs: on a machine that is simulated, or, when there is none, on this computer.
+using Place = std::optional<simulation::Machine>;
+
 /// Opens a feed for an experiment; throws with a sentence for people when that fails.
-using FeedOpener = std::function<Feed(const lab::LabConfig& config, int snapshotsPerSecond)>;
+using FeedOpener =
+    std::function<Feed(const lab::LabConfig& config, const Place& place, int snapshotsPerSecond)>;
 
 /// What the window is about: one source, the history drawn from it, whether it runs, whether the
 /// picture is frozen, and the experiment asked for. Every action on these is here; widgets only
 /// call them and listen. Whatever goes wrong becomes one sentence in problem(), never an exception.
-/// GUI thread only.
+///
+/// More CPUs than this computer has are simulated: asking for them goes over to the machine beyond(),
+/// asking for fewer comes back. Measured and simulated never share a history: with the place the
+/// history begins anew. GUI thread only.
 class Session : public QObject
 {
     Q_OBJECT
 
 public:
     /// The feed is opened by the first start() and not before, so that a window can paint first.
-    Session(FeedOpener open, const lab::LabConfig& config, QObject* parent = nullptr);
+    /// The experiment is allowed at the place.
+    Session(FeedOpener open,
+            const lab::LabConfig& config,
+            Place place = std::nullopt,
+            QObject* parent = nullptr);
 
     [[nodiscard]] bool running() const { return m_running; }
     [[nodiscard]] bool frozen() const { return m_frozenHistory.has_value(); }
@@ -65,6 +77,18 @@ public:
     [[nodiscard]] double workersPerCpu() const { return m_workersPerCpu; }
     [[nodiscard]] int refreshRate() const { return m_refreshHz; }
 
+    /// Where the experiment runs; none: on this computer.
+    [[nodiscard]] const Place& place() const { return m_place; }
+    /// The machine that is simulated when there are more CPUs than this computer has.
+    [[nodiscard]] const simulation::Machine& beyond() const { return m_beyond; }
+    /// The number of CPUs from which on it is simulated: more than this computer has, or 1.
+    [[nodiscard]] int simulatedFrom() const
+    {
+        return m_place && !m_crossed ? 1 : lab::availableCpus() + 1;
+    }
+    /// What the experiment may ask for where it runs.
+    [[nodiscard]] lab::ConfigLimits limits() const;
+
 public slots:
     void start();
     void stop();
@@ -79,8 +103,13 @@ public slots:
     void setConfig(const lockscope::lab::LabConfig& config);
     void setFastPath(bool on);
     void setGuard(const QString& id);
-    /// Keeps the workers per CPU, within the limit on workers.
+    /// Keeps the workers per CPU, within the limit on workers. More than this computer has: on the
+    /// machine beyond(), until there are fewer again.
     void setCpus(int cpus);
+    /// Moves the experiment, with as many CPUs as there may be.
+    void setPlace(const lockscope::ui::Place& place);
+    /// Chooses the machine beyond this computer; the experiment moves if it runs on the one before.
+    void setBeyond(const lockscope::simulation::Machine& machine);
     void setWorkersPerCpu(double workersPerCpu);
     /// Brings the workload's own times along.
     void setWorkload(lockscope::workload::Kind kind);
@@ -88,6 +117,7 @@ public slots:
 
 signals:
     void historyChanged();
+    /// The experiment, or where it runs.
     void configChanged();
     void runningChanged(bool running);
     void frozenChanged(bool frozen);
@@ -100,12 +130,18 @@ private:
     void noteRunning();
     void leaveFinishedFeed();
     void openFeed();
+    /// Takes over an experiment that is allowed at the place; goes there first.
+    void adopt(const lab::LabConfig& config, const Place& place);
+    [[nodiscard]] int workersFor(double workersPerCpu, int cpus, const Place& place) const;
     /// Carries an action out; an exception becomes problem(). True when there was none.
     bool guarded(const std::function<void()>& action);
 
     FeedOpener m_open;
     Feed m_feed;
     lab::LabConfig m_config;
+    Place m_place;
+    simulation::Machine m_beyond;
+    bool m_crossed = false; ///< simulated only because this computer has too few CPUs
     double m_workersPerCpu;
     int m_refreshHz = kDefaultRefreshHz;
     bool m_running = false;

@@ -53,6 +53,12 @@ QString sourceMark(measure::SourceKind kind)
     return {};
 }
 
+QString simulatedText(const simulation::Machine& machine)
+{
+    return tr("nothing of this was measured · %1 · %2")
+        .arg(QString::fromStdString(machine.label), QString::fromStdString(machine.source));
+}
+
 QString pictureStateText(bool running,
                          bool frozen,
                          const std::optional<measure::SourceFacts>& facts)
@@ -75,8 +81,9 @@ QString statusText(const std::optional<measure::SourceFacts>& facts,
     if (facts) {
         const auto& model = facts->host.cpuModel;
         parts << cpuCountText(facts->host)
-              << (model ? QString::fromStdString(*model) : tr("CPU model %1").arg(unknownText()))
-              << probeText(facts->probe);
+              << (model ? QString::fromStdString(*model) : tr("CPU model %1").arg(unknownText()));
+        if (facts->kind == measure::SourceKind::Live)
+            parts << probeText(facts->probe); // what is simulated has none
     } else {
         parts << tr("nothing measured yet");
     }

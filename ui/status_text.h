@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/measure/source.h"
+#include "core/simulation/machine.h"
 
 #include <QString>
 
@@ -30,5 +31,8 @@ namespace lockscope::ui {
 [[nodiscard]] QString statusText(const std::optional<measure::SourceFacts>& facts,
                                  std::uint64_t dropped,
                                  int refreshHz);
+
+/// What stands above the pictures of a machine that is simulated.
+[[nodiscard]] QString simulatedText(const simulation::Machine& machine);
 
 } // namespace lockscope::ui

@@ -163,7 +163,8 @@ void connectSession(const WindowActions& actions, Session& session)
     QObject::connect(actions.reset, &QAction::triggered, &session, &Session::reset);
     QObject::connect(actions.fastPath, &QAction::triggered, &session, &Session::setFastPath);
     const auto stepCpus = [&session](int step) {
-        const int cpus = std::clamp(session.config().cpus + step, 1, lab::availableCpus());
+        // One key press too many must not leave this computer, and what was measured, behind.
+        const int cpus = std::clamp(session.config().cpus + step, 1, session.limits().cpus);
         if (cpus != session.config().cpus)
             session.setCpus(cpus);
     };

@@ -4,12 +4,12 @@
 #include "app/cli/progress_bar.h"
 #include "app/cli/run_lab.h"
 #include "core/export/atomic_file.h"
+#include "core/export/calibration_json.h"
 #include "core/export/json.h"
 #include "core/measure/clock.h"
 #include "core/measure/hardware_counters.h"
 #include "core/measure/line_transfer.h"
 #include "core/simulation/calibration.h"
-#include "core/simulation/machine_file.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -108,18 +108,18 @@ struct HostCommand
             json["latency"] = exporting::toJson(transfers);
         }
         if (calibrateTo)
-            json["machine"] = calibrated(host);
+            json["machine"] = calibrated();
         output.write(json);
     }
 
-    [[nodiscard]] nlohmann::ordered_json calibrated(const nlohmann::ordered_json& host) const;
+    [[nodiscard]] nlohmann::ordered_json calibrated() const;
 
     bool latency = false;
     std::optional<std::string> calibrateTo; ///< empty: the usual place
     Output output;
 };
 
-nlohmann::ordered_json HostCommand::calibrated(const nlohmann::ordered_json& host) const
+nlohmann::ordered_json HostCommand::calibrated() const
 {
     const InterruptWatch watch;
     const ProgressBar bar;
@@ -130,14 +130,12 @@ nlohmann::ordered_json HostCommand::calibrated(const nlohmann::ordered_json& hos
     bar.clear();
     if (!calibration)
         throw std::runtime_error("interrupted before all was measured; nothing was written");
-    nlohmann::ordered_json machine = simulation::toJson(calibration->machine);
-    machine["measured"] = {{"costs", calibration->measured}, {"assumed", calibration->assumed}, {"host", host}};
+    const measure::HostFacts host = measure::readHostFacts();
     std::filesystem::path file = *calibrateTo;
-    if (file.empty()) {
-        file = simulation::thisMachineFile();
-        std::filesystem::create_directories(file.parent_path());
-    }
-    exporting::writeFile(file, exporting::text(machine));
+    if (file.empty())
+        file = exporting::keepThisMachine(*calibration, host);
+    else
+        exporting::writeFile(file, exporting::text(exporting::toJson(*calibration, host)));
     if (output.forPeople()) {
         fmt::print("\nwhat things cost here, ns (* assumed, as on the preset 2x16)\n\n");
         for (const simulation::CostField& field : simulation::costFields()) {
@@ -148,7 +146,7 @@ nlohmann::ordered_json HostCommand::calibrated(const nlohmann::ordered_json& hos
         }
         fmt::print("\nkept in {} for `--machine this`\n", file.string());
     }
-    return machine;
+    return exporting::toJson(*calibration, host);
 }
 
 } // namespace

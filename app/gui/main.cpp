@@ -4,6 +4,7 @@
 #include "app/gui/script.h"
 #include "core/lab/lab.h"
 #include "core/measure/thread_scheduling.h"
+#include "core/simulation/simulated_source.h"
 #include "resources/resources.h"
 #include "ui/appearance.h"
 #include "ui/main_window.h"
@@ -31,7 +32,7 @@ int complain(const std::string& sentence, gui::ExitCode code)
     return code;
 }
 
-/// The live lab as a feed: the only place where window and lab meet.
+/// The live lab as a feed: here, and only here, window and sources meet.
 ui::Feed openLab(const lab::LabConfig& config,
                  int snapshotsPerSecond,
                  std::optional<std::uint64_t> tasks)
@@ -44,6 +45,20 @@ ui::Feed openLab(const lab::LabConfig& config,
     return {.source = std::move(owned),
             .apply = [live](const lab::LabConfig& changed) { live->apply(changed); },
             .setSnapshotRate = [live](double perSecond) { live->setSnapshotRate(perSecond); }};
+}
+
+/// A simulated machine as a feed.
+ui::Feed openSimulation(const lab::LabConfig& config,
+                        const simulation::Machine& machine,
+                        int snapshotsPerSecond)
+{
+    auto owned = std::make_unique<simulation::SimulatedSource>(
+        simulation::SimulatedConfig{.experiment = config, .machine = machine}, snapshotsPerSecond);
+    simulation::SimulatedSource* simulated = owned.get(); // outlived by the feed that holds it
+    return {.source = std::move(owned),
+            .apply = [simulated](const lab::LabConfig& changed) { simulated->apply(changed); },
+            .setSnapshotRate =
+                [simulated](double perSecond) { simulated->setSnapshotRate(perSecond); }};
 }
 
 /// What the window begins with: a short callback after the guard, so that a press of F shows what
@@ -64,10 +79,13 @@ int showWindow(const gui::Options& options, ui::Settings& settings)
 {
     const auto remembered = settings.experiment();
     ui::Session session(
-        [tasks = options.tasks](const lab::LabConfig& config, int snapshotsPerSecond) {
-            return openLab(config, snapshotsPerSecond, tasks);
+        [tasks = options.tasks](
+            const lab::LabConfig& config, const ui::Place& place, int snapshotsPerSecond) {
+            return place ? openSimulation(config, *place, snapshotsPerSecond)
+                         : openLab(config, snapshotsPerSecond, tasks);
         },
-        options.over(remembered.value_or(firstExperiment())));
+        options.over(remembered.value_or(firstExperiment())),
+        options.place);
     session.setRefreshRate(settings.refreshRate());
     ui::Appearance appearance;
     appearance.choose(settings.theme());
@@ -93,6 +111,9 @@ int run(int argc, char** argv)
     const gui::Options& options = *parsed.options;
     (void)options.over(
         firstExperiment()); // bad values are bad arguments, with or without a display
+    if (options.place && options.tasks)
+        return complain("--tasks: a simulated machine has no end by tasks, allowed is --seconds",
+                        gui::BadArguments);
 
     const gui::DisplayProbe display = gui::probeDisplay(argc, argv);
     if (display.whyNot) {

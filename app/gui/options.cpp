@@ -4,6 +4,8 @@
 #include "core/lab/config_flags.h"
 #include "core/lab/flag_range.h"
 #include "core/measure/host_facts.h"
+#include "core/simulation/machine_file.h"
+#include "core/simulation/simulated_config.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -50,6 +52,12 @@ struct Flags
     {
         constexpr double kLongestSeconds = 86400;
         app.add_flag("--start", start, "Run at once, whatever was remembered");
+        app.add_option("--machine",
+                       machine,
+                       "Simulate this machine instead of measuring here: a preset, 'this' after "
+                       "`lockscope-cli host --calibrate`, or a JSON file. Then --cpus may be up to "
+                           + std::to_string(simulation::kMaxCpus))
+            ->type_name("PRESET|FILE");
         auto* folderOption = app.add_option(
             "--export-charts",
             folder,
@@ -81,8 +89,14 @@ struct Flags
     [[nodiscard]] Options options() const
     {
         Options options;
-        options.over = [flags = experiment](const lab::LabConfig& base) {
-            return flags->over(base);
+        if (!machine.empty())
+            options.place = simulation::machineNamed(machine);
+        options.over = [flags = experiment, place = options.place](const lab::LabConfig& base) {
+            if (!place)
+                return flags->over(base);
+            const lab::LabConfig config = flags->over(base, simulation::simulatedLimits());
+            simulation::validate({.experiment = config, .machine = *place});
+            return config;
         };
         options.start = start;
         if (!folder.empty())
@@ -101,6 +115,7 @@ struct Flags
 
     std::shared_ptr<lab::ConfigFlags> experiment;
     bool start = false;
+    std::string machine;
     std::string folder;
     std::string format = "png";
     int scale = 1;

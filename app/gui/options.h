@@ -3,6 +3,7 @@
 
 #include "core/lab/lab_config.h"
 #include "ui/export/picture_format.h"
+#include "ui/session.h"
 
 #include <chrono>
 #include <cstdint>
@@ -23,8 +24,9 @@ enum ExitCode
 /// What the command line asks for.
 struct Options
 {
-    /// An experiment with the flags that were given; throws lab::ConfigError.
+    /// An experiment with the flags that were given, where it is to run; throws lab::ConfigError.
     std::function<lab::LabConfig(const lab::LabConfig& base)> over;
+    ui::Place place; ///< to simulate from the start
     bool start = false;
     std::optional<std::string> exportFolder;
     ui::PictureFormat format = ui::PictureFormat::Png;

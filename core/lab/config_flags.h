@@ -31,7 +31,10 @@ public:
     [[nodiscard]] std::optional<std::string> takeOut(const std::string& field);
 
     /// `base` with every flag that was given, as configFromTexts() has it. Throws ConfigError.
-    [[nodiscard]] LabConfig over(const LabConfig& base) const { return configFromTexts(m_given, base); }
+    [[nodiscard]] LabConfig over(const LabConfig& base, const ConfigLimits& limits = labLimits()) const
+    {
+        return configFromTexts(m_given, base, limits);
+    }
 
 private:
     ConfigTexts m_given;

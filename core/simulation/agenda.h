@@ -18,8 +18,8 @@ namespace lockscope::simulation {
 class Agenda
 {
 public:
-    explicit Agenda(std::size_t slots)
-        : m_leaves(std::bit_ceil(slots < 2 ? std::size_t{2} : slots))
+    explicit Agenda(std::size_t places)
+        : m_leaves(std::bit_ceil(places < 2 ? std::size_t{2} : places))
         , m_nodes(2 * m_leaves)
     {
         for (std::size_t i = 0; i < m_leaves; ++i)

@@ -19,6 +19,7 @@ struct FakeLab
     std::deque<measure::SnapshotPtr> ready; ///< what the next poll yields
     std::vector<lab::LabConfig> applied;
     std::vector<double> rates;
+    std::vector<ui::Place> places; ///< where each opening was to run
     measure::SourceKind kind = measure::SourceKind::Live;
     bool running = false;
     int opened = 0;
@@ -74,7 +75,8 @@ private:
 /// Opens a fake feed on `lab`.
 inline ui::FeedOpener fakeOpener(const std::shared_ptr<FakeLab>& fake)
 {
-    return [fake](const lab::LabConfig& config, int /*snapshotsPerSecond*/) {
+    return [fake](const lab::LabConfig& config, const ui::Place& place, int /*snapshotsPerSecond*/) {
+        fake->places.push_back(place);
         if (!fake->failOpen.empty())
             throw std::runtime_error(fake->failOpen);
         ++fake->opened;

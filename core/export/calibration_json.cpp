@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/export/calibration_json.h"
+
+#include "core/export/atomic_file.h"
+#include "core/export/json.h"
+#include "core/simulation/machine_file.h"
+
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+#include <system_error>
+
+#include <fmt/format.h>
+
+namespace lockscope::exporting {
+
+nlohmann::ordered_json toJson(const simulation::Calibration& calibration,
+                              const measure::HostFacts& host)
+{
+    nlohmann::ordered_json machine = simulation::toJson(calibration.machine);
+    machine["measured"] = {
+        {"costs", calibration.measured}, {"assumed", calibration.assumed}, {"host", toJson(host)}};
+    return machine;
+}
+
+std::filesystem::path keepThisMachine(const simulation::Calibration& calibration,
+                                      const measure::HostFacts& host)
+{
+    const std::filesystem::path file = simulation::thisMachineFile();
+    std::error_code error;
+    std::filesystem::create_directories(file.parent_path(), error);
+    if (error)
+        throw std::runtime_error(fmt::format(
+            "the folder {} could not be made: {}", file.parent_path().string(), error.message()));
+    writeFile(file, text(toJson(calibration, host)));
+    return file;
+}
+
+} // namespace lockscope::exporting

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/source_banner.h"
+
+#include "ui/theme/theme.h"
+
+#include <QPainter>
+
+namespace lockscope::ui {
+
+SourceBanner::SourceBanner(QWidget* parent)
+    : QLabel(parent)
+{
+    setObjectName("source-banner");
+    setContentsMargins(10, 3, 10, 3);
+    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed); // a long text must not widen the window
+    hide();
+}
+
+void SourceBanner::show(const QString& mark, const QString& text)
+{
+    setText("<b>" + mark.toHtmlEscaped() + "</b> · " + text.toHtmlEscaped());
+    setToolTip(text);
+    setVisible(!mark.isEmpty());
+}
+
+void SourceBanner::paintEvent(QPaintEvent* event)
+{
+    QPainter painter(this);
+    const Theme theme = Theme::of(palette());
+    QColor hatch = theme.warning;
+    hatch.setAlphaF(0.28F);
+    painter.fillRect(rect(), QBrush(hatch, Qt::BDiagPattern));
+    painter.setPen(QPen(theme.warning, 1));
+    painter.drawLine(rect().bottomLeft(), rect().bottomRight());
+    painter.end();
+    QLabel::paintEvent(event);
+}
+
+} // namespace lockscope::ui

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QLabel>
+
+namespace lockscope::ui {
+
+/// A hatched strip above what is not measured live, so that nobody takes it for that. Hidden otherwise.
+class SourceBanner : public QLabel
+{
+    Q_OBJECT
+
+public:
+    explicit SourceBanner(QWidget* parent = nullptr);
+
+    /// "SIMULATED" and what there is to say; hides when there is no mark.
+    void show(const QString& mark, const QString& text);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+};
+
+} // namespace lockscope::ui
