@@ -3,6 +3,7 @@
 #include "core/export/sweep_json.h"
 #include "core/lab/lab_config.h"
 #include "core/measure/host_facts.h"
+#include "core/recording/format.h"
 #include "core/scaling/curve_csv.h"
 
 #include <CLI/CLI.hpp>
@@ -58,6 +59,8 @@ int run(int argc, char** argv)
     addFitCommand(app);
     addGuardsCommand(app);
     addHostCommand(app);
+    addRecordCommand(app);
+    addReplayCommand(app);
     addSimulateCommand(app);
     addSweepCommand(app);
     if (const auto problem = notACommand(app, argc, argv))
@@ -83,6 +86,8 @@ int main(int argc, char** argv)
     } catch (const lockscope::scaling::CurveError& error) {
         return complain(error.what(), kBadArguments);
     } catch (const lockscope::exporting::SweepFileError& error) {
+        return complain(error.what(), kBadArguments);
+    } catch (const lockscope::recording::RecordingError& error) {
         return complain(error.what(), kBadArguments);
     } catch (const std::exception& error) {
         return complain(error.what(), kFailed);

@@ -26,8 +26,7 @@ namespace {
 
 [[noreturn]] void refuseExisting(const std::string& name)
 {
-    throw RecordingError(fmt::format(
-        "{} exists and is not overwritten; choose another name, or say that it may be", name));
+    throw RecordingError(fmt::format("{} exists and is not overwritten", name));
 }
 
 constexpr mode_t kOwnerWritesAllRead = 0644;
