@@ -191,7 +191,7 @@ TEST_F(Replay, HoweverItIsPlayedAHistoryThatFollowsTheJumpsShowsTheRecording)
     measure::History shown(2s);
     std::mt19937 random(3);
     std::uint64_t jumps = source.jumps();
-    for (int i = 0; i < 1000; ++i) {
+    for (int i = 0; i < 400; ++i) {
         switch (random() % 10) {
         case 0:
             source.seek(std::chrono::milliseconds(random() % 100'000));
