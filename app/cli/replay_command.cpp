@@ -7,6 +7,7 @@
 #include "core/recording/stream_decoder.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -83,10 +84,14 @@ void print(const Replayed& replayed)
                header.source.host.cpuModel.value_or("an unknown CPU"),
                header.source.kind == measure::SourceKind::Simulated ? ", SIMULATED" : "");
     printReport(header.source.config, replayed.summary, false);
-    for (const measure::ConfigChange& change : replayed.changes)
-        fmt::print("{:<22}{}\n",
-                   fmt::format("at {:.3f} s", std::chrono::duration<double>(change.time).count()),
-                   change.label);
+    constexpr std::size_t kShown = 20; // what a screen has room for
+    for (std::size_t i = 0; i < std::min(kShown, replayed.changes.size()); ++i) {
+        const measure::ConfigChange& change = replayed.changes[i];
+        const double seconds = std::chrono::duration<double>(change.time).count();
+        fmt::print("{:<22}{}\n", fmt::format("at {:.3f} s", seconds), change.label);
+    }
+    if (replayed.changes.size() > kShown)
+        fmt::print("and {} more changes\n", replayed.changes.size() - kShown);
 }
 
 struct ReplayCommand
