@@ -3,6 +3,7 @@
 #include "core/export/sweep_json.h"
 #include "core/lab/lab_config.h"
 #include "core/measure/host_facts.h"
+#include "core/recording/format.h"
 #include "core/scaling/curve_csv.h"
 
 #include <CLI/CLI.hpp>
@@ -55,9 +56,12 @@ int run(int argc, char** argv)
     addRunCommand(app);
     addSeedCommand(app);
     addCompareCommand(app);
+    addDiffCommand(app);
     addFitCommand(app);
     addGuardsCommand(app);
     addHostCommand(app);
+    addRecordCommand(app);
+    addReplayCommand(app);
     addSimulateCommand(app);
     addSweepCommand(app);
     if (const auto problem = notACommand(app, argc, argv))
@@ -83,6 +87,8 @@ int main(int argc, char** argv)
     } catch (const lockscope::scaling::CurveError& error) {
         return complain(error.what(), kBadArguments);
     } catch (const lockscope::exporting::SweepFileError& error) {
+        return complain(error.what(), kBadArguments);
+    } catch (const lockscope::recording::RecordingError& error) {
         return complain(error.what(), kBadArguments);
     } catch (const std::exception& error) {
         return complain(error.what(), kFailed);

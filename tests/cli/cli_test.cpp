@@ -218,8 +218,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Refused {"sim_fast_path", "simulate --fast-path maybe", "maybe", "off, on"},
                     Refused {"sim_no_time", "simulate --lock none --outside-ns 0 --machine uniform", "--outside-ns",
                              "or more"},
-                    Refused {"command", "fly", "fly", "run, seed, compare, fit, guards, host, simulate, sweep"},
-                    Refused {"nothing", "", "no command", "run, seed, compare, fit, guards, host, simulate, sweep"}),
+                    Refused {"command", "fly", "fly", "run, seed, compare, diff, fit, guards, host, record, replay, simulate, sweep"},
+                    Refused {"nothing", "", "no command", "run, seed, compare, diff, fit, guards, host, record, replay, simulate, sweep"}),
     [](const auto& each) { return each.param.name; });
 
 TEST(Cli, AFileThatCannotBeWrittenIsAFailureWhileRunning)
