@@ -6,8 +6,8 @@ class App;
 } // namespace CLI
 
 /// Each command of lockscope-cli adds itself to the app, with its flags and what it does. A command
-/// that throws lab::ConfigError, or CurveError or SweepFileError for a file given to it that it cannot take,
-/// ends the program with kBadArguments, any other exception with kFailed.
+/// that throws lab::ConfigError, or CurveError, SweepFileError or MergeError for files given to it
+/// that it cannot take, ends the program with kBadArguments, any other exception with kFailed.
 namespace lockscope::cli {
 
 enum ExitCode {
@@ -22,6 +22,7 @@ void addCompareCommand(CLI::App& app);
 void addFitCommand(CLI::App& app);
 void addGuardsCommand(CLI::App& app);
 void addHostCommand(CLI::App& app);
+void addMergeCommand(CLI::App& app);
 void addSimulateCommand(CLI::App& app);
 void addSweepCommand(CLI::App& app);
 

@@ -4,6 +4,7 @@
 #include "core/lab/lab_config.h"
 #include "core/measure/host_facts.h"
 #include "core/scaling/curve_csv.h"
+#include "core/scaling/merged_sweeps.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -60,6 +61,7 @@ int run(int argc, char** argv)
     addHostCommand(app);
     addSimulateCommand(app);
     addSweepCommand(app);
+    addMergeCommand(app);
     if (const auto problem = notACommand(app, argc, argv))
         return complain(fmt::format("{}; commands: {}", *problem, commandsOf(app)), kBadArguments);
     try {
@@ -83,6 +85,8 @@ int main(int argc, char** argv)
     } catch (const lockscope::scaling::CurveError& error) {
         return complain(error.what(), kBadArguments);
     } catch (const lockscope::exporting::SweepFileError& error) {
+        return complain(error.what(), kBadArguments);
+    } catch (const lockscope::scaling::MergeError& error) {
         return complain(error.what(), kBadArguments);
     } catch (const std::exception& error) {
         return complain(error.what(), kFailed);

@@ -84,7 +84,7 @@ struct Sweep
 [[nodiscard]] int expectedRuns(const SweepPlan& plan, const SweepPoint& point);
 
 /// Throws lab::ConfigError: no contender or CPU count, one twice, or a value out of its range.
-void validate(const SweepPlan& plan);
+void validate(const SweepPlan& plan, const lab::ConfigLimits& limits = lab::labLimits());
 
 struct SweepProgress
 {
