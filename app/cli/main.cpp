@@ -3,6 +3,7 @@
 #include "core/export/sweep_json.h"
 #include "core/lab/lab_config.h"
 #include "core/measure/host_facts.h"
+#include "core/recording/format.h"
 #include "core/scaling/curve_csv.h"
 #include "core/scaling/merged_sweeps.h"
 
@@ -59,6 +60,8 @@ int run(int argc, char** argv)
     addFitCommand(app);
     addGuardsCommand(app);
     addHostCommand(app);
+    addRecordCommand(app);
+    addReplayCommand(app);
     addSimulateCommand(app);
     addSweepCommand(app);
     addMergeCommand(app);
@@ -87,6 +90,8 @@ int main(int argc, char** argv)
     } catch (const lockscope::exporting::SweepFileError& error) {
         return complain(error.what(), kBadArguments);
     } catch (const lockscope::scaling::MergeError& error) {
+        return complain(error.what(), kBadArguments);
+    } catch (const lockscope::recording::RecordingError& error) {
         return complain(error.what(), kBadArguments);
     } catch (const std::exception& error) {
         return complain(error.what(), kFailed);

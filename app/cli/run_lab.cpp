@@ -18,12 +18,14 @@ InterruptWatch::InterruptWatch()
     struct sigaction action {};
     action.sa_handler = [](int) { g_interrupted = 1; };
     action.sa_flags = static_cast<int>(SA_RESETHAND);
-    sigaction(SIGINT, &action, &m_before);
+    sigaction(SIGINT, &action, &m_beforeInt);
+    sigaction(SIGTERM, &action, &m_beforeTerm);
 }
 
 InterruptWatch::~InterruptWatch()
 {
-    sigaction(SIGINT, &m_before, nullptr);
+    sigaction(SIGINT, &m_beforeInt, nullptr);
+    sigaction(SIGTERM, &m_beforeTerm, nullptr);
 }
 
 bool interrupted()

@@ -26,7 +26,8 @@ using Progress = std::function<void(double share, std::uint64_t calls)>;
 [[nodiscard]] measure::RunSummary
 runLab(const lab::LabConfig& config, RunEnd end, lab::LabOptions options, const Progress& progress = {});
 
-/// While it lives, the first Ctrl-C is a flag, interrupted(); the second ends the program as usual.
+/// While it lives, the first Ctrl-C, or the SIGTERM by which schedulers end a job, is a flag, interrupted();
+/// the second of a kind ends the program as usual.
 class InterruptWatch
 {
 public:
@@ -36,7 +37,8 @@ public:
     ~InterruptWatch();
 
 private:
-    struct sigaction m_before {};
+    struct sigaction m_beforeInt {};
+    struct sigaction m_beforeTerm {};
 };
 
 /// True once the person has interrupted a run.

@@ -20,12 +20,14 @@ forbid 'core must not use Qt' 'Q[A-Z]|Qt' core
 forbid 'the command line must not use Qt' 'Q[A-Z]|Qt' app/cli
 forbid 'core must not use ui or app' '(ui|app)/' core
 forbid 'ui must not use app' 'app/' ui
-forbid 'measure is the lowest room of core' 'core/(guards|lab|workload|export|scaling|simulation)/' core/measure
-forbid 'workload knows measure alone' 'core/(guards|lab|export|scaling|simulation)/' core/workload
-forbid 'guards know workload and measure alone' 'core/(lab|export|scaling|simulation)/' core/guards
-forbid 'the lab neither fits nor simulates nor formats' 'core/(export|scaling|simulation)/' core/lab
+forbid 'measure is the lowest room of core' 'core/(guards|lab|workload|export|recording|scaling|simulation)/' core/measure
+forbid 'workload knows measure alone' 'core/(guards|lab|export|recording|scaling|simulation)/' core/workload
+forbid 'guards know workload and measure alone' 'core/(lab|export|recording|scaling|simulation)/' core/guards
+forbid 'the lab neither fits nor simulates nor formats' 'core/(export|recording|scaling|simulation)/' core/lab
 forbid 'scaling does not format' 'core/export/' core/scaling
 forbid 'the simulator does not format' 'core/export/' core/simulation
+forbid 'scaling and simulator do not record' 'core/recording/' core/scaling core/simulation
+forbid 'recordings know no source but the lab' 'core/(scaling|simulation)/' core/recording
 
 if ldd "$cli" | grep -i 'libQt'; then
     echo 'layering: lockscope-cli links Qt'

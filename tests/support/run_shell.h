@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/support/temporary_file.h"
+
 #include <gtest/gtest.h>
 
 #include <array>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 
 #include <sys/wait.h>
@@ -21,12 +21,6 @@ struct Outcome
     std::string out;
     std::string err;
 };
-
-inline std::string contentOf(const std::filesystem::path& path)
-{
-    std::ifstream file(path);
-    return {std::istreambuf_iterator<char>(file), {}};
-}
 
 /// Runs a command as a shell would.
 inline Outcome shell(const std::string& command)
@@ -43,26 +37,5 @@ inline Outcome shell(const std::string& command)
     std::filesystem::remove(errors);
     return outcome;
 }
-
-/// A file of this test program's own in the folder for temporary files, gone with the object.
-class TemporaryFile
-{
-public:
-    explicit TemporaryFile(const std::string& name, const std::string& content = "")
-        : m_path(std::filesystem::path(testing::TempDir())
-                 / ("lockscope-" + std::to_string(getpid()) + "-" + name))
-    {
-        if (!content.empty())
-            std::ofstream(m_path) << content;
-    }
-    TemporaryFile(const TemporaryFile&) = delete;
-    TemporaryFile& operator=(const TemporaryFile&) = delete;
-    ~TemporaryFile() { std::filesystem::remove(m_path); }
-
-    [[nodiscard]] std::string path() const { return m_path.string(); }
-
-private:
-    std::filesystem::path m_path;
-};
 
 } // namespace lockscope::test

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commands.h"
+#include "app/cli/output.h"
+#include "app/cli/remote_control.h"
+#include "app/cli/run_lab.h"
+#include "core/export/json.h"
+#include "core/lab/config_flags.h"
+#include "core/lab/flag_range.h"
+#include "core/recording/recording_writer.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <thread>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+namespace lockscope::cli {
+
+namespace {
+
+using Seconds = std::chrono::duration<double>;
+
+constexpr double kDefaultSeconds = 1;
+constexpr double kMaxSeconds = 86'400;
+
+struct RecordCommand
+{
+    explicit RecordCommand(CLI::App& command)
+        : flags(command)
+    {
+        command.add_option("file", file, "where the recording goes, - for standard output")
+            ->type_name("FILE|-")
+            ->required();
+        command
+            .add_option(
+                "--seconds", seconds, "end after so much time (default 1, with --control none)")
+            ->type_name("S")
+            ->check(lab::between(0.01, kMaxSeconds));
+        command.add_option("--tasks", tasks, "end after so many tasks")
+            ->type_name("N")
+            ->check(lab::between(std::uint64_t{1}, std::uint64_t{1} << 60U))
+            ->excludes("--seconds");
+        command.add_option("--rate", rate, "snapshots a second")
+            ->type_name("N")
+            ->capture_default_str()
+            ->check(lab::between(lab::kMinSnapshotRate, lab::kMaxSnapshotRate));
+        command.add_flag("--force", force, "overwrite FILE if it exists");
+        command.add_flag("--control",
+                         control,
+                         "take live changes as JSON lines from standard input, until it closes");
+        command.footer(
+            "A line of --control is an object with experiment flags, as {\"fast_path\": true, "
+            "\"cpus\": 2}, "
+            "with \"rate\",\n\"ping\": N (answered by a note in the recording) or \"stop\": true. "
+            "Ctrl-C ends a recording as its end would.");
+        output.addTo(command);
+    }
+
+    void run() const;
+    [[nodiscard]] measure::RunSummary record(lab::Lab& lab,
+                                             recording::RecordingWriter& writer) const;
+    [[nodiscard]] recording::Destination open() const;
+    [[nodiscard]] bool isOver(const measure::Snapshot& last) const;
+
+    lab::ConfigFlags flags;
+    std::string file;
+    std::optional<double> seconds;
+    std::optional<std::uint64_t> tasks;
+    double rate = 20;
+    bool force = false;
+    bool control = false;
+    Output output;
+};
+
+/// Time is up, or will be before the next look: then the rest is waited for here.
+bool RecordCommand::isOver(const measure::Snapshot& last) const
+{
+    constexpr Seconds kLook{0.05};
+    if (!seconds && (control || tasks))
+        return false;
+    const double left = seconds.value_or(kDefaultSeconds) - Seconds(last.time).count();
+    if (left > kLook.count())
+        return false;
+    std::this_thread::sleep_for(Seconds(std::max(0.0, left)));
+    return true;
+}
+
+measure::RunSummary RecordCommand::record(lab::Lab& lab, recording::RecordingWriter& writer) const
+{
+    // Control answers within this; without it snapshots alone are waited for.
+    const std::chrono::milliseconds look{control ? 5 : 20};
+    std::optional<RemoteControl> remote;
+    if (control)
+        remote.emplace(STDIN_FILENO);
+    measure::SnapshotPtr last;
+    const auto take = [&] {
+        for (auto& snapshot : lab.poll()) {
+            writer.write(snapshot);
+            last = std::move(snapshot);
+        }
+    };
+    while (!interrupted() && !writer.problem()) {
+        const bool finished = lab.waitFinished(look);
+        take();
+        if (finished || (last && isOver(*last)))
+            break;
+        if (remote && !remote->serve(lab, writer, last ? last->time : std::chrono::nanoseconds{}))
+            break;
+    }
+    lab.stop();
+    take();
+    const measure::RunSummary summary = lab.summary();
+    writer.finish(summary);
+    return summary;
+}
+
+recording::Destination RecordCommand::open() const
+{
+    try {
+        recording::Destination destination(file, force);
+        if (destination.isTerminal())
+            throw lab::ConfigError(
+                "file", file, "a file or a pipe; a recording is not for a terminal");
+        return destination;
+    } catch (const recording::RecordingError& error) {
+        throw recording::RecordingError(fmt::format("{} (--force overwrites it)", error.what()));
+    }
+}
+
+void RecordCommand::run() const
+{
+    if (file == "-" && !output.forPeople())
+        throw lab::ConfigError("json", "-", "a file, while the recording goes to standard output");
+    const lab::LabConfig config = flags.over(lab::defaultConfig());
+    recording::Destination destination = open();
+
+    const InterruptWatch watch;
+    lab::Lab lab(config, {.snapshotsPerSecond = rate, .tasks = tasks});
+    lab.start();
+    // The header says what measuring costs, and that is measured first.
+    while (!lab.settled() && !interrupted())
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    recording::RecordingWriter writer(std::move(destination), recording::headerOf(lab));
+    const measure::RunSummary summary = record(lab, writer);
+
+    if (output.forPeople() && file != "-")
+        fmt::print("{}: {} snapshots of {:.3f} s, {} bytes{}\n",
+                   file,
+                   writer.written(),
+                   Seconds(summary.elapsed).count(),
+                   writer.bytes(),
+                   writer.dropped() > 0 ? fmt::format(", {} snapshots dropped", writer.dropped())
+                                        : "");
+    output.write(exporting::toJson(summary, config));
+    for (const std::string& sentence : summary.violations)
+        fmt::print(stderr, "lockscope-cli: broken invariant: {}\n", sentence);
+}
+
+} // namespace
+
+void addRecordCommand(CLI::App& app)
+{
+    CLI::App* command = app.add_subcommand("record", "run one experiment and record it");
+    auto shared = std::make_shared<RecordCommand>(*command);
+    command->callback([shared] { shared->run(); }); // lives as long as the app
+}
+
+} // namespace lockscope::cli

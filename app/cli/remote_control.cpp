@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/remote_control.h"
+
+#include "core/export/json.h"
+
+#include <array>
+#include <cerrno>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+#include <fmt/format.h>
+#include <poll.h>
+#include <unistd.h>
+
+namespace lockscope::cli {
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+/// Takes a key out of an object; null when it is not there.
+Json takeOut(Json& object, const char* key)
+{
+    const auto found = object.find(key);
+    if (found == object.end())
+        return nullptr;
+    Json value = *found;
+    object.erase(found);
+    return value;
+}
+
+[[noreturn]] void refuse(const char* key, const Json& given, const char* allowed)
+{
+    throw std::invalid_argument(
+        fmt::format("{} {}: not allowed; allowed: {}", key, given.dump(), allowed));
+}
+
+/// The line's object. Values inside values are refused here: nothing of what is allowed has them.
+Json objectOf(std::string_view line)
+{
+    Json object = Json::parse(line, nullptr, false);
+    if (!object.is_object())
+        throw std::invalid_argument("a line is not a JSON object");
+    for (const Json& value : object)
+        if (value.is_structured())
+            throw std::invalid_argument("a line has a list or an object in its object");
+    return object;
+}
+
+} // namespace
+
+bool RemoteControl::serve(lab::Lab& lab,
+                          recording::RecordingWriter& writer,
+                          std::chrono::nanoseconds time)
+{
+    for (;;) {
+        pollfd look{.fd = m_file, .events = POLLIN, .revents = 0};
+        if (poll(&look, 1, 0) <= 0)
+            return true; // nothing has come
+        std::array<char, 4096> bytes{};
+        const ssize_t got = read(m_file, bytes.data(), bytes.size());
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return false; // whoever controlled is gone
+        for (const char c : std::string_view(bytes.data(), static_cast<std::size_t>(got))) {
+            if (c == '\n') {
+                const std::string line = std::exchange(m_line, {});
+                if (std::exchange(m_tooLong, false) || line.find_first_not_of(" \t\r") == line.npos)
+                    continue;
+                if (carryOut(line, lab, writer, time) == Verdict::Stop)
+                    return false;
+            } else if (!m_tooLong) {
+                m_line += c;
+                m_tooLong = m_line.size() > kMaxLine;
+                if (m_tooLong)
+                    writer.note(
+                        {.time = time,
+                         .kind = "problem",
+                         .text = fmt::format("a line is longer than {} characters", kMaxLine),
+                         .id = {}});
+            }
+        }
+    }
+}
+
+RemoteControl::Verdict RemoteControl::carryOut(std::string_view line,
+                                               lab::Lab& lab,
+                                               recording::RecordingWriter& writer,
+                                               std::chrono::nanoseconds time)
+{
+    try {
+        Json object = objectOf(line);
+        const Json stop = takeOut(object, "stop");
+        const Json ping = takeOut(object, "ping");
+        const Json rate = takeOut(object, "rate");
+        if (!stop.is_null() && !stop.is_boolean())
+            refuse("stop", stop, "true or false");
+        if (!ping.is_null() && !ping.is_number_unsigned())
+            refuse("ping", ping, "a whole number");
+        if (!rate.is_null() && !rate.is_number())
+            refuse("rate", rate, "a number");
+        if (!object.empty())
+            lab.apply(exporting::configFromJson(object, lab.config()));
+        if (!rate.is_null())
+            lab.setSnapshotRate(rate.get<double>());
+        if (!ping.is_null())
+            writer.note(
+                {.time = time, .kind = "pong", .text = {}, .id = ping.get<std::uint64_t>()});
+        if (stop == true)
+            return Verdict::Stop;
+    } catch (const std::invalid_argument& error) { // ConfigError, too
+        writer.note({.time = time, .kind = "problem", .text = error.what(), .id = {}});
+    }
+    return Verdict::GoOn;
+}
+
+} // namespace lockscope::cli

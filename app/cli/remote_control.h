@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/lab/lab.h"
+#include "core/recording/recording_writer.h"
+
+#include <string>
+#include <string_view>
+
+namespace lockscope::cli {
+
+/// Live control of a lab from afar: lines of JSON on standard input, one object each, answered in
+/// the recording.
+///
+/// An object has the experiment's flags by their names with underscores (`{"fast_path": true,
+/// "cpus": 2}`), which are applied together; `"rate"`, snapshots a second; `"ping"`, a whole
+/// number, answered by a note `pong` with that id; `"stop": true`, which ends the run. What is
+/// wrong with a line is answered by a note `problem`, one sentence, and changes nothing. What was
+/// applied answers by the change in a snapshot. For one thread.
+class RemoteControl
+{
+public:
+    /// Longer lines are refused; nothing that is allowed comes near.
+    static constexpr std::size_t kMaxLine = 4096;
+
+    /// Reads from `file`, which stays the caller's.
+    explicit RemoteControl(int file)
+        : m_file(file)
+    {}
+
+    /// Carries out the lines that have come, without waiting for more. False when the run is to
+    /// end: asked for, or nothing can come any more. `time`: of the newest snapshot, for the notes.
+    [[nodiscard]] bool serve(lab::Lab& lab,
+                             recording::RecordingWriter& writer,
+                             std::chrono::nanoseconds time);
+
+private:
+    enum class Verdict
+    {
+        GoOn,
+        Stop
+    };
+    Verdict carryOut(std::string_view line,
+                     lab::Lab& lab,
+                     recording::RecordingWriter& writer,
+                     std::chrono::nanoseconds time);
+
+    int m_file;
+    std::string m_line; ///< the beginning of one, without its end
+    bool m_tooLong = false; ///< it was refused, and its end is still to come
+};
+
+} // namespace lockscope::cli

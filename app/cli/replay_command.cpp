@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commands.h"
+#include "app/cli/output.h"
+#include "app/cli/run_report.h"
+#include "core/export/json.h"
+#include "core/recording/run_summary_builder.h"
+#include "core/recording/stream_decoder.h"
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+namespace lockscope::cli {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// What a recording comes to when it is read from its beginning to its end.
+struct Replayed
+{
+    recording::RecordingHeader header;
+    measure::RunSummary summary;
+    std::vector<measure::ConfigChange> changes;
+    std::uint64_t dropped = 0; ///< snapshots
+    std::optional<std::string> problem; ///< why it is not complete
+};
+
+/// Keeps one record at a time, so that a recording may be longer than memory.
+Replayed replay(const std::string& file)
+{
+    recording::StreamReader reader(file);
+    Replayed replayed;
+    recording::RunSummaryBuilder builder;
+    std::optional<measure::RunSummary> recorded;
+    while (auto event = reader.next()) {
+        if (auto* header = std::get_if<recording::RecordingHeader>(&*event)) {
+            replayed.header = std::move(*header);
+        } else if (const auto* snapshot = std::get_if<measure::SnapshotPtr>(&*event)) {
+            builder.add(**snapshot);
+            for (const measure::ConfigChange& change : (*snapshot)->changes)
+                replayed.changes.push_back(change);
+        } else if (const auto* dropped = std::get_if<recording::DroppedSnapshots>(&*event)) {
+            replayed.dropped += dropped->count;
+        } else if (auto* end = std::get_if<recording::RecordingEnd>(&*event)) {
+            recorded = std::move(end->summary);
+        }
+    }
+    replayed.problem = reader.problem();
+    replayed.summary = recorded ? std::move(*recorded) : builder.summary();
+    replayed.summary.host = replayed.header.source.host;
+    if (!recorded)
+        replayed.summary.probe = replayed.header.source.probe;
+    return replayed;
+}
+
+Json jsonOf(const Replayed& replayed)
+{
+    const recording::RecordingHeader& header = replayed.header;
+    Json json = exporting::toJson(replayed.summary, header.config.value_or(lab::LabConfig{}));
+    if (!header.config) { // of a program that knows more: its own words
+        json["config"] = Json::object();
+        for (const auto& [name, value] : header.source.config)
+            json["config"][name] = value;
+    }
+    json["complete"] = !replayed.problem;
+    json["problem"] = replayed.problem ? Json(*replayed.problem) : Json();
+    json["source"] = recording::kindName(header.source.kind);
+    json["dropped_snapshots"] = replayed.dropped;
+    return json;
+}
+
+void print(const Replayed& replayed)
+{
+    const recording::RecordingHeader& header = replayed.header;
+    fmt::print("recorded by lockscope {} on {}{}\n",
+               header.toolVersion,
+               header.source.host.cpuModel.value_or("an unknown CPU"),
+               header.source.kind == measure::SourceKind::Simulated ? ", SIMULATED" : "");
+    printReport(header.source.config, replayed.summary, false);
+    for (const measure::ConfigChange& change : replayed.changes)
+        fmt::print("{:<22}{}\n",
+                   fmt::format("at {:.3f} s", std::chrono::duration<double>(change.time).count()),
+                   change.label);
+}
+
+struct ReplayCommand
+{
+    explicit ReplayCommand(CLI::App& command)
+    {
+        command.add_option("file", file, "the recording, - for standard input")
+            ->type_name("FILE|-")
+            ->required();
+        output.addTo(command);
+    }
+
+    void run() const
+    {
+        const Replayed replayed = replay(file);
+        if (output.forPeople())
+            print(replayed);
+        output.write(jsonOf(replayed));
+        if (replayed.problem)
+            fmt::print(stderr, "lockscope-cli: {}\n", *replayed.problem);
+    }
+
+    std::string file;
+    Output output;
+};
+
+} // namespace
+
+void addReplayCommand(CLI::App& app)
+{
+    CLI::App* command = app.add_subcommand("replay", "report a recording as its run was reported");
+    auto shared = std::make_shared<ReplayCommand>(*command);
+    command->callback([shared] { shared->run(); }); // lives as long as the app
+}
+
+} // namespace lockscope::cli

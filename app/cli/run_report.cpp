@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/run_report.h"
+
+#include "app/cli/output.h"
+
+#include <optional>
+#include <string>
+
+#include <fmt/format.h>
+
+namespace lockscope::cli {
+
+namespace {
+
+std::string percent(std::uint64_t part, std::uint64_t whole)
+{
+    if (whole == 0)
+        return "unknown";
+    return fmt::format("{:.1f} %", 100.0 * static_cast<double>(part) / static_cast<double>(whole));
+}
+
+std::string costText(const std::optional<measure::ProbeCost>& cost)
+{
+    if (!cost)
+        return "unknown";
+    if (!cost->toldFromNoise())
+        return fmt::format("under {:.1f} ns a call, not told from noise", cost->noiseNs());
+    return fmt::format("{:.1f} ns a call ({:.1f} %)", cost->nsPerCall, 100 * cost->share);
+}
+
+void printCounts(const measure::RunSummary& summary)
+{
+    for (const measure::HardwareCounter counter : measure::kHardwareCounters) {
+        const auto count = summary.countPerCall(counter);
+        const auto why = measure::whyNotCounted(counter);
+        fmt::print("{:<22}{}\n",
+                   measure::counterName(counter),
+                   count     ? fmt::format("{:.3g} a call", *count)
+                       : why ? "not available on this machine: " + *why
+                             : "unknown");
+    }
+}
+
+} // namespace
+
+void printReport(const measure::ConfigFacts& config,
+                 const measure::RunSummary& summary,
+                 bool countHardware)
+{
+    std::string settings;
+    for (const auto& [name, value] : config)
+        settings += fmt::format("{}{} {}", settings.empty() ? "" : ", ", name, value);
+    fmt::print("{}\n\n", settings);
+    const auto row = [](const char* name, const std::string& value) {
+        fmt::print("{:<22}{}\n", name, value);
+    };
+    row("elapsed", fmt::format("{:.3f} s", std::chrono::duration<double>(summary.elapsed).count()));
+    row("calls", fmt::format("{}", summary.totals.calls));
+    row("throughput", scaled(summary.throughput()) + " calls/s");
+    row("contended", percent(summary.totals.contended, summary.totals.passes));
+    row("lock wait, mean",
+        duration(summary.waits.mean) + " a pass" + (summary.waitsExact ? "" : ", from samples"));
+    if (summary.waits.p50)
+        row("when contended",
+            fmt::format("p50 {}, p99 {}, p99.9 {}, longest {}",
+                        duration(summary.waits.p50),
+                        duration(summary.waits.p99),
+                        duration(summary.waits.p999),
+                        duration(summary.waits.max)));
+    std::string states;
+    if (summary.states)
+        for (const measure::State state : measure::kStates)
+            states += fmt::format("{}{} {:.1f} %",
+                                  states.empty() ? "" : ", ",
+                                  stateName(state),
+                                  100.0 * static_cast<double>((*summary.states)[state]));
+    row("where the time goes", states.empty() ? "unknown" : states);
+    row("CPU time", duration(summary.cpuNsPerCall()) + " a call");
+    row("fairness (Jain)",
+        summary.fairness() ? fmt::format("{:.3f}", *summary.fairness()) : "unknown");
+    const auto turn = summary.longestTurnNs();
+    row("longest without turn", turn ? duration(static_cast<double>(*turn)) : "unknown");
+    const auto switches = summary.switchesPerCall();
+    row("context switches", switches ? fmt::format("{:.3g} a call", *switches) : "unknown");
+    if (countHardware)
+        printCounts(summary);
+    row("measuring costs", costText(summary.probe));
+    for (const std::string& sentence : summary.violations)
+        fmt::print(stderr, "lockscope-cli: broken invariant: {}\n", sentence);
+}
+
+} // namespace lockscope::cli

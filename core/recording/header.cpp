@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/recording/header.h"
+
+#include "core/export/json.h"
+#include "core/measure/histogram_buckets.h"
+#include "core/recording/snapshot_codec.h"
+
+#include <algorithm>
+#include <array>
+#include <limits>
+
+namespace lockscope::recording {
+
+using Json = nlohmann::json;
+using OrderedJson = nlohmann::ordered_json;
+
+namespace {
+
+constexpr std::array<std::string_view, 3> kKindNames{"live", "simulated", "recorded"};
+
+std::optional<std::string> optionalText(const Json& map, const char* field)
+{
+    return unlessNull(entry(map, field), [field](const Json& json) { return textOf(json, field); });
+}
+
+std::optional<int> optionalInt(const Json& map, const char* field)
+{
+    return unlessNull(entry(map, field),
+                      [field](const Json& json) { return int{int32Of(json, field)}; });
+}
+
+std::string textOrEmpty(const Json& map, const char* field)
+{
+    return optionalText(map, field).value_or("");
+}
+
+/// What exporting::toJson(HostFacts) wrote.
+measure::HostFacts hostFrom(const Json& map)
+{
+    objectOf(map, "host");
+    const auto schedstat = unlessNull(entry(map, "schedstat"),
+                                      [](const Json& json) { return truthOf(json, "schedstat"); });
+    return {.cpuModel = optionalText(map, "cpu_model"),
+            .cpus = optionalInt(map, "cpus").value_or(0),
+            .cpusOnline = optionalInt(map, "cpus_online"),
+            .cores = optionalInt(map, "cores"),
+            .packages = optionalInt(map, "packages"),
+            .numaNodes = optionalInt(map, "numa_nodes"),
+            .memoryBytes =
+                unlessNull(entry(map, "memory_bytes"),
+                           [](const Json& json) { return wholeOf(json, "memory_bytes"); }),
+            .operatingSystem = optionalText(map, "operating_system"),
+            .kernel = optionalText(map, "kernel"),
+            .hypervisor = optionalText(map, "hypervisor"),
+            .architecture = textOrEmpty(map, "architecture"),
+            .compiler = textOrEmpty(map, "compiler"),
+            .buildType = textOrEmpty(map, "build_type"),
+            .version = textOrEmpty(map, "version"),
+            .clock = textOrEmpty(map, "clock"),
+            .schedstat = schedstat.value_or(false)};
+}
+
+measure::SourceKind kindFrom(const Json& json)
+{
+    const auto found = std::find(kKindNames.begin(), kKindNames.end(), textOf(json, "source"));
+    if (found == kKindNames.end())
+        throw PayloadError("source is neither live nor simulated");
+    return static_cast<measure::SourceKind>(found - kKindNames.begin());
+}
+
+} // namespace
+
+std::string_view kindName(measure::SourceKind kind)
+{
+    return kKindNames[static_cast<std::size_t>(kind)];
+}
+
+RecordingHeader headerOf(const measure::Source& source, std::chrono::nanoseconds time)
+{
+    RecordingHeader header{.source = source.facts(),
+                           .config = std::nullopt,
+                           .startedAt = std::chrono::system_clock::now(),
+                           .startedTime = time,
+                           .toolVersion = measure::readHostFacts().version};
+    header.config = labConfigOf(header.source.config);
+    return header;
+}
+
+std::optional<lab::LabConfig> labConfigOf(const measure::ConfigFacts& facts)
+{
+    lab::ConfigTexts texts;
+    for (const auto& [name, value] : facts) {
+        std::string flag = name;
+        std::replace(flag.begin(), flag.end(), '_', '-');
+        const auto fields = lab::configFields();
+        if (std::find(fields.begin(), fields.end(), flag) != fields.end())
+            texts[flag] = value;
+    }
+    if (texts.size() != lab::configFields().size())
+        return std::nullopt;
+    try {
+        constexpr int kAny = std::numeric_limits<int>::max();
+        return lab::configFromTexts(
+            texts, {}, {.cpus = kAny, .workers = kAny, .guardsInstalled = false});
+    } catch (const lab::ConfigError&) {
+        return std::nullopt; // the facts still say what it was
+    }
+}
+
+std::string encodeHeader(const RecordingHeader& header)
+{
+    using std::chrono::duration_cast;
+    using std::chrono::nanoseconds;
+    return encodePayload(
+        {{"schema", kSchema},
+         {"version", kFormatVersion},
+         {"tool", {{"name", "lockscope"}, {"version", header.toolVersion}}},
+         {"source", kindName(header.source.kind)},
+         {"started_unix_ns",
+          std::max<std::int64_t>(
+              0, duration_cast<nanoseconds>(header.startedAt.time_since_epoch()).count())},
+         {"clock", header.source.host.clock},
+         {"host", exporting::toJson(header.source.host)},
+         {"config", header.config ? exporting::toJson(*header.config) : OrderedJson()},
+         {"facts", factsToCbor(header.source.config)},
+         {"probe", probeToCbor(header.source.probe)},
+         {"snapshot_fields", kSnapshotFields},
+         {"totals_fields", kTotalsFields},
+         {"thread_fields", kThreadFields},
+         {"change_fields", kChangeFields},
+         {"states",
+          [] {
+              OrderedJson names = OrderedJson::array();
+              for (const measure::State state : measure::kStates)
+                  names.push_back(stateName(state));
+              return names;
+          }()},
+         {"histogram",
+          {{"sub_bits", measure::buckets::kSubBits}, {"max_bits", measure::buckets::kMaxBits}}}});
+}
+
+RecordingHeader decodeHeader(const Frame& frame)
+{
+    const Json map = decodePayload(frame.payload);
+    objectOf(map, "the header");
+    if (textOf(entry(map, "schema"), "schema") != kSchema)
+        throw PayloadError("schema is another one");
+    const Json& histogram = objectOf(entry(map, "histogram"), "histogram");
+    if (wholeOf(entry(histogram, "sub_bits"), "sub_bits") != measure::buckets::kSubBits
+        || wholeOf(entry(histogram, "max_bits"), "max_bits") != measure::buckets::kMaxBits)
+        throw PayloadError("histogram has other buckets");
+    RecordingHeader header;
+    header.source.kind = kindFrom(entry(map, "source"));
+    header.source.host = hostFrom(entry(map, "host"));
+    header.source.config = factsFromCbor(entry(map, "facts"));
+    header.source.probe = probeFromCbor(entry(map, "probe"));
+    header.config = labConfigOf(header.source.config);
+    header.startedAt = std::chrono::system_clock::time_point(
+        std::chrono::duration_cast<std::chrono::system_clock::duration>(
+            timeOf(entry(map, "started_unix_ns"), "started_unix_ns")));
+    header.startedTime = frame.time;
+    header.toolVersion = textOrEmpty(objectOf(entry(map, "tool"), "tool"), "version");
+    return header;
+}
+
+OrderedJson probeToCbor(const std::optional<measure::ProbeCost>& probe)
+{
+    if (!probe)
+        return nullptr;
+    return {{"ns_per_call", probe->nsPerCall},
+            {"ns_per_call_low", probe->nsPerCallLow},
+            {"ns_per_call_high", probe->nsPerCallHigh},
+            {"share", probe->share},
+            {"pairs", probe->pairs}};
+}
+
+std::optional<measure::ProbeCost> probeFromCbor(const Json& json)
+{
+    if (json.is_null())
+        return std::nullopt;
+    objectOf(json, "probe");
+    const auto number = [&json](const char* field) { return numberOf(entry(json, field), field); };
+    return measure::ProbeCost{.nsPerCall = number("ns_per_call"),
+                              .nsPerCallLow = number("ns_per_call_low"),
+                              .nsPerCallHigh = number("ns_per_call_high"),
+                              .share = number("share"),
+                              .pairs = int32Of(entry(json, "pairs"), "pairs")};
+}
+
+} // namespace lockscope::recording

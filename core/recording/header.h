@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/lab/lab_config.h"
+#include "core/measure/source.h"
+#include "core/recording/payload.h"
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+namespace lockscope::recording {
+
+/// What a recording says before its snapshots.
+struct RecordingHeader
+{
+    measure::SourceFacts source; ///< as it was when the recording began; kind is never Recorded
+    std::optional<lab::LabConfig>
+        config; ///< the experiment then; none where it cannot be read from the facts
+    std::chrono::system_clock::time_point startedAt; ///< wall clock
+    std::chrono::nanoseconds startedTime{}; ///< what the source's clock showed then
+    std::string toolVersion; ///< of the program that recorded
+};
+
+/// The header of a recording of `source` that begins now. Its LabConfig is taken from the facts.
+[[nodiscard]] RecordingHeader headerOf(const measure::Source& source,
+                                       std::chrono::nanoseconds time = {});
+
+/// The experiment that facts name, within no machine's limits: a recording from a larger one is
+/// read here. None when a field is missing or cannot be read (the guard of a later program, say).
+[[nodiscard]] std::optional<lab::LabConfig> labConfigOf(const measure::ConfigFacts& facts);
+
+/// The payload of the header's record.
+[[nodiscard]] std::string encodeHeader(const RecordingHeader& header);
+
+/// The other way. Throws PayloadError.
+[[nodiscard]] RecordingHeader decodeHeader(const Frame& frame);
+
+/// "live", "simulated", "recorded": in files.
+[[nodiscard]] std::string_view kindName(measure::SourceKind kind);
+
+[[nodiscard]] nlohmann::ordered_json probeToCbor(const std::optional<measure::ProbeCost>& probe);
+[[nodiscard]] std::optional<measure::ProbeCost> probeFromCbor(const nlohmann::json& json);
+
+} // namespace lockscope::recording

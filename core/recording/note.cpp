@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/recording/note.h"
+
+namespace lockscope::recording {
+
+using Json = nlohmann::json;
+
+std::string encodeNote(const Note& note)
+{
+    return encodePayload(
+        {{"kind", note.kind},
+         {"text", note.text},
+         {"id", note.id ? nlohmann::ordered_json(*note.id) : nlohmann::ordered_json()}});
+}
+
+Note decodeNote(const Frame& frame)
+{
+    const Json map = decodePayload(frame.payload);
+    objectOf(map, "a note");
+    return {.time = frame.time,
+            .kind = textOf(entry(map, "kind"), "kind"),
+            .text = textOf(entry(map, "text"), "text"),
+            .id =
+                unlessNull(entry(map, "id"), [](const Json& json) { return wholeOf(json, "id"); })};
+}
+
+std::string encodeDropped(const DroppedSnapshots& dropped)
+{
+    return encodePayload({{"count", dropped.count}});
+}
+
+DroppedSnapshots decodeDropped(const Frame& frame)
+{
+    const Json map = decodePayload(frame.payload);
+    return {.time = frame.time,
+            .count = wholeOf(entry(objectOf(map, "dropped"), "count"), "count")};
+}
+
+} // namespace lockscope::recording

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/recording/payload.h"
+
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include <fmt/format.h>
+
+namespace lockscope::recording {
+
+using Json = nlohmann::json;
+
+namespace {
+
+[[noreturn]] void refuse(const char* field, const char* expected)
+{
+    throw PayloadError(fmt::format("{} is not {}", field, expected));
+}
+
+/// RFC 3629: no surrogates, no overlong forms, up to U+10FFFF. The JSON that is printed must be
+/// UTF-8.
+bool isUtf8(Bytes text)
+{
+    for (std::size_t i = 0; i < text.size();) {
+        const std::uint8_t first = text[i++];
+        if (first < 0x80)
+            continue;
+        const int following = first >= 0xF0 ? 3 : first >= 0xE0 ? 2 : 1;
+        if (first < 0xC2 || first > 0xF4)
+            return false;
+        for (int k = 0; k < following; ++k, ++i) {
+            if (i == text.size() || (text[i] & 0xC0U) != 0x80)
+                return false;
+            const bool overlong =
+                k == 0 && ((first == 0xE0 && text[i] < 0xA0) || (first == 0xF0 && text[i] < 0x90));
+            const bool beyond =
+                k == 0 && ((first == 0xED && text[i] > 0x9F) || (first == 0xF4 && text[i] > 0x8F));
+            if (overlong || beyond)
+                return false;
+        }
+    }
+    return true;
+}
+
+/// Goes over an item without recursion and refuses what the format does not use, before the
+/// library, which recurses, sees it.
+class Inspection
+{
+public:
+    explicit Inspection(Bytes bytes)
+        : m_bytes(bytes)
+    {}
+
+    void run()
+    {
+        std::array<std::uint64_t, kMaxDepth> left{}; // items still to come, by depth
+        std::size_t depth = 0;
+        for (;;) {
+            const std::uint64_t inside = item();
+            if (inside > 0) {
+                if (depth == kMaxDepth)
+                    throw PayloadError("it is nested too deeply");
+                left[depth++] = inside;
+                continue;
+            }
+            while (depth > 0 && --left[depth - 1] == 0)
+                --depth;
+            if (depth == 0)
+                break;
+        }
+        if (m_at != m_bytes.size())
+            throw PayloadError("something follows its item");
+    }
+
+private:
+    [[nodiscard]] std::size_t rest() const { return m_bytes.size() - m_at; }
+
+    std::uint64_t argument(unsigned info)
+    {
+        if (info < 24)
+            return info;
+        if (info > 27)
+            throw PayloadError("it has an item without a length");
+        const std::size_t length = std::size_t{1} << (info - 24U);
+        if (rest() < length)
+            throw PayloadError("it ends in the middle of an item");
+        std::uint64_t value = 0;
+        for (std::size_t i = 0; i < length; ++i)
+            value = value << 8U | m_bytes[m_at++];
+        return value;
+    }
+
+    /// Passes one item's head, and its bytes; how many items are inside it.
+    std::uint64_t item()
+    {
+        if (rest() == 0)
+            throw PayloadError("it ends in the middle of an item");
+        const unsigned first = m_bytes[m_at++];
+        const unsigned major = first >> 5U;
+        const std::uint64_t value = argument(first & 0x1FU);
+        switch (major) {
+        case 0: // whole numbers
+        case 1:
+            return 0;
+        case 2: // bytes and text
+        case 3:
+            if (value > rest())
+                throw PayloadError("it has a text that is longer than itself");
+            if (major == 3 && !isUtf8(m_bytes.subspan(m_at, static_cast<std::size_t>(value))))
+                throw PayloadError("it has a text that is not UTF-8");
+            m_at += static_cast<std::size_t>(value);
+            return 0;
+        case 4: // arrays and maps: every item takes a byte at least
+        case 5:
+            if (value > rest())
+                throw PayloadError("it has more items than bytes");
+            return major == 4 ? value : 2 * value;
+        case 7:
+            return simple(first);
+        default:
+            throw PayloadError("it has a tag");
+        }
+    }
+
+    static std::uint64_t simple(unsigned first)
+    {
+        constexpr std::array<unsigned, 6> kUsed{0xF4, 0xF5, 0xF6, 0xF9, 0xFA, 0xFB};
+        for (const unsigned used : kUsed) // false, true, null and floats of three sizes
+            if (first == used)
+                return 0;
+        throw PayloadError("it has an item of a kind that is not used");
+    }
+
+    Bytes m_bytes;
+    std::size_t m_at = 0;
+};
+
+} // namespace
+
+Json decodePayload(Bytes payload)
+{
+    Inspection(payload).run();
+    Json json = Json::from_cbor(payload.begin(), payload.end(), true, false);
+    if (json.is_discarded())
+        throw PayloadError("it is not CBOR"); // a map with keys that are no texts
+    return json;
+}
+
+std::string encodePayload(const nlohmann::ordered_json& json)
+{
+    std::string bytes;
+    nlohmann::ordered_json::to_cbor(json, bytes);
+    return bytes;
+}
+
+std::uint64_t wholeOf(const Json& json, const char* field)
+{
+    if (!json.is_number_unsigned())
+        refuse(field, "a whole number");
+    return json.get<std::uint64_t>();
+}
+
+std::uint64_t wholeOf(const Json& json, const char* field, std::uint64_t most)
+{
+    const std::uint64_t value = wholeOf(json, field);
+    if (value > most)
+        refuse(field, "in its range");
+    return value;
+}
+
+std::int32_t int32Of(const Json& json, const char* field)
+{
+    using Limits = std::numeric_limits<std::int32_t>;
+    if (!json.is_number_integer())
+        refuse(field, "a whole number");
+    if (json.is_number_unsigned())
+        return static_cast<std::int32_t>(wholeOf(json, field, std::uint64_t{Limits::max()}));
+    const auto value = json.get<std::int64_t>();
+    if (value < Limits::min())
+        refuse(field, "in its range");
+    return static_cast<std::int32_t>(value);
+}
+
+double numberOf(const Json& json, const char* field)
+{
+    if (!json.is_number())
+        refuse(field, "a number");
+    const auto value = json.get<double>();
+    if (!std::isfinite(value))
+        refuse(field, "a finite number");
+    return value;
+}
+
+bool truthOf(const Json& json, const char* field)
+{
+    if (!json.is_boolean())
+        refuse(field, "true or false");
+    return json.get<bool>();
+}
+
+const std::string& textOf(const Json& json, const char* field)
+{
+    if (!json.is_string())
+        refuse(field, "a text");
+    return json.get_ref<const std::string&>();
+}
+
+std::chrono::nanoseconds timeOf(const Json& json, const char* field)
+{
+    return std::chrono::nanoseconds(static_cast<std::int64_t>(
+        wholeOf(json, field, std::uint64_t{std::numeric_limits<std::int64_t>::max()})));
+}
+
+const Json& arrayOf(const Json& json, const char* field)
+{
+    if (!json.is_array())
+        refuse(field, "a list");
+    return json;
+}
+
+const Json& objectOf(const Json& json, const char* field)
+{
+    if (!json.is_object())
+        refuse(field, "a map");
+    return json;
+}
+
+const Json& entry(const Json& array, std::size_t index)
+{
+    static const Json kNull;
+    return index < array.size() ? array[index] : kNull;
+}
+
+const Json& entry(const Json& map, const char* field)
+{
+    static const Json kNull;
+    const auto found = map.find(field);
+    return found == map.end() ? kNull : *found;
+}
+
+} // namespace lockscope::recording

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/recording/recording.h"
+
+#include "core/recording/byte_store.h"
+#include "core/recording/snapshot_codec.h"
+#include "core/recording/summary_codec.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace lockscope::recording {
+
+namespace {
+
+/// The store read from its beginning on, in large pieces.
+class Window
+{
+public:
+    explicit Window(const ByteStore& store)
+        : m_store(store)
+    {}
+
+    [[nodiscard]] Bytes bytes() const { return Bytes(m_buffer).first(m_filled).subspan(m_at); }
+    [[nodiscard]] std::uint64_t at() const { return m_begin + m_at; }
+    void pass(std::size_t bytes) { m_at += bytes; }
+
+    /// Reads on; false when there is nothing more.
+    bool more()
+    {
+        std::copy(m_buffer.begin() + static_cast<std::ptrdiff_t>(m_at),
+                  m_buffer.begin() + static_cast<std::ptrdiff_t>(m_filled),
+                  m_buffer.begin());
+        m_begin += m_at;
+        m_filled -= std::exchange(m_at, 0);
+        if (m_buffer.size() - m_filled < kPiece)
+            m_buffer.resize(m_filled + kPiece);
+        const std::size_t got =
+            m_store.read(m_begin + m_filled, std::span(m_buffer).subspan(m_filled));
+        m_filled += got;
+        return got > 0;
+    }
+
+private:
+    static constexpr std::size_t kPiece = std::size_t{1} << 18U;
+
+    const ByteStore& m_store;
+    std::vector<std::uint8_t> m_buffer;
+    std::size_t m_filled = 0;
+    std::size_t m_at = 0;
+    std::uint64_t m_begin = 0;
+};
+
+} // namespace
+
+std::shared_ptr<const Recording> Recording::open(const std::filesystem::path& path)
+{
+    const std::string name = path == "-" ? "standard input" : path.string();
+    return std::shared_ptr<const Recording>(new Recording(openStore(path, kMaxPipe), name));
+}
+
+std::shared_ptr<const Recording> Recording::fromBytes(std::string bytes, std::string name)
+{
+    return std::shared_ptr<const Recording>(
+        new Recording(storeOf(std::move(bytes)), std::move(name)));
+}
+
+Recording::Recording(std::unique_ptr<ByteStore> store, std::string name)
+    : m_store(std::move(store))
+    , m_order(std::move(name))
+{
+    makeIndex();
+}
+
+Recording::~Recording() = default;
+
+void Recording::makeIndex()
+{
+    Window window(*m_store);
+    bool isAll = false;
+    while (!m_order.isComplete()) {
+        const bool inMagic = window.at() == 0;
+        std::size_t passed = inMagic ? m_order.passMagic(window.bytes(), isAll) : 0;
+        std::string damage;
+        if (!inMagic) {
+            const FrameScan scan = scanFrame(window.bytes());
+            damage = scan.damage;
+            if (scan.status == ScanStatus::Whole) {
+                RecordOrder order = m_order; // a record that cannot be decoded is not there
+                damage = order.take(scan.frame);
+                try {
+                    if (damage.empty())
+                        keep(scan.frame, window.at(), scan.size);
+                } catch (const PayloadError& error) {
+                    damage = error.what();
+                }
+                passed = scan.size;
+                if (damage.empty())
+                    m_order = std::move(order);
+            }
+        }
+        if (!damage.empty()) {
+            m_problem = m_order.damaged(window.at(), damage);
+            break;
+        }
+        window.pass(passed);
+        if (passed == 0 && isAll) {
+            m_problem = m_order.cutShort(window.bytes().size());
+            break;
+        }
+        if (passed == 0)
+            isAll = !window.more();
+    }
+    if (m_problem)
+        m_order.needHeader(*m_problem);
+}
+
+void Recording::keep(const Frame& frame, std::uint64_t at, std::size_t size)
+{
+    if (frame.is(RecordType::Header)) {
+        m_header = decodeHeader(frame);
+    } else if (frame.isSnapshot()) {
+        if (m_index.empty()) {
+            const measure::Snapshot first = decodeSnapshot(frame.payload, frame.time);
+            m_begin = first.time - first.interval;
+        }
+        if (frame.is(RecordType::MarkedSnapshot))
+            for (measure::ConfigChange& change : decodeSnapshot(frame.payload, frame.time).changes)
+                m_markers.push_back({.snapshot = m_index.size(), .change = std::move(change)});
+        m_index.push_back({.at = at, .size = static_cast<std::uint32_t>(size), .time = frame.time});
+    } else if (frame.is(RecordType::Note)) {
+        m_notes.push_back(decodeNote(frame));
+    } else if (frame.is(RecordType::Dropped)) {
+        m_dropped += decodeDropped(frame).count;
+    } else if (frame.is(RecordType::End)) {
+        m_summary = decodeEnd(frame.payload, m_header.source.host);
+    }
+}
+
+measure::SnapshotPtr Recording::snapshot(std::size_t index) const
+{
+    const Entry& entry = m_index.at(index);
+    std::vector<std::uint8_t> bytes(entry.size);
+    const std::size_t got = m_store->read(entry.at, bytes);
+    const FrameScan scan = scanFrame(Bytes(bytes).first(got));
+    if (scan.status != ScanStatus::Whole || scan.frame.time != entry.time)
+        throw RecordingError(
+            fmt::format("{} has changed since it was opened: snapshot {} is not there any more",
+                        name(),
+                        index));
+    try {
+        return std::make_shared<const measure::Snapshot>(
+            decodeSnapshot(scan.frame.payload, entry.time));
+    } catch (const PayloadError& error) {
+        throw RecordingError(fmt::format(
+            "{} is damaged at byte {}, snapshot {}: {}", name(), entry.at, index, error.what()));
+    }
+}
+
+std::size_t Recording::countUntil(std::chrono::nanoseconds time) const
+{
+    const auto found = std::upper_bound(
+        m_index.begin(),
+        m_index.end(),
+        time,
+        [](std::chrono::nanoseconds wanted, const Entry& entry) { return wanted < entry.time; });
+    return static_cast<std::size_t>(found - m_index.begin());
+}
+
+std::chrono::nanoseconds Recording::end() const
+{
+    return m_index.empty() ? std::chrono::nanoseconds{0} : m_index.back().time;
+}
+
+const measure::ConfigFacts& Recording::configAfter(std::size_t snapshots) const
+{
+    const auto later = std::lower_bound(
+        m_markers.begin(), m_markers.end(), snapshots, [](const Marker& marker, std::size_t count) {
+            return marker.snapshot < count;
+        });
+    return later == m_markers.begin() ? m_header.source.config : std::prev(later)->change.config;
+}
+
+} // namespace lockscope::recording

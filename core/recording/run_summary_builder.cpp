@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/recording/run_summary_builder.h"
+
+#include "core/measure/worker_tracker.h"
+#include "core/recording/recording.h"
+
+#include <algorithm>
+
+namespace lockscope::recording {
+
+namespace {
+
+/// As many as the sampler keeps: one cause can break every snapshot.
+constexpr std::size_t kMaxViolations = 20;
+
+} // namespace
+
+void RunSummaryBuilder::add(const measure::Snapshot& snapshot)
+{
+    if (m_snapshots++ == 0) {
+        m_before = snapshot.total - snapshot.delta;
+        m_begin = snapshot.time - snapshot.interval;
+    }
+    m_after = snapshot.total;
+    m_end = snapshot.time;
+    m_waits.merge(snapshot.waits);
+    m_waitsExact = m_waitsExact && snapshot.waitsExact;
+    for (const std::string& sentence : snapshot.violations)
+        if (m_violations.size() < kMaxViolations)
+            m_violations.push_back(sentence);
+
+    const double seconds = std::chrono::duration<double>(snapshot.interval).count();
+    for (const measure::ThreadSnapshot& now : snapshot.threads) {
+        const auto [found, isNew] = m_threads.try_emplace(now.index);
+        measure::ThreadSummary& sums = found->second.sums;
+        if (isNew)
+            sums.cpuNs = 0;
+        sums.index = now.index;
+        sums.tid = now.tid;
+        sums.calls += now.calls;
+        sums.contended += now.contended;
+        sums.waitNs += now.waitNs;
+        if (sums.cpuNs && now.cpuNs)
+            *sums.cpuNs += *now.cpuNs;
+        else
+            sums.cpuNs.reset();
+        sums.voluntarySwitches = now.voluntarySwitches;
+        sums.involuntarySwitches = now.involuntarySwitches;
+        if (now.states)
+            for (std::size_t s = 0; s < measure::kStateCount; ++s)
+                found->second.stateSeconds[s] +=
+                    static_cast<double>(now.states->share[s]) * seconds;
+    }
+}
+
+measure::RunSummary RunSummaryBuilder::summary() const
+{
+    measure::RunSummary summary;
+    summary.elapsed = m_end - m_begin;
+    summary.totals = m_after - m_before;
+    summary.waitsExact = m_waitsExact;
+    summary.violations = m_violations;
+    const measure::SparseHistogram waits = m_waits.sparse();
+    summary.waits.p50 = waits.quantile(0.5);
+    summary.waits.p90 = waits.quantile(0.9);
+    summary.waits.p99 = waits.quantile(0.99);
+    summary.waits.p999 = waits.quantile(0.999);
+    summary.waits.max = waits.quantile(1);
+    if (summary.totals.passes > 0)
+        summary.waits.mean =
+            static_cast<double>(summary.totals.waitNs) / static_cast<double>(summary.totals.passes);
+    std::array<double, measure::kStateCount> states{};
+    for (const auto& [index, thread] : m_threads) {
+        summary.threads.push_back(thread.sums);
+        summary.threads.back().states = measure::sharesOf(thread.stateSeconds);
+        for (std::size_t s = 0; s < measure::kStateCount; ++s)
+            states[s] += thread.stateSeconds[s];
+    }
+    summary.states = measure::sharesOf(states);
+    return summary;
+}
+
+measure::RunSummary summaryOf(const Recording& recording)
+{
+    if (recording.recordedSummary())
+        return *recording.recordedSummary();
+    RunSummaryBuilder builder;
+    for (std::size_t i = 0; i < recording.size(); ++i)
+        builder.add(*recording.snapshot(i));
+    measure::RunSummary summary = builder.summary();
+    summary.host = recording.header().source.host;
+    summary.probe = recording.header().source.probe;
+    return summary;
+}
+
+} // namespace lockscope::recording

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/measure/run_summary.h"
+#include "core/measure/wait_histogram.h"
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <optional>
+
+namespace lockscope::recording {
+
+class Recording;
+
+/// Makes the summary of a stretch of time from its snapshots: of a recording that was cut short, of
+/// the part of a run that a spool kept, of a range. Totals are those of the stretch, exactly, also
+/// where snapshots were dropped in the middle of it; waits, states and threads are of the snapshots
+/// that are there. The longest wait comes from the histogram, as its quantiles do (within 1/64);
+/// the longest turn, and what hardware counted, are in no snapshot and stay unknown. For one
+/// thread.
+class RunSummaryBuilder
+{
+public:
+    void add(const measure::Snapshot& snapshot);
+
+    [[nodiscard]] bool empty() const { return m_snapshots == 0; }
+    /// All but the host's facts and the probe's cost.
+    [[nodiscard]] measure::RunSummary summary() const;
+
+    [[nodiscard]] const measure::HistogramCounts& waits() const { return m_waits; }
+
+private:
+    struct Thread
+    {
+        measure::ThreadSummary sums; ///< cpuNs is none once a reading was missing
+        std::array<double, measure::kStateCount> stateSeconds{};
+    };
+
+    std::uint64_t m_snapshots = 0;
+    measure::Totals m_before; ///< when the stretch began
+    measure::Totals m_after;
+    std::chrono::nanoseconds m_begin{};
+    std::chrono::nanoseconds m_end{};
+    measure::HistogramCounts m_waits;
+    bool m_waitsExact = true;
+    std::map<std::uint32_t, Thread> m_threads; ///< by index
+    std::vector<std::string> m_violations;
+};
+
+/// The summary of a whole recording: the recorded one, else one that is made from the snapshots.
+[[nodiscard]] measure::RunSummary summaryOf(const Recording& recording);
+
+} // namespace lockscope::recording

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/recording/snapshot_codec.h"
+
+#include "core/measure/histogram_buckets.h"
+
+#include <limits>
+
+#include <fmt/format.h>
+
+namespace lockscope::recording {
+
+using Json = nlohmann::json;
+using OrderedJson = nlohmann::ordered_json;
+
+namespace {
+
+constexpr std::uint64_t kMost = std::numeric_limits<std::uint64_t>::max();
+
+template<class T>
+OrderedJson orNull(const std::optional<T>& value)
+{
+    return value ? OrderedJson(*value) : OrderedJson();
+}
+
+/// Buckets as distances from the one before, so that most take one byte: [distance, count, ...].
+OrderedJson waitsToCbor(const measure::SparseHistogram& waits)
+{
+    OrderedJson json = OrderedJson::array();
+    unsigned last = 0;
+    for (const auto& entry : waits.entries()) {
+        json.push_back(entry.bucket - last);
+        json.push_back(entry.count);
+        last = entry.bucket;
+    }
+    return json;
+}
+
+measure::SparseHistogram waitsFromCbor(const Json& json)
+{
+    arrayOf(json, "waits");
+    if (json.size() % 2 != 0)
+        throw PayloadError("waits is no list of pairs");
+    std::vector<measure::SparseHistogram::Entry> entries;
+    std::uint64_t bucket = 0;
+    std::uint64_t sum = 0;
+    for (std::size_t i = 0; i < json.size(); i += 2) {
+        bucket += wholeOf(json[i], "a bucket of waits", measure::buckets::kCount);
+        const std::uint64_t count = wholeOf(json[i + 1], "a count of waits", kMost - sum);
+        sum += count; // the histogram's own sum must not go round
+        if (bucket >= measure::buckets::kCount || count == 0
+            || (i > 0 && bucket == entries.back().bucket))
+            throw PayloadError("waits is no histogram");
+        entries.push_back({static_cast<std::uint16_t>(bucket), count});
+    }
+    return measure::SparseHistogram(std::move(entries));
+}
+
+OrderedJson threadToCbor(const measure::ThreadSnapshot& thread)
+{
+    return OrderedJson::array({thread.index,
+                               thread.tid,
+                               orNull(thread.cpu),
+                               thread.calls,
+                               thread.contended,
+                               thread.waitNs,
+                               orNull(thread.p99WaitNs),
+                               sharesToCbor(thread.states),
+                               orNull(thread.cpuNs),
+                               orNull(thread.voluntarySwitches),
+                               orNull(thread.involuntarySwitches)});
+}
+
+measure::ThreadSnapshot threadFromCbor(const Json& json)
+{
+    arrayOf(json, "a thread");
+    const auto number = [&json](std::size_t at, const char* field) {
+        return unlessNull(entry(json, at),
+                          [field](const Json& value) { return wholeOf(value, field); });
+    };
+    measure::ThreadSnapshot thread;
+    thread.index = static_cast<std::uint32_t>(
+        wholeOf(entry(json, std::size_t{0}), "index", std::numeric_limits<std::uint32_t>::max()));
+    thread.tid = int32Of(entry(json, 1), "tid");
+    thread.cpu =
+        unlessNull(entry(json, 2), [](const Json& value) { return int32Of(value, "cpu"); });
+    thread.calls = wholeOf(entry(json, 3), "calls");
+    thread.contended = wholeOf(entry(json, 4), "contended");
+    thread.waitNs = wholeOf(entry(json, 5), "wait_ns");
+    thread.p99WaitNs = unlessNull(entry(json, 6), [](const Json& value) {
+        return static_cast<float>(numberOf(value, "p99_wait_ns"));
+    });
+    if (thread.p99WaitNs && !(*thread.p99WaitNs >= 0 && *thread.p99WaitNs < 1e18F))
+        throw PayloadError("p99_wait_ns is not in its range");
+    thread.states = sharesFromCbor(entry(json, 7));
+    thread.cpuNs = number(8, "cpu_ns");
+    thread.voluntarySwitches = number(9, "voluntary_switches");
+    thread.involuntarySwitches = number(10, "involuntary_switches");
+    return thread;
+}
+
+OrderedJson changeToCbor(const measure::ConfigChange& change)
+{
+    return OrderedJson::array({change.revision,
+                               change.time.count(),
+                               change.gap.count(),
+                               change.initialising.count(),
+                               change.label,
+                               factsToCbor(change.config)});
+}
+
+measure::ConfigChange changeFromCbor(const Json& json)
+{
+    arrayOf(json, "a change");
+    return {.revision = wholeOf(entry(json, std::size_t{0}), "revision"),
+            .time = timeOf(entry(json, 1), "time_ns"),
+            .gap = timeOf(entry(json, 2), "gap_ns"),
+            .initialising = timeOf(entry(json, 3), "initialising_ns"),
+            .label = textOf(entry(json, 4), "label"),
+            .config = factsFromCbor(entry(json, 5))};
+}
+
+} // namespace
+
+OrderedJson totalsToCbor(const measure::Totals& totals)
+{
+    return OrderedJson::array({totals.tasks,
+                               totals.calls,
+                               totals.callbacks,
+                               totals.passes,
+                               totals.contended,
+                               totals.waitNs});
+}
+
+measure::Totals totalsFromCbor(const Json& json)
+{
+    arrayOf(json, "totals");
+    const auto field = [&json](std::size_t at) {
+        return wholeOf(entry(json, at), kTotalsFields[at].data());
+    };
+    return {.tasks = field(0),
+            .calls = field(1),
+            .callbacks = field(2),
+            .passes = field(3),
+            .contended = field(4),
+            .waitNs = field(5)};
+}
+
+OrderedJson sharesToCbor(const std::optional<measure::StateShares>& shares)
+{
+    return shares ? OrderedJson(shares->share) : OrderedJson();
+}
+
+std::optional<measure::StateShares> sharesFromCbor(const Json& json)
+{
+    if (json.is_null())
+        return std::nullopt;
+    if (arrayOf(json, "states").size() != measure::kStateCount)
+        throw PayloadError("states has not six shares");
+    measure::StateShares shares;
+    for (std::size_t i = 0; i < measure::kStateCount; ++i) {
+        constexpr double kRounding = 1e-3;
+        const double share = numberOf(json[i], "a share");
+        if (share < -kRounding || share > 1 + kRounding)
+            throw PayloadError("a share is not in its range");
+        shares.share[i] = static_cast<float>(share);
+    }
+    return shares;
+}
+
+OrderedJson factsToCbor(const measure::ConfigFacts& facts)
+{
+    OrderedJson json = OrderedJson::array();
+    for (const auto& [name, value] : facts)
+        json.push_back(OrderedJson::array({name, value}));
+    return json;
+}
+
+measure::ConfigFacts factsFromCbor(const Json& json)
+{
+    measure::ConfigFacts facts;
+    for (const Json& fact : arrayOf(json, "config")) {
+        arrayOf(fact, "a fact");
+        facts.emplace_back(textOf(entry(fact, std::size_t{0}), "a fact's name"),
+                           textOf(entry(fact, 1), "a fact"));
+    }
+    return facts;
+}
+
+std::string encodeSnapshot(const measure::Snapshot& snapshot)
+{
+    OrderedJson threads = OrderedJson::array();
+    for (const auto& thread : snapshot.threads)
+        threads.push_back(threadToCbor(thread));
+    OrderedJson changes = OrderedJson::array();
+    for (const auto& change : snapshot.changes)
+        changes.push_back(changeToCbor(change));
+    return encodePayload(OrderedJson::array({snapshot.sequence,
+                                             snapshot.interval.count(),
+                                             totalsToCbor(snapshot.delta),
+                                             totalsToCbor(snapshot.total),
+                                             snapshot.waitsExact,
+                                             waitsToCbor(snapshot.waits),
+                                             sharesToCbor(snapshot.states),
+                                             std::move(threads),
+                                             std::move(changes),
+                                             snapshot.violations}));
+}
+
+measure::Snapshot decodeSnapshot(Bytes payload, std::chrono::nanoseconds time)
+{
+    const Json json = decodePayload(payload);
+    arrayOf(json, "a snapshot");
+    measure::Snapshot snapshot;
+    snapshot.time = time;
+    snapshot.sequence = wholeOf(entry(json, std::size_t{0}), "sequence");
+    snapshot.interval = timeOf(entry(json, 1), "interval_ns");
+    if (snapshot.interval.count() <= 0 || snapshot.interval > time)
+        throw PayloadError("interval_ns is not in its range");
+    snapshot.delta = totalsFromCbor(entry(json, 2));
+    snapshot.total = totalsFromCbor(entry(json, 3));
+    snapshot.waitsExact = truthOf(entry(json, 4), "waits_exact");
+    snapshot.waits = waitsFromCbor(entry(json, 5));
+    snapshot.states = sharesFromCbor(entry(json, 6));
+    for (const Json& thread : arrayOf(entry(json, 7), "threads"))
+        snapshot.threads.push_back(threadFromCbor(thread));
+    for (const Json& change : arrayOf(entry(json, 8), "changes"))
+        snapshot.changes.push_back(changeFromCbor(change));
+    for (const Json& sentence : arrayOf(entry(json, 9), "violations"))
+        snapshot.violations.push_back(textOf(sentence, "a violation"));
+    return snapshot;
+}
+
+} // namespace lockscope::recording

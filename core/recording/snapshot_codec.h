@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/measure/snapshot.h"
+#include "core/recording/payload.h"
+
+#include <array>
+#include <string>
+#include <string_view>
+
+namespace lockscope::recording {
+
+/// What stands where in the arrays of a snapshot's payload; the header of every recording repeats
+/// it, so that a script need not know it. A field is never moved: new ones come last, and are null
+/// in older files.
+inline constexpr std::array<std::string_view, 10> kSnapshotFields{"sequence",
+                                                                  "interval_ns",
+                                                                  "delta",
+                                                                  "total",
+                                                                  "waits_exact",
+                                                                  "waits",
+                                                                  "states",
+                                                                  "threads",
+                                                                  "changes",
+                                                                  "violations"};
+inline constexpr std::array<std::string_view, 6> kTotalsFields{
+    "tasks", "calls", "callbacks", "passes", "contended", "wait_ns"};
+inline constexpr std::array<std::string_view, 11> kThreadFields{"index",
+                                                                "tid",
+                                                                "cpu",
+                                                                "calls",
+                                                                "contended",
+                                                                "wait_ns",
+                                                                "p99_wait_ns",
+                                                                "states",
+                                                                "cpu_ns",
+                                                                "voluntary_switches",
+                                                                "involuntary_switches"};
+inline constexpr std::array<std::string_view, 6> kChangeFields{
+    "revision", "time_ns", "gap_ns", "initialising_ns", "label", "config"};
+
+/// The payload of a snapshot's record; its time is the record's. Any thread.
+[[nodiscard]] std::string encodeSnapshot(const measure::Snapshot& snapshot);
+
+/// The other way, every value checked: shares within 0..1, buckets within the histogram, an
+/// interval above 0. Throws PayloadError. Any thread.
+[[nodiscard]] measure::Snapshot decodeSnapshot(Bytes payload, std::chrono::nanoseconds time);
+
+/// Parts that other records have, too.
+[[nodiscard]] nlohmann::ordered_json totalsToCbor(const measure::Totals& totals);
+[[nodiscard]] measure::Totals totalsFromCbor(const nlohmann::json& json);
+[[nodiscard]] nlohmann::ordered_json sharesToCbor(
+    const std::optional<measure::StateShares>& shares);
+[[nodiscard]] std::optional<measure::StateShares> sharesFromCbor(const nlohmann::json& json);
+[[nodiscard]] nlohmann::ordered_json factsToCbor(const measure::ConfigFacts& facts);
+[[nodiscard]] measure::ConfigFacts factsFromCbor(const nlohmann::json& json);
+
+} // namespace lockscope::recording

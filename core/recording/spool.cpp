@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/recording/spool.h"
+
+#include "core/recording/destination.h"
+#include "core/recording/snapshot_codec.h"
+
+#include <utility>
+
+namespace lockscope::recording {
+
+Spool::Spool(std::chrono::nanoseconds span, std::size_t maxBytes)
+    : m_span(span)
+    , m_maxBytes(maxBytes)
+{}
+
+void Spool::begin(const RecordingHeader& header)
+{
+    const std::lock_guard hold(m_mutex);
+    m_kept.clear();
+    m_bytes = 0;
+    m_header = header;
+}
+
+void Spool::add(const measure::Snapshot& snapshot)
+{
+    Kept kept{.type = typeOf(snapshot),
+              .time = snapshot.time,
+              .interval = snapshot.interval,
+              .wallClock = std::chrono::system_clock::now(),
+              .payload = std::make_shared<const std::string>(encodeSnapshot(snapshot)),
+              .configAfter = nullptr};
+    if (!snapshot.changes.empty())
+        kept.configAfter =
+            std::make_shared<const measure::ConfigFacts>(snapshot.changes.back().config);
+
+    const std::lock_guard hold(m_mutex);
+    if (!m_kept.empty() && snapshot.time <= m_kept.back().time) {
+        m_kept.clear();
+        m_bytes = 0;
+    }
+    m_bytes += kept.payload->size();
+    m_kept.push_back(std::move(kept));
+    while (m_kept.size() > 1
+           && (m_bytes > m_maxBytes || m_kept.front().time <= m_kept.back().time - m_span))
+        dropOldest();
+}
+
+void Spool::dropOldest()
+{
+    const Kept& oldest = m_kept.front();
+    if (oldest.configAfter) { // what is left begins under that configuration
+        m_header.source.config = *oldest.configAfter;
+        m_header.config = labConfigOf(m_header.source.config);
+    }
+    m_bytes -= oldest.payload->size();
+    m_kept.pop_front();
+}
+
+void Spool::clear()
+{
+    const std::lock_guard hold(m_mutex);
+    m_kept.clear();
+    m_bytes = 0;
+}
+
+bool Spool::empty() const
+{
+    const std::lock_guard hold(m_mutex);
+    return m_kept.empty();
+}
+
+std::size_t Spool::snapshots() const
+{
+    const std::lock_guard hold(m_mutex);
+    return m_kept.size();
+}
+
+std::size_t Spool::bytes() const
+{
+    const std::lock_guard hold(m_mutex);
+    return m_bytes;
+}
+
+std::chrono::nanoseconds Spool::length() const
+{
+    const std::lock_guard hold(m_mutex);
+    if (m_kept.empty())
+        return {};
+    return m_kept.back().time - (m_kept.front().time - m_kept.front().interval);
+}
+
+std::size_t Spool::saveTo(const std::filesystem::path& path, bool replace) const
+{
+    std::deque<Kept> kept;
+    RecordingHeader header;
+    {
+        const std::lock_guard hold(m_mutex);
+        kept = m_kept; // the payloads are shared, so this is quick
+        header = m_header;
+    }
+    if (kept.empty())
+        throw RecordingError("there is nothing to save yet: no snapshot has come");
+    header.startedAt = kept.front().wallClock
+        - std::chrono::duration_cast<std::chrono::system_clock::duration>(kept.front().interval);
+    header.startedTime = kept.front().time - kept.front().interval;
+    writeWhole(path, replace, [&](Destination& destination) {
+        RecordEncoder encoder;
+        destination.write(encoder.begin(header));
+        for (const Kept& each : kept)
+            destination.write(encoder.record(each.type, each.time, *each.payload));
+        destination.write(encoder.end(std::nullopt)); // a part of a run
+    });
+    return kept.size();
+}
+
+} // namespace lockscope::recording

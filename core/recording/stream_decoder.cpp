@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/recording/stream_decoder.h"
+
+#include "core/recording/snapshot_codec.h"
+#include "core/recording/summary_codec.h"
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <memory>
+#include <utility>
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace lockscope::recording {
+
+StreamDecoder::StreamDecoder(std::string name)
+    : m_order(std::move(name))
+{}
+
+void StreamDecoder::feed(Bytes bytes)
+{
+    if (m_ended)
+        return;
+    m_bytes.erase(0, m_at);
+    m_before += std::exchange(m_at, 0);
+    m_bytes.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+}
+
+std::optional<Event> StreamDecoder::next()
+{
+    while (!m_ended) {
+        const Bytes rest = bytesOf(m_bytes).subspan(m_at);
+        if (!m_passedMagic) {
+            const std::size_t size = m_order.passMagic(rest, m_closed);
+            if (size == 0)
+                return std::nullopt;
+            m_passedMagic = true;
+            m_at += size;
+            continue;
+        }
+        const FrameScan scan = scanFrame(rest);
+        if (scan.status == ScanStatus::NeedMore) {
+            if (!m_closed)
+                return std::nullopt;
+            stop(m_order.cutShort(rest.size()));
+            continue;
+        }
+        const std::uint64_t at = m_before + m_at;
+        RecordOrder order = m_order; // a record that cannot be decoded is not there
+        const std::string why =
+            scan.status == ScanStatus::Damaged ? scan.damage : order.take(scan.frame);
+        if (!why.empty()) {
+            stop(m_order.damaged(at, why));
+            continue;
+        }
+        m_at += scan.size;
+        if (scan.frame.type > static_cast<std::uint64_t>(RecordType::End)) { // of a later program
+            m_order = std::move(order);
+            continue;
+        }
+        try {
+            Event event = eventOf(scan.frame);
+            m_order = std::move(order);
+            m_ended = m_order.isComplete();
+            return event;
+        } catch (const PayloadError& error) {
+            stop(m_order.damaged(at, error.what()));
+        }
+    }
+    return std::nullopt;
+}
+
+Event StreamDecoder::eventOf(const Frame& frame)
+{
+    switch (static_cast<RecordType>(frame.type)) {
+    case RecordType::Header: {
+        RecordingHeader header = decodeHeader(frame);
+        m_host = header.source.host;
+        return header;
+    }
+    case RecordType::Snapshot:
+    case RecordType::MarkedSnapshot:
+        return std::make_shared<const measure::Snapshot>(decodeSnapshot(frame.payload, frame.time));
+    case RecordType::Note:
+        return decodeNote(frame);
+    case RecordType::Dropped:
+        return decodeDropped(frame);
+    case RecordType::End:
+        break;
+    }
+    return RecordingEnd{decodeEnd(frame.payload, *m_host)}; // the header came first, says the order
+}
+
+void StreamDecoder::stop(const std::string& sentence)
+{
+    m_ended = true;
+    m_order.needHeader(sentence);
+    m_problem = sentence;
+}
+
+StreamReader::StreamReader(const std::filesystem::path& path)
+    : m_file(openForReading(path))
+    , m_name(readingName(path))
+    , m_decoder(m_name)
+{}
+
+StreamReader::~StreamReader()
+{
+    if (m_file != STDIN_FILENO)
+        close(m_file);
+}
+
+std::optional<Event> StreamReader::next()
+{
+    for (;;) {
+        if (auto event = m_decoder.next())
+            return event;
+        if (m_decoder.ended())
+            return std::nullopt;
+        std::array<std::uint8_t, 1U << 16U> bytes; // NOLINT: filled by the call that follows
+        const std::size_t got = readSome(m_file, bytes, m_name);
+        if (got == 0)
+            m_decoder.close();
+        else
+            m_decoder.feed(Bytes(bytes).first(got));
+    }
+}
+
+int openForReading(const std::filesystem::path& path)
+{
+    if (path == "-")
+        return STDIN_FILENO;
+    const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        throw RecordingError(
+            fmt::format("{} could not be read: {}; a Lockscope recording was expected",
+                        path.string(),
+                        std::strerror(errno)));
+    struct stat status
+    {};
+    if (fstat(file, &status) == 0 && S_ISDIR(status.st_mode)) {
+        close(file);
+        throw RecordingError(
+            fmt::format("{} is a folder; a Lockscope recording was expected", path.string()));
+    }
+    return file;
+}
+
+std::string readingName(const std::filesystem::path& path)
+{
+    return path == "-" ? "standard input" : path.string();
+}
+
+std::size_t readSome(int file, std::span<std::uint8_t> into, const std::string& name)
+{
+    for (;;) {
+        const ssize_t got = read(file, into.data(), into.size());
+        if (got >= 0)
+            return static_cast<std::size_t>(got);
+        if (errno != EINTR)
+            throw RecordingError(
+                fmt::format("{} could not be read: {}; a Lockscope recording was expected",
+                            name,
+                            std::strerror(errno)));
+    }
+}
+
+} // namespace lockscope::recording

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/recording/summary_codec.h"
+
+#include "core/recording/header.h"
+#include "core/recording/snapshot_codec.h"
+
+#include <limits>
+
+namespace lockscope::recording {
+
+using Json = nlohmann::json;
+using OrderedJson = nlohmann::ordered_json;
+
+namespace {
+
+template<class T>
+OrderedJson orNull(const std::optional<T>& value)
+{
+    return value ? OrderedJson(*value) : OrderedJson();
+}
+
+std::optional<std::uint64_t> optionalWhole(const Json& json, const char* field)
+{
+    return unlessNull(json, [field](const Json& value) { return wholeOf(value, field); });
+}
+
+OrderedJson threadToCbor(const measure::ThreadSummary& thread)
+{
+    OrderedJson counts = OrderedJson::array();
+    for (const auto& count : thread.counts.count)
+        counts.push_back(orNull(count));
+    return {{"index", thread.index},
+            {"tid", thread.tid},
+            {"calls", thread.calls},
+            {"contended", thread.contended},
+            {"wait_ns", thread.waitNs},
+            {"states", sharesToCbor(thread.states)},
+            {"cpu_ns", orNull(thread.cpuNs)},
+            {"voluntary_switches", orNull(thread.voluntarySwitches)},
+            {"involuntary_switches", orNull(thread.involuntarySwitches)},
+            {"turn_max_ns", orNull(thread.longestTurnNs)},
+            {"counts", counts}};
+}
+
+measure::ThreadSummary threadFromCbor(const Json& map)
+{
+    objectOf(map, "a thread");
+    const auto whole = [&map](const char* field) { return wholeOf(entry(map, field), field); };
+    const auto optional = [&map](const char* field) {
+        return optionalWhole(entry(map, field), field);
+    };
+    measure::ThreadSummary thread;
+    thread.index = static_cast<std::uint32_t>(
+        wholeOf(entry(map, "index"), "index", std::numeric_limits<std::uint32_t>::max()));
+    thread.tid = int32Of(entry(map, "tid"), "tid");
+    thread.calls = whole("calls");
+    thread.contended = whole("contended");
+    thread.waitNs = whole("wait_ns");
+    thread.states = sharesFromCbor(entry(map, "states"));
+    thread.cpuNs = optional("cpu_ns");
+    thread.voluntarySwitches = optional("voluntary_switches");
+    thread.involuntarySwitches = optional("involuntary_switches");
+    thread.longestTurnNs = optional("turn_max_ns");
+    const Json& counts = arrayOf(entry(map, "counts"), "counts");
+    for (std::size_t i = 0; i < thread.counts.count.size(); ++i)
+        thread.counts.count[i] = optionalWhole(entry(counts, i), "a count");
+    return thread;
+}
+
+OrderedJson waitsToCbor(const measure::WaitSummary& waits)
+{
+    return {{"mean", orNull(waits.mean)},
+            {"p50", orNull(waits.p50)},
+            {"p90", orNull(waits.p90)},
+            {"p99", orNull(waits.p99)},
+            {"p999", orNull(waits.p999)},
+            {"max", orNull(waits.max)}};
+}
+
+measure::WaitSummary waitsFromCbor(const Json& map)
+{
+    objectOf(map, "waits");
+    const auto number = [&map](const char* field) {
+        return unlessNull(entry(map, field),
+                          [field](const Json& json) { return numberOf(json, field); });
+    };
+    return {.mean = number("mean"),
+            .p50 = number("p50"),
+            .p90 = number("p90"),
+            .p99 = number("p99"),
+            .p999 = number("p999"),
+            .max = number("max")};
+}
+
+} // namespace
+
+std::string encodeEnd(const std::optional<measure::RunSummary>& summary)
+{
+    if (!summary)
+        return encodePayload({{"summary", nullptr}});
+    OrderedJson threads = OrderedJson::array();
+    for (const auto& thread : summary->threads)
+        threads.push_back(threadToCbor(thread));
+    return encodePayload({{"summary",
+                           {{"elapsed_ns", summary->elapsed.count()},
+                            {"totals", totalsToCbor(summary->totals)},
+                            {"waits", waitsToCbor(summary->waits)},
+                            {"waits_exact", summary->waitsExact},
+                            {"states", sharesToCbor(summary->states)},
+                            {"threads", std::move(threads)},
+                            {"probe", probeToCbor(summary->probe)},
+                            {"violations", summary->violations}}}});
+}
+
+std::optional<measure::RunSummary> decodeEnd(Bytes payload, const measure::HostFacts& host)
+{
+    const Json end = decodePayload(payload);
+    const Json& map = entry(objectOf(end, "the end"), "summary");
+    if (map.is_null())
+        return std::nullopt;
+    objectOf(map, "summary");
+    measure::RunSummary summary;
+    summary.host = host;
+    summary.elapsed = timeOf(entry(map, "elapsed_ns"), "elapsed_ns");
+    summary.totals = totalsFromCbor(entry(map, "totals"));
+    summary.waits = waitsFromCbor(entry(map, "waits"));
+    summary.waitsExact = truthOf(entry(map, "waits_exact"), "waits_exact");
+    summary.states = sharesFromCbor(entry(map, "states"));
+    for (const Json& thread : arrayOf(entry(map, "threads"), "threads"))
+        summary.threads.push_back(threadFromCbor(thread));
+    summary.probe = probeFromCbor(entry(map, "probe"));
+    for (const Json& sentence : arrayOf(entry(map, "violations"), "violations"))
+        summary.violations.push_back(textOf(sentence, "a violation"));
+    return summary;
+}
+
+} // namespace lockscope::recording
