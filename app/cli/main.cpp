@@ -62,6 +62,7 @@ int run(int argc, char** argv)
     addHostCommand(app);
     addRecordCommand(app);
     addReplayCommand(app);
+    addExportCommand(app);
     addSimulateCommand(app);
     addSweepCommand(app);
     addMergeCommand(app);

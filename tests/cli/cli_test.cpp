@@ -233,7 +233,7 @@ TEST(Cli, AFileThatCannotBeWrittenIsAFailureWhileRunning)
 TEST(Cli, EveryCommandHasHelp)
 {
     EXPECT_EQ(cli("--help").code, 0);
-    for (const std::string command : {"run", "seed", "compare", "fit", "guards", "host", "simulate", "sweep", "merge", "record", "replay"}) {
+    for (const std::string command : {"run", "seed", "compare", "fit", "guards", "host", "simulate", "sweep", "merge", "record", "replay", "export"}) {
         const Outcome help = cli(command + " --help");
         EXPECT_EQ(help.code, 0);
         EXPECT_NE(help.out.find("--json"), std::string::npos) << command;
