@@ -19,6 +19,7 @@ enum ExitCode {
 void addRunCommand(CLI::App& app);
 void addSeedCommand(CLI::App& app);
 void addCompareCommand(CLI::App& app);
+void addDiffCommand(CLI::App& app);
 void addExportCommand(CLI::App& app);
 void addFitCommand(CLI::App& app);
 void addGuardsCommand(CLI::App& app);

@@ -57,6 +57,7 @@ int run(int argc, char** argv)
     addRunCommand(app);
     addSeedCommand(app);
     addCompareCommand(app);
+    addDiffCommand(app);
     addFitCommand(app);
     addGuardsCommand(app);
     addHostCommand(app);

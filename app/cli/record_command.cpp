@@ -6,6 +6,7 @@
 #include "core/export/json.h"
 #include "core/lab/config_flags.h"
 #include "core/lab/flag_range.h"
+#include "core/measure/clock.h"
 #include "core/recording/recording_writer.h"
 
 #include <CLI/CLI.hpp>
@@ -54,11 +55,10 @@ struct RecordCommand
         command.add_flag("--control",
                          control,
                          "take live changes as JSON lines from standard input, until it closes");
-        command.footer(
-            "A line of --control is an object with experiment flags, as {\"fast_path\": true, "
-            "\"cpus\": 2}, "
-            "with \"rate\",\n\"ping\": N (answered by a note in the recording) or \"stop\": true. "
-            "Ctrl-C ends a recording as its end would.");
+        command.footer("A line of --control is an object with experiment flags, as {\"fast_path\": "
+                       "true, \"cpus\": 2}, with \"rate\",\n\"ping\": N (answered by a note in the "
+                       "recording) or \"stop\": true. "
+                       "Ctrl-C ends a recording as its end would.");
         output.addTo(command);
     }
 
@@ -66,7 +66,7 @@ struct RecordCommand
     [[nodiscard]] measure::RunSummary record(lab::Lab& lab,
                                              recording::RecordingWriter& writer) const;
     [[nodiscard]] recording::Destination open() const;
-    [[nodiscard]] bool isOver(const measure::Snapshot& last) const;
+    [[nodiscard]] bool isOver(std::chrono::nanoseconds elapsed) const;
 
     lab::ConfigFlags flags;
     std::string file;
@@ -79,12 +79,12 @@ struct RecordCommand
 };
 
 /// Time is up, or will be before the next look: then the rest is waited for here.
-bool RecordCommand::isOver(const measure::Snapshot& last) const
+bool RecordCommand::isOver(std::chrono::nanoseconds elapsed) const
 {
-    constexpr Seconds kLook{0.05};
+    constexpr Seconds kLook{0.025};
     if (!seconds && (control || tasks))
         return false;
-    const double left = seconds.value_or(kDefaultSeconds) - Seconds(last.time).count();
+    const double left = seconds.value_or(kDefaultSeconds) - Seconds(elapsed).count();
     if (left > kLook.count())
         return false;
     std::this_thread::sleep_for(Seconds(std::max(0.0, left)));
@@ -98,19 +98,21 @@ measure::RunSummary RecordCommand::record(lab::Lab& lab, recording::RecordingWri
     std::optional<RemoteControl> remote;
     if (control)
         remote.emplace(STDIN_FILENO);
-    measure::SnapshotPtr last;
+    std::chrono::nanoseconds time{}; // of the newest snapshot, which came then:
+    auto cameAt = measure::SteadyClock::now();
     const auto take = [&] {
         for (auto& snapshot : lab.poll()) {
-            writer.write(snapshot);
-            last = std::move(snapshot);
+            time = snapshot->time;
+            cameAt = measure::SteadyClock::now();
+            writer.write(std::move(snapshot));
         }
     };
     while (!interrupted() && !writer.problem()) {
         const bool finished = lab.waitFinished(look);
         take();
-        if (finished || (last && isOver(*last)))
+        if (finished || isOver(time + (measure::SteadyClock::now() - cameAt)))
             break;
-        if (remote && !remote->serve(lab, writer, last ? last->time : std::chrono::nanoseconds{}))
+        if (remote && !remote->serve(lab, writer, time))
             break;
     }
     lab.stop();

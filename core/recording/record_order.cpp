@@ -32,8 +32,6 @@ std::size_t RecordOrder::passMagic(Bytes rest, bool isAll) const
 
 std::string RecordOrder::take(const Frame& frame)
 {
-    if (m_isComplete)
-        return "it comes after the end";
     if (frame.sequence != m_next)
         return fmt::format("it is number {} where {} was expected", frame.sequence, m_next);
     if (frame.is(RecordType::Header) != (m_next == 0))

@@ -78,42 +78,44 @@ Recording::~Recording() = default;
 void Recording::makeIndex()
 {
     Window window(*m_store);
-    bool isAll = false;
-    while (!m_order.isComplete()) {
-        const bool inMagic = window.at() == 0;
-        std::size_t passed = inMagic ? m_order.passMagic(window.bytes(), isAll) : 0;
-        std::string damage;
-        if (!inMagic) {
-            const FrameScan scan = scanFrame(window.bytes());
-            damage = scan.damage;
-            if (scan.status == ScanStatus::Whole) {
-                RecordOrder order = m_order; // a record that cannot be decoded is not there
-                damage = order.take(scan.frame);
-                try {
-                    if (damage.empty())
-                        keep(scan.frame, window.at(), scan.size);
-                } catch (const PayloadError& error) {
-                    damage = error.what();
-                }
-                passed = scan.size;
-                if (damage.empty())
-                    m_order = std::move(order);
-            }
+    bool isAll = false; // what is in the window is all that there is
+    std::size_t magic = 0;
+    while ((magic = m_order.passMagic(window.bytes(), isAll)) == 0)
+        isAll = !window.more();
+    window.pass(magic);
+    while (!m_order.isComplete() && !m_problem) {
+        const FrameScan scan = scanFrame(window.bytes());
+        if (scan.status == ScanStatus::NeedMore) {
+            if (isAll)
+                m_problem = m_order.cutShort(window.bytes().size());
+            else
+                isAll = !window.more();
+            continue;
         }
-        if (!damage.empty()) {
+        const std::string damage =
+            scan.status == ScanStatus::Damaged ? scan.damage : take(scan, window.at());
+        if (damage.empty())
+            window.pass(scan.size);
+        else
             m_problem = m_order.damaged(window.at(), damage);
-            break;
-        }
-        window.pass(passed);
-        if (passed == 0 && isAll) {
-            m_problem = m_order.cutShort(window.bytes().size());
-            break;
-        }
-        if (passed == 0)
-            isAll = !window.more();
     }
     if (m_problem)
         m_order.needHeader(*m_problem);
+}
+
+std::string Recording::take(const FrameScan& scan, std::uint64_t at)
+{
+    RecordOrder order = m_order; // a record that cannot be decoded is not there
+    std::string damage = order.take(scan.frame);
+    if (!damage.empty())
+        return damage;
+    try {
+        keep(scan.frame, at, scan.size);
+    } catch (const PayloadError& error) {
+        return error.what();
+    }
+    m_order = std::move(order);
+    return {};
 }
 
 void Recording::keep(const Frame& frame, std::uint64_t at, std::size_t size)

@@ -97,6 +97,8 @@ private:
 
     Recording(std::unique_ptr<ByteStore> store, std::string name);
     void makeIndex();
+    /// Takes a whole record into the index; why it may not be there, in a few words, else empty.
+    [[nodiscard]] std::string take(const FrameScan& scan, std::uint64_t at);
     /// Keeps what the index needs of a record. Throws PayloadError.
     void keep(const Frame& frame, std::uint64_t at, std::size_t size);
 

@@ -58,7 +58,7 @@ public:
 
     [[nodiscard]] std::uint64_t written() const; ///< snapshots
     [[nodiscard]] std::uint64_t dropped() const; ///< snapshots
-    [[nodiscard]] std::uint64_t bytes() const; ///< with all but the destination's own overhead
+    [[nodiscard]] std::uint64_t bytes() const; ///< that the destination has taken
 
 private:
     struct Finish

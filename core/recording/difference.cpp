@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/recording/difference.h"
+
+#include "core/export/json.h"
+#include "core/export/json_values.h"
+#include "core/measure/student.h"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace lockscope::recording {
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+double secondsOf(std::chrono::nanoseconds time)
+{
+    return std::chrono::duration<double>(time).count();
+}
+
+void remark(Difference& difference)
+{
+    const auto& a = difference.a.recording->header().source;
+    const auto& b = difference.b.recording->header().source;
+    const auto add = [&difference](std::string sentence) {
+        difference.remarks.push_back(std::move(sentence));
+    };
+    if (a.kind != b.kind)
+        add(fmt::format("A is {} and B is {}", kindName(a.kind), kindName(b.kind)));
+    if (a.host.cpuModel != b.host.cpuModel || a.host.cpus != b.host.cpus)
+        add("A and B are of different machines");
+    else if (a.host.version != b.host.version || a.host.compiler != b.host.compiler
+             || a.host.buildType != b.host.buildType)
+        add("A and B are of different builds of Lockscope");
+    for (const Stretch* stretch : {&difference.a, &difference.b})
+        if (stretch->recording->problem()
+            && (stretch == &difference.a || difference.b.recording != difference.a.recording))
+            add(*stretch->recording->problem());
+    for (const auto& [name, figures] :
+         {std::pair{"A", &difference.figuresA}, {"B", &difference.figuresB}})
+        if (figures->snapshots < kMinSnapshots)
+            add(fmt::format("{} has {} snapshots; fewer than {} give no interval",
+                            name,
+                            figures->snapshots,
+                            kMinSnapshots));
+    if (!difference.figuresA.waitsExact || !difference.figuresB.waitsExact)
+        add("waits were sampled");
+}
+
+Json intervalJson(const std::optional<Interval>& interval)
+{
+    if (!interval)
+        return nullptr;
+    return {{"mean", interval->mean},
+            {"low", exporting::orNull(interval->low)},
+            {"high", exporting::orNull(interval->high)}};
+}
+
+Json estimateJson(const std::optional<BatchEstimate>& estimate)
+{
+    if (!estimate)
+        return nullptr;
+    Json json = intervalJson(intervalOf(*estimate));
+    json["batches"] = estimate->batches;
+    return json;
+}
+
+Json stretchJson(const Stretch& stretch, const StretchFigures& figures)
+{
+    const Recording& recording = *stretch.recording;
+    Json config = Json::object();
+    // In force at its end: a change within the stretch is the person's to avoid.
+    for (const auto& [name, value] : recording.configAfter(recording.countUntil(stretch.until)))
+        config[name] = value;
+    return {{"file", recording.name()},
+            {"from_s", secondsOf(stretch.from)},
+            {"to_s", secondsOf(stretch.until)},
+            {"snapshots", figures.snapshots},
+            {"exact", figures.waitsExact},
+            {"complete", recording.isComplete()},
+            {"source", kindName(recording.header().source.kind)},
+            {"host", exporting::toJson(recording.header().source.host)},
+            {"config", config}};
+}
+
+} // namespace
+
+std::optional<Interval> Difference::ratio(StretchFigure figure) const
+{
+    const auto& valueA = figuresA[figure];
+    const auto& valueB = figuresB[figure];
+    return valueA && valueB ? ratioOf(*valueA, *valueB) : std::nullopt;
+}
+
+std::optional<Interval> Difference::change(measure::State state) const
+{
+    const auto& valueA = figuresA.states[static_cast<std::size_t>(state)];
+    const auto& valueB = figuresB.states[static_cast<std::size_t>(state)];
+    if (!valueA || !valueB)
+        return std::nullopt;
+    return differenceOf(*valueA, *valueB);
+}
+
+std::string Difference::verdict() const
+{
+    const auto throughput = ratio(StretchFigure::Throughput);
+    if (!throughput || !throughput->low || (*throughput->low <= 1 && *throughput->high >= 1))
+        return "no difference shown";
+    // As many decimals as keep an end that is not 1 from reading as 1.
+    const auto readsAsOne = [](double end, int decimals) {
+        return fmt::format("{:.{}f}", end, decimals) == fmt::format("{:.{}f}", 1.0, decimals);
+    };
+    int decimals = 2;
+    while (decimals < 6
+           && (readsAsOne(*throughput->low, decimals) || readsAsOne(*throughput->high, decimals)))
+        ++decimals;
+    return fmt::format("B is {:.{}f}x ({:.{}f}-{:.{}f})",
+                       throughput->mean,
+                       decimals,
+                       *throughput->low,
+                       decimals,
+                       *throughput->high,
+                       decimals);
+}
+
+std::optional<bool> Difference::isSlowerBy(double share) const
+{
+    const auto throughput = ratio(StretchFigure::Throughput);
+    if (!throughput || !throughput->high)
+        return std::nullopt;
+    return *throughput->high < 1 - share;
+}
+
+Difference compare(Stretch a, Stretch b)
+{
+    Difference difference{
+        .a = std::move(a), .b = std::move(b), .figuresA = {}, .figuresB = {}, .remarks = {}};
+    difference.figuresA = figuresOf(difference.a);
+    difference.figuresB = figuresOf(difference.b);
+    remark(difference);
+    return difference;
+}
+
+Json toJson(const Difference& difference)
+{
+    Json figures = Json::object();
+    for (const StretchFigure figure : kStretchFigures)
+        figures[std::string(figureName(figure))] = {
+            {"a", estimateJson(difference.figuresA[figure])},
+            {"b", estimateJson(difference.figuresB[figure])},
+            {"ratio", intervalJson(difference.ratio(figure))}};
+    Json states = Json::object();
+    for (const measure::State state : measure::kStates) {
+        const auto s = static_cast<std::size_t>(state);
+        states[std::string(stateName(state))] = {
+            {"a", estimateJson(difference.figuresA.states[s])},
+            {"b", estimateJson(difference.figuresB.states[s])},
+            {"difference", intervalJson(difference.change(state))}};
+    }
+    return {{"schema", "lockscope.diff/1"},
+            {"a", stretchJson(difference.a, difference.figuresA)},
+            {"b", stretchJson(difference.b, difference.figuresB)},
+            {"ratio", intervalJson(difference.ratio(StretchFigure::Throughput))},
+            {"verdict", difference.verdict()},
+            {"figures", figures},
+            {"states", states},
+            {"confidence", measure::kConfidence},
+            {"method",
+             "batch means within each run; ratios by the delta method on their logarithm, with "
+             "Welch's degrees of "
+             "freedom"},
+            {"remarks", difference.remarks}};
+}
+
+} // namespace lockscope::recording

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/recording/stretch.h"
+
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace lockscope::recording {
+
+/// Two stretches beside each other: B against A.
+///
+/// Intervals know what varies within a stretch. A run may also differ from the next of the same
+/// kind as a whole (another placement of memory, another steady state of a lock); how much, two
+/// runs cannot say, and lab::compare(), which repeats and interleaves, can.
+struct Difference
+{
+    Stretch a;
+    Stretch b;
+    StretchFigures figuresA;
+    StretchFigures figuresB;
+    std::vector<std::string> remarks; ///< what makes the two hard to compare, one sentence each
+
+    /// B / A; none where one of them does not exist or is 0.
+    [[nodiscard]] std::optional<Interval> ratio(StretchFigure figure) const;
+    /// B - A of a share of time; none where one is not known.
+    [[nodiscard]] std::optional<Interval> change(measure::State state) const;
+
+    /// "B is 1.57x (1.54-1.60)", of throughput, or "no difference shown".
+    [[nodiscard]] std::string verdict() const;
+
+    /// B's throughput is shown to be lower than A's by more than this share of it (0.05 for
+    /// 5 %): all of the ratio's interval lies below 1 - share. None when there is no interval.
+    [[nodiscard]] std::optional<bool> isSlowerBy(double share) const;
+};
+
+/// Reads both. Throws RecordingError.
+[[nodiscard]] Difference compare(Stretch a, Stretch b);
+
+/// `diff --json`: schema lockscope.diff/1.
+[[nodiscard]] nlohmann::ordered_json toJson(const Difference& difference);
+
+} // namespace lockscope::recording

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/recording/replay_source.h"
+
+#include "core/measure/snapshot_queue.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace lockscope::recording {
+
+ReplaySource::ReplaySource(std::shared_ptr<const Recording> recording, Clock clock)
+    : m_recording(std::move(recording))
+    , m_clock(std::move(clock))
+    , m_anchor(m_recording->begin())
+    , m_anchoredAt(m_clock())
+{}
+
+void ReplaySource::start()
+{
+    if (m_playing && !isAtEnd())
+        return;
+    if (isAtEnd() && passed() == m_handedOut) // what is still to be polled is not jumped over
+        jumpTo(begin());
+    settle();
+    m_playing = true;
+}
+
+void ReplaySource::stop()
+{
+    settle();
+    m_playing = false;
+}
+
+bool ReplaySource::running() const
+{
+    return m_playing && !isAtEnd();
+}
+
+std::chrono::nanoseconds ReplaySource::position() const
+{
+    if (!m_playing)
+        return m_anchor;
+    const std::chrono::duration<double, std::nano> played = (m_clock() - m_anchoredAt) * m_speed;
+    const auto left = end() - m_anchor;
+    if (played >= left) // before the conversion: a long pause at 100x would not fit
+        return end();
+    return m_anchor + std::chrono::nanoseconds(std::llround(played.count()));
+}
+
+void ReplaySource::settle()
+{
+    m_anchor = position();
+    m_anchoredAt = m_clock();
+}
+
+std::vector<measure::SnapshotPtr> ReplaySource::poll()
+{
+    const std::size_t until = passed();
+    const std::size_t from =
+        std::max(m_handedOut, until - std::min(until, measure::SnapshotQueue::kCapacity));
+    std::vector<measure::SnapshotPtr> snapshots;
+    for (std::size_t i = from; i < until; ++i)
+        snapshots.push_back(m_recording->snapshot(i));
+    m_handedOut = std::max(m_handedOut, until);
+    return snapshots;
+}
+
+measure::SourceFacts ReplaySource::facts() const
+{
+    measure::SourceFacts facts = m_recording->header().source;
+    facts.kind = measure::SourceKind::Recorded;
+    facts.config = m_recording->configAfter(passed());
+    return facts;
+}
+
+void ReplaySource::setSpeed(double speed)
+{
+    settle();
+    m_speed = std::isfinite(speed) ? std::clamp(speed, kMinSpeed, kMaxSpeed) : 1;
+}
+
+void ReplaySource::jumpTo(std::chrono::nanoseconds time)
+{
+    m_anchor = std::clamp(time, begin(), std::max(begin(), end()));
+    m_anchoredAt = m_clock();
+    m_handedOut = m_recording->countUntil(m_anchor);
+    ++m_jumps;
+}
+
+void ReplaySource::seek(std::chrono::nanoseconds time)
+{
+    jumpTo(time);
+}
+
+void ReplaySource::step(int snapshots)
+{
+    stop();
+    if (m_recording->size() == 0 || snapshots == 0)
+        return;
+    const auto now = static_cast<std::int64_t>(passed());
+    const auto most = static_cast<std::int64_t>(m_recording->size());
+    const std::int64_t wanted = std::clamp<std::int64_t>(now + snapshots, 1, most);
+    const auto time = m_recording->timeOf(static_cast<std::size_t>(wanted - 1));
+    if (wanted > now)
+        m_anchor = time;
+    else
+        jumpTo(time);
+}
+
+bool ReplaySource::jumpToNextMarker()
+{
+    const auto now = position();
+    for (const Marker& marker : m_recording->markers()) {
+        if (timeOf(marker) > now) {
+            jumpTo(timeOf(marker));
+            return true;
+        }
+    }
+    return false;
+}
+
+bool ReplaySource::jumpToPreviousMarker()
+{
+    const auto& markers = m_recording->markers();
+    const auto now = position();
+    const auto found = std::find_if(markers.rbegin(), markers.rend(), [&](const Marker& marker) {
+        return timeOf(marker) < now;
+    });
+    if (found == markers.rend())
+        return false;
+    jumpTo(timeOf(*found));
+    return true;
+}
+
+std::vector<measure::SnapshotPtr> ReplaySource::history(std::chrono::nanoseconds span)
+{
+    const auto now = position();
+    const std::size_t until = m_recording->countUntil(now);
+    const std::size_t from = std::min(until, m_recording->countUntil(now - span));
+    std::deque<measure::SnapshotPtr> decoded;
+    for (std::size_t i = from; i < until; ++i) {
+        const std::size_t known = i - m_decodedFrom; // wraps below it, and is then too large
+        decoded.push_back(known < m_decoded.size() ? m_decoded[known] : m_recording->snapshot(i));
+    }
+    m_decoded = decoded;
+    m_decodedFrom = from;
+    m_handedOut = std::max(m_handedOut, until); // they need not be polled any more
+    return {decoded.begin(), decoded.end()};
+}
+
+} // namespace lockscope::recording

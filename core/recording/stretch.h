@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/recording/batch_means.h"
+#include "core/recording/recording.h"
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+namespace lockscope::recording {
+
+/// A stretch of a recording: the snapshots whose intervals lie within from..until on the source's
+/// clock.
+struct Stretch
+{
+    std::shared_ptr<const Recording> recording;
+    std::chrono::nanoseconds from{};
+    std::chrono::nanoseconds until{};
+};
+
+/// All of it, or from and until the times given. Throws RecordingError when no snapshot lies
+/// within.
+[[nodiscard]] Stretch stretchOf(std::shared_ptr<const Recording> recording,
+                                std::optional<std::chrono::nanoseconds> from = {},
+                                std::optional<std::chrono::nanoseconds> until = {});
+
+/// Before and after a marker, counted from 0: from the marker before it to when the change was
+/// asked for, and from when it was in force, and the runtime initialised, to the next. Throws
+/// RecordingError when there is no such marker, or no snapshot on one of its sides.
+[[nodiscard]] std::pair<Stretch, Stretch> aroundMarker(std::shared_ptr<const Recording> recording,
+                                                       std::size_t marker);
+
+/// What recordings are compared by.
+enum class StretchFigure : std::uint8_t
+{
+    Throughput, ///< calls/s
+    MeanWait, ///< lock-wait time, ns, over all passes
+    P50Wait, ///< ns, over the contended passes, as the following
+    P90Wait,
+    P99Wait,
+    CpuPerCall ///< CPU time burnt for a call, ns
+};
+inline constexpr std::array kStretchFigures{StretchFigure::Throughput,
+                                            StretchFigure::MeanWait,
+                                            StretchFigure::P50Wait,
+                                            StretchFigure::P90Wait,
+                                            StretchFigure::P99Wait,
+                                            StretchFigure::CpuPerCall};
+
+/// "throughput", "wait_mean_ns", ...: in files.
+[[nodiscard]] std::string_view figureName(StretchFigure figure);
+
+/// The figures of a stretch, each over the whole of it and with its standard error by batchMeans().
+struct StretchFigures
+{
+    std::size_t snapshots = 0;
+    bool waitsExact = true;
+    std::array<std::optional<BatchEstimate>, kStretchFigures.size()> figures;
+    std::array<std::optional<BatchEstimate>, measure::kStateCount>
+        states; ///< shares of the workers' time
+
+    [[nodiscard]] const std::optional<BatchEstimate>& operator[](StretchFigure figure) const
+    {
+        return figures[static_cast<std::size_t>(figure)];
+    }
+};
+
+/// Reads the stretch: some 30 us a snapshot. Throws RecordingError as Recording::snapshot().
+[[nodiscard]] StretchFigures figuresOf(const Stretch& stretch);
+
+} // namespace lockscope::recording

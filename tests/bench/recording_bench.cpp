@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What recordings cost, for 16 threads at 20 snapshots a second: the writer's share of a CPU, bytes
+// for each thread of a snapshot, and how long one hour takes to open, to seek in and to summarise.
+#include "core/recording/recording.h"
+#include "core/recording/recording_writer.h"
+#include "core/recording/replay_source.h"
+#include "core/recording/run_summary_builder.h"
+#include "tests/support/synthetic_recording.h"
+
+#include <algorithm>
+#include <chrono>
+#include <ctime>
+#include <filesystem>
+#include <random>
+#include <thread>
+#include <vector>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+namespace {
+
+using namespace lockscope; // NOLINT(google-build-using-namespace): what is measured
+
+using Clock = std::chrono::steady_clock;
+
+constexpr int kThreads = 16;
+constexpr int kPerSecond = 20;
+constexpr int kHour = 3600 * kPerSecond;
+
+double seconds(Clock::time_point since)
+{
+    return std::chrono::duration<double>(Clock::now() - since).count();
+}
+
+double processCpuSeconds()
+{
+    timespec now{};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
+}
+
+double median(std::vector<double> values)
+{
+    std::sort(values.begin(), values.end());
+    return values[values.size() / 2];
+}
+
+void print(const char* what, const char* aim, const std::string& measured)
+{
+    fmt::print("| {} | {} | {} |\n", what, aim, measured);
+}
+
+/// Ten seconds as they come, and CPU time of the whole process, which does nothing else.
+void writersShare(const std::filesystem::path& path)
+{
+    const auto snapshots = test::syntheticSnapshots(10 * kPerSecond, {.threads = kThreads});
+    recording::RecordingWriter writer(recording::Destination(path, true), test::syntheticHeader());
+    const double before = processCpuSeconds();
+    const auto begin = Clock::now();
+    for (const auto& snapshot : snapshots) {
+        writer.write(snapshot);
+        std::this_thread::sleep_until(begin + snapshot->time);
+    }
+    const double cpu = processCpuSeconds() - before;
+    print("writer and its queue, of one CPU",
+          "1 %",
+          fmt::format("{:.2f} %", 100 * cpu / seconds(begin)));
+    writer.finish(std::nullopt);
+}
+
+/// The longest waits of a mutex at work: most of what a snapshot can hold.
+void anHour(const std::filesystem::path& path)
+{
+    test::SyntheticSource source({.threads = kThreads, .perSecond = kPerSecond});
+    {
+        recording::RecordingWriter writer(
+            recording::Destination(path, true), test::syntheticHeader(), kHour);
+        for (int i = 0; i < kHour; ++i)
+            writer.write(source.next());
+        writer.finish(std::nullopt);
+    }
+    const auto bytes = std::filesystem::file_size(path);
+    print("bytes for each thread of a snapshot, histogram included",
+          "300",
+          fmt::format("{:.1f}", static_cast<double>(bytes) / kHour / kThreads));
+
+    std::vector<double> opens;
+    std::shared_ptr<const recording::Recording> hour;
+    for (int i = 0; i < 5; ++i) {
+        const auto begin = Clock::now();
+        hour = recording::Recording::open(path);
+        opens.push_back(seconds(begin));
+    }
+    print("one hour opened",
+          "1 s",
+          fmt::format("{:.3f} s ({} MB, {} snapshots, {} markers)",
+                      median(opens),
+                      bytes >> 20U,
+                      hour->size(),
+                      hour->markers().size()));
+
+    recording::ReplaySource replay(hour);
+    std::mt19937 random(1);
+    std::vector<double> jumps;
+    std::vector<double> scrubs;
+    for (int i = 0; i < 50; ++i) {
+        replay.seek(std::chrono::milliseconds(random() % 3'600'000));
+        const auto begin = Clock::now();
+        (void)replay.history();
+        jumps.push_back(seconds(begin));
+        replay.seek(replay.position() + std::chrono::seconds(1));
+        const auto again = Clock::now();
+        (void)replay.history();
+        scrubs.push_back(seconds(again));
+    }
+    print("a jump anywhere, 60 s of history decoded",
+          "no visible pause",
+          fmt::format("{:.1f} ms", 1e3 * median(jumps)));
+    print("scrubbing on by a second",
+          "no visible pause",
+          fmt::format("{:.2f} ms", 1e3 * median(scrubs)));
+    const auto begin = Clock::now();
+    (void)summaryOf(*hour);
+    print("one hour summarised from its snapshots", "", fmt::format("{:.2f} s", seconds(begin)));
+}
+
+} // namespace
+
+int main()
+{
+    const auto path =
+        std::filesystem::temp_directory_path() / fmt::format("recording-bench-{}", getpid());
+    fmt::print("| recordings, 16 threads at 20 Hz | aim | measured |\n| --- | --- | --- |\n");
+    writersShare(path);
+    anHour(path);
+    std::filesystem::remove(path);
+    return 0;
+}
