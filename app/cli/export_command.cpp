@@ -141,8 +141,8 @@ Exported ExportCommand::write(DataFormat as) const
         fill(standardOutput);
         return exported;
     }
-    const auto status = std::filesystem::status(out);
-    if (!force && std::filesystem::is_regular_file(status))
+    std::error_code ignored; // what cannot be looked at cannot be written either, and says why
+    if (!force && std::filesystem::is_regular_file(out, ignored))
         throw recording::RecordingError(
             fmt::format("{} exists and is not overwritten (--force overwrites it)", out));
     recording::writeWhole(out, force, fill);

@@ -72,14 +72,17 @@ public:
                               seconds(snapshot.time),
                               seconds(snapshot.interval));
         for (const measure::ThreadSnapshot& thread : snapshot.threads)
-            m_out << common << row(thread, length, snapshot.waitsExact) << "\r\n";
+            m_out << common << row(thread, length, snapshot) << "\r\n";
     }
 
     void end() override {}
 
 private:
-    static std::string row(const measure::ThreadSnapshot& thread, double length, bool exact)
+    static std::string row(const measure::ThreadSnapshot& thread,
+                           double length,
+                           const measure::Snapshot& snapshot)
     {
+        const bool known = waitsKnown(snapshot.delta);
         // A simulated thread has no number of the kernel's.
         std::string text = fmt::format(",{},{},{},{},{},{},{},{},{},{}",
                                        thread.index,
@@ -87,9 +90,11 @@ private:
                                        cell(thread.cpu),
                                        thread.calls,
                                        static_cast<double>(thread.calls) / length,
-                                       thread.contended,
-                                       exact ? "yes" : "no",
-                                       thread.waitNs,
+                                       known ? fmt::format("{}", thread.contended) : "",
+                                       !known                    ? ""
+                                           : snapshot.waitsExact ? "yes"
+                                                                 : "no",
+                                       known ? fmt::format("{}", thread.waitNs) : "",
                                        cell(thread.p99WaitNs),
                                        cell(thread.cpuNs));
         for (const measure::State state : measure::kStates)

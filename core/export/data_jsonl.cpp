@@ -36,14 +36,21 @@ Json configJson(const measure::ConfigFacts& config)
     return json;
 }
 
+/// A count of the probe's, which is not known without one.
+Json countOrNull(std::uint64_t count, bool known)
+{
+    return known ? Json(count) : Json();
+}
+
 Json totalsJson(const measure::Totals& totals)
 {
+    const bool known = waitsKnown(totals);
     return {{"tasks", totals.tasks},
             {"calls", totals.calls},
             {"callbacks", totals.callbacks},
-            {"passes", totals.passes},
-            {"contended", totals.contended},
-            {"wait_total_ns", totals.waitNs}};
+            {"passes", countOrNull(totals.passes, known)},
+            {"contended", countOrNull(totals.contended, known)},
+            {"wait_total_ns", countOrNull(totals.waitNs, known)}};
 }
 
 /// Lowest and highest wait of a bucket, ns, and how many there were.
@@ -67,14 +74,14 @@ Json waitsJson(const measure::Snapshot& snapshot)
             {"p999", orNull(snapshot.waits.quantile(0.999))}};
 }
 
-Json threadJson(const measure::ThreadSnapshot& thread)
+Json threadJson(const measure::ThreadSnapshot& thread, bool known)
 {
     return {{"index", thread.index},
             {"tid", thread.tid != 0 ? Json(thread.tid) : Json()}, // simulated threads have none
             {"cpu", orNull(thread.cpu)},
             {"calls", thread.calls},
-            {"contended", thread.contended},
-            {"wait_total_ns", thread.waitNs},
+            {"contended", countOrNull(thread.contended, known)},
+            {"wait_total_ns", countOrNull(thread.waitNs, known)},
             {"wait_p99_ns", orNull(thread.p99WaitNs)},
             {"states", statesJson(thread.states)},
             {"cpu_ns", orNull(thread.cpuNs)},
@@ -96,7 +103,7 @@ Json snapshotJson(const measure::Snapshot& snapshot)
 {
     Json threads = Json::array();
     for (const auto& thread : snapshot.threads)
-        threads.push_back(threadJson(thread));
+        threads.push_back(threadJson(thread, waitsKnown(snapshot.delta)));
     Json changes = Json::array();
     for (const auto& change : snapshot.changes)
         changes.push_back(changeJson(change));

@@ -136,7 +136,7 @@ void OpenMetricsWriter::writeTotals()
     counter("lockscope_tasks", "", "Tasks taken.", count(m_total.tasks));
     counter("lockscope_calls", "", "Calls returned to the native side.", count(m_total.calls));
     counter("lockscope_callbacks", "", "Callbacks carried out.", count(m_total.callbacks));
-    if (m_total.passes > 0 || m_total.calls == 0) { // no passes but calls: nobody counted them
+    if (waitsKnown(m_total)) {
         counter("lockscope_guard_passes", "", "Passes through the guard.", count(m_total.passes));
         counter("lockscope_guard_contended",
                 "",
@@ -161,7 +161,7 @@ void OpenMetricsWriter::writeTotals()
 
 void OpenMetricsWriter::writeWaits()
 {
-    if (m_total.passes == 0 && m_total.calls > 0)
+    if (!waitsKnown(m_total))
         return;
     MetricFamily family(
         m_out,
@@ -204,6 +204,17 @@ void OpenMetricsWriter::writeWorkers()
     writeWorkerCounter(
         {"lockscope_worker_calls", "counter", "", "Calls in the snapshots that were read."},
         [](const WorkerSums& sums) { return static_cast<double>(sums.calls); });
+    writeWorkerCounter({"lockscope_worker_cpu_seconds",
+                        "counter",
+                        "seconds",
+                        "Time on a CPU in the snapshots that were read."},
+                       [](const WorkerSums& sums) -> std::optional<double> {
+                           if (!sums.cpuNs)
+                               return std::nullopt;
+                           return secondsOf(*sums.cpuNs);
+                       });
+    if (!waitsKnown(m_total))
+        return;
     writeWorkerCounter({"lockscope_worker_contended",
                         "counter",
                         "",
@@ -214,15 +225,6 @@ void OpenMetricsWriter::writeWorkers()
                         "seconds",
                         "Lock-wait time in the snapshots that were read."},
                        [](const WorkerSums& sums) { return secondsOf(sums.waitNs); });
-    writeWorkerCounter({"lockscope_worker_cpu_seconds",
-                        "counter",
-                        "seconds",
-                        "Time on a CPU in the snapshots that were read."},
-                       [](const WorkerSums& sums) -> std::optional<double> {
-                           if (!sums.cpuNs)
-                               return std::nullopt;
-                           return secondsOf(*sums.cpuNs);
-                       });
 }
 
 void OpenMetricsWriter::writeStates()

@@ -80,6 +80,7 @@ public:
     {
         m_config.follow(snapshot);
         m_covered += snapshot.interval;
+        m_total = snapshot.total;
         for (const measure::ThreadSnapshot& thread : snapshot.threads) {
             if (thread.contended == 0 && thread.waitNs == 0)
                 continue;
@@ -110,6 +111,7 @@ private:
     measure::SourceFacts m_facts;
     ConfigTrack m_config;
     std::chrono::nanoseconds m_covered{};
+    measure::Totals m_total;
     std::map<Key, Sums> m_samples;
     StringTable m_strings;
     std::map<std::string, std::uint64_t> m_frames; ///< location and function by name
@@ -202,6 +204,8 @@ void PprofWriter::addComments(ProfileBuilder& profile)
         fmt::format("Lockscope {}, {}", m_facts.host.version, sourceName(m_facts)),
         fmt::format(
             "host: {}, {} CPUs", m_facts.host.cpuModel.value_or("unknown"), m_facts.host.cpus)};
+    if (!waitsKnown(m_total))
+        comments.emplace_back("waits are not known: the run was not watched");
     for (const auto& [setting, value] : m_config.now())
         comments.push_back(fmt::format("{}: {}", setting, value));
     for (const std::string& comment : comments)

@@ -176,9 +176,7 @@ void TraceWriter::writeCounters(const measure::Snapshot& snapshot, nanoseconds f
 {
     const double seconds = std::chrono::duration<double>(snapshot.interval).count();
     counter("throughput", "calls/s", from, snapshot.throughput());
-    // Without a probe nobody counts passes, and waits are not known; with one, passes go with
-    // calls.
-    if (snapshot.delta.passes == 0 && snapshot.delta.calls > 0)
+    if (!waitsKnown(snapshot.delta))
         return;
     counter("contended passes",
             "passes/s",
@@ -223,10 +221,11 @@ void TraceWriter::writeThread(const measure::ThreadSnapshot& thread,
                           track,
                           text({{"sort_index", track}})));
     }
-    Json args{{"calls", thread.calls},
-              {"contended", thread.contended},
-              {"wait_total_ns", thread.waitNs},
-              {"waits", snapshot.waitsExact ? "exact" : "sampled"}};
+    Json args{{"calls", thread.calls}};
+    if (waitsKnown(snapshot.delta))
+        args.update({{"contended", thread.contended},
+                     {"wait_total_ns", thread.waitNs},
+                     {"waits", snapshot.waitsExact ? "exact" : "sampled"}});
     if (thread.p99WaitNs)
         args["wait_p99_ns"] = *thread.p99WaitNs;
     if (thread.cpu)

@@ -18,6 +18,13 @@ namespace lockscope::exporting {
 /// taken for a measured one.
 [[nodiscard]] std::string_view sourceName(const measure::SourceFacts& facts);
 
+/// Whether passes were counted and their waits timed. Without a probe nobody does that: then
+/// passes, contended and waits stand at 0 and are not known.
+[[nodiscard]] constexpr bool waitsKnown(const measure::Totals& counts)
+{
+    return counts.passes > 0 || counts.calls == 0;
+}
+
 /// Follows the configuration through the snapshots of a source.
 class ConfigTrack
 {

@@ -102,6 +102,22 @@ inline std::vector<measure::Snapshot> someSnapshots()
     return snapshots;
 }
 
+/// The same without a probe: nobody counted passes, nor timed waits.
+inline std::vector<measure::Snapshot> unwatchedSnapshots()
+{
+    std::vector<measure::Snapshot> snapshots = someSnapshots();
+    for (measure::Snapshot& snapshot : snapshots) {
+        for (measure::Totals* counts : {&snapshot.delta, &snapshot.total})
+            counts->passes = counts->contended = counts->waitNs = 0;
+        snapshot.waits = {};
+        for (measure::ThreadSnapshot& thread : snapshot.threads) {
+            thread.contended = thread.waitNs = 0;
+            thread.p99WaitNs.reset();
+        }
+    }
+    return snapshots;
+}
+
 inline std::string exported(exporting::DataFormat format,
                             const measure::SourceFacts& facts = someFacts(),
                             const std::vector<measure::Snapshot>& snapshots = someSnapshots())

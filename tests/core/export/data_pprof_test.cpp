@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <map>
 #include <protozero/pbf_message.hpp>
@@ -226,6 +227,21 @@ TEST(PprofData, ASimulationHasItsMarkInEveryStackAndAsTheProgram)
     const Profile recorded =
         Decoder(test::exported(DataFormat::Pprof, test::someFacts(SourceKind::Recorded))).profile;
     EXPECT_EQ(recorded.program, "lockscope (recorded)");
+}
+
+TEST(PprofData, WithoutAProbeItSaysThatWaitsAreNotKnown)
+{
+    const Profile unwatched =
+        Decoder(test::exported(DataFormat::Pprof, test::someFacts(), test::unwatchedSnapshots()))
+            .profile;
+    EXPECT_TRUE(unwatched.samples.empty());
+    const auto saysSo = [](const Profile& profile) {
+        return std::ranges::any_of(profile.comments, [](const std::string& comment) {
+            return comment.find("not known") != std::string::npos;
+        });
+    };
+    EXPECT_TRUE(saysSo(unwatched));
+    EXPECT_FALSE(saysSo(Decoder(test::exported(DataFormat::Pprof)).profile));
 }
 
 TEST(PprofData, TheSameDataGiveTheSameBytes)

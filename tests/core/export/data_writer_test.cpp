@@ -139,6 +139,35 @@ TEST(CsvData, HasARowForEachThreadAndSnapshotThatReadsBackToTheSame)
         EXPECT_EQ(cell(4, unknown), "") << unknown << ": unknown is not 0";
 }
 
+TEST(CsvData, WithoutAProbeHasEmptyCellsForWaits)
+{
+    const auto rows = readCsv(exported(DataFormat::Csv, someFacts(), test::unwatchedSnapshots()));
+    for (std::size_t i = 0; i < rows[0].size(); ++i) {
+        const std::string& column = rows[0][i];
+        if (column == "contended" || column.starts_with("wait")) {
+            EXPECT_EQ(rows[1][i], "") << column;
+        }
+        if (column == "calls") {
+            EXPECT_EQ(rows[1][i], "1000");
+        }
+    }
+}
+
+TEST(JsonLinesData, WithoutAProbeHaveNullForWaits)
+{
+    std::istringstream lines(
+        exported(DataFormat::JsonLines, someFacts(), test::unwatchedSnapshots()));
+    std::string line;
+    std::getline(lines, line);
+    std::getline(lines, line);
+    const auto json = nlohmann::json::parse(line);
+    for (const auto& counts : {json.at("delta"), json.at("total"), json.at("threads").at(0)}) {
+        EXPECT_TRUE(counts.at("contended").is_null());
+        EXPECT_TRUE(counts.at("wait_total_ns").is_null());
+        EXPECT_TRUE(counts.at("calls").is_number());
+    }
+}
+
 TEST(JsonLinesData, ReadBackToTheSame)
 {
     using Json = nlohmann::json;
