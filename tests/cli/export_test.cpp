@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/export/data_writer.h"
+#include "core/recording/recording.h"
 #include "core/recording/recording_writer.h"
 #include "core/simulation/machine_file.h"
 #include "core/simulation/snapshot_maker.h"
@@ -34,10 +35,21 @@ protected:
     static void SetUpTestSuite()
     {
         s_file = std::make_unique<TemporaryFile>("export.lockscope");
-        const Outcome record =
-            cli("record " + s_file->path() + " --workload custom --workers 3 --rate 60 --control",
-                "(sleep 0.2; echo '{\"fast_path\": true}'; sleep 0.2) | ");
-        ASSERT_EQ(record.code, 0) << record.err;
+        // The change comes when there are snapshots to come before it; on a busy machine that takes
+        // longer.
+        bool whole = false;
+        for (double seconds = 0.3; !whole && seconds < 20; seconds *= 2) {
+            const std::string pause = "sleep " + std::to_string(seconds) + "; ";
+            const Outcome record =
+                cli("record " + s_file->path()
+                        + " --workload custom --workers 3 --rate 60 --control --force",
+                    "(" + pause + "echo '{\"fast_path\": true}'; " + pause + ") | ");
+            ASSERT_EQ(record.code, 0) << record.err;
+            const auto recording = recording::Recording::open(s_file->path());
+            whole = recording->size() > 10 && recording->markers().size() == 1
+                && recording->markers().front().snapshot + 1 < recording->size();
+        }
+        ASSERT_TRUE(whole);
         s_replayed = Json::parse(cli("replay " + s_file->path() + " --json -").out);
     }
     static void TearDownTestSuite() { s_file.reset(); }
