@@ -6,8 +6,8 @@ class App;
 } // namespace CLI
 
 /// Each command of lockscope-cli adds itself to the app, with its flags and what it does. A command
-/// that throws lab::ConfigError, or CurveError, SweepFileError or RecordingError for a file given to it that it
-/// cannot take, ends the program with kBadArguments, any other exception with kFailed.
+/// that throws lab::ConfigError, or CurveError, SweepFileError, MergeError or RecordingError for files
+/// given to it that it cannot take, ends the program with kBadArguments, any other exception with kFailed.
 namespace lockscope::cli {
 
 enum ExitCode {
@@ -20,9 +20,11 @@ void addRunCommand(CLI::App& app);
 void addSeedCommand(CLI::App& app);
 void addCompareCommand(CLI::App& app);
 void addDiffCommand(CLI::App& app);
+void addExportCommand(CLI::App& app);
 void addFitCommand(CLI::App& app);
 void addGuardsCommand(CLI::App& app);
 void addHostCommand(CLI::App& app);
+void addMergeCommand(CLI::App& app);
 void addRecordCommand(CLI::App& app);
 void addReplayCommand(CLI::App& app);
 void addSimulateCommand(CLI::App& app);

@@ -35,7 +35,7 @@ struct Point
 struct CompareCommand
 {
     explicit CompareCommand(CLI::App& command)
-        : flags(command)
+        : flags(command, contenderFlags())
     {
         command.add_option("--guards", guards, "ids of the guards, or 'all' that are available")
             ->type_name("LIST")
@@ -57,7 +57,6 @@ struct CompareCommand
             ->type_name("N")
             ->capture_default_str();
         command.add_flag("--markdown", markdown, "print one table for a README");
-        command.footer("--fast-path takes 'both', too.");
         output.addTo(command);
     }
 

@@ -25,6 +25,13 @@ std::vector<lab::Contender> contendersOf(std::vector<std::string> ids, const std
     return contenders;
 }
 
+std::map<std::string, lab::FlagHelp> contenderFlags()
+{
+    return {{"guard", {}},
+            {"fast-path",
+             {"on|off|both", "the atomic check that skips the lock once initialised [off]"}}};
+}
+
 std::string nameOf(const lab::Contender& contender)
 {
     return contender.guard + (contender.fastPath ? " + fast path" : "");

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "core/lab/comparison.h"
+#include "core/lab/config_flags.h"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,6 +16,10 @@ namespace lockscope::cli {
 /// is such a guard is for validate() to say.
 [[nodiscard]] std::vector<lab::Contender> contendersOf(std::vector<std::string> ids,
                                                        const std::string& fastPath);
+
+/// The flags of contendersOf() for --help: --guards stands for --guard, and --fast-path takes
+/// "both", too.
+[[nodiscard]] std::map<std::string, lab::FlagHelp> contenderFlags();
 
 /// "mutex + fast path".
 [[nodiscard]] std::string nameOf(const lab::Contender& contender);

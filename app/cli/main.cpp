@@ -5,6 +5,7 @@
 #include "core/measure/host_facts.h"
 #include "core/recording/format.h"
 #include "core/scaling/curve_csv.h"
+#include "core/scaling/merged_sweeps.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -62,8 +63,10 @@ int run(int argc, char** argv)
     addHostCommand(app);
     addRecordCommand(app);
     addReplayCommand(app);
+    addExportCommand(app);
     addSimulateCommand(app);
     addSweepCommand(app);
+    addMergeCommand(app);
     if (const auto problem = notACommand(app, argc, argv))
         return complain(fmt::format("{}; commands: {}", *problem, commandsOf(app)), kBadArguments);
     try {
@@ -87,6 +90,8 @@ int main(int argc, char** argv)
     } catch (const lockscope::scaling::CurveError& error) {
         return complain(error.what(), kBadArguments);
     } catch (const lockscope::exporting::SweepFileError& error) {
+        return complain(error.what(), kBadArguments);
+    } catch (const lockscope::scaling::MergeError& error) {
         return complain(error.what(), kBadArguments);
     } catch (const lockscope::recording::RecordingError& error) {
         return complain(error.what(), kBadArguments);

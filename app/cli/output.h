@@ -21,6 +21,9 @@ public:
     /// True when people read standard output.
     [[nodiscard]] bool forPeople() const { return m_json != "-"; }
 
+    /// What --json names; empty when it was not given.
+    [[nodiscard]] const std::string& file() const { return m_json; }
+
     /// Writes the JSON if it was asked for. Throws std::runtime_error when it cannot be written.
     void write(const nlohmann::ordered_json& json) const;
 

@@ -4,6 +4,7 @@
 #include "app/cli/output.h"
 #include "app/cli/progress_bar.h"
 #include "app/cli/run_lab.h"
+#include "app/cli/sweep_checkpoint.h"
 #include "app/cli/sweep_text.h"
 #include "core/export/atomic_file.h"
 #include "core/export/sweep_csv.h"
@@ -19,6 +20,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -58,8 +60,21 @@ struct SweepCommand
     ProgressBar bar;
 };
 
+/// --help for the flags of an experiment that a sweep reads in a way of its own.
+std::map<std::string, lab::FlagHelp> sweepFlags()
+{
+    auto flags = contenderFlags();
+    flags["cpus"] = {"LIST",
+                     fmt::format("CPU counts, 1 to {}: 1,2,4 or 1-8 or 2-16:2 [a few, up to all]",
+                                 lab::availableCpus())};
+    flags["workers"] = {"N",
+                        fmt::format("workers at every number of CPUs, 1 to {} [--workers-per-cpu]",
+                                    lab::kMaxWorkers)};
+    return flags;
+}
+
 SweepCommand::SweepCommand(CLI::App& command)
-    : flags(command)
+    : flags(command, sweepFlags())
 {
     const scaling::SweepPlan usual;
     command.add_option("--guards", guards, "ids of the guards, or 'all' that are available")
@@ -104,9 +119,9 @@ SweepCommand::SweepCommand(CLI::App& command)
         ->type_name("FILE");
     command.add_option("--csv", csv, "write the points as CSV to a file, - for standard output")
         ->type_name("FILE|-");
-    command.footer("--fast-path takes 'both', too. --cpus takes a list: 1,2,4 or 1-8 or "
-                   "2-16:2.\nCtrl-C ends the "
-                   "sweep and keeps the runs that are done.");
+    command.footer("Ctrl-C ends the sweep and keeps the runs that are done. The file of --json is "
+                   "brought up to date every few\nseconds, so that after a crash --resume goes on "
+                   "from there.");
     output.addTo(command);
 }
 
@@ -210,7 +225,9 @@ void SweepCommand::run()
                  at.share);
         return !interrupted();
     };
-    const scaling::Sweep sweep = scaling::runSweep(plan, progress, earlier.points);
+    SweepCheckpoint checkpoint(output.file());
+    const auto keep = [&checkpoint](const scaling::Sweep& soFar) { checkpoint.keep(soFar); };
+    const scaling::Sweep sweep = scaling::runSweep(plan, progress, earlier.points, keep);
     bar.clear();
     if (std::all_of(sweep.points.begin(), sweep.points.end(), [](const scaling::SweepPoint& point) {
             return point.runs.empty();

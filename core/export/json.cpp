@@ -138,14 +138,16 @@ Json toJson(const lab::LabConfig& config)
             {"init_delay_ms", config.initDelayMs}};
 }
 
-lab::LabConfig configFromJson(const Json& json, const lab::LabConfig& base)
+lab::LabConfig configFromJson(const Json& json,
+                              const lab::LabConfig& base,
+                              const lab::ConfigLimits& limits)
 {
     if (!json.is_object())
         throw lab::ConfigError("config", json.dump(), "a JSON object");
     lab::ConfigTexts texts;
     for (const auto& [key, value] : json.items())
         texts[flagName(key)] = flagText(flagName(key), value);
-    return lab::configFromTexts(texts, base);
+    return lab::configFromTexts(texts, base, limits);
 }
 
 Json toJson(const measure::RunSummary& summary, const lab::LabConfig& config)

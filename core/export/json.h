@@ -26,7 +26,8 @@ namespace lockscope::exporting {
 /// The other way; fields that are missing keep `base`. Throws lab::ConfigError for a field that is
 /// unknown, of the wrong type or out of its range.
 [[nodiscard]] lab::LabConfig configFromJson(const nlohmann::ordered_json& json,
-                                            const lab::LabConfig& base);
+                                            const lab::LabConfig& base,
+                                            const lab::ConfigLimits& limits = lab::labLimits());
 
 /// `run --json`: schema lockscope.run/1.
 [[nodiscard]] nlohmann::ordered_json toJson(const measure::RunSummary& summary,

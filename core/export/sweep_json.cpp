@@ -43,7 +43,19 @@ Json runJson(const scaling::SweepRun& run)
             {"exact", run.waitsExact}};
 }
 
-Json pointJson(const scaling::SweepPoint& point)
+} // namespace
+
+Json toJson(const scaling::SweepPlan& plan)
+{
+    return {{"config", configJson(plan)},
+            {"repeats", plan.repeats},
+            {"max_repeats", plan.maxRepeats},
+            {"tolerance", plan.tolerance},
+            {"seconds", std::chrono::duration<double>(plan.length).count()},
+            {"seed", plan.seed}};
+}
+
+Json toJson(const scaling::SweepPoint& point)
 {
     const lab::Estimate throughput = *point.throughput();
     Json runs = Json::array();
@@ -65,32 +77,22 @@ Json pointJson(const scaling::SweepPoint& point)
     return json;
 }
 
-} // namespace
-
 Json toJson(const scaling::Sweep& sweep, const measure::HostFacts& host)
 {
-    const scaling::SweepPlan& plan = sweep.plan;
     Json points = Json::array();
     for (const scaling::SweepPoint& point : sweep.points)
         if (!point.runs.empty())
-            points.push_back(pointJson(point));
+            points.push_back(toJson(point));
     Json fits = Json::array();
     for (const scaling::SweepFit& each : scaling::fitSweep(sweep)) {
         Json json = contenderJson(each.contender);
         json.update(toJson(each.fit));
         fits.push_back(std::move(json));
     }
-    return {{"schema", "lockscope.sweep/1"},
-            {"host", toJson(host)},
-            {"config", configJson(plan)},
-            {"repeats", plan.repeats},
-            {"max_repeats", plan.maxRepeats},
-            {"tolerance", plan.tolerance},
-            {"seconds", std::chrono::duration<double>(plan.length).count()},
-            {"seed", plan.seed},
-            {"complete", sweep.complete()},
-            {"points", points},
-            {"fits", fits}};
+    Json json{{"schema", "lockscope.sweep/1"}, {"host", toJson(host)}};
+    json.update(toJson(sweep.plan));
+    json.update({{"complete", sweep.complete()}, {"points", points}, {"fits", fits}});
+    return json;
 }
 
 } // namespace lockscope::exporting

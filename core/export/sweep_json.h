@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/measure/host_facts.h"
+#include "core/scaling/merged_sweeps.h"
 #include "core/scaling/sweep.h"
 
 #include <filesystem>
@@ -15,6 +16,10 @@ namespace lockscope::exporting {
 /// theirs, and the law laid through each guard's points. Null is what is not known.
 [[nodiscard]] nlohmann::ordered_json toJson(const scaling::Sweep& sweep,
                                             const measure::HostFacts& host);
+
+/// Its parts: the fields of the plan from `config` to `seed`; one point, with each of its runs.
+[[nodiscard]] nlohmann::ordered_json toJson(const scaling::SweepPlan& plan);
+[[nodiscard]] nlohmann::ordered_json toJson(const scaling::SweepPoint& point);
 
 /// A text that is no sweep, or none that can go on here: what() is one sentence that names the
 /// field, what stands there and what is allowed.
@@ -32,5 +37,12 @@ public:
 /// Reads a file. The sentence of an error begins with its name.
 [[nodiscard]] scaling::Sweep readSweepFile(const std::filesystem::path& path,
                                            const measure::HostFacts& here);
+
+/// Likewise of any machine, with its facts; a guard that is not installed here will do. Its name is
+/// left empty.
+[[nodiscard]] scaling::HostSweep readHostSweep(std::string_view text);
+
+/// Reads a file; the sweep's name is the file's, as it was given.
+[[nodiscard]] scaling::HostSweep readHostSweepFile(const std::filesystem::path& path);
 
 } // namespace lockscope::exporting

@@ -8,13 +8,17 @@
 
 namespace lockscope::lab {
 
-ConfigFlags::ConfigFlags(CLI::App& app)
+ConfigFlags::ConfigFlags(CLI::App& app, const std::map<std::string, FlagHelp>& instead)
 {
     const auto add = [&](const std::string& field, const char* type, const std::string& help) {
         const auto take = [this, field](const std::string& text) { m_given[field] = text; };
-        app.add_option_function<std::string>("--" + field, take, help)
-            ->type_name(type)
-            ->group("Experiment");
+        const auto own = instead.find(field);
+        const FlagHelp shown = own == instead.end() ? FlagHelp{type, help} : own->second;
+        app.add_option_function<std::string>("--" + field, take, shown.text)
+            ->type_name(shown.type)
+            ->group(shown.type.empty()
+                        ? ""
+                        : "Experiment"); // CLI11 does not show a group without a name
     };
     const std::string work = fmt::format(", ns, 0 to {}", kMaxWorkNs);
     add("guard", "ID", "what every call must pass (the guards command lists them)");

@@ -3,6 +3,7 @@
 
 #include "core/lab/lab_config.h"
 
+#include <map>
 #include <optional>
 #include <string>
 
@@ -12,13 +13,21 @@ class App;
 
 namespace lockscope::lab {
 
+/// What --help says of a flag that a command reads in a way of its own.
+struct FlagHelp
+{
+    std::string type; ///< "LIST"; empty: --help does not show the flag
+    std::string text{};
+};
+
 /// The experiment flags of DESIGN section 6, the same for both programs. Add them to an app, let it
 /// parse, then ask for the configuration.
 class ConfigFlags
 {
 public:
     /// The flags live as long as this object; keep it until after parsing.
-    explicit ConfigFlags(CLI::App& app);
+    /// `instead`, by field, is for flags that the command takes out.
+    explicit ConfigFlags(CLI::App& app, const std::map<std::string, FlagHelp>& instead = {});
     ConfigFlags(const ConfigFlags&) = delete;
     ConfigFlags& operator=(const ConfigFlags&) = delete;
     ~ConfigFlags() = default;

@@ -144,7 +144,11 @@ std::optional<std::size_t> roundOf(const Sweep& sweep)
 }
 
 /// Runs each cell that has come to this round and needs it; false when cancelled.
-bool runRound(Sweep& sweep, std::size_t round, Pace& pace, const SweepWatcher& watcher)
+bool runRound(Sweep& sweep,
+              std::size_t round,
+              Pace& pace,
+              const SweepWatcher& watcher,
+              const SweepKeeper& keeper)
 {
     for (const std::size_t index : orderOf(sweep.points.size(), sweep.plan.seed, round)) {
         SweepPoint& point = sweep.points[index];
@@ -158,6 +162,8 @@ bool runRound(Sweep& sweep, std::size_t round, Pace& pace, const SweepWatcher& w
             return false;
         point.runs.push_back(runOf(*summary));
         pace.runDone(sweep.points);
+        if (keeper)
+            keeper(sweep);
     }
     return true;
 }
@@ -195,14 +201,15 @@ bool Sweep::complete() const
 
 Sweep runSweep(const SweepPlan& plan,
                const SweepWatcher& watcher,
-               const std::vector<SweepPoint>& earlier)
+               const std::vector<SweepPoint>& earlier,
+               const SweepKeeper& keeper)
 {
     validate(plan);
     Sweep sweep{.plan = plan, .points = emptyPoints(plan)};
     takeOver(sweep.points, earlier);
     Pace pace(sweep);
     for (auto round = roundOf(sweep); round; round = roundOf(sweep))
-        if (!runRound(sweep, *round, pace, watcher))
+        if (!runRound(sweep, *round, pace, watcher, keeper))
             break;
     return sweep;
 }

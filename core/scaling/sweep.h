@@ -84,7 +84,7 @@ struct Sweep
 [[nodiscard]] int expectedRuns(const SweepPlan& plan, const SweepPoint& point);
 
 /// Throws lab::ConfigError: no contender or CPU count, one twice, or a value out of its range.
-void validate(const SweepPlan& plan);
+void validate(const SweepPlan& plan, const lab::ConfigLimits& limits = lab::labLimits());
 
 struct SweepProgress
 {
@@ -96,6 +96,10 @@ struct SweepProgress
 /// Called some ten times a second; false cancels, also in the middle of a run. Whole runs count.
 using SweepWatcher = std::function<bool(const SweepProgress& progress)>;
 
+/// Called after each run, while nothing is measured, with all that is done: to keep it safe. What
+/// it throws ends the sweep.
+using SweepKeeper = std::function<void(const Sweep& soFar)>;
+
 /// Runs a plan: rounds in which every cell that needs it is run once, in another random order in
 /// each, so that a drift of the machine's speed falls on all alike. `earlier` are points of the
 /// same experiment that are there already, from a sweep that was cancelled: the sweep goes on where
@@ -103,7 +107,8 @@ using SweepWatcher = std::function<bool(const SweepProgress& progress)>;
 /// an earlier point that is no cell of the plan; std::runtime_error when a lab fails. One thread.
 [[nodiscard]] Sweep runSweep(const SweepPlan& plan,
                              const SweepWatcher& watcher = {},
-                             const std::vector<SweepPoint>& earlier = {});
+                             const std::vector<SweepPoint>& earlier = {},
+                             const SweepKeeper& keeper = {});
 
 /// The law laid through one guard's points: N is the number of CPUs, and every run is a
 /// measurement.

@@ -40,7 +40,7 @@ void checkCpus(const SweepPlan& plan)
 
 } // namespace
 
-void validate(const SweepPlan& plan)
+void validate(const SweepPlan& plan, const lab::ConfigLimits& limits)
 {
     checkContenders(plan);
     checkCpus(plan);
@@ -52,7 +52,7 @@ void validate(const SweepPlan& plan)
             config.fastPath = contender.fastPath;
             config.cpus = cpus;
             config.workers = plan.workersAt(cpus);
-            lab::validate(config);
+            lab::validate(config, limits);
         }
     checkRange("repeats", plan.repeats, 1, lab::kMaxRepeats);
     checkRange("max-repeats", plan.maxRepeats, plan.repeats, lab::kMaxRepeats);

@@ -11,10 +11,10 @@
 namespace lockscope::simulation {
 
 /// What happens next among a fixed number of slots that each have one time, or none: a tournament.
-/// Setting a time replays the matches on the way to the top, log2(slots) steps. One slot, whose
-/// time is soon, stands in front and does not play: mostly it is that of a lock's holder, and costs
-/// nothing. Equal times: the lower slot first, so that a run is the same every time. For one
-/// thread.
+/// Setting a time replays the matches on the way to the top, as far as they change: log2(slots)
+/// steps at most. One slot stands in front and does not play: mostly it is that of a lock's holder,
+/// and costs nothing. Equal times: the lower slot first, so that a run is the same every time. For
+/// one thread.
 class Agenda
 {
 public:
@@ -28,18 +28,20 @@ public:
             m_nodes[i] = m_nodes[2 * i];
     }
 
-    void set(std::uint32_t slot, Ticks time)
+    /// A slot whose time is the soonest stands in front when that is free; with `inFront` one does
+    /// whose time is late, too, because it will be set again and again.
+    void set(std::uint32_t slot, Ticks time, bool inFront = false)
     {
-        const bool soon = time < m_nodes[1].time;
+        const bool toFront = inFront || time < m_nodes[1].time;
         if (m_front.slot == slot) {
-            if (soon) {
+            if (toFront) {
                 m_front.time = time;
                 return;
             }
             m_front = {};
             if (time == kNever)
                 return;
-        } else if (soon && m_front.slot == kNobody && m_nodes[m_leaves + slot].time == kNever) {
+        } else if (toFront && m_front.slot == kNobody && m_nodes[m_leaves + slot].time == kNever) {
             m_front = {time, slot};
             return;
         }
@@ -83,13 +85,19 @@ private:
         for (; at > 1; at /= 2) {
             const Node rival = m_nodes[at ^ 1U];
             // The lower slot is on the left: at equal times it wins, whichever of the two comes up
-            // here. Masks, because compilers make branches of conditions, and every second is
-            // mispredicted.
-            const auto rivalWins =
-                static_cast<Ticks>(rival.time < winner.time + static_cast<Ticks>(at & 1U));
-            winner.time ^= (winner.time ^ rival.time) & -rivalWins;
-            winner.slot ^= (winner.slot ^ rival.slot) & -rivalWins;
-            m_nodes[at / 2] = winner;
+            // here. Every second match is mispredicted if it becomes a branch, which compilers make
+            // of it unless they are told so.
+            const bool rivalWins =
+                __builtin_expect_with_probability(
+                    rival.time < winner.time + static_cast<Ticks>(at & 1U), 1, 0.5)
+                != 0;
+            winner.time = rivalWins ? rival.time : winner.time;
+            winner.slot = rivalWins ? rival.slot : winner.slot;
+            // A newcomer mostly loses one of its first matches: from there on nothing changes.
+            Node& node = m_nodes[at / 2];
+            if (node.time == winner.time && node.slot == winner.slot)
+                return;
+            node = winner;
         }
     }
 

@@ -67,14 +67,15 @@ public:
     [[nodiscard]] double unit() { return m_exponential ? m_random.exponential() : 1.0; }
 
     /// The worker is busy until then; later if its CPU is taken away meanwhile.
-    void schedule(std::uint32_t w, Ticks at, Phase phase)
+    /// `restless`: stretch() will often change it, which is then cheap.
+    void schedule(std::uint32_t w, Ticks at, Phase phase, bool restless = false)
     {
         Worker& worker = m_workers[w];
         worker.phase = phase;
         worker.waiting = false;
         worker.resuming = false;
         if (worker.running)
-            m_agenda.set(w, at);
+            m_agenda.set(w, at, restless);
         else
             worker.remaining = at - m_now;
     }

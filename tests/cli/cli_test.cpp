@@ -218,8 +218,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Refused {"sim_fast_path", "simulate --fast-path maybe", "maybe", "off, on"},
                     Refused {"sim_no_time", "simulate --lock none --outside-ns 0 --machine uniform", "--outside-ns",
                              "or more"},
-                    Refused {"command", "fly", "fly", "run, seed, compare, diff, fit, guards, host, record, replay, simulate, sweep"},
-                    Refused {"nothing", "", "no command", "run, seed, compare, diff, fit, guards, host, record, replay, simulate, sweep"}),
+                    Refused {"command", "fly", "fly", "run, seed, compare, diff, fit, guards, host, record, replay, export, simulate, sweep, merge"},
+                    Refused {"nothing", "", "no command", "run, seed, compare, diff, fit, guards, host, record, replay, export, simulate, sweep, merge"}),
     [](const auto& each) { return each.param.name; });
 
 TEST(Cli, AFileThatCannotBeWrittenIsAFailureWhileRunning)
@@ -233,7 +233,7 @@ TEST(Cli, AFileThatCannotBeWrittenIsAFailureWhileRunning)
 TEST(Cli, EveryCommandHasHelp)
 {
     EXPECT_EQ(cli("--help").code, 0);
-    for (const std::string command : {"run", "seed", "compare", "fit", "guards", "host", "simulate", "sweep"}) {
+    for (const std::string command : {"run", "seed", "compare", "fit", "guards", "host", "simulate", "sweep", "merge", "record", "replay", "export", "diff"}) {
         const Outcome help = cli(command + " --help");
         EXPECT_EQ(help.code, 0);
         EXPECT_NE(help.out.find("--json"), std::string::npos) << command;

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <csignal>
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
 
@@ -93,6 +95,63 @@ TEST(CliSweep, InterruptedItKeepsWhatIsDoneAndResumeGoesOn)
     EXPECT_EQ(after.at("config"), before.at("config"));
     EXPECT_EQ(after.at("points").at(0).at("runs").at(0), runs.at(0));
     EXPECT_EQ(after.at("points").at(0).at("repeats"), runs.size() + 1);
+}
+
+TEST(CliSweep, KilledItLeavesAWholeFileAndResumeGoesOn)
+{
+    const TemporaryFile file("killed.json");
+    // As above: later, where a busy machine has not done a run by then.
+    for (int seconds = 2; !std::filesystem::exists(file.path()) && seconds <= 32; seconds *= 2) {
+        const Outcome killed =
+            cli("sweep --guards mutex --cpus 1 --repeats 1000 --seconds 0.02 --json " + file.path(),
+                "timeout --signal=KILL " + std::to_string(seconds) + " ");
+        ASSERT_EQ(killed.code, 128 + SIGKILL) << killed.err;
+    }
+    const Json before = Json::parse(contentOf(file.path()));
+    EXPECT_EQ(before.at("complete"), false);
+    const auto runs = before.at("points").at(0).at("runs");
+    ASSERT_GE(runs.size(), 1U);
+
+    const std::string repeats = std::to_string(runs.size() + 1);
+    const Outcome resumed = cli("sweep --resume " + file.path() + " --repeats " + repeats
+                                + " --max-repeats " + repeats + " --json " + file.path());
+    ASSERT_EQ(resumed.code, 0) << resumed.err;
+    const Json after = Json::parse(contentOf(file.path()));
+    EXPECT_EQ(after.at("complete"), true);
+    ASSERT_EQ(after.at("points").size(), 1U);
+    for (std::size_t i = 0; i < runs.size(); ++i)
+        EXPECT_EQ(after.at("points").at(0).at("runs").at(i), runs.at(i)) << "none is lost";
+}
+
+TEST(CliSweep, AFileThatCannotBeWrittenEndsItAtTheFirstRun)
+{
+    // All thousand runs would take longer than the time-out.
+    const Outcome failed = cli(
+        "sweep --guards mutex --cpus 1 --repeats 1000 --seconds 1 --json /no/such/folder/s.json",
+        "timeout 120 ");
+    EXPECT_EQ(failed.code, 1);
+    EXPECT_NE(failed.err.find("/no/such/folder/s.json"), std::string::npos) << failed.err;
+    EXPECT_EQ(std::count(failed.err.begin(), failed.err.end(), '\n'), 1) << failed.err;
+}
+
+TEST(CliSweep, HelpShowsEachFlagOnceAndAsASweepTakesIt)
+{
+    const std::string help = cli("sweep --help").out;
+    const auto shown = [&help](const std::string& flag) {
+        const std::string line = "\n  " + flag + " ";
+        const auto first = help.find(line);
+        return first != std::string::npos && help.find(line, first + 1) == std::string::npos;
+    };
+    for (const char* flag : {"--guards LIST",
+                             "--cpus LIST",
+                             "--fast-path on|off|both",
+                             "--workers N",
+                             "--workers-per-cpu N:1 to 256"})
+        EXPECT_TRUE(help.find(flag) != std::string::npos) << flag;
+    for (const char* flag : {"--guards", "--cpus", "--fast-path", "--workers", "--placement"})
+        EXPECT_TRUE(shown(flag)) << flag;
+    EXPECT_EQ(help.find("--guard ID"), std::string::npos);
+    EXPECT_EQ(help.find("\n  --guard "), std::string::npos);
 }
 
 TEST(CliSweep, ResumeRefusesAnotherExperimentAndAnotherFile)

@@ -28,6 +28,7 @@ forbid 'scaling does not format' 'core/export/' core/scaling
 forbid 'the simulator does not format' 'core/export/' core/simulation
 forbid 'scaling and simulator do not record' 'core/recording/' core/scaling core/simulation
 forbid 'recordings know no source but the lab' 'core/(scaling|simulation)/' core/recording
+forbid 'what is exported need not be recorded' 'core/recording/' core/export
 
 if ldd "$cli" | grep -i 'libQt'; then
     echo 'layering: lockscope-cli links Qt'

@@ -6,6 +6,7 @@
 #include "ui/main_window.h"
 #include "ui/session.h"
 #include "ui/settings.h"
+#include "ui/widgets/cpu_slider.h"
 #include "ui/widgets/message_strip.h"
 #include "ui/widgets/toggle_switch.h"
 
@@ -149,7 +150,7 @@ private slots:
         if (lab::availableCpus() < 2)
             QSKIP("needs two CPUs");
         run();
-        auto* slider = find<QSlider>("cpu-slider");
+        auto* slider = find<ui::CpuSlider>("cpu-slider");
         auto* number = find<QSpinBox>("cpus");
         slider->setFocus();
         QTest::keyClick(slider, Qt::Key_Home);
@@ -157,7 +158,7 @@ private slots:
         QCOMPARE(number->value(), 1);
         QTest::keyClick(m_window.get(), Qt::Key_Plus);
         QCOMPARE(m_session->config().cpus, 2);
-        QCOMPARE(slider->value(), 2);
+        QCOMPARE(slider->cpus(), 2);
         QTest::keyClick(m_window.get(), Qt::Key_Minus);
         QCOMPARE(m_session->config().cpus, 1);
         QTest::keyClick(m_window.get(), Qt::Key_Minus); // below one: nothing
@@ -169,6 +170,48 @@ private slots:
         QTest::keyClick(number, Qt::Key_Return);
         QCOMPARE(m_session->config().cpus, 2);
         QCOMPARE(m_lab->applied.back().workers, 2); // one per CPU, as before
+    }
+
+    void moreCpusThanThereAreAreSimulatedAndSaidToBe()
+    {
+        run();
+        auto* slider = find<ui::CpuSlider>("cpu-slider");
+        auto* banner = find<QLabel>("source-banner");
+        QVERIFY(!banner->isVisible());
+        const int here = lab::availableCpus();
+        QCOMPARE(slider->cpusAt(slider->border()), here);
+        for (int i = 0; i < here + 3; ++i) // a key too many does not leave this computer
+            QTest::keyClick(m_window.get(), Qt::Key_Plus);
+        QCOMPARE(m_session->config().cpus, here);
+        QVERIFY(!m_session->place());
+
+        slider->setFocus();
+        QTest::keyClick(slider, Qt::Key_End);
+        QCOMPARE(m_session->config().cpus, simulation::kMaxCpus);
+        QVERIFY(m_session->place());
+        QVERIFY(m_lab->places.back().has_value()); // opened anew there, and running as before
+        QVERIFY(m_session->running());
+        QVERIFY(m_session->history().empty()); // what was measured stays out of it
+        QVERIFY(banner->isVisible());
+        QVERIFY(banner->text().contains("SIMULATED"));
+        QVERIFY(m_window->windowTitle().startsWith("SIMULATED"));
+        QVERIFY(find<QSpinBox>("cpus")->text().endsWith("simulated"));
+
+        QTest::keyClick(slider, Qt::Key_Home);
+        QVERIFY(!m_session->place()); // fewer again: back here
+        QVERIFY(!m_lab->places.back().has_value());
+        QVERIFY(!banner->isVisible());
+    }
+
+    void aMachineThatIsChosenStaysChosen()
+    {
+        m_session->setPlace(*simulation::findPreset("2x16"));
+        QCOMPARE(m_session->simulatedFrom(), 1);
+        m_session->setCpus(1);
+        QVERIFY(m_session->place());
+        QCOMPARE(QString::fromStdString(m_session->place()->id), QString("2x16"));
+        m_session->setPlace(std::nullopt);
+        QVERIFY(m_session->config().cpus <= lab::availableCpus());
     }
 
     void guardIsChosenFromTheList()

@@ -199,7 +199,7 @@ private:
         m_heldNow = m_held * m_world.cpuMap().slowdown(cpu);
         const auto held =
             static_cast<Ticks>((m_heldNow + m_handover[m_looking]) * m_world.unit() + 0.5);
-        m_world.schedule(w, now + journey + held, Phase::Critical);
+        m_world.schedule(w, now + journey + held, Phase::Critical, true);
     }
 
     World& m_world;

@@ -217,6 +217,25 @@ TEST(Sweep, IsCancelledInTheMiddleOfARun)
     EXPECT_TRUE(sweep.points.front().runs.empty());
 }
 
+TEST(Sweep, HandsOverAllThatIsDoneAfterEachRunAndEndsWhenKeepingFails)
+{
+    const auto runsOf = [](const Sweep& sweep) {
+        std::size_t runs = 0;
+        for (const SweepPoint& point : sweep.points)
+            runs += point.runs.size();
+        return runs;
+    };
+    std::size_t calls = 0;
+    const Sweep sweep = runSweep(
+        shortPlan(), {}, {}, [&](const Sweep& soFar) { EXPECT_EQ(runsOf(soFar), ++calls); });
+    EXPECT_EQ(calls, runsOf(sweep));
+    EXPECT_GT(calls, 1U);
+    EXPECT_THROW(
+        (void)runSweep(
+            shortPlan(), {}, {}, [](const Sweep&) { throw std::runtime_error("no room"); }),
+        std::runtime_error);
+}
+
 TEST(Sweep, RefusesEarlierPointsThatAreNoneOfThePlans)
 {
     SweepPlan plan = shortPlan();

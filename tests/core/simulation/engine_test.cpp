@@ -54,15 +54,18 @@ std::string bitsOf(const RunResult& result)
     return bits;
 }
 
-TEST(Agenda, GivesTheSoonestAndOfEqualTimesTheLowerSlot)
+class AgendaOf : public testing::TestWithParam<std::uint32_t>
+{};
+
+TEST_P(AgendaOf, GivesTheSoonestAndOfEqualTimesTheLowerSlot)
 {
-    Agenda agenda(5);
+    Agenda agenda(GetParam());
     std::map<std::uint32_t, Ticks> times;
     Random random(7);
     for (int step = 0; step < 20'000; ++step) {
-        const std::uint32_t slot = random.below(5);
+        const std::uint32_t slot = random.below(GetParam());
         const Ticks time = random.below(4) == 0 ? kNever : static_cast<Ticks>(random.below(8));
-        agenda.set(slot, time);
+        agenda.set(slot, time, random.below(3) == 0);
         times[slot] = time;
         std::uint32_t first = 0;
         Ticks soonest = kNever;
@@ -78,6 +81,8 @@ TEST(Agenda, GivesTheSoonestAndOfEqualTimesTheLowerSlot)
         ASSERT_EQ(agenda.timeOf(slot), time);
     }
 }
+
+INSTANTIATE_TEST_SUITE_P(Slots, AgendaOf, testing::Values(1U, 2U, 5U, 40U));
 
 TEST(Random, IsTheSameOnEveryMachine)
 {

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commands.h"
+#include "app/cli/output.h"
+#include "core/export/data_words.h"
+#include "core/export/data_writer.h"
+#include "core/export/sink_stream.h"
+#include "core/lab/lab_config.h"
+#include "core/recording/destination.h"
+#include "core/recording/format.h"
+#include "core/recording/stream_decoder.h"
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+
+#include <fmt/format.h>
+
+namespace lockscope::cli {
+
+namespace {
+
+using exporting::DataFormat;
+
+/// What an export has come to.
+struct Exported
+{
+    measure::SourceFacts facts;
+    std::uint64_t snapshots = 0;
+    std::uint64_t dropped = 0; ///< snapshots, by who recorded
+    std::optional<std::string> problem; ///< why the recording is not complete
+};
+
+/// As the exporters mark it: a recording, and still a simulation if it is of one.
+measure::SourceFacts recordedFacts(const recording::RecordingHeader& header)
+{
+    measure::SourceFacts facts = header.source;
+    facts.kind = measure::SourceKind::Recorded;
+    if (header.source.kind == measure::SourceKind::Simulated && !exporting::isSimulated(facts))
+        facts.kind = measure::SourceKind::Simulated;
+    return facts;
+}
+
+/// Keeps one record at a time, so that a recording may be longer than memory.
+Exported exportAll(recording::StreamReader& reader, exporting::DataWriter& writer)
+{
+    Exported exported;
+    while (const auto event = reader.next()) {
+        if (const auto* header = std::get_if<recording::RecordingHeader>(&*event)) {
+            exported.facts = recordedFacts(*header);
+            writer.begin(exported.facts);
+        } else if (const auto* snapshot = std::get_if<measure::SnapshotPtr>(&*event)) {
+            writer.add(**snapshot);
+            ++exported.snapshots;
+        } else if (const auto* dropped = std::get_if<recording::DroppedSnapshots>(&*event)) {
+            exported.dropped += dropped->count;
+        }
+    }
+    writer.end();
+    exported.problem = reader.problem();
+    return exported;
+}
+
+std::string allFormats()
+{
+    std::string names;
+    for (const DataFormat format : exporting::kDataFormats)
+        names += fmt::format("{}{}", names.empty() ? "" : "|", exporting::formatName(format));
+    return names;
+}
+
+struct ExportCommand
+{
+    explicit ExportCommand(CLI::App& command)
+    {
+        command.add_option("file", file, "the recording, - for standard input")
+            ->type_name("FILE|-")
+            ->required();
+        command.add_option("--format", formatText, "what to write it as")
+            ->type_name(allFormats())
+            ->required();
+        command.add_option("--output", out, "where it goes, - for standard output")
+            ->type_name("OUT|-")
+            ->required();
+        command.add_flag("--force", force, "overwrite OUT if it exists");
+        std::string formats = "Formats:";
+        for (const DataFormat format : exporting::kDataFormats)
+            formats += fmt::format("\n  {:<12} {}",
+                                   exporting::formatName(format),
+                                   exporting::formatDescription(format));
+        command.footer(formats);
+        output.addTo(command);
+    }
+
+    void run() const;
+    [[nodiscard]] DataFormat format() const;
+    void refuseOwnInput() const;
+    [[nodiscard]] Exported write(DataFormat as) const;
+    [[nodiscard]] nlohmann::ordered_json json(const Exported& exported, DataFormat as) const;
+
+    std::string file;
+    std::string formatText;
+    std::string out;
+    bool force = false;
+    Output output;
+};
+
+DataFormat ExportCommand::format() const
+{
+    const auto named = exporting::formatNamed(formatText);
+    if (!named)
+        throw lab::ConfigError("format", formatText, allFormats());
+    return *named;
+}
+
+/// Also with --force nobody wants the recording gone.
+void ExportCommand::refuseOwnInput() const
+{
+    std::error_code ignored; // what is not there is not the same
+    if (std::filesystem::is_regular_file(file, ignored)
+        && std::filesystem::equivalent(file, out, ignored))
+        throw lab::ConfigError("output", out, "another file than the recording");
+}
+
+Exported ExportCommand::write(DataFormat as) const
+{
+    recording::StreamReader reader(file); // before anything is made
+    Exported exported;
+    const auto fill = [&](recording::Destination& destination) {
+        if (as == DataFormat::Pprof && destination.isTerminal())
+            throw lab::ConfigError(
+                "output", out, "a file or a pipe; a profile is not for a terminal");
+        exporting::SinkStream sink([&](std::string_view bytes) { destination.write(bytes); });
+        exported = exportAll(reader, *exporting::makeDataWriter(as, sink.stream()));
+        sink.flush();
+    };
+    if (out == "-") {
+        recording::Destination standardOutput("-");
+        fill(standardOutput);
+        return exported;
+    }
+    std::error_code ignored; // what cannot be looked at cannot be written either, and says why
+    if (!force && std::filesystem::is_regular_file(out, ignored))
+        throw recording::RecordingError(
+            fmt::format("{} exists and is not overwritten (--force overwrites it)", out));
+    recording::writeWhole(out, force, fill);
+    return exported;
+}
+
+nlohmann::ordered_json ExportCommand::json(const Exported& exported, DataFormat as) const
+{
+    return {
+        {"schema", "lockscope.export/1"},
+        {"file", file},
+        {"format", exporting::formatName(as)},
+        {"output", out},
+        {"source", exporting::sourceName(exported.facts)},
+        {"snapshots", exported.snapshots},
+        {"dropped_snapshots", exported.dropped},
+        {"complete", !exported.problem},
+        {"problem",
+         exported.problem ? nlohmann::ordered_json(*exported.problem) : nlohmann::ordered_json()}};
+}
+
+void ExportCommand::run() const
+{
+    const DataFormat as = format();
+    if (out == "-" && !output.forPeople())
+        throw lab::ConfigError("json", "-", "a file, while the data go to standard output");
+    refuseOwnInput();
+    const Exported exported = write(as);
+    if (output.forPeople() && out != "-")
+        fmt::print("{}: {} snapshots as {}, {}\n",
+                   out,
+                   exported.snapshots,
+                   exporting::formatName(as),
+                   exporting::sourceName(exported.facts));
+    output.write(json(exported, as));
+    if (exported.problem)
+        fmt::print(stderr, "lockscope-cli: {}\n", *exported.problem);
+}
+
+} // namespace
+
+void addExportCommand(CLI::App& app)
+{
+    CLI::App* command =
+        app.add_subcommand("export", "write a recording in the format of another tool");
+    auto shared = std::make_shared<ExportCommand>(*command);
+    command->callback([shared] { shared->run(); });
+}
+
+} // namespace lockscope::cli

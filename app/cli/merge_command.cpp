@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commands.h"
+#include "app/cli/merge_text.h"
+#include "app/cli/output.h"
+#include "core/export/merge_json.h"
+#include "core/export/sweep_json.h"
+#include "core/scaling/merged_sweeps.h"
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+namespace lockscope::cli {
+
+namespace {
+
+struct MergeCommand
+{
+    explicit MergeCommand(CLI::App& command)
+    {
+        command.add_option("FILES", files, "what sweep --json has written, one file a machine")
+            ->required();
+        output.addTo(command);
+    }
+
+    void run() const
+    {
+        std::vector<scaling::HostSweep> sweeps;
+        for (const std::string& file : files)
+            sweeps.push_back(exporting::readHostSweepFile(file));
+        const scaling::MergedSweeps merged = scaling::mergeSweeps(std::move(sweeps));
+        if (output.forPeople())
+            printMerged(merged);
+        output.write(exporting::toJson(merged));
+    }
+
+    std::vector<std::string> files;
+    Output output;
+};
+
+} // namespace
+
+void addMergeCommand(CLI::App& app)
+{
+    CLI::App* command =
+        app.add_subcommand("merge", "lay the sweeps of several machines over each other");
+    auto shared = std::make_shared<MergeCommand>(*command);
+    command->callback([shared] { shared->run(); });
+}
+
+} // namespace lockscope::cli

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/merge_text.h"
+
+#include "app/cli/contenders.h"
+#include "app/cli/fit_text.h"
+#include "app/cli/output.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+namespace lockscope::cli {
+
+namespace {
+
+using scaling::HostSweep;
+using scaling::MergedCurve;
+using scaling::MergedSweeps;
+
+/// Names of files without folder and suffix, as long as these tell the machines apart.
+std::vector<std::string> columnNames(const std::vector<HostSweep>& hosts)
+{
+    std::vector<std::string> names;
+    for (const HostSweep& each : hosts)
+        names.push_back(std::filesystem::path(each.name).stem().string());
+    if (std::set<std::string>(names.begin(), names.end()).size() == names.size())
+        return names;
+    names.clear();
+    for (const HostSweep& each : hosts)
+        names.push_back(each.name);
+    return names;
+}
+
+void printHost(const HostSweep& each, const std::string& name)
+{
+    fmt::print("{}: {}, {} CPU{}, {}{}\n",
+               name,
+               each.host.cpuModel.value_or("unknown CPU"),
+               each.host.cpus,
+               each.host.cpus == 1 ? "" : "s",
+               each.host.operatingSystem.value_or("unknown system"),
+               each.sweep.complete() ? "" : "; not complete");
+}
+
+const scaling::SweepPoint* pointAt(const MergedCurve& curve, int cpus)
+{
+    const auto found =
+        std::find_if(curve.points.begin(),
+                     curve.points.end(),
+                     [cpus](const scaling::SweepPoint& point) { return point.cell.cpus == cpus; });
+    return found == curve.points.end() ? nullptr : &*found;
+}
+
+/// A column for each of the curves, a line for each number of CPUs that any of them has.
+void printTable(const std::vector<const MergedCurve*>& curves,
+                const std::vector<std::string>& names)
+{
+    constexpr std::size_t kNarrowest = 18;
+    std::set<int> counts;
+    fmt::print("{:>6}", "CPUs");
+    for (const MergedCurve* curve : curves) {
+        fmt::print("  {:>{}}", names[curve->host], kNarrowest);
+        for (const scaling::SweepPoint& point : curve->points)
+            counts.insert(point.cell.cpus);
+    }
+    fmt::print("\n");
+    for (const int cpus : counts) {
+        fmt::print("{:>6}", cpus);
+        for (const MergedCurve* curve : curves) {
+            const scaling::SweepPoint* point = pointAt(*curve, cpus);
+            fmt::print("  {:>{}}",
+                       point != nullptr
+                           ? textOf(point->throughput(), [](double value) { return scaled(value); })
+                           : "",
+                       std::max(kNarrowest, names[curve->host].size()));
+        }
+        fmt::print("\n");
+    }
+}
+
+} // namespace
+
+void printMerged(const MergedSweeps& merged)
+{
+    const std::vector<std::string> names = columnNames(merged.hosts);
+    for (std::size_t i = 0; i < merged.hosts.size(); ++i)
+        printHost(merged.hosts[i], names[i]);
+    for (const std::string& difference : merged.differences)
+        fmt::print("{}\n", difference);
+    for (const lab::Contender& contender : merged.contenders()) {
+        std::vector<const MergedCurve*> curves;
+        for (const MergedCurve& curve : merged.curves)
+            if (curve.contender == contender)
+                curves.push_back(&curve);
+        fmt::print("\n{}, calls/s with 95 % confidence intervals\n", nameOf(contender));
+        printTable(curves, names);
+        for (const MergedCurve* curve : curves)
+            fmt::print("{}: {}\n", names[curve->host], verdictOf(curve->fit));
+    }
+}
+
+} // namespace lockscope::cli

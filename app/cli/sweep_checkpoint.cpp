@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/sweep_checkpoint.h"
+
+#include "core/export/atomic_file.h"
+#include "core/export/json.h"
+#include "core/export/sweep_json.h"
+#include "core/measure/host_facts.h"
+
+#include <chrono>
+#include <exception>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+namespace lockscope::cli {
+
+namespace {
+
+bool isFile(const std::string& path)
+{
+    std::error_code ignored; // writing says what is wrong
+    const auto status = std::filesystem::status(path, ignored);
+    return !path.empty() && path != "-"
+        && (!std::filesystem::exists(status) || std::filesystem::is_regular_file(status));
+}
+
+} // namespace
+
+SweepCheckpoint::SweepCheckpoint(std::string file)
+    : m_file(isFile(file) ? std::move(file) : "")
+{}
+
+void SweepCheckpoint::keep(const scaling::Sweep& soFar)
+{
+    constexpr std::chrono::seconds kApart{2};
+    const auto now = measure::SteadyClock::now();
+    if (m_file.empty() || (m_written && now - *m_written < kApart))
+        return;
+    const bool first = !m_written;
+    try {
+        exporting::writeFile(m_file,
+                             exporting::text(exporting::toJson(soFar, measure::readHostFacts())));
+    } catch (const std::exception&) {
+        if (first)
+            throw;
+    }
+    m_written = now;
+}
+
+} // namespace lockscope::cli

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/export/data_writer.h"
+
+/// The exporters behind makeDataWriter(), one in a file of its own.
+namespace lockscope::exporting {
+
+/// RFC 4180: a header, then a row for each thread and snapshot.
+[[nodiscard]] std::unique_ptr<DataWriter> makeCsvWriter(std::ostream& out);
+/// https://jsonlines.org: schema lockscope.snapshots/1.
+[[nodiscard]] std::unique_ptr<DataWriter> makeJsonLinesWriter(std::ostream& out);
+/// "Trace Event Format", the JSON object form.
+[[nodiscard]] std::unique_ptr<DataWriter> makeTraceWriter(std::ostream& out);
+/// github.com/google/pprof/proto/profile.proto, compressed by gzip.
+[[nodiscard]] std::unique_ptr<DataWriter> makePprofWriter(std::ostream& out);
+/// OpenMetrics 1.0, kept to what Prometheus' older text format reads as well.
+[[nodiscard]] std::unique_ptr<DataWriter> makeOpenMetricsWriter(std::ostream& out);
+
+} // namespace lockscope::exporting

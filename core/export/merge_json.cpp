@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/export/merge_json.h"
+
+#include "core/export/fit_json.h"
+#include "core/export/json.h"
+#include "core/export/sweep_json.h"
+
+#include <nlohmann/json.hpp>
+
+namespace lockscope::exporting {
+
+using Json = nlohmann::ordered_json;
+
+Json toJson(const scaling::MergedSweeps& merged)
+{
+    Json hosts = Json::array();
+    for (const scaling::HostSweep& each : merged.hosts) {
+        Json json{{"name", each.name}, {"host", toJson(each.host)}};
+        json.update(toJson(each.sweep.plan));
+        json["complete"] = each.sweep.complete();
+        hosts.push_back(std::move(json));
+    }
+    Json curves = Json::array();
+    for (const scaling::MergedCurve& curve : merged.curves) {
+        Json points = Json::array();
+        for (const scaling::SweepPoint& point : curve.points)
+            points.push_back(toJson(point));
+        curves.push_back({{"host", curve.host},
+                          {"guard", curve.contender.guard},
+                          {"fast_path", curve.contender.fastPath},
+                          {"points", points},
+                          {"fit", toJson(curve.fit)}});
+    }
+    return {{"schema", "lockscope.merge/1"},
+            {"hosts", hosts},
+            {"curves", curves},
+            {"differences", merged.differences}};
+}
+
+} // namespace lockscope::exporting
