@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window.h"
 
+#include "core/export/calibration_json.h"
+#include "core/simulation/calibration.h"
 #include "ui/appearance.h"
 #include "ui/change_card.h"
 #include "ui/charts/wait_chart.h"
@@ -12,6 +14,7 @@
 #include "ui/dialogs/export_dialog.h"
 #include "ui/dialogs/help_window.h"
 #include "ui/dialogs/machine_dialog.h"
+#include "ui/scaling_page.h"
 #include "ui/session.h"
 #include "ui/status_text.h"
 #include "ui/thread_table.h"
@@ -26,13 +29,18 @@
 #include <QClipboard>
 #include <QCloseEvent>
 #include <QDockWidget>
+#include <QDragEnterEvent>
+#include <QEventLoop>
 #include <QLabel>
 #include <QMenu>
 #include <QMenuBar>
 #include <QMimeData>
+#include <QProgressDialog>
 #include <QScrollArea>
 #include <QStatusBar>
+#include <QTabWidget>
 #include <QTimer>
+#include <QUrl>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -110,13 +118,25 @@ void MainWindow::setUpCentre()
     m_violations = new MessageStrip(centre);
     m_violations->setObjectName("violations");
     m_banner = new SourceBanner(centre);
-    m_dashboard = new Dashboard(centre);
+    m_pages = new QTabWidget(centre);
+    m_pages->setObjectName("pages");
+    m_pages->setDocumentMode(true);
+    m_dashboard = new Dashboard(m_pages);
+    m_scaling = new ScalingPage(m_session, m_settings, [](const auto& plan, const auto& watcher, const auto& earlier) {
+        return scaling::runSweep(plan, watcher, earlier);
+    }, m_pages);
+    m_pages->addTab(m_dashboard, tr("&Live"));
+    m_pages->addTab(m_scaling, tr("&Scaling"));
+    m_pages->setTabToolTip(0, tr("What happens now (Alt+L)"));
+    m_pages->setTabToolTip(1, tr("How guards scale with CPUs: measured here, simulated beyond (Alt+S)"));
     column->addWidget(m_messages);
     column->addWidget(m_violations);
     column->addWidget(m_banner);
-    column->addWidget(m_dashboard, 1);
+    column->addWidget(m_pages, 1);
     setCentralWidget(centre);
     setLogarithmicWait(m_settings.logarithmicWait());
+    setAcceptDrops(true);
+    connect(m_scaling, &ScalingPage::calibrationWanted, this, &MainWindow::calibrate);
 }
 
 QDockWidget* MainWindow::addDock(const QString& name, const QString& title, QWidget* content)
@@ -134,6 +154,8 @@ void MainWindow::setUpDocks()
                    | QMainWindow::AllowTabbedDocks);
 
     m_panel = new ControlPanel(m_session, this);
+    connect(m_panel, &ControlPanel::calibrationWanted, this, &MainWindow::calibrate);
+    connect(m_panel, &ControlPanel::problem, this, &MainWindow::say);
     auto* scroll = new QScrollArea(this);
     scroll->setWidget(m_panel);
     scroll->setWidgetResizable(true);
@@ -209,6 +231,7 @@ void MainWindow::setUpKeys()
 {
     m_keys->applyTo(m_bar);
     m_keys->applyTo(m_panel);
+    m_keys->applyTo(m_scaling);
     // Nothing is being typed at first, and no control wears a focus frame.
     m_dashboard->setFocusPolicy(Qt::ClickFocus);
     m_dashboard->setFocus();
@@ -282,6 +305,7 @@ void MainWindow::say(const QString& sentence)
 void MainWindow::applyTheme()
 {
     m_dashboard->setTheme(Theme::of(palette()));
+    m_scaling->applyTheme();
 }
 
 void MainWindow::chooseTheme(ThemeChoice choice)
@@ -346,6 +370,54 @@ void MainWindow::openMachineDialog()
 {
     MachineDialog(m_session, m_settings, measure::measureLineTransfers, this).exec();
     m_dashboard->setFocus();
+}
+
+void MainWindow::calibrate()
+{
+    LabJob job(m_session);
+    QProgressDialog progress(
+        tr("Measuring what locks, cache lines and sleeping cost here: about three seconds…"),
+        tr("Cancel"), 0, 100, this);
+    progress.setWindowTitle(tr("Calibrate this computer"));
+    progress.setWindowModality(Qt::WindowModal);
+    progress.setMinimumDuration(0);
+    std::optional<simulation::Calibration> calibration;
+    QEventLoop wait;
+    connect(&progress, &QProgressDialog::canceled, &job, &LabJob::cancel);
+    connect(&job, &LabJob::progressed, &progress, [&progress](double share, const QString&) {
+        progress.setValue(std::min(99, qRound(share * 100))); // 100 would close it
+    });
+    connect(&job, &LabJob::finished, this, [this, &wait](const QString& problem) {
+        if (!problem.isEmpty())
+            say(problem);
+        wait.quit();
+    });
+    job.start([&] {
+        calibration = simulation::calibrate([&job](double share) { return job.report(share, {}); });
+    });
+    wait.exec();
+    if (!calibration)
+        return;
+    try {
+        exporting::keepThisMachine(*calibration, measure::readHostFacts());
+        m_session.setBeyond(calibration->machine);
+    } catch (const std::exception& error) {
+        say(QString::fromUtf8(error.what()));
+    }
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (urls.size() == 1 && urls.front().isLocalFile())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    m_pages->setCurrentWidget(m_scaling);
+    m_scaling->openCurve(event->mimeData()->urls().front().toLocalFile());
+    event->acceptProposedAction();
 }
 
 void MainWindow::openAbout()

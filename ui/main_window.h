@@ -15,6 +15,7 @@
 class QDockWidget;
 class QLabel;
 class QMenu;
+class QTabWidget;
 
 namespace lockscope::ui {
 
@@ -26,6 +27,7 @@ class Dashboard;
 class HelpWindow;
 class KeyPolicy;
 class MessageStrip;
+class ScalingPage;
 class Session;
 class SourceBanner;
 class ThreadTable;
@@ -60,6 +62,8 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
     void changeEvent(QEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
 
 private:
     void setUpActions();
@@ -87,6 +91,7 @@ private:
     void copyDashboard();
     void openHelp();
     void openMachineDialog();
+    void calibrate();
     void openAbout();
 
     Session& m_session;
@@ -98,7 +103,9 @@ private:
     ControlPanel* m_panel = nullptr;
     ChangeCard* m_card = nullptr;
     SourceBanner* m_banner = nullptr;
+    QTabWidget* m_pages = nullptr;
     Dashboard* m_dashboard = nullptr;
+    ScalingPage* m_scaling = nullptr;
     ThreadTable* m_table = nullptr;
     MessageStrip* m_messages = nullptr;
     MessageStrip* m_violations = nullptr;

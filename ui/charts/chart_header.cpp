@@ -95,6 +95,10 @@ void ChartHeader::setTheme(const Theme& theme)
 void ChartHeader::setEntries(const std::vector<LegendEntry>& entries)
 {
     m_entries = entries;
+    while (m_buttons.size() > entries.size()) {
+        delete m_buttons.back();
+        m_buttons.pop_back();
+    }
     for (std::size_t i = 0; i < entries.size(); ++i) {
         if (i < m_buttons.size()) {
             m_buttons[i]->setEntry(entries[i]);
@@ -102,6 +106,7 @@ void ChartHeader::setEntries(const std::vector<LegendEntry>& entries)
         }
         auto* button = new LegendButton(entries[i], m_theme, this);
         connect(button, &QAbstractButton::toggled, this, &ChartHeader::toggled);
+        button->show(); // a child of a visible parent does not come by itself
         m_buttons.push_back(button);
     }
     placeButtons();

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/scaling_curves.h"
+
+#include "core/guards/registry.h"
+#include "ui/models/units.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include <algorithm>
+
+namespace lockscope::ui {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("ScalingCurves", text);
+}
+
+QString nameOf(const lab::Contender& contender)
+{
+    const guards::GuardRow* row = guards::findGuard(contender.guard);
+    const std::string name(row != nullptr ? row->label : std::string_view(contender.guard));
+    return contender.fastPath ? tr("%1, fast path").arg(QString::fromStdString(name))
+                              : QString::fromStdString(name);
+}
+
+ScalingCurve& curveFor(std::vector<ScalingCurve>& curves, const lab::Contender& contender)
+{
+    const auto found = std::find_if(curves.begin(), curves.end(), [&](const ScalingCurve& curve) {
+        return curve.contender == contender;
+    });
+    if (found != curves.end())
+        return *found;
+    ScalingCurve curve;
+    curve.id = QString::fromStdString(contender.guard) + (contender.fastPath ? "+" : "");
+    curve.name = nameOf(contender);
+    curve.contender = contender;
+    return curves.emplace_back(std::move(curve));
+}
+
+std::optional<double> waitingOf(const std::optional<measure::StateShares>& states)
+{
+    if (!states)
+        return std::nullopt;
+    return static_cast<double>((*states)[measure::State::Guard])
+        + static_cast<double>((*states)[measure::State::Blocked]);
+}
+
+QString significant(double value)
+{
+    return QString::number(value, 'g', 3);
+}
+
+} // namespace
+
+QString figureTitle(ScalingFigure figure)
+{
+    switch (figure) {
+    case ScalingFigure::Throughput:
+        return tr("Throughput by CPUs (calls/s)");
+    case ScalingFigure::SpeedUp:
+        return tr("Speed-up by CPUs (times one CPU)");
+    case ScalingFigure::Efficiency:
+        return tr("Efficiency by CPUs (speed-up for each)");
+    case ScalingFigure::MeanWait:
+        return tr("Mean lock wait per call by CPUs");
+    case ScalingFigure::CpuPerCall:
+        return tr("CPU time per call by CPUs");
+    case ScalingFigure::Waiting:
+        return tr("Time in the guard or asleep in it, by CPUs");
+    }
+    return {};
+}
+
+QString figureText(ScalingFigure figure, double value)
+{
+    switch (figure) {
+    case ScalingFigure::Throughput:
+        return formatScaled(value);
+    case ScalingFigure::SpeedUp:
+        return significant(value);
+    case ScalingFigure::Efficiency:
+    case ScalingFigure::Waiting:
+        return formatShare(value);
+    case ScalingFigure::MeanWait:
+    case ScalingFigure::CpuPerCall:
+        return value == 0 ? QStringLiteral("0") : formatDuration(value);
+    }
+    return {};
+}
+
+double throughputOfOne(const ScalingPoints& points)
+{
+    return points.empty() ? 0 : points.front().throughput.mean / points.front().n;
+}
+
+std::optional<lab::Estimate>
+figureOf(const ScalingPoint& point, ScalingFigure figure, double base)
+{
+    const auto alone = [](const std::optional<double>& value) {
+        return value ? std::optional(lab::Estimate {.mean = *value, .low = {}, .high = {}, .runs = 1})
+                     : std::nullopt;
+    };
+    const auto over = [&point](double divisor) -> std::optional<lab::Estimate> {
+        if (divisor <= 0)
+            return std::nullopt;
+        lab::Estimate scaled = point.throughput;
+        scaled.mean /= divisor;
+        if (scaled.low)
+            *scaled.low /= divisor;
+        if (scaled.high)
+            *scaled.high /= divisor;
+        return scaled;
+    };
+    switch (figure) {
+    case ScalingFigure::Throughput:
+        return point.throughput;
+    case ScalingFigure::SpeedUp:
+        return over(base);
+    case ScalingFigure::Efficiency:
+        return over(base * point.n);
+    case ScalingFigure::MeanWait:
+        return alone(point.waitMeanNs);
+    case ScalingFigure::CpuPerCall:
+        return alone(point.cpuNsPerCall);
+    case ScalingFigure::Waiting:
+        return alone(point.waiting);
+    }
+    return std::nullopt;
+}
+
+std::vector<ScalingCurve> scalingCurves(const std::optional<scaling::Sweep>& sweep,
+                                        const std::vector<simulation::ForecastCurve>& forecast)
+{
+    std::vector<ScalingCurve> curves;
+    if (sweep) {
+        for (const scaling::SweepPoint& point : sweep->points)
+            if (const auto throughput = point.throughput())
+                curveFor(curves, point.cell.contender)
+                    .measured.push_back({.n = static_cast<double>(point.cell.cpus),
+                                         .throughput = *throughput,
+                                         .waitMeanNs = point.waitMeanNs(),
+                                         .cpuNsPerCall = point.cpuNsPerCall(),
+                                         .waiting = waitingOf(point.states())});
+        for (scaling::SweepFit& fit : scaling::fitSweep(*sweep))
+            curveFor(curves, fit.contender).fit = std::move(fit.fit);
+    }
+    for (const simulation::ForecastCurve& simulated : forecast)
+        for (const simulation::ForecastPoint& point : simulated.points)
+            curveFor(curves, simulated.contender)
+                .simulated.push_back({.n = static_cast<double>(point.cpus),
+                                      .throughput = {.mean = point.result.throughput,
+                                                     .low = {},
+                                                     .high = {},
+                                                     .runs = 1},
+                                      .waitMeanNs = point.result.waitMeanNs,
+                                      .cpuNsPerCall = point.cpuNsPerCall(),
+                                      .waiting = waitingOf(point.result.states)});
+    return curves;
+}
+
+ScalingCurve scalingCurve(const scaling::CurveFile& file, const QString& name)
+{
+    ScalingCurve curve {.id = "file:" + name, .name = name, .contender = {}, .measured = {}, .fit = {}, .simulated = {}};
+    for (auto at = file.curve.begin(); at != file.curve.end();) {
+        const double n = at->n;
+        std::vector<double> repeats;
+        for (; at != file.curve.end() && at->n == n; ++at)
+            repeats.push_back(at->throughput);
+        curve.measured.push_back({.n = n,
+                                  .throughput = *lab::estimateOf(repeats),
+                                  .waitMeanNs = {},
+                                  .cpuNsPerCall = {},
+                                  .waiting = {}});
+    }
+    curve.fit = scaling::fitUsl(file.curve);
+    return curve;
+}
+
+QString verdictText(const ScalingCurve& curve)
+{
+    if (!curve.fit || curve.measured.empty())
+        return {};
+    QStringList sentences;
+    const scaling::UslFit& fit = *curve.fit;
+    if (!fit.fits()) {
+        for (const std::string& reason : fit.reasons)
+            sentences << QString::fromStdString(reason);
+        return tr("The scalability law does not fit, because: %1").arg(sentences.join(' '));
+    }
+    for (const std::string& remark : fit.remarks)
+        sentences << QString::fromStdString(remark);
+    if (const auto peak = fit.nStar())
+        sentences << tr("By the law throughput is highest, %1, at N* = %2.")
+                         .arg(formatScaled(*fit.predict(*peak)), significant(*peak));
+    if (const auto limit = fit.limit())
+        sentences << tr("It cannot exceed %1 by contention alone.").arg(formatScaled(*limit));
+    return sentences.join(' ');
+}
+
+} // namespace lockscope::ui

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/scaling/curve_csv.h"
+#include "core/scaling/sweep.h"
+#include "core/simulation/forecast.h"
+
+#include <QString>
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+/// What the page on scaling draws: curves over the number of CPUs, measured and simulated.
+namespace lockscope::ui {
+
+enum class ScalingFigure : std::uint8_t
+{
+    Throughput, ///< calls/s
+    SpeedUp, ///< times that of one CPU
+    Efficiency, ///< speed-up for each CPU, 1 = none is lost
+    MeanWait, ///< lock-wait time, ns, over all passes
+    CpuPerCall, ///< CPU time burnt for each call, ns
+    Waiting ///< share of the time in the guard or asleep in it
+};
+inline constexpr std::array kScalingFigures {
+    ScalingFigure::Throughput, ScalingFigure::SpeedUp,    ScalingFigure::Efficiency,
+    ScalingFigure::MeanWait,   ScalingFigure::CpuPerCall, ScalingFigure::Waiting};
+
+[[nodiscard]] QString figureTitle(ScalingFigure figure);
+/// A value of the figure as people read it.
+[[nodiscard]] QString figureText(ScalingFigure figure, double value);
+
+/// What is known at one number of CPUs.
+struct ScalingPoint
+{
+    double n = 1;
+    lab::Estimate throughput; ///< with its interval where there is one
+    std::optional<double> waitMeanNs;
+    std::optional<double> cpuNsPerCall;
+    std::optional<double> waiting; ///< share, 0..1
+};
+using ScalingPoints = std::vector<ScalingPoint>; ///< by n
+
+/// One guard, with or without its fast path, or a curve from somebody's file.
+struct ScalingCurve
+{
+    QString id; ///< "mutex", "mutex+", "file"
+    QString name;
+    std::optional<lab::Contender> contender; ///< none: from a file
+    ScalingPoints measured;
+    std::optional<scaling::UslFit> fit; ///< through what was measured
+    ScalingPoints simulated;
+};
+
+/// The figure of a point; `base` is throughputOfOne() of the points that it is among.
+[[nodiscard]] std::optional<lab::Estimate>
+figureOf(const ScalingPoint& point, ScalingFigure figure, double base);
+
+/// Throughput of one CPU: where one was not there, that of the fewest for each of them. 0 without points.
+[[nodiscard]] double throughputOfOne(const ScalingPoints& points);
+
+/// Sweep and forecast together: one curve for each contender of either, the sweep's first.
+[[nodiscard]] std::vector<ScalingCurve>
+scalingCurves(const std::optional<scaling::Sweep>& sweep,
+              const std::vector<simulation::ForecastCurve>& forecast);
+
+/// A curve from a file, and the law through it.
+[[nodiscard]] ScalingCurve scalingCurve(const scaling::CurveFile& file, const QString& name);
+
+/// What the law says of a curve, in a sentence or two; empty without measured points.
+[[nodiscard]] QString verdictText(const ScalingCurve& curve);
+
+} // namespace lockscope::ui

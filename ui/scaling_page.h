@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/scaling/sweep.h"
+#include "core/simulation/forecast.h"
+#include "ui/export/exporter.h"
+#include "ui/lab_job.h"
+#include "ui/models/scaling_curves.h"
+
+#include <QTimer>
+#include <QWidget>
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+class QCheckBox;
+class QComboBox;
+class QDoubleSpinBox;
+class QLabel;
+class QLineEdit;
+class QProgressBar;
+class QPushButton;
+class QSpinBox;
+class QVBoxLayout;
+
+namespace lockscope::ui {
+
+class GuardList;
+class MachineBox;
+class MessageStrip;
+class ScalingChart;
+class Session;
+class Settings;
+
+/// Runs a sweep; scaling::runSweep but in tests. On a thread of the page's.
+using SweepFunction = std::function<scaling::Sweep(const scaling::SweepPlan&,
+                                                   const scaling::SweepWatcher&,
+                                                   const std::vector<scaling::SweepPoint>&)>;
+
+/// How guards scale with CPUs: measured on this computer by a sweep, the law laid through that, and
+/// simulated beyond it, at the session's settings. Simulating begins by itself when the page is shown; a
+/// sweep when it is asked for. The live workload stands still meanwhile.
+class ScalingPage : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// Session and settings outlive the page.
+    ScalingPage(Session& session,
+                Settings& settings,
+                SweepFunction sweep,
+                QWidget* parent = nullptr);
+
+    /// Shows a table of N and throughput beside the rest; a sentence in the page when it is none.
+    void openCurve(const QString& file);
+    [[nodiscard]] Exporter exporter() const;
+    void applyTheme();
+
+signals:
+    void calibrationWanted();
+
+protected:
+    void showEvent(QShowEvent* event) override;
+
+private:
+    void setUpSweep(QVBoxLayout* left);
+    void setUpBeyond(QVBoxLayout* left);
+    void setUpFiles(QVBoxLayout* left);
+    void setUpResult(QVBoxLayout* right);
+
+    [[nodiscard]] std::vector<lab::Contender> contenders(bool both) const;
+    [[nodiscard]] scaling::SweepPlan sweepPlan() const;
+    [[nodiscard]] simulation::ForecastPlan forecastPlan() const;
+
+    void sweepOrCancel();
+    void goOn();
+    void runSweep(const scaling::SweepPlan& plan, std::vector<scaling::SweepPoint> earlier);
+    void forecastSoon();
+    void runForecast();
+    void finished(const QString& problem);
+
+    void showRunning();
+    void showCurves();
+    void showAnswer();
+    void openFile();
+    void save(const QString& name, const std::function<void(const QString& file)>& write);
+
+    enum class Job
+    {
+        None,
+        Sweep,
+        Forecast
+    };
+
+    Session& m_session;
+    Settings& m_settings;
+    const SweepFunction m_runSweep;
+    GuardList* m_guards; // children, as all up to the message
+    QComboBox* m_fastPath;
+    QLineEdit* m_cpus;
+    QSpinBox* m_repeats;
+    QDoubleSpinBox* m_seconds;
+    QPushButton* m_start;
+    QPushButton* m_goOn;
+    MachineBox* m_machine;
+    QSpinBox* m_most;
+    QPushButton* m_saveJson;
+    QPushButton* m_saveCsv;
+    QComboBox* m_figure;
+    QCheckBox* m_logX;
+    QCheckBox* m_logY;
+    QSpinBox* m_at;
+    QLabel* m_answer;
+    ScalingChart* m_chart;
+    QLabel* m_verdicts;
+    QProgressBar* m_progress;
+    MessageStrip* m_message;
+
+    std::optional<scaling::Sweep> m_sweep; ///< that is shown
+    std::vector<simulation::ForecastCurve> m_forecast; ///< that is shown
+    std::vector<ScalingCurve> m_files;
+    std::optional<scaling::Sweep> m_newSweep; ///< the job's while it runs
+    std::vector<simulation::ForecastCurve> m_newForecast; ///< likewise
+    QTimer m_soon; ///< settings that follow each other are one forecast
+    Job m_kind = Job::None;
+    LabJob m_job; ///< last: its thread has ended before anything that it uses is gone
+};
+
+} // namespace lockscope::ui
