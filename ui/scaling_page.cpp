@@ -162,7 +162,7 @@ void ScalingPage::runSweep(const scaling::SweepPlan& plan, std::vector<scaling::
             [this](const scaling::SweepProgress& at) {
                 const auto left = std::chrono::duration_cast<std::chrono::seconds>(at.left).count();
                 return m_job.report(at.share,
-                                    tr("%1%2 on %3 CPUs, %4:%5 left")
+                                    tr("%1%2, CPUs: %3, %4:%5 left")
                                         .arg(QString::fromStdString(at.now.contender.guard),
                                              at.now.contender.fastPath ? tr(" with fast path") : "")
                                         .arg(at.now.cpus)

@@ -26,6 +26,7 @@
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
@@ -76,14 +77,23 @@ ScalingPage::ScalingPage(Session& session, Settings& settings, SweepFunction swe
     , m_message(new MessageStrip(this))
     , m_job(session)
 {
-    auto* left = new QVBoxLayout;
+    auto* controls = new QWidget(this);
+    auto* left = new QVBoxLayout(controls);
+    left->setContentsMargins({});
     setUpSweep(left);
     setUpBeyond(left);
     setUpFiles(left);
     auto* right = new QVBoxLayout;
     setUpResult(right);
     auto* row = new QHBoxLayout;
-    row->addLayout(left, 2);
+    // A small window scrolls the controls; the chart keeps what room there is.
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidget(controls);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setMinimumWidth(controls->minimumSizeHint().width());
+    row->addWidget(scroll, 2);
     row->addLayout(right, 5);
     auto* column = new QVBoxLayout(this);
     column->addWidget(m_message);
@@ -228,6 +238,7 @@ void ScalingPage::setUpResult(QVBoxLayout* right)
     connect(m_at, &QSpinBox::valueChanged, this, &ScalingPage::forecastSoon);
     m_answer->setObjectName("scaling-answer");
     m_answer->setWordWrap(true);
+    m_answer->setMinimumWidth(120); // it wraps sooner than it widens the window
     auto* question = new QLabel(tr("What a &fast path buys at"), this);
     question->setBuddy(m_at);
     auto* answer = new QHBoxLayout;
@@ -237,6 +248,7 @@ void ScalingPage::setUpResult(QVBoxLayout* right)
 
     m_verdicts->setObjectName("scaling-verdicts");
     m_verdicts->setWordWrap(true);
+    m_verdicts->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Minimum);
     m_verdicts->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_verdicts->hide();
     m_progress->setRange(0, 1000);

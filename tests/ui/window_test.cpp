@@ -18,6 +18,8 @@
 #include <QDialogButtonBox>
 #include <QDockWidget>
 #include <QDoubleSpinBox>
+#include <QDragEnterEvent>
+#include <QFile>
 #include <QImage>
 #include <QLabel>
 #include <QLineEdit>
@@ -27,6 +29,7 @@
 #include <QSlider>
 #include <QSpinBox>
 #include <QTableView>
+#include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTimer>
@@ -201,6 +204,24 @@ private slots:
         QVERIFY(!m_session->place()); // fewer again: back here
         QVERIFY(!m_lab->places.back().has_value());
         QVERIFY(!banner->isVisible());
+    }
+
+    void aTableThatIsDroppedOnTheWindowIsShownOnThePageOnScaling()
+    {
+        const QString path = m_folder.filePath("mine.csv");
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("n,throughput\n1,100\n2,190\n4,340\n8,560\n");
+        file.close();
+        QMimeData data;
+        data.setUrls({QUrl::fromLocalFile(path)});
+        QDragEnterEvent enter({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(m_window.get(), &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent drop({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(m_window.get(), &drop);
+        QCOMPARE(find<QTabWidget>("pages")->currentIndex(), 1);
+        QVERIFY(find<QLabel>("scaling-verdicts")->text().contains("mine.csv"));
     }
 
     void aMachineThatIsChosenStaysChosen()

@@ -29,7 +29,7 @@ ScalingChart::ScalingChart(QWidget* parent)
     : ChartView(parent)
 {
     setObjectName(id());
-    setMinimumSize(300, 200);
+    setMinimumSize(240, 120);
     updateHeader();
 }
 
