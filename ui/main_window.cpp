@@ -14,10 +14,12 @@
 #include "ui/dialogs/export_dialog.h"
 #include "ui/dialogs/help_window.h"
 #include "ui/dialogs/machine_dialog.h"
+#include "ui/recorder.h"
 #include "ui/scaling_page.h"
 #include "ui/session.h"
 #include "ui/status_text.h"
 #include "ui/thread_table.h"
+#include "ui/transport_bar.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/key_policy.h"
 #include "ui/widgets/message_strip.h"
@@ -31,6 +33,7 @@
 #include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QEventLoop>
+#include <QFileDialog>
 #include <QLabel>
 #include <QMenu>
 #include <QMenuBar>
@@ -44,6 +47,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <array>
 #include <exception>
 
 namespace lockscope::ui {
@@ -105,6 +109,13 @@ void MainWindow::setUpActions()
 
     m_bar = new ControlBar(m_session, m_actions, this);
     addToolBar(m_bar);
+    m_transport = new TransportBar(m_session, this);
+    m_recorder = new Recorder(m_session, this);
+    connect(m_recorder, &Recorder::problem, this, &MainWindow::say);
+    connect(m_recorder, &Recorder::recordingChanged, m_actions.record, &QAction::setChecked);
+    connect(m_actions.openRecording, &QAction::triggered, this, &MainWindow::chooseFile);
+    connect(m_actions.record, &QAction::triggered, this, &MainWindow::record);
+    connect(m_actions.saveSpool, &QAction::triggered, this, &MainWindow::saveSpool);
 }
 
 void MainWindow::setUpCentre()
@@ -173,6 +184,8 @@ void MainWindow::setUpDocks()
 void MainWindow::setUpMenus()
 {
     QMenu* file = menuBar()->addMenu(tr("&File"));
+    file->addActions({m_actions.openRecording, m_actions.record, m_actions.saveSpool});
+    file->addSeparator();
     file->addActions({m_actions.exportPictures, m_actions.copyPicture});
     file->addSeparator();
     file->addAction(m_actions.quit);
@@ -270,6 +283,11 @@ void MainWindow::showState()
         = pictureStateText(m_session.running(), m_session.frozen(), m_session.facts());
     m_state->setText(state.isEmpty() ? QString() : "<b>" + state.toHtmlEscaped() + "</b>");
     const Place& place = m_session.place();
+    if (m_session.shows()) {
+        m_banner->show(sourceMark(measure::SourceKind::Recorded), m_transport->text());
+        setWindowTitle(tr("RECORDED: Lockscope"));
+        return;
+    }
     m_banner->show(place ? sourceMark(measure::SourceKind::Simulated) : QString(),
                    place ? simulatedText(*place) : QString());
     setWindowTitle(place ? tr("SIMULATED: Lockscope") : tr("Lockscope"));
@@ -415,9 +433,65 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 
 void MainWindow::dropEvent(QDropEvent* event)
 {
-    m_pages->setCurrentWidget(m_scaling);
-    m_scaling->openCurve(event->mimeData()->urls().front().toLocalFile());
+    openFile(event->mimeData()->urls().front().toLocalFile());
     event->acceptProposedAction();
+}
+
+void MainWindow::openFile(const QString& file)
+{
+    constexpr std::array kTables {".csv", ".tsv", ".txt"};
+    if (std::any_of(kTables.begin(), kTables.end(), [&file](const char* ending) {
+            return file.endsWith(QLatin1String(ending), Qt::CaseInsensitive);
+        })) {
+        m_pages->setCurrentWidget(m_scaling);
+        m_scaling->openCurve(file);
+        return;
+    }
+    try {
+        m_transport->open(file);
+        m_pages->setCurrentWidget(m_dashboard);
+        showState();
+    } catch (const std::exception& error) {
+        say(QString::fromUtf8(error.what()));
+    }
+}
+
+void MainWindow::chooseFile()
+{
+    const QString file = QFileDialog::getOpenFileName(
+        this, tr("Open"), {},
+        tr("Recordings and tables (*.lockscope *.csv *.tsv *.txt);;All files (*)"));
+    if (!file.isEmpty())
+        openFile(file);
+}
+
+void MainWindow::record(bool on)
+{
+    m_actions.record->setChecked(m_recorder->recording());
+    if (!on) {
+        m_recorder->stop();
+        return;
+    }
+    const QString file = QFileDialog::getSaveFileName(
+        this, tr("Record into"), "run.lockscope", tr("Recordings (*.lockscope)"));
+    try {
+        if (!file.isEmpty())
+            m_recorder->start(file);
+    } catch (const std::exception& error) {
+        say(QString::fromUtf8(error.what()));
+    }
+}
+
+void MainWindow::saveSpool()
+{
+    const QString file = QFileDialog::getSaveFileName(
+        this, tr("Save the last 10 minutes"), "last.lockscope", tr("Recordings (*.lockscope)"));
+    try {
+        if (!file.isEmpty())
+            m_recorder->saveSpool(file);
+    } catch (const std::exception& error) {
+        say(QString::fromUtf8(error.what()));
+    }
 }
 
 void MainWindow::openAbout()
@@ -438,6 +512,8 @@ void MainWindow::resetLayout()
     for (QDockWidget* dock : {m_experimentDock, m_changeDock, m_tableDock})
         dock->show();
     addToolBar(Qt::TopToolBarArea, m_bar);
+    addToolBar(Qt::TopToolBarArea, m_transport);
+    insertToolBarBreak(m_transport); // a row of its own, for a slider that can be aimed with
     m_bar->show();
     resizeDocks({m_experimentDock}, {kFirstDockWidth}, Qt::Horizontal);
     resizeDocks({m_experimentDock, m_changeDock}, {2, 1}, Qt::Vertical);
@@ -452,6 +528,7 @@ void MainWindow::restoreLayout()
     resetLayout();
     restoreGeometry(m_settings.geometry());
     restoreState(m_settings.docks());
+    m_transport->setVisible(m_session.shows()); // no recording is remembered
     m_dashboard->restoreState(m_settings.splitters());
     m_table->restoreState(m_settings.table());
 }

@@ -27,10 +27,12 @@ class Dashboard;
 class HelpWindow;
 class KeyPolicy;
 class MessageStrip;
+class Recorder;
 class ScalingPage;
 class Session;
 class SourceBanner;
 class ThreadTable;
+class TransportBar;
 
 /// The window: controls around the dashboard. Shows what the session holds and hands what the
 /// person does to it; knows nothing of where snapshots come from.
@@ -49,6 +51,8 @@ public:
     [[nodiscard]] Exporter exporter() const;
 
 public slots:
+    /// Opens a recording and plays it, or a table of N and throughput; says so when it is neither.
+    void openFile(const QString& file);
     /// Says in the window what went wrong.
     void say(const QString& sentence);
     void resetLayout();
@@ -92,6 +96,9 @@ private:
     void openHelp();
     void openMachineDialog();
     void calibrate();
+    void chooseFile();
+    void record(bool on);
+    void saveSpool();
     void openAbout();
 
     Session& m_session;
@@ -100,6 +107,8 @@ private:
     WindowActions m_actions{};
     KeyPolicy* m_keys; // child
     ControlBar* m_bar = nullptr;
+    TransportBar* m_transport = nullptr;
+    Recorder* m_recorder = nullptr;
     ControlPanel* m_panel = nullptr;
     ChangeCard* m_card = nullptr;
     SourceBanner* m_banner = nullptr;

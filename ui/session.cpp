@@ -146,8 +146,41 @@ void Session::poll()
         leaveFinishedFeed();
 }
 
+void Session::show(Feed feed)
+{
+    stop();
+    m_feed = std::move(feed);
+    m_shows = true;
+    m_jumps = 0;
+    m_facts.reset();
+    reset();
+    emit configChanged();
+    start();
+}
+
+void Session::leaveShown()
+{
+    if (!m_shows)
+        return;
+    stop();
+    m_feed = {};
+    m_shows = false;
+    m_facts.reset();
+    reset();
+    emit configChanged();
+}
+
+void Session::takeNow()
+{
+    if (m_feed.source)
+        guarded([this] { takeSnapshots(); });
+    noteRunning();
+}
+
 void Session::leaveFinishedFeed()
 {
+    if (m_shows)
+        return; // it can be played again from any place
     // Its last snapshots may have come since it was polled; the next start opens it anew.
     if (m_feed.source)
         guarded([this] { takeSnapshots(); });
@@ -156,13 +189,19 @@ void Session::leaveFinishedFeed()
 
 void Session::takeSnapshots()
 {
-    const auto snapshots = m_feed.source->poll();
+    auto snapshots = m_feed.source->poll();
     m_facts = m_feed.source->facts();
-    if (snapshots.empty())
+    const bool jumped = m_feed.jumps && std::exchange(m_jumps, m_feed.jumps()) != m_feed.jumps();
+    if (jumped) {
+        m_history.clear();
+        snapshots = m_feed.past();
+    }
+    if (snapshots.empty() && !jumped)
         return;
     for (const measure::SnapshotPtr& snapshot : snapshots)
         m_history.push(snapshot);
     m_newestAt = QDateTime::currentDateTime();
+    emit snapshotsCame(snapshots);
     if (!frozen())
         emit historyChanged();
 }
@@ -206,6 +245,10 @@ void Session::reset()
 void Session::adopt(const lab::LabConfig& config, const Place& place)
 {
     validateAt(place, config);
+    if (m_shows) {
+        m_config = config;
+        return; // it is in force when the experiment is gone back to
+    }
     const bool moves = place != m_place;
     if (!moves && m_feed.apply)
         m_feed.apply(config);

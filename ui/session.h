@@ -14,6 +14,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace lockscope::ui {
 
@@ -29,6 +30,10 @@ struct Feed
     std::function<void(const lab::LabConfig&)> apply;
     /// Snapshots a second from now on. Empty: the source keeps its own rate.
     std::function<void(double)> setSnapshotRate;
+    /// For a source that is played from any place: how often it has jumped, and what there was before
+    /// the place where it is. Empty: it never jumps, and is opened anew once it has ended.
+    std::function<std::uint64_t()> jumps{};
+    std::function<std::vector<measure::SnapshotPtr>()> past{};
 };
 
 /// Where an experiment runs: on a machine that is simulated, or, when there is none, on this computer.
@@ -89,7 +94,17 @@ public:
     /// What the experiment may ask for where it runs.
     [[nodiscard]] lab::ConfigLimits limits() const;
 
+    /// Shows a feed from elsewhere, a recording, in place of the experiment, until leaveShown().
+    void show(Feed feed);
+    [[nodiscard]] bool shows() const { return m_shows; }
+    /// The source that there is now; null before the first start. For those that record it.
+    [[nodiscard]] const measure::Source* source() const { return m_feed.source.get(); }
+
 public slots:
+    /// Goes back to the experiment, stopped.
+    void leaveShown();
+    /// Takes over now what the source has, also after a jump while it stands.
+    void takeNow();
     void start();
     void stop();
     void setRunning(bool running);
@@ -117,6 +132,8 @@ public slots:
 
 signals:
     void historyChanged();
+    /// New snapshots, as they come: also while the picture is frozen.
+    void snapshotsCame(const std::vector<lockscope::measure::SnapshotPtr>& snapshots);
     /// The experiment, or where it runs.
     void configChanged();
     void runningChanged(bool running);
@@ -141,6 +158,8 @@ private:
     lab::LabConfig m_config;
     Place m_place;
     simulation::Machine m_beyond;
+    bool m_shows = false; ///< the feed is not the experiment's
+    std::uint64_t m_jumps = 0; ///< of the feed, that the history knows of
     bool m_crossed = false; ///< simulated only because this computer has too few CPUs
     double m_workersPerCpu;
     int m_refreshHz = kDefaultRefreshHz;

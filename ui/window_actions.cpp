@@ -87,6 +87,20 @@ void addExperiment(WindowActions& actions, QWidget* window)
 
 void addFile(WindowActions& actions, QWidget* window)
 {
+    actions.openRecording = add(
+        window,
+        {"open-recording", "table", tr("&Open…"), tr("Open a recording, or a table of N and throughput")},
+        {Qt::CTRL | Qt::Key_O});
+    actions.record =
+        addCheckable(window,
+                     {"record", "run", tr("&Record…"), tr("Record into a file until pressed again")},
+                     {Qt::CTRL | Qt::Key_R});
+    actions.saveSpool = add(window,
+                            {"save-spool",
+                             "copy",
+                             tr("&Save the last 10 minutes…"),
+                             tr("Write what was just measured as a recording")},
+                            {Qt::CTRL | Qt::Key_S});
     actions.exportPictures =
         add(window,
             {"export", "export", tr("&Export pictures…"), tr("Save charts as PNG, SVG or PDF")},

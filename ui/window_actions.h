@@ -25,6 +25,9 @@ struct WindowActions
     QAction* fewerCpus;
     QAction* compare;
 
+    QAction* openRecording;
+    QAction* record; ///< checked while recording
+    QAction* saveSpool;
     QAction* exportPictures;
     QAction* copyPicture;
     QAction* quit;

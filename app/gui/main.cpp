@@ -94,8 +94,10 @@ int showWindow(const gui::Options& options, ui::Settings& settings)
     const bool start = options.start || options.exportFolder || options.tasks || options.seconds
         || settings.runAtStart();
     // The lab's threads come after the first picture: a window first, then the load.
-    QObject::connect(&window, &ui::MainWindow::firstPainted, &session, [&session, &script, start] {
-        if (start)
+    QObject::connect(&window, &ui::MainWindow::firstPainted, &session, [&, start] {
+        if (options.open)
+            window.openFile(QString::fromStdString(*options.open));
+        else if (start)
             session.start();
         script.begin();
     });

@@ -52,6 +52,8 @@ struct Flags
     {
         constexpr double kLongestSeconds = 86400;
         app.add_flag("--start", start, "Run at once, whatever was remembered");
+        app.add_option("--open", open, "Show a recording, - for standard input, or a CSV of N and throughput")
+            ->type_name("FILE|-");
         app.add_option("--machine",
                        machine,
                        "Simulate this machine instead of measuring here: a preset, 'this' after "
@@ -99,6 +101,8 @@ struct Flags
             return config;
         };
         options.start = start;
+        if (!open.empty())
+            options.open = open;
         if (!folder.empty())
             options.exportFolder = folder;
         options.format = *ui::pictureFormat(QString::fromStdString(format)); // checked by CLI11
@@ -115,6 +119,7 @@ struct Flags
 
     std::shared_ptr<lab::ConfigFlags> experiment;
     bool start = false;
+    std::string open;
     std::string machine;
     std::string folder;
     std::string format = "png";

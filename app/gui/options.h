@@ -28,6 +28,7 @@ struct Options
     std::function<lab::LabConfig(const lab::LabConfig& base)> over;
     ui::Place place; ///< to simulate from the start
     bool start = false;
+    std::optional<std::string> open; ///< a recording to show, - for standard input
     std::optional<std::string> exportFolder;
     ui::PictureFormat format = ui::PictureFormat::Png;
     int scale = 1;

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/recording/recording.h"
+#include "resources/resources.h"
+#include "tests/support/fake_feed.h"
+#include "ui/appearance.h"
+#include "ui/main_window.h"
+#include "ui/recorder.h"
+#include "ui/settings.h"
+#include "ui/transport_bar.h"
+#include "ui/widgets/message_strip.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QFile>
+#include <QLabel>
+#include <QSignalSpy>
+#include <QSlider>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolBar>
+
+using namespace lockscope; // NOLINT(google-build-using-namespace): a test's own file
+
+/// Recording from the window and playing in it, on a source without threads.
+class RecordingTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_folder;
+    std::shared_ptr<test::FakeLab> m_lab;
+    std::unique_ptr<ui::Settings> m_settings;
+    ui::Appearance m_appearance;
+    std::unique_ptr<ui::Session> m_session;
+    std::unique_ptr<ui::MainWindow> m_window;
+    int m_run = 0;
+
+    template <class Widget>
+    [[nodiscard]] Widget* find(const char* name) const
+    {
+        return m_window->findChild<Widget*>(name);
+    }
+
+    [[nodiscard]] ui::Recorder& recorder() const { return *m_window->findChild<ui::Recorder*>(); }
+
+    void measure(int snapshots)
+    {
+        const auto before = m_session->history().snapshots().size();
+        m_lab->produce(snapshots);
+        QTRY_COMPARE(m_session->history().snapshots().size(), before + std::size_t(snapshots));
+    }
+
+    /// A recording of so many snapshots, made by the window.
+    QString recorded(int snapshots)
+    {
+        const QString file = m_folder.filePath(QString("made-%1.lockscope").arg(m_run));
+        m_session->start();
+        measure(snapshots);
+        recorder().saveSpool(file);
+        m_session->stop();
+        return file;
+    }
+
+private slots:
+    void initTestCase() { registerResources(); }
+
+    void init()
+    {
+        m_lab = std::make_shared<test::FakeLab>();
+        m_settings =
+            std::make_unique<ui::Settings>(m_folder.filePath(QString("%1.ini").arg(m_run++)));
+        m_session =
+            std::make_unique<ui::Session>(test::fakeOpener(m_lab), lab::defaultConfig());
+        m_window = std::make_unique<ui::MainWindow>(*m_session, *m_settings, m_appearance);
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    }
+
+    void cleanup()
+    {
+        m_window.reset();
+        m_session.reset();
+        m_settings.reset();
+    }
+
+    void whatWasMeasuredCanBeSavedAfterTheFact()
+    {
+        const QString file = recorded(40);
+        const auto opened = recording::Recording::open(file.toStdString());
+        QCOMPARE(opened->size(), std::size_t(40));
+        QVERIFY(opened->isComplete());
+        QCOMPARE(opened->snapshot(39)->total.calls,
+                 m_session->history().snapshots().back()->total.calls);
+    }
+
+    void recordsFromThePressToTheNext()
+    {
+        const QString file = m_folder.filePath("pressed.lockscope");
+        QVERIFY_EXCEPTION_THROWN(recorder().start(file), std::runtime_error); // nothing runs
+        m_session->start();
+        measure(10);
+        recorder().start(file);
+        QVERIFY(find<QAction>("record")->isChecked());
+        measure(15);
+        recorder().stop();
+        QVERIFY(!find<QAction>("record")->isChecked());
+        measure(5);
+        QCOMPARE(recording::Recording::open(file.toStdString())->size(), std::size_t(15));
+    }
+
+    void aFullDiskIsSaid()
+    {
+        m_session->start();
+        measure(2);
+        recorder().start("/dev/full");
+        m_lab->produce(5);
+        QTRY_VERIFY(find<ui::MessageStrip>("messages")->text().contains("/dev/full")
+                    || !recorder().recording());
+        recorder().stop();
+        QVERIFY(find<ui::MessageStrip>("messages")->text().contains("/dev/full"));
+    }
+
+    void playsScrubsAndGoesBackToTheExperiment()
+    {
+        const QString file = recorded(100);
+        const int opened = m_lab->opened;
+        m_window->openFile(file);
+        QVERIFY(m_session->shows());
+        QVERIFY(!m_session->changeable()); // a recording only plays
+        QVERIFY(find<QToolBar>("transport")->isVisible());
+        auto* banner = find<QLabel>("source-banner");
+        QVERIFY(banner->isVisible());
+        QVERIFY(banner->text().contains("RECORDED"));
+        find<QAction>("replay-play")->trigger(); // pause
+        QVERIFY(!m_session->running());
+
+        auto* place = find<QSlider>("replay-place");
+        place->setValue(place->maximum());
+        QCOMPARE(m_session->history().snapshots().size(), std::size_t(100));
+        find<QAction>("step-back")->trigger();
+        QCOMPARE(m_session->history().snapshots().size(), std::size_t(99));
+        find<QAction>("step-on")->trigger();
+        QCOMPARE(m_session->history().snapshots().size(), std::size_t(100));
+        place->setValue(place->maximum() / 2);
+        const auto half = m_session->history().snapshots().size();
+        QVERIFY(half > 40 && half < 60);
+        QVERIFY(m_window->exporter().page("dashboard").facts.mark.contains("RECORDED"));
+
+        find<QAction>("replay-close")->trigger();
+        QVERIFY(!m_session->shows());
+        QVERIFY(!find<QToolBar>("transport")->isVisible());
+        QVERIFY(!banner->isVisible());
+        QVERIFY(m_session->history().empty());
+        m_session->start();
+        QCOMPARE(m_lab->opened, opened + 1);
+    }
+
+    void whatIsPlayedIsNotRecordedAgain()
+    {
+        m_window->openFile(recorded(20));
+        QVERIFY_EXCEPTION_THROWN(recorder().start(m_folder.filePath("again.lockscope")),
+                                 std::runtime_error);
+    }
+
+    void aFileThatIsNoRecordingIsSaidAndTheExperimentStays()
+    {
+        const QString path = m_folder.filePath("bad.lockscope");
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("this is no recording");
+        file.close();
+        for (const QString& bad : {path, m_folder.filePath("not-there.lockscope"), m_folder.path()}) {
+            m_window->openFile(bad);
+            QVERIFY(!m_session->shows());
+            QVERIFY(find<ui::MessageStrip>("messages")->text().contains(bad));
+        }
+    }
+};
+
+QTEST_MAIN(RecordingTest)
+#include "recording_test.moc"

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/recording/recording_writer.h"
+#include "core/recording/spool.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace lockscope::ui {
+
+class Session;
+
+/// Records what the session shows: always into a bounded spool, so that the last ten minutes can be saved
+/// after the fact, and into a file while it is told to. GUI thread only.
+class Recorder : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// The session outlives the recorder.
+    explicit Recorder(Session& session, QObject* parent = nullptr);
+    ~Recorder() override;
+
+    [[nodiscard]] bool recording() const { return m_writer != nullptr; }
+
+    /// Records into a file from the next snapshot on. Throws with a sentence when it cannot.
+    void start(const QString& file);
+    /// Ends the file; what went wrong becomes problem().
+    void stop();
+    /// Writes what the spool has. Throws with a sentence.
+    void saveSpool(const QString& file) const;
+    [[nodiscard]] bool spoolIsEmpty() const { return m_spool.empty(); }
+
+signals:
+    void recordingChanged(bool recording);
+    void problem(const QString& sentence);
+
+private:
+    void take(const std::vector<measure::SnapshotPtr>& snapshots);
+
+    Session& m_session;
+    recording::Spool m_spool;
+    const measure::Source* m_spooled = nullptr; ///< whose snapshots the spool has; only compared
+    QString m_file; ///< that is to be begun with the next snapshot
+    std::unique_ptr<recording::RecordingWriter> m_writer;
+    const measure::Source* m_recorded = nullptr; ///< that the file is of; only compared
+};
+
+} // namespace lockscope::ui

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/transport_bar.h"
+
+#include "ui/session.h"
+#include "ui/widgets/icons.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QFileInfo>
+#include <QLabel>
+#include <QSignalBlocker>
+#include <QSlider>
+
+#include <algorithm>
+
+namespace lockscope::ui {
+
+namespace {
+
+constexpr int kPlaces = 10'000; ///< of the slider
+constexpr std::array kSpeeds {0.1, 0.5, 1.0, 2.0, 5.0, 10.0, 100.0};
+constexpr int kUsualSpeed = 2;
+
+QString clockText(std::chrono::nanoseconds time)
+{
+    const double seconds = std::chrono::duration<double>(time).count();
+    const int minutes = static_cast<int>(seconds / 60);
+    return QStringLiteral("%1:%2").arg(minutes).arg(seconds - 60 * minutes, 5, 'f', 2, QChar('0'));
+}
+
+} // namespace
+
+TransportBar::TransportBar(Session& session, QWidget* parent)
+    : QToolBar(tr("Recording"), parent)
+    , m_session(session)
+{
+    setObjectName("transport");
+    setMovable(false);
+    setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    setUp();
+    hide();
+    connect(&m_session, &Session::historyChanged, this, &TransportBar::showPlace);
+    connect(&m_session, &Session::runningChanged, this, &TransportBar::showPlace);
+    connect(&m_session, &Session::configChanged, this, [this] {
+        if (m_replay == nullptr || m_session.shows())
+            return;
+        m_replay = nullptr; // it went with the session's feed
+        m_text.clear();
+        hide();
+        emit closed();
+    });
+}
+
+void TransportBar::setUp()
+{
+    const auto add = [this](const QString& text, const char* name, const QString& toolTip,
+                            const std::function<void(recording::ReplaySource&)>& what) {
+        QAction* action = addAction(text);
+        action->setObjectName(name);
+        action->setToolTip(toolTip);
+        connect(action, &QAction::triggered, this, [this, what] { act(what); });
+        return action;
+    };
+    m_play = addAction(icon("run"), tr("Play"));
+    m_play->setObjectName("replay-play");
+    connect(m_play, &QAction::triggered, this, [this] {
+        m_session.setRunning(!m_session.running());
+    });
+    add(tr("◂ marker"), "previous-marker", tr("To the change before"),
+        [](auto& replay) { replay.jumpToPreviousMarker(); });
+    add(tr("◂ step"), "step-back", tr("One snapshot back"), [](auto& replay) { replay.step(-1); });
+    add(tr("step ▸"), "step-on", tr("One snapshot on"), [](auto& replay) { replay.step(1); });
+    add(tr("marker ▸"), "next-marker", tr("To the next change"),
+        [](auto& replay) { replay.jumpToNextMarker(); });
+    m_place = new QSlider(Qt::Horizontal, this);
+    m_place->setObjectName("replay-place");
+    m_place->setRange(0, kPlaces);
+    m_place->setToolTip(tr("Where in the recording the picture ends"));
+    connect(m_place, &QSlider::valueChanged, this, [this](int place) {
+        act([place](auto& replay) { replay.seek(replay.begin() + replay.duration() * place / kPlaces); });
+    });
+    addWidget(m_place);
+    m_time = new QLabel(this);
+    m_time->setObjectName("replay-time");
+    m_time->setContentsMargins(6, 0, 6, 0);
+    addWidget(m_time);
+    m_speed = new QComboBox(this);
+    m_speed->setObjectName("replay-speed");
+    m_speed->setToolTip(tr("Recorded seconds a second"));
+    for (const double speed : kSpeeds)
+        m_speed->addItem(tr("%1 x").arg(speed), speed);
+    m_speed->setCurrentIndex(kUsualSpeed);
+    connect(m_speed, &QComboBox::currentIndexChanged, this, [this] {
+        act([this](auto& replay) { replay.setSpeed(m_speed->currentData().toDouble()); });
+    });
+    addWidget(m_speed);
+    QAction* close = addAction(icon("close"), tr("Close"));
+    close->setObjectName("replay-close");
+    close->setToolTip(tr("Close the recording and go back to the experiment"));
+    connect(close, &QAction::triggered, &m_session, &Session::leaveShown);
+}
+
+void TransportBar::open(const QString& file)
+{
+    const auto opened = recording::Recording::open(file.toStdString());
+    auto owned = std::make_unique<recording::ReplaySource>(opened);
+    recording::ReplaySource* replay = owned.get(); // outlived by the feed that holds it
+    m_replay = nullptr;
+    m_text = QFileInfo(file).fileName();
+    if (replay->recordedKind() == measure::SourceKind::Simulated)
+        m_text = tr("a SIMULATION, nothing of it measured · ") + m_text;
+    if (const auto& problem = opened->problem())
+        m_text += " · " + QString::fromStdString(*problem);
+    m_speed->setCurrentIndex(kUsualSpeed);
+    m_session.show({.source = std::move(owned),
+                    .apply = {},
+                    .setSnapshotRate = {},
+                    .jumps = [replay] { return replay->jumps(); },
+                    .past = [replay] { return replay->history(); }});
+    m_replay = replay;
+    show();
+    showPlace();
+}
+
+QString TransportBar::text() const
+{
+    return m_text;
+}
+
+void TransportBar::act(const std::function<void(recording::ReplaySource&)>& what)
+{
+    if (m_replay == nullptr)
+        return;
+    what(*m_replay);
+    m_session.takeNow();
+    showPlace();
+}
+
+void TransportBar::showPlace()
+{
+    if (m_replay == nullptr || !m_session.shows())
+        return;
+    const auto at = m_replay->position() - m_replay->begin();
+    const QSignalBlocker quiet(m_place);
+    if (!m_place->isSliderDown() && m_replay->duration().count() > 0)
+        m_place->setValue(static_cast<int>(at * kPlaces / m_replay->duration()));
+    m_time->setText(clockText(at) + " / " + clockText(m_replay->duration()));
+    m_play->setText(m_session.running() ? tr("Pause") : tr("Play"));
+    m_play->setIcon(icon(m_session.running() ? "freeze" : "run"));
+}
+
+} // namespace lockscope::ui

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/recording/replay_source.h"
+
+#include <QToolBar>
+
+class QComboBox;
+class QLabel;
+class QSlider;
+
+namespace lockscope::ui {
+
+class Session;
+
+/// Plays a recording: play and pause, speed, a place to scrub, steps by snapshot, jumps between markers.
+/// Shown while there is one.
+class TransportBar : public QToolBar
+{
+    Q_OBJECT
+
+public:
+    /// The session outlives the bar.
+    explicit TransportBar(Session& session, QWidget* parent = nullptr);
+
+    /// Opens a file, or standard input for "-", and plays it. Throws recording::RecordingError.
+    void open(const QString& file);
+    /// The file, and whether it was cut short; empty when there is none.
+    [[nodiscard]] QString text() const;
+
+signals:
+    void closed();
+
+private:
+    void setUp();
+    void act(const std::function<void(recording::ReplaySource&)>& what);
+    void showPlace();
+
+    Session& m_session;
+    recording::ReplaySource* m_replay = nullptr; ///< the session's, while it shows it
+    QString m_text;
+    QAction* m_play = nullptr; // children, as all that follow
+    QSlider* m_place = nullptr;
+    QLabel* m_time = nullptr;
+    QComboBox* m_speed = nullptr;
+};
+
+} // namespace lockscope::ui
