@@ -2,6 +2,7 @@
 #include "ui/main_window.h"
 
 #include "core/export/calibration_json.h"
+#include "core/recording/recording_export.h"
 #include "core/simulation/calibration.h"
 #include "ui/appearance.h"
 #include "ui/change_card.h"
@@ -42,6 +43,7 @@
 #include <QScrollArea>
 #include <QStatusBar>
 #include <QTabWidget>
+#include <QTemporaryDir>
 #include <QTimer>
 #include <QUrl>
 #include <QVBoxLayout>
@@ -115,6 +117,7 @@ void MainWindow::setUpActions()
     connect(m_recorder, &Recorder::recordingChanged, m_actions.record, &QAction::setChecked);
     connect(m_actions.openRecording, &QAction::triggered, this, &MainWindow::chooseFile);
     connect(m_actions.record, &QAction::triggered, this, &MainWindow::record);
+    connect(m_actions.exportData, &QAction::triggered, this, &MainWindow::exportData);
     connect(m_actions.saveSpool, &QAction::triggered, this, &MainWindow::saveSpool);
 }
 
@@ -186,7 +189,7 @@ void MainWindow::setUpMenus()
     QMenu* file = menuBar()->addMenu(tr("&File"));
     file->addActions({m_actions.openRecording, m_actions.record, m_actions.saveSpool});
     file->addSeparator();
-    file->addActions({m_actions.exportPictures, m_actions.copyPicture});
+    file->addActions({m_actions.exportPictures, m_actions.copyPicture, m_actions.exportData});
     file->addSeparator();
     file->addAction(m_actions.quit);
 
@@ -477,6 +480,44 @@ void MainWindow::record(bool on)
     try {
         if (!file.isEmpty())
             m_recorder->start(file);
+    } catch (const std::exception& error) {
+        say(QString::fromUtf8(error.what()));
+    }
+}
+
+void MainWindow::exportDataTo(const QString& file, exporting::DataFormat format)
+{
+    const QTemporaryDir folder;
+    QString from = m_transport->file();
+    if (from.isEmpty()) {
+        from = folder.filePath("last.lockscope");
+        m_recorder->saveSpool(from);
+    }
+    const auto exported =
+        recording::exportFile(from.toStdString(), format, file.toStdString(), true);
+    if (exported.problem)
+        say(QString::fromStdString(*exported.problem));
+}
+
+void MainWindow::exportData()
+{
+    QStringList filters;
+    const auto filterOf = [](exporting::DataFormat format) {
+        const auto text = [](std::string_view view) {
+            return QString::fromUtf8(view.data(), qsizetype(view.size()));
+        };
+        return text(exporting::formatName(format)) + ": " + text(exporting::formatDescription(format))
+            .remove('(').remove(')') + " (*" + text(exporting::formatSuffix(format)) + ')';
+    };
+    for (const exporting::DataFormat format : exporting::kDataFormats)
+        filters << filterOf(format);
+    QString chosen;
+    const QString file = QFileDialog::getSaveFileName(
+        this, tr("Export data"), "lockscope-data.csv", filters.join(";;"), &chosen);
+    const auto at = static_cast<std::size_t>(std::max<qsizetype>(0, filters.indexOf(chosen)));
+    try {
+        if (!file.isEmpty())
+            exportDataTo(file, exporting::kDataFormats[at]);
     } catch (const std::exception& error) {
         say(QString::fromUtf8(error.what()));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/export/data_writer.h"
 #include "ui/export/exporter.h"
 #include "ui/settings.h"
 #include "ui/window_actions.h"
@@ -53,6 +54,9 @@ public:
 public slots:
     /// Opens a recording and plays it, or a table of N and throughput; says so when it is neither.
     void openFile(const QString& file);
+    /// Writes the recording that is shown, or else the last ten minutes, for another tool. Throws with a
+    /// sentence.
+    void exportDataTo(const QString& file, exporting::DataFormat format);
     /// Says in the window what went wrong.
     void say(const QString& sentence);
     void resetLayout();
@@ -99,6 +103,7 @@ private:
     void chooseFile();
     void record(bool on);
     void saveSpool();
+    void exportData();
     void openAbout();
 
     Session& m_session;

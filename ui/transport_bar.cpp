@@ -45,6 +45,7 @@ TransportBar::TransportBar(Session& session, QWidget* parent)
         if (m_replay == nullptr || m_session.shows())
             return;
         m_replay = nullptr; // it went with the session's feed
+        m_file.clear();
         m_text.clear();
         hide();
         emit closed();
@@ -106,6 +107,7 @@ void TransportBar::open(const QString& file)
     auto owned = std::make_unique<recording::ReplaySource>(opened);
     recording::ReplaySource* replay = owned.get(); // outlived by the feed that holds it
     m_replay = nullptr;
+    m_file = file;
     m_text = QFileInfo(file).fileName();
     if (replay->recordedKind() == measure::SourceKind::Simulated)
         m_text = tr("a SIMULATION, nothing of it measured · ") + m_text;

@@ -25,6 +25,8 @@ public:
 
     /// Opens a file, or standard input for "-", and plays it. Throws recording::RecordingError.
     void open(const QString& file);
+    /// The file that is played; empty when there is none.
+    [[nodiscard]] QString file() const { return m_file; }
     /// The file, and whether it was cut short; empty when there is none.
     [[nodiscard]] QString text() const;
 
@@ -38,6 +40,7 @@ private:
 
     Session& m_session;
     recording::ReplaySource* m_replay = nullptr; ///< the session's, while it shows it
+    QString m_file;
     QString m_text;
     QAction* m_play = nullptr; // children, as all that follow
     QSlider* m_place = nullptr;

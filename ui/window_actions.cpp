@@ -101,6 +101,13 @@ void addFile(WindowActions& actions, QWidget* window)
                              tr("&Save the last 10 minutes…"),
                              tr("Write what was just measured as a recording")},
                             {Qt::CTRL | Qt::Key_S});
+    actions.exportData = add(window,
+                             {"export-data",
+                              "table",
+                              tr("Export &data…"),
+                              tr("The recording shown, or the last 10 minutes, as CSV, JSON lines, a trace, "
+                                 "a profile or metrics")},
+                             {Qt::CTRL | Qt::SHIFT | Qt::Key_E});
     actions.exportPictures =
         add(window,
             {"export", "export", tr("&Export pictures…"), tr("Save charts as PNG, SVG or PDF")},

@@ -28,6 +28,7 @@ struct WindowActions
     QAction* openRecording;
     QAction* record; ///< checked while recording
     QAction* saveSpool;
+    QAction* exportData;
     QAction* exportPictures;
     QAction* copyPicture;
     QAction* quit;

@@ -7,6 +7,7 @@
 #include "core/lab/lab_config.h"
 #include "core/recording/destination.h"
 #include "core/recording/format.h"
+#include "core/recording/recording_export.h"
 #include "core/recording/stream_decoder.h"
 
 #include <CLI/CLI.hpp>
@@ -23,45 +24,7 @@ namespace lockscope::cli {
 namespace {
 
 using exporting::DataFormat;
-
-/// What an export has come to.
-struct Exported
-{
-    measure::SourceFacts facts;
-    std::uint64_t snapshots = 0;
-    std::uint64_t dropped = 0; ///< snapshots, by who recorded
-    std::optional<std::string> problem; ///< why the recording is not complete
-};
-
-/// As the exporters mark it: a recording, and still a simulation if it is of one.
-measure::SourceFacts recordedFacts(const recording::RecordingHeader& header)
-{
-    measure::SourceFacts facts = header.source;
-    facts.kind = measure::SourceKind::Recorded;
-    if (header.source.kind == measure::SourceKind::Simulated && !exporting::isSimulated(facts))
-        facts.kind = measure::SourceKind::Simulated;
-    return facts;
-}
-
-/// Keeps one record at a time, so that a recording may be longer than memory.
-Exported exportAll(recording::StreamReader& reader, exporting::DataWriter& writer)
-{
-    Exported exported;
-    while (const auto event = reader.next()) {
-        if (const auto* header = std::get_if<recording::RecordingHeader>(&*event)) {
-            exported.facts = recordedFacts(*header);
-            writer.begin(exported.facts);
-        } else if (const auto* snapshot = std::get_if<measure::SnapshotPtr>(&*event)) {
-            writer.add(**snapshot);
-            ++exported.snapshots;
-        } else if (const auto* dropped = std::get_if<recording::DroppedSnapshots>(&*event)) {
-            exported.dropped += dropped->count;
-        }
-    }
-    writer.end();
-    exported.problem = reader.problem();
-    return exported;
-}
+using recording::Exported;
 
 std::string allFormats()
 {
@@ -126,27 +89,23 @@ void ExportCommand::refuseOwnInput() const
 
 Exported ExportCommand::write(DataFormat as) const
 {
-    recording::StreamReader reader(file); // before anything is made
-    Exported exported;
-    const auto fill = [&](recording::Destination& destination) {
-        if (as == DataFormat::Pprof && destination.isTerminal())
+    if (out == "-") {
+        recording::StreamReader reader(file); // before anything is said
+        recording::Destination standardOutput("-");
+        if (as == DataFormat::Pprof && standardOutput.isTerminal())
             throw lab::ConfigError(
                 "output", out, "a file or a pipe; a profile is not for a terminal");
-        exporting::SinkStream sink([&](std::string_view bytes) { destination.write(bytes); });
-        exported = exportAll(reader, *exporting::makeDataWriter(as, sink.stream()));
+        exporting::SinkStream sink([&](std::string_view bytes) { standardOutput.write(bytes); });
+        Exported exported =
+            recording::exportAll(reader, *exporting::makeDataWriter(as, sink.stream()));
         sink.flush();
-    };
-    if (out == "-") {
-        recording::Destination standardOutput("-");
-        fill(standardOutput);
         return exported;
     }
     std::error_code ignored; // what cannot be looked at cannot be written either, and says why
     if (!force && std::filesystem::is_regular_file(out, ignored))
         throw recording::RecordingError(
             fmt::format("{} exists and is not overwritten (--force overwrites it)", out));
-    recording::writeWhole(out, force, fill);
-    return exported;
+    return recording::exportFile(file, as, out, force);
 }
 
 nlohmann::ordered_json ExportCommand::json(const Exported& exported, DataFormat as) const

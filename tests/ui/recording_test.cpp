@@ -157,6 +157,24 @@ private slots:
         QCOMPARE(m_lab->opened, opened + 1);
     }
 
+    void whatWasMeasuredIsExportedForOtherTools()
+    {
+        const QString table = m_folder.filePath("data.csv");
+        QVERIFY_EXCEPTION_THROWN(m_window->exportDataTo(table, exporting::DataFormat::Csv),
+                                 std::runtime_error); // nothing was measured yet
+        const QString recording = recorded(30);
+        m_window->exportDataTo(table, exporting::DataFormat::Csv);
+        const auto linesOf = [](const QString& path) {
+            QFile file(path);
+            return file.open(QIODevice::ReadOnly) ? file.readAll().count('\n') : -1;
+        };
+        const auto threads = m_session->history().snapshots().back()->threads.size();
+        QCOMPARE(linesOf(table), qsizetype(30 * threads + 1)); // under a header
+        m_window->openFile(recording);
+        m_window->exportDataTo(table, exporting::DataFormat::JsonLines);
+        QCOMPARE(linesOf(table), qsizetype(31));
+    }
+
     void whatIsPlayedIsNotRecordedAgain()
     {
         m_window->openFile(recorded(20));

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/recording/recording_export.h"
+
+#include "core/export/data_words.h"
+#include "core/export/sink_stream.h"
+#include "core/recording/destination.h"
+#include "core/recording/stream_decoder.h"
+
+#include <string_view>
+#include <variant>
+
+namespace lockscope::recording {
+
+namespace {
+
+/// As the exporters mark it: a recording, and still a simulation if it is of one.
+measure::SourceFacts recordedFacts(const RecordingHeader& header)
+{
+    measure::SourceFacts facts = header.source;
+    facts.kind = measure::SourceKind::Recorded;
+    if (header.source.kind == measure::SourceKind::Simulated && !exporting::isSimulated(facts))
+        facts.kind = measure::SourceKind::Simulated;
+    return facts;
+}
+
+} // namespace
+
+Exported exportAll(StreamReader& reader, exporting::DataWriter& writer)
+{
+    Exported exported;
+    while (const auto event = reader.next()) {
+        if (const auto* header = std::get_if<RecordingHeader>(&*event)) {
+            exported.facts = recordedFacts(*header);
+            writer.begin(exported.facts);
+        } else if (const auto* snapshot = std::get_if<measure::SnapshotPtr>(&*event)) {
+            writer.add(**snapshot);
+            ++exported.snapshots;
+        } else if (const auto* dropped = std::get_if<DroppedSnapshots>(&*event)) {
+            exported.dropped += dropped->count;
+        }
+    }
+    writer.end();
+    exported.problem = reader.problem();
+    return exported;
+}
+
+Exported exportFile(const std::filesystem::path& from,
+                    exporting::DataFormat format,
+                    const std::filesystem::path& to,
+                    bool replace)
+{
+    StreamReader reader(from); // before anything is made
+    Exported exported;
+    writeWhole(to, replace, [&](Destination& destination) {
+        exporting::SinkStream sink([&](std::string_view bytes) { destination.write(bytes); });
+        exported = exportAll(reader, *exporting::makeDataWriter(format, sink.stream()));
+        sink.flush();
+    });
+    return exported;
+}
+
+} // namespace lockscope::recording

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/export/data_writer.h"
+#include "core/measure/source.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace lockscope::recording {
+
+class StreamReader;
+
+/// What an export has come to.
+struct Exported
+{
+    measure::SourceFacts facts;
+    std::uint64_t snapshots = 0;
+    std::uint64_t dropped = 0; ///< snapshots, by who recorded
+    std::optional<std::string> problem; ///< why the recording is not complete, one sentence
+};
+
+/// Hands a recording to a writer, one record at a time, so that it may be longer than memory. Throws what
+/// the writer's stream throws. One thread.
+[[nodiscard]] Exported exportAll(StreamReader& reader, exporting::DataWriter& writer);
+
+/// The same from file to file, whole or not at all. Throws RecordingError when `from` is no recording or
+/// `to` exists and `replace` is not set, std::runtime_error when it cannot be written.
+Exported exportFile(const std::filesystem::path& from,
+                    exporting::DataFormat format,
+                    const std::filesystem::path& to,
+                    bool replace);
+
+} // namespace lockscope::recording
