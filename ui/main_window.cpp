@@ -326,7 +326,7 @@ void MainWindow::say(const QString& sentence)
 void MainWindow::applyTheme()
 {
     m_dashboard->setTheme(Theme::of(palette()));
-    m_scaling->applyTheme();
+    m_scaling->setTheme(Theme::of(palette()));
 }
 
 void MainWindow::chooseTheme(ThemeChoice choice)

@@ -307,9 +307,9 @@ void ScalingPage::save(const QString& name, const std::function<void(const QStri
     }
 }
 
-void ScalingPage::applyTheme()
+void ScalingPage::setTheme(const Theme& theme)
 {
-    m_chart->setTheme(Theme::of(palette()));
+    m_chart->setTheme(theme);
 }
 
 Exporter ScalingPage::exporter() const

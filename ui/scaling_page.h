@@ -55,7 +55,7 @@ public:
     /// Shows a table of N and throughput beside the rest; a sentence in the page when it is none.
     void openCurve(const QString& file);
     [[nodiscard]] Exporter exporter() const;
-    void applyTheme();
+    void setTheme(const Theme& theme);
 
 signals:
     void calibrationWanted();

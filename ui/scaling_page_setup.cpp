@@ -145,6 +145,10 @@ void ScalingPage::setUpSweep(QVBoxLayout* left)
 
     auto* box = new QGroupBox(tr("Measured here"), this);
     auto* column = new QVBoxLayout(box);
+    auto* buttons = new QHBoxLayout; // at the top: in sight however small the window is
+    buttons->addWidget(m_start, 1);
+    buttons->addWidget(m_goOn);
+    column->addLayout(buttons);
     column->addWidget(m_guards, 1);
     auto* form = new QFormLayout;
     form->addRow(tr("Fast &path"), m_fastPath);
@@ -152,10 +156,6 @@ void ScalingPage::setUpSweep(QVBoxLayout* left)
     form->addRow(tr("&Runs of each"), m_repeats);
     form->addRow(tr("Le&ngth of a run"), m_seconds);
     column->addLayout(form);
-    auto* buttons = new QHBoxLayout;
-    buttons->addWidget(m_start, 1);
-    buttons->addWidget(m_goOn);
-    column->addLayout(buttons);
     left->addWidget(box, 1);
 }
 
