@@ -34,6 +34,7 @@
 #include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QEventLoop>
+#include <QFile>
 #include <QFileDialog>
 #include <QLabel>
 #include <QMenu>
@@ -51,6 +52,7 @@
 #include <algorithm>
 #include <array>
 #include <exception>
+#include <utility>
 
 namespace lockscope::ui {
 
@@ -210,7 +212,9 @@ void MainWindow::setUpMenus()
     view->addActions({m_actions.fullScreen, m_actions.resetLayout});
 
     QMenu* help = menuBar()->addMenu(tr("&Help"));
-    help->addActions({m_actions.help, m_actions.machine, m_actions.about});
+    help->addAction(m_actions.help);
+    addSamples(help);
+    help->addActions({m_actions.machine, m_actions.about});
 }
 
 void MainWindow::addDockActions(QMenu* view)
@@ -459,6 +463,23 @@ void MainWindow::openFile(const QString& file)
     }
 }
 
+void MainWindow::addSamples(QMenu* help)
+{
+    QMenu* samples = help->addMenu(icon("table"), tr("&Samples"));
+    samples->setObjectName("samples");
+    const auto add = [this, samples](const char* name, const QString& text) {
+        QAction* action = samples->addAction(text);
+        action->setObjectName(name);
+        connect(action, &QAction::triggered, this, [this, name] {
+            openFile(QStringLiteral(":/lockscope/recordings/%1.lockscope").arg(name));
+        });
+    };
+    add("fast-path", tr("Mutex and &fast path, switched live on two CPUs"));
+    add("locks", tr("Four &locks one after another on two CPUs"));
+    add("late-initialisation", tr("A runtime that is initialised &late: callers wait"));
+    add("simulated-64-cpus", tr("SIMULATED: a mutex &collapses on 64 CPUs"));
+}
+
 void MainWindow::chooseFile()
 {
     const QString file = QFileDialog::getOpenFileName(
@@ -492,6 +513,9 @@ void MainWindow::exportDataTo(const QString& file, exporting::DataFormat format)
     if (from.isEmpty()) {
         from = folder.filePath("last.lockscope");
         m_recorder->saveSpool(from);
+    } else if (from.startsWith(":/")) { // a sample, which only Qt can read
+        const QString sample = std::exchange(from, folder.filePath("sample.lockscope"));
+        QFile::copy(sample, from);
     }
     const auto exported =
         recording::exportFile(from.toStdString(), format, file.toStdString(), true);
@@ -614,7 +638,8 @@ void MainWindow::closeEvent(QCloseEvent* event)
 {
     saveLayout();
     m_settings.setRefreshRate(m_session.refreshRate());
-    m_settings.setRunAtStart(m_session.running());
+    if (!m_session.shows()) // whether a recording played is no wish for the next start
+        m_settings.setRunAtStart(m_session.running());
     m_session.stop();
     QMainWindow::closeEvent(event);
 }

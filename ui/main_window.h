@@ -101,6 +101,7 @@ private:
     void openMachineDialog();
     void calibrate();
     void chooseFile();
+    void addSamples(QMenu* help);
     void record(bool on);
     void saveSpool();
     void exportData();

@@ -6,12 +6,15 @@
 
 #include <QAction>
 #include <QComboBox>
+#include <QFile>
 #include <QFileInfo>
 #include <QLabel>
 #include <QSignalBlocker>
 #include <QSlider>
 
 #include <algorithm>
+#include <array>
+#include <stdexcept>
 
 namespace lockscope::ui {
 
@@ -26,6 +29,18 @@ QString clockText(std::chrono::nanoseconds time)
     const double seconds = std::chrono::duration<double>(time).count();
     const int minutes = static_cast<int>(seconds / 60);
     return QStringLiteral("%1:%2").arg(minutes).arg(seconds - 60 * minutes, 5, 'f', 2, QChar('0'));
+}
+
+/// A file, or a sample that the program carries.
+std::shared_ptr<const recording::Recording> openRecording(const QString& file)
+{
+    if (!file.startsWith(":/"))
+        return recording::Recording::open(file.toStdString());
+    QFile sample(file);
+    if (!sample.open(QIODevice::ReadOnly))
+        throw std::runtime_error("The sample " + file.toStdString() + " is not in this program");
+    return recording::Recording::fromBytes(sample.readAll().toStdString(),
+                                           QFileInfo(file).fileName().toStdString());
 }
 
 } // namespace
@@ -103,7 +118,7 @@ void TransportBar::setUp()
 
 void TransportBar::open(const QString& file)
 {
-    const auto opened = recording::Recording::open(file.toStdString());
+    const auto opened = openRecording(file);
     auto owned = std::make_unique<recording::ReplaySource>(opened);
     recording::ReplaySource* replay = owned.get(); // outlived by the feed that holds it
     m_replay = nullptr;

@@ -13,6 +13,7 @@
 #include <QComboBox>
 #include <QFile>
 #include <QLabel>
+#include <QMenu>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QTemporaryDir>
@@ -173,6 +174,25 @@ private slots:
         m_window->openFile(recording);
         m_window->exportDataTo(table, exporting::DataFormat::JsonLines);
         QCOMPARE(linesOf(table), qsizetype(31));
+    }
+
+    void samplesPlayAndSayWhatTheyAre()
+    {
+        const auto samples = find<QMenu>("samples")->actions();
+        QVERIFY(samples.size() >= 4);
+        for (QAction* sample : samples) {
+            sample->trigger();
+            QVERIFY2(m_session->shows(), qPrintable(sample->text()));
+            auto* place = find<QSlider>("replay-place");
+            place->setValue(place->maximum());
+            QVERIFY(!m_session->history().empty());
+            const QString banner = find<QLabel>("source-banner")->text();
+            QVERIFY(banner.contains("RECORDED"));
+            QVERIFY(!banner.contains("cut")); // whole
+            QCOMPARE(banner.contains("SIMULATION"), sample->text().contains("SIMULATED"));
+            m_window->exportDataTo(m_folder.filePath("sample.csv"), exporting::DataFormat::Csv);
+            find<QAction>("replay-close")->trigger();
+        }
     }
 
     void whatIsPlayedIsNotRecordedAgain()
