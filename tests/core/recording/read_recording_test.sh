@@ -18,7 +18,7 @@ done
 # What a key of replay's JSON says.
 of() { "$python" -c 'import json, sys; print(json.dumps(json.load(open(sys.argv[1]))[sys.argv[2]]))' "$1" "$2"; }
 
-{ sleep 0.3; echo '{"fast_path": true}'; sleep 0.3; } \
+{ sleep 1; echo '{"fast_path": true}'; sleep 2; } \
     | "$cli" record "$folder/whole" --control --workload custom --workers 3 --json "$folder/live.json" >/dev/null
 head -c "$(($(stat -c %s "$folder/whole") * 2 / 3))" "$folder/whole" >"$folder/cut"
 
