@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window.h"
 
-#include "core/export/calibration_json.h"
-#include "core/recording/recording_export.h"
-#include "core/simulation/calibration.h"
 #include "ui/appearance.h"
 #include "ui/change_card.h"
 #include "ui/charts/wait_chart.h"
@@ -11,11 +8,12 @@
 #include "ui/control_panel.h"
 #include "ui/dashboard.h"
 #include "ui/dialogs/about_dialog.h"
+#include "ui/dialogs/calibration_dialog.h"
 #include "ui/dialogs/compare_dialog.h"
 #include "ui/dialogs/export_dialog.h"
 #include "ui/dialogs/help_window.h"
 #include "ui/dialogs/machine_dialog.h"
-#include "ui/recorder.h"
+#include "ui/recording_files.h"
 #include "ui/scaling_page.h"
 #include "ui/session.h"
 #include "ui/status_text.h"
@@ -33,26 +31,19 @@
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QDragEnterEvent>
-#include <QEventLoop>
-#include <QFile>
-#include <QFileDialog>
 #include <QLabel>
 #include <QMenu>
 #include <QMenuBar>
 #include <QMimeData>
-#include <QProgressDialog>
 #include <QScrollArea>
 #include <QStatusBar>
 #include <QTabWidget>
-#include <QTemporaryDir>
 #include <QTimer>
 #include <QUrl>
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <array>
 #include <exception>
-#include <utility>
 
 namespace lockscope::ui {
 
@@ -114,13 +105,16 @@ void MainWindow::setUpActions()
     m_bar = new ControlBar(m_session, m_actions, this);
     addToolBar(m_bar);
     m_transport = new TransportBar(m_session, this);
-    m_recorder = new Recorder(m_session, this);
-    connect(m_recorder, &Recorder::problem, this, &MainWindow::say);
-    connect(m_recorder, &Recorder::recordingChanged, m_actions.record, &QAction::setChecked);
-    connect(m_actions.openRecording, &QAction::triggered, this, &MainWindow::chooseFile);
-    connect(m_actions.record, &QAction::triggered, this, &MainWindow::record);
-    connect(m_actions.exportData, &QAction::triggered, this, &MainWindow::exportData);
-    connect(m_actions.saveSpool, &QAction::triggered, this, &MainWindow::saveSpool);
+    m_files = new RecordingFiles(m_session, m_actions, m_transport, this);
+    connect(m_files, &RecordingFiles::problem, this, &MainWindow::say);
+    connect(m_files, &RecordingFiles::opened, this, [this] {
+        m_pages->setCurrentWidget(m_dashboard);
+        showState();
+    });
+    connect(m_files, &RecordingFiles::tableWanted, this, [this](const QString& file) {
+        m_pages->setCurrentWidget(m_scaling);
+        m_scaling->openCurve(file);
+    });
 }
 
 void MainWindow::setUpCentre()
@@ -138,9 +132,12 @@ void MainWindow::setUpCentre()
     m_pages->setObjectName("pages");
     m_pages->setDocumentMode(true);
     m_dashboard = new Dashboard(m_pages);
-    m_scaling = new ScalingPage(m_session, m_settings, [](const auto& plan, const auto& watcher, const auto& earlier) {
-        return scaling::runSweep(plan, watcher, earlier);
-    }, m_pages);
+    m_scaling = new ScalingPage(m_session,
+                                m_settings,
+                                [](const auto& plan, const auto& watcher, const auto& earlier) {
+                                    return scaling::runSweep(plan, watcher, earlier);
+                                },
+                                m_pages);
     m_pages->addTab(m_dashboard, tr("&Live"));
     m_pages->addTab(m_scaling, tr("&Scaling"));
     m_pages->setTabToolTip(0, tr("What happens now (Alt+L)"));
@@ -213,7 +210,9 @@ void MainWindow::setUpMenus()
 
     QMenu* help = menuBar()->addMenu(tr("&Help"));
     help->addAction(m_actions.help);
-    addSamples(help);
+    QMenu* samples = help->addMenu(icon("table"), tr("&Samples"));
+    samples->setObjectName("samples");
+    m_files->addSamples(samples);
     help->addActions({m_actions.machine, m_actions.about});
 }
 
@@ -289,16 +288,27 @@ void MainWindow::showState()
     const QString state
         = pictureStateText(m_session.running(), m_session.frozen(), m_session.facts());
     m_state->setText(state.isEmpty() ? QString() : "<b>" + state.toHtmlEscaped() + "</b>");
-    const Place& place = m_session.place();
-    if (m_session.shows()) {
-        m_banner->show(sourceMark(measure::SourceKind::Recorded), m_transport->text());
-        setWindowTitle(tr("RECORDED: Lockscope"));
-        return;
-    }
-    m_banner->show(place ? sourceMark(measure::SourceKind::Simulated) : QString(),
-                   place ? simulatedText(*place) : QString());
-    setWindowTitle(place ? tr("SIMULATED: Lockscope") : tr("Lockscope"));
+    showBanner();
     showStatus();
+}
+
+void MainWindow::showBanner()
+{
+    // The place, not the facts: what is not measured says so before its first snapshot.
+    const Place& place = m_session.place();
+    QString mark;
+    QString text;
+    if (m_session.shows()) {
+        mark = m_session.facts() ? sourceMark(*m_session.facts()) : QString();
+        text = m_transport->text();
+    } else if (place) {
+        measure::SourceFacts simulated;
+        simulated.kind = measure::SourceKind::Simulated;
+        mark = sourceMark(simulated);
+        text = simulatedText(*place);
+    }
+    m_banner->show(mark, text);
+    setWindowTitle(mark.isEmpty() ? tr("Lockscope") : tr("%1: Lockscope").arg(mark));
 }
 
 void MainWindow::showStatus()
@@ -399,36 +409,11 @@ void MainWindow::openMachineDialog()
 
 void MainWindow::calibrate()
 {
-    LabJob job(m_session);
-    QProgressDialog progress(
-        tr("Measuring what locks, cache lines and sleeping cost here: about three seconds…"),
-        tr("Cancel"), 0, 100, this);
-    progress.setWindowTitle(tr("Calibrate this computer"));
-    progress.setWindowModality(Qt::WindowModal);
-    progress.setMinimumDuration(0);
-    std::optional<simulation::Calibration> calibration;
-    QEventLoop wait;
-    connect(&progress, &QProgressDialog::canceled, &job, &LabJob::cancel);
-    connect(&job, &LabJob::progressed, &progress, [&progress](double share, const QString&) {
-        progress.setValue(std::min(99, qRound(share * 100))); // 100 would close it
-    });
-    connect(&job, &LabJob::finished, this, [this, &wait](const QString& problem) {
-        if (!problem.isEmpty())
-            say(problem);
-        wait.quit();
-    });
-    job.start([&] {
-        calibration = simulation::calibrate([&job](double share) { return job.report(share, {}); });
-    });
-    wait.exec();
-    if (!calibration)
-        return;
-    try {
-        exporting::keepThisMachine(*calibration, measure::readHostFacts());
-        m_session.setBeyond(calibration->machine);
-    } catch (const std::exception& error) {
-        say(QString::fromUtf8(error.what()));
-    }
+    CalibrationDialog dialog(m_session, this);
+    connect(&dialog, &CalibrationDialog::problem, this, &MainWindow::say);
+    dialog.exec();
+    if (dialog.machine())
+        m_session.setBeyond(*dialog.machine());
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)
@@ -446,117 +431,7 @@ void MainWindow::dropEvent(QDropEvent* event)
 
 void MainWindow::openFile(const QString& file)
 {
-    constexpr std::array kTables {".csv", ".tsv", ".txt"};
-    if (std::any_of(kTables.begin(), kTables.end(), [&file](const char* ending) {
-            return file.endsWith(QLatin1String(ending), Qt::CaseInsensitive);
-        })) {
-        m_pages->setCurrentWidget(m_scaling);
-        m_scaling->openCurve(file);
-        return;
-    }
-    try {
-        m_transport->open(file);
-        m_pages->setCurrentWidget(m_dashboard);
-        showState();
-    } catch (const std::exception& error) {
-        say(QString::fromUtf8(error.what()));
-    }
-}
-
-void MainWindow::addSamples(QMenu* help)
-{
-    QMenu* samples = help->addMenu(icon("table"), tr("&Samples"));
-    samples->setObjectName("samples");
-    const auto add = [this, samples](const char* name, const QString& text) {
-        QAction* action = samples->addAction(text);
-        action->setObjectName(name);
-        connect(action, &QAction::triggered, this, [this, name] {
-            openFile(QStringLiteral(":/lockscope/recordings/%1.lockscope").arg(name));
-        });
-    };
-    add("fast-path", tr("Mutex and &fast path, switched live on two CPUs"));
-    add("locks", tr("Four &locks one after another on two CPUs"));
-    add("late-initialisation", tr("A runtime that is initialised &late: callers wait"));
-    add("simulated-64-cpus", tr("SIMULATED: a mutex &collapses on 64 CPUs"));
-}
-
-void MainWindow::chooseFile()
-{
-    const QString file = QFileDialog::getOpenFileName(
-        this, tr("Open"), {},
-        tr("Recordings and tables (*.lockscope *.csv *.tsv *.txt);;All files (*)"));
-    if (!file.isEmpty())
-        openFile(file);
-}
-
-void MainWindow::record(bool on)
-{
-    m_actions.record->setChecked(m_recorder->recording());
-    if (!on) {
-        m_recorder->stop();
-        return;
-    }
-    const QString file = QFileDialog::getSaveFileName(
-        this, tr("Record into"), "run.lockscope", tr("Recordings (*.lockscope)"));
-    try {
-        if (!file.isEmpty())
-            m_recorder->start(file);
-    } catch (const std::exception& error) {
-        say(QString::fromUtf8(error.what()));
-    }
-}
-
-void MainWindow::exportDataTo(const QString& file, exporting::DataFormat format)
-{
-    const QTemporaryDir folder;
-    QString from = m_transport->file();
-    if (from.isEmpty()) {
-        from = folder.filePath("last.lockscope");
-        m_recorder->saveSpool(from);
-    } else if (from.startsWith(":/")) { // a sample, which only Qt can read
-        const QString sample = std::exchange(from, folder.filePath("sample.lockscope"));
-        QFile::copy(sample, from);
-    }
-    const auto exported =
-        recording::exportFile(from.toStdString(), format, file.toStdString(), true);
-    if (exported.problem)
-        say(QString::fromStdString(*exported.problem));
-}
-
-void MainWindow::exportData()
-{
-    QStringList filters;
-    const auto filterOf = [](exporting::DataFormat format) {
-        const auto text = [](std::string_view view) {
-            return QString::fromUtf8(view.data(), qsizetype(view.size()));
-        };
-        return text(exporting::formatName(format)) + ": " + text(exporting::formatDescription(format))
-            .remove('(').remove(')') + " (*" + text(exporting::formatSuffix(format)) + ')';
-    };
-    for (const exporting::DataFormat format : exporting::kDataFormats)
-        filters << filterOf(format);
-    QString chosen;
-    const QString file = QFileDialog::getSaveFileName(
-        this, tr("Export data"), "lockscope-data.csv", filters.join(";;"), &chosen);
-    const auto at = static_cast<std::size_t>(std::max<qsizetype>(0, filters.indexOf(chosen)));
-    try {
-        if (!file.isEmpty())
-            exportDataTo(file, exporting::kDataFormats[at]);
-    } catch (const std::exception& error) {
-        say(QString::fromUtf8(error.what()));
-    }
-}
-
-void MainWindow::saveSpool()
-{
-    const QString file = QFileDialog::getSaveFileName(
-        this, tr("Save the last 10 minutes"), "last.lockscope", tr("Recordings (*.lockscope)"));
-    try {
-        if (!file.isEmpty())
-            m_recorder->saveSpool(file);
-    } catch (const std::exception& error) {
-        say(QString::fromUtf8(error.what()));
-    }
+    m_files->open(file);
 }
 
 void MainWindow::openAbout()

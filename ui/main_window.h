@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/export/data_writer.h"
 #include "ui/export/exporter.h"
 #include "ui/settings.h"
 #include "ui/window_actions.h"
@@ -28,7 +27,7 @@ class Dashboard;
 class HelpWindow;
 class KeyPolicy;
 class MessageStrip;
-class Recorder;
+class RecordingFiles;
 class ScalingPage;
 class Session;
 class SourceBanner;
@@ -54,9 +53,6 @@ public:
 public slots:
     /// Opens a recording and plays it, or a table of N and throughput; says so when it is neither.
     void openFile(const QString& file);
-    /// Writes the recording that is shown, or else the last ten minutes, for another tool. Throws with a
-    /// sentence.
-    void exportDataTo(const QString& file, exporting::DataFormat format);
     /// Says in the window what went wrong.
     void say(const QString& sentence);
     void resetLayout();
@@ -89,6 +85,7 @@ private:
     void applyTheme();
     void refresh();
     void showState();
+    void showBanner();
     void showStatus();
     void showViolations();
 
@@ -100,11 +97,6 @@ private:
     void openHelp();
     void openMachineDialog();
     void calibrate();
-    void chooseFile();
-    void addSamples(QMenu* help);
-    void record(bool on);
-    void saveSpool();
-    void exportData();
     void openAbout();
 
     Session& m_session;
@@ -114,7 +106,7 @@ private:
     KeyPolicy* m_keys; // child
     ControlBar* m_bar = nullptr;
     TransportBar* m_transport = nullptr;
-    Recorder* m_recorder = nullptr;
+    RecordingFiles* m_files = nullptr;
     ControlPanel* m_panel = nullptr;
     ChangeCard* m_card = nullptr;
     SourceBanner* m_banner = nullptr;

@@ -45,6 +45,21 @@ QString timesText(double factor)
     return QString::number(factor, 'g', 3);
 }
 
+/// An experiment without what a curve goes over.
+lab::LabConfig settingsOf(lab::LabConfig config)
+{
+    config.guard = lab::LabConfig().guard;
+    config.fastPath = false;
+    config.cpus = config.workers = 1;
+    return config;
+}
+
+/// Whole workers on each CPU, so that what is measured and what is simulated are the same experiment.
+int workersPerCpu(const Session& session)
+{
+    return std::max(1, qRound(session.workersPerCpu()));
+}
+
 const ScalingPoint* pointAt(const ScalingPoints& points, double n)
 {
     const auto found = std::find_if(
@@ -72,7 +87,7 @@ scaling::SweepPlan ScalingPage::sweepPlan() const
     plan.config.cpus = plan.config.workers = 1;
     plan.contenders = contenders(false);
     plan.cpus = scaling::parseCpuList(m_cpus->text().toStdString(), lab::availableCpus());
-    plan.workersPerCpu = std::max(1, qRound(m_session.workersPerCpu()));
+    plan.workersPerCpu = workersPerCpu(m_session);
     plan.repeats = m_repeats->value();
     plan.maxRepeats = std::min(3 * plan.repeats, lab::kMaxRepeats);
     plan.length = std::chrono::milliseconds(qRound64(m_seconds->value() * 1000));
@@ -89,7 +104,7 @@ simulation::ForecastPlan ScalingPage::forecastPlan() const
     plan.cpus.push_back(m_at->value());
     std::sort(plan.cpus.begin(), plan.cpus.end());
     plan.cpus.erase(std::unique(plan.cpus.begin(), plan.cpus.end()), plan.cpus.end());
-    plan.workersPerCpu = m_session.workersPerCpu();
+    plan.workersPerCpu = workersPerCpu(m_session);
     plan.length = {.warmUp = 20'000, .calls = 200'000}; // a curve, not a third digit
     return plan;
 }
@@ -118,6 +133,7 @@ void ScalingPage::runForecast()
         m_job.end();
     const simulation::ForecastPlan plan = forecastPlan();
     m_newForecast.clear();
+    m_newForecastPlan = plan;
     m_kind = Job::Forecast;
     m_job.start([this, plan] {
         m_newForecast = simulation::forecast(
@@ -181,6 +197,7 @@ void ScalingPage::finished(const QString& problem)
         m_message->say(problem);
     if (kind == Job::Forecast) {
         m_forecast = std::move(m_newForecast);
+        m_forecastPlan = std::move(m_newForecastPlan);
         for (const simulation::ForecastCurve& curve : m_forecast)
             if (!curve.whyNot.empty())
                 m_message->say(QString::fromStdString(curve.whyNot));
@@ -222,10 +239,27 @@ void ScalingPage::showCurves()
     for (const ScalingCurve& curve : curves)
         if (const QString verdict = verdictText(curve); !verdict.isEmpty())
             verdicts << "<b>" + curve.name.toHtmlEscaped() + "</b>: " + verdict.toHtmlEscaped();
+    if (const QString other = difference(); !other.isEmpty())
+        verdicts.prepend(tr("<b>Not the same experiment</b>: simulated with %1, measured before that.")
+                             .arg(other.toHtmlEscaped()));
     m_verdicts->setText(verdicts.join("<br>"));
     m_verdicts->setVisible(!verdicts.isEmpty());
     m_chart->setCurves(std::move(curves));
     showAnswer();
+}
+
+QString ScalingPage::difference() const
+{
+    if (!m_sweep || m_forecast.empty())
+        return {};
+    QStringList parts;
+    const std::string settings = lab::changeLabel(settingsOf(m_sweep->plan.config),
+                                                  settingsOf(m_forecastPlan.experiment));
+    if (!settings.empty())
+        parts << QString::fromStdString(settings);
+    if (m_sweep->plan.workersPerCpu != qRound(m_forecastPlan.workersPerCpu))
+        parts << tr("%1 workers on each CPU").arg(m_forecastPlan.workersPerCpu);
+    return parts.join(", ");
 }
 
 void ScalingPage::showAnswer()
@@ -314,18 +348,27 @@ void ScalingPage::setTheme(const Theme& theme)
 
 Exporter ScalingPage::exporter() const
 {
+    // The settings of what is shown, which are not always those at hand.
+    lab::LabConfig config = m_forecast.empty() ? m_session.config() : m_forecastPlan.experiment;
+    if (m_sweep)
+        config = m_sweep->plan.config;
     measure::SourceFacts source;
     source.host = measure::readHostFacts();
-    for (const auto& [name, value] : lab::configFacts(m_session.config()))
+    for (const auto& [name, value] : lab::configFacts(config))
         if (name != "guard" && name != "fast_path" && name != "cpus" && name != "workers")
             source.config.emplace_back(name, value);
     PictureFacts facts = pictureFacts(source, measure::History(), QDateTime::currentDateTime());
-    facts.experiment += PictureFacts::separator()
-        + tr("solid: measured, bands: 95 % confidence intervals, dotted: the law");
+    const auto add = [&facts](const QString& text) {
+        facts.experiment += PictureFacts::separator() + text;
+    };
+    add(tr("solid: measured, bands: 95 % confidence intervals, dotted: the law"));
     if (!m_forecast.empty()) {
         facts.mark = tr("DASHED LINES ARE SIMULATED");
-        facts.experiment += PictureFacts::separator()
-            + tr("dashed: SIMULATED on %1").arg(QString::fromStdString(m_session.beyond().label));
+        QString dashed =
+            tr("dashed: SIMULATED on %1").arg(QString::fromStdString(m_forecastPlan.machine.label));
+        if (const QString other = difference(); !other.isEmpty())
+            dashed += tr(" with %1").arg(other);
+        add(dashed);
     }
     return {{{.views = {m_chart}, .height = 1}}, facts, Theme::of(palette())};
 }

@@ -78,6 +78,9 @@ private:
     void runSweep(const scaling::SweepPlan& plan, std::vector<scaling::SweepPoint> earlier);
     void forecastSoon();
     void runForecast();
+    /// What the settings simulated have differently from those that the sweep was measured with; empty when
+    /// they are the same, or one of the two is not there.
+    [[nodiscard]] QString difference() const;
     void finished(const QString& problem);
 
     void showRunning();
@@ -119,9 +122,11 @@ private:
 
     std::optional<scaling::Sweep> m_sweep; ///< that is shown
     std::vector<simulation::ForecastCurve> m_forecast; ///< that is shown
+    simulation::ForecastPlan m_forecastPlan; ///< its settings
     std::vector<ScalingCurve> m_files;
     std::optional<scaling::Sweep> m_newSweep; ///< the job's while it runs
     std::vector<simulation::ForecastCurve> m_newForecast; ///< likewise
+    simulation::ForecastPlan m_newForecastPlan; ///< likewise
     QTimer m_soon; ///< settings that follow each other are one forecast
     Job m_kind = Job::None;
     LabJob m_job; ///< last: its thread has ended before anything that it uses is gone

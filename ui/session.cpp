@@ -152,7 +152,7 @@ void Session::show(Feed feed)
     m_feed = std::move(feed);
     m_shows = true;
     m_jumps = 0;
-    m_facts.reset();
+    m_facts = m_feed.source->facts(); // what it is stands there before its first snapshot
     reset();
     emit configChanged();
     start();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/status_text.h"
 
+#include "core/export/data_words.h"
 #include "ui/models/units.h"
 
 #include <QCoreApplication>
@@ -40,17 +41,14 @@ QString probeText(const std::optional<measure::ProbeCost>& probe)
         .arg(oneDecimal(probe->nsPerCall), oneDecimal(probe->share * 100));
 }
 
-QString sourceMark(measure::SourceKind kind)
+QString sourceMark(const measure::SourceFacts& facts)
 {
-    switch (kind) {
-    case measure::SourceKind::Live:
-        break;
-    case measure::SourceKind::Simulated:
-        return QStringLiteral("SIMULATED");
-    case measure::SourceKind::Recorded:
-        return QStringLiteral("RECORDED");
-    }
-    return {};
+    QStringList marks;
+    if (facts.kind == measure::SourceKind::Recorded)
+        marks << QStringLiteral("RECORDED");
+    if (exporting::isSimulated(facts)) // also what was recorded of a simulation
+        marks << QStringLiteral("SIMULATED");
+    return marks.join(QStringLiteral(", "));
 }
 
 QString simulatedText(const simulation::Machine& machine)
@@ -64,8 +62,8 @@ QString pictureStateText(bool running,
                          const std::optional<measure::SourceFacts>& facts)
 {
     QStringList parts;
-    if (facts && !sourceMark(facts->kind).isEmpty())
-        parts << sourceMark(facts->kind);
+    if (facts && !sourceMark(*facts).isEmpty())
+        parts << sourceMark(*facts);
     if (frozen)
         parts << (running ? tr("❄ Frozen: the lab goes on") : tr("❄ Frozen"));
     if (!running)

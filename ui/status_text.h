@@ -18,8 +18,8 @@ namespace lockscope::ui {
 /// it has not been measured.
 [[nodiscard]] QString probeText(const std::optional<measure::ProbeCost>& probe);
 
-/// "SIMULATED", "RECORDED", or nothing for what is measured live.
-[[nodiscard]] QString sourceMark(measure::SourceKind kind);
+/// "SIMULATED", "RECORDED", "RECORDED, SIMULATED", or nothing for what is measured live.
+[[nodiscard]] QString sourceMark(const measure::SourceFacts& facts);
 
 /// What is out of the ordinary about the picture: frozen, stopped, simulated; empty when it is live.
 [[nodiscard]] QString pictureStateText(bool running,

@@ -124,8 +124,6 @@ void TransportBar::open(const QString& file)
     m_replay = nullptr;
     m_file = file;
     m_text = QFileInfo(file).fileName();
-    if (replay->recordedKind() == measure::SourceKind::Simulated)
-        m_text = tr("a SIMULATION, nothing of it measured · ") + m_text;
     if (const auto& problem = opened->problem())
         m_text += " · " + QString::fromStdString(*problem);
     m_speed->setCurrentIndex(kUsualSpeed);

@@ -7,7 +7,10 @@
 #include "core/recording/stream_decoder.h"
 
 #include <string_view>
+#include <system_error>
 #include <variant>
+
+#include <fmt/format.h>
 
 namespace lockscope::recording {
 
@@ -49,6 +52,10 @@ Exported exportFile(const std::filesystem::path& from,
                     const std::filesystem::path& to,
                     bool replace)
 {
+    std::error_code ignored; // what is not there is not the same
+    if (std::filesystem::equivalent(from, to, ignored))
+        throw RecordingError(fmt::format(
+            "{} is the recording itself, which an export does not overwrite", to.string()));
     StreamReader reader(from); // before anything is made
     Exported exported;
     writeWhole(to, replace, [&](Destination& destination) {

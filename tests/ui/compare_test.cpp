@@ -2,6 +2,7 @@
 #include "core/guards/registry.h"
 #include "resources/resources.h"
 #include "tests/support/fake_feed.h"
+#include "tests/support/svg_of.h"
 #include "ui/charts/comparison_chart.h"
 #include "ui/dialogs/compare_dialog.h"
 #include "ui/session.h"
@@ -14,12 +15,9 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPainter>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
-#include <QSvgGenerator>
-#include <QBuffer>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTreeWidget>
@@ -39,18 +37,6 @@ lab::Comparison comparisonOf(const lab::ComparisonPlan& plan, int rounds)
         calls *= 2;
     }
     return comparison;
-}
-
-QByteArray svgOf(const ui::DashboardView& view)
-{
-    QBuffer buffer;
-    QSvgGenerator generator;
-    generator.setOutputDevice(&buffer);
-    generator.setSize({900, 400});
-    QPainter painter(&generator);
-    view.renderPicture(painter, QRectF(0, 0, 900, 400));
-    painter.end();
-    return buffer.data();
 }
 
 } // namespace
@@ -128,16 +114,16 @@ private slots:
         dialog.findChild<QSpinBox*>("repeats")->setValue(7);
         dialog.show();
         QTest::mouseClick(dialog.findChild<QPushButton*>("compare-start"), Qt::LeftButton);
-        QTRY_VERIFY(svgOf(*dialog.findChild<ui::ComparisonChart*>()).contains("Mutex, fast path"));
+        QTRY_VERIFY(test::svgOf(*dialog.findChild<ui::ComparisonChart*>()).contains("Mutex, fast path"));
         QVERIFY(stood);
         QVERIFY(m_session.running()); // goes on
         QCOMPARE(asked.contenders.size(), std::size_t{4});
         QCOMPARE(asked.repeats, 7);
         QCOMPARE(asked.config, m_session.config());
-        const QByteArray picture = svgOf(*dialog.findChild<ui::ComparisonChart*>());
+        const QByteArray picture = test::svgOf(*dialog.findChild<ui::ComparisonChart*>());
         QVERIFY(picture.indexOf("8.00 M") < picture.indexOf("1.00 M (")); // the best first
         dialog.findChild<QComboBox*>("figure")->setCurrentIndex(2);
-        QVERIFY(svgOf(*dialog.findChild<ui::ComparisonChart*>()).contains("nothing"));
+        QVERIFY(test::svgOf(*dialog.findChild<ui::ComparisonChart*>()).contains("nothing"));
     }
 
     void aPictureOfManyGuardsNamesThemAll()
@@ -152,7 +138,7 @@ private slots:
         const QSizeF size = chart.pictureSize();
         QVERIFY(size.height() / static_cast<double>(plan.contenders.size()) >= 25);
         QVERIFY(chart.minimumHeight() >= size.height() - 1);
-        const QByteArray picture = svgOf(chart);
+        const QByteArray picture = test::svgOf(chart);
         for (const guards::GuardRow& row : guards::registry())
             QVERIFY(picture.contains(QByteArray(row.label.data(), qsizetype(row.label.size()))));
     }
@@ -184,7 +170,7 @@ private slots:
         QTRY_VERIFY(button->text().contains("Cancel"));
         QTest::mouseClick(button, Qt::LeftButton);
         QTRY_VERIFY(dialog.findChild<ui::MessageStrip*>()->text().contains("2 of 5 rounds"));
-        QVERIFY(svgOf(*dialog.findChild<ui::ComparisonChart*>()).contains("Mutex"));
+        QVERIFY(test::svgOf(*dialog.findChild<ui::ComparisonChart*>()).contains("Mutex"));
     }
 
     void aFailureIsSaidAndTheSessionGoesOn()

@@ -5,6 +5,7 @@
 #include "ui/appearance.h"
 #include "ui/main_window.h"
 #include "ui/recorder.h"
+#include "ui/recording_files.h"
 #include "ui/settings.h"
 #include "ui/transport_bar.h"
 #include "ui/widgets/message_strip.h"
@@ -49,6 +50,11 @@ private:
         const auto before = m_session->history().snapshots().size();
         m_lab->produce(snapshots);
         QTRY_COMPARE(m_session->history().snapshots().size(), before + std::size_t(snapshots));
+    }
+
+    [[nodiscard]] ui::RecordingFiles& files() const
+    {
+        return *m_window->findChild<ui::RecordingFiles*>();
     }
 
     /// A recording of so many snapshots, made by the window.
@@ -161,19 +167,22 @@ private slots:
     void whatWasMeasuredIsExportedForOtherTools()
     {
         const QString table = m_folder.filePath("data.csv");
-        QVERIFY_EXCEPTION_THROWN(m_window->exportDataTo(table, exporting::DataFormat::Csv),
+        QVERIFY_EXCEPTION_THROWN(files().exportDataTo(table, exporting::DataFormat::Csv),
                                  std::runtime_error); // nothing was measured yet
-        const QString recording = recorded(30);
-        m_window->exportDataTo(table, exporting::DataFormat::Csv);
+        const QString made = recorded(30);
+        files().exportDataTo(table, exporting::DataFormat::Csv);
         const auto linesOf = [](const QString& path) {
             QFile file(path);
             return file.open(QIODevice::ReadOnly) ? file.readAll().count('\n') : -1;
         };
         const auto threads = m_session->history().snapshots().back()->threads.size();
         QCOMPARE(linesOf(table), qsizetype(30 * threads + 1)); // under a header
-        m_window->openFile(recording);
-        m_window->exportDataTo(table, exporting::DataFormat::JsonLines);
+        m_window->openFile(made);
+        files().exportDataTo(table, exporting::DataFormat::JsonLines);
         QCOMPARE(linesOf(table), qsizetype(31));
+        QVERIFY_EXCEPTION_THROWN(files().exportDataTo(made, exporting::DataFormat::Csv),
+                                 std::runtime_error); // nobody wants the recording gone
+        QVERIFY(recording::Recording::open(made.toStdString())->isComplete());
     }
 
     void samplesPlayAndSayWhatTheyAre()
@@ -189,8 +198,10 @@ private slots:
             const QString banner = find<QLabel>("source-banner")->text();
             QVERIFY(banner.contains("RECORDED"));
             QVERIFY(!banner.contains("cut")); // whole
-            QCOMPARE(banner.contains("SIMULATION"), sample->text().contains("SIMULATED"));
-            m_window->exportDataTo(m_folder.filePath("sample.csv"), exporting::DataFormat::Csv);
+            const bool simulated = sample->text().contains("SIMULATED");
+            QCOMPARE(banner.contains("SIMULATED"), simulated);
+            QCOMPARE(m_window->exporter().page("dashboard").facts.mark.contains("SIMULATED"), simulated);
+            files().exportDataTo(m_folder.filePath("sample.csv"), exporting::DataFormat::Csv);
             find<QAction>("replay-close")->trigger();
         }
     }

@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "resources/resources.h"
 #include "tests/support/fake_feed.h"
+#include "tests/support/svg_of.h"
 #include "ui/charts/scaling_chart.h"
 #include "ui/scaling_page.h"
 #include "ui/settings.h"
 #include "ui/widgets/guard_list.h"
 #include "ui/widgets/message_strip.h"
 
-#include <QBuffer>
 #include <QComboBox>
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPainter>
 #include <QPushButton>
 #include <QSpinBox>
-#include <QSvgGenerator>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -40,18 +38,6 @@ scaling::Sweep sweepOf(const scaling::SweepPlan& plan, int runs)
             sweep.points.push_back(point);
         }
     return sweep;
-}
-
-QString svgText(const ui::DashboardView& view)
-{
-    QBuffer buffer;
-    QSvgGenerator generator;
-    generator.setOutputDevice(&buffer);
-    generator.setSize({900, 500});
-    QPainter painter(&generator);
-    view.renderPicture(painter, QRectF(0, 0, 900, 500));
-    painter.end();
-    return QString::fromUtf8(buffer.data());
 }
 
 } // namespace
@@ -121,7 +107,7 @@ private slots:
     {
         QTRY_VERIFY_WITH_TIMEOUT(answer().contains("SIMULATED at 64 CPUs"), 60'000);
         QVERIFY(answer().contains("times"));
-        const QString svg = svgText(*chart());
+        const QByteArray svg = test::svgOf(*chart());
         QVERIFY(svg.contains("more CPUs than here: dashed is SIMULATED"));
         QVERIFY(svg.contains("fast path x"));
         QVERIFY(m_page->exporter().page("scaling").facts.mark.contains("SIMULATED"));
@@ -141,6 +127,25 @@ private slots:
         QVERIFY(answer().contains("3 times")); // 3 M against 1 M
         const QString verdicts = m_page->findChild<QLabel*>("scaling-verdicts")->text();
         QVERIFY(verdicts.contains("does not fit, because")); // of one number of CPUs
+    }
+
+    void whatWasMeasuredWithOtherSettingsSaysSo()
+    {
+        m_page->findChild<QLineEdit*>("sweep-cpus")->setText("1");
+        m_page->findChild<QPushButton*>("sweep-start")->click();
+        QTRY_VERIFY(m_page->findChild<QPushButton*>("sweep-start")->text().contains("Sweep"));
+        auto* verdicts = m_page->findChild<QLabel*>("scaling-verdicts");
+        QTRY_VERIFY(!verdicts->text().isEmpty());
+        QVERIFY(!verdicts->text().contains("Not the same experiment"));
+        const auto before = m_session.config();
+        auto other = before;
+        other.callbackNs += 111;
+        m_session.setConfig(other);
+        QTRY_VERIFY_WITH_TIMEOUT(verdicts->text().contains("Not the same experiment"), 60'000);
+        const QString caption = m_page->exporter().page("scaling").facts.experiment;
+        QVERIFY(caption.contains(QString("callback %1 ns").arg(before.callbackNs)));
+        m_session.setConfig(before);
+        QTRY_VERIFY_WITH_TIMEOUT(!verdicts->text().contains("Not the same experiment"), 60'000);
     }
 
     void whatWasCancelledIsKeptAndGoesOn()
@@ -186,7 +191,7 @@ private slots:
         });
         QVERIFY(found != curves.end());
         QVERIFY(std::abs(*found->fit->nStar() - 31.3) < 0.1);
-        QVERIFY(svgText(*chart()).contains("N* = 31.3"));
+        QVERIFY(test::svgOf(*chart()).contains("N* = 31.3"));
     }
 
     void aFileThatIsNoCurveIsSaidAndNothingIsDrawn_data()

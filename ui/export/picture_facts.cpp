@@ -82,7 +82,7 @@ PictureFacts pictureFacts(const std::optional<measure::SourceFacts>& source,
         facts.host = QStringLiteral("host ") + unknownText();
         return facts;
     }
-    facts.mark = sourceMark(source->kind);
+    facts.mark = sourceMark(*source);
     QStringList settings;
     for (const auto& [name, value] : configAtEnd(*source, history))
         settings << setting(name, value);

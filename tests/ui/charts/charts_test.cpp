@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/svg_of.h"
 #include "tests/support/synthetic_history.h"
 #include "ui/charts/canvas.h"
 #include "ui/charts/histogram_chart.h"
@@ -8,11 +9,9 @@
 #include "ui/timeline/lanes_view.h"
 
 #include <QAbstractButton>
-#include <QBuffer>
 #include <QPainter>
 #include <QPdfWriter>
 #include <QSignalSpy>
-#include <QSvgGenerator>
 #include <QTest>
 #include <QVBoxLayout>
 
@@ -58,15 +57,7 @@ struct Dashboard
 
 QByteArray svgOf(const ui::DashboardView& view)
 {
-    QBuffer buffer;
-    QSvgGenerator generator;
-    generator.setOutputDevice(&buffer);
-    generator.setSize(kPicture);
-    generator.setViewBox(QRect({}, kPicture));
-    QPainter painter(&generator);
-    view.renderPicture(painter, QRectF({}, kPicture));
-    painter.end();
-    return buffer.data();
+    return test::svgOf(view, kPicture);
 }
 
 QImage imageOf(const ui::DashboardView& view)

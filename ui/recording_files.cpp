@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/recording_files.h"
+
+#include "core/recording/recording_export.h"
+#include "ui/recorder.h"
+#include "ui/transport_bar.h"
+#include "ui/widgets/icons.h"
+#include "ui/window_actions.h"
+
+#include <QAction>
+#include <QFile>
+#include <QFileDialog>
+#include <QMenu>
+#include <QTemporaryDir>
+
+#include <algorithm>
+#include <array>
+#include <exception>
+#include <utility>
+
+namespace lockscope::ui {
+
+namespace {
+
+bool isTable(const QString& file)
+{
+    constexpr std::array kEndings{".csv", ".tsv", ".txt"};
+    return std::any_of(kEndings.begin(), kEndings.end(), [&file](const char* ending) {
+        return file.endsWith(QLatin1String(ending), Qt::CaseInsensitive);
+    });
+}
+
+/// "csv: a row for each thread and snapshot (*.csv)": what stands in brackets is what a dialog filters by.
+QString filterOf(exporting::DataFormat format)
+{
+    const auto text = [](std::string_view view) {
+        return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
+    };
+    const QString description =
+        text(exporting::formatDescription(format)).remove('(').remove(')');
+    return text(exporting::formatName(format)) + ": " + description + " (*"
+        + text(exporting::formatSuffix(format)) + ')';
+}
+
+} // namespace
+
+RecordingFiles::RecordingFiles(Session& session,
+                               const WindowActions& actions,
+                               TransportBar* transport,
+                               QWidget* window)
+    : QObject(window)
+    , m_actions(actions)
+    , m_transport(transport)
+    , m_window(window)
+    , m_recorder(new Recorder(session, this))
+{
+    connect(m_recorder, &Recorder::problem, this, &RecordingFiles::problem);
+    connect(m_recorder, &Recorder::recordingChanged, actions.record, &QAction::setChecked);
+    connect(actions.openRecording, &QAction::triggered, this, &RecordingFiles::choose);
+    connect(actions.record, &QAction::triggered, this, &RecordingFiles::record);
+    connect(actions.saveSpool, &QAction::triggered, this, &RecordingFiles::saveSpool);
+    connect(actions.exportData, &QAction::triggered, this, &RecordingFiles::exportData);
+}
+
+void RecordingFiles::guarded(const std::function<void()>& action)
+{
+    try {
+        action();
+    } catch (const std::exception& error) {
+        emit problem(QString::fromUtf8(error.what()));
+    }
+}
+
+void RecordingFiles::open(const QString& file)
+{
+    if (isTable(file)) {
+        emit tableWanted(file);
+        return;
+    }
+    guarded([&] {
+        m_transport->open(file);
+        emit opened();
+    });
+}
+
+void RecordingFiles::addSamples(QMenu* menu)
+{
+    const auto add = [this, menu](const char* name, const QString& text) {
+        QAction* action = menu->addAction(icon("table"), text);
+        action->setObjectName(name);
+        connect(action, &QAction::triggered, this, [this, name] {
+            open(QStringLiteral(":/lockscope/recordings/%1.lockscope").arg(name));
+        });
+    };
+    add("fast-path", tr("Mutex and &fast path, switched live on two CPUs"));
+    add("locks", tr("Four &locks one after another on two CPUs"));
+    add("late-initialisation", tr("A runtime that is initialised la&te: callers wait"));
+    add("simulated-64-cpus", tr("SIMULATED: a mutex &collapses on 64 CPUs"));
+}
+
+void RecordingFiles::choose()
+{
+    const QString file = QFileDialog::getOpenFileName(
+        m_window,
+        tr("Open"),
+        {},
+        tr("Recordings and tables (*.lockscope *.csv *.tsv *.txt);;All files (*)"));
+    if (!file.isEmpty())
+        open(file);
+}
+
+void RecordingFiles::save(const QString& title,
+                          const QString& name,
+                          const std::function<void(const QString& file)>& act)
+{
+    const QString file =
+        QFileDialog::getSaveFileName(m_window, title, name, tr("Recordings (*.lockscope)"));
+    if (!file.isEmpty())
+        guarded([&] { act(file); });
+}
+
+void RecordingFiles::record(bool on)
+{
+    m_actions.record->setChecked(m_recorder->recording()); // until it has begun
+    if (!on) {
+        m_recorder->stop();
+        return;
+    }
+    save(tr("Record into"), "run.lockscope", [this](const QString& file) {
+        m_recorder->start(file);
+    });
+}
+
+void RecordingFiles::saveSpool()
+{
+    save(tr("Save the last 10 minutes"), "last.lockscope", [this](const QString& file) {
+        m_recorder->saveSpool(file);
+    });
+}
+
+void RecordingFiles::exportDataTo(const QString& file, exporting::DataFormat format)
+{
+    const QTemporaryDir folder;
+    QString from = m_transport->file();
+    if (from.isEmpty()) {
+        from = folder.filePath("last.lockscope");
+        m_recorder->saveSpool(from);
+    } else if (from.startsWith(":/")) { // a sample, which only Qt can read
+        const QString sample = std::exchange(from, folder.filePath("sample.lockscope"));
+        QFile::copy(sample, from);
+    }
+    const auto exported =
+        recording::exportFile(from.toStdString(), format, file.toStdString(), true);
+    if (exported.problem)
+        emit problem(QString::fromStdString(*exported.problem));
+}
+
+void RecordingFiles::exportData()
+{
+    QStringList filters;
+    for (const exporting::DataFormat format : exporting::kDataFormats)
+        filters << filterOf(format);
+    QString chosen;
+    const QString file = QFileDialog::getSaveFileName(
+        m_window, tr("Export data"), "lockscope-data", filters.join(";;"), &chosen);
+    const auto at = static_cast<std::size_t>(std::max<qsizetype>(0, filters.indexOf(chosen)));
+    if (!file.isEmpty())
+        guarded([&] { exportDataTo(file, exporting::kDataFormats[at]); });
+}
+
+} // namespace lockscope::ui

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/export/data_writer.h"
+
+#include <QObject>
+
+class QMenu;
+class QWidget;
+
+namespace lockscope::ui {
+
+class Recorder;
+class Session;
+class TransportBar;
+struct WindowActions;
+
+/// What File does with recordings: open, record, save the last minutes, export data; and the samples.
+/// GUI thread only.
+class RecordingFiles : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Session, actions and bar outlive it; the window is the parent of its dialogs.
+    RecordingFiles(Session& session,
+                   const WindowActions& actions,
+                   TransportBar* transport,
+                   QWidget* window);
+
+    /// Plays a recording, or says that it is of a table; what is neither becomes problem().
+    void open(const QString& file);
+    void addSamples(QMenu* menu);
+
+    /// Writes the recording that is shown, or else the last ten minutes, for another tool; what is there is
+    /// replaced, but never the recording itself. Throws with a sentence.
+    void exportDataTo(const QString& file, exporting::DataFormat format);
+
+signals:
+    void opened();
+    /// A file whose name is that of a table of N and throughput.
+    void tableWanted(const QString& file);
+    void problem(const QString& sentence);
+
+private:
+    void choose();
+    void record(bool on);
+    void saveSpool();
+    void exportData();
+    /// A file's name from a dialog for saving; `act` is told it unless there is none.
+    void save(const QString& title,
+              const QString& name,
+              const std::function<void(const QString& file)>& act);
+    void guarded(const std::function<void()>& action);
+
+    const WindowActions& m_actions;
+    TransportBar* m_transport;
+    QWidget* m_window;
+    Recorder* m_recorder; // child
+};
+
+} // namespace lockscope::ui
