@@ -149,7 +149,9 @@ void MainWindow::setUpCentre()
     setCentralWidget(centre);
     setLogarithmicWait(m_settings.logarithmicWait());
     setAcceptDrops(true);
-    connect(m_scaling, &ScalingPage::calibrationWanted, this, &MainWindow::calibrate);
+    connect(m_scaling, &ScalingPage::calibrationWanted, this, [this] {
+        calibrate([this](const simulation::Machine& machine) { m_session.setBeyond(machine); });
+    });
 }
 
 QDockWidget* MainWindow::addDock(const QString& name, const QString& title, QWidget* content)
@@ -167,7 +169,9 @@ void MainWindow::setUpDocks()
                    | QMainWindow::AllowTabbedDocks);
 
     m_panel = new ControlPanel(m_session, this);
-    connect(m_panel, &ControlPanel::calibrationWanted, this, &MainWindow::calibrate);
+    connect(m_panel, &ControlPanel::calibrationWanted, this, [this] {
+        calibrate([this](const simulation::Machine& machine) { m_session.setPlace(machine); });
+    });
     connect(m_panel, &ControlPanel::problem, this, &MainWindow::say);
     auto* scroll = new QScrollArea(this);
     scroll->setWidget(m_panel);
@@ -407,13 +411,13 @@ void MainWindow::openMachineDialog()
     m_dashboard->setFocus();
 }
 
-void MainWindow::calibrate()
+void MainWindow::calibrate(const std::function<void(const simulation::Machine&)>& use)
 {
     CalibrationDialog dialog(m_session, this);
     connect(&dialog, &CalibrationDialog::problem, this, &MainWindow::say);
     dialog.exec();
     if (dialog.machine())
-        m_session.setBeyond(*dialog.machine());
+        use(*dialog.machine());
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)

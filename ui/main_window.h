@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/simulation/machine.h"
 #include "ui/export/exporter.h"
 #include "ui/settings.h"
 #include "ui/window_actions.h"
@@ -9,6 +10,7 @@
 #include <QPointer>
 
 #include <cstdint>
+#include <functional>
 #include <set>
 #include <string>
 
@@ -96,7 +98,8 @@ private:
     void copyDashboard();
     void openHelp();
     void openMachineDialog();
-    void calibrate();
+    /// Measures this computer's costs, and hands the machine over unless nothing came of it.
+    void calibrate(const std::function<void(const simulation::Machine&)>& use);
     void openAbout();
 
     Session& m_session;

@@ -53,7 +53,7 @@ QString sourceMark(const measure::SourceFacts& facts)
 
 QString simulatedText(const simulation::Machine& machine)
 {
-    return tr("nothing of this was measured · %1 · %2")
+    return tr("computed, not measured · %1 · %2")
         .arg(QString::fromStdString(machine.label), QString::fromStdString(machine.source));
 }
 
