@@ -27,9 +27,6 @@ namespace {
 
 using Seconds = std::chrono::duration<double>;
 
-constexpr double kDefaultSeconds = 1;
-constexpr double kMaxSeconds = 86'400;
-
 struct RecordCommand
 {
     explicit RecordCommand(CLI::App& command)
@@ -38,15 +35,7 @@ struct RecordCommand
         command.add_option("file", file, "where the recording goes, - for standard output")
             ->type_name("FILE|-")
             ->required();
-        command
-            .add_option(
-                "--seconds", seconds, "end after so much time (default 1, with --control none)")
-            ->type_name("S")
-            ->check(lab::between(0.01, kMaxSeconds));
-        command.add_option("--tasks", tasks, "end after so many tasks")
-            ->type_name("N")
-            ->check(lab::between(std::uint64_t{1}, std::uint64_t{1} << 60U))
-            ->excludes("--seconds");
+        end.addTo(command, "end after so much time (default 1, with --control none)");
         command.add_option("--rate", rate, "snapshots a second")
             ->type_name("N")
             ->capture_default_str()
@@ -70,8 +59,7 @@ struct RecordCommand
 
     lab::ConfigFlags flags;
     std::string file;
-    std::optional<double> seconds;
-    std::optional<std::uint64_t> tasks;
+    RunEnd end;
     double rate = 20;
     bool force = false;
     bool control = false;
@@ -82,9 +70,9 @@ struct RecordCommand
 bool RecordCommand::isOver(std::chrono::nanoseconds elapsed) const
 {
     constexpr Seconds kLook{0.025};
-    if (!seconds && (control || tasks))
+    if (!end.seconds && (control || end.tasks))
         return false;
-    const double left = seconds.value_or(kDefaultSeconds) - Seconds(elapsed).count();
+    const double left = end.seconds.value_or(kDefaultSeconds) - Seconds(elapsed).count();
     if (left > kLook.count())
         return false;
     std::this_thread::sleep_for(Seconds(std::max(0.0, left)));
@@ -143,7 +131,7 @@ void RecordCommand::run() const
     recording::Destination destination = open();
 
     const InterruptWatch watch;
-    lab::Lab lab(config, {.snapshotsPerSecond = rate, .tasks = tasks});
+    lab::Lab lab(config, {.snapshotsPerSecond = rate, .tasks = end.tasks});
     lab.start();
     // The header says what measuring costs, and that is measured first.
     while (!lab.settled() && !interrupted())

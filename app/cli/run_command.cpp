@@ -5,7 +5,6 @@
 #include "app/cli/run_report.h"
 #include "core/export/json.h"
 #include "core/lab/config_flags.h"
-#include "core/lab/flag_range.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -20,21 +19,12 @@ namespace lockscope::cli {
 
 namespace {
 
-constexpr double kDefaultSeconds = 1;
-constexpr double kMaxSeconds = 86'400;
-
 struct RunCommand
 {
     explicit RunCommand(CLI::App& command)
         : flags(command)
     {
-        command.add_option("--seconds", seconds, "end after so much time (default 1)")
-            ->type_name("S")
-            ->check(lab::between(0.01, kMaxSeconds));
-        command.add_option("--tasks", tasks, "end after so many tasks")
-            ->type_name("N")
-            ->check(lab::between(std::uint64_t {1}, std::uint64_t {1} << 60U))
-            ->excludes("--seconds");
+        end.addTo(command, "end after so much time (default 1)");
         command.add_option("--counters", counters,
                            "have the CPU count, too: 'all', or of cycles, instructions, cache-misses")
             ->type_name("LIST")
@@ -46,19 +36,18 @@ struct RunCommand
     void run() const
     {
         const lab::LabConfig config = flags.over(lab::defaultConfig());
-        RunEnd end {.seconds = seconds, .tasks = tasks};
-        if (!tasks && !seconds)
-            end.seconds = kDefaultSeconds;
+        RunEnd until = end;
+        if (!until.tasks && !until.seconds)
+            until.seconds = kDefaultSeconds;
         checkCounters();
-        const measure::RunSummary summary = runLab(config, end, {.tasks = {}, .countHardware = !counters.empty()});
+        const measure::RunSummary summary = runLab(config, until, {.tasks = {}, .countHardware = !counters.empty()});
         if (output.forPeople())
             printReport(lab::configFacts(config), summary, !counters.empty());
         output.write(exporting::toJson(summary, config));
     }
 
     lab::ConfigFlags flags;
-    std::optional<double> seconds;
-    std::optional<std::uint64_t> tasks;
+    RunEnd end;
     std::vector<std::string> counters;
     Output output;
 };

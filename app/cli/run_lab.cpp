@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/run_lab.h"
 
+#include "core/lab/flag_range.h"
+
+#include <CLI/CLI.hpp>
+
 #include <algorithm>
 #include <csignal>
 #include <thread>
@@ -31,6 +35,18 @@ InterruptWatch::~InterruptWatch()
 bool interrupted()
 {
     return g_interrupted != 0;
+}
+
+void RunEnd::addTo(CLI::App& command, const std::string& secondsHelp)
+{
+    constexpr double kMaxSeconds = 86'400;
+    command.add_option("--seconds", seconds, secondsHelp)
+        ->type_name("S")
+        ->check(lab::between(0.01, kMaxSeconds));
+    command.add_option("--tasks", tasks, "end after so many tasks")
+        ->type_name("N")
+        ->check(lab::between(std::uint64_t{1}, std::uint64_t{1} << 60U))
+        ->excludes("--seconds");
 }
 
 measure::RunSummary

@@ -8,6 +8,11 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <string>
+
+namespace CLI {
+class App;
+} // namespace CLI
 
 namespace lockscope::cli {
 
@@ -16,7 +21,11 @@ struct RunEnd
 {
     std::optional<double> seconds {};
     std::optional<std::uint64_t> tasks {};
+
+    /// The flags --seconds and --tasks, of which one may be given, set these; they live as long.
+    void addTo(CLI::App& command, const std::string& secondsHelp);
 };
+inline constexpr double kDefaultSeconds = 1; ///< when neither is given
 
 /// Share done (0..1) and calls so far.
 using Progress = std::function<void(double share, std::uint64_t calls)>;
