@@ -153,8 +153,7 @@ static bool ticket_trylock(void *lock, void *context)
     return ck_spinlock_ticket_trylock(lock);
 }
 
-CK_COHORT_TRYLOCK_PROTOTYPE(lockscope, ticket_lock, ticket_unlock, ticket_locked, ticket_trylock,
-                            ticket_lock, ticket_unlock, ticket_locked, ticket_trylock)
+CK_COHORT_PROTOTYPE(lockscope, ticket_lock, ticket_unlock, ticket_locked, ticket_lock, ticket_unlock, ticket_locked)
 
 _Static_assert(sizeof(((struct lockscope_ck_cohort *)NULL)->storage) >= sizeof(struct ck_cohort_lockscope),
                "the storage holds a cohort");
@@ -171,9 +170,19 @@ void lockscope_ck_cohort_lock(struct lockscope_ck_cohort *cohort)
     CK_COHORT_LOCK(lockscope, (struct ck_cohort_lockscope *)cohort->storage, NULL, NULL);
 }
 
-bool lockscope_ck_cohort_trylock(struct lockscope_ck_cohort *cohort)
+/* Not the kit's: there whoever tries counts as waiting. An unlock in that moment keeps the global lock for the cohort,
+   and when he who tried goes away, nobody of the cohort may come any more: the others wait for ever. */
+bool lockscope_ck_cohort_trylock(struct lockscope_ck_cohort *storage)
 {
-    return CK_COHORT_TRYLOCK(lockscope, (struct ck_cohort_lockscope *)cohort->storage, NULL, NULL, NULL);
+    struct ck_cohort_lockscope *cohort = (struct ck_cohort_lockscope *)storage->storage;
+    if (!ticket_trylock(cohort->local_lock, NULL))
+        return false;
+    if (cohort->release_state == CK_COHORT_STATE_GLOBAL && !ticket_trylock(cohort->global_lock, NULL)) {
+        ticket_unlock(cohort->local_lock, NULL);
+        return false;
+    }
+    ++cohort->acquire_count;
+    return true;
 }
 
 void lockscope_ck_cohort_unlock(struct lockscope_ck_cohort *cohort)
