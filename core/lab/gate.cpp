@@ -80,6 +80,12 @@ bool Gate::allParked() const
     return allParkedLocked();
 }
 
+int Gate::parked() const
+{
+    const std::lock_guard hold(m_mutex);
+    return m_parked;
+}
+
 void Gate::waitAllParked()
 {
     std::unique_lock hold(m_mutex);

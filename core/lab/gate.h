@@ -48,6 +48,8 @@ public:
     void reset();
 
     [[nodiscard]] bool allParked() const;
+    /// How many are parked.
+    [[nodiscard]] int parked() const;
 
     /// Waits until all workers are parked.
     void waitAllParked();

@@ -28,6 +28,9 @@ namespace lockscope::lab {
 
 namespace {
 
+/// How long nobody may come before the rest is given up.
+constexpr std::chrono::seconds kPatience {10};
+
 /// Throws unless the system gives so many threads at once: oneTBB, which finds out on threads of its own,
 /// would end the program.
 void checkThreads(int count, int workers)
@@ -150,12 +153,29 @@ void WorkerPool::add(int more)
     const int first = m_present;
     m_present = workers;
     m_crews.push_back(std::make_unique<Crew>(*this, first, more));
-    constexpr std::chrono::seconds kPatience {10};
-    if (m_gate.waitAllParkedFor(kPatience))
+    if (allCome())
         return;
+    const int came = m_gate.parked();
     disband();
     throw std::runtime_error(fmt::format(
-        "{} workers could not be brought up within {} s; try fewer workers", workers, kPatience.count()));
+        "{} workers could not be brought up: {} came, then nobody for {} s; try fewer workers", workers, came,
+        kPatience.count()));
+}
+
+bool WorkerPool::allCome()
+{
+    // Not so long for all together: on a busy machine each waits its turn for a CPU before it has brought up the next.
+    constexpr std::chrono::milliseconds kLook {100};
+    int before = -1;
+    for (auto since = measure::SteadyClock::now(); measure::SteadyClock::now() - since < kPatience;) {
+        if (m_gate.waitAllParkedFor(kLook))
+            return true;
+        const int now = m_gate.parked();
+        if (now != before)
+            since = measure::SteadyClock::now();
+        before = now;
+    }
+    return false;
 }
 
 void WorkerPool::disband()

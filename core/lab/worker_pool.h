@@ -39,6 +39,8 @@ private:
 
     /// Brings so many more up; throws as prepare() does.
     void add(int more);
+    /// Waits for all of them as long as they keep coming.
+    [[nodiscard]] bool allCome();
     /// Lets every worker go and forgets them, but for their records.
     void disband();
 
