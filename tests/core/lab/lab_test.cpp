@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lab/lab.h"
+#include "tests/core/lab/short_run.h"
 
 #include <gtest/gtest.h>
 #include <oneapi/tbb/global_control.h>
@@ -13,102 +14,6 @@ namespace lockscope::lab {
 namespace {
 
 using namespace std::chrono_literals;
-
-constexpr auto kLong = 60s; // a hang, on any machine
-constexpr LabOptions kQuick {.snapshotsPerSecond = 60, .measureProbeCost = false, .tasks = {}};
-
-LabConfig smallConfig(workload::Kind kind = workload::Kind::Custom)
-{
-    LabConfig config = defaultConfig();
-    config.workers = 4;
-    applyWorkloadPreset(config, kind);
-    return config;
-}
-
-void expectConserved(const measure::RunSummary& summary)
-{
-    EXPECT_EQ(summary.totals.tasks, summary.totals.calls);
-    EXPECT_EQ(summary.totals.calls, summary.totals.callbacks);
-    EXPECT_EQ(summary.totals.passes, summary.totals.calls);
-    EXPECT_LE(summary.totals.contended, summary.totals.passes);
-    EXPECT_TRUE(summary.violations.empty()) << summary.violations.front();
-    std::uint64_t calls = 0;
-    for (const auto& thread : summary.threads)
-        calls += thread.calls;
-    EXPECT_EQ(calls, summary.totals.calls);
-}
-
-template <class Condition>
-bool eventually(Condition condition)
-{
-    const auto end = std::chrono::steady_clock::now() + kLong;
-    while (std::chrono::steady_clock::now() < end) {
-        if (condition())
-            return true;
-        std::this_thread::sleep_for(1ms);
-    }
-    return false;
-}
-
-struct Mix
-{
-    const char* guard;
-    bool fastPath;
-    workload::Kind workload;
-    workload::TaskSourceKind tasks;
-};
-
-void PrintTo(const Mix& mix, std::ostream* out)
-{
-    *out << mix.guard << (mix.fastPath ? ", fast path, " : ", ") << workload::name(mix.workload)
-         << ", " << workload::name(mix.tasks);
-}
-
-class EveryMix : public testing::TestWithParam<Mix>
-{
-};
-
-TEST_P(EveryMix, DoesExactlyTheTasksThatWereAskedFor)
-{
-    constexpr std::uint64_t kTasks = 50'021;
-    const Mix& mix = GetParam();
-    LabConfig config = smallConfig(mix.workload);
-    config.guard = mix.guard;
-    config.fastPath = mix.fastPath;
-    config.taskSource = mix.tasks;
-    LabOptions options = kQuick;
-    options.tasks = kTasks;
-    Lab lab(config, options);
-    lab.start();
-    ASSERT_TRUE(lab.waitFinished(kLong));
-    EXPECT_FALSE(lab.running());
-    const auto summary = lab.summary();
-    EXPECT_EQ(summary.totals.tasks, kTasks);
-    expectConserved(summary);
-    EXPECT_GT(summary.elapsed.count(), 0);
-}
-
-std::vector<Mix> allMixes()
-{
-    std::vector<Mix> mixes;
-    for (const char* guard : {"mutex", "tbb-spin", "none"})
-        for (const bool fastPath : {false, true})
-            for (const auto kind :
-                 {workload::Kind::Cgo, workload::Kind::Empty, workload::Kind::Custom})
-                for (const auto tasks :
-                     {workload::TaskSourceKind::Channel, workload::TaskSourceKind::Counter,
-                      workload::TaskSourceKind::None})
-                    mixes.push_back({guard, fastPath, kind, tasks});
-    return mixes;
-}
-
-INSTANTIATE_TEST_SUITE_P(Lab, EveryMix, testing::ValuesIn(allMixes()), [](const auto& each) {
-    const Mix& mix = each.param;
-    std::string name = std::string(mix.guard) + (mix.fastPath ? "_fast_" : "_")
-        + std::string(workload::name(mix.workload)) + "_" + std::string(workload::name(mix.tasks));
-    std::replace(name.begin(), name.end(), '-', '_');
-    return name;
-});
 
 TEST(Lab, WithoutAProbeItCountsCallsButNoPasses)
 {
