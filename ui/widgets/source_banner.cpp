@@ -3,7 +3,10 @@
 
 #include "ui/theme/theme.h"
 
+#include <QAction>
+#include <QHBoxLayout>
 #include <QPainter>
+#include <QToolButton>
 
 namespace lockscope::ui {
 
@@ -21,6 +24,23 @@ void SourceBanner::show(const QString& mark, const QString& text)
     setText("<b>" + mark.toHtmlEscaped() + "</b> · " + text.toHtmlEscaped());
     setToolTip(text);
     setVisible(!mark.isEmpty());
+}
+
+void SourceBanner::addActionButton(QAction* action)
+{
+    if (layout() == nullptr) {
+        auto* row = new QHBoxLayout(this);
+        row->setContentsMargins(0, 0, 0, 0);
+        row->addStretch();
+    }
+    auto* button = new QToolButton(this);
+    button->setDefaultAction(action);
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setAutoFillBackground(true); // not hatched
+    button->setVisible(action->isEnabled());
+    connect(action, &QAction::enabledChanged, button, &QToolButton::setVisible);
+    layout()->addWidget(button);
 }
 
 void SourceBanner::paintEvent(QPaintEvent* event)

@@ -15,6 +15,8 @@ public:
 
     /// "SIMULATED" and what there is to say; hides when there is no mark.
     void show(const QString& mark, const QString& text);
+    /// Buttons at the right end, each there while its action can be carried out.
+    void addActionButton(QAction* action);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
