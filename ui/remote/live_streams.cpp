@@ -192,7 +192,7 @@ QString LiveStreams::remoteText() const
         break;
     }
     const auto facts = m_remote->facts();
-    if (facts.host.cpus > 0)
+    if (m_remote->why().isEmpty() && facts.host.cpus > 0)
         parts << hostText(facts) << tr("%1 dropped").arg(m_session.history().dropped());
     return parts.join(kSeparator);
 }

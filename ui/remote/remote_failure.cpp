@@ -27,7 +27,10 @@ QString tr(const char* text)
 QString lastLine(const QString& errors)
 {
     const QStringList lines = errors.split('\n', Qt::SkipEmptyParts);
-    return lines.isEmpty() ? QString() : lines.back().trimmed();
+    QString last = lines.isEmpty() ? QString() : lines.back().trimmed();
+    while (last.endsWith('.'))
+        last.chop(1); // it becomes a part of a sentence
+    return last;
 }
 
 bool hasOneOf(const QString& errors, std::initializer_list<const char*> words)

@@ -44,8 +44,8 @@ void validate(const RemoteHost& host)
     if (!isOneWord(host.name) || host.name.startsWith('-'))
         throw lab::ConfigError(
             "connect", host.name.toStdString(), "[user@]host, or a name of ~/.ssh/config");
-    const bool isPrintable = std::all_of(
-        host.program.begin(), host.program.end(), [](QChar c) { return c.isPrint(); });
+    const bool isPrintable =
+        std::all_of(host.program.begin(), host.program.end(), [](QChar c) { return c.isPrint(); });
     if (host.program.isEmpty() || !isPrintable || host.program.startsWith('-'))
         throw lab::ConfigError("remote-program",
                                host.program.toStdString(),

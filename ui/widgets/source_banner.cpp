@@ -4,9 +4,10 @@
 #include "ui/theme/theme.h"
 
 #include <QAction>
-#include <QHBoxLayout>
 #include <QPainter>
 #include <QToolButton>
+
+#include <utility>
 
 namespace lockscope::ui {
 
@@ -28,19 +29,41 @@ void SourceBanner::show(const QString& mark, const QString& text)
 
 void SourceBanner::addActionButton(QAction* action)
 {
-    if (layout() == nullptr) {
-        auto* row = new QHBoxLayout(this);
-        row->setContentsMargins(0, 0, 0, 0);
-        row->addStretch();
-    }
     auto* button = new QToolButton(this);
     button->setDefaultAction(action);
     button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     button->setFocusPolicy(Qt::TabFocus);
     button->setAutoFillBackground(true); // not hatched
     button->setVisible(action->isEnabled());
-    connect(action, &QAction::enabledChanged, button, &QToolButton::setVisible);
-    layout()->addWidget(button);
+    connect(action, &QAction::enabledChanged, this, [this, button](bool can) {
+        button->setVisible(can);
+        placeButtons();
+    });
+    m_buttons.prepend(button);
+    placeButtons();
+}
+
+void SourceBanner::placeButtons()
+{
+    int right = width();
+    for (QToolButton* button : std::as_const(m_buttons)) {
+        if (button->isHidden())
+            continue;
+        const int wide = button->sizeHint().width();
+        right -= wide;
+        button->setGeometry(right, 0, wide, height() - 1);
+    }
+    constexpr int kSide = 10;
+    QMargins margins = contentsMargins();
+    margins.setRight(width() - right + kSide); // a long text ends before them
+    if (margins != contentsMargins())
+        setContentsMargins(margins);
+}
+
+void SourceBanner::resizeEvent(QResizeEvent* event)
+{
+    QLabel::resizeEvent(event);
+    placeButtons();
 }
 
 void SourceBanner::paintEvent(QPaintEvent* event)

@@ -2,6 +2,10 @@
 #pragma once
 
 #include <QLabel>
+#include <QList>
+
+class QAction;
+class QToolButton;
 
 namespace lockscope::ui {
 
@@ -19,7 +23,13 @@ public:
     void addActionButton(QAction* action);
 
 protected:
+    void resizeEvent(QResizeEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
+
+private:
+    void placeButtons();
+
+    QList<QToolButton*> m_buttons; ///< children, from the right
 };
 
 } // namespace lockscope::ui
