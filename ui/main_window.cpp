@@ -366,6 +366,7 @@ void MainWindow::showViolations()
 void MainWindow::say(const QString& sentence)
 {
     m_messages->say(sentence);
+    emit said(sentence);
 }
 
 void MainWindow::applyTheme()

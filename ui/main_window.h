@@ -64,6 +64,8 @@ public slots:
     void resetLayout();
 
 signals:
+    /// What say() said.
+    void said(const QString& sentence);
     /// Once, when the window has been painted for the first time.
     void firstPainted();
 
