@@ -159,6 +159,22 @@ private slots:
         QCOMPARE(m_lab->applied.size(), std::size_t(0));
     }
 
+    void aChangeThatTheHostRefusesIsSaidAndTheControlsGoBack()
+    {
+        // A host that lacks a guard which this one has.
+        const QString lacking =
+            m_sshd.script("lacking", "sed -u s/futex/of-another-host/ | " + m_program + " \"$@\"");
+        connectTo("good", lacking);
+        QTRY_VERIFY_WITH_TIMEOUT(shown() >= 3, kPatienceMs);
+        m_session->setFastPath(true);
+        m_session->setGuard("futex");
+        QTRY_VERIFY_WITH_TIMEOUT(said().contains("good refused a change"), kPatienceMs);
+        QVERIFY2(said().contains("--guard of-another-host"), qPrintable(said()));
+        QTRY_VERIFY_WITH_TIMEOUT(
+            m_session->config().guard == "mutex" && m_session->config().fastPath, kPatienceMs);
+        QVERIFY(m_session->running());
+    }
+
     void moreThanTheHostHasIsRefused()
     {
         connectWell();
