@@ -13,7 +13,7 @@ build_packages=(
     'libck-dev|' 'liburcu-dev|' 'libabsl-dev|'
     fonts-dejavu-core
 )
-test_packages=(libgtest-dev xvfb xauth poppler-utils parallel python3-cbor2 python3-prometheus-client)
+test_packages=(libgtest-dev openssh-server openssh-client xvfb xauth poppler-utils parallel python3-cbor2 python3-prometheus-client)
 
 say() { printf '%s\n' "$*"; }
 fail() { printf '%s\n' "$*" >&2; exit 1; }
@@ -36,12 +36,12 @@ This script installs packages on Debian and Ubuntu only. Elsewhere install these
 again: a C++20 compiler (GCC 12 or newer), CMake 3.22 or newer, Ninja, pkg-config, Qt 6.2 or newer with
 Widgets, Charts and Svg, OpenGL headers, oneTBB 2021, hwloc 2, CLI11 2, fmt 8 or newer, nlohmann-json 3,
 Eigen 3, protozero, zlib and a font, and for all families of guards Concurrency Kit, liburcu and Abseil; for the tests GoogleTest, Xvfb, poppler's command line tools and Python's cbor2 too (and, for
-one test each, GNU parallel, Prometheus' Python client and Go).
+one test each, an OpenSSH server, GNU parallel, Prometheus' Python client and Go).
   Fedora: gcc-c++ cmake ninja-build pkgconf qt6-qtbase-devel qt6-qtcharts-devel qt6-qtsvg-devel
           tbb-devel hwloc-devel ck-devel userspace-rcu-devel abseil-cpp-devel cli11-devel fmt-devel json-devel eigen3-devel protozero-devel zlib-devel gtest-devel xorg-x11-server-Xvfb
-          poppler-utils parallel python3-cbor2 python3-prometheus_client
+          poppler-utils parallel python3-cbor2 python3-prometheus_client openssh-server openssh-clients
   Arch:   gcc cmake ninja pkgconf qt6-base qt6-charts qt6-svg onetbb hwloc ck liburcu abseil-cpp cli11 fmt nlohmann-json eigen protozero zlib
-          gtest xorg-server-xvfb poppler parallel python-cbor2 python-prometheus_client
+          gtest xorg-server-xvfb openssh poppler parallel python-cbor2 python-prometheus_client
 TEXT
 }
 

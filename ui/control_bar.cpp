@@ -135,6 +135,11 @@ void ControlBar::showConfig()
 {
     const lab::LabConfig& config = m_session.config();
     const QSignalBlocker quietCpus(m_cpus);
+    // Nothing is simulated beyond another host: it has the CPUs that it has.
+    const int most =
+        m_session.elsewhere().isEmpty() ? simulation::kMaxCpus : m_session.measuredCpus();
+    m_cpuSlider->setCounts(m_session.measuredCpus(), most);
+    m_cpus->setMaximum(most);
     m_cpuSlider->setAllSimulated(m_session.simulatedFrom() == 1);
     m_cpuSlider->setCpus(config.cpus);
     m_cpus->setValue(config.cpus);

@@ -271,7 +271,10 @@ void ControlPanel::setUpRate(QFormLayout* form)
 void ControlPanel::showConfig()
 {
     const lab::LabConfig& config = m_session.config();
+    m_machine->setElsewhere({});
     m_machine->setPlace(m_session.place());
+    if (const QString host = m_session.elsewhere(); !host.isEmpty())
+        m_machine->setElsewhere(host);
     showChoice(m_workload, static_cast<int>(config.workload));
     showChoice(m_placement, static_cast<int>(config.placement));
     showChoice(m_taskSource, static_cast<int>(config.taskSource));

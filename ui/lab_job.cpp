@@ -20,8 +20,9 @@ LabJob::~LabJob()
 
 void LabJob::start(Work work)
 {
-    m_sessionRan = m_session.running();
-    m_session.stop();
+    m_sessionRan = m_session.running() && m_session.elsewhere().isEmpty();
+    if (m_sessionRan) // what runs on another host takes nothing from this one
+        m_session.stop();
     m_cancel = false;
     m_running = true;
     m_thread = std::jthread([this, run = ++m_run, work = std::move(work)] {

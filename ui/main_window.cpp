@@ -10,10 +10,12 @@
 #include "ui/dialogs/about_dialog.h"
 #include "ui/dialogs/calibration_dialog.h"
 #include "ui/dialogs/compare_dialog.h"
+#include "ui/dialogs/connect_dialog.h"
 #include "ui/dialogs/export_dialog.h"
 #include "ui/dialogs/help_window.h"
 #include "ui/dialogs/machine_dialog.h"
 #include "ui/recording_files.h"
+#include "ui/remote/live_streams.h"
 #include "ui/scaling_page.h"
 #include "ui/session.h"
 #include "ui/status_text.h"
@@ -70,6 +72,7 @@ MainWindow::MainWindow(Session& session,
     setWindowTitle(tr("Lockscope"));
     setWindowIcon(QIcon(":/lockscope/icons/io.github.lockscope.Lockscope.svg"));
     setUpActions();
+    setUpStreams();
     setUpCentre();
     setUpDocks();
     setUpMenus();
@@ -117,6 +120,20 @@ void MainWindow::setUpActions()
     });
 }
 
+void MainWindow::setUpStreams()
+{
+    m_streams = new LiveStreams(m_session, m_transport, this);
+    connect(m_streams, &LiveStreams::problem, this, &MainWindow::say);
+    connect(m_streams, &LiveStreams::changed, this, &MainWindow::showBanner);
+    connect(m_streams, &LiveStreams::opened, this, [this] {
+        m_pages->setCurrentWidget(m_dashboard);
+        showState();
+    });
+    connect(m_actions.connectHost, &QAction::triggered, this, &MainWindow::openConnectDialog);
+    connect(m_actions.reconnect, &QAction::triggered, m_streams, &LiveStreams::reconnect);
+    connect(m_actions.disconnectHost, &QAction::triggered, m_streams, &LiveStreams::leave);
+}
+
 void MainWindow::setUpCentre()
 {
     auto* centre = new QWidget(this);
@@ -128,6 +145,8 @@ void MainWindow::setUpCentre()
     m_violations = new MessageStrip(centre);
     m_violations->setObjectName("violations");
     m_banner = new SourceBanner(centre);
+    m_banner->addActionButton(m_actions.reconnect);
+    m_banner->addActionButton(m_actions.disconnectHost);
     m_pages = new QTabWidget(centre);
     m_pages->setObjectName("pages");
     m_pages->setDocumentMode(true);
@@ -191,6 +210,8 @@ void MainWindow::setUpMenus()
 {
     QMenu* file = menuBar()->addMenu(tr("&File"));
     file->addActions({m_actions.openRecording, m_actions.record, m_actions.saveSpool});
+    file->addSeparator();
+    file->addActions({m_actions.connectHost, m_actions.reconnect, m_actions.disconnectHost});
     file->addSeparator();
     file->addActions({m_actions.exportPictures, m_actions.copyPicture, m_actions.exportData});
     file->addSeparator();
@@ -268,7 +289,8 @@ void MainWindow::connectSession()
     connect(&m_session, &Session::frozenChanged, this, &MainWindow::showState);
     connect(&m_session, &Session::refreshRateChanged, this, &MainWindow::showStatus);
     connect(&m_session, &Session::configChanged, this, [this] {
-        m_settings.setExperiment(m_session.config()); // now: not every end is a clean one
+        if (!m_session.shows()) // now: not every end is a clean one
+            m_settings.setExperiment(m_session.config());
     });
     connect(&m_session, &Session::problem, this, &MainWindow::say);
 }
@@ -302,7 +324,10 @@ void MainWindow::showBanner()
     const Place& place = m_session.place();
     QString mark;
     QString text;
-    if (m_session.shows()) {
+    if (m_streams->shown()) {
+        mark = m_streams->mark();
+        text = m_streams->text();
+    } else if (m_session.shows()) {
         mark = m_session.facts() ? sourceMark(*m_session.facts()) : QString();
         text = m_transport->text();
     } else if (place) {
@@ -312,6 +337,8 @@ void MainWindow::showBanner()
         text = simulatedText(*place);
     }
     m_banner->show(mark, text);
+    m_actions.reconnect->setEnabled(m_streams->canReconnect());
+    m_actions.disconnectHost->setEnabled(m_streams->shown());
     setWindowTitle(mark.isEmpty() ? tr("Lockscope") : tr("%1: Lockscope").arg(mark));
 }
 
@@ -339,6 +366,7 @@ void MainWindow::showViolations()
 void MainWindow::say(const QString& sentence)
 {
     m_messages->say(sentence);
+    emit said(sentence);
 }
 
 void MainWindow::applyTheme()
@@ -378,6 +406,16 @@ void MainWindow::openExportDialog()
 void MainWindow::openCompareDialog()
 {
     CompareDialog(m_session, m_settings, lab::compare, this).exec();
+    m_dashboard->setFocus();
+}
+
+void MainWindow::openConnectDialog()
+{
+    ConnectDialog dialog(m_settings.remoteHost(), this);
+    if (dialog.exec() == QDialog::Accepted) {
+        m_settings.setRemoteHost(dialog.host());
+        m_streams->connectTo(dialog.host(), {.config = m_session.config()});
+    }
     m_dashboard->setFocus();
 }
 
@@ -435,7 +473,15 @@ void MainWindow::dropEvent(QDropEvent* event)
 
 void MainWindow::openFile(const QString& file)
 {
-    m_files->open(file);
+    if (file == QLatin1String("-"))
+        m_streams->openStandardInput();
+    else
+        m_files->open(file);
+}
+
+void MainWindow::connectTo(const RemoteHost& host, const RemoteExperiment& experiment)
+{
+    m_streams->connectTo(host, experiment);
 }
 
 void MainWindow::openAbout()

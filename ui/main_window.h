@@ -28,6 +28,7 @@ class ControlPanel;
 class Dashboard;
 class HelpWindow;
 class KeyPolicy;
+class LiveStreams;
 class MessageStrip;
 class RecordingFiles;
 class ScalingPage;
@@ -55,11 +56,16 @@ public:
 public slots:
     /// Opens a recording and plays it, or a table of N and throughput; says so when it is neither.
     void openFile(const QString& file);
+    /// Runs an experiment on another host and shows it; says so when that does not work.
+    void connectTo(const lockscope::ui::RemoteHost& host,
+                   const lockscope::ui::RemoteExperiment& experiment);
     /// Says in the window what went wrong.
     void say(const QString& sentence);
     void resetLayout();
 
 signals:
+    /// What say() said.
+    void said(const QString& sentence);
     /// Once, when the window has been painted for the first time.
     void firstPainted();
 
@@ -73,6 +79,7 @@ protected:
 
 private:
     void setUpActions();
+    void setUpStreams();
     void setUpMenus();
     void setUpCentre();
     void setUpDocks();
@@ -95,6 +102,7 @@ private:
     void setLogarithmicWait(bool on);
     void openExportDialog();
     void openCompareDialog();
+    void openConnectDialog();
     void copyDashboard();
     void openHelp();
     void openMachineDialog();
@@ -110,6 +118,7 @@ private:
     ControlBar* m_bar = nullptr;
     TransportBar* m_transport = nullptr;
     RecordingFiles* m_files = nullptr;
+    LiveStreams* m_streams = nullptr;
     ControlPanel* m_panel = nullptr;
     ChangeCard* m_card = nullptr;
     SourceBanner* m_banner = nullptr;

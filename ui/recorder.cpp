@@ -28,13 +28,13 @@ Recorder::~Recorder()
 void Recorder::start(const QString& file)
 {
     stop();
-    if (m_session.source() == nullptr || m_session.shows())
+    if (m_session.source() == nullptr || m_session.plays())
         throw std::runtime_error(tr("There is nothing to record: press Run first.").toStdString());
-    m_recorded = m_session.source();
+    m_recorded = m_session.sourceNumber();
     // The dialog that named the file has asked whether it may be replaced.
     m_writer = std::make_unique<recording::RecordingWriter>(
         recording::Destination(file.toStdString(), true),
-        recording::headerOf(*m_recorded, m_session.measuredTime()));
+        recording::headerOf(*m_session.source(), m_session.measuredTime()));
     emit recordingChanged(true);
 }
 
@@ -43,7 +43,6 @@ void Recorder::stop()
     if (!m_writer)
         return;
     const auto writer = std::move(m_writer);
-    m_recorded = nullptr;
     try {
         writer->finish(std::nullopt);
     } catch (const std::exception& error) {
@@ -60,18 +59,18 @@ void Recorder::saveSpool(const QString& file) const
 void Recorder::take(const std::vector<measure::SnapshotPtr>& snapshots)
 {
     const measure::Source* source = m_session.source();
-    if (source == nullptr || m_session.shows() || snapshots.empty())
+    if (source == nullptr || m_session.plays() || snapshots.empty())
         return;
     try {
-        if (source != m_spooled || m_spool.empty()) {
+        if (m_session.sourceNumber() != m_spooled || m_spool.empty()) {
             m_spool.begin(recording::headerOf(*source, snapshots.back()->time));
-            m_spooled = source;
+            m_spooled = m_session.sourceNumber();
         }
         for (const measure::SnapshotPtr& snapshot : snapshots)
             m_spool.add(*snapshot);
         if (!m_writer)
             return;
-        if (source != m_recorded)
+        if (m_session.sourceNumber() != m_recorded)
             return stop(); // a recording holds one run
         for (const measure::SnapshotPtr& snapshot : snapshots)
             m_writer->write(snapshot);

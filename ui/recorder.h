@@ -6,6 +6,7 @@
 
 #include <QObject>
 
+#include <cstdint>
 #include <memory>
 
 namespace lockscope::ui {
@@ -42,10 +43,9 @@ private:
 
     Session& m_session;
     recording::Spool m_spool;
-    const measure::Source* m_spooled = nullptr; ///< whose snapshots the spool has; only compared
-    QString m_file; ///< that is to be begun with the next snapshot
+    std::uint64_t m_spooled = 0; ///< number of the source whose snapshots the spool has
     std::unique_ptr<recording::RecordingWriter> m_writer;
-    const measure::Source* m_recorded = nullptr; ///< that the file is of; only compared
+    std::uint64_t m_recorded = 0; ///< number of the source that the file is of
 };
 
 } // namespace lockscope::ui

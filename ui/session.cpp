@@ -49,19 +49,26 @@ Session::Session(FeedOpener open, const lab::LabConfig& config, Place place, QOb
 
 bool Session::changeable() const
 {
-    return !m_feed.source || m_feed.apply;
+    if (!m_feed.source)
+        return true;
+    return m_feed.apply && (!m_feed.limits || m_feed.limits().cpus > 0);
 }
 
 lab::ConfigLimits Session::limits() const
 {
-    return limitsAt(m_place);
+    return m_feed.limits ? m_feed.limits() : limitsAt(m_place);
+}
+
+int Session::measuredCpus() const
+{
+    return m_feed.limits ? std::max(1, m_feed.limits().cpus) : lab::availableCpus();
 }
 
 int Session::workersFor(double workersPerCpu, int cpus, const Place& place) const
 {
+    const int most = m_feed.limits ? m_feed.limits().workers : limitsAt(place).workers;
     const double workers = std::round(workersPerCpu * cpus);
-    return static_cast<int>(
-        std::clamp(workers, 1.0, static_cast<double>(limitsAt(place).workers)));
+    return static_cast<int>(std::clamp(workers, 1.0, static_cast<double>(most)));
 }
 
 const measure::History& Session::history() const
@@ -97,6 +104,7 @@ void Session::openFeed()
     if (m_feed.source)
         return;
     m_feed = m_open(m_config, m_place, m_refreshHz);
+    ++m_sourceNumber;
     m_facts = m_feed.source->facts();
 }
 
@@ -146,16 +154,55 @@ void Session::poll()
         leaveFinishedFeed();
 }
 
-void Session::show(Feed feed)
+void Session::keepOwn()
+{
+    m_own = {.config = m_config,
+             .place = m_place,
+             .workersPerCpu = m_workersPerCpu,
+             .crossed = std::exchange(m_crossed, false)};
+    m_config = *m_feed.config;
+    m_place.reset();
+    m_workersPerCpu = perCpu(m_config);
+}
+
+void Session::takeOwnBack()
+{
+    if (!m_own)
+        return;
+    const Own own = *std::exchange(m_own, std::nullopt);
+    m_config = own.config;
+    m_place = own.place;
+    m_workersPerCpu = own.workersPerCpu;
+    m_crossed = own.crossed;
+}
+
+void Session::show(Feed feed, bool start)
 {
     stop();
+    takeOwnBack();
     m_feed = std::move(feed);
+    ++m_sourceNumber;
     m_shows = true;
     m_jumps = 0;
     m_facts = m_feed.source->facts(); // what it is stands there before its first snapshot
+    if (m_feed.config)
+        keepOwn();
     reset();
     emit configChanged();
-    start();
+    if (start)
+        this->start();
+    else
+        takeNow();
+}
+
+void Session::noteConfig(const lab::LabConfig& config)
+{
+    if (!m_own)
+        return;
+    if (config.cpus != m_config.cpus || config.workers != m_config.workers)
+        m_workersPerCpu = perCpu(config);
+    m_config = config;
+    emit configChanged();
 }
 
 void Session::leaveShown()
@@ -165,6 +212,7 @@ void Session::leaveShown()
     stop();
     m_feed = {};
     m_shows = false;
+    takeOwnBack();
     m_facts.reset();
     reset();
     emit configChanged();
@@ -242,8 +290,21 @@ void Session::reset()
     emit historyChanged();
 }
 
+void Session::adoptShown(const lab::LabConfig& config)
+{
+    lab::validate(config, limits());
+    m_feed.apply(config);
+    if (config.workers != workersFor(m_workersPerCpu, config.cpus, std::nullopt))
+        m_workersPerCpu = perCpu(config);
+    m_config = config;
+}
+
 void Session::adopt(const lab::LabConfig& config, const Place& place)
 {
+    if (m_own) {
+        adoptShown(config);
+        return;
+    }
     validateAt(place, config);
     if (m_shows) {
         m_config = config;
@@ -279,6 +340,8 @@ void Session::setConfig(const lab::LabConfig& config)
 void Session::setPlace(const Place& place)
 {
     guarded([this, &place] {
+        if (m_own)
+            return; // it stays where it is
         m_crossed = false;
         if (place == m_place)
             return;
@@ -299,6 +362,8 @@ void Session::setBeyond(const simulation::Machine& machine)
         m_beyond = machine;
         if (m_place)
             adopt(m_config, machine);
+        else if (m_own && m_own->place)
+            m_own->place = machine;
     });
     emit configChanged();
 }
@@ -320,7 +385,7 @@ void Session::setGuard(const QString& id)
 void Session::setCpus(int cpus)
 {
     guarded([this, cpus] {
-        const bool fitsHere = cpus <= lab::availableCpus();
+        const bool fitsHere = m_own || cpus <= lab::availableCpus();
         Place place = m_place;
         if (!place && !fitsHere)
             place = m_beyond;

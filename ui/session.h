@@ -34,6 +34,11 @@ struct Feed
     /// the place where it is. Empty: it never jumps, and is opened anew once it has ended.
     std::function<std::uint64_t()> jumps{};
     std::function<std::vector<measure::SnapshotPtr>()> past{};
+    /// For an experiment that runs elsewhere: what it is at first, and what may be asked for there; no CPUs
+    /// while that is not known, and then nothing can be asked for. Empty: the session's own.
+    std::optional<lab::LabConfig> config{};
+    std::function<lab::ConfigLimits()> limits{};
+    QString host{}; ///< what it is called
 };
 
 /// Where an experiment runs: on a machine that is simulated, or, when there is none, on this computer.
@@ -64,7 +69,7 @@ public:
 
     [[nodiscard]] bool running() const { return m_running; }
     [[nodiscard]] bool frozen() const { return m_frozenHistory.has_value(); }
-    /// False for a source that only plays.
+    /// False for a source that only plays, and for one elsewhere of which nothing is known yet.
     [[nodiscard]] bool changeable() const;
 
     /// What the picture shows: while frozen, the history as it was then.
@@ -86,19 +91,30 @@ public:
     [[nodiscard]] const Place& place() const { return m_place; }
     /// The machine that is simulated when there are more CPUs than this computer has.
     [[nodiscard]] const simulation::Machine& beyond() const { return m_beyond; }
-    /// The number of CPUs from which on it is simulated: more than this computer has, or 1.
+    /// The number of CPUs from which on it is simulated: more than are measured, or 1.
     [[nodiscard]] int simulatedFrom() const
     {
-        return m_place && !m_crossed ? 1 : lab::availableCpus() + 1;
+        return m_place && !m_crossed ? 1 : measuredCpus() + 1;
     }
+    /// The CPUs that can be measured: this computer's, or those of the host that is shown.
+    [[nodiscard]] int measuredCpus() const;
     /// What the experiment may ask for where it runs.
     [[nodiscard]] lab::ConfigLimits limits() const;
 
-    /// Shows a feed from elsewhere, a recording, in place of the experiment, until leaveShown().
-    void show(Feed feed);
+    /// Shows a feed from elsewhere, a recording or another host, in place of the experiment, until
+    /// leaveShown(); the experiment is kept as it is meanwhile. `start` is whether it plays at once.
+    void show(Feed feed, bool start = true);
     [[nodiscard]] bool shows() const { return m_shows; }
+    /// True for a recording that is played: it need not be recorded again.
+    [[nodiscard]] bool plays() const { return m_shows && m_feed.jumps; }
+    /// The host where the experiment that is shown runs; empty when none is.
+    [[nodiscard]] QString elsewhere() const { return m_own ? m_feed.host : QString(); }
+    /// What the experiment that is shown has become by itself: asks nobody.
+    void noteConfig(const lab::LabConfig& config);
     /// The source that there is now; null before the first start. For those that record it.
     [[nodiscard]] const measure::Source* source() const { return m_feed.source.get(); }
+    /// Grows with each source that there is: addresses come back, this does not.
+    [[nodiscard]] std::uint64_t sourceNumber() const { return m_sourceNumber; }
 
 public slots:
     /// Goes back to the experiment, stopped.
@@ -147,6 +163,19 @@ private:
     void noteRunning();
     void leaveFinishedFeed();
     void openFeed();
+    /// The experiment of its own, kept while another is shown.
+    struct Own
+    {
+        lab::LabConfig config;
+        Place place;
+        double workersPerCpu = 1;
+        bool crossed = false;
+    };
+
+    void keepOwn();
+    void takeOwnBack();
+    /// Asks the host that is shown.
+    void adoptShown(const lab::LabConfig& config);
     /// Takes over an experiment that is allowed at the place; goes there first.
     void adopt(const lab::LabConfig& config, const Place& place);
     [[nodiscard]] int workersFor(double workersPerCpu, int cpus, const Place& place) const;
@@ -159,6 +188,8 @@ private:
     Place m_place;
     simulation::Machine m_beyond;
     bool m_shows = false; ///< the feed is not the experiment's
+    std::optional<Own> m_own; ///< while an experiment elsewhere is shown
+    std::uint64_t m_sourceNumber = 0;
     std::uint64_t m_jumps = 0; ///< of the feed, that the history knows of
     bool m_crossed = false; ///< simulated only because this computer has too few CPUs
     double m_workersPerCpu;

@@ -107,6 +107,20 @@ void Settings::setExportChoice(const ExportChoice& choice)
     m_store.setValue("export/folder", choice.folder);
 }
 
+RemoteHost Settings::remoteHost() const
+{
+    RemoteHost host;
+    host.name = m_store.value("remote/host").toString();
+    host.program = m_store.value("remote/program", host.program).toString();
+    return host;
+}
+
+void Settings::setRemoteHost(const RemoteHost& host)
+{
+    m_store.setValue("remote/host", host.name);
+    m_store.setValue("remote/program", host.program);
+}
+
 bool Settings::logarithmicWait() const
 {
     return m_store.value("window/logarithmic_wait", true).toBool();

@@ -3,6 +3,7 @@
 
 #include "core/lab/lab_config.h"
 #include "ui/export/picture_format.h"
+#include "ui/remote/ssh_command.h"
 
 #include <QByteArray>
 #include <QSettings>
@@ -57,6 +58,10 @@ public:
 
     [[nodiscard]] ExportChoice exportChoice() const;
     void setExportChoice(const ExportChoice& choice);
+
+    /// The host that was connected to last; its name is empty before the first.
+    [[nodiscard]] RemoteHost remoteHost() const;
+    void setRemoteHost(const RemoteHost& host);
 
     [[nodiscard]] bool logarithmicWait() const;
     void setLogarithmicWait(bool on);

@@ -76,7 +76,7 @@ QString statusText(const std::optional<measure::SourceFacts>& facts,
                    int refreshHz)
 {
     QStringList parts;
-    if (facts) {
+    if (facts && facts->host.cpus > 0) { // a host without CPUs is one that has not said yet
         const auto& model = facts->host.cpuModel;
         parts << cpuCountText(facts->host)
               << (model ? QString::fromStdString(*model) : tr("CPU model %1").arg(unknownText()));

@@ -57,7 +57,7 @@ TransportBar::TransportBar(Session& session, QWidget* parent)
     connect(&m_session, &Session::historyChanged, this, &TransportBar::showPlace);
     connect(&m_session, &Session::runningChanged, this, &TransportBar::showPlace);
     connect(&m_session, &Session::configChanged, this, [this] {
-        if (m_replay == nullptr || m_session.shows())
+        if (m_replay == nullptr || m_session.source() == m_replay)
             return;
         m_replay = nullptr; // it went with the session's feed
         m_file.clear();
@@ -120,20 +120,37 @@ void TransportBar::open(const QString& file)
 {
     const auto opened = openRecording(file);
     auto owned = std::make_unique<recording::ReplaySource>(opened);
+    QString text = QFileInfo(file).fileName();
+    if (const auto& problem = opened->problem())
+        text += " · " + QString::fromStdString(*problem);
+    show(std::move(owned), file, text);
+}
+
+void TransportBar::openAtEnd(const QString& file, const QString& text)
+{
+    auto replay = std::make_unique<recording::ReplaySource>(openRecording(file));
+    replay->seek(replay->end());
+    show(std::move(replay), file, text);
+}
+
+void TransportBar::show(std::unique_ptr<recording::ReplaySource> owned,
+                        const QString& file,
+                        const QString& text)
+{
     recording::ReplaySource* replay = owned.get(); // outlived by the feed that holds it
+    const bool isAtBeginning = replay->position() == replay->begin();
     m_replay = nullptr;
     m_file = file;
-    m_text = QFileInfo(file).fileName();
-    if (const auto& problem = opened->problem())
-        m_text += " · " + QString::fromStdString(*problem);
+    m_text = text;
     m_speed->setCurrentIndex(kUsualSpeed);
     m_session.show({.source = std::move(owned),
                     .apply = {},
                     .setSnapshotRate = {},
                     .jumps = [replay] { return replay->jumps(); },
-                    .past = [replay] { return replay->history(); }});
+                    .past = [replay] { return replay->history(); }},
+                   isAtBeginning);
     m_replay = replay;
-    show();
+    setVisible(true);
     showPlace();
 }
 
@@ -153,7 +170,7 @@ void TransportBar::act(const std::function<void(recording::ReplaySource&)>& what
 
 void TransportBar::showPlace()
 {
-    if (m_replay == nullptr || !m_session.shows())
+    if (m_replay == nullptr || m_session.source() != m_replay)
         return;
     const auto at = m_replay->position() - m_replay->begin();
     const QSignalBlocker quiet(m_place);

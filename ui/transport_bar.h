@@ -23,8 +23,11 @@ public:
     /// The session outlives the bar.
     explicit TransportBar(Session& session, QWidget* parent = nullptr);
 
-    /// Opens a file, or standard input for "-", and plays it. Throws recording::RecordingError.
+    /// Opens a file and plays it. Throws recording::RecordingError.
     void open(const QString& file);
+    /// Opens a file at its end, paused: a stream that has just ended. `text` is what there is to say of it.
+    /// Throws recording::RecordingError.
+    void openAtEnd(const QString& file, const QString& text);
     /// The file that is played; empty when there is none.
     [[nodiscard]] QString file() const { return m_file; }
     /// The file, and whether it was cut short; empty when there is none.
@@ -35,6 +38,7 @@ signals:
 
 private:
     void setUp();
+    void show(std::unique_ptr<recording::ReplaySource> owned, const QString& file, const QString& text);
     void act(const std::function<void(recording::ReplaySource&)>& what);
     void showPlace();
 

@@ -91,6 +91,24 @@ void addFile(WindowActions& actions, QWidget* window)
         window,
         {"open-recording", "table", tr("&Open…"), tr("Open a recording, or a table of N and throughput")},
         {Qt::CTRL | Qt::Key_O});
+    actions.connectHost = add(window,
+                              {"connect-host",
+                               "connect",
+                               tr("Co&nnect…"),
+                               tr("Run the experiment on another host and show it here")},
+                              {Qt::CTRL | Qt::SHIFT | Qt::Key_O});
+    actions.reconnect =
+        add(window,
+            {"reconnect", "run", tr("Reconnec&t"), tr("Connect again to the host that is shown, now")},
+            {Qt::CTRL | Qt::SHIFT | Qt::Key_R});
+    actions.disconnectHost = add(window,
+                                 {"disconnect-host",
+                                  "close",
+                                  tr("&Disconnect"),
+                                  tr("Leave the stream or the host that is shown, and go back to the experiment")},
+                                 {Qt::CTRL | Qt::SHIFT | Qt::Key_D});
+    for (QAction* action : {actions.reconnect, actions.disconnectHost})
+        action->setEnabled(false); // nothing is shown yet
     actions.record =
         addCheckable(window,
                      {"record", "run", tr("&Record…"), tr("Record into a file until pressed again")},

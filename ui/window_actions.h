@@ -26,6 +26,9 @@ struct WindowActions
     QAction* compare;
 
     QAction* openRecording;
+    QAction* connectHost;
+    QAction* reconnect;
+    QAction* disconnectHost;
     QAction* record; ///< checked while recording
     QAction* saveSpool;
     QAction* exportData;

@@ -46,8 +46,8 @@ struct RecordCommand
                          "take live changes as JSON lines from standard input, until it closes");
         command.footer("A line of --control is an object with experiment flags, as {\"fast_path\": "
                        "true, \"cpus\": 2}, with \"rate\",\n\"ping\": N (answered by a note in the "
-                       "recording) or \"stop\": true. "
-                       "Ctrl-C ends a recording as its end would.");
+                       "recording), \"silence\": S (end when no line comes for S seconds)\nor \"stop\": "
+                       "true. Ctrl-C ends a recording as its end would.");
         output.addTo(command);
     }
 

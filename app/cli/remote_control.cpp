@@ -18,6 +18,8 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
+constexpr int kMaxSilenceSeconds = 86'400;
+
 /// Takes a key out of an object; null when it is not there.
 Json takeOut(Json& object, const char* key)
 {
@@ -55,14 +57,15 @@ bool RemoteControl::serve(lab::Lab& lab,
 {
     for (;;) {
         pollfd look{.fd = m_file, .events = POLLIN, .revents = 0};
-        if (poll(&look, 1, 0) <= 0)
-            return true; // nothing has come
+        if (poll(&look, 1, 0) <= 0) // nothing has come
+            return !m_patience || std::chrono::steady_clock::now() - m_cameAt < *m_patience;
         std::array<char, 4096> bytes{};
         const ssize_t got = read(m_file, bytes.data(), bytes.size());
         if (got < 0 && errno == EINTR)
             continue;
         if (got <= 0)
             return false; // whoever controlled is gone
+        m_cameAt = std::chrono::steady_clock::now();
         for (const char c : std::string_view(bytes.data(), static_cast<std::size_t>(got))) {
             if (c == '\n') {
                 const std::string line = std::exchange(m_line, {});
@@ -94,16 +97,22 @@ RemoteControl::Verdict RemoteControl::carryOut(std::string_view line,
         const Json stop = takeOut(object, "stop");
         const Json ping = takeOut(object, "ping");
         const Json rate = takeOut(object, "rate");
+        const Json silence = takeOut(object, "silence");
         if (!stop.is_null() && !stop.is_boolean())
             refuse("stop", stop, "true or false");
         if (!ping.is_null() && !ping.is_number_unsigned())
             refuse("ping", ping, "a whole number");
         if (!rate.is_null() && !rate.is_number())
             refuse("rate", rate, "a number");
+        if (!silence.is_null()
+            && !(silence.is_number_unsigned() && silence >= 1 && silence <= kMaxSilenceSeconds))
+            refuse("silence", silence, "1 to 86400 seconds");
         if (!object.empty())
             lab.apply(exporting::configFromJson(object, lab.config()));
         if (!rate.is_null())
             lab.setSnapshotRate(rate.get<double>());
+        if (!silence.is_null())
+            m_patience = std::chrono::seconds(silence.get<int>());
         if (!ping.is_null())
             writer.note(
                 {.time = time, .kind = "pong", .text = {}, .id = ping.get<std::uint64_t>()});

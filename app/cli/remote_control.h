@@ -4,6 +4,8 @@
 #include "core/lab/lab.h"
 #include "core/recording/recording_writer.h"
 
+#include <chrono>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -14,8 +16,9 @@ namespace lockscope::cli {
 ///
 /// An object has the experiment's flags by their names with underscores (`{"fast_path": true,
 /// "cpus": 2}`), which are applied together; `"rate"`, snapshots a second; `"ping"`, a whole
-/// number, answered by a note `pong` with that id; `"stop": true`, which ends the run. What is
-/// wrong with a line is answered by a note `problem`, one sentence, and changes nothing. What was
+/// number, answered by a note `pong` with that id; `"silence"`, whole seconds: the run ends when no
+/// line comes for so long, because a connection can die without either end being told; `"stop":
+/// true`, which ends the run. What is wrong with a line is answered by a note `problem`, one sentence, and changes nothing. What was
 /// applied answers by the change in a snapshot. For one thread.
 class RemoteControl
 {
@@ -46,6 +49,8 @@ private:
                      std::chrono::nanoseconds time);
 
     int m_file;
+    std::optional<std::chrono::seconds> m_patience; ///< with silence; none: endless
+    std::chrono::steady_clock::time_point m_cameAt; ///< when something came last
     std::string m_line; ///< the beginning of one, without its end
     bool m_tooLong = false; ///< it was refused, and its end is still to come
 };

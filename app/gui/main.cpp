@@ -84,7 +84,8 @@ int showWindow(const gui::Options& options, ui::Settings& settings)
             return place ? openSimulation(config, *place, snapshotsPerSecond)
                          : openLab(config, snapshotsPerSecond, tasks);
         },
-        options.over(remembered.value_or(firstExperiment())),
+        options.remote ? remembered.value_or(firstExperiment())
+                       : options.over(remembered.value_or(firstExperiment())),
         options.place);
     session.setRefreshRate(settings.refreshRate());
     ui::Appearance appearance;
@@ -95,7 +96,12 @@ int showWindow(const gui::Options& options, ui::Settings& settings)
         || settings.runAtStart();
     // The lab's threads come after the first picture: a window first, then the load.
     QObject::connect(&window, &ui::MainWindow::firstPainted, &session, [&, start] {
-        if (options.open)
+        if (options.remote)
+            window.connectTo(*options.remote,
+                             {.config = options.over(remembered.value_or(firstExperiment())),
+                              .asksForCpus = options.asksForCpus,
+                              .asksForWorkers = options.asksForWorkers});
+        else if (options.open)
             window.openFile(QString::fromStdString(*options.open));
         else if (start)
             session.start();
@@ -115,6 +121,10 @@ int run(int argc, char** argv)
         firstExperiment()); // bad values are bad arguments, with or without a display
     if (options.place && options.tasks)
         return complain("--tasks: a simulated machine has no end by tasks, allowed is --seconds",
+                        gui::BadArguments);
+
+    if (options.place && options.remote)
+        return complain("--connect: an experiment runs on another host or on a --machine that is simulated, not both",
                         gui::BadArguments);
 
     const gui::DisplayProbe display = gui::probeDisplay(argc, argv);

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <limits>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -47,43 +48,55 @@ std::chrono::milliseconds fromSeconds(double seconds)
 /// Flags as CLI11 fills them in; lives until the options have been made from it.
 struct Flags
 {
-    explicit Flags(CLI::App& app)
-        : experiment(std::make_shared<lab::ConfigFlags>(app))
+    explicit Flags(CLI::App& parser)
+        : app(&parser)
+        , experiment(std::make_shared<lab::ConfigFlags>(parser))
     {
         constexpr double kLongestSeconds = 86400;
-        app.add_flag("--start", start, "Run at once, whatever was remembered");
-        app.add_option("--open", open, "Show a recording, - for standard input, or a CSV of N and throughput")
+        parser.add_flag("--start", start, "Run at once, whatever was remembered");
+        parser.add_option("--open", open, "Show a recording, - for standard input, or a CSV of N and throughput")
             ->type_name("FILE|-");
-        app.add_option("--machine",
+        connectOption =
+            parser.add_option("--connect",
+                           host,
+                           "Run the experiment on another host, by ssh and lockscope-cli there, and show it "
+                           "live. Port, key and jumps are those of ~/.ssh/config; the ssh command is LOCKSCOPE_SSH, if set")
+                ->type_name("[USER@]HOST")
+                ->excludes("--open");
+        parser.add_option("--remote-program", program, "Where lockscope-cli is on that host")
+            ->type_name("PATH")
+            ->capture_default_str()
+            ->needs(connectOption);
+        parser.add_option("--machine",
                        machine,
                        "Simulate this machine instead of measuring here: a preset, 'this' after "
                        "`lockscope-cli host --calibrate`, or a JSON file. Then --cpus may be up to "
                            + std::to_string(simulation::kMaxCpus))
             ->type_name("PRESET|FILE");
-        auto* folderOption = app.add_option(
+        auto* folderOption = parser.add_option(
             "--export-charts",
             folder,
             "Run, write every picture into this folder, and quit (with --quit-after: then). Begins "
             "with the default experiment, remembers nothing, and needs no display");
-        app.add_option("--format", format, "Of the pictures")
+        parser.add_option("--format", format, "Of the pictures")
             ->check(CLI::IsMember({"png", "svg", "pdf"}))
             ->capture_default_str()
             ->needs(folderOption);
-        app.add_option("--scale", scale, "Pixels of a PNG for each pixel of the picture")
+        parser.add_option("--scale", scale, "Pixels of a PNG for each pixel of the picture")
             ->check(lab::between(ui::kMinPictureScale, ui::kMaxPictureScale))
             ->capture_default_str()
             ->needs(folderOption);
-        app.add_option("--after", after, "Seconds to run before the pictures are written")
+        parser.add_option("--after", after, "Seconds to run before the pictures are written")
             ->check(lab::between(0.0, kLongestSeconds))
             ->capture_default_str()
             ->needs(folderOption);
-        quitOption = app.add_option("--quit-after", quitAfter, "Seconds until the window closes")
+        quitOption = parser.add_option("--quit-after", quitAfter, "Seconds until the window closes")
                          ->check(lab::between(0.0, kLongestSeconds));
         secondsOption =
-            app.add_option("--seconds", seconds, "Run at once, and stop the workload after so long")
+            parser.add_option("--seconds", seconds, "Run at once, and stop the workload after so long")
                 ->check(lab::between(0.01, kLongestSeconds));
         tasksOption =
-            app.add_option("--tasks", tasks, "Run at once, and stop the workload after so many tasks")
+            parser.add_option("--tasks", tasks, "Run at once, and stop the workload after so many tasks")
                 ->check(lab::between(std::uint64_t{1}, std::uint64_t{1} << 60U))
                 ->excludes(secondsOption);
     }
@@ -93,7 +106,16 @@ struct Flags
         Options options;
         if (!machine.empty())
             options.place = simulation::machineNamed(machine);
-        options.over = [flags = experiment, place = options.place](const lab::LabConfig& base) {
+        if (connectOption->count() > 0) {
+            options.remote = ui::RemoteHost {QString::fromStdString(host), QString::fromStdString(program)};
+            ui::validate(*options.remote);
+        }
+        options.asksForCpus = app->count("--cpus") > 0;
+        options.asksForWorkers = app->count("--workers") > 0;
+        options.over = [flags = experiment, place = options.place, remote = options.remote](
+                           const lab::LabConfig& base) {
+            if (remote) // which CPUs and guards it has, only it can say
+                return flags->over(base, {.cpus = std::numeric_limits<int>::max(), .guardsInstalled = false});
             if (!place)
                 return flags->over(base);
             const lab::LabConfig config = flags->over(base, simulation::simulatedLimits());
@@ -117,9 +139,13 @@ struct Flags
         return options;
     }
 
+    CLI::App* app;
     std::shared_ptr<lab::ConfigFlags> experiment;
     bool start = false;
     std::string open;
+    std::string host;
+    std::string program = "lockscope-cli";
+    CLI::Option* connectOption = nullptr;
     std::string machine;
     std::string folder;
     std::string format = "png";

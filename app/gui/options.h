@@ -3,6 +3,7 @@
 
 #include "core/lab/lab_config.h"
 #include "ui/export/picture_format.h"
+#include "ui/remote/ssh_command.h"
 #include "ui/session.h"
 
 #include <chrono>
@@ -29,6 +30,9 @@ struct Options
     ui::Place place; ///< to simulate from the start
     bool start = false;
     std::optional<std::string> open; ///< a recording to show, - for standard input
+    std::optional<ui::RemoteHost> remote; ///< a host to run on
+    bool asksForCpus = false; ///< --cpus was given; likewise --workers
+    bool asksForWorkers = false;
     std::optional<std::string> exportFolder;
     ui::PictureFormat format = ui::PictureFormat::Png;
     int scale = 1;

@@ -32,7 +32,7 @@ Script::Script(Options options, ui::MainWindow& window, ui::Session& session, QO
 {
     // Without a person in front of it, a sentence in the window reaches nobody.
     if (m_options.exportFolder)
-        connect(&m_session, &ui::Session::problem, this, [](const QString& sentence) {
+        connect(&m_window, &ui::MainWindow::said, this, [](const QString& sentence) {
             fail(sentence.toStdString());
         });
 }

@@ -2,6 +2,7 @@
 #include "core/lab/worker_pool.h"
 
 #include "core/lab/experiment.h"
+#include "core/lab/lab_config.h"
 #include "core/measure/thread_scheduling.h"
 
 #include <oneapi/tbb/global_control.h>
@@ -15,7 +16,6 @@
 #include <chrono>
 #include <latch>
 #include <memory>
-#include <mutex>
 #include <stdexcept>
 #include <string>
 #include <system_error>
@@ -52,22 +52,17 @@ void checkThreads(int count, int workers)
             problem));
 }
 
-/// So many more workers (or fewer) in this process. oneTBB obeys the least of all limits that are set at a
-/// time, so there is one, one above the workers of all pools: one beside another would keep its threads from
-/// coming.
-void allowWorkers(int more)
+/// Lets oneTBB have the threads of several pools, from now on; threads are made for who asks for them alone.
+///
+/// There is one limit, because it obeys the least of all that are set at a time, and it is far above the workers
+/// that there are: oneTBB shares what it allows between all arenas that it takes for busy, and one that was left
+/// a moment ago can still count. With a limit of its own workers alone a pool of 64 after one of 64 sometimes got
+/// 32 of them, and waited for the rest for ever.
+void allowWorkers()
 {
     using Control = oneapi::tbb::global_control;
-    static std::mutex s_mutex;
-    static int s_workers = 0;
-    static std::unique_ptr<Control> s_limit;
-    const std::lock_guard hold(s_mutex);
-    s_workers += more;
-    if (s_workers == 0)
-        s_limit.reset();
-    else
-        s_limit = std::make_unique<Control>(Control::max_allowed_parallelism,
-                                            static_cast<std::size_t>(s_workers) + 1);
+    constexpr std::size_t kPools = 4;
+    static const Control s_limit(Control::max_allowed_parallelism, kPools * kMaxWorkers + 1);
 }
 
 } // namespace
@@ -149,7 +144,7 @@ void WorkerPool::add(int more)
     m_records.resize(size);
     m_bound.resize(size);
     m_gate.expect(more);
-    allowWorkers(more);
+    allowWorkers();
     const int first = m_present;
     m_present = workers;
     m_crews.push_back(std::make_unique<Crew>(*this, first, more));
@@ -182,7 +177,6 @@ void WorkerPool::disband()
 {
     m_gate.dismiss();
     m_crews.clear();
-    allowWorkers(-m_present);
     m_gate.reset();
     m_present = 0;
 }

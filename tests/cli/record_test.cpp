@@ -111,7 +111,7 @@ TEST(CliRecord, AnswersPingsAndMistakesInTheRecording)
         cli("record " + file.path() + kQuick + "--control",
             "printf '%s\\n' '{\"ping\": 17}' '{\"guard\": \"no-lock\"}' 'nonsense' '[1]' "
             "'{\"cpus\": [1]}' "
-            "'{\"ping\": -1}' '{\"rate\": 1000}' '{\"rate\": \"fast\"}' '' '"
+            "'{\"ping\": -1}' '{\"rate\": 1000}' '{\"rate\": \"fast\"}' '{\"silence\": 0}' '' '"
                 + longLine
                 + "' '{\"fast_path\": true, \"ping\": 18446744073709551615}' '{\"stop\": true}' "
                 + "'{\"ping\": 99}' | ");
@@ -128,7 +128,7 @@ TEST(CliRecord, AnswersPingsAndMistakesInTheRecording)
     }
     EXPECT_EQ(pongs, (std::vector<std::uint64_t>{17, 18446744073709551615U}))
         << "none after the stop";
-    ASSERT_EQ(problems.size(), 8U);
+    ASSERT_EQ(problems.size(), 9U);
     for (std::size_t i = 0; const char* part : {"--guard no-lock: not allowed",
                                                 "not a JSON object",
                                                 "not a JSON object",
@@ -136,6 +136,7 @@ TEST(CliRecord, AnswersPingsAndMistakesInTheRecording)
                                                 "ping -1",
                                                 "1 to 60",
                                                 "rate \"fast\"",
+                                                "silence 0",
                                                 "longer than 4096"})
         EXPECT_NE(problems[i++].find(part), std::string::npos) << problems[i - 1];
 }
@@ -144,6 +145,16 @@ TEST(CliRecord, EndsWhenItsControlIsGone)
 {
     const TemporaryFile file("gone.lockscope");
     EXPECT_EQ(cli("record " + file.path() + kQuick + "--control", "true | ").code, 0);
+    EXPECT_TRUE(Recording::open(file.path())->isComplete());
+}
+
+TEST(CliRecord, EndsWhenItsControlIsSilentForAsLongAsItWasTold)
+{
+    const TemporaryFile file("silent.lockscope");
+    // Whoever controls keeps the pipe open for longer than the test may take.
+    EXPECT_EQ(shell("exec 3> >(exec " + std::string(LOCKSCOPE_CLI) + " record " + file.path() + kQuick
+                    + "--control); echo \"{\\\"silence\\\": 1}\" >&3; wait $!"),
+              0);
     EXPECT_TRUE(Recording::open(file.path())->isComplete());
 }
 

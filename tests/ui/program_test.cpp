@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/synthetic_recording.h"
+
 #include <QDir>
 #include <QFile>
 #include <QImage>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+
+using namespace lockscope; // NOLINT(google-build-using-namespace): a test's own file
 
 /// The program `lockscope` as a script starts it, with the real lab behind the window.
 class ProgramTest : public QObject
@@ -31,6 +35,7 @@ private:
         for (auto it = variables.begin(); it != variables.end(); ++it)
             environment.insert(it.key(), it.value());
         program.setProcessEnvironment(environment);
+        program.setStandardInputFile(QProcess::nullDevice());
         program.start(LOCKSCOPE_PROGRAM, arguments);
         constexpr int kPatienceMs = 60000;
         if (!program.waitForFinished(kPatienceMs) || program.exitStatus() != QProcess::NormalExit)
@@ -51,6 +56,10 @@ private slots:
         QTest::newRow("format") << QStringList{"--export-charts", "x", "--format", "gif"} << "gif";
         QTest::newRow("scale") << QStringList{"--export-charts", "x", "--scale", "9"} << "--scale";
         QTest::newRow("alone") << QStringList{"--after", "3"} << "--export-charts";
+        QTest::newRow("host") << QStringList{"--connect", "-oProxyCommand=x"} << "--connect";
+        QTest::newRow("no host") << QStringList{"--connect", ""} << "--connect";
+        QTest::newRow("two") << QStringList{"--connect", "host", "--open", "x"} << "--open";
+        QTest::newRow("program") << QStringList{"--remote-program", "x"} << "--connect";
         QTest::newRow("unknown") << QStringList{"--frobnicate"} << "--frobnicate";
     }
 
@@ -127,6 +136,47 @@ private slots:
         const Outcome none = run({"--tasks", "0"});
         QCOMPARE(none.code, 2);
         QVERIFY2(none.errors.contains("0 is not allowed; allowed: 1 to"), qPrintable(none.errors));
+    }
+
+    void standardInputIsShownBeforeItHasEnded()
+    {
+        QProcess program;
+        auto environment = QProcessEnvironment::systemEnvironment();
+        environment.insert("XDG_CONFIG_HOME", m_folder.filePath("config"));
+        environment.insert("XDG_RUNTIME_DIR", m_folder.path());
+        environment.remove("DISPLAY");
+        environment.remove("WAYLAND_DISPLAY");
+        environment.remove("QT_QPA_PLATFORM");
+        program.setProcessEnvironment(environment);
+        const QString folder = m_folder.filePath("stream");
+        program.start(LOCKSCOPE_PROGRAM,
+                      {"--open", "-", "--export-charts", folder, "--after", "4"});
+        // Fed slowly, and never to its end: a program that waits for that waits for ever.
+        recording::RecordEncoder encoder;
+        const auto feed = [&program](const std::string& bytes) {
+            program.write(bytes.data(), static_cast<qint64>(bytes.size()));
+            program.waitForBytesWritten();
+        };
+        feed(encoder.begin(test::syntheticHeader()));
+        for (const auto& snapshot : test::syntheticSnapshots(20, {.threads = 2})) {
+            feed(encoder.snapshot(*snapshot));
+            QTest::qWait(20);
+        }
+        constexpr int kPatienceMs = 60000;
+        QVERIFY(program.waitForFinished(kPatienceMs));
+        QCOMPARE(program.exitCode(), 0);
+        const QImage image(folder + "/lockscope-dashboard.png");
+        QVERIFY2(image.text("Description").contains("Test CPU 9000"), qPrintable(image.text()));
+        QVERIFY(!image.text("Creation Time").isEmpty()); // snapshots were there
+    }
+
+    void whatIsNoRecordingOnStandardInputIsOneSentence()
+    {
+        const Outcome outcome = run({"--open", "-", "--export-charts", m_folder.filePath("none"), "--after", "60"},
+                                    {{"DISPLAY", ""}, {"WAYLAND_DISPLAY", ""}, {"QT_QPA_PLATFORM", ""}});
+        QCOMPARE(outcome.code, 1);
+        QCOMPARE(outcome.errors.count('\n'), 1);
+        QVERIFY2(outcome.errors.contains("standard input is empty"), qPrintable(outcome.errors));
     }
 
     void anUnwritableFolderFails()

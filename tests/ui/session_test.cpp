@@ -185,6 +185,48 @@ private slots:
         QTRY_COMPARE(m_session->history().snapshots().size(), std::size_t{1});
     }
 
+    void puttingAnotherHostsExperimentAsideBringsBackItsOwn()
+    {
+        m_session->start();
+        const lab::LabConfig own = m_session->config();
+        auto remote = std::make_shared<test::FakeLab>();
+        const auto feed = [&](int cpus) {
+            ui::Feed shown = test::fakeOpener(remote)(own, std::nullopt, 20);
+            shown.config = lab::LabConfig{.guard = "futex", .cpus = 64, .workers = 128};
+            shown.limits = [cpus] { return lab::ConfigLimits{.cpus = cpus, .guardsInstalled = false}; };
+            shown.host = "server";
+            return shown;
+        };
+        m_session->show(feed(0));
+        QVERIFY(!m_session->changeable()); // it has not said what it has
+        m_session->show(feed(64));
+        QVERIFY(m_session->changeable());
+        QCOMPARE(m_session->elsewhere(), QString("server"));
+        QCOMPARE(m_session->config().cpus, 64);
+        m_session->setCpus(32); // more than here, and not simulated
+        QCOMPARE(remote->applied.back().cpus, 32);
+        QCOMPARE(remote->applied.back().workers, 64);
+        QVERIFY(!m_session->place());
+        QSignalSpy problem(m_session.get(), &ui::Session::problem);
+        m_session->setCpus(65);
+        QCOMPARE(problem.count(), 1);
+        QCOMPARE(m_session->config().cpus, 32);
+        m_session->setPlace(m_session->beyond()); // it stays where it is
+        QVERIFY(!m_session->place());
+        lab::LabConfig known = m_session->config();
+        known.cpus = 16;
+        m_session->noteConfig(known);
+        QCOMPARE(m_session->config().cpus, 16);
+        QCOMPARE(m_session->workersPerCpu(), 4.0);
+
+        m_session->leaveShown();
+        QVERIFY(m_session->config() == own);
+        QVERIFY(m_session->elsewhere().isEmpty());
+        QVERIFY(m_lab->applied.empty());
+        m_session->noteConfig(known); // too late
+        QVERIFY(m_session->config() == own);
+    }
+
     void noticesASourceThatEndsByItself()
     {
         m_session->start();

@@ -16,18 +16,29 @@ namespace lockscope::ui {
 
 CpuSlider::CpuSlider(int here, int most, QWidget* parent)
     : QSlider(Qt::Horizontal, parent)
-    , m_here(here)
 {
+    setCounts(here, most);
+    setPageStep(4); // about a doubling
+    setTracking(false); // a live change where it is let go, not at every step passed
+    connect(this, &QSlider::sliderMoved, this, [this](int value) { emit passed(cpusAt(value)); });
+    connect(this, &QSlider::valueChanged, this, [this](int value) { emit chosen(cpusAt(value)); });
+}
+
+void CpuSlider::setCounts(int here, int most)
+{
+    if (here == m_here && most == m_most)
+        return;
+    const QSignalBlocker quiet(this);
+    m_here = here;
+    m_most = most;
+    m_counts.clear();
     for (int cpus = 1; cpus <= here; ++cpus)
         m_counts.push_back(cpus);
     for (const int cpus : scaling::usualCpuCounts(most))
         if (cpus > here)
             m_counts.push_back(cpus);
     setRange(0, static_cast<int>(m_counts.size()) - 1);
-    setPageStep(4); // about a doubling
-    setTracking(false); // a live change where it is let go, not at every step passed
-    connect(this, &QSlider::sliderMoved, this, [this](int value) { emit passed(cpusAt(value)); });
-    connect(this, &QSlider::valueChanged, this, [this](int value) { emit chosen(cpusAt(value)); });
+    update();
 }
 
 void CpuSlider::setCpus(int cpus)

@@ -7,7 +7,7 @@
 
 namespace lockscope::ui {
 
-/// A slider over numbers of CPUs that runs past those of this computer: up to them every number has a
+/// A slider over numbers of CPUs that runs past those that can be measured: up to them every number has a
 /// place, beyond about four to each doubling. What is simulated is hatched, from a border line on.
 class CpuSlider : public QSlider
 {
@@ -20,6 +20,8 @@ public:
     [[nodiscard]] int cpus() const { return cpusAt(value()); }
     /// Shows the place of a number, or the nearest; emits nothing.
     void setCpus(int cpus);
+    /// So many CPUs can be measured from now on, up to `most` simulated; none when they are as many.
+    void setCounts(int here, int most);
     /// Whether all of it is simulated, also what this computer could do.
     void setAllSimulated(bool all);
 
@@ -41,7 +43,8 @@ private:
     [[nodiscard]] int xOf(double value) const;
 
     std::vector<int> m_counts;
-    int m_here;
+    int m_here = 0;
+    int m_most = 0;
     bool m_allSimulated = false;
 };
 

@@ -19,7 +19,8 @@ enum Special
 {
     Here = -1,
     Calibrated = -2,
-    FromFile = -3
+    FromFile = -3,
+    Elsewhere = -4
 };
 
 } // namespace
@@ -78,6 +79,19 @@ void MachineBox::setPlace(const Place& place)
             item = static_cast<int>(i);
     setCurrentIndex(findData(item));
     setToolTip(currentData(Qt::ToolTipRole).toString());
+}
+
+void MachineBox::setElsewhere(const QString& host)
+{
+    const QSignalBlocker quiet(this);
+    setEnabled(host.isEmpty());
+    if (const int known = findData(Elsewhere); known >= 0)
+        removeItem(known);
+    if (host.isEmpty())
+        return;
+    addItem(tr("REMOTE: %1").arg(host), Elsewhere);
+    setCurrentIndex(count() - 1);
+    setToolTip(tr("Real threads on %1").arg(host));
 }
 
 void MachineBox::choose(int index)

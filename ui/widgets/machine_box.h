@@ -25,6 +25,9 @@ public:
     /// Shows where it runs; a machine that is not in the list is added. Emits nothing.
     void setPlace(const Place& place);
 
+    /// Shows that it runs on another host, where nothing can be chosen; empty: it does not any more.
+    void setElsewhere(const QString& host);
+
 signals:
     void chosen(const lockscope::ui::Place& place);
     /// This computer's costs were asked for, and are not known yet.

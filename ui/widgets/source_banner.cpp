@@ -3,7 +3,11 @@
 
 #include "ui/theme/theme.h"
 
+#include <QAction>
 #include <QPainter>
+#include <QToolButton>
+
+#include <utility>
 
 namespace lockscope::ui {
 
@@ -21,6 +25,45 @@ void SourceBanner::show(const QString& mark, const QString& text)
     setText("<b>" + mark.toHtmlEscaped() + "</b> · " + text.toHtmlEscaped());
     setToolTip(text);
     setVisible(!mark.isEmpty());
+}
+
+void SourceBanner::addActionButton(QAction* action)
+{
+    auto* button = new QToolButton(this);
+    button->setDefaultAction(action);
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setAutoFillBackground(true); // not hatched
+    button->setVisible(action->isEnabled());
+    connect(action, &QAction::enabledChanged, this, [this, button](bool can) {
+        button->setVisible(can);
+        placeButtons();
+    });
+    m_buttons.prepend(button);
+    placeButtons();
+}
+
+void SourceBanner::placeButtons()
+{
+    int right = width();
+    for (QToolButton* button : std::as_const(m_buttons)) {
+        if (button->isHidden())
+            continue;
+        const int wide = button->sizeHint().width();
+        right -= wide;
+        button->setGeometry(right, 0, wide, height() - 1);
+    }
+    constexpr int kSide = 10;
+    QMargins margins = contentsMargins();
+    margins.setRight(width() - right + kSide); // a long text ends before them
+    if (margins != contentsMargins())
+        setContentsMargins(margins);
+}
+
+void SourceBanner::resizeEvent(QResizeEvent* event)
+{
+    QLabel::resizeEvent(event);
+    placeButtons();
 }
 
 void SourceBanner::paintEvent(QPaintEvent* event)

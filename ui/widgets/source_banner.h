@@ -2,6 +2,10 @@
 #pragma once
 
 #include <QLabel>
+#include <QList>
+
+class QAction;
+class QToolButton;
 
 namespace lockscope::ui {
 
@@ -15,9 +19,17 @@ public:
 
     /// "SIMULATED" and what there is to say; hides when there is no mark.
     void show(const QString& mark, const QString& text);
+    /// Buttons at the right end, each there while its action can be carried out.
+    void addActionButton(QAction* action);
 
 protected:
+    void resizeEvent(QResizeEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
+
+private:
+    void placeButtons();
+
+    QList<QToolButton*> m_buttons; ///< children, from the right
 };
 
 } // namespace lockscope::ui
