@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/export/quantity_text.h"
+
+#include <array>
+#include <cmath>
+#include <string_view>
+
+#include <fmt/format.h>
+
+namespace lockscope::exporting {
+
+namespace {
+
+struct Unit
+{
+    double size;
+    std::string_view name;
+};
+
+template<std::size_t Size>
+std::string inUnits(double value, const std::array<Unit, Size>& units)
+{
+    const Unit* unit = &units.front();
+    for (const Unit& larger : units)
+        if (std::abs(value) >= larger.size)
+            unit = &larger;
+    const double shown = value / unit->size;
+    const int decimals = std::abs(shown) >= 100 ? 0 : std::abs(shown) >= 10 ? 1 : 2;
+    return fmt::format("{:.{}f}{}{}", shown, decimals, unit->name.empty() ? "" : " ", unit->name);
+}
+
+} // namespace
+
+std::string scaled(double value)
+{
+    constexpr std::array<Unit, 4> kUnits{{{1, ""}, {1e3, "k"}, {1e6, "M"}, {1e9, "G"}}};
+    return inUnits(value, kUnits);
+}
+
+std::string duration(std::optional<double> ns)
+{
+    constexpr std::array<Unit, 4> kUnits{{{1, "ns"}, {1e3, "µs"}, {1e6, "ms"}, {1e9, "s"}}};
+    return ns ? inUnits(*ns, kUnits) : "unknown";
+}
+
+} // namespace lockscope::exporting
