@@ -24,8 +24,12 @@ std::string inUnits(double value, const std::array<Unit, Size>& units)
     for (const Unit& larger : units)
         if (std::abs(value) >= larger.size)
             unit = &larger;
-    const double shown = value / unit->size;
-    const int decimals = std::abs(shown) >= 100 ? 0 : std::abs(shown) >= 10 ? 1 : 2;
+    const double exact = value / unit->size;
+    const int decimals = std::abs(exact) >= 100 ? 0 : std::abs(exact) >= 10 ? 1 : 2;
+    // Halves away from 0, as the charts round: fmt goes to the even digit, and 226.5 ns would read
+    // 226 here and 227 there.
+    const double scale = std::pow(10.0, decimals);
+    const double shown = std::round(exact * scale) / scale;
     return fmt::format("{:.{}f}{}{}", shown, decimals, unit->name.empty() ? "" : " ", unit->name);
 }
 

@@ -74,18 +74,45 @@ void HistogramChart::follow(const measure::History& history)
 
 void HistogramChart::settle()
 {
-    if (m_bins.empty())
-        return;
-    std::uint64_t most = 1;
+    Extent waits;
+    Extent counts;
     for (const WaitBin& bin : m_bins)
-        most = std::max(most, bin.count);
-    const auto count = static_cast<double>(most);
-    m_y = (m_logarithmic ? ValueScale::logarithmic(kCountFloor, count * 2)
-                         : ValueScale::linear(count * 1.1))
-              .steadied(m_y);
-    const auto from = static_cast<double>(std::max<std::uint64_t>(1, m_bins.front().from));
-    const double floor = std::pow(10.0, std::floor(std::log10(from) + 1e-9));
-    m_x = ValueScale::logarithmic(floor, static_cast<double>(m_bins.back().to)).steadied(m_x);
+        counts.include(static_cast<double>(std::max<std::uint64_t>(1, bin.count)));
+    if (!m_bins.empty()) {
+        waits.include(static_cast<double>(std::max<std::uint64_t>(1, m_bins.front().from)));
+        waits.include(static_cast<double>(m_bins.back().to));
+    }
+    const bool linked = m_waitLink != nullptr;
+    if (linked) {
+        m_waitLink->report(this, waits);
+        m_countLink->report(this, counts);
+        waits = m_waitLink->joint();
+        counts = m_countLink->joint();
+    }
+    if (waits.empty() || counts.empty())
+        return;
+    const ValueScale y = m_logarithmic ? ValueScale::logarithmic(kCountFloor, counts.high * 2)
+                                       : ValueScale::linear(counts.high * 1.1);
+    const double floor = std::pow(10.0, std::floor(std::log10(waits.low) + 1e-9));
+    const ValueScale x = ValueScale::logarithmic(floor, waits.high);
+    m_y = linked ? y : y.steadied(m_y);
+    m_x = linked ? x : x.steadied(m_x);
+}
+
+void HistogramChart::linkScales(ScaleLink* waits, ScaleLink* counts)
+{
+    m_waitLink = waits;
+    m_countLink = counts;
+    for (ScaleLink* link : {waits, counts})
+        connect(link, &ScaleLink::changed, this, [this] {
+            settle();
+            dataChanged();
+        });
+}
+
+void HistogramChart::setStretch(std::chrono::nanoseconds begin)
+{
+    m_begin = begin;
 }
 
 std::vector<LegendEntry> HistogramChart::legend() const
@@ -205,11 +232,12 @@ void HistogramChart::paintInstant(QPainter& painter,
     for (std::size_t i = 0; i < kQuantiles.size(); ++i)
         if (const auto ns = snapshot->waits.quantile(kQuantiles[i]))
             rows.push_back({entries[i + 1], entries[i + 1].label, formatDuration(*ns)});
-    const double ago = std::chrono::duration<double>(time - m_mirror.end()).count();
+    const double from
+        = std::chrono::duration<double>(time - m_begin.value_or(m_mirror.end())).count();
     paintReadout(painter,
                  plot,
                  QPointF(plot.right(), plot.center().y()), // where the fewest waits are
-                 tr("contended at %1 s").arg(ago, 0, 'f', 2),
+                 tr("contended at %1 s").arg(from, 0, 'f', 2),
                  rows,
                  theme());
 }
@@ -217,10 +245,17 @@ void HistogramChart::paintInstant(QPainter& painter,
 QString HistogramChart::emptyText() const
 {
     if (m_mirror.empty())
-        return tr("waiting for data");
-    return m_bins.empty() ? tr("no pass was contended in the last %1 s")
-                                .arg(std::chrono::duration<double>(m_mirror.span()).count())
-                          : QString();
+        return m_begin ? tr("nothing to show") : tr("waiting for data");
+    return m_bins.empty() ? tr("no pass was contended %1").arg(timeText()) : QString();
+}
+
+QString HistogramChart::timeText() const
+{
+    const auto seconds = [](std::chrono::nanoseconds time) {
+        return std::chrono::duration<double>(time).count();
+    };
+    return m_begin ? tr("in %1 s").arg(seconds(m_mirror.end() - *m_begin), 0, 'f', 2)
+                   : tr("in the last %1 s").arg(seconds(m_mirror.span()));
 }
 
 std::vector<HistogramChart::Quantile> HistogramChart::quantiles() const
@@ -275,10 +310,9 @@ void HistogramChart::paintQuantiles(QPainter& painter, const QRectF& plot) const
 void HistogramChart::paintNote(QPainter& painter, const QRectF& plot) const
 {
     const QString count = formatScaled(static_cast<double>(m_waits.count()));
-    const double seconds = std::chrono::duration<double>(m_mirror.span()).count();
     const QString note = m_sampled
-        ? tr("%1 sampled contended passes in the last %2 s").arg(count).arg(seconds)
-        : tr("%1 contended passes in the last %2 s").arg(count).arg(seconds);
+        ? tr("%1 sampled contended passes %2").arg(count, timeText())
+        : tr("%1 contended passes %2").arg(count, timeText());
     QRectF box({}, QFontMetricsF(painter.font()).size(0, note) + QSizeF(8, 0));
     box.moveTopRight(plot.topRight() + QPointF(-2, 2));
     painter.fillRect(box, theme().base);
