@@ -23,7 +23,7 @@ constexpr double kPadding = 8;
 constexpr int kCellPadding = 6;
 constexpr int kLeastWidth = 490; ///< "14.0 M to 15.0 M" in every column
 /// Shares of the width: numbers under each other, wide enough for "14.0 M to 15.0 M".
-constexpr std::array<double, DifferenceModel::ColumnCount> kColumns{0.25, 0.25, 0.25, 0.25};
+constexpr std::array<double, DifferenceModel::ColumnCount> kColumns{0.16, 0.28, 0.28, 0.28};
 
 /// The number, and under it, fainter, how well it is known.
 class NumberDelegate : public QStyledItemDelegate
@@ -145,6 +145,15 @@ void DifferenceTable::setDifference(const std::optional<recording::Difference>& 
     m_verdictText->setText(difference ? m_verdict : tr("Nothing to compare"));
     m_notes->setText(notes().join('\n'));
     m_notes->setVisible(!m_remarks.empty());
+    m_scope->setVisible(difference.has_value());
+}
+
+void DifferenceTable::setTheme(const Theme& theme)
+{
+    m_theme = theme;
+    QPalette warning = m_notes->palette();
+    warning.setColor(QPalette::WindowText, theme.warning);
+    m_notes->setPalette(warning);
 }
 
 QStringList DifferenceTable::notes() const

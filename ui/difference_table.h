@@ -29,7 +29,7 @@ public:
     [[nodiscard]] QString title() const override { return tr("Differences"); }
     /// Nothing of a history is shown.
     void refresh(const measure::History& /*history*/) override {}
-    void setTheme(const Theme& theme) override { m_theme = theme; }
+    void setTheme(const Theme& theme) override;
     [[nodiscard]] QSizeF pictureSize() const override;
     void renderPicture(QPainter& painter, const QRectF& target) const override;
 

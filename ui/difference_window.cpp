@@ -7,6 +7,7 @@
 #include "ui/charts/chart_pair.h"
 #include "ui/dialogs/export_dialog.h"
 #include "ui/difference_table.h"
+#include "ui/models/stretch_text.h"
 #include "ui/recording_choices.h"
 #include "ui/stretch_box.h"
 #include "ui/widgets/message_strip.h"
@@ -51,6 +52,14 @@ QDateTime takenAt(const recording::Stretch& stretch)
                                                                           - header.startedTime);
     return QDateTime::fromMSecsSinceEpoch(
         std::chrono::duration_cast<std::chrono::milliseconds>(at.time_since_epoch()).count());
+}
+
+PictureFacts factsOf(const recording::Stretch& stretch)
+{
+    PictureFacts facts =
+        pictureFacts(stretch.recording->header().source, measure::History(), takenAt(stretch));
+    facts.mark = recordingMark(*stretch.recording);
+    return facts;
 }
 
 } // namespace
@@ -155,10 +164,15 @@ void DifferenceWindow::chooseMarker(int index)
 void DifferenceWindow::showAround(std::size_t marker)
 {
     m_markers->setCurrentIndex(static_cast<int>(marker) + 1);
-    const auto [before, after] = recording::aroundMarker(m_sides[kA]->recording(), marker);
-    m_sides[kA]->setRange(before.from, before.until);
-    m_sides[kB]->setRange(after.from, after.until);
-    askAgain();
+    try {
+        const auto [before, after] = recording::aroundMarker(m_sides[kA]->recording(), marker);
+        m_sides[kA]->setRange(before.from, before.until);
+        m_sides[kB]->setRange(after.from, after.until);
+        askAgain();
+    } catch (const recording::RecordingError& error) {
+        m_job.forget();
+        showNothing(QString::fromUtf8(error.what())); // what was shown is not of this marker
+    }
 }
 
 void DifferenceWindow::chooseFile(std::size_t side)
@@ -177,7 +191,6 @@ void DifferenceWindow::askAgain()
 
 void DifferenceWindow::showResult(const std::shared_ptr<const ComparedStretches>& result)
 {
-    m_message->dismiss();
     m_shown = result;
     for (const auto& setStretch : m_setStretches)
         setStretch(*result);
@@ -219,22 +232,26 @@ void DifferenceWindow::applyTheme()
 
 Exporter DifferenceWindow::exporter() const
 {
-    const recording::Difference& shown = m_shown->difference;
-    const StretchBox& a = *m_sides[kA];
-    const StretchBox& b = *m_sides[kB];
-    const measure::SourceFacts& source = shown.b.recording->header().source;
-    PictureFacts facts = pictureFacts(source, measure::History(), takenAt(shown.b));
-    facts.mark = a.mark() == b.mark() ? a.mark() : tr("A %1; B %2").arg(a.mark(), b.mark());
-    const QString names[] = {tr("A: %1").arg(a.description()), tr("B: %1").arg(b.description())};
-    facts.experiment = QStringList{QString::fromStdString(shown.verdict()),
-                                   names[0],
-                                   names[1],
-                                   tr("95 % confidence intervals by batch means")}
+    // What is shown, and not what is chosen, which may be on its way.
+    const recording::Stretch& a = m_shown->difference.a;
+    const recording::Stretch& b = m_shown->difference.b;
+    PictureFacts facts = factsOf(b);
+    const PictureFacts factsA = factsOf(a);
+    const auto both = [](const QString& ofA, const QString& ofB, const QString& separator) {
+        return ofA == ofB ? ofA : tr("A: %1").arg(ofA) + separator + tr("B: %1").arg(ofB);
+    };
+    facts.mark = both(factsA.mark, facts.mark, QStringLiteral("; "));
+    facts.host = both(factsA.host, facts.host, PictureFacts::separator());
+    const std::array names{tr("A: %1").arg(stretchText(a)), tr("B: %1").arg(stretchText(b))};
+    facts.experiment = QStringList{QString::fromStdString(m_shown->difference.verdict()),
+                                   tr("95 % confidence intervals by batch means"),
+                                   names[kA],
+                                   names[kB]}
                            .join(PictureFacts::separator());
     PictureRows rows{{.views = {m_table}, .height = m_table->pictureSize().height()}};
     constexpr double kPairHeight = 230;
     for (ChartPair* pair : m_pairs) {
-        pair->setNames(names[0], names[1]);
+        pair->setNames(names[kA], names[kB]);
         rows.push_back({.views = {pair}, .height = kPairHeight});
     }
     WholePicture whole{.id = "comparison",

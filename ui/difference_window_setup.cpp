@@ -65,7 +65,8 @@ void DifferenceWindow::setUpSides()
         for (const SampleRecording& sample : samples | std::views::reverse)
             box->addFile(sample.file(), tr("Sample: %1").arg(QString(sample.text).remove('&')));
         connect(box, &StretchBox::fileWanted, this, [this, side](const QString& file) {
-            open(side, file);
+            if (file != m_files[side])
+                open(side, file);
         });
         connect(box, &StretchBox::openWanted, this, [this, side] { chooseFile(side); });
         connect(box, &StretchBox::rangeChanged, this, [this] {

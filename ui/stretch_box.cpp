@@ -2,14 +2,13 @@
 #include "ui/stretch_box.h"
 
 #include "ui/charts/range_strip.h"
+#include "ui/models/stretch_text.h"
 #include "ui/models/units.h"
-#include "ui/status_text.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/source_banner.h"
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
-#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -34,15 +33,6 @@ double secondsOf(std::chrono::nanoseconds time)
 std::chrono::nanoseconds timeOf(double seconds)
 {
     return std::chrono::nanoseconds(std::llround(seconds * 1e9));
-}
-
-/// "2" of a name; empty when the recording does not say.
-QString valueOf(const measure::ConfigFacts& facts, const char* name)
-{
-    for (const auto& [known, value] : facts)
-        if (known == name)
-            return QString::fromStdString(value);
-    return {};
 }
 
 } // namespace
@@ -187,51 +177,17 @@ void StretchBox::showRange()
     m_from->setValue(secondsOf(*m_choice.from)); // shown to the ms; the choice keeps every digit
     m_until->setValue(secondsOf(*m_choice.until));
     m_strip->setRange(*m_choice.from, *m_choice.until);
-    m_banner->show(mark(), settingsText());
+    QStringList about{settingsText(*recording(), *m_choice.until)};
+    if (const auto& problem = recording()->problem())
+        about << QString::fromStdString(*problem);
+    const auto& model = recording()->header().source.host.cpuModel;
+    about << (model ? QString::fromStdString(*model) : unknownText());
+    m_banner->show(recordingMark(*recording()), about.join(QStringLiteral(" · ")));
 }
 
 void StretchBox::setTheme(const Theme& theme)
 {
     m_strip->setTheme(theme);
-}
-
-QString StretchBox::mark() const
-{
-    if (!recording())
-        return {};
-    measure::SourceFacts facts = recording()->header().source;
-    facts.kind = measure::SourceKind::Recorded;
-    return sourceMark(facts);
-}
-
-QString StretchBox::settingsText() const
-{
-    const auto& facts = recording()->configAfter(recording()->countUntil(*m_choice.until));
-    const measure::HostFacts& host = recording()->header().source.host;
-    QStringList parts;
-    const auto add = [&](const char* name, const QString& text) {
-        if (const QString value = valueOf(facts, name); !value.isEmpty())
-            parts << text.arg(value);
-    };
-    add("guard", QStringLiteral("%1"));
-    add("fast_path", tr("fast path %1"));
-    add("cpus", tr("CPUs %1"));
-    add("workers", tr("workers %1"));
-    if (const auto& problem = recording()->problem())
-        parts << QString::fromStdString(*problem);
-    parts << (host.cpuModel ? QString::fromStdString(*host.cpuModel) : unknownText());
-    return parts.join(QStringLiteral(" · "));
-}
-
-QString StretchBox::description() const
-{
-    if (!recording())
-        return {};
-    return tr("%1, %2 to %3 s")
-               .arg(QFileInfo(m_file).fileName())
-               .arg(secondsOf(*m_choice.from), 0, 'f', 2)
-               .arg(secondsOf(*m_choice.until), 0, 'f', 2)
-        + QStringLiteral(" · ") + settingsText();
 }
 
 } // namespace lockscope::ui

@@ -45,10 +45,6 @@ public:
     {
         return m_choice.recording;
     }
-    /// "RECORDED" or "RECORDED, SIMULATED"; empty without a recording.
-    [[nodiscard]] QString mark() const;
-    /// "run.lockscope, 0.00 to 2.97 s" and the settings in force at its end: for captions.
-    [[nodiscard]] QString description() const;
 
 signals:
     /// The person chose another recording; nothing is shown of it yet.
@@ -61,7 +57,6 @@ private:
     void setUp(const QString& side);
     void takeRange(std::chrono::nanoseconds from, std::chrono::nanoseconds until);
     void showRange();
-    [[nodiscard]] QString settingsText() const;
 
     StretchChoice m_choice;
     QString m_file;

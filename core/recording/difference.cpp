@@ -55,9 +55,10 @@ void remark(Difference& difference)
     for (const auto& [name, figures] :
          {std::pair{"A", &difference.figuresA}, {"B", &difference.figuresB}})
         if (figures->snapshots < kMinSnapshots)
-            add(fmt::format("{} has {} snapshots; fewer than {} give no interval",
+            add(fmt::format("{} has {} snapshot{}; fewer than {} give no interval",
                             name,
                             figures->snapshots,
+                            figures->snapshots == 1 ? "" : "s",
                             kMinSnapshots));
     for (const auto& [name, stretch] :
          {std::pair{"A", &difference.a}, {"B", &difference.b}})

@@ -88,6 +88,15 @@ NumberText textOf(const std::optional<BatchEstimate>& estimate,
     return textOf(intervalOf(*estimate, most), format, format);
 }
 
+/// "2.799"; what knows so little that it reaches over powers of ten is not written out.
+std::string ratioText(double ratio)
+{
+    constexpr double kLarge = 1000;
+    constexpr double kSmall = 0.001;
+    return ratio >= kLarge || ratio < kSmall ? fmt::format("{:.3g}", ratio)
+                                             : fmt::format("{:.3f}", ratio);
+}
+
 std::string percent(double share)
 {
     return fmt::format("{:.1f} %", 100 * share);
@@ -134,9 +143,7 @@ DifferenceRow figureRow(const Difference& difference, StretchFigure figure)
                       .change = {}};
     if (const auto ratio = difference.ratio(figure))
         row.change = textOf(
-            *ratio,
-            [](double value) { return fmt::format("{:.3f}x", value); },
-            [](double value) { return fmt::format("{:.3f}", value); });
+            *ratio, [](double value) { return ratioText(value) + "x"; }, ratioText);
     else
         row.change.value = whyNoRatio(a, b, row.a.value, row.b.value);
     return row;

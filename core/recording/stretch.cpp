@@ -155,7 +155,7 @@ Stretch stretchOf(std::shared_ptr<const Recording> recording,
             snapshot->time - snapshot->interval >= stretch.from)
             return stretch;
     throw RecordingError(
-        fmt::format("{} has no whole snapshot from {} to {} s; it goes from {} to {} s",
+        fmt::format("{} has no whole snapshot from {:.6g} to {:.6g} s; it goes from {:.6g} to {:.6g} s",
                     all.name(),
                     secondsOf(stretch.from),
                     secondsOf(stretch.until),

@@ -48,6 +48,7 @@ protected:
     void mouseMoved() override { overlayChanged(); }
 
 private:
+    static constexpr std::array kShownQuantiles{0.5, 0.99, 0.999};
     struct Quantile
     {
         std::size_t entry; ///< of the legend

@@ -172,7 +172,7 @@ void RangeStrip::paintEvent(QPaintEvent* /*event*/)
         const double from = std::round(xOf(m_from));
         const double until = std::round(xOf(m_until));
         QColor veil = m_theme.window;
-        veil.setAlphaF(0.78F); // what is not chosen steps back
+        veil.setAlphaF(0.68F); // what is not chosen steps back
         painter.fillRect(QRectF(0, 0, from, height()), veil);
         painter.fillRect(QRectF(until, 0, width() - until, height()), veil);
         painter.setPen(QPen(m_theme.text, 1));

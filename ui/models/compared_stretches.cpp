@@ -2,6 +2,7 @@
 #include "ui/models/compared_stretches.h"
 
 #include <algorithm>
+#include <string>
 
 namespace lockscope::ui {
 
@@ -10,6 +11,16 @@ namespace {
 std::chrono::nanoseconds lengthOf(const recording::Stretch& stretch)
 {
     return stretch.until - stretch.from;
+}
+
+/// What is wrong with it names the side: both may be of the same file.
+recording::Stretch stretchOf(const char* side, const StretchChoice& choice)
+{
+    try {
+        return recording::stretchOf(choice.recording, choice.from, choice.until);
+    } catch (const recording::RecordingError& error) {
+        throw recording::RecordingError(std::string(side) + ": " + error.what());
+    }
 }
 
 /// The threads are by far the most of a snapshot, and none of the pictures here shows them.
@@ -38,11 +49,10 @@ std::chrono::nanoseconds ComparedStretches::span() const
 
 ComparedStretches compareStretches(const StretchChoice& a, const StretchChoice& b)
 {
-    ComparedStretches compared{
-        .difference = recording::compare(recording::stretchOf(a.recording, a.from, a.until),
-                                         recording::stretchOf(b.recording, b.from, b.until)),
-        .a = measure::History(),
-        .b = measure::History()};
+    ComparedStretches compared{.difference =
+                                   recording::compare(stretchOf("A", a), stretchOf("B", b)),
+                               .a = measure::History(),
+                               .b = measure::History()};
     compared.a = historyOf(compared.difference.a, compared.span());
     compared.b = historyOf(compared.difference.b, compared.span());
     return compared;
