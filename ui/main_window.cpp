@@ -14,6 +14,8 @@
 #include "ui/dialogs/export_dialog.h"
 #include "ui/dialogs/help_window.h"
 #include "ui/dialogs/machine_dialog.h"
+#include "ui/difference_window.h"
+#include "ui/recording_choices.h"
 #include "ui/recording_files.h"
 #include "ui/remote/live_streams.h"
 #include "ui/scaling_page.h"
@@ -114,6 +116,10 @@ void MainWindow::setUpActions()
         m_pages->setCurrentWidget(m_dashboard);
         showState();
     });
+    connect(m_transport, &TransportBar::compareWanted, this, &MainWindow::openDifference);
+    connect(m_actions.compareRecordings, &QAction::triggered, this, [this] {
+        openDifference(std::nullopt);
+    });
     connect(m_files, &RecordingFiles::tableWanted, this, [this](const QString& file) {
         m_pages->setCurrentWidget(m_scaling);
         m_scaling->openCurve(file);
@@ -210,6 +216,7 @@ void MainWindow::setUpMenus()
 {
     QMenu* file = menuBar()->addMenu(tr("&File"));
     file->addActions({m_actions.openRecording, m_actions.record, m_actions.saveSpool});
+    file->addAction(m_actions.compareRecordings);
     file->addSeparator();
     file->addActions({m_actions.connectHost, m_actions.reconnect, m_actions.disconnectHost});
     file->addSeparator();
@@ -441,6 +448,22 @@ void MainWindow::openHelp()
     m_help->show();
     m_help->raise();
     m_help->activateWindow();
+}
+
+void MainWindow::openDifference(std::optional<std::chrono::nanoseconds> place)
+{
+    const bool isNew = !m_difference;
+    if (isNew) {
+        m_difference = new DifferenceWindow(m_settings, this);
+        m_difference->setAttribute(Qt::WA_DeleteOnClose);
+    }
+    if (const auto shown = m_transport->recording(); shown && (isNew || place))
+        m_difference->compareAround(shown, m_transport->file(), place);
+    else if (isNew)
+        m_difference->open(DifferenceWindow::kA, sampleRecordings().front().file());
+    m_difference->show();
+    m_difference->raise();
+    m_difference->activateWindow();
 }
 
 void MainWindow::openMachineDialog()

@@ -9,8 +9,10 @@
 #include <QMainWindow>
 #include <QPointer>
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -26,6 +28,7 @@ class ChangeCard;
 class ControlBar;
 class ControlPanel;
 class Dashboard;
+class DifferenceWindow;
 class HelpWindow;
 class KeyPolicy;
 class LiveStreams;
@@ -109,6 +112,8 @@ private:
     /// Measures this computer's costs, and hands the machine over unless nothing came of it.
     void calibrate(const std::function<void(const simulation::Machine&)>& use);
     void openAbout();
+    /// Compares around a place in the recording that is shown; without one a sample.
+    void openDifference(std::optional<std::chrono::nanoseconds> place);
 
     Session& m_session;
     Settings& m_settings;
@@ -134,6 +139,7 @@ private:
     QLabel* m_state = nullptr; // child, as all that follow
     QLabel* m_status = nullptr;
     QPointer<HelpWindow> m_help;
+    QPointer<DifferenceWindow> m_difference;
     std::set<std::string> m_knownViolations;
     bool m_painted = false;
 };

@@ -3,6 +3,7 @@
 
 #include "core/recording/recording_export.h"
 #include "ui/recorder.h"
+#include "ui/recording_choices.h"
 #include "ui/transport_bar.h"
 #include "ui/widgets/icons.h"
 #include "ui/window_actions.h"
@@ -85,17 +86,11 @@ void RecordingFiles::open(const QString& file)
 
 void RecordingFiles::addSamples(QMenu* menu)
 {
-    const auto add = [this, menu](const char* name, const QString& text) {
-        QAction* action = menu->addAction(icon("table"), text);
-        action->setObjectName(name);
-        connect(action, &QAction::triggered, this, [this, name] {
-            open(QStringLiteral(":/lockscope/recordings/%1.lockscope").arg(name));
-        });
-    };
-    add("fast-path", tr("Mutex and &fast path, switched live on two CPUs"));
-    add("locks", tr("Four &locks one after another on two CPUs"));
-    add("late-initialisation", tr("A runtime that is initialised la&te: callers wait"));
-    add("simulated-64-cpus", tr("SIMULATED: a mutex &collapses on 64 CPUs"));
+    for (const SampleRecording& sample : sampleRecordings()) {
+        QAction* action = menu->addAction(icon("table"), sample.text);
+        action->setObjectName(sample.name);
+        connect(action, &QAction::triggered, this, [this, file = sample.file()] { open(file); });
+    }
 }
 
 void RecordingFiles::choose()

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/transport_bar.h"
 
+#include "ui/recording_choices.h"
 #include "ui/session.h"
 #include "ui/widgets/icons.h"
 
 #include <QAction>
 #include <QComboBox>
-#include <QFile>
 #include <QFileInfo>
 #include <QLabel>
 #include <QSignalBlocker>
@@ -14,7 +14,6 @@
 
 #include <algorithm>
 #include <array>
-#include <stdexcept>
 
 namespace lockscope::ui {
 
@@ -29,18 +28,6 @@ QString clockText(std::chrono::nanoseconds time)
     const double seconds = std::chrono::duration<double>(time).count();
     const int minutes = static_cast<int>(seconds / 60);
     return QStringLiteral("%1:%2").arg(minutes).arg(seconds - 60 * minutes, 5, 'f', 2, QChar('0'));
-}
-
-/// A file, or a sample that the program carries.
-std::shared_ptr<const recording::Recording> openRecording(const QString& file)
-{
-    if (!file.startsWith(":/"))
-        return recording::Recording::open(file.toStdString());
-    QFile sample(file);
-    if (!sample.open(QIODevice::ReadOnly))
-        throw std::runtime_error("The sample " + file.toStdString() + " is not in this program");
-    return recording::Recording::fromBytes(sample.readAll().toStdString(),
-                                           QFileInfo(file).fileName().toStdString());
 }
 
 } // namespace
@@ -60,6 +47,7 @@ TransportBar::TransportBar(Session& session, QWidget* parent)
         if (m_replay == nullptr || m_session.source() == m_replay)
             return;
         m_replay = nullptr; // it went with the session's feed
+        m_recording.reset();
         m_file.clear();
         m_text.clear();
         hide();
@@ -110,6 +98,13 @@ void TransportBar::setUp()
         act([this](auto& replay) { replay.setSpeed(m_speed->currentData().toDouble()); });
     });
     addWidget(m_speed);
+    QAction* compare = addAction(icon("compare"), tr("Compare"));
+    compare->setObjectName("replay-compare");
+    compare->setToolTip(tr("Compare before and after the change that is nearest to this place"));
+    connect(compare, &QAction::triggered, this, [this] {
+        if (m_replay != nullptr)
+            emit compareWanted(m_replay->position());
+    });
     QAction* close = addAction(icon("close"), tr("Close"));
     close->setObjectName("replay-close");
     close->setToolTip(tr("Close the recording and go back to the experiment"));
@@ -118,22 +113,24 @@ void TransportBar::setUp()
 
 void TransportBar::open(const QString& file)
 {
-    const auto opened = openRecording(file);
+    auto opened = openRecording(file);
     auto owned = std::make_unique<recording::ReplaySource>(opened);
     QString text = QFileInfo(file).fileName();
     if (const auto& problem = opened->problem())
         text += " · " + QString::fromStdString(*problem);
-    show(std::move(owned), file, text);
+    show(std::move(opened), std::move(owned), file, text);
 }
 
 void TransportBar::openAtEnd(const QString& file, const QString& text)
 {
-    auto replay = std::make_unique<recording::ReplaySource>(openRecording(file));
+    auto opened = openRecording(file);
+    auto replay = std::make_unique<recording::ReplaySource>(opened);
     replay->seek(replay->end());
-    show(std::move(replay), file, text);
+    show(std::move(opened), std::move(replay), file, text);
 }
 
-void TransportBar::show(std::unique_ptr<recording::ReplaySource> owned,
+void TransportBar::show(std::shared_ptr<const recording::Recording> opened,
+                        std::unique_ptr<recording::ReplaySource> owned,
                         const QString& file,
                         const QString& text)
 {
@@ -150,6 +147,7 @@ void TransportBar::show(std::unique_ptr<recording::ReplaySource> owned,
                     .past = [replay] { return replay->history(); }},
                    isAtBeginning);
     m_replay = replay;
+    m_recording = std::move(opened);
     setVisible(true);
     showPlace();
 }

@@ -5,6 +5,9 @@
 
 #include <QToolBar>
 
+#include <chrono>
+#include <memory>
+
 class QComboBox;
 class QLabel;
 class QSlider;
@@ -32,18 +35,29 @@ public:
     [[nodiscard]] QString file() const { return m_file; }
     /// The file, and whether it was cut short; empty when there is none.
     [[nodiscard]] QString text() const;
+    /// The recording that is played; null when there is none.
+    [[nodiscard]] std::shared_ptr<const recording::Recording> recording() const
+    {
+        return m_recording;
+    }
 
 signals:
     void closed();
+    /// Before and after this place, on the recorded source's clock.
+    void compareWanted(std::chrono::nanoseconds position);
 
 private:
     void setUp();
-    void show(std::unique_ptr<recording::ReplaySource> owned, const QString& file, const QString& text);
+    void show(std::shared_ptr<const recording::Recording> opened,
+              std::unique_ptr<recording::ReplaySource> owned,
+              const QString& file,
+              const QString& text);
     void act(const std::function<void(recording::ReplaySource&)>& what);
     void showPlace();
 
     Session& m_session;
     recording::ReplaySource* m_replay = nullptr; ///< the session's, while it shows it
+    std::shared_ptr<const recording::Recording> m_recording; ///< that it plays
     QString m_file;
     QString m_text;
     QAction* m_play = nullptr; // children, as all that follow

@@ -126,6 +126,12 @@ void addFile(WindowActions& actions, QWidget* window)
                               tr("The recording shown, or the last 10 minutes, as CSV, JSON lines, a trace, "
                                  "a profile or metrics")},
                              {Qt::CTRL | Qt::SHIFT | Qt::Key_E});
+    actions.compareRecordings = add(window,
+                                    {"compare-recordings-action",
+                                     "compare",
+                                     tr("&Compare recordings…"),
+                                     tr("Two recordings, or two ranges of one, side by side")},
+                                    {Qt::CTRL | Qt::Key_D});
     actions.exportPictures =
         add(window,
             {"export", "export", tr("&Export pictures…"), tr("Save charts as PNG, SVG or PDF")},

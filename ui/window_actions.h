@@ -32,6 +32,7 @@ struct WindowActions
     QAction* record; ///< checked while recording
     QAction* saveSpool;
     QAction* exportData;
+    QAction* compareRecordings;
     QAction* exportPictures;
     QAction* copyPicture;
     QAction* quit;

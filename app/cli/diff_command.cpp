@@ -3,7 +3,7 @@
 #include "app/cli/output.h"
 #include "core/lab/flag_range.h"
 #include "core/lab/lab_config.h"
-#include "core/recording/difference.h"
+#include "core/recording/difference_text.h"
 
 #include <CLI/CLI.hpp>
 #include <cmath>
@@ -20,8 +20,6 @@ namespace lockscope::cli {
 namespace {
 
 using recording::Difference;
-using recording::Interval;
-using recording::StretchFigure;
 
 constexpr double kMaxSeconds = 1e9;
 
@@ -104,51 +102,17 @@ Difference DiffCommand::difference() const
                               recording::stretchOf(b, timeOf(fromB), timeOf(toB)));
 }
 
-/// "1.57 (1.54 to 1.60)".
-template<class Text>
-std::string textOf(const std::optional<Interval>& interval, const Text& text)
-{
-    if (!interval)
-        return "-";
-    if (!interval->low)
-        return text(interval->mean);
-    return fmt::format(
-        "{} ({} to {})", text(interval->mean), text(*interval->low), text(*interval->high));
-}
-
-template<class Text>
-std::string textOf(const std::optional<recording::BatchEstimate>& estimate, const Text& text)
-{
-    return textOf(estimate ? std::optional(intervalOf(*estimate)) : std::nullopt, text);
-}
-
 void DiffCommand::print(const Difference& difference)
 {
     const auto row = [](std::string_view name,
                         const std::string& a,
                         const std::string& b,
                         const std::string& both) {
-        fmt::print("{:<22} {:<32} {:<32} {}\n", name, a, b, both);
+        fmt::print("{:<18} {:<32} {:<32} {}\n", name, a, b, both);
     };
-    row("", "A", "B", "B / A, or B - A of shares");
-    for (const StretchFigure figure : recording::kStretchFigures) {
-        const auto value = [figure](double number) {
-            return figure == StretchFigure::Throughput ? scaled(number) : duration(number);
-        };
-        row(figureName(figure),
-            textOf(difference.figuresA[figure], value),
-            textOf(difference.figuresB[figure], value),
-            textOf(difference.ratio(figure),
-                   [](double ratio) { return fmt::format("{:.3f}", ratio); }));
-    }
-    for (const measure::State state : measure::kStates) {
-        const auto share = [](double part) { return fmt::format("{:.1f} %", 100 * part); };
-        const auto s = static_cast<std::size_t>(state);
-        row(stateName(state),
-            textOf(difference.figuresA.states[s], share),
-            textOf(difference.figuresB.states[s], share),
-            textOf(difference.change(state), share));
-    }
+    row("", "A", "B", std::string(recording::kChangeTitle));
+    for (const recording::DifferenceRow& line : rowsOf(difference))
+        row(line.label, line.a.whole(), line.b.whole(), line.change.whole());
     for (const std::string& sentence : difference.remarks)
         fmt::print("note: {}\n", sentence);
     fmt::print("\n{}\n", difference.verdict());

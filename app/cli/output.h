@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/export/quantity_text.h"
+
 #include <nlohmann/json_fwd.hpp>
 
-#include <optional>
 #include <string>
 
 namespace CLI {
@@ -31,9 +32,7 @@ private:
     std::string m_json;
 };
 
-/// "26.4 M", "950 k", "12": a rate or count for people.
-[[nodiscard]] std::string scaled(double value);
-/// "850 ns", "1.25 µs", "3.1 ms"; "unknown" for none.
-[[nodiscard]] std::string duration(std::optional<double> ns);
+using exporting::duration;
+using exporting::scaled;
 
 } // namespace lockscope::cli

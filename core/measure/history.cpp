@@ -5,8 +5,9 @@
 
 namespace lockscope::measure {
 
-History::History(std::chrono::nanoseconds span)
+History::History(std::chrono::nanoseconds span, std::size_t most)
     : m_span(span)
+    , m_most(most)
 {
 }
 
@@ -23,7 +24,7 @@ void History::push(SnapshotPtr snapshot)
     }
     m_snapshots.push_back(std::move(snapshot));
     const auto oldest = end() - m_span;
-    while (m_snapshots.size() > kMaxSnapshots || m_snapshots.front()->time < oldest)
+    while (m_snapshots.size() > m_most || m_snapshots.front()->time < oldest)
         m_snapshots.pop_front();
 }
 

@@ -10,13 +10,14 @@
 namespace lockscope::measure {
 
 /// The bounded run of snapshots that a window draws from: the last `span` of time, and never more
-/// than kMaxSnapshots. For one thread.
+/// than `most`. For one thread.
 class History
 {
 public:
     static constexpr std::size_t kMaxSnapshots = 4000;
 
-    explicit History(std::chrono::nanoseconds span = std::chrono::seconds(60));
+    explicit History(std::chrono::nanoseconds span = std::chrono::seconds(60),
+                     std::size_t most = kMaxSnapshots);
 
     /// Takes the next snapshot; drops what has grown too old. A snapshot whose time is not after the
     /// last one's begins a new history (its source was reset).
@@ -41,6 +42,7 @@ public:
 
 private:
     std::chrono::nanoseconds m_span;
+    std::size_t m_most;
     std::deque<SnapshotPtr> m_snapshots;
     std::uint64_t m_dropped = 0;
 };

@@ -97,7 +97,7 @@ std::optional<BatchEstimate> batchMeans(std::size_t count, const FigureOver& fig
     return estimate;
 }
 
-Interval intervalOf(const BatchEstimate& estimate)
+Interval intervalOf(const BatchEstimate& estimate, double most)
 {
     if (!estimate.standardError)
         return {.mean = estimate.value};
@@ -105,7 +105,7 @@ Interval intervalOf(const BatchEstimate& estimate)
         * *estimate.standardError;
     return {.mean = estimate.value,
             .low = std::max(0.0, estimate.value - half),
-            .high = estimate.value + half};
+            .high = std::min(most, estimate.value + half)};
 }
 
 std::optional<Interval> ratioOf(const BatchEstimate& a, const BatchEstimate& b)

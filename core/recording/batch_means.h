@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <limits>
 #include <optional>
 
 /// Confidence intervals from one run, whose values are no independent samples: a snapshot resembles
@@ -44,8 +45,10 @@ inline constexpr std::size_t kMinSnapshots = 10;
 /// stretches.
 [[nodiscard]] std::optional<BatchEstimate> batchMeans(std::size_t count, const FigureOver& figure);
 
-/// Student's interval. For a figure that is never negative its lower end is cut off at 0.
-[[nodiscard]] Interval intervalOf(const BatchEstimate& estimate);
+/// Student's interval. For a figure that is never negative: its lower end is cut off at 0, its
+/// upper one at `most`, which is 1 for a share.
+[[nodiscard]] Interval intervalOf(const BatchEstimate& estimate,
+                                  double most = std::numeric_limits<double>::infinity());
 
 /// b / a, by the delta method on its logarithm, with Welch's degrees of freedom (B. L. Welch,
 /// Biometrika 34 (1947) 28-35): ends are positive, and a / b has the inverse interval. None unless

@@ -5,6 +5,8 @@
 #include "core/export/json_values.h"
 #include "core/measure/student.h"
 
+#include <algorithm>
+#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -18,6 +20,18 @@ namespace {
 double secondsOf(std::chrono::nanoseconds time)
 {
     return std::chrono::duration<double>(time).count();
+}
+
+/// Live changes that came into force within a stretch: its figures are means over them.
+std::size_t changesWithin(const Stretch& stretch)
+{
+    const auto& markers = stretch.recording->markers();
+    return static_cast<std::size_t>(
+        std::count_if(markers.begin(), markers.end(), [&stretch](const Marker& marker) {
+            const measure::ConfigChange& change = marker.change;
+            return change.time + change.initialising > stretch.from
+                && change.time - change.gap < stretch.until;
+        }));
 }
 
 void remark(Difference& difference)
@@ -41,10 +55,19 @@ void remark(Difference& difference)
     for (const auto& [name, figures] :
          {std::pair{"A", &difference.figuresA}, {"B", &difference.figuresB}})
         if (figures->snapshots < kMinSnapshots)
-            add(fmt::format("{} has {} snapshots; fewer than {} give no interval",
+            add(fmt::format("{} has {} snapshot{}; fewer than {} give no interval",
                             name,
                             figures->snapshots,
+                            figures->snapshots == 1 ? "" : "s",
                             kMinSnapshots));
+    for (const auto& [name, stretch] :
+         {std::pair{"A", &difference.a}, {"B", &difference.b}})
+        if (const std::size_t changes = changesWithin(*stretch); changes > 0)
+            add(fmt::format("{} holds {} live change{}: its figures are means over {}",
+                            name,
+                            changes,
+                            changes > 1 ? "s" : "",
+                            changes > 1 ? "all of them" : "before and after"));
     if (!difference.figuresA.waitsExact || !difference.figuresB.waitsExact)
         add("waits were sampled");
 }
@@ -58,11 +81,12 @@ Json intervalJson(const std::optional<Interval>& interval)
             {"high", exporting::orNull(interval->high)}};
 }
 
-Json estimateJson(const std::optional<BatchEstimate>& estimate)
+Json estimateJson(const std::optional<BatchEstimate>& estimate,
+                  double most = std::numeric_limits<double>::infinity())
 {
     if (!estimate)
         return nullptr;
-    Json json = intervalJson(intervalOf(*estimate));
+    Json json = intervalJson(intervalOf(*estimate, most));
     json["batches"] = estimate->batches;
     return json;
 }
@@ -155,16 +179,25 @@ Json toJson(const Difference& difference)
     for (const measure::State state : measure::kStates) {
         const auto s = static_cast<std::size_t>(state);
         states[std::string(stateName(state))] = {
-            {"a", estimateJson(difference.figuresA.states[s])},
-            {"b", estimateJson(difference.figuresB.states[s])},
+            {"a", estimateJson(difference.figuresA.states[s], 1)},
+            {"b", estimateJson(difference.figuresB.states[s], 1)},
             {"difference", intervalJson(difference.change(state))}};
     }
+    const auto& contendedA = difference.figuresA.contended;
+    const auto& contendedB = difference.figuresB.contended;
+    const auto contended = contendedA && contendedB
+        ? std::optional(differenceOf(*contendedA, *contendedB))
+        : std::nullopt;
     return {{"schema", "lockscope.diff/1"},
             {"a", stretchJson(difference.a, difference.figuresA)},
             {"b", stretchJson(difference.b, difference.figuresB)},
             {"ratio", intervalJson(difference.ratio(StretchFigure::Throughput))},
             {"verdict", difference.verdict()},
             {"figures", figures},
+            {"contended_share",
+             {{"a", estimateJson(contendedA, 1)},
+              {"b", estimateJson(contendedB, 1)},
+              {"difference", intervalJson(contended)}}},
             {"states", states},
             {"confidence", measure::kConfidence},
             {"method",

@@ -24,6 +24,7 @@ struct Sums
     double seconds = 0;
     double calls = 0;
     double passes = 0;
+    double contended = 0;
     double waitNs = 0;
     double cpuNs = 0;
     std::size_t cpuUnknown = 0; ///< snapshots whose CPU time is not known
@@ -42,6 +43,7 @@ public:
         sums.seconds += seconds;
         sums.calls += static_cast<double>(snapshot.delta.calls);
         sums.passes += static_cast<double>(snapshot.delta.passes);
+        sums.contended += static_cast<double>(snapshot.delta.contended);
         sums.waitNs += static_cast<double>(snapshot.delta.waitNs);
         for (const measure::ThreadSnapshot& thread : snapshot.threads)
             sums.cpuNs += static_cast<double>(thread.cpuNs.value_or(0));
@@ -153,7 +155,7 @@ Stretch stretchOf(std::shared_ptr<const Recording> recording,
             snapshot->time - snapshot->interval >= stretch.from)
             return stretch;
     throw RecordingError(
-        fmt::format("{} has no whole snapshot from {} to {} s; it goes from {} to {} s",
+        fmt::format("{} has no whole snapshot from {:.6g} to {:.6g} s; it goes from {:.6g} to {:.6g} s",
                     all.name(),
                     secondsOf(stretch.from),
                     secondsOf(stretch.until),
@@ -196,6 +198,9 @@ StretchFigures figuresOf(const Stretch& stretch)
             batchMeans(samples.size(), [&](std::size_t from, std::size_t until) {
                 return figureOver(samples, figure, from, until);
             });
+    result.contended = batchMeans(samples.size(), [&](std::size_t from, std::size_t until) {
+        return samples.quotient(&Sums::contended, &Sums::passes, from, until);
+    });
     for (std::size_t s = 0; s < measure::kStateCount; ++s)
         result.states[s] = batchMeans(samples.size(), [&](std::size_t from, std::size_t until) {
             return samples.state(s, from, until);

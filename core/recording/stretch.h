@@ -64,6 +64,7 @@ struct StretchFigures
     std::array<std::optional<BatchEstimate>, kStretchFigures.size()> figures;
     std::array<std::optional<BatchEstimate>, measure::kStateCount>
         states; ///< shares of the workers' time
+    std::optional<BatchEstimate> contended; ///< share of the passes
 
     [[nodiscard]] const std::optional<BatchEstimate>& operator[](StretchFigure figure) const
     {

@@ -53,6 +53,11 @@ void ChartView::setHiddenEntries(const QStringList& ids)
     m_header->setHiddenEntries(ids);
 }
 
+void ChartView::setHeaderShown(bool shown)
+{
+    m_header->setVisible(shown);
+}
+
 QRectF ChartView::plotArea() const
 {
     return ChartAxes::plotArea(m_canvas->size());
@@ -62,7 +67,8 @@ void ChartView::renderPicture(QPainter& painter, const QRectF& target) const
 {
     painter.save();
     painter.fillRect(target, m_theme.window);
-    const double header = m_header->renderPicture(painter, target);
+    const double header
+        = m_header->isHidden() ? 0 : m_header->renderPicture(painter, target);
     const QRectF rest = target.adjusted(0, header, 0, 0);
     const QRectF local = ChartAxes::plotArea(rest.size());
 

@@ -32,6 +32,10 @@ public:
     [[nodiscard]] QStringList hiddenEntries() const;
     void setHiddenEntries(const QStringList& ids);
 
+    /// Without title and legend, on the screen and in pictures: for who has them once for several views.
+    void setHeaderShown(bool shown);
+    [[nodiscard]] std::vector<LegendEntry> entries() const { return legend(); }
+
     /// The widget that the plot is painted on, and where the data are on it.
     [[nodiscard]] Canvas* canvas() const { return m_canvas; }
     [[nodiscard]] QRectF plotArea() const;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/histogram_chart.h"
 
-#include "ui/charts/canvas.h"
 #include "ui/models/units.h"
 
 #include <QFontMetricsF>
@@ -16,8 +15,6 @@ namespace {
 
 /// The floor of a logarithmic axis of counts: a decade below one, so that a single wait is seen.
 constexpr double kCountFloor = 0.1;
-
-constexpr std::array<double, 3> kQuantiles{0.5, 0.99, 0.999};
 
 } // namespace
 
@@ -74,18 +71,45 @@ void HistogramChart::follow(const measure::History& history)
 
 void HistogramChart::settle()
 {
-    if (m_bins.empty())
-        return;
-    std::uint64_t most = 1;
+    Extent waits;
+    Extent counts;
     for (const WaitBin& bin : m_bins)
-        most = std::max(most, bin.count);
-    const auto count = static_cast<double>(most);
-    m_y = (m_logarithmic ? ValueScale::logarithmic(kCountFloor, count * 2)
-                         : ValueScale::linear(count * 1.1))
-              .steadied(m_y);
-    const auto from = static_cast<double>(std::max<std::uint64_t>(1, m_bins.front().from));
-    const double floor = std::pow(10.0, std::floor(std::log10(from) + 1e-9));
-    m_x = ValueScale::logarithmic(floor, static_cast<double>(m_bins.back().to)).steadied(m_x);
+        counts.include(static_cast<double>(std::max<std::uint64_t>(1, bin.count)));
+    if (!m_bins.empty()) {
+        waits.include(static_cast<double>(std::max<std::uint64_t>(1, m_bins.front().from)));
+        waits.include(static_cast<double>(m_bins.back().to));
+    }
+    const bool linked = m_waitLink != nullptr;
+    if (linked) {
+        m_waitLink->report(this, waits);
+        m_countLink->report(this, counts);
+        waits = m_waitLink->joint();
+        counts = m_countLink->joint();
+    }
+    if (waits.empty() || counts.empty())
+        return;
+    const ValueScale y = m_logarithmic ? ValueScale::logarithmic(kCountFloor, counts.high * 2)
+                                       : ValueScale::linear(counts.high * 1.1);
+    const double floor = std::pow(10.0, std::floor(std::log10(waits.low) + 1e-9));
+    const ValueScale x = ValueScale::logarithmic(floor, waits.high);
+    m_y = linked ? y : y.steadied(m_y);
+    m_x = linked ? x : x.steadied(m_x);
+}
+
+void HistogramChart::linkScales(ScaleLink* waits, ScaleLink* counts)
+{
+    m_waitLink = waits;
+    m_countLink = counts;
+    for (ScaleLink* link : {waits, counts})
+        connect(link, &ScaleLink::changed, this, [this] {
+            settle();
+            dataChanged();
+        });
+}
+
+void HistogramChart::setStretch(std::chrono::nanoseconds begin)
+{
+    m_begin = begin;
 }
 
 std::vector<LegendEntry> HistogramChart::legend() const
@@ -143,91 +167,27 @@ void HistogramChart::paintData(QPainter& painter, const QRectF& plot) const
     paintNote(painter, plot);
 }
 
-void HistogramChart::paintOverlay(QPainter& painter, const QRectF& plot) const
-{
-    const auto mouse = canvas()->mouse();
-    if (mouse && plot.contains(*mouse))
-        paintBinUnder(painter, plot, *mouse);
-    else if (const auto time = m_hover->time())
-        paintInstant(painter, plot, *time);
-}
-
-void HistogramChart::paintBinUnder(QPainter& painter, const QRectF& plot, const QPointF& mouse) const
-{
-    const double ns = m_x.valueAt((mouse.x() - plot.left()) / plot.width());
-    std::uint64_t upTo = 0;
-    for (const WaitBin& bin : m_bins) {
-        upTo += bin.count;
-        if (ns >= static_cast<double>(bin.to))
-            continue;
-        if (ns < static_cast<double>(bin.from))
-            return;
-        QRectF column = barOf(bin, plot);
-        column.setTop(plot.top());
-        painter.setPen(QPen(theme().accent, 1));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRect(column.adjusted(-0.5, 0.5, 0.5, -0.5));
-        const auto share = [this](std::uint64_t count) {
-            return formatShare(static_cast<double>(count) / static_cast<double>(m_waits.count()));
-        };
-        const QString heading = tr("%1 to %2")
-                                    .arg(formatAxisDuration(static_cast<double>(bin.from)),
-                                         formatAxisDuration(static_cast<double>(bin.to)));
-        paintReadout(painter,
-                     plot,
-                     mouse,
-                     heading,
-                     {{{}, tr("passes"), formatScaled(static_cast<double>(bin.count))},
-                      {{}, tr("share"), share(bin.count)},
-                      {{}, tr("no longer"), share(upTo)}},
-                     theme());
-        return;
-    }
-}
-
-void HistogramChart::paintInstant(QPainter& painter,
-                                  const QRectF& plot,
-                                  std::chrono::nanoseconds time) const
-{
-    const auto snapshot = m_mirror.at(time);
-    if (!snapshot)
-        return;
-    measure::HistogramCounts counts;
-    counts.merge(snapshot->waits);
-    painter.setPen(QPen(theme().accent, 1));
-    painter.setBrush(theme().accent);
-    for (const WaitBin& bin : waitBins(counts))
-        if (bin.count > 0)
-            painter.drawRect(barOf(bin, plot).adjusted(0.5, 0.5, -0.5, 0));
-    std::vector<ReadoutRow> rows{
-        {{}, tr("passes"), formatScaled(static_cast<double>(snapshot->waits.count()))}};
-    const auto entries = legend();
-    for (std::size_t i = 0; i < kQuantiles.size(); ++i)
-        if (const auto ns = snapshot->waits.quantile(kQuantiles[i]))
-            rows.push_back({entries[i + 1], entries[i + 1].label, formatDuration(*ns)});
-    const double ago = std::chrono::duration<double>(time - m_mirror.end()).count();
-    paintReadout(painter,
-                 plot,
-                 QPointF(plot.right(), plot.center().y()), // where the fewest waits are
-                 tr("contended at %1 s").arg(ago, 0, 'f', 2),
-                 rows,
-                 theme());
-}
-
 QString HistogramChart::emptyText() const
 {
     if (m_mirror.empty())
-        return tr("waiting for data");
-    return m_bins.empty() ? tr("no pass was contended in the last %1 s")
-                                .arg(std::chrono::duration<double>(m_mirror.span()).count())
-                          : QString();
+        return m_begin ? tr("nothing to show") : tr("waiting for data");
+    return m_bins.empty() ? tr("no pass was contended %1").arg(timeText()) : QString();
+}
+
+QString HistogramChart::timeText() const
+{
+    const auto seconds = [](std::chrono::nanoseconds time) {
+        return std::chrono::duration<double>(time).count();
+    };
+    return m_begin ? tr("in %1 s").arg(seconds(m_mirror.end() - *m_begin), 0, 'f', 2)
+                   : tr("in the last %1 s").arg(seconds(m_mirror.span()));
 }
 
 std::vector<HistogramChart::Quantile> HistogramChart::quantiles() const
 {
     std::vector<Quantile> lines;
-    for (std::size_t i = 0; i < kQuantiles.size(); ++i)
-        if (const auto ns = m_waits.quantile(kQuantiles[i]); ns && shown(i + 1))
+    for (std::size_t i = 0; i < kShownQuantiles.size(); ++i)
+        if (const auto ns = m_waits.quantile(kShownQuantiles[i]); ns && shown(i + 1))
             lines.push_back({i + 1, *ns});
     return lines;
 }
@@ -275,10 +235,9 @@ void HistogramChart::paintQuantiles(QPainter& painter, const QRectF& plot) const
 void HistogramChart::paintNote(QPainter& painter, const QRectF& plot) const
 {
     const QString count = formatScaled(static_cast<double>(m_waits.count()));
-    const double seconds = std::chrono::duration<double>(m_mirror.span()).count();
     const QString note = m_sampled
-        ? tr("%1 sampled contended passes in the last %2 s").arg(count).arg(seconds)
-        : tr("%1 contended passes in the last %2 s").arg(count).arg(seconds);
+        ? tr("%1 sampled contended passes %2").arg(count, timeText())
+        : tr("%1 contended passes %2").arg(count, timeText());
     QRectF box({}, QFontMetricsF(painter.font()).size(0, note) + QSizeF(8, 0));
     box.moveTopRight(plot.topRight() + QPointF(-2, 2));
     painter.fillRect(box, theme().base);

@@ -3,6 +3,7 @@
 
 #include "ui/charts/chart_view.h"
 #include "ui/charts/overlay.h"
+#include "ui/charts/scale_link.h"
 #include "ui/charts/value_scale.h"
 #include "ui/charts/wait_bins.h"
 #include "ui/hover_link.h"
@@ -32,6 +33,11 @@ public:
     void setLogarithmic(bool logarithmic);
     [[nodiscard]] bool isLogarithmic() const { return m_logarithmic; }
 
+    /// Shows a stretch that begins then, and has its axes in common with other charts: one link for the
+    /// waits, one for the counts. They outlive the chart.
+    void linkScales(ScaleLink* waits, ScaleLink* counts);
+    void setStretch(std::chrono::nanoseconds begin);
+
 protected:
     [[nodiscard]] std::vector<LegendEntry> legend() const override;
     [[nodiscard]] std::vector<Tick> xTicks(const QRectF& plot) const override;
@@ -42,6 +48,7 @@ protected:
     void mouseMoved() override { overlayChanged(); }
 
 private:
+    static constexpr std::array kShownQuantiles{0.5, 0.99, 0.999};
     struct Quantile
     {
         std::size_t entry; ///< of the legend
@@ -50,6 +57,7 @@ private:
 
     void follow(const measure::History& history);
     void settle();
+    [[nodiscard]] QString timeText() const;
     [[nodiscard]] std::vector<Quantile> quantiles() const;
     [[nodiscard]] QRectF barOf(const WaitBin& bin, const QRectF& plot) const;
     void paintQuantiles(QPainter& painter, const QRectF& plot) const;
@@ -64,6 +72,9 @@ private:
     measure::SparseHistogram m_waits; ///< m_counts, for the quantiles
     ValueScale m_x;
     ValueScale m_y;
+    ScaleLink* m_waitLink = nullptr;
+    ScaleLink* m_countLink = nullptr;
+    std::optional<std::chrono::nanoseconds> m_begin; ///< of the stretch, when it shows one
     bool m_logarithmic = true;
     bool m_sampled = false;
 };

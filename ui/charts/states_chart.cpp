@@ -52,6 +52,10 @@ void StatesChart::paintData(QPainter& painter, const QRectF& plot) const
 
 void StatesChart::paintDataOnScreen(QPainter& painter, const QRectF& plot)
 {
+    if (showsStretch()) { // the raster ends where the data do
+        paintData(painter, plot);
+        return;
+    }
     const double ratio = painter.device()->devicePixelRatioF();
     const QSize pixels = (plot.size() * ratio).toSize();
     m_raster.setHidden(hiddenStates());

@@ -78,9 +78,19 @@ void TimeChart::refresh(const measure::History& history)
     dataChanged();
 }
 
+void TimeChart::setStretch(std::chrono::nanoseconds begin, std::chrono::nanoseconds span)
+{
+    m_stretch = TimeWindow{begin + span, span};
+    m_stretch->fromBegin = true;
+    dataChanged();
+}
+
 TimeWindow TimeChart::window(const QRectF& plot) const
 {
-    return {m_mirror.end(), m_mirror.span(), plot.left(), plot.width()};
+    TimeWindow window = m_stretch.value_or(TimeWindow{m_mirror.end(), m_mirror.span()});
+    window.left = plot.left();
+    window.width = plot.width();
+    return window;
 }
 
 void TimeChart::paintMarkersOn(QPainter& painter, const QRectF& plot) const
@@ -124,7 +134,9 @@ void TimeChart::paintHoverPoints(QPainter& /*painter*/,
 
 QString TimeChart::emptyText() const
 {
-    return m_mirror.empty() ? tr("waiting for data") : QString();
+    if (!m_mirror.empty())
+        return {};
+    return m_stretch ? tr("nothing to show") : tr("waiting for data");
 }
 
 void TimeChart::mouseMoved()

@@ -9,6 +9,7 @@
 #include "ui/models/history_mirror.h"
 
 #include <deque>
+#include <optional>
 #include <vector>
 
 namespace lockscope::ui {
@@ -21,6 +22,10 @@ class TimeChart : public ChartView
 
 public:
     void refresh(const measure::History& history) final;
+
+    /// Shows so much time from `begin` on, counted from there, wherever the data end: for pictures of
+    /// stretches side by side. Otherwise the history's span, back from its end.
+    void setStretch(std::chrono::nanoseconds begin, std::chrono::nanoseconds span);
 
 protected:
     /// `hover` is shared by the views and outlives them.
@@ -47,6 +52,8 @@ protected:
     /// What the plot shows, mapped to it.
     [[nodiscard]] TimeWindow window(const QRectF& plot) const;
     [[nodiscard]] const HistoryMirror& mirror() const { return m_mirror; }
+    /// True when setStretch() says what is shown.
+    [[nodiscard]] bool showsStretch() const { return m_stretch.has_value(); }
     void paintMarkersOn(QPainter& painter, const QRectF& plot) const;
 
     [[nodiscard]] std::vector<Tick> xTicks(const QRectF& plot) const override;
@@ -57,6 +64,7 @@ protected:
 private:
     HoverLink* m_hover;
     HistoryMirror m_mirror;
+    std::optional<TimeWindow> m_stretch; ///< without its place on the screen
     std::vector<Marker> m_markers;
 };
 

@@ -18,7 +18,7 @@ double seconds(std::chrono::nanoseconds time)
 
 double TimeWindow::xOf(Time time) const
 {
-    return right() + axisSeconds(time) / seconds(span) * width;
+    return right() + seconds(time - end) / seconds(span) * width;
 }
 
 TimeWindow::Time TimeWindow::timeAt(double x) const
@@ -31,13 +31,14 @@ TimeWindow::Time TimeWindow::timeAt(double x) const
 
 double TimeWindow::axisSeconds(Time time) const
 {
-    return seconds(time - end);
+    return seconds(time - (fromBegin ? begin() : end));
 }
 
 std::vector<Tick> TimeWindow::ticks() const
 {
     constexpr double kPixelsPerTick = 70;
-    constexpr std::array<double, 12> kSteps{0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300};
+    constexpr std::array<double, 16> kSteps{
+        0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200};
     const double total = seconds(span);
     const double wanted = total / std::max(1.0, width / kPixelsPerTick);
     const auto found = std::find_if(
@@ -47,6 +48,10 @@ std::vector<Tick> TimeWindow::ticks() const
     const int count = static_cast<int>(std::floor(total / step + 1e-9));
     for (int i = count; i >= 0; --i) {
         const QString number = QString::number(step * i, 'g', 4);
+        if (fromBegin) {
+            ticks.insert(ticks.begin(), {step * i / total, number + QStringLiteral(" s")});
+            continue;
+        }
         ticks.push_back(
             {1 - step * i / total,
              (i > 0 ? QStringLiteral("-") : QString()) + number + QStringLiteral(" s")});

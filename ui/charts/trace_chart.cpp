@@ -43,15 +43,30 @@ void TraceChart::forgetBefore(std::chrono::nanoseconds begin)
 
 void TraceChart::settle()
 {
-    const auto largest =
-        std::max_element(m_samples.begin(), m_samples.end(), [](const Sample& a, const Sample& b) {
-            return a.value < b.value;
-        });
-    if (largest == m_samples.end())
+    Extent extent;
+    for (const Sample& sample : m_samples)
+        extent.include(sample.value);
+    if (m_link != nullptr) {
+        m_link->report(this, extent);
+        extent = m_link->joint();
+    }
+    if (extent.empty())
         return;
     constexpr double kHeadroom = 1.06; // the line must not stick to the upper edge
-    m_scale = ValueScale::linear(std::max(1.0, largest->value * kHeadroom)).steadied(m_scale);
+    const ValueScale wanted = ValueScale::linear(std::max(1.0, extent.high * kHeadroom));
+    // What is compared stands still, and must not hang on what was shown before.
+    m_scale = m_link != nullptr ? wanted : wanted.steadied(m_scale);
     scaleChosen(m_scale.high());
+}
+
+void TraceChart::linkScale(ScaleLink* link)
+{
+    m_link = link;
+    connect(link, &ScaleLink::changed, this, [this] {
+        settle();
+        updateHeader();
+        dataChanged();
+    });
 }
 
 std::vector<ReadoutRow> TraceChart::readout(const measure::Snapshot& snapshot,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/charts/scale_link.h"
 #include "ui/charts/time_chart.h"
 
 #include <optional>
@@ -11,6 +12,10 @@ namespace lockscope::ui {
 class TraceChart : public TimeChart
 {
     Q_OBJECT
+
+public:
+    /// The axis of values is in common with other charts from now on; the link outlives the chart.
+    void linkScale(ScaleLink* link);
 
 protected:
     using TimeChart::TimeChart;
@@ -42,6 +47,7 @@ private:
     std::deque<Sample> m_samples;
     bool m_interrupted = false; ///< the last snapshot had no value
     ValueScale m_scale;
+    ScaleLink* m_link = nullptr;
 };
 
 } // namespace lockscope::ui

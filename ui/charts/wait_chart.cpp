@@ -46,6 +46,15 @@ void WaitChart::setLogarithmic(bool logarithmic)
     dataChanged();
 }
 
+void WaitChart::linkScale(ScaleLink* link)
+{
+    m_link = link;
+    connect(link, &ScaleLink::changed, this, [this] {
+        settle();
+        dataChanged();
+    });
+}
+
 std::vector<LegendEntry> WaitChart::legend() const
 {
     const Theme& colors = theme();
@@ -115,14 +124,19 @@ void WaitChart::forgetBefore(std::chrono::nanoseconds begin)
 
 void WaitChart::settle()
 {
-    double largest = 0;
+    Extent extent{0, 0};
     for (std::size_t i = 0; i < kTraces; ++i)
         if (shown(i))
             for (const Sample& sample : m_traces[i].samples)
-                largest = std::max(largest, sample.value);
-    m_scale = m_logarithmic
-        ? ValueScale::logarithmic(kFloorNs, std::max(1000.0, largest)).steadied(m_scale)
-        : ValueScale::linear(std::max(10.0, largest * 1.06)).steadied(m_scale);
+                extent.include(sample.value);
+    if (m_link != nullptr) {
+        m_link->report(this, extent);
+        extent = m_link->joint();
+    }
+    const ValueScale wanted = m_logarithmic
+        ? ValueScale::logarithmic(kFloorNs, std::max(1000.0, extent.high))
+        : ValueScale::linear(std::max(10.0, extent.high * 1.06));
+    m_scale = m_link != nullptr ? wanted : wanted.steadied(m_scale);
     m_sampled = !mirror().empty() && m_lastSampled >= mirror().snapshots().front()->time;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/charts/scale_link.h"
 #include "ui/charts/time_chart.h"
 
 #include <array>
@@ -23,6 +24,9 @@ public:
     /// or less, zero included, stands on the lower edge, labelled so.
     void setLogarithmic(bool logarithmic);
     [[nodiscard]] bool isLogarithmic() const { return m_logarithmic; }
+
+    /// The axis of waits is in common with other charts from now on; the link outlives the chart.
+    void linkScale(ScaleLink* link);
 
 protected:
     [[nodiscard]] std::vector<LegendEntry> legend() const override;
@@ -50,6 +54,7 @@ private:
 
     std::array<Trace, kTraces> m_traces;
     ValueScale m_scale;
+    ScaleLink* m_link = nullptr;
     bool m_logarithmic = true;
     bool m_sampled = false; ///< some of the waits shown are sampled
     std::chrono::nanoseconds m_lastSampled{-1};

@@ -19,8 +19,6 @@ namespace lockscope::ui {
 
 namespace {
 
-constexpr QSizeF kDashboardSize{1600, 1000};
-
 /// Makes the folder, its parents included, when it is not there.
 void makeFolder(const QString& path)
 {
@@ -36,17 +34,18 @@ void makeFolder(const QString& path)
 
 } // namespace
 
-Exporter::Exporter(PictureRows rows, PictureFacts facts, const Theme& theme)
+Exporter::Exporter(PictureRows rows, PictureFacts facts, const Theme& theme, WholePicture whole)
     : m_rows(std::move(rows))
     , m_facts(std::move(facts))
     , m_theme(theme)
+    , m_whole(std::move(whole))
 {}
 
 std::vector<std::pair<QString, QString>> Exporter::choices() const
 {
     std::vector<std::pair<QString, QString>> choices;
     if (m_rows.size() > 1)
-        choices.emplace_back(kDashboard, QStringLiteral("Whole dashboard"));
+        choices.emplace_back(m_whole.id, m_whole.choice);
     for (const PictureRow& row : m_rows)
         for (const DashboardView* view : row.views)
             choices.emplace_back(view->id(), view->title());
@@ -55,9 +54,9 @@ std::vector<std::pair<QString, QString>> Exporter::choices() const
 
 Page Exporter::page(const QString& what) const
 {
-    Page page{.rows = m_rows, .facts = m_facts, .theme = m_theme, .picture = kDashboardSize};
-    if (what == kDashboard) {
-        page.facts.title = QStringLiteral("Lockscope dashboard");
+    Page page{.rows = m_rows, .facts = m_facts, .theme = m_theme, .picture = m_whole.size};
+    if (what == m_whole.id) {
+        page.facts.title = m_whole.title;
         return page;
     }
     for (const PictureRow& row : m_rows) {

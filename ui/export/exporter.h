@@ -15,6 +15,15 @@ class QMimeData;
 
 namespace lockscope::ui {
 
+/// The picture of all views in their rows.
+struct WholePicture
+{
+    QString id = QStringLiteral("dashboard");
+    QString choice = QStringLiteral("Whole dashboard"); ///< in a list of pictures
+    QString title = QStringLiteral("Lockscope dashboard");
+    QSizeF size{1600, 1000};
+};
+
 /// Makes pictures of the views as they stand: of one, or of all in their rows ("dashboard"). Short
 /// lived: made for an export, because facts and theme are those of its making.
 class Exporter
@@ -23,7 +32,7 @@ public:
     static constexpr auto kDashboard = "dashboard";
 
     /// The views outlive the exporter.
-    Exporter(PictureRows rows, PictureFacts facts, const Theme& theme);
+    Exporter(PictureRows rows, PictureFacts facts, const Theme& theme, WholePicture whole = {});
 
     /// Id and title of everything that there are pictures of, the dashboard first if there is one.
     [[nodiscard]] std::vector<std::pair<QString, QString>> choices() const;
@@ -54,6 +63,7 @@ private:
     PictureRows m_rows;
     PictureFacts m_facts;
     Theme m_theme;
+    WholePicture m_whole;
 };
 
 } // namespace lockscope::ui

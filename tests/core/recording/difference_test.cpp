@@ -127,6 +127,9 @@ TEST(RecordingDifference, JsonHasTheDocumentedFields)
             EXPECT_TRUE(json.at("figures").at(std::string(figureName(figure))).contains(side));
     EXPECT_TRUE(json.at("figures").at("wait_p99_ns").at("b").is_null()) << "never 0";
     EXPECT_TRUE(json.at("states").at("blocked").at("difference").at("mean").is_number());
+    EXPECT_GT(json.at("contended_share").at("a").at("mean"), 0.01);
+    EXPECT_EQ(json.at("contended_share").at("b").at("mean"), 0);
+    EXPECT_LT(json.at("contended_share").at("difference").at("high"), 0);
     EXPECT_EQ(json.at("a").at("config").at("guard"), "mutex");
     EXPECT_EQ(json.at("b").at("config").at("fast_path"), "on");
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/scale_link.h"
 #include "ui/charts/time_window.h"
 #include "ui/charts/value_scale.h"
 #include "ui/charts/wait_bins.h"
 
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace lockscope::ui;
@@ -37,6 +39,40 @@ private slots:
         QCOMPARE(ticks.front().fraction, 0.0);
         QCOMPARE(ticks.back().label, QStringLiteral("0 s"));
         QCOMPARE(ticks.back().fraction, 1.0);
+    }
+
+    void aStretchIsLabelledFromItsBeginning()
+    {
+        const TimeWindow stretch{
+            .end = 104s, .span = 4s, .left = 50, .width = 600, .fromBegin = true};
+        QCOMPARE(stretch.xOf(100s), 50.0); // where an instant stands does not hang on the labels
+        QCOMPARE(stretch.timeAt(650), TimeWindow::Time(104s));
+        QCOMPARE(stretch.axisSeconds(101s), 1.0);
+        const auto ticks = stretch.ticks();
+        QCOMPARE(ticks.front().label, QStringLiteral("0 s"));
+        QCOMPARE(ticks.front().fraction, 0.0);
+        QCOMPARE(ticks.back().label, QStringLiteral("4 s"));
+        QCOMPARE(ticks.back().fraction, 1.0);
+    }
+
+    void aLinkedAxisHoldsWhatAllOfItsChartsHave()
+    {
+        ScaleLink link;
+        QSignalSpy changed(&link, &ScaleLink::changed);
+        const QObject a;
+        const QObject b;
+        link.report(&a, {2, 10});
+        link.report(&b, {1, 7});
+        QCOMPARE(link.joint(), (Extent{1, 10}));
+        QCOMPARE(changed.count(), 2);
+        link.report(&b, {3, 9}); // within A's but for the low end
+        QCOMPARE(link.joint(), (Extent{2, 10}));
+        link.report(&b, {4, 8});
+        QCOMPARE(changed.count(), 3); // nothing is new to anybody
+        link.report(&a, {});
+        QCOMPARE(link.joint(), (Extent{4, 8})); // what has gone needs no room
+        link.report(&b, {});
+        QVERIFY(link.joint().empty());
     }
 
     void linearScaleEndsOnARoundNumber_data()

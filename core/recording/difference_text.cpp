@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/recording/difference_text.h"
+
+#include "core/export/quantity_text.h"
+
+#include <functional>
+#include <limits>
+#include <string_view>
+
+#include <fmt/format.h>
+
+namespace lockscope::recording {
+
+namespace {
+
+using Format = std::function<std::string(double)>;
+
+constexpr std::string_view kUnknown = "unknown";
+constexpr std::string_view kNoneWaited = "none waited";
+
+struct Words
+{
+    std::string_view label;
+    std::string_view about;
+};
+
+Words wordsOf(StretchFigure figure)
+{
+    switch (figure) {
+    case StretchFigure::Throughput:
+        return {"calls/s", "Calls a second of all workers together."};
+    case StretchFigure::MeanWait:
+        return {"lock wait, mean",
+                "Mean lock-wait time over all passes, those that did not wait included."};
+    case StretchFigure::P50Wait:
+        return {"lock wait, p50", "Half of the contended passes waited no longer."};
+    case StretchFigure::P90Wait:
+        return {"lock wait, p90", "90 % of the contended passes waited no longer."};
+    case StretchFigure::P99Wait:
+        return {"lock wait, p99", "99 % of the contended passes waited no longer."};
+    case StretchFigure::CpuPerCall:
+        break;
+    }
+    return {"CPU time a call", "CPU time of all workers, shared out to their calls."};
+}
+
+std::string_view aboutState(measure::State state)
+{
+    switch (state) {
+    case measure::State::Native:
+        return "Share of the workers' time on a CPU, in native code.";
+    case measure::State::Guard:
+        return "Share of the workers' time on a CPU in the guard: locking, spinning, unlocking.";
+    case measure::State::Blocked:
+        return "Share of the workers' time asleep in the guard.";
+    case measure::State::Callback:
+        return "Share of the workers' time on a CPU, on the runtime's side.";
+    case measure::State::Preempted:
+        return "Share of the workers' time ready to run, but without a CPU.";
+    case measure::State::Idle:
+        break;
+    }
+    return "Share of the workers' time without a task, or asleep outside the guard.";
+}
+
+bool isOfContendedPasses(StretchFigure figure)
+{
+    return figure == StretchFigure::P50Wait || figure == StretchFigure::P90Wait
+        || figure == StretchFigure::P99Wait;
+}
+
+/// `end` is how an interval's ends read, where the unit would be said three times.
+NumberText textOf(const Interval& interval, const Format& format, const Format& end)
+{
+    return {.value = format(interval.mean),
+            .interval = interval.low
+                ? fmt::format("{} to {}", end(*interval.low), end(*interval.high))
+                : "no interval"};
+}
+
+NumberText textOf(const std::optional<BatchEstimate>& estimate,
+                  const Format& format,
+                  std::string_view none,
+                  double most = std::numeric_limits<double>::infinity())
+{
+    if (!estimate)
+        return {.value = std::string(none), .interval = {}};
+    return textOf(intervalOf(*estimate, most), format, format);
+}
+
+/// "2.799"; what knows so little that it reaches over powers of ten is not written out.
+std::string ratioText(double ratio)
+{
+    constexpr double kLarge = 1000;
+    constexpr double kSmall = 0.001;
+    return ratio >= kLarge || ratio < kSmall ? fmt::format("{:.3g}", ratio)
+                                             : fmt::format("{:.3f}", ratio);
+}
+
+std::string percent(double share)
+{
+    return fmt::format("{:.1f} %", 100 * share);
+}
+
+/// With its sign, and 0 without one.
+std::string percentagePoints(double share)
+{
+    const std::string text = fmt::format("{:+.1f}", 100 * share);
+    return text == "-0.0" || text == "+0.0" ? "0.0" : text;
+}
+
+/// What stands where a ratio would; a figure that is 0 is known, and is no divisor.
+std::string whyNoRatio(const std::optional<BatchEstimate>& a,
+                       const std::optional<BatchEstimate>& b,
+                       const std::string& textA,
+                       const std::string& textB)
+{
+    if (!a || !b)
+        return !a ? textA : textB;
+    if (a->value == 0 && b->value == 0)
+        return "both are 0";
+    return a->value == 0 ? "no ratio: A is 0" : "no ratio: B is 0";
+}
+
+DifferenceRow figureRow(const Difference& difference, StretchFigure figure)
+{
+    const Format format = [figure](double number) {
+        return figure == StretchFigure::Throughput ? exporting::scaled(number)
+                                                   : exporting::duration(number);
+    };
+    // No quantile of passes that were counted, and none of them contended: that is known.
+    const auto none = [figure](const StretchFigures& figures) {
+        return isOfContendedPasses(figure) && figures.contended && figures.contended->value == 0
+            ? kNoneWaited
+            : kUnknown;
+    };
+    const auto& a = difference.figuresA[figure];
+    const auto& b = difference.figuresB[figure];
+    DifferenceRow row{.label = std::string(wordsOf(figure).label),
+                      .about = std::string(wordsOf(figure).about),
+                      .a = textOf(a, format, none(difference.figuresA)),
+                      .b = textOf(b, format, none(difference.figuresB)),
+                      .change = {}};
+    if (const auto ratio = difference.ratio(figure))
+        row.change = textOf(
+            *ratio, [](double value) { return ratioText(value) + "x"; }, ratioText);
+    else
+        row.change.value = whyNoRatio(a, b, row.a.value, row.b.value);
+    return row;
+}
+
+DifferenceRow shareRow(std::string_view label,
+                       std::string_view about,
+                       const std::optional<BatchEstimate>& a,
+                       const std::optional<BatchEstimate>& b)
+{
+    DifferenceRow row{.label = std::string(label),
+                      .about = std::string(about),
+                      .a = textOf(a, percent, kUnknown, 1),
+                      .b = textOf(b, percent, kUnknown, 1),
+                      .change = {}};
+    if (a && b)
+        row.change = textOf(
+            differenceOf(*a, *b),
+            [](double share) { return percentagePoints(share) + " points"; },
+            percentagePoints);
+    else
+        row.change.value = kUnknown;
+    return row;
+}
+
+} // namespace
+
+std::string NumberText::whole() const
+{
+    return interval.empty() ? value : fmt::format("{} ({})", value, interval);
+}
+
+std::vector<DifferenceRow> rowsOf(const Difference& difference)
+{
+    std::vector<DifferenceRow> rows;
+    for (const StretchFigure figure : kStretchFigures)
+        rows.push_back(figureRow(difference, figure));
+    const StretchFigures& a = difference.figuresA;
+    const StretchFigures& b = difference.figuresB;
+    rows.push_back(shareRow("contended",
+                            "Share of the passes whose first attempt to take the lock failed.",
+                            a.contended,
+                            b.contended));
+    for (const measure::State state : measure::kStates) {
+        const auto s = static_cast<std::size_t>(state);
+        rows.push_back(shareRow(stateName(state), aboutState(state), a.states[s], b.states[s]));
+    }
+    return rows;
+}
+
+std::string tableText(const Difference& difference)
+{
+    std::string text = difference.verdict() + "\n\n\tA\tB\t" + std::string(kChangeTitle) + '\n';
+    for (const DifferenceRow& row : rowsOf(difference))
+        text += fmt::format(
+            "{}\t{}\t{}\t{}\n", row.label, row.a.whole(), row.b.whole(), row.change.whole());
+    for (const std::string& sentence : difference.remarks)
+        text += fmt::format("note: {}\n", sentence);
+    return text;
+}
+
+} // namespace lockscope::recording

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/recording/difference.h"
+
+#include <string>
+#include <vector>
+
+namespace lockscope::recording {
+
+/// A number for people, and how well it is known.
+struct NumberText
+{
+    std::string value; ///< "14.5 M"; "unknown" or "none waited" where there is no number
+    std::string interval; ///< "14.0 M to 15.0 M", "no interval"; empty without a number
+
+    /// "14.5 M (14.0 M to 15.0 M)".
+    [[nodiscard]] std::string whole() const;
+};
+
+/// A line of the table of differences: of a figure B / A, of a share of time or of passes B - A.
+struct DifferenceRow
+{
+    std::string label; ///< "calls/s"
+    std::string about; ///< what it is, one sentence
+    NumberText a;
+    NumberText b;
+    NumberText change; ///< "2.799x" or "-64.5 points" (of a hundred); why there is none where there
+                       ///< is none
+};
+
+/// What `diff` prints and the window shows: figures, then shares.
+[[nodiscard]] std::vector<DifferenceRow> rowsOf(const Difference& difference);
+
+/// The table with its verdict and remarks as text: columns are parted by tabs, so that a
+/// spreadsheet takes it, too.
+[[nodiscard]] std::string tableText(const Difference& difference);
+
+/// What is above the column of changes.
+inline constexpr std::string_view kChangeTitle = "B / A, or B - A of shares";
+
+} // namespace lockscope::recording

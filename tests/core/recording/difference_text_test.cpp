@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/recording/difference_text.h"
+#include "tests/support/synthetic_recording.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace lockscope::recording {
+namespace {
+
+using namespace std::chrono_literals;
+
+std::shared_ptr<const Recording> recordingOf(int count, const test::SyntheticOptions& options = {})
+{
+    return Recording::fromBytes(test::recordingOf(test::syntheticSnapshots(count, options)),
+                                "made");
+}
+
+DifferenceRow rowOf(const Difference& difference, std::string_view label)
+{
+    for (const DifferenceRow& row : rowsOf(difference))
+        if (row.label == label)
+            return row;
+    ADD_FAILURE() << "no row " << label;
+    return {};
+}
+
+TEST(RecordingDifferenceText, SaysNumbersIntervalsAndWhatChanges)
+{
+    const auto [before, after] = aroundMarker(recordingOf(600), 0);
+    const Difference difference = compare(before, after);
+    const DifferenceRow calls = rowOf(difference, "calls/s");
+    EXPECT_EQ(calls.a.value.substr(0, 3), "26.");
+    EXPECT_NE(calls.a.interval.find(" to "), std::string::npos);
+    EXPECT_EQ(calls.change.value.rfind("1.57", 0), 0U) << calls.change.value;
+    EXPECT_EQ(calls.change.value.back(), 'x');
+    EXPECT_EQ(calls.change.whole(), calls.change.value + " (" + calls.change.interval + ")");
+    const DifferenceRow blocked = rowOf(difference, "blocked");
+    EXPECT_EQ(blocked.change.value.front(), '-');
+    EXPECT_NE(blocked.change.value.find("points"), std::string::npos);
+    EXPECT_EQ(rowOf(difference, "contended").b.value, "0.0 %");
+}
+
+TEST(RecordingDifferenceText, WhatDoesNotExistIsNotZeroAndZeroIsNotUnknown)
+{
+    const auto [before, after] = aroundMarker(recordingOf(600), 0);
+    const Difference difference = compare(before, after);
+    const DifferenceRow p99 = rowOf(difference, "lock wait, p99");
+    EXPECT_EQ(p99.b.whole(), "none waited");
+    EXPECT_EQ(p99.change.whole(), "none waited");
+    EXPECT_EQ(rowOf(difference, "lock wait, mean").change.value, "no ratio: B is 0");
+
+    const Difference unknown =
+        compare(stretchOf(recordingOf(100)), stretchOf(recordingOf(100, {.unknownStates = true})));
+    EXPECT_EQ(rowOf(unknown, "guard").b.whole(), "unknown");
+    EXPECT_EQ(rowOf(unknown, "guard").change.whole(), "unknown");
+    EXPECT_EQ(rowOf(unknown, "CPU time a call").b.whole(), "unknown");
+
+    Difference unwatched = difference;
+    unwatched.figuresB.contended.reset();
+    EXPECT_EQ(rowOf(unwatched, "lock wait, p99").b.whole(), "unknown")
+        << "nobody counted who waited";
+}
+
+TEST(RecordingDifferenceText, TooFewSnapshotsHaveNoInterval)
+{
+    const Difference difference = compare(stretchOf(recordingOf(5)), stretchOf(recordingOf(100)));
+    EXPECT_EQ(rowOf(difference, "calls/s").a.interval, "no interval");
+    EXPECT_EQ(rowOf(difference, "calls/s").change.interval, "no interval");
+}
+
+TEST(RecordingDifferenceText, TheTableHasVerdictRowsAndRemarks)
+{
+    const auto recording = recordingOf(600);
+    const Difference difference = compare(stretchOf(recording), stretchOf(recording, 13s, 20s));
+    const std::string text = tableText(difference);
+    EXPECT_EQ(text.rfind(difference.verdict() + "\n", 0), 0U);
+    for (const DifferenceRow& row : rowsOf(difference))
+        EXPECT_NE(text.find(row.label + '\t' + row.a.whole() + '\t' + row.b.whole() + '\t'
+                            + row.change.whole() + '\n'),
+                  std::string::npos)
+            << row.label;
+    EXPECT_NE(text.find("note: A holds 2 live changes"), std::string::npos) << text;
+    EXPECT_EQ(text.find("note: B holds"), std::string::npos);
+}
+
+TEST(RecordingDifferenceText, AShareIsNeverMoreThanAll)
+{
+    const BatchEstimate most{.value = 0.97, .standardError = 0.05, .batches = 10};
+    EXPECT_GT(*intervalOf(most).high, 1);
+    EXPECT_EQ(*intervalOf(most, 1).high, 1);
+    Difference difference;
+    difference.figuresA.states[0] = difference.figuresB.states[0] = most;
+    EXPECT_NE(rowOf(difference, "native").a.interval.find("to 100.0 %"), std::string::npos);
+}
+
+} // namespace
+} // namespace lockscope::recording

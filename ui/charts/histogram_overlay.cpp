@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the histogram says under the mouse, its own or another view's; the histogram is in
+// histogram_chart.cpp.
+#include "ui/charts/canvas.h"
+#include "ui/charts/histogram_chart.h"
+#include "ui/models/units.h"
+
+#include <QPainter>
+
+namespace lockscope::ui {
+
+void HistogramChart::paintOverlay(QPainter& painter, const QRectF& plot) const
+{
+    const auto mouse = canvas()->mouse();
+    if (mouse && plot.contains(*mouse))
+        paintBinUnder(painter, plot, *mouse);
+    else if (const auto time = m_hover->time())
+        paintInstant(painter, plot, *time);
+}
+
+void HistogramChart::paintBinUnder(QPainter& painter,
+                                   const QRectF& plot,
+                                   const QPointF& mouse) const
+{
+    const double ns = m_x.valueAt((mouse.x() - plot.left()) / plot.width());
+    std::uint64_t upTo = 0;
+    for (const WaitBin& bin : m_bins) {
+        upTo += bin.count;
+        if (ns >= static_cast<double>(bin.to))
+            continue;
+        if (ns < static_cast<double>(bin.from))
+            return;
+        QRectF column = barOf(bin, plot);
+        column.setTop(plot.top());
+        painter.setPen(QPen(theme().accent, 1));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(column.adjusted(-0.5, 0.5, 0.5, -0.5));
+        const auto share = [this](std::uint64_t count) {
+            return formatShare(static_cast<double>(count) / static_cast<double>(m_waits.count()));
+        };
+        const QString heading = tr("%1 to %2")
+                                    .arg(formatAxisDuration(static_cast<double>(bin.from)),
+                                         formatAxisDuration(static_cast<double>(bin.to)));
+        paintReadout(painter,
+                     plot,
+                     mouse,
+                     heading,
+                     {{{}, tr("passes"), formatScaled(static_cast<double>(bin.count))},
+                      {{}, tr("share"), share(bin.count)},
+                      {{}, tr("no longer"), share(upTo)}},
+                     theme());
+        return;
+    }
+}
+
+void HistogramChart::paintInstant(QPainter& painter,
+                                  const QRectF& plot,
+                                  std::chrono::nanoseconds time) const
+{
+    const auto snapshot = m_mirror.at(time);
+    if (!snapshot)
+        return;
+    measure::HistogramCounts counts;
+    counts.merge(snapshot->waits);
+    painter.setPen(QPen(theme().accent, 1));
+    painter.setBrush(theme().accent);
+    for (const WaitBin& bin : waitBins(counts))
+        if (bin.count > 0)
+            painter.drawRect(barOf(bin, plot).adjusted(0.5, 0.5, -0.5, 0));
+    std::vector<ReadoutRow> rows{
+        {{}, tr("passes"), formatScaled(static_cast<double>(snapshot->waits.count()))}};
+    const auto entries = legend();
+    for (std::size_t i = 0; i < kShownQuantiles.size(); ++i)
+        if (const auto ns = snapshot->waits.quantile(kShownQuantiles[i]))
+            rows.push_back({entries[i + 1], entries[i + 1].label, formatDuration(*ns)});
+    const double from =
+        std::chrono::duration<double>(time - m_begin.value_or(m_mirror.end())).count();
+    paintReadout(painter,
+                 plot,
+                 QPointF(plot.right(), plot.center().y()), // where the fewest waits are
+                 tr("contended at %1 s").arg(from, 0, 'f', 2),
+                 rows,
+                 theme());
+}
+
+} // namespace lockscope::ui

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window's widgets and how they are wired; what they do is in difference_window.cpp.
+#include "ui/charts/chart_pair.h"
+#include "ui/charts/histogram_chart.h"
+#include "ui/charts/scale_link.h"
+#include "ui/charts/states_chart.h"
+#include "ui/charts/throughput_chart.h"
+#include "ui/charts/wait_chart.h"
+#include "ui/difference_table.h"
+#include "ui/difference_window.h"
+#include "ui/recording_choices.h"
+#include "ui/stretch_box.h"
+#include "ui/widgets/icons.h"
+#include "ui/widgets/message_strip.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QShortcut>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+#include <ranges>
+
+namespace lockscope::ui {
+
+namespace {
+
+constexpr QSize kFirstSize{1270, 780};
+
+} // namespace
+
+DifferenceWindow::DifferenceWindow(Settings& settings, QWidget* parent)
+    : QWidget(parent, Qt::Window)
+    , m_settings(settings)
+    , m_markers(new QComboBox(this))
+    , m_message(new MessageStrip(this))
+    , m_table(new DifferenceTable(this))
+    , m_export(new QPushButton(icon("export"), tr("&Pictures…"), this))
+    , m_json(new QPushButton(icon("table"), tr("Save &JSON…"), this))
+    , m_copy(new QPushButton(icon("copy"), tr("&Copy table"), this))
+{
+    setObjectName("compare-recordings");
+    setWindowTitle(tr("Compare recordings: Lockscope"));
+    resize(kFirstSize);
+    setUpSides();
+    setUpCharts();
+    setUpButtons();
+    setUpLayout();
+    connect(&m_job, &DifferenceJob::compared, this, &DifferenceWindow::showResult);
+    connect(&m_job, &DifferenceJob::failed, this, &DifferenceWindow::showNothing);
+    connect(new QShortcut(Qt::Key_Escape, this), &QShortcut::activated, this, &QWidget::close);
+    applyTheme();
+    showNothing({});
+}
+
+void DifferenceWindow::setUpSides()
+{
+    m_message->setObjectName("messages");
+    const auto samples = sampleRecordings();
+    for (const std::size_t side : {kA, kB}) {
+        auto* box = new StretchBox(side == kA ? "A" : "B", this);
+        m_sides[side] = box;
+        for (const SampleRecording& sample : samples | std::views::reverse)
+            box->addFile(sample.file(), tr("Sample: %1").arg(QString(sample.text).remove('&')));
+        connect(box, &StretchBox::fileWanted, this, [this, side](const QString& file) {
+            if (file != m_files[side])
+                open(side, file);
+        });
+        connect(box, &StretchBox::openWanted, this, [this, side] { chooseFile(side); });
+        connect(box, &StretchBox::rangeChanged, this, [this] {
+            m_markers->setCurrentIndex(0); // the person's own ranges
+            askAgain();
+        });
+    }
+    m_markers->setObjectName("markers");
+    m_markers->setToolTip(tr("Compare before and after a live change of recording A"));
+    m_markers->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    connect(m_markers, &QComboBox::activated, this, &DifferenceWindow::chooseMarker);
+}
+
+void DifferenceWindow::setUpCharts()
+{
+    m_hovers = {new HoverLink(this), new HoverLink(this)};
+    linkHover(kA, kB);
+    linkHover(kB, kA);
+    // Both charts of a kind, and how they are told which stretch is shown.
+    const auto addTimePair = [this](const char* id, auto make) {
+        auto* a = make(m_hovers[kA]);
+        auto* b = make(m_hovers[kB]);
+        m_pairs.push_back(new ChartPair(id, a, b, this));
+        m_setStretches.emplace_back([a, b](const ComparedStretches& shown) {
+            a->setStretch(shown.difference.a.from, shown.span());
+            b->setStretch(shown.difference.b.from, shown.span());
+        });
+    };
+    auto* throughput = new ScaleLink(this);
+    addTimePair("compare-throughput", [this, throughput](HoverLink* hover) {
+        auto* chart = new ThroughputChart(hover, this);
+        chart->linkScale(throughput);
+        return chart;
+    });
+    auto* waits = new ScaleLink(this);
+    addTimePair("compare-lock-wait", [this, waits](HoverLink* hover) {
+        auto* chart = new WaitChart(hover, this);
+        chart->linkScale(waits);
+        return chart;
+    });
+    addTimePair("compare-states",
+                [this](HoverLink* hover) { return new StatesChart(hover, this); });
+
+    auto* bins = new ScaleLink(this);
+    auto* counts = new ScaleLink(this);
+    auto* a = new HistogramChart(m_hovers[kA], this);
+    auto* b = new HistogramChart(m_hovers[kB], this);
+    for (HistogramChart* chart : {a, b})
+        chart->linkScales(bins, counts);
+    m_pairs.push_back(new ChartPair("compare-histogram", a, b, this));
+    m_setStretches.emplace_back([a, b](const ComparedStretches& shown) {
+        a->setStretch(shown.difference.a.from);
+        b->setStretch(shown.difference.b.from);
+    });
+}
+
+void DifferenceWindow::linkHover(std::size_t from, std::size_t to)
+{
+    // The same time since the range's start is pointed at on both sides.
+    connect(m_hovers[from], &HoverLink::timeChanged, this, [this, from, to] {
+        const auto time = m_hovers[from]->time();
+        if (!time || !m_shown) {
+            m_hovers[to]->setTime(std::nullopt);
+            return;
+        }
+        const recording::Difference& shown = m_shown->difference;
+        const auto beginOf = [&shown](std::size_t side) {
+            return side == kA ? shown.a.from : shown.b.from;
+        };
+        m_hovers[to]->setTime(*time - beginOf(from) + beginOf(to));
+    });
+}
+
+void DifferenceWindow::setUpButtons()
+{
+    m_export->setObjectName("compare-export");
+    m_export->setToolTip(tr("Save the comparison, or a part of it, as PNG, SVG or PDF"));
+    connect(m_export, &QPushButton::clicked, this, &DifferenceWindow::exportPictures);
+    m_json->setObjectName("compare-json");
+    m_json->setToolTip(tr("What lockscope-cli diff --json writes"));
+    connect(m_json, &QPushButton::clicked, this, &DifferenceWindow::chooseJson);
+    m_copy->setObjectName("compare-copy");
+    m_copy->setToolTip(tr("Copy verdict and table as text, columns parted by tabs"));
+    connect(m_copy, &QPushButton::clicked, this, &DifferenceWindow::copyTable);
+}
+
+void DifferenceWindow::setUpLayout()
+{
+    auto* left = new QWidget(this);
+    auto* charts = new QVBoxLayout(left);
+    charts->setContentsMargins({});
+    auto* sides = new QHBoxLayout;
+    sides->setSpacing(10); // as between the charts of a pair
+    for (StretchBox* side : m_sides)
+        sides->addWidget(side, 1);
+    charts->addLayout(sides);
+    for (ChartPair* pair : m_pairs)
+        charts->addWidget(pair, 1);
+
+    auto* right = new QWidget(this);
+    auto* result = new QVBoxLayout(right);
+    result->setContentsMargins({});
+    auto* around = new QLabel(tr("&Before and after"), this);
+    around->setBuddy(m_markers);
+    auto* change = new QHBoxLayout;
+    change->addWidget(around);
+    change->addWidget(m_markers, 1);
+    result->addLayout(change);
+    result->addWidget(m_table, 1);
+    auto* buttons = new QHBoxLayout;
+    for (QPushButton* button : {m_export, m_json, m_copy})
+        buttons->addWidget(button);
+    result->addLayout(buttons);
+
+    auto* split = new QSplitter(Qt::Horizontal, this);
+    split->setChildrenCollapsible(false);
+    split->setHandleWidth(10);
+    split->addWidget(left);
+    split->addWidget(right);
+    split->setStretchFactor(0, 3);
+    split->setStretchFactor(1, 2);
+    auto* column = new QVBoxLayout(this);
+    column->addWidget(m_message);
+    column->addWidget(split, 1);
+}
+
+} // namespace lockscope::ui

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/stretch_text.h"
+
+#include "ui/status_text.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QStringList>
+
+namespace lockscope::ui {
+
+namespace {
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("StretchText", text);
+}
+
+QString secondsText(std::chrono::nanoseconds time)
+{
+    return QString::number(std::chrono::duration<double>(time).count(), 'f', 2);
+}
+
+} // namespace
+
+QString recordingMark(const recording::Recording& recording)
+{
+    measure::SourceFacts facts = recording.header().source;
+    facts.kind = measure::SourceKind::Recorded;
+    return sourceMark(facts);
+}
+
+QString settingsText(const recording::Recording& recording, std::chrono::nanoseconds time)
+{
+    const measure::ConfigFacts& facts = recording.configAfter(recording.countUntil(time));
+    QStringList parts;
+    const auto add = [&](const char* name, const QString& text) {
+        for (const auto& [known, value] : facts)
+            if (known == name)
+                parts << text.arg(QString::fromStdString(value));
+    };
+    add("guard", QStringLiteral("%1"));
+    add("fast_path", tr("fast path %1"));
+    add("cpus", tr("CPUs %1"));
+    add("workers", tr("workers %1"));
+    return parts.join(QStringLiteral(" · "));
+}
+
+QString stretchText(const recording::Stretch& stretch)
+{
+    return tr("%1, %2 to %3 s · %4")
+        .arg(QFileInfo(QString::fromStdString(stretch.recording->name())).fileName(),
+             secondsText(stretch.from),
+             secondsText(stretch.until),
+             settingsText(*stretch.recording, stretch.until));
+}
+
+} // namespace lockscope::ui

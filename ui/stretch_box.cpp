@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/stretch_box.h"
+
+#include "ui/charts/range_strip.h"
+#include "ui/models/stretch_text.h"
+#include "ui/models/units.h"
+#include "ui/widgets/icons.h"
+#include "ui/widgets/source_banner.h"
+
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+
+#include <cmath>
+#include <utility>
+
+namespace lockscope::ui {
+
+namespace {
+
+constexpr std::size_t kOverviewSteps = 1000; ///< more than a strip has pixels to tell apart
+constexpr int kDecimals = 3; ///< ms
+
+double secondsOf(std::chrono::nanoseconds time)
+{
+    return std::chrono::duration<double>(time).count();
+}
+
+std::chrono::nanoseconds timeOf(double seconds)
+{
+    return std::chrono::nanoseconds(std::llround(seconds * 1e9));
+}
+
+} // namespace
+
+StretchBox::StretchBox(const QString& side, QWidget* parent)
+    : QWidget(parent)
+    , m_files(new QComboBox(this))
+    , m_banner(new SourceBanner(this))
+    , m_strip(new RangeStrip(this))
+    , m_from(new QDoubleSpinBox(this))
+    , m_until(new QDoubleSpinBox(this))
+    , m_whole(new QPushButton(tr("Whole"), this))
+{
+    setObjectName("side-" + side);
+    setUp(side);
+    connect(m_files, &QComboBox::activated, this, [this] {
+        emit fileWanted(m_files->currentData().toString());
+    });
+    connect(m_strip, &RangeStrip::rangeChanged, this, &StretchBox::takeRange);
+    connect(m_from, &QDoubleSpinBox::valueChanged, this, [this](double seconds) {
+        takeRange(timeOf(seconds), *m_choice.until);
+    });
+    connect(m_until, &QDoubleSpinBox::valueChanged, this, [this](double seconds) {
+        takeRange(*m_choice.from, timeOf(seconds));
+    });
+    connect(m_whole, &QPushButton::clicked, this, [this] {
+        takeRange(recording()->begin(), recording()->end());
+    });
+    for (QWidget* control : std::initializer_list<QWidget*>{m_from, m_until, m_whole})
+        control->setEnabled(false);
+}
+
+void StretchBox::setUp(const QString& side)
+{
+    auto* name = new QLabel("<b>" + side + "</b>", this);
+    QFont large = name->font();
+    large.setPointSizeF(large.pointSizeF() * 1.3);
+    name->setFont(large);
+    m_files->setObjectName("file-" + side);
+    m_files->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_files->setMinimumContentsLength(12);
+    m_files->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_files->setToolTip(tr("The recording %1").arg(side));
+    m_files->setAccessibleName(m_files->toolTip());
+    auto* open = new QPushButton(tr("Open…"), this);
+    open->setObjectName("open-" + side);
+    open->setToolTip(tr("A recording from a file as %1").arg(side));
+    connect(open, &QPushButton::clicked, this, &StretchBox::openWanted);
+    auto* top = new QHBoxLayout;
+    top->addWidget(name);
+    top->addWidget(m_files, 1);
+    top->addWidget(open);
+
+    m_strip->setObjectName("range-" + side);
+    const auto addTime = [&](QDoubleSpinBox* box, const char* object, const QString& toolTip) {
+        box->setObjectName(object + side);
+        box->setDecimals(kDecimals);
+        box->setSingleStep(0.1);
+        box->setSuffix(tr(" s"));
+        box->setKeyboardTracking(false);
+        box->setToolTip(toolTip);
+        box->setAccessibleName(toolTip);
+    };
+    addTime(m_from, "from-", tr("%1 begins here, on the recording's clock").arg(side));
+    addTime(m_until, "until-", tr("%1 ends here, on the recording's clock").arg(side));
+    m_whole->setObjectName("whole-" + side);
+    m_whole->setToolTip(tr("All of the recording"));
+    auto* range = new QHBoxLayout;
+    range->addWidget(new QLabel(tr("from"), this));
+    range->addWidget(m_from);
+    range->addWidget(new QLabel(tr("to"), this));
+    range->addWidget(m_until);
+    range->addStretch();
+    range->addWidget(m_whole);
+
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins({});
+    column->setSpacing(4);
+    column->addLayout(top);
+    column->addWidget(m_banner);
+    column->addWidget(m_strip);
+    column->addLayout(range);
+}
+
+void StretchBox::addFile(const QString& file, const QString& text)
+{
+    if (m_files->findData(file) >= 0)
+        return;
+    m_files->insertItem(0, text, file);
+    showFile();
+}
+
+void StretchBox::showFile()
+{
+    m_files->setCurrentIndex(m_files->findData(m_file));
+    m_files->setToolTip(m_file);
+}
+
+void StretchBox::setRecording(std::shared_ptr<const recording::Recording> recording,
+                              const QString& file)
+{
+    auto overview = overviewOf(*recording, kOverviewSteps);
+    std::vector<Marker> markers;
+    for (const recording::Marker& marker : recording->markers())
+        markers.push_back({marker.change.time, QString::fromStdString(marker.change.label)});
+    m_file = file;
+    m_choice.recording = std::move(recording);
+    const recording::Recording& shown = *m_choice.recording;
+    m_strip->setRecording(shown.begin(), shown.end(), std::move(overview), std::move(markers));
+    for (QDoubleSpinBox* box : {m_from, m_until}) {
+        const QSignalBlocker quiet(box);
+        // Rounded outwards, or the very end could not be typed.
+        constexpr double kSteps = 1000;
+        box->setRange(std::floor(secondsOf(shown.begin()) * kSteps) / kSteps,
+                      std::ceil(secondsOf(shown.end()) * kSteps) / kSteps);
+    }
+    for (QWidget* control : std::initializer_list<QWidget*>{m_from, m_until, m_whole})
+        control->setEnabled(true);
+    showFile();
+    setRange(shown.begin(), shown.end());
+}
+
+void StretchBox::setRange(std::chrono::nanoseconds from, std::chrono::nanoseconds until)
+{
+    m_choice.from = from;
+    m_choice.until = until;
+    showRange();
+}
+
+void StretchBox::takeRange(std::chrono::nanoseconds from, std::chrono::nanoseconds until)
+{
+    if (!recording())
+        return;
+    setRange(from, until);
+    emit rangeChanged();
+}
+
+void StretchBox::showRange()
+{
+    const QSignalBlocker quietFrom(m_from);
+    const QSignalBlocker quietUntil(m_until);
+    m_from->setValue(secondsOf(*m_choice.from)); // shown to the ms; the choice keeps every digit
+    m_until->setValue(secondsOf(*m_choice.until));
+    m_strip->setRange(*m_choice.from, *m_choice.until);
+    QStringList about{settingsText(*recording(), *m_choice.until)};
+    if (const auto& problem = recording()->problem())
+        about << QString::fromStdString(*problem);
+    const auto& model = recording()->header().source.host.cpuModel;
+    about << (model ? QString::fromStdString(*model) : unknownText());
+    m_banner->show(recordingMark(*recording()), about.join(QStringLiteral(" · ")));
+}
+
+void StretchBox::setTheme(const Theme& theme)
+{
+    m_strip->setTheme(theme);
+}
+
+} // namespace lockscope::ui
