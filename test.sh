@@ -16,19 +16,37 @@ build() { # preset
     cmake --build --preset "$1" -- --quiet
 }
 
+# What the failed tests of a preset's last run printed, at most 60 lines of each.
+what_failed() { # preset
+    local log=build/$1/Testing/Temporary
+    cut -d: -f2- "$log/LastTestsFailed.log" | awk '
+        NR == FNR { failed[$0] = 1; next }
+        match($0, /^[0-9]+\/[0-9]+ Testing: /) { shown = substr($0, RLENGTH + 1) in failed; lines = 0 }
+        shown && ++lines <= 60' - "$log/LastTest.log"
+}
+
+# Says at the end once more what failed: on a server the end of the output is what one gets to see.
+run_tests() { # preset, ctest's options...
+    local code=0
+    ctest --preset "$@" || code=$?
+    [ "$code" -eq 0 ] || what_failed "$1" >&2
+    return "$code"
+}
+
 step 'Release: build'
 build release
 step 'Release: all tests, the window on the offscreen platform'
-QT_QPA_PLATFORM=offscreen ctest --preset release
+QT_QPA_PLATFORM=offscreen run_tests release
 
 step 'Release: the window on an X server'
-QT_QPA_PLATFORM=xcb xvfb-run --auto-servernum --server-args='-screen 0 1920x1200x24' \
-    ctest --preset release --label-regex window
+run_on_x() { QT_QPA_PLATFORM=xcb run_tests release --label-regex window; }
+export -f run_on_x run_tests what_failed
+xvfb-run --auto-servernum --server-args='-screen 0 1920x1200x24' bash -c run_on_x
 
 for sanitizer in tsan asan; do
     step "$sanitizer: build"
     build "$sanitizer"
     step "$sanitizer: core, command line and stress tests"
-    ctest --preset "$sanitizer"
+    run_tests "$sanitizer"
 done
 step 'All passed'
