@@ -269,6 +269,19 @@ TEST(Lab, IsDestroyedWhileItRuns)
     }
 }
 
+TEST(Labs, OfManyWorkersFollowEachOther)
+{
+    LabConfig config = defaultConfig();
+    config.workers = 64;
+    for (int i = 0; i < 6; ++i) {
+        Lab lab(config, {.measureProbeCost = false, .tasks = 640});
+        lab.start();
+        ASSERT_TRUE(lab.waitFinished(kLong)) << "the one before had as many threads";
+        EXPECT_EQ(lab.summary().threads.size(), 64U);
+        expectConserved(lab.summary());
+    }
+}
+
 TEST(Labs, RunBesideEachOther)
 {
     LabConfig config = defaultConfig();
