@@ -1,48 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recording/recording.h"
-#include "resources/resources.h"
-#include "tests/support/fake_feed.h"
-#include "ui/appearance.h"
-#include "ui/main_window.h"
+#include "tests/support/window_fixture.h"
 #include "ui/recorder.h"
 #include "ui/recording_files.h"
-#include "ui/settings.h"
 #include "ui/transport_bar.h"
-#include "ui/widgets/message_strip.h"
 
 #include <QAction>
 #include <QComboBox>
 #include <QFile>
-#include <QLabel>
 #include <QMenu>
 #include <QSignalSpy>
 #include <QSlider>
-#include <QTemporaryDir>
-#include <QTest>
 #include <QToolBar>
 
 using namespace lockscope; // NOLINT(google-build-using-namespace): a test's own file
 
 /// Recording from the window and playing in it, on a source without threads.
-class RecordingTest : public QObject
+class RecordingTest : public test::WindowFixture
 {
     Q_OBJECT
 
 private:
-    QTemporaryDir m_folder;
-    std::shared_ptr<test::FakeLab> m_lab;
-    std::unique_ptr<ui::Settings> m_settings;
-    ui::Appearance m_appearance;
-    std::unique_ptr<ui::Session> m_session;
-    std::unique_ptr<ui::MainWindow> m_window;
-    int m_run = 0;
-
-    template <class Widget>
-    [[nodiscard]] Widget* find(const char* name) const
-    {
-        return m_window->findChild<Widget*>(name);
-    }
-
     [[nodiscard]] ui::Recorder& recorder() const { return *m_window->findChild<ui::Recorder*>(); }
 
     void measure(int snapshots)
@@ -69,26 +47,9 @@ private:
     }
 
 private slots:
-    void initTestCase() { registerResources(); }
+    void init() { openWindow(newSettings()); }
 
-    void init()
-    {
-        m_lab = std::make_shared<test::FakeLab>();
-        m_settings =
-            std::make_unique<ui::Settings>(m_folder.filePath(QString("%1.ini").arg(m_run++)));
-        m_session =
-            std::make_unique<ui::Session>(test::fakeOpener(m_lab), lab::defaultConfig());
-        m_window = std::make_unique<ui::MainWindow>(*m_session, *m_settings, m_appearance);
-        m_window->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-    }
-
-    void cleanup()
-    {
-        m_window.reset();
-        m_session.reset();
-        m_settings.reset();
-    }
+    void cleanup() { closeWindow(); }
 
     void whatWasMeasuredCanBeSavedAfterTheFact()
     {

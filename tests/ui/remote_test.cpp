@@ -1,23 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recording/recording.h"
-#include "resources/resources.h"
-#include "tests/support/fake_feed.h"
 #include "tests/support/loopback_sshd.h"
-#include "ui/appearance.h"
-#include "ui/main_window.h"
+#include "tests/support/window_fixture.h"
 #include "ui/recorder.h"
-#include "ui/settings.h"
-#include "ui/widgets/message_strip.h"
 
 #include <QAction>
 #include <QComboBox>
 #include <QFile>
-#include <QLabel>
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QSpinBox>
-#include <QTemporaryDir>
-#include <QTest>
 
 #include <algorithm>
 
@@ -42,30 +34,13 @@ bool broughtChange(const ui::Session& session, const std::string& label)
 } // namespace
 
 /// The window on another host: the real lockscope-cli behind a real ssh server on the loopback.
-class RemoteTest : public QObject
+class RemoteTest : public test::WindowFixture
 {
     Q_OBJECT
 
 private:
-    QTemporaryDir m_folder;
     test::LoopbackSshd m_sshd;
-    std::shared_ptr<test::FakeLab> m_lab;
-    std::unique_ptr<ui::Settings> m_settings;
-    ui::Appearance m_appearance;
-    std::unique_ptr<ui::Session> m_session;
-    std::unique_ptr<ui::MainWindow> m_window;
     QString m_program; ///< a copy of lockscope-cli that nobody else runs
-    int m_run = 0;
-
-    template<class Widget>
-    [[nodiscard]] Widget* find(const char* name) const
-    {
-        return m_window->findChild<Widget*>(name);
-    }
-
-    [[nodiscard]] QString banner() const { return find<QLabel>("source-banner")->text(); }
-    [[nodiscard]] QString said() const { return find<ui::MessageStrip>("messages")->text(); }
-    [[nodiscard]] std::size_t shown() const { return m_session->history().snapshots().size(); }
 
     void connectTo(const QString& host, const QString& program)
     {
@@ -90,7 +65,6 @@ private:
 private slots:
     void initTestCase()
     {
-        registerResources();
         if (const QString why = test::LoopbackSshd::whyNot(); !why.isEmpty())
             QSKIP(qPrintable(why));
         m_program = m_folder.filePath("lockscope-cli");
@@ -100,23 +74,9 @@ private slots:
         qputenv("LOCKSCOPE_SSH", m_sshd.sshCommand().toLocal8Bit());
     }
 
-    void init()
-    {
-        m_lab = std::make_shared<test::FakeLab>();
-        m_settings =
-            std::make_unique<ui::Settings>(m_folder.filePath(QString("%1.ini").arg(m_run++)));
-        m_session = std::make_unique<ui::Session>(test::fakeOpener(m_lab), lab::defaultConfig());
-        m_window = std::make_unique<ui::MainWindow>(*m_session, *m_settings, m_appearance);
-        m_window->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-    }
+    void init() { openWindow(newSettings()); }
 
-    void cleanup()
-    {
-        m_window.reset();
-        m_session.reset();
-        m_settings.reset();
-    }
+    void cleanup() { closeWindow(); }
 
     void showsTheOtherHostLiveAndSaysSo()
     {

@@ -1,19 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "resources/resources.h"
-#include "tests/support/fake_feed.h"
 #include "tests/support/synthetic_recording.h"
-#include "ui/appearance.h"
-#include "ui/main_window.h"
+#include "tests/support/window_fixture.h"
 #include "ui/recorder.h"
 #include "ui/remote/live_streams.h"
-#include "ui/settings.h"
-#include "ui/widgets/message_strip.h"
 
 #include <QAction>
-#include <QLabel>
 #include <QSlider>
-#include <QTemporaryDir>
-#include <QTest>
 #include <QToolBar>
 
 #include <unistd.h>
@@ -22,29 +14,13 @@ using namespace lockscope; // NOLINT(google-build-using-namespace): a test's own
 
 /// A recording that comes through a pipe while it is being made, in the window; and what is said to
 /// ssh.
-class StreamTest : public QObject
+class StreamTest : public test::WindowFixture
 {
     Q_OBJECT
 
 private:
-    QTemporaryDir m_folder;
-    std::shared_ptr<test::FakeLab> m_lab;
-    std::unique_ptr<ui::Settings> m_settings;
-    ui::Appearance m_appearance;
-    std::unique_ptr<ui::Session> m_session;
-    std::unique_ptr<ui::MainWindow> m_window;
     std::vector<measure::SnapshotPtr> m_snapshots = test::syntheticSnapshots(40, {.threads = 2});
     int m_end = -1; ///< of the pipe, for writing
-    int m_run = 0;
-
-    template<class Widget>
-    [[nodiscard]] Widget* find(const char* name) const
-    {
-        return m_window->findChild<Widget*>(name);
-    }
-    [[nodiscard]] QString banner() const { return find<QLabel>("source-banner")->text(); }
-    [[nodiscard]] QString said() const { return find<ui::MessageStrip>("messages")->text(); }
-    [[nodiscard]] std::size_t shown() const { return m_session->history().snapshots().size(); }
 
     void openPipe()
     {
@@ -64,25 +40,12 @@ private:
     }
 
 private slots:
-    void initTestCase() { registerResources(); }
-
-    void init()
-    {
-        m_lab = std::make_shared<test::FakeLab>();
-        m_settings =
-            std::make_unique<ui::Settings>(m_folder.filePath(QString("%1.ini").arg(m_run++)));
-        m_session = std::make_unique<ui::Session>(test::fakeOpener(m_lab), lab::defaultConfig());
-        m_window = std::make_unique<ui::MainWindow>(*m_session, *m_settings, m_appearance);
-        m_window->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-    }
+    void init() { openWindow(newSettings()); }
 
     void cleanup()
     {
         closePipe();
-        m_window.reset();
-        m_session.reset();
-        m_settings.reset();
+        closeWindow();
     }
 
     void showsWhatCameWhileMoreIsStillToComeAndPlaysItInTheEnd()

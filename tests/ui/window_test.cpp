@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/guards/registry.h"
-#include "resources/resources.h"
-#include "tests/support/fake_feed.h"
-#include "ui/appearance.h"
-#include "ui/main_window.h"
-#include "ui/session.h"
-#include "ui/settings.h"
+#include "tests/support/window_fixture.h"
 #include "ui/widgets/cpu_slider.h"
-#include "ui/widgets/message_strip.h"
 #include "ui/widgets/toggle_switch.h"
 
 #include <QAction>
@@ -21,7 +15,6 @@
 #include <QDragEnterEvent>
 #include <QFile>
 #include <QImage>
-#include <QLabel>
 #include <QLineEdit>
 #include <QMimeData>
 #include <QPushButton>
@@ -30,44 +23,21 @@
 #include <QSpinBox>
 #include <QTableView>
 #include <QTabWidget>
-#include <QTemporaryDir>
-#include <QTest>
 #include <QTimer>
 
 using namespace lockscope; // NOLINT(google-build-using-namespace): a test's own file
 
 /// The window, driven through its real widgets with real events, on a source without threads.
-class WindowTest : public QObject
+class WindowTest : public test::WindowFixture
 {
     Q_OBJECT
 
 private:
-    QTemporaryDir m_folder;
-    std::shared_ptr<test::FakeLab> m_lab;
-    std::unique_ptr<ui::Settings> m_settings;
-    std::unique_ptr<ui::Appearance> m_appearance;
-    std::unique_ptr<ui::Session> m_session;
-    std::unique_ptr<ui::MainWindow> m_window;
-    int m_run = 0;
-
-    template<class Widget>
-    [[nodiscard]] Widget* find(const char* name) const
-    {
-        return m_window->findChild<Widget*>(name);
-    }
-
     void openWindow(const QString& settingsFile)
     {
         lab::LabConfig config = lab::defaultConfig();
         config.workload = workload::Kind::Custom;
-        m_lab = std::make_shared<test::FakeLab>();
-        m_settings = std::make_unique<ui::Settings>(settingsFile);
-        m_session = std::make_unique<ui::Session>(test::fakeOpener(m_lab),
-                                                  m_settings->experiment().value_or(config));
-        m_session->setRefreshRate(m_settings->refreshRate());
-        m_window = std::make_unique<ui::MainWindow>(*m_session, *m_settings, *m_appearance);
-        m_window->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+        WindowFixture::openWindow(settingsFile, config);
         m_window->activateWindow(); // on a bare X server no window manager does it
         QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
     }
@@ -96,20 +66,9 @@ private:
     }
 
 private slots:
-    void initTestCase()
-    {
-        registerResources();
-        m_appearance = std::make_unique<ui::Appearance>();
-    }
+    void init() { openWindow(newSettings()); }
 
-    void init() { openWindow(m_folder.filePath(QString("%1.ini").arg(m_run++))); }
-
-    void cleanup()
-    {
-        m_window.reset();
-        m_session.reset();
-        m_settings.reset();
-    }
+    void cleanup() { closeWindow(); }
 
     void paintsBeforeTheSourceIsOpened()
     {

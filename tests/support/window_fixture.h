@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The window on a source without threads, for the tests that drive it through its widgets.
+#pragma once
+
+#include "resources/resources.h"
+#include "tests/support/fake_feed.h"
+#include "ui/appearance.h"
+#include "ui/main_window.h"
+#include "ui/session.h"
+#include "ui/settings.h"
+#include "ui/widgets/message_strip.h"
+
+#include <QLabel>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cstddef>
+#include <memory>
+
+namespace lockscope::test {
+
+/// What a class of tests of the window derives from. Each test function has a window and settings of its own
+/// after openWindow(), until closeWindow().
+class WindowFixture : public QObject
+{
+protected:
+    WindowFixture() { registerResources(); }
+
+    /// Settings that no test has used yet.
+    [[nodiscard]] QString newSettings() { return m_folder.filePath(QString("%1.ini").arg(m_run++)); }
+
+    /// With the experiment of the settings or, when they have none, that one.
+    void openWindow(const QString& settingsFile, const lab::LabConfig& config = lab::defaultConfig())
+    {
+        m_lab = std::make_shared<FakeLab>();
+        m_settings = std::make_unique<ui::Settings>(settingsFile);
+        m_session = std::make_unique<ui::Session>(fakeOpener(m_lab), m_settings->experiment().value_or(config));
+        m_session->setRefreshRate(m_settings->refreshRate());
+        m_window = std::make_unique<ui::MainWindow>(*m_session, *m_settings, *m_appearance);
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    }
+
+    void closeWindow()
+    {
+        m_window.reset();
+        m_session.reset();
+        m_settings.reset();
+    }
+
+    template<class Widget>
+    [[nodiscard]] Widget* find(const char* name) const
+    {
+        return m_window->findChild<Widget*>(name);
+    }
+    [[nodiscard]] QString banner() const { return find<QLabel>("source-banner")->text(); }
+    [[nodiscard]] QString said() const { return find<ui::MessageStrip>("messages")->text(); }
+    [[nodiscard]] std::size_t shown() const { return m_session->history().snapshots().size(); }
+
+    QTemporaryDir m_folder;
+    std::shared_ptr<FakeLab> m_lab;
+    std::unique_ptr<ui::Settings> m_settings;
+    std::unique_ptr<ui::Appearance> m_appearance = std::make_unique<ui::Appearance>();
+    std::unique_ptr<ui::Session> m_session;
+    std::unique_ptr<ui::MainWindow> m_window;
+    int m_run = 0; ///< test functions so far
+};
+
+} // namespace lockscope::test
