@@ -26,9 +26,9 @@ what_failed() { # preset
 }
 
 # Says at the end once more what failed: on a server the end of the output is what one gets to see.
-run_tests() { # preset, ctest's options...
+run_tests() { # preset, ctest's options...; below the command in `under`
     local code=0
-    ctest --preset "$@" || code=$?
+    "${under[@]}" ctest --preset "$@" || code=$?
     [ "$code" -eq 0 ] || what_failed "$1" >&2
     return "$code"
 }
@@ -36,13 +36,14 @@ run_tests() { # preset, ctest's options...
 step 'Release: build'
 build release
 step 'Release: all tests, the window on the offscreen platform'
-QT_QPA_PLATFORM=offscreen run_tests release
+under=(env QT_QPA_PLATFORM=offscreen)
+run_tests release
 
 step 'Release: the window on an X server'
-run_on_x() { QT_QPA_PLATFORM=xcb run_tests release --label-regex window; }
-export -f run_on_x run_tests what_failed
-xvfb-run --auto-servernum --server-args='-screen 0 1920x1200x24' bash -c run_on_x
+under=(env QT_QPA_PLATFORM=xcb xvfb-run --auto-servernum --server-args='-screen 0 1920x1200x24')
+run_tests release --label-regex window
 
+under=(env)
 for sanitizer in tsan asan; do
     step "$sanitizer: build"
     build "$sanitizer"
