@@ -8,7 +8,6 @@
 #include <QPainter>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <set>
 
@@ -148,15 +147,6 @@ double ScalingChart::yOf(double value, const QRectF& plot) const
     return m_scale.yOf(value, plot);
 }
 
-QColor ScalingChart::colourOf(std::size_t curve) const
-{
-    const Theme& colours = theme();
-    const std::array palette {colours.waitP999, colours.throughput, colours.waitP99,
-                              colours.state[2], colours.accent,     colours.state[3],
-                              colours.warning,  colours.faintText};
-    return palette[m_kindOf[curve] % palette.size()];
-}
-
 std::vector<LegendEntry> ScalingChart::legend() const
 {
     std::vector<LegendEntry> entries;
@@ -169,7 +159,9 @@ std::vector<LegendEntry> ScalingChart::legend() const
                            QPen(colourOf(static_cast<std::size_t>(first)), 2)});
     }
     const auto addHost = [&](const QString& id, const QString& name, const QString& tip, int marker) {
-        entries.push_back({id, name, tip, {}, QPen(theme().text, 1), marker});
+        QPen markerAlone(theme().text);
+        markerAlone.setStyle(Qt::NoPen);
+        entries.push_back({id, name, tip, {}, markerAlone, marker});
     };
     if (m_hereListed)
         addHost(hereId(), tr("measured here"), tr("The sweep made on this computer"), kHereMarker);

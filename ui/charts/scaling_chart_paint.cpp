@@ -8,6 +8,7 @@
 #include <QPainter>
 #include <QPainterPath>
 
+#include <array>
 #include <cmath>
 
 namespace lockscope::ui {
@@ -20,7 +21,24 @@ constexpr double kDot = 6; ///< that a marker reaches beyond the plot
 const QVector<qreal> kSimulatedDash{6, 4};
 const QVector<qreal> kLawDash{1, 3};
 
+/// Okabe and Ito's bluish green: a fifth guard would else be as blue as the second.
+const QColor kGreen(0x009e73);
+
 } // namespace
+
+QColor ScalingChart::colourOf(std::size_t curve) const
+{
+    const Theme& colours = theme();
+    const std::array palette{colours.waitP999,
+                             colours.throughput,
+                             colours.waitP99,
+                             colours.state[2],
+                             kGreen,
+                             colours.state[3],
+                             colours.warning,
+                             colours.faintText};
+    return palette[m_kindOf[curve] % palette.size()];
+}
 
 void ScalingChart::paintData(QPainter& painter, const QRectF& plot) const
 {
@@ -53,11 +71,15 @@ void ScalingChart::paintBorder(QPainter& painter, const QRectF& plot) const
     painter.fillRect(beyond, QBrush(hatch, Qt::BDiagPattern));
     painter.setPen(QPen(theme().warning, 1.5));
     painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
-    painter.drawText(beyond.adjusted(8, 4, -4, 0),
-                     Qt::AlignTop | Qt::AlignLeft,
-                     m_measured > lab::availableCpus()
-                         ? tr("more CPUs than were measured: dashed is SIMULATED")
-                         : tr("more CPUs than here: dashed is SIMULATED"));
+    const QString text = m_measured > lab::availableCpus()
+        ? tr("more CPUs than were measured: dashed is SIMULATED")
+        : tr("more CPUs than here: dashed is SIMULATED");
+    constexpr int kSides = 12;
+    const bool fits = painter.fontMetrics().horizontalAdvance(text) + kSides <= beyond.width();
+    // Where there is little ground it reaches over the border: half a warning is none.
+    painter.drawText((fits ? beyond : plot).adjusted(8, 4, -4, 0),
+                     Qt::AlignTop | (fits ? Qt::AlignLeft : Qt::AlignRight),
+                     text);
 }
 
 void ScalingChart::paintMeasured(QPainter& painter, const QRectF& plot, std::size_t index) const
