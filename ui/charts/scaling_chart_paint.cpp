@@ -21,8 +21,10 @@ constexpr double kDot = 6; ///< that a marker reaches beyond the plot
 const QVector<qreal> kSimulatedDash{6, 4};
 const QVector<qreal> kLawDash{1, 3};
 
-/// Okabe and Ito's bluish green: a fifth guard would else be as blue as the second.
+/// For a fifth and a sixth guard, which would else be as blue as the second. The green is Okabe and
+/// Ito's; both are legible on light and dark.
 const QColor kGreen(0x009e73);
+const QColor kViolet(0x8a63c9);
 
 } // namespace
 
@@ -34,7 +36,7 @@ QColor ScalingChart::colourOf(std::size_t curve) const
                              colours.waitP99,
                              colours.state[2],
                              kGreen,
-                             colours.state[3],
+                             kViolet,
                              colours.warning,
                              colours.faintText};
     return palette[m_kindOf[curve] % palette.size()];
