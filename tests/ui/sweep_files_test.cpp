@@ -163,6 +163,9 @@ private slots:
         const auto samples = hosts();
         window.openFile(fileOf("a.json", jsonOf(m_a)));
         QCOMPARE(hosts(), samples + 1);
+        auto* box = page->findChild<QCheckBox*>(scaling->hosts().back().id);
+        QCOMPARE(box->focusPolicy(),
+                 Qt::TabFocus); // so that Space freezes after a click, as anywhere
         window.findChild<QPushButton*>("remove-hosts")->click();
         QCOMPARE(hosts(), 0U);
 

@@ -3,6 +3,7 @@
 
 #include "ui/charts/host_marker.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/key_policy.h"
 
 #include <QCheckBox>
 #include <QHBoxLayout>
@@ -56,6 +57,7 @@ HostList::HostList(QWidget* parent)
     , m_content(new QWidget)
     , m_lines(new QVBoxLayout(m_content))
     , m_scroll(new QScrollArea(this))
+    , m_keys(new KeyPolicy(this))
 {
     setObjectName("scaling-hosts");
     setFrameShape(QFrame::StyledPanel);
@@ -67,7 +69,7 @@ HostList::HostList(QWidget* parent)
     add->setToolTip(
         tr("Lay another host's sweep over these; sweeps can also be dropped on the window"));
     connect(add, &QPushButton::clicked, this, &HostList::addWanted);
-    auto* clear = new QPushButton(tr("&Remove all"), this);
+    auto* clear = new QPushButton(tr("Remove all"), this);
     clear->setObjectName("remove-hosts");
     clear->setToolTip(tr("Take all sweeps away that were opened from files; the files stay"));
     connect(clear, &QPushButton::clicked, this, &HostList::clearWanted);
@@ -141,6 +143,7 @@ void HostList::addRow(const Row& row)
             Qt::QueuedConnection);
         layout->addWidget(remove);
     }
+    m_keys->applyTo(line);
     m_lines->addWidget(line);
 }
 

@@ -12,6 +12,8 @@ class QVBoxLayout;
 
 namespace lockscope::ui {
 
+class KeyPolicy;
+
 /// The hosts whose sweeps lie over each other, one line each: marker, name, facts. Each can be
 /// hidden, and those that were opened from a file taken away. Not there while there are none. It is
 /// what says that a picture is not of this computer, so it stands beside the chart and not in a
@@ -48,6 +50,7 @@ private:
     QWidget* m_content; // children
     QVBoxLayout* m_lines;
     QScrollArea* m_scroll;
+    KeyPolicy* m_keys; ///< of the lines, which come after the window has settled its keys
 };
 
 } // namespace lockscope::ui
