@@ -27,7 +27,9 @@ std::vector<SampleRecording> sampleRecordings()
 
 std::vector<SampleRecording> sampleSweeps()
 {
-    return {};
+    const auto tr = [](const char* text) { return QCoreApplication::translate("Samples", text); };
+    return {
+        {"sweep-2-cpus", tr("A s&weep: three locks on the 2 CPUs of a virtual machine"), "json"}};
 }
 
 bool isTable(const QString& file)
