@@ -175,11 +175,10 @@ QStringList machineTexts(const measure::HostFacts& host)
     const auto text = [](const std::optional<std::string>& value, const QString& what) {
         return value ? QString::fromStdString(*value) : what + ' ' + unknownText();
     };
-    QStringList parts{text(host.cpuModel, tr("CPU")),
-                      cpuCountText(host),
-                      text(host.operatingSystem, tr("system"))};
+    QStringList parts{text(host.cpuModel, tr("CPU")), cpuCountText(host)};
     if (host.hypervisor)
         parts << tr("virtual machine (%1)").arg(QString::fromStdString(*host.hypervisor));
+    parts << text(host.operatingSystem, tr("system"));
     return parts;
 }
 

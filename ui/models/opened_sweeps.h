@@ -39,7 +39,8 @@ private:
 
 /// When a sweep's last run ended, for people: "measured 2026-11-23 10:52 UTC".
 [[nodiscard]] QString dateText(const scaling::Sweep& sweep);
-/// "AMD EPYC 7763 64-Core Processor", "64 CPUs", the system and what it runs on; unknown is said.
+/// "AMD EPYC 7763 64-Core Processor", "64 CPUs", whether it is a virtual machine, the system;
+/// unknown is said.
 [[nodiscard]] QStringList machineTexts(const measure::HostFacts& host);
 
 } // namespace lockscope::ui
