@@ -77,6 +77,10 @@ void MainWindow::setUpActions()
         m_pages->setCurrentWidget(m_scaling);
         m_scaling->openCurve(file);
     });
+    connect(m_files, &RecordingFiles::sweepsWanted, this, [this](const QStringList& files) {
+        m_pages->setCurrentWidget(m_scaling);
+        m_scaling->openSweeps(files);
+    });
 }
 
 void MainWindow::setUpStreams()

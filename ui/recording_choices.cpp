@@ -5,13 +5,15 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <algorithm>
+#include <array>
 #include <stdexcept>
 
 namespace lockscope::ui {
 
 QString SampleRecording::file() const
 {
-    return QStringLiteral(":/lockscope/recordings/%1.lockscope").arg(name);
+    return QStringLiteral(":/lockscope/recordings/%1.%2").arg(name, suffix);
 }
 
 std::vector<SampleRecording> sampleRecordings()
@@ -21,6 +23,32 @@ std::vector<SampleRecording> sampleRecordings()
             {"locks", tr("Four &locks one after another on two CPUs")},
             {"late-initialisation", tr("A runtime that is initialised la&te: callers wait")},
             {"simulated-64-cpus", tr("SIMULATED: a mutex &collapses on 64 CPUs")}};
+}
+
+std::vector<SampleRecording> sampleSweeps()
+{
+    const auto tr = [](const char* text) { return QCoreApplication::translate("Samples", text); };
+    return {
+        {"sweep-2-cpus", tr("A s&weep: three locks on the 2 CPUs of a virtual machine"), "json"}};
+}
+
+bool isTable(const QString& file)
+{
+    constexpr std::array kEndings{".csv", ".tsv", ".txt"};
+    return std::any_of(kEndings.begin(), kEndings.end(), [&file](const char* ending) {
+        return file.endsWith(QLatin1String(ending), Qt::CaseInsensitive);
+    });
+}
+
+bool isSweep(const QString& file)
+{
+    if (file.endsWith(".json", Qt::CaseInsensitive))
+        return true;
+    if (!QFileInfo(file).isFile()) // reading from a pipe would take its beginning away
+        return false;
+    QFile content(file);
+    char first = 0;
+    return content.open(QIODevice::ReadOnly) && content.getChar(&first) && first == '{';
 }
 
 std::shared_ptr<const recording::Recording> openRecording(const QString& file)

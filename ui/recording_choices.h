@@ -10,17 +10,27 @@
 
 namespace lockscope::ui {
 
-/// A recording that the program carries.
+/// A recording or a sweep that the program carries.
 struct SampleRecording
 {
     const char* name; ///< of its file, for tests and tools
     QString text; ///< for a menu, with its key
+    const char* suffix = "lockscope";
 
     [[nodiscard]] QString file() const;
 };
 
 /// All of them, as they stand in the menu.
 [[nodiscard]] std::vector<SampleRecording> sampleRecordings();
+
+/// The sweeps among the samples, for the page on scaling.
+[[nodiscard]] std::vector<SampleRecording> sampleSweeps();
+
+/// Whether a file's name is that of a table of N and throughput.
+[[nodiscard]] bool isTable(const QString& file);
+/// Whether a file is for the page on scaling, or is bad JSON: by its name, or because it begins
+/// like JSON, which no recording does.
+[[nodiscard]] bool isSweep(const QString& file);
 
 /// Opens a file, standard input for "-", or a sample. Throws recording::RecordingError, or
 /// std::runtime_error with one sentence.

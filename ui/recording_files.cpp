@@ -15,7 +15,6 @@
 #include <QTemporaryDir>
 
 #include <algorithm>
-#include <array>
 #include <exception>
 #include <utility>
 
@@ -23,22 +22,14 @@ namespace lockscope::ui {
 
 namespace {
 
-bool isTable(const QString& file)
-{
-    constexpr std::array kEndings{".csv", ".tsv", ".txt"};
-    return std::any_of(kEndings.begin(), kEndings.end(), [&file](const char* ending) {
-        return file.endsWith(QLatin1String(ending), Qt::CaseInsensitive);
-    });
-}
-
-/// "csv: a row for each thread and snapshot (*.csv)": what stands in brackets is what a dialog filters by.
+/// "csv: a row for each thread and snapshot (*.csv)": what stands in brackets is what a dialog
+/// filters by.
 QString filterOf(exporting::DataFormat format)
 {
     const auto text = [](std::string_view view) {
         return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
     };
-    const QString description =
-        text(exporting::formatDescription(format)).remove('(').remove(')');
+    const QString description = text(exporting::formatDescription(format)).remove('(').remove(')');
     return text(exporting::formatName(format)) + ": " + description + " (*"
         + text(exporting::formatSuffix(format)) + ')';
 }
@@ -78,15 +69,48 @@ void RecordingFiles::open(const QString& file)
         emit tableWanted(file);
         return;
     }
+    if (isSweep(file)) {
+        emit sweepsWanted({file});
+        return;
+    }
     guarded([&] {
         m_transport->open(file);
         emit opened();
     });
 }
 
+void RecordingFiles::openAll(const QStringList& files)
+{
+    if (files.size() == 1) {
+        open(files.front());
+        return;
+    }
+    QStringList sweeps;
+    QStringList tables;
+    for (const QString& file : files)
+        if (isTable(file))
+            tables << file;
+        else if (isSweep(file))
+            sweeps << file;
+        else {
+            emit problem(
+                tr("%1 is no sweep and no table; allowed: one recording alone, or several sweeps "
+                   "and tables at once")
+                    .arg(file));
+            return;
+        }
+    for (const QString& table : tables)
+        emit tableWanted(table);
+    if (!sweeps.isEmpty())
+        emit sweepsWanted(sweeps);
+}
+
 void RecordingFiles::addSamples(QMenu* menu)
 {
-    for (const SampleRecording& sample : sampleRecordings()) {
+    std::vector<SampleRecording> samples = sampleRecordings();
+    for (SampleRecording& sweep : sampleSweeps())
+        samples.push_back(std::move(sweep));
+    for (const SampleRecording& sample : samples) {
         QAction* action = menu->addAction(icon("table"), sample.text);
         action->setObjectName(sample.name);
         connect(action, &QAction::triggered, this, [this, file = sample.file()] { open(file); });
@@ -95,13 +119,13 @@ void RecordingFiles::addSamples(QMenu* menu)
 
 void RecordingFiles::choose()
 {
-    const QString file = QFileDialog::getOpenFileName(
+    const QStringList files = QFileDialog::getOpenFileNames(
         m_window,
         tr("Open"),
         {},
-        tr("Recordings and tables (*.lockscope *.csv *.tsv *.txt);;All files (*)"));
-    if (!file.isEmpty())
-        open(file);
+        tr("Recordings, sweeps and tables (*.lockscope *.json *.csv *.tsv *.txt);;All files (*)"));
+    if (!files.isEmpty())
+        openAll(files);
 }
 
 void RecordingFiles::save(const QString& title,

@@ -28,8 +28,11 @@ public:
                    TransportBar* transport,
                    QWidget* window);
 
-    /// Plays a recording, or says that it is of a table; what is neither becomes problem().
+    /// Plays a recording, or says that it is a table or a sweep; what is none of them becomes problem().
     void open(const QString& file);
+    /// Several at once can be sweeps, which are laid over each other, and tables; anything else among them
+    /// becomes problem(), and then none is opened.
+    void openAll(const QStringList& files);
     void addSamples(QMenu* menu);
 
     /// Writes the recording that is shown, or else the last ten minutes, for another tool; what is there is
@@ -40,6 +43,8 @@ signals:
     void opened();
     /// A file whose name is that of a table of N and throughput.
     void tableWanted(const QString& file);
+    /// Files that are sweeps, or were meant to be.
+    void sweepsWanted(const QStringList& files);
     void problem(const QString& sentence);
 
 private:

@@ -5,6 +5,7 @@
 #include "core/simulation/forecast.h"
 #include "ui/export/exporter.h"
 #include "ui/lab_job.h"
+#include "ui/models/opened_sweeps.h"
 #include "ui/models/scaling_curves.h"
 
 #include <QTimer>
@@ -21,12 +22,14 @@ class QLabel;
 class QLineEdit;
 class QProgressBar;
 class QPushButton;
+class QScrollArea;
 class QSpinBox;
 class QVBoxLayout;
 
 namespace lockscope::ui {
 
 class GuardList;
+class HostList;
 class MachineBox;
 class MessageStrip;
 class ScalingChart;
@@ -40,7 +43,8 @@ using SweepFunction = std::function<scaling::Sweep(const scaling::SweepPlan&,
 
 /// How guards scale with CPUs: measured on this computer by a sweep, the law laid through that, and
 /// simulated beyond it, at the session's settings. Simulating begins by itself when the page is shown; a
-/// sweep when it is asked for. The live workload stands still meanwhile.
+/// sweep when it is asked for. The live workload stands still meanwhile. Sweeps of other hosts, or of
+/// another day, are opened from files and laid over that, each marked as what it is.
 class ScalingPage : public QWidget
 {
     Q_OBJECT
@@ -54,6 +58,8 @@ public:
 
     /// Shows a table of N and throughput beside the rest; a sentence in the page when it is none.
     void openCurve(const QString& file);
+    /// Lays sweeps over what is shown, all of them or none; else a sentence in the page.
+    void openSweeps(const QStringList& files);
     [[nodiscard]] Exporter exporter() const;
     void setTheme(const Theme& theme);
 
@@ -78,15 +84,23 @@ private:
     void runSweep(const scaling::SweepPlan& plan, std::vector<scaling::SweepPoint> earlier);
     void forecastSoon();
     void runForecast();
-    /// What the settings simulated have differently from those that the sweep was measured with; empty when
+    /// The sweep that what is simulated is held against: the one made here, or the first of a host in sight.
+    [[nodiscard]] const scaling::Sweep* measured() const;
+    /// What the settings simulated have differently from those that measured() was made with; empty when
     /// they are the same, or one of the two is not there.
     [[nodiscard]] QString difference() const;
     void finished(const QString& problem);
 
     void showRunning();
     void showCurves();
+    void showHosts();
+    void showVerdicts();
     void showAnswer();
-    void openFile();
+    [[nodiscard]] std::vector<std::size_t> hostsInSight() const;
+    [[nodiscard]] QStringList measuredGains(int at) const;
+    void openFiles();
+    void addFiles();
+    void removeHost(const QString& id);
     void save(const QString& name, const std::function<void(const QString& file)>& write);
 
     enum class Job
@@ -116,14 +130,17 @@ private:
     QSpinBox* m_at;
     QLabel* m_answer;
     ScalingChart* m_chart;
+    HostList* m_hosts;
     QLabel* m_verdicts;
+    QScrollArea* m_verdictsArea;
     QProgressBar* m_progress;
     MessageStrip* m_message;
 
     std::optional<scaling::Sweep> m_sweep; ///< that is shown
     std::vector<simulation::ForecastCurve> m_forecast; ///< that is shown
     simulation::ForecastPlan m_forecastPlan; ///< its settings
-    std::vector<ScalingCurve> m_files;
+    std::vector<ScalingCurve> m_tables; ///< of N and throughput, from files
+    OpenedSweeps m_opened;
     std::optional<scaling::Sweep> m_newSweep; ///< the job's while it runs
     std::vector<simulation::ForecastCurve> m_newForecast; ///< likewise
     simulation::ForecastPlan m_newForecastPlan; ///< likewise

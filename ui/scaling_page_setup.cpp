@@ -12,6 +12,7 @@
 #include "ui/session.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/guard_list.h"
+#include "ui/widgets/host_list.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/machine_box.h"
 #include "ui/widgets/message_strip.h"
@@ -38,6 +39,7 @@ namespace lockscope::ui {
 namespace {
 
 constexpr int kFirstMost = 256;
+constexpr int kVerdictLines = 7; ///< before they scroll: the chart needs the room
 constexpr int kFirstAt = 64; ///< the CPUs that people ask about
 
 QString cpuListText()
@@ -72,7 +74,9 @@ ScalingPage::ScalingPage(Session& session, Settings& settings, SweepFunction swe
     , m_at(new QSpinBox(this))
     , m_answer(new QLabel(this))
     , m_chart(new ScalingChart(this))
+    , m_hosts(new HostList(this))
     , m_verdicts(new QLabel(this))
+    , m_verdictsArea(new QScrollArea(this))
     , m_progress(new QProgressBar(this))
     , m_message(new MessageStrip(this))
     , m_job(session)
@@ -181,10 +185,12 @@ void ScalingPage::setUpBeyond(QVBoxLayout* left)
 
 void ScalingPage::setUpFiles(QVBoxLayout* left)
 {
-    auto* open = new QPushButton(tr("&Open a CSV…"), this);
-    open->setToolTip(tr("Your own table of N and throughput: the law is laid through it. It can also be "
-                        "dropped on the window"));
-    connect(open, &QPushButton::clicked, this, &ScalingPage::openFile);
+    auto* open = new QPushButton(tr("&Open…"), this);
+    open->setObjectName("scaling-open");
+    open->setToolTip(tr("Sweeps of this or other computers, as Save JSON, lockscope-cli sweep and merge write "
+                        "them; or your own table (CSV) of N and throughput: the law is laid through it. Both "
+                        "can also be dropped on the window"));
+    connect(open, &QPushButton::clicked, this, &ScalingPage::openFiles);
     connect(m_saveJson, &QPushButton::clicked, this, [this] {
         save("lockscope-sweep.json", [this](const QString& file) {
             exporting::writeFile(file.toStdString(),
@@ -251,12 +257,40 @@ void ScalingPage::setUpResult(QVBoxLayout* right)
     m_verdicts->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Minimum);
     m_verdicts->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_verdicts->hide();
+    m_verdicts->setAlignment(Qt::AlignTop);
+    m_verdictsArea->setWidget(m_verdicts);
+    m_verdictsArea->setWidgetResizable(true);
+    m_verdictsArea->setFrameShape(QFrame::NoFrame);
+    m_verdictsArea->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_verdictsArea->setSizeAdjustPolicy(QAbstractScrollArea::AdjustToContents);
+    m_verdictsArea->setMaximumHeight(kVerdictLines * fontMetrics().lineSpacing());
+    m_verdictsArea->hide();
+    connect(m_hosts, &HostList::addWanted, this, &ScalingPage::addFiles);
+    connect(m_hosts, &HostList::removeWanted, this, &ScalingPage::removeHost);
+    connect(m_hosts, &HostList::clearWanted, this, [this] {
+        m_opened.clear();
+        showHosts();
+        showCurves();
+    });
+    connect(m_hosts, &HostList::shownChanged, this, [this](const QString& id, bool shown) {
+        QStringList hidden = m_chart->hiddenEntries();
+        hidden.removeAll(id);
+        if (!shown)
+            hidden << id;
+        m_chart->setHiddenEntries(hidden);
+    });
+    connect(m_chart, &ChartView::hiddenEntriesChanged, this, [this] {
+        m_hosts->setHidden(m_chart->hiddenEntries());
+        showVerdicts();
+        showAnswer();
+    });
     m_progress->setRange(0, 1000);
     m_chart->setTheme(Theme::of(palette()));
     right->addLayout(top);
     right->addLayout(answer);
+    right->addWidget(m_hosts);
     right->addWidget(m_chart, 1);
-    right->addWidget(m_verdicts);
+    right->addWidget(m_verdictsArea);
     right->addWidget(m_progress);
 }
 

@@ -89,7 +89,7 @@ void addFile(WindowActions& actions, QWidget* window)
 {
     actions.openRecording = add(
         window,
-        {"open-recording", "table", tr("&Open…"), tr("Open a recording, or a table of N and throughput")},
+        {"open-recording", "table", tr("&Open…"), tr("Open a recording, sweeps, or a table of N and throughput")},
         {Qt::CTRL | Qt::Key_O});
     actions.connectHost = add(window,
                               {"connect-host",

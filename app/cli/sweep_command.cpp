@@ -227,7 +227,9 @@ void SweepCommand::run()
     };
     SweepCheckpoint checkpoint(output.file());
     const auto keep = [&checkpoint](const scaling::Sweep& soFar) { checkpoint.keep(soFar); };
-    const scaling::Sweep sweep = scaling::runSweep(plan, progress, earlier.points, keep);
+    scaling::Sweep sweep = scaling::runSweep(plan, progress, earlier.points, keep);
+    if (!sweep.ended)
+        sweep.ended = earlier.ended; // nothing was left to run
     bar.clear();
     if (std::all_of(sweep.points.begin(), sweep.points.end(), [](const scaling::SweepPoint& point) {
             return point.runs.empty();

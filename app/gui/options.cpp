@@ -54,7 +54,7 @@ struct Flags
     {
         constexpr double kLongestSeconds = 86400;
         parser.add_flag("--start", start, "Run at once, whatever was remembered");
-        parser.add_option("--open", open, "Show a recording, - for standard input, or a CSV of N and throughput")
+        parser.add_option("--open", open, "Show a recording, - for standard input, a sweep as JSON, or a CSV of N and throughput")
             ->type_name("FILE|-");
         connectOption =
             parser.add_option("--connect",

@@ -18,6 +18,7 @@ Json toJson(const scaling::MergedSweeps& merged)
         Json json{{"name", each.name}, {"host", toJson(each.host)}};
         json.update(toJson(each.sweep.plan));
         json["complete"] = each.sweep.complete();
+        json["ended"] = endJson(each.sweep);
         hosts.push_back(std::move(json));
     }
     Json curves = Json::array();

@@ -8,8 +8,8 @@
 namespace lockscope::exporting {
 
 /// `merge --json`: schema lockscope.merge/1. `hosts` [ {`name`, `host`, `config` and the other
-/// fields of the sweep's plan, `complete`} ], `curves` [ {`host` (index into `hosts`), `guard`,
-/// `fast_path`, `points` as in a sweep, `fit`} ], `differences` [text].
+/// fields of the sweep's plan, `complete`, `ended`} ], `curves` [ {`host` (index into `hosts`),
+/// `guard`, `fast_path`, `points` as in a sweep, `fit`} ], `differences` [text].
 [[nodiscard]] nlohmann::ordered_json toJson(const scaling::MergedSweeps& merged);
 
 } // namespace lockscope::exporting

@@ -4,6 +4,7 @@
 #include "core/export/fit_json.h"
 #include "core/export/json.h"
 #include "core/export/json_values.h"
+#include "core/export/utc_text.h"
 
 #include <nlohmann/json.hpp>
 #include <string>
@@ -77,6 +78,11 @@ Json toJson(const scaling::SweepPoint& point)
     return json;
 }
 
+Json endJson(const scaling::Sweep& sweep)
+{
+    return sweep.ended ? Json(utcText(*sweep.ended)) : Json();
+}
+
 Json toJson(const scaling::Sweep& sweep, const measure::HostFacts& host)
 {
     Json points = Json::array();
@@ -91,7 +97,10 @@ Json toJson(const scaling::Sweep& sweep, const measure::HostFacts& host)
     }
     Json json{{"schema", "lockscope.sweep/1"}, {"host", toJson(host)}};
     json.update(toJson(sweep.plan));
-    json.update({{"complete", sweep.complete()}, {"points", points}, {"fits", fits}});
+    json.update({{"complete", sweep.complete()},
+                 {"ended", endJson(sweep)},
+                 {"points", points},
+                 {"fits", fits}});
     return json;
 }
 

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/export/json.h"
-#include "core/export/sweep_field.h"
+#include "core/export/json_depth.h"
 #include "core/export/sweep_json.h"
+#include "core/export/sweep_parts.h"
 
-#include <algorithm>
 #include <cerrno>
-#include <cmath>
 #include <cstring>
 #include <fstream>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -18,131 +17,11 @@ namespace lockscope::exporting {
 
 using Json = nlohmann::ordered_json;
 using scaling::Sweep;
-using scaling::SweepPlan;
-using scaling::SweepPoint;
-using scaling::SweepRun;
 
 namespace {
 
-constexpr double kHighestRate = 1e15; // calls/s; no machine comes near
-constexpr double kLongestTime = 1e15; // ns, eleven days
-
-std::optional<double> timeOrNull(const SweepField& field)
-{
-    return field.isNull() ? std::nullopt : std::optional(field.number(0, kLongestTime));
-}
-
-std::optional<measure::StateShares> statesOrNull(const SweepField& field)
-{
-    if (field.isNull())
-        return std::nullopt;
-    measure::StateShares states;
-    float sum = 0;
-    for (const measure::State state : measure::kStates) {
-        states[state] = static_cast<float>(field.at(std::string(stateName(state))).number(0, 1));
-        sum += states[state];
-    }
-    constexpr float kRounding = 1e-3F;
-    if (std::abs(sum - 1) > kRounding)
-        field.refuseFor("shares that sum to 1");
-    return states;
-}
-
-lab::Contender contenderFrom(const SweepField& field)
-{
-    return {.guard = field.at("guard").text(), .fastPath = field.at("fast_path").yesOrNo()};
-}
-
-/// The flags of the experiment, those aside that a sweep has of its own.
-lab::LabConfig configFrom(const SweepField& field, const lab::ConfigLimits& limits)
-{
-    Json flags = field.json();
-    for (const char* own : {"cpus", "workers", "workers_per_cpu", "contenders"})
-        flags.erase(own);
-    lab::LabConfig base = lab::defaultConfig();
-    base.cpus = base.workers = 1;
-    return configFromJson(flags, base, limits);
-}
-
-SweepPlan planFrom(const SweepField& file, const lab::ConfigLimits& limits)
-{
-    SweepPlan plan;
-    const SweepField config = file.at("config");
-    for (const SweepField& field : config.at("contenders").items())
-        plan.contenders.push_back(contenderFrom(field));
-    for (const SweepField& field : config.at("cpus").items())
-        plan.cpus.push_back(field.whole(1, limits.cpus));
-    if (const SweepField workers = config.at("workers"); !workers.isNull())
-        plan.workers = workers.whole(1, lab::kMaxWorkers);
-    plan.workersPerCpu = config.at("workers_per_cpu").whole(1, lab::kMaxWorkers);
-    plan.config = configFrom(config, limits);
-    plan.repeats = file.at("repeats").whole(1, lab::kMaxRepeats);
-    plan.maxRepeats = file.at("max_repeats").whole(plan.repeats, lab::kMaxRepeats);
-    plan.tolerance = file.at("tolerance").number(scaling::kTightest, scaling::kLoosest);
-    plan.length =
-        std::chrono::milliseconds(std::lround(1000 * file.at("seconds").number(0.01, 3600)));
-    plan.seed = file.at("seed").count();
-    scaling::validate(plan, limits);
-    return plan;
-}
-
-SweepPoint pointFrom(const SweepField& field, const lab::ConfigLimits& limits)
-{
-    SweepPoint point{.cell = {.contender = contenderFrom(field),
-                              .cpus = field.at("cpus").whole(1, limits.cpus),
-                              .workers = field.at("workers").whole(1, lab::kMaxWorkers)},
-                     .runs = {}};
-    const auto runs = field.at("runs").items();
-    if (runs.size() > lab::kMaxRepeats)
-        refuseField("runs of a point",
-                    fmt::format("a list of {}", runs.size()),
-                    fmt::format("{}", lab::kMaxRepeats));
-    for (const SweepField& run : runs)
-        point.runs.push_back({.throughput = run.at("throughput").number(0, kHighestRate),
-                              .waitMeanNs = timeOrNull(run.at("wait_mean_ns")),
-                              .cpuNsPerCall = timeOrNull(run.at("cpu_ns_per_call")),
-                              .states = statesOrNull(run.at("states")),
-                              .waitsExact = run.at("exact").yesOrNo()});
-    return point;
-}
-
-/// None for null; otherwise what `read` takes of the field.
-template<class Read>
-auto orNone(const SweepField& field, const Read& read)
-{
-    return field.isNull() ? std::nullopt : std::optional(read(field));
-}
-
-measure::HostFacts hostFrom(const SweepField& field)
-{
-    constexpr int kMostCpus = 1'000'000;
-    const auto text = [&field](const char* key) {
-        return orNone(field.at(key), [](const SweepField& value) { return value.text(); });
-    };
-    const auto number = [&field](const char* key) {
-        return orNone(field.at(key),
-                      [](const SweepField& value) { return value.whole(1, kMostCpus); });
-    };
-    measure::HostFacts host;
-    host.cpuModel = text("cpu_model");
-    host.cpus = field.at("cpus").whole(1, kMostCpus);
-    host.cpusOnline = number("cpus_online");
-    host.cores = number("cores");
-    host.packages = number("packages");
-    host.numaNodes = number("numa_nodes");
-    host.memoryBytes =
-        orNone(field.at("memory_bytes"), [](const SweepField& value) { return value.count(); });
-    host.operatingSystem = text("operating_system");
-    host.kernel = text("kernel");
-    host.hypervisor = text("hypervisor");
-    host.architecture = field.at("architecture").text();
-    host.compiler = field.at("compiler").text();
-    host.buildType = field.at("build_type").text();
-    host.version = field.at("version").text();
-    host.clock = field.at("clock").text();
-    host.schedstat = field.at("schedstat").yesOrNo();
-    return host;
-}
+constexpr const char* kSweepSchema = "lockscope.sweep/1";
+constexpr const char* kMergeSchema = "lockscope.merge/1";
 
 void refuseAnotherMachine(const SweepField& host, const measure::HostFacts& here)
 {
@@ -164,35 +43,18 @@ lab::ConfigLimits limitsOf(const measure::HostFacts& host)
     return {.cpus = host.cpus, .workers = lab::kMaxWorkers, .guardsInstalled = false};
 }
 
-Sweep sweepFrom(const SweepField& file, const lab::ConfigLimits& limits)
-{
-    Sweep sweep{.plan = planFrom(file, limits), .points = {}};
-    const auto& contenders = sweep.plan.contenders;
-    for (const SweepField& field : file.at("points").items()) {
-        SweepPoint point = pointFrom(field, limits);
-        if (std::find(contenders.begin(), contenders.end(), point.cell.contender)
-            == contenders.end())
-            field.refuseFor("a guard and fast path of config.contenders");
-        if (std::any_of(sweep.points.begin(),
-                        sweep.points.end(),
-                        [&point](const SweepPoint& other) { return other.cell == point.cell; }))
-            field.refuseFor("each guard, fast path and number of CPUs once");
-        sweep.points.push_back(std::move(point));
-    }
-    return sweep;
-}
-
-/// Parses, checks the schema and has `read` take the rest.
+/// Parses and has `read` take what it is; the sentence of an error is one of a sweep's.
 template<class Read>
 auto readText(std::string_view text, const Read& read)
 {
-    const Json json = Json::parse(text, nullptr, false);
+    // What is nested deeper than any sweep would choose the depth of the stack when it is copied.
+    constexpr int kDeepest = 32;
+    const Json json = deeperThan(text, kDeepest) ? Json(Json::value_t::discarded)
+                                                 : Json::parse(text, nullptr, false);
     if (json.is_discarded())
         throw SweepFileError(
             "it is no JSON, or was cut short; allowed: a file that sweep --json has written");
     const SweepField file(json, "");
-    if (file.at("schema").text() != "lockscope.sweep/1")
-        file.at("schema").refuseFor("lockscope.sweep/1");
     try {
         return read(file);
     } catch (const lab::ConfigError& error) {
@@ -225,13 +87,53 @@ auto readFile(const std::filesystem::path& path, const Read& read)
     }
 }
 
+void refuseOtherSchemas(const SweepField& file)
+{
+    if (file.at("schema").text() != kSweepSchema)
+        file.at("schema").refuseFor(kSweepSchema);
+}
+
+scaling::HostSweep hostSweepFrom(const SweepField& file)
+{
+    scaling::HostSweep read;
+    read.host = hostFrom(file.at("host"));
+    read.sweep = sweepFrom(file, file.at("points").items(), limitsOf(read.host));
+    return read;
+}
+
+/// A merge holds each machine's plan, and the points by curve: they are put together again. Names
+/// are those of the files that were merged.
+std::vector<scaling::HostSweep> hostSweepsFrom(const SweepField& file)
+{
+    const std::vector<SweepField> hosts = file.at("hosts").items();
+    std::vector<std::vector<SweepField>> points(hosts.size());
+    for (const SweepField& curve : file.at("curves").items()) {
+        const SweepField host = curve.at("host");
+        if (hosts.empty())
+            host.refuseFor("an index into hosts");
+        auto& its =
+            points[static_cast<std::size_t>(host.whole(0, static_cast<int>(hosts.size()) - 1))];
+        for (const SweepField& point : curve.at("points").items())
+            its.push_back(point);
+    }
+    std::vector<scaling::HostSweep> sweeps;
+    for (std::size_t i = 0; i < hosts.size(); ++i) {
+        scaling::HostSweep& read = sweeps.emplace_back();
+        read.name = hosts[i].at("name").text();
+        read.host = hostFrom(hosts[i].at("host"));
+        read.sweep = sweepFrom(hosts[i], points[i], limitsOf(read.host));
+    }
+    return sweeps;
+}
+
 } // namespace
 
 Sweep readSweep(std::string_view text, const measure::HostFacts& here)
 {
     return readText(text, [&here](const SweepField& file) {
+        refuseOtherSchemas(file);
         refuseAnotherMachine(file.at("host"), here);
-        return sweepFrom(file, lab::labLimits());
+        return sweepFrom(file, file.at("points").items(), lab::labLimits());
     });
 }
 
@@ -243,10 +145,8 @@ Sweep readSweepFile(const std::filesystem::path& path, const measure::HostFacts&
 scaling::HostSweep readHostSweep(std::string_view text)
 {
     return readText(text, [](const SweepField& file) {
-        scaling::HostSweep read;
-        read.host = hostFrom(file.at("host"));
-        read.sweep = sweepFrom(file, limitsOf(read.host));
-        return read;
+        refuseOtherSchemas(file);
+        return hostSweepFrom(file);
     });
 }
 
@@ -256,6 +156,27 @@ scaling::HostSweep readHostSweepFile(const std::filesystem::path& path)
         readFile(path, [](const std::string& text) { return readHostSweep(text); });
     read.name = path.string();
     return read;
+}
+
+std::vector<scaling::HostSweep> readHostSweeps(std::string_view text)
+{
+    return readText(text, [](const SweepField& file) {
+        const SweepField schema = file.at("schema");
+        if (schema.text() == kMergeSchema)
+            return hostSweepsFrom(file);
+        if (schema.text() != kSweepSchema)
+            schema.refuseFor(fmt::format("{} or {}", kSweepSchema, kMergeSchema));
+        return std::vector{hostSweepFrom(file)};
+    });
+}
+
+std::vector<scaling::HostSweep> readHostSweepsFile(const std::filesystem::path& path)
+{
+    auto sweeps = readFile(path, [](const std::string& text) { return readHostSweeps(text); });
+    for (scaling::HostSweep& each : sweeps)
+        if (each.name.empty())
+            each.name = path.string();
+    return sweeps;
 }
 
 } // namespace lockscope::exporting

@@ -77,9 +77,13 @@ measure::ConfigFacts experimentOf(const HostSweep& from)
     return facts;
 }
 
+} // namespace
+
 std::vector<std::string> differencesOf(const std::vector<HostSweep>& sweeps)
 {
     std::vector<std::string> differences;
+    if (sweeps.empty())
+        return differences;
     const measure::ConfigFacts first = experimentOf(sweeps.front());
     for (std::size_t i = 0; i < first.size(); ++i) {
         bool differs = false;
@@ -95,8 +99,6 @@ std::vector<std::string> differencesOf(const std::vector<HostSweep>& sweeps)
     }
     return differences;
 }
-
-} // namespace
 
 std::vector<lab::Contender> MergedSweeps::contenders() const
 {

@@ -43,6 +43,10 @@ struct MergedSweeps
     [[nodiscard]] std::vector<lab::Contender> contenders() const;
 };
 
+/// In what else than their machines sweeps differ, a sentence each. Of none or one: nothing. Any
+/// thread.
+[[nodiscard]] std::vector<std::string> differencesOf(const std::vector<HostSweep>& sweeps);
+
 /// Sweeps that cannot be laid over each other: what() is one sentence that names them.
 class MergeError : public std::invalid_argument
 {

@@ -161,6 +161,7 @@ bool runRound(Sweep& sweep,
         if (!summary)
             return false;
         point.runs.push_back(runOf(*summary));
+        sweep.ended = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
         pace.runDone(sweep.points);
         if (keeper)
             keeper(sweep);
@@ -194,8 +195,14 @@ int expectedRuns(const SweepPlan& plan, const SweepPoint& point)
 
 bool Sweep::complete() const
 {
-    return std::all_of(points.begin(), points.end(), [this](const SweepPoint& point) {
-        return finished(plan, point);
+    // A file has no points for cells without a run, so a cell that is not there is not done.
+    const auto cells = emptyPoints(plan);
+    return std::all_of(cells.begin(), cells.end(), [this](const SweepPoint& wanted) {
+        const auto there =
+            std::find_if(points.begin(), points.end(), [&wanted](const SweepPoint& point) {
+                return point.cell == wanted.cell;
+            });
+        return there != points.end() && finished(plan, *there);
     });
 }
 

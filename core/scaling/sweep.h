@@ -71,8 +71,10 @@ struct Sweep
 {
     SweepPlan plan;
     std::vector<SweepPoint> points;
+    std::optional<std::chrono::sys_seconds> ended = std::nullopt; ///< its last run; none: unknown
 
-    /// True when each cell has been run as often as the plan wants; false after a cancelled sweep.
+    /// True when each cell of the plan has been run as often as it wants, those for which there is
+    /// no point, too; false after a cancelled sweep.
     [[nodiscard]] bool complete() const;
 };
 

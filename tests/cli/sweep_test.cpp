@@ -28,6 +28,7 @@ TEST(CliSweep, JsonHasTheDocumentedFieldsForEveryPoint)
     const Json json = Json::parse(sweep.out); // nothing else on standard output
     EXPECT_EQ(json.at("schema"), "lockscope.sweep/1");
     EXPECT_EQ(json.at("complete"), true);
+    EXPECT_TRUE(json.at("ended").is_string());
     EXPECT_EQ(json.at("seed"), 7);
     EXPECT_EQ(json.at("config").at("placement"), "spread");
     EXPECT_EQ(json.at("config").at("callback_ns"), 40);

@@ -2,6 +2,7 @@
 #include "ui/charts/legend.h"
 
 #include "ui/charts/chart_axes.h"
+#include "ui/charts/host_marker.h"
 
 #include <QCoreApplication>
 #include <QFocusEvent>
@@ -73,12 +74,17 @@ void paintSwatch(QPainter& painter,
         paintStateRect(painter, patternOf(*entry.state), colors, patch);
         return;
     }
-    QPen pen = entry.pen;
-    pen.setWidthF(std::max(2.0, pen.widthF()));
-    pen.setCapStyle(Qt::FlatCap);
-    painter.setPen(pen);
     const double y = std::round(rect.center().y());
-    painter.drawLine(QPointF(rect.left(), y), QPointF(rect.right(), y));
+    if (entry.pen.style() != Qt::NoPen) {
+        QPen pen = entry.pen;
+        pen.setWidthF(std::max(2.0, pen.widthF()));
+        pen.setCapStyle(Qt::FlatCap);
+        painter.setPen(pen);
+        painter.drawLine(QPointF(rect.left(), y), QPointF(rect.right(), y));
+    }
+    if (entry.marker)
+        paintHostMarker(
+            painter, {rect.center().x(), y}, *entry.marker, entry.pen.color(), theme.base);
 }
 
 QSizeF legendEntrySize(const LegendEntry& entry, const QFont& font)

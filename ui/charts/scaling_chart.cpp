@@ -3,13 +3,11 @@
 
 #include "core/lab/lab_config.h"
 #include "ui/charts/canvas.h"
-#include "ui/charts/overlay.h"
+#include "ui/charts/host_marker.h"
 
 #include <QPainter>
-#include <QPainterPath>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <set>
 
@@ -17,11 +15,8 @@ namespace lockscope::ui {
 
 namespace {
 
-constexpr double kDot = 3.5;
-
-/// Dashes say what a line is, as the legend's tool tip and the help have it.
-const QVector<qreal> kSimulatedDash {6, 4};
-const QVector<qreal> kLawDash {1, 3};
+/// Rows that a read-out has room for in a chart of usual height.
+constexpr std::size_t kMostRows = 14;
 
 } // namespace
 
@@ -33,12 +28,52 @@ ScalingChart::ScalingChart(QWidget* parent)
     updateHeader();
 }
 
-void ScalingChart::setCurves(std::vector<ScalingCurve> curves)
+void ScalingChart::setCurves(std::vector<ScalingCurve> curves, std::vector<ScalingHost> hosts)
 {
+    const QStringList hidden = hiddenEntries();
     m_curves = std::move(curves);
+    m_hosts = std::move(hosts);
+    sortIntoKinds();
     updateHeader();
+    setHiddenEntries(hidden); // the header knows them by their places, which have changed
     settle();
     dataChanged();
+}
+
+void ScalingChart::sortIntoKinds()
+{
+    m_kinds.clear();
+    m_kindOf.clear();
+    m_hereListed = false;
+    for (const ScalingCurve& curve : m_curves) {
+        auto kind = std::find_if(m_kinds.begin(), m_kinds.end(), [&curve](const Kind& known) {
+            return known.id == curve.id;
+        });
+        if (kind == m_kinds.end())
+            kind = m_kinds.insert(m_kinds.end(), {curve.id, curve.name});
+        m_kindOf.push_back(static_cast<std::size_t>(kind - m_kinds.begin()));
+        const bool here = curve.contender && !curve.host && !curve.measured.empty();
+        m_hereListed = m_hereListed || (here && !m_hosts.empty());
+    }
+}
+
+bool ScalingChart::hostShown(std::optional<std::size_t> host) const
+{
+    const std::size_t here = m_kinds.size();
+    if (!host)
+        return !m_hereListed || shown(here);
+    return shown(here + (m_hereListed ? 1 : 0) + *host);
+}
+
+bool ScalingChart::measuredShown(std::size_t curve) const
+{
+    const bool isTable = !m_curves[curve].contender; // of no host
+    return kindShown(curve) && (isTable || hostShown(m_curves[curve].host));
+}
+
+int ScalingChart::markerOf(const ScalingCurve& curve) const
+{
+    return curve.host ? m_hosts[*curve.host].marker : kHereMarker;
 }
 
 void ScalingChart::setFigure(ScalingFigure figure)
@@ -82,12 +117,18 @@ void ScalingChart::settle()
                 least = least > 0 ? std::min(least, value->mean) : value->mean;
         }
     };
+    m_measured = lab::availableCpus();
     for (std::size_t i = 0; i < m_curves.size(); ++i) {
-        if (!shown(i))
-            continue;
-        take(m_curves[i].measured);
-        take(m_curves[i].simulated);
-        m_simulated = m_simulated || !m_curves[i].simulated.empty();
+        const ScalingCurve& curve = m_curves[i];
+        if (measuredShown(i)) {
+            take(curve.measured);
+            if (curve.host && !curve.measured.empty())
+                m_measured = std::max(m_measured, static_cast<int>(curve.measured.back().n));
+        }
+        if (kindShown(i)) {
+            take(curve.simulated);
+            m_simulated = m_simulated || !curve.simulated.empty();
+        }
     }
     constexpr double kDecade = 10;
     m_scale = m_logY && least > 0
@@ -106,24 +147,26 @@ double ScalingChart::yOf(double value, const QRectF& plot) const
     return m_scale.yOf(value, plot);
 }
 
-QColor ScalingChart::colourOf(std::size_t curve) const
-{
-    const Theme& colours = theme();
-    const std::array palette {colours.waitP999, colours.throughput, colours.waitP99,
-                              colours.state[2], colours.accent,     colours.state[3],
-                              colours.warning,  colours.faintText};
-    return palette[curve % palette.size()];
-}
-
 std::vector<LegendEntry> ScalingChart::legend() const
 {
     std::vector<LegendEntry> entries;
-    for (std::size_t i = 0; i < m_curves.size(); ++i)
-        entries.push_back({m_curves[i].id,
-                           m_curves[i].name,
+    for (std::size_t kind = 0; kind < m_kinds.size(); ++kind) {
+        const auto first = std::find(m_kindOf.begin(), m_kindOf.end(), kind) - m_kindOf.begin();
+        entries.push_back({m_kinds[kind].id,
+                           m_kinds[kind].name,
                            tr("Solid with a band: measured. Dotted: the law through it. Dashed: SIMULATED."),
                            {},
-                           QPen(colourOf(i), 2)});
+                           QPen(colourOf(static_cast<std::size_t>(first)), 2)});
+    }
+    const auto addHost = [&](const QString& id, const QString& name, const QString& tip, int marker) {
+        QPen markerAlone(theme().text);
+        markerAlone.setStyle(Qt::NoPen);
+        entries.push_back({id, name, tip, {}, markerAlone, marker});
+    };
+    if (m_hereListed)
+        addHost(hereId(), tr("measured here"), tr("The sweep made on this computer"), kHereMarker);
+    for (const ScalingHost& host : m_hosts)
+        addHost(host.id, host.name, tr("Opened from a file: %1").arg(host.facts), host.marker);
     return entries;
 }
 
@@ -150,8 +193,8 @@ std::vector<Tick> ScalingChart::yTicks(const QRectF& plot) const
 QString ScalingChart::emptyText() const
 {
     return m_curves.empty()
-        ? tr("Press Sweep to measure here; what is simulated comes by itself. Or drop a CSV of N and "
-             "throughput.")
+        ? tr("Press Sweep to measure here; what is simulated comes by itself. Or drop the JSON of a "
+             "sweep, or a CSV of N and throughput.")
         : QString();
 }
 
@@ -175,139 +218,57 @@ std::optional<double> ScalingChart::lawAt(const ScalingCurve& curve, double n) c
     }
 }
 
-void ScalingChart::paintData(QPainter& painter, const QRectF& plot) const
-{
-    painter.save();
-    painter.setClipRect(plot.adjusted(-kDot, -kDot, kDot, kDot));
-    painter.setRenderHint(QPainter::Antialiasing);
-    if (m_simulated)
-        paintBorder(painter, plot);
-    for (std::size_t i = 0; i < m_curves.size(); ++i) {
-        if (!shown(i))
-            continue;
-        paintSimulated(painter, plot, i);
-        paintLaw(painter, plot, i);
-        paintMeasured(painter, plot, i);
-    }
-    paintMark(painter, plot);
-    painter.restore();
-}
-
-void ScalingChart::paintBorder(QPainter& painter, const QRectF& plot) const
-{
-    // Half a CPU further: what this computer has is measured ground.
-    const double x = xOf(lab::availableCpus() + 0.5, plot);
-    QColor hatch = theme().warning;
-    hatch.setAlphaF(0.13F);
-    const QRectF beyond(x, plot.top(), plot.right() - x, plot.height());
-    painter.fillRect(beyond, QBrush(hatch, Qt::BDiagPattern));
-    painter.setPen(QPen(theme().warning, 1.5));
-    painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
-    painter.drawText(beyond.adjusted(8, 4, -4, 0), Qt::AlignTop | Qt::AlignLeft,
-                     tr("more CPUs than here: dashed is SIMULATED"));
-}
-
-void ScalingChart::paintMeasured(QPainter& painter, const QRectF& plot, std::size_t index) const
-{
-    const ScalingCurve& curve = m_curves[index];
-    const double base = throughputOfOne(curve.measured);
-    QPolygonF line;
-    QPolygonF above;
-    QPolygonF below;
-    for (const ScalingPoint& point : curve.measured) {
-        const auto value = figureOf(point, m_figure, base);
-        if (!value)
-            continue;
-        const double x = xOf(point.n, plot);
-        line << QPointF(x, yOf(value->mean, plot));
-        above << QPointF(x, yOf(value->high.value_or(value->mean), plot));
-        below.prepend(QPointF(x, yOf(value->low.value_or(value->mean), plot)));
-    }
-    const QColor colour = colourOf(index);
-    QColor band = colour;
-    band.setAlphaF(0.25F);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(band);
-    painter.drawPolygon(above + below);
-    painter.setPen(QPen(colour, 1));
-    for (qsizetype i = 0; i < above.size(); ++i) // whiskers: a single point has no band
-        painter.drawLine(above[i], below[below.size() - 1 - i]);
-    painter.setPen(QPen(colour, 2));
-    painter.setBrush(Qt::NoBrush);
-    painter.drawPolyline(line);
-    painter.setBrush(colour);
-    for (const QPointF& point : line)
-        painter.drawEllipse(point, kDot, kDot);
-}
-
-void ScalingChart::paintLaw(QPainter& painter, const QRectF& plot, std::size_t index) const
-{
-    const ScalingCurve& curve = m_curves[index];
-    QPolygonF line;
-    constexpr int kSteps = 200;
-    for (int i = 0; i <= kSteps; ++i) {
-        const double share = static_cast<double>(i) / kSteps;
-        const double n = m_logX ? std::pow(m_most, share) : 1 + share * (m_most - 1);
-        if (const auto value = lawAt(curve, n))
-            line << QPointF(xOf(n, plot), yOf(*value, plot));
-    }
-    QPen pen(colourOf(index), 1.6);
-    pen.setDashPattern(kLawDash);
-    painter.setPen(pen);
-    painter.setBrush(Qt::NoBrush);
-    painter.drawPolyline(line);
-    const auto peak = curve.fit ? curve.fit->nStar() : std::nullopt;
-    if (!peak || *peak > m_most || line.isEmpty())
-        return;
-    const double x = xOf(*peak, plot);
-    painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
-    painter.drawText(QPointF(x + 4, plot.bottom() - 6 - 14.0 * static_cast<double>(index % 4)),
-                     tr("N* = %1").arg(*peak, 0, 'g', 3));
-}
-
-void ScalingChart::paintSimulated(QPainter& painter, const QRectF& plot, std::size_t index) const
-{
-    const ScalingCurve& curve = m_curves[index];
-    const double base = throughputOfOne(curve.simulated);
-    QPolygonF line;
-    for (const ScalingPoint& point : curve.simulated)
-        if (const auto value = figureOf(point, m_figure, base))
-            line << QPointF(xOf(point.n, plot), yOf(value->mean, plot));
-    QPen pen(colourOf(index), 2);
-    pen.setDashPattern(kSimulatedDash);
-    painter.setPen(pen);
-    painter.setBrush(Qt::NoBrush);
-    painter.drawPolyline(line);
-}
-
-void ScalingChart::paintMark(QPainter& painter, const QRectF& plot) const
-{
-    if (m_mark <= 0 || m_markText.isEmpty() || m_mark > m_most)
-        return;
-    const double x = xOf(m_mark, plot);
-    painter.setPen(QPen(theme().accent, 1.5));
-    painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
-    const QSizeF size = painter.fontMetrics().size(Qt::TextSingleLine, m_markText);
-    const double left = x + 6 + size.width() + 8 < plot.right() ? x + 5 : x - 13 - size.width();
-    const QRectF flag(left, plot.top() + 26, size.width() + 8, size.height() + 2);
-    painter.setBrush(theme().base);
-    painter.drawRect(flag);
-    painter.drawText(flag, Qt::AlignCenter, m_markText);
-}
-
 double ScalingChart::nearestCount(double x, const QRectF& plot) const
 {
     std::set<double> counts;
-    for (std::size_t i = 0; i < m_curves.size(); ++i)
-        if (shown(i))
-            for (const ScalingPoints* points : {&m_curves[i].measured, &m_curves[i].simulated})
-                for (const ScalingPoint& point : *points)
-                    counts.insert(point.n);
+    for (std::size_t i = 0; i < m_curves.size(); ++i) {
+        if (measuredShown(i))
+            for (const ScalingPoint& point : m_curves[i].measured)
+                counts.insert(point.n);
+        if (kindShown(i))
+            for (const ScalingPoint& point : m_curves[i].simulated)
+                counts.insert(point.n);
+    }
     double best = 0;
     for (const double n : counts)
         if (best == 0 || std::abs(xOf(n, plot) - x) < std::abs(xOf(best, plot) - x))
             best = n;
     return best;
+}
+
+std::vector<ReadoutRow> ScalingChart::readout(double n) const
+{
+    std::vector<ReadoutRow> rows;
+    std::vector<ReadoutRow> laws;
+    const auto valueAt = [&](const ScalingPoints& points) -> std::optional<lab::Estimate> {
+        const auto at = std::find_if(points.begin(), points.end(), [n](const ScalingPoint& point) {
+            return point.n == n;
+        });
+        return at == points.end() ? std::nullopt : figureOf(*at, m_figure, throughputOfOne(points));
+    };
+    for (std::size_t i = 0; i < m_curves.size(); ++i) {
+        const ScalingCurve& curve = m_curves[i];
+        LegendEntry entry{curve.id, {}, {}, {}, QPen(colourOf(i), 2)};
+        if (const auto value = valueAt(curve.simulated); value && kindShown(i))
+            rows.push_back({entry, curve.name + tr(", SIMULATED"), figureText(m_figure, value->mean)});
+        if (!measuredShown(i))
+            continue;
+        if (!m_hosts.empty() && curve.contender)
+            entry.marker = markerOf(curve);
+        const QString name = fullName(curve, m_hosts);
+        if (const auto value = valueAt(curve.measured)) {
+            QString text = figureText(m_figure, value->mean);
+            if (value->low)
+                text += tr(" (%1 to %2)").arg(figureText(m_figure, *value->low),
+                                              figureText(m_figure, *value->high));
+            rows.push_back({entry, name, text});
+        }
+        if (const auto law = lawAt(curve, n))
+            laws.push_back({entry, name + tr(", by the law"), figureText(m_figure, *law)});
+    }
+    if (rows.size() + laws.size() <= kMostRows) // what was measured goes first
+        rows.insert(rows.end(), laws.begin(), laws.end());
+    return rows;
 }
 
 void ScalingChart::paintOverlay(QPainter& painter, const QRectF& plot) const
@@ -318,34 +279,11 @@ void ScalingChart::paintOverlay(QPainter& painter, const QRectF& plot) const
     const double n = nearestCount(mouse->x(), plot);
     if (n <= 0)
         return;
+    const double x = xOf(n, plot);
     painter.setPen(QPen(theme().accent, 1, Qt::DashLine));
-    painter.drawLine(QPointF(xOf(n, plot), plot.top()), QPointF(xOf(n, plot), plot.bottom()));
-    std::vector<ReadoutRow> rows;
-    const auto entries = legend();
-    for (std::size_t i = 0; i < m_curves.size(); ++i) {
-        if (!shown(i))
-            continue;
-        const auto add = [&](const ScalingPoints& points, const QString& what) {
-            const auto at = std::find_if(points.begin(), points.end(),
-                                         [n](const ScalingPoint& point) { return point.n == n; });
-            const auto value = at == points.end()
-                ? std::nullopt
-                : figureOf(*at, m_figure, throughputOfOne(points));
-            if (!value)
-                return;
-            QString text = figureText(m_figure, value->mean);
-            if (value->low)
-                text += tr(" (%1 to %2)").arg(figureText(m_figure, *value->low),
-                                              figureText(m_figure, *value->high));
-            rows.push_back({entries[i], m_curves[i].name + what, text});
-        };
-        add(m_curves[i].measured, {});
-        if (const auto law = lawAt(m_curves[i], n))
-            rows.push_back({entries[i], m_curves[i].name + tr(", by the law"), figureText(m_figure, *law)});
-        add(m_curves[i].simulated, tr(", SIMULATED"));
-    }
-    paintReadout(painter, plot, {xOf(n, plot), mouse->y()},
-                 n == 1 ? tr("1 CPU") : tr("%1 CPUs").arg(n), rows, theme());
+    painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
+    paintReadout(painter, plot, {x, mouse->y()}, n == 1 ? tr("1 CPU") : tr("%1 CPUs").arg(n),
+                 readout(n), theme());
 }
 
 } // namespace lockscope::ui

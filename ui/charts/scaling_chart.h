@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/charts/chart_view.h"
+#include "ui/charts/overlay.h"
 #include "ui/charts/value_scale.h"
 #include "ui/models/scaling_curves.h"
 
@@ -11,7 +12,8 @@
 namespace lockscope::ui {
 
 /// Curves over the number of CPUs: what was measured solid, with its 95 % bands; the law through it
-/// dotted, with N*; what is simulated dashed, on hatched ground beyond this computer's CPUs.
+/// dotted, with N*; what is simulated dashed, on hatched ground beyond the CPUs that were measured.
+/// Colours tell guards apart, markers hosts; the legend hides both.
 class ScalingChart final : public ChartView
 {
     Q_OBJECT
@@ -24,13 +26,25 @@ public:
     /// Shows curves, not a history.
     void refresh(const measure::History& /*history*/) override {}
 
-    void setCurves(std::vector<ScalingCurve> curves);
+    /// Curves and the hosts that some of them are of. What was hidden by its id stays so.
+    void setCurves(std::vector<ScalingCurve> curves, std::vector<ScalingHost> hosts = {});
     void setFigure(ScalingFigure figure);
     void setLogarithmic(bool x, bool y);
     /// Marks a number of CPUs, with what is to be said of it.
     void setMark(double n, const QString& text);
 
     [[nodiscard]] const std::vector<ScalingCurve>& curves() const { return m_curves; }
+    [[nodiscard]] const std::vector<ScalingHost>& hosts() const { return m_hosts; }
+    /// Whether what was measured of a curve is drawn: neither its guard nor its host is hidden.
+    [[nodiscard]] bool measuredShown(std::size_t curve) const;
+    /// Whether a host is; none stands for this computer.
+    [[nodiscard]] bool hostShown(std::optional<std::size_t> host) const;
+
+    /// What pointing at a number of CPUs says, a row for each curve that is known there.
+    [[nodiscard]] std::vector<ReadoutRow> readout(double n) const;
+
+    /// Of this computer in the legend, beside those of the hosts.
+    [[nodiscard]] static QString hereId() { return QStringLiteral("host:here"); }
 
 protected:
     [[nodiscard]] std::vector<LegendEntry> legend() const override;
@@ -43,7 +57,17 @@ protected:
     void legendToggled() override { settle(); }
 
 private:
+    /// A colour of the legend: a guard with or without its fast path, or a table.
+    struct Kind
+    {
+        QString id;
+        QString name;
+    };
+
     void settle();
+    void sortIntoKinds();
+    [[nodiscard]] bool kindShown(std::size_t curve) const { return shown(m_kindOf[curve]); }
+    [[nodiscard]] int markerOf(const ScalingCurve& curve) const;
     [[nodiscard]] double xOf(double n, const QRectF& plot) const;
     [[nodiscard]] double yOf(double value, const QRectF& plot) const;
     [[nodiscard]] QColor colourOf(std::size_t curve) const;
@@ -58,12 +82,17 @@ private:
     void paintMark(QPainter& painter, const QRectF& plot) const;
 
     std::vector<ScalingCurve> m_curves;
+    std::vector<ScalingHost> m_hosts;
+    std::vector<Kind> m_kinds; ///< the first entries of the legend; then this computer; then the hosts
+    std::vector<std::size_t> m_kindOf; ///< by curve
+    bool m_hereListed = false; ///< this computer is in the legend: it has curves beside the hosts'
     ScalingFigure m_figure = ScalingFigure::Throughput;
     bool m_logX = true;
     bool m_logY = false;
     double m_mark = 0; ///< none
     QString m_markText;
     double m_most = 2; ///< CPUs at the right end
+    int m_measured = 1; ///< CPUs of this computer, or more that a host that is shown was measured with
     bool m_simulated = false; ///< a curve that is shown has simulated points
     ValueScale m_scale;
 };

@@ -26,6 +26,11 @@ QString nameOf(const lab::Contender& contender)
                               : QString::fromStdString(name);
 }
 
+QString idOf(const lab::Contender& contender)
+{
+    return QString::fromStdString(contender.guard) + (contender.fastPath ? "+" : "");
+}
+
 ScalingCurve& curveFor(std::vector<ScalingCurve>& curves, const lab::Contender& contender)
 {
     const auto found = std::find_if(curves.begin(), curves.end(), [&](const ScalingCurve& curve) {
@@ -34,7 +39,7 @@ ScalingCurve& curveFor(std::vector<ScalingCurve>& curves, const lab::Contender& 
     if (found != curves.end())
         return *found;
     ScalingCurve curve;
-    curve.id = QString::fromStdString(contender.guard) + (contender.fastPath ? "+" : "");
+    curve.id = idOf(contender);
     curve.name = nameOf(contender);
     curve.contender = contender;
     return curves.emplace_back(std::move(curve));
@@ -46,6 +51,19 @@ std::optional<double> waitingOf(const std::optional<measure::StateShares>& state
         return std::nullopt;
     return static_cast<double>((*states)[measure::State::Guard])
         + static_cast<double>((*states)[measure::State::Blocked]);
+}
+
+/// None without a run.
+std::optional<ScalingPoint> measuredPoint(const scaling::SweepPoint& point)
+{
+    const auto throughput = point.throughput();
+    if (!throughput)
+        return std::nullopt;
+    return ScalingPoint{.n = static_cast<double>(point.cell.cpus),
+                        .throughput = *throughput,
+                        .waitMeanNs = point.waitMeanNs(),
+                        .cpuNsPerCall = point.cpuNsPerCall(),
+                        .waiting = waitingOf(point.states())};
 }
 
 QString significant(double value)
@@ -137,13 +155,8 @@ std::vector<ScalingCurve> scalingCurves(const std::optional<scaling::Sweep>& swe
     std::vector<ScalingCurve> curves;
     if (sweep) {
         for (const scaling::SweepPoint& point : sweep->points)
-            if (const auto throughput = point.throughput())
-                curveFor(curves, point.cell.contender)
-                    .measured.push_back({.n = static_cast<double>(point.cell.cpus),
-                                         .throughput = *throughput,
-                                         .waitMeanNs = point.waitMeanNs(),
-                                         .cpuNsPerCall = point.cpuNsPerCall(),
-                                         .waiting = waitingOf(point.states())});
+            if (auto measured = measuredPoint(point))
+                curveFor(curves, point.cell.contender).measured.push_back(*std::move(measured));
         for (scaling::SweepFit& fit : scaling::fitSweep(*sweep))
             curveFor(curves, fit.contender).fit = std::move(fit.fit);
     }
@@ -159,6 +172,38 @@ std::vector<ScalingCurve> scalingCurves(const std::optional<scaling::Sweep>& swe
                                       .cpuNsPerCall = point.cpuNsPerCall(),
                                       .waiting = waitingOf(point.result.states)});
     return curves;
+}
+
+std::vector<ScalingCurve> hostCurves(const scaling::MergedSweeps& merged)
+{
+    std::vector<ScalingCurve> curves;
+    for (const scaling::MergedCurve& from : merged.curves) {
+        ScalingCurve curve;
+        curve.id = idOf(from.contender);
+        curve.name = nameOf(from.contender);
+        curve.contender = from.contender;
+        for (const scaling::SweepPoint& point : from.points)
+            if (auto measured = measuredPoint(point))
+                curve.measured.push_back(*std::move(measured));
+        curve.fit = from.fit;
+        curve.host = from.host;
+        curves.push_back(std::move(curve));
+    }
+    return curves;
+}
+
+QString fullName(const ScalingCurve& curve, const std::vector<ScalingHost>& hosts)
+{
+    return curve.host ? tr("%1 on %2").arg(curve.name, hosts.at(*curve.host).name) : curve.name;
+}
+
+QString baseText(const ScalingCurve& curve)
+{
+    if (curve.measured.empty() || curve.measured.front().n == 1)
+        return {};
+    return tr("Speed-up and efficiency are over its throughput at %1 CPUs, shared out to them: 1 CPU was "
+              "not measured.")
+        .arg(curve.measured.front().n);
 }
 
 ScalingCurve scalingCurve(const scaling::CurveFile& file, const QString& name)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/scaling/curve_csv.h"
+#include "core/scaling/merged_sweeps.h"
 #include "core/scaling/sweep.h"
 #include "core/simulation/forecast.h"
 
@@ -43,6 +44,15 @@ struct ScalingPoint
 };
 using ScalingPoints = std::vector<ScalingPoint>; ///< by n
 
+/// A machine whose sweep is from a file.
+struct ScalingHost
+{
+    QString id; ///< "host:3", never used again for another
+    QString name; ///< short and unlike the others: that of its file
+    QString facts; ///< machine, date, and whether the sweep was cut short
+    int marker = 1; ///< see paintHostMarker()
+};
+
 /// One guard, with or without its fast path, or a curve from somebody's file.
 struct ScalingCurve
 {
@@ -52,6 +62,8 @@ struct ScalingCurve
     ScalingPoints measured;
     std::optional<scaling::UslFit> fit; ///< through what was measured
     ScalingPoints simulated;
+    /// Which of the hosts it is of; none: this computer, or a table.
+    std::optional<std::size_t> host = std::nullopt;
 };
 
 /// The figure of a point; `base` is throughputOfOne() of the points that it is among.
@@ -66,7 +78,17 @@ figureOf(const ScalingPoint& point, ScalingFigure figure, double base);
 scalingCurves(const std::optional<scaling::Sweep>& sweep,
               const std::vector<simulation::ForecastCurve>& forecast);
 
-/// A curve from a file, and the law through it.
+/// The curves of sweeps from files: one for each guard of each host.
+[[nodiscard]] std::vector<ScalingCurve> hostCurves(const scaling::MergedSweeps& merged);
+
+/// "mutex, fast path", and whose it is when it is of one of the hosts.
+[[nodiscard]] QString fullName(const ScalingCurve& curve, const std::vector<ScalingHost>& hosts);
+
+/// A sentence where speed-up and efficiency are over more than one CPU, because one was not
+/// measured; else empty.
+[[nodiscard]] QString baseText(const ScalingCurve& curve);
+
+/// A curve from a table, and the law through it.
 [[nodiscard]] ScalingCurve scalingCurve(const scaling::CurveFile& file, const QString& name);
 
 /// What the law says of a curve, in a sentence or two; empty without measured points.

@@ -97,5 +97,56 @@ TEST(MergeJson, KeepsEachHostsFactsPlanAndRuns)
     EXPECT_TRUE(json["differences"].empty());
 }
 
+/// Two machines: the second has run the same at half the speed, and not at 1000 CPUs.
+std::vector<scaling::HostSweep> twoHosts()
+{
+    std::vector<scaling::HostSweep> hosts(2, readHostSweep(sweepFromElsewhere().dump()));
+    hosts[0].name = "a.json";
+    hosts[1].name = "b.json";
+    hosts[1].host.cpuModel = "A third CPU";
+    hosts[1].sweep.points.pop_back();
+    hosts[1].sweep.points[0].runs[0].throughput /= 2;
+    return hosts;
+}
+
+TEST(MergeReader, ReadsBackTheSweepsThatWereMerged)
+{
+    const auto hosts = twoHosts();
+    const auto read = readHostSweeps(toJson(scaling::mergeSweeps(hosts)).dump());
+    ASSERT_EQ(read.size(), hosts.size());
+    for (std::size_t i = 0; i < hosts.size(); ++i) {
+        EXPECT_EQ(read[i].name, hosts[i].name);
+        EXPECT_EQ(toJson(read[i].sweep, read[i].host), toJson(hosts[i].sweep, hosts[i].host));
+    }
+    EXPECT_FALSE(read[1].sweep.complete()) << "a cell is missing";
+}
+
+TEST(MergeReader, TakesASingleSweepAsOneOfOneMachine)
+{
+    const auto read = readHostSweeps(sweepFromElsewhere().dump());
+    ASSERT_EQ(read.size(), 1U);
+    EXPECT_EQ(toJson(read[0].sweep, read[0].host), sweepFromElsewhere());
+}
+
+TEST(MergeReader, RefusesInOneSentenceThatNamesTheField)
+{
+    const auto refusalOf = [](const Json& json) -> std::string {
+        try {
+            (void)readHostSweeps(json.dump());
+        } catch (const SweepFileError& error) {
+            return error.what();
+        }
+        return "was read";
+    };
+    Json json = toJson(scaling::mergeSweeps(twoHosts()));
+    json["curves"][0]["host"] = 2;
+    EXPECT_NE(refusalOf(json).find("curves[0].host is 2"), std::string::npos) << refusalOf(json);
+    json["hosts"] = Json::array();
+    EXPECT_NE(refusalOf(json).find("an index into hosts"), std::string::npos) << refusalOf(json);
+    json["schema"] = "lockscope.merge/2";
+    EXPECT_NE(refusalOf(json).find("lockscope.sweep/1 or lockscope.merge/1"), std::string::npos)
+        << refusalOf(json);
+}
+
 } // namespace
 } // namespace lockscope::exporting

@@ -49,6 +49,8 @@ Sweep someSweep()
          .states = {},
          .waitsExact = false}};
     sweep.points[0].runs[0].states.emplace().share = {0.5, 0.25, 0.125, 0.125, 0, 0};
+    sweep.ended = std::chrono::sys_days(std::chrono::year(2026) / 2 / 28) + std::chrono::hours(23)
+        + std::chrono::minutes(5) + std::chrono::seconds(9);
     return sweep;
 }
 
@@ -57,6 +59,7 @@ TEST(SweepJson, HasTheDocumentedFields)
     const Json json = toJson(someSweep(), thisHost());
     EXPECT_EQ(json["schema"], "lockscope.sweep/1");
     EXPECT_EQ(json["complete"], false);
+    EXPECT_EQ(json["ended"], "2026-02-28T23:05:09Z");
     ASSERT_EQ(json["points"].size(), 1U) << "what was not run is no point";
     const Json& point = json["points"][0];
     EXPECT_EQ(point["guard"], "mutex");
@@ -93,6 +96,27 @@ TEST(SweepJson, ReadsBackToTheSame)
     ASSERT_EQ(read.points.size(), 1U);
     EXPECT_EQ(read.points[0].cell, sweep.points[0].cell);
     EXPECT_EQ(read.points[0].runs, sweep.points[0].runs);
+    EXPECT_EQ(read.ended, sweep.ended);
+}
+
+TEST(SweepJson, OfAnEarlierVersionDoesNotKnowWhenItWasMeasured)
+{
+    Json json = toJson(someSweep(), thisHost());
+    json.erase("ended");
+    EXPECT_EQ(readSweep(json.dump(), thisHost()).ended, std::nullopt);
+    json["ended"] = nullptr;
+    EXPECT_EQ(readSweep(json.dump(), thisHost()).ended, std::nullopt);
+}
+
+TEST(SweepJson, ReadBackItIsNotCompleteWithoutAPointForEachCell)
+{
+    Sweep sweep = someSweep();
+    sweep.plan.tolerance = 1;
+    sweep.points[1].runs = sweep.points[0].runs;
+    sweep.plan.maxRepeats = 2;
+    EXPECT_TRUE(readSweep(toJson(sweep, thisHost()).dump(), thisHost()).complete());
+    sweep.points[1].runs.clear(); // then the file has no point of it
+    EXPECT_FALSE(readSweep(toJson(sweep, thisHost()).dump(), thisHost()).complete());
 }
 
 struct Defect
@@ -164,6 +188,15 @@ INSTANTIATE_TEST_SUITE_P(
             "no_tolerance", [](Json& json) { json["tolerance"] = nullptr; }, "tolerance is null"},
         Defect{"length_0", [](Json& json) { json["seconds"] = 0; }, "seconds is 0"},
         Defect{"seed_negative", [](Json& json) { json["seed"] = -1; }, "seed is -1"},
+        Defect{"ended_in_local_time",
+               [](Json& json) { json["ended"] = "2026-02-28T23:05:09+01:00"; },
+               "ended is \"2026-02-28T23:05:09+01:00\""},
+        Defect{"ended_on_no_day",
+               [](Json& json) { json["ended"] = "2026-02-30T23:05:09Z"; },
+               "ended is \"2026-02-30"},
+        Defect{"a_newer_version",
+               [](Json& json) { json["schema"] = "lockscope.sweep/2"; },
+               "schema is \"lockscope.sweep/2\""},
         Defect{"points_are_none", [](Json& json) { json["points"] = 7; }, "points is 7"},
         Defect{"a_point_twice",
                [](Json& json) { json["points"].push_back(json["points"][0]); },
@@ -208,6 +241,8 @@ TEST(SweepReader, RefusesWhatWasCutShortAndWhatIsNoFile)
          {std::size_t{0}, std::size_t{1}, whole.size() / 2, whole.size() - 1})
         EXPECT_THROW((void)readSweep(whole.substr(0, length), thisHost()), SweepFileError)
             << length;
+    const std::string deep(2'000'000, '[');
+    EXPECT_THROW((void)readSweep(deep, thisHost()), SweepFileError) << "no stack for that";
     for (const char* path : {"/no/such/sweep.json", "/"})
         try {
             (void)readSweepFile(path, thisHost());

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How the curves are drawn; what is drawn, and the legend and the read-out, are in
+// scaling_chart.cpp.
+#include "core/lab/lab_config.h"
+#include "ui/charts/host_marker.h"
+#include "ui/charts/scaling_chart.h"
+
+#include <QPainter>
+#include <QPainterPath>
+
+#include <array>
+#include <cmath>
+
+namespace lockscope::ui {
+
+namespace {
+
+constexpr double kDot = 6; ///< that a marker reaches beyond the plot
+
+/// Dashes say what a line is, as the legend's tool tip and the help have it.
+const QVector<qreal> kSimulatedDash{6, 4};
+const QVector<qreal> kLawDash{1, 3};
+
+/// For a fifth and a sixth guard, which would else be as blue as the second. The green is Okabe and
+/// Ito's; both are legible on light and dark.
+const QColor kGreen(0x009e73);
+const QColor kViolet(0x8a63c9);
+
+} // namespace
+
+QColor ScalingChart::colourOf(std::size_t curve) const
+{
+    const Theme& colours = theme();
+    const std::array palette{colours.waitP999,
+                             colours.throughput,
+                             colours.waitP99,
+                             colours.state[2],
+                             kGreen,
+                             kViolet,
+                             colours.warning,
+                             colours.faintText};
+    return palette[m_kindOf[curve] % palette.size()];
+}
+
+void ScalingChart::paintData(QPainter& painter, const QRectF& plot) const
+{
+    painter.save();
+    painter.setClipRect(plot.adjusted(-kDot, -kDot, kDot, kDot));
+    painter.setRenderHint(QPainter::Antialiasing);
+    if (m_simulated)
+        paintBorder(painter, plot);
+    for (std::size_t i = 0; i < m_curves.size(); ++i) {
+        if (kindShown(i))
+            paintSimulated(painter, plot, i);
+        if (measuredShown(i)) {
+            paintLaw(painter, plot, i);
+            paintMeasured(painter, plot, i);
+        }
+    }
+    paintMark(painter, plot);
+    painter.restore();
+}
+
+void ScalingChart::paintBorder(QPainter& painter, const QRectF& plot) const
+{
+    // Half a CPU further: what this computer has, or a host from a file, is measured ground.
+    if (m_measured >= m_most)
+        return;
+    const double x = xOf(m_measured + 0.5, plot);
+    QColor hatch = theme().warning;
+    hatch.setAlphaF(0.13F);
+    const QRectF beyond(x, plot.top(), plot.right() - x, plot.height());
+    painter.fillRect(beyond, QBrush(hatch, Qt::BDiagPattern));
+    painter.setPen(QPen(theme().warning, 1.5));
+    painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
+    const QString text = m_measured > lab::availableCpus()
+        ? tr("more CPUs than were measured: dashed is SIMULATED")
+        : tr("more CPUs than here: dashed is SIMULATED");
+    constexpr int kSides = 12;
+    const bool fits = painter.fontMetrics().horizontalAdvance(text) + kSides <= beyond.width();
+    // Where there is little ground it reaches over the border: half a warning is none.
+    painter.drawText((fits ? beyond : plot).adjusted(8, 4, -4, 0),
+                     Qt::AlignTop | (fits ? Qt::AlignLeft : Qt::AlignRight),
+                     text);
+}
+
+void ScalingChart::paintMeasured(QPainter& painter, const QRectF& plot, std::size_t index) const
+{
+    const ScalingCurve& curve = m_curves[index];
+    const double base = throughputOfOne(curve.measured);
+    QPolygonF line;
+    QPolygonF above;
+    QPolygonF below;
+    for (const ScalingPoint& point : curve.measured) {
+        const auto value = figureOf(point, m_figure, base);
+        if (!value)
+            continue;
+        const double x = xOf(point.n, plot);
+        line << QPointF(x, yOf(value->mean, plot));
+        above << QPointF(x, yOf(value->high.value_or(value->mean), plot));
+        below.prepend(QPointF(x, yOf(value->low.value_or(value->mean), plot)));
+    }
+    const QColor colour = colourOf(index);
+    QColor band = colour;
+    band.setAlphaF(0.25F);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(band);
+    painter.drawPolygon(above + below);
+    painter.setPen(QPen(colour, 1));
+    for (qsizetype i = 0; i < above.size(); ++i) // whiskers: a single point has no band
+        painter.drawLine(above[i], below[below.size() - 1 - i]);
+    painter.setPen(QPen(colour, 2));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawPolyline(line);
+    for (const QPointF& point : line)
+        paintHostMarker(painter, point, markerOf(curve), colour, theme().base);
+}
+
+void ScalingChart::paintLaw(QPainter& painter, const QRectF& plot, std::size_t index) const
+{
+    const ScalingCurve& curve = m_curves[index];
+    QPolygonF line;
+    constexpr int kSteps = 200;
+    for (int i = 0; i <= kSteps; ++i) {
+        const double share = static_cast<double>(i) / kSteps;
+        const double n = m_logX ? std::pow(m_most, share) : 1 + share * (m_most - 1);
+        if (const auto value = lawAt(curve, n))
+            line << QPointF(xOf(n, plot), yOf(*value, plot));
+    }
+    QPen pen(colourOf(index), 1.6);
+    pen.setDashPattern(kLawDash);
+    painter.setPen(pen);
+    painter.setBrush(Qt::NoBrush);
+    painter.drawPolyline(line);
+    const auto peak = curve.fit ? curve.fit->nStar() : std::nullopt;
+    if (!peak || *peak > m_most || line.isEmpty())
+        return;
+    const double x = xOf(*peak, plot);
+    painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
+    QString text = tr("N* = %1").arg(*peak, 0, 'g', 3);
+    if (curve.host && m_hosts.size() > 1)
+        text += tr(" on %1").arg(m_hosts[*curve.host].name);
+    painter.drawText(QPointF(x + 4, plot.bottom() - 6 - 14.0 * static_cast<double>(index % 8)),
+                     text);
+}
+
+void ScalingChart::paintSimulated(QPainter& painter, const QRectF& plot, std::size_t index) const
+{
+    const ScalingCurve& curve = m_curves[index];
+    const double base = throughputOfOne(curve.simulated);
+    QPolygonF line;
+    for (const ScalingPoint& point : curve.simulated)
+        if (const auto value = figureOf(point, m_figure, base))
+            line << QPointF(xOf(point.n, plot), yOf(value->mean, plot));
+    QPen pen(colourOf(index), 2);
+    pen.setDashPattern(kSimulatedDash);
+    painter.setPen(pen);
+    painter.setBrush(Qt::NoBrush);
+    painter.drawPolyline(line);
+}
+
+void ScalingChart::paintMark(QPainter& painter, const QRectF& plot) const
+{
+    if (m_mark <= 0 || m_markText.isEmpty() || m_mark > m_most)
+        return;
+    const double x = xOf(m_mark, plot);
+    painter.setPen(QPen(theme().accent, 1.5));
+    painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
+    const QSizeF size = painter.fontMetrics().size(Qt::TextSingleLine, m_markText);
+    const double left = x + 6 + size.width() + 8 < plot.right() ? x + 5 : x - 13 - size.width();
+    const QRectF flag(left, plot.top() + 26, size.width() + 8, size.height() + 2);
+    painter.setBrush(theme().base);
+    painter.drawRect(flag);
+    painter.drawText(flag, Qt::AlignCenter, m_markText);
+}
+
+} // namespace lockscope::ui

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the page shows and says of what was measured, opened and simulated.
+#include "core/measure/host_facts.h"
+#include "ui/charts/scaling_chart.h"
+#include "ui/models/units.h"
+#include "ui/scaling_page.h"
+#include "ui/session.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/guard_list.h"
+#include "ui/widgets/host_list.h"
+
+#include <QLabel>
+#include <QScrollArea>
+#include <QSpinBox>
+
+#include <algorithm>
+
+namespace lockscope::ui {
+
+namespace {
+
+/// The factor between two throughputs, in words.
+QString timesText(double factor)
+{
+    return QString::number(factor, 'g', 3);
+}
+
+/// An experiment without what a curve goes over.
+lab::LabConfig settingsOf(lab::LabConfig config)
+{
+    config.guard = lab::LabConfig().guard;
+    config.fastPath = false;
+    config.cpus = config.workers = 1;
+    return config;
+}
+
+const ScalingPoint* pointAt(const ScalingPoints& points, double n)
+{
+    const auto found = std::find_if(
+        points.begin(), points.end(), [n](const ScalingPoint& point) { return point.n == n; });
+    return found == points.end() ? nullptr : &*found;
+}
+
+/// The curves of a guard on one host, or here: without and with its fast path.
+struct Pair
+{
+    const ScalingCurve* locked = nullptr;
+    const ScalingCurve* fast = nullptr;
+};
+
+Pair pairOf(const std::vector<ScalingCurve>& curves,
+            const std::string& guard,
+            std::optional<std::size_t> host)
+{
+    Pair pair;
+    for (const ScalingCurve& curve : curves)
+        if (curve.contender && curve.contender->guard == guard && curve.host == host)
+            (curve.contender->fastPath ? pair.fast : pair.locked) = &curve;
+    return pair;
+}
+
+} // namespace
+
+void ScalingPage::showCurves()
+{
+    std::vector<ScalingCurve> curves = scalingCurves(m_sweep, m_forecast);
+    for (ScalingCurve& curve : hostCurves(m_opened.merged()))
+        curves.push_back(std::move(curve));
+    curves.insert(curves.end(), m_tables.begin(), m_tables.end());
+    m_chart->setCurves(std::move(curves), m_opened.hosts());
+    showVerdicts();
+    showAnswer();
+}
+
+std::vector<std::size_t> ScalingPage::hostsInSight() const
+{
+    std::vector<std::size_t> hosts;
+    for (std::size_t i = 0; i < m_chart->hosts().size(); ++i)
+        if (m_chart->hostShown(i))
+            hosts.push_back(i);
+    return hosts;
+}
+
+void ScalingPage::showVerdicts()
+{
+    QStringList verdicts;
+    if (const QString other = difference(); !other.isEmpty())
+        verdicts << tr("<b>Not the same experiment</b>: simulated with %1, measured before that.")
+                        .arg(other.toHtmlEscaped());
+    for (const QString& sentence : m_opened.differences(m_sweep))
+        verdicts << "<b>" + tr("Not the same experiment") + "</b>: " + sentence.toHtmlEscaped();
+    for (std::size_t i = 0; i < m_chart->curves().size(); ++i) {
+        const ScalingCurve& curve = m_chart->curves()[i];
+        if (curve.host && !m_chart->measuredShown(i))
+            continue;
+        QStringList sentences{verdictText(curve), baseText(curve)};
+        sentences.removeAll({});
+        if (!sentences.isEmpty())
+            verdicts << "<b>" + fullName(curve, m_chart->hosts()).toHtmlEscaped()
+                    + "</b>: " + sentences.join(' ').toHtmlEscaped();
+    }
+    m_verdicts->setText(verdicts.join("<br>"));
+    m_verdicts->setVisible(!verdicts.isEmpty());
+    m_verdictsArea->setVisible(!verdicts.isEmpty());
+}
+
+const scaling::Sweep* ScalingPage::measured() const
+{
+    if (m_sweep)
+        return &*m_sweep;
+    const auto hosts = hostsInSight();
+    return hosts.empty() ? nullptr : &m_opened.merged().hosts[hosts.front()].sweep;
+}
+
+QString ScalingPage::difference() const
+{
+    const scaling::Sweep* sweep = measured();
+    if (sweep == nullptr || m_forecast.empty())
+        return {};
+    QStringList parts;
+    const std::string settings =
+        lab::changeLabel(settingsOf(sweep->plan.config), settingsOf(m_forecastPlan.experiment));
+    if (!settings.empty())
+        parts << QString::fromStdString(settings);
+    if (sweep->plan.workers || sweep->plan.workersPerCpu != qRound(m_forecastPlan.workersPerCpu))
+        parts << tr("%1 workers on each CPU").arg(m_forecastPlan.workersPerCpu);
+    return parts.join(", ");
+}
+
+QStringList ScalingPage::measuredGains(int at) const
+{
+    QStringList sentences;
+    std::vector<std::optional<std::size_t>> places{std::nullopt};
+    for (const std::size_t host : hostsInSight())
+        places.emplace_back(host);
+    for (const QString& guard : m_guards->ticked())
+        for (const auto place : places) {
+            const Pair pair = pairOf(m_chart->curves(), guard.toStdString(), place);
+            if (pair.locked == nullptr || pair.fast == nullptr)
+                continue;
+            const ScalingPoint* before = pointAt(pair.locked->measured, at);
+            const ScalingPoint* after = pointAt(pair.fast->measured, at);
+            if (before != nullptr && after != nullptr && before->throughput.mean > 0)
+                sentences << tr("Measured at %1 CPUs, a fast path makes <b>%2</b> <b>%3 times</b> "
+                                "as fast.")
+                                 .arg(at)
+                                 .arg(fullName(*pair.locked, m_chart->hosts()).toHtmlEscaped(),
+                                      timesText(after->throughput.mean / before->throughput.mean));
+        }
+    return sentences;
+}
+
+void ScalingPage::showAnswer()
+{
+    const int at = m_at->value();
+    QStringList sentences = measuredGains(at);
+    QString flag;
+    for (const QString& guard : m_guards->ticked()) {
+        const std::string id = guard.toStdString();
+        const auto gain = simulation::fastPathGain(m_forecast, id, at);
+        const auto [locked, fast] = pairOf(m_chart->curves(), id, std::nullopt);
+        if (locked == nullptr || fast == nullptr)
+            continue;
+        if (!gain)
+            continue;
+        const ScalingPoint* slow = pointAt(locked->simulated, at);
+        const ScalingPoint* quick = pointAt(fast->simulated, at);
+        if (slow == nullptr || quick == nullptr)
+            continue;
+        sentences
+            << tr("SIMULATED at %1 CPUs, a fast path makes <b>%2</b> <b>%3 times</b> as fast: %4 "
+                  "instead of %5.")
+                   .arg(at)
+                   .arg(locked->name.toHtmlEscaped(),
+                        timesText(*gain),
+                        formatRate(quick->throughput.mean),
+                        formatRate(slow->throughput.mean));
+        if (flag.isEmpty())
+            flag = tr("fast path x %1 (SIMULATED)").arg(timesText(*gain));
+    }
+    m_answer->setText(sentences.join("<br>"));
+    m_chart->setMark(at, flag);
+}
+
+void ScalingPage::setTheme(const Theme& theme)
+{
+    m_chart->setTheme(theme);
+}
+
+Exporter ScalingPage::exporter() const
+{
+    // The settings of what is shown, which are not always those at hand.
+    lab::LabConfig config = m_forecast.empty() ? m_session.config() : m_forecastPlan.experiment;
+    if (const scaling::Sweep* sweep = measured())
+        config = sweep->plan.config;
+    measure::SourceFacts source;
+    source.host = measure::readHostFacts();
+    for (const auto& [name, value] : lab::configFacts(config))
+        if (name != "guard" && name != "fast_path" && name != "cpus" && name != "workers")
+            source.config.emplace_back(name, value);
+    PictureFacts facts = pictureFacts(source, measure::History(), QDateTime::currentDateTime());
+    const auto add = [&facts](const QString& text) {
+        facts.experiment += PictureFacts::separator() + text;
+    };
+    add(tr("solid: measured, bands: 95 % confidence intervals, dotted: the law"));
+    QStringList marks;
+    const auto hosts = hostsInSight();
+    if (!hosts.empty()) {
+        marks << tr("OPENED FROM FILES");
+        QStringList origins;
+        if (m_sweep && m_chart->hostShown(std::nullopt))
+            origins << tr("measured here: %1").arg(facts.host);
+        for (const std::size_t host : hosts)
+            origins << m_opened.hosts()[host].name + ": " + m_opened.hosts()[host].facts;
+        facts.host = origins.join(PictureFacts::separator());
+        for (const QString& difference : m_opened.differences(m_sweep))
+            add(difference);
+    }
+    if (!m_forecast.empty()) {
+        marks << tr("DASHED LINES ARE SIMULATED");
+        QString dashed =
+            tr("dashed: SIMULATED on %1").arg(QString::fromStdString(m_forecastPlan.machine.label));
+        if (const QString other = difference(); !other.isEmpty())
+            dashed += tr(" with %1").arg(other);
+        add(dashed);
+    }
+    facts.mark = marks.join(", ");
+    return {{{.views = {m_chart}, .height = 1}}, facts, Theme::of(palette())};
+}
+
+} // namespace lockscope::ui
