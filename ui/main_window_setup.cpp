@@ -9,7 +9,7 @@
 #include "ui/dashboard.h"
 #include "ui/recording_files.h"
 #include "ui/remote/live_streams.h"
-#include "ui/scaling_page.h"
+#include "ui/scaling/scaling_page.h"
 #include "ui/session.h"
 #include "ui/thread_table.h"
 #include "ui/transport_bar.h"

@@ -7,7 +7,7 @@
 #include "tests/support/svg_of.h"
 #include "tests/support/synthetic_recording.h"
 #include "ui/charts/chart_pair.h"
-#include "ui/difference_window.h"
+#include "ui/difference/difference_window.h"
 #include "ui/recording_choices.h"
 #include "ui/settings.h"
 #include "ui/widgets/message_strip.h"

@@ -7,7 +7,7 @@
 #include "resources/resources.h"
 #include "tests/support/fake_feed.h"
 #include "ui/charts/scaling_chart.h"
-#include "ui/scaling_page.h"
+#include "ui/scaling/scaling_page.h"
 #include "ui/settings.h"
 #include "ui/widgets/host_list.h"
 #include "ui/widgets/message_strip.h"

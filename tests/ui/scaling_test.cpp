@@ -3,7 +3,7 @@
 #include "tests/support/fake_feed.h"
 #include "tests/support/svg_of.h"
 #include "ui/charts/scaling_chart.h"
-#include "ui/scaling_page.h"
+#include "ui/scaling/scaling_page.h"
 #include "ui/settings.h"
 #include "ui/widgets/guard_list.h"
 #include "ui/widgets/message_strip.h"

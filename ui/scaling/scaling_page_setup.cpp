@@ -8,7 +8,7 @@
 #include "core/simulation/machine.h"
 #include "ui/charts/scaling_chart.h"
 #include "ui/dialogs/export_dialog.h"
-#include "ui/scaling_page.h"
+#include "ui/scaling/scaling_page.h"
 #include "ui/session.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/guard_list.h"
@@ -128,13 +128,15 @@ void ScalingPage::setUpSweep(QVBoxLayout* left)
     m_fastPath->addItems({tr("without"), tr("with"), tr("both ways")});
     m_fastPath->setCurrentIndex(m_fastPath->count() - 1);
     m_cpus->setObjectName("sweep-cpus");
-    m_cpus->setToolTip(tr("Numbers of CPUs to measure at: 1,2,4 or 1-8 or 2-16:2; up to the %1 here")
-                           .arg(lab::availableCpus()));
+    m_cpus->setToolTip(
+        tr("Numbers of CPUs to measure at: 1,2,4 or 1-8 or 2-16:2; up to the %1 here")
+            .arg(lab::availableCpus()));
     m_repeats->setObjectName("sweep-repeats");
     m_repeats->setRange(1, lab::kMaxRepeats);
     m_repeats->setValue(5);
-    m_repeats->setToolTip(tr("Runs of each point at least; up to three times as many while its interval "
-                             "is wide"));
+    m_repeats->setToolTip(
+        tr("Runs of each point at least; up to three times as many while its interval "
+           "is wide"));
     m_seconds->setObjectName("sweep-seconds");
     m_seconds->setRange(0.01, 3600);
     m_seconds->setSingleStep(0.1);
@@ -187,14 +189,16 @@ void ScalingPage::setUpFiles(QVBoxLayout* left)
 {
     auto* open = new QPushButton(tr("&Open…"), this);
     open->setObjectName("scaling-open");
-    open->setToolTip(tr("Sweeps of this or other computers, as Save JSON, lockscope-cli sweep and merge write "
-                        "them; or your own table (CSV) of N and throughput: the law is laid through it. Both "
-                        "can also be dropped on the window"));
+    open->setToolTip(
+        tr("Sweeps of this or other computers, as Save JSON, lockscope-cli sweep and merge write "
+           "them; or your own table (CSV) of N and throughput: the law is laid through it. Both "
+           "can also be dropped on the window"));
     connect(open, &QPushButton::clicked, this, &ScalingPage::openFiles);
     connect(m_saveJson, &QPushButton::clicked, this, [this] {
         save("lockscope-sweep.json", [this](const QString& file) {
-            exporting::writeFile(file.toStdString(),
-                                 exporting::text(exporting::toJson(*m_sweep, measure::readHostFacts())));
+            exporting::writeFile(
+                file.toStdString(),
+                exporting::text(exporting::toJson(*m_sweep, measure::readHostFacts())));
         });
     });
     connect(m_saveCsv, &QPushButton::clicked, this, [this] {

@@ -3,7 +3,7 @@
 #include "core/measure/host_facts.h"
 #include "ui/charts/scaling_chart.h"
 #include "ui/models/units.h"
-#include "ui/scaling_page.h"
+#include "ui/scaling/scaling_page.h"
 #include "ui/session.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/guard_list.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/difference_job.h"
+#include "ui/difference/difference_job.h"
 #include "ui/export/exporter.h"
 
 #include <QString>

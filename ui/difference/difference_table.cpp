@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/difference_table.h"
+#include "ui/difference/difference_table.h"
 
 #include "ui/charts/chart_axes.h"
 #include "ui/models/difference_model.h"

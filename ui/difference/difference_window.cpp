@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/difference_window.h"
+#include "ui/difference/difference_window.h"
 
 #include "core/export/atomic_file.h"
 #include "core/export/json.h"
 #include "core/recording/difference_text.h"
 #include "ui/charts/chart_pair.h"
 #include "ui/dialogs/export_dialog.h"
-#include "ui/difference_table.h"
+#include "ui/difference/difference_table.h"
+#include "ui/difference/stretch_box.h"
 #include "ui/models/stretch_text.h"
 #include "ui/recording_choices.h"
-#include "ui/stretch_box.h"
 #include "ui/widgets/message_strip.h"
 
 #include <QClipboard>

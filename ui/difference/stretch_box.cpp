@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/stretch_box.h"
+#include "ui/difference/stretch_box.h"
 
 #include "ui/charts/range_strip.h"
 #include "ui/models/stretch_text.h"

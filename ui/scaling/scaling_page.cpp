@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the page runs; what it opens and saves is in scaling_page_files.cpp, what it shows in
 // scaling_page_shown.cpp.
-#include "ui/scaling_page.h"
+#include "ui/scaling/scaling_page.h"
 
 #include "core/scaling/cpu_list.h"
 #include "ui/charts/scaling_chart.h"
@@ -35,7 +35,8 @@ enum FastPath
     Both
 };
 
-/// Whole workers on each CPU, so that what is measured and what is simulated are the same experiment.
+/// Whole workers on each CPU, so that what is measured and what is simulated are the same
+/// experiment.
 int workersPerCpu(const Session& session)
 {
     return std::max(1, qRound(session.workersPerCpu()));
@@ -176,7 +177,8 @@ void ScalingPage::finished(const QString& problem)
             if (!curve.whyNot.empty())
                 m_message->say(QString::fromStdString(curve.whyNot));
     } else if (m_newSweep) {
-        const bool any = std::any_of(m_newSweep->points.begin(), m_newSweep->points.end(),
+        const bool any = std::any_of(m_newSweep->points.begin(),
+                                     m_newSweep->points.end(),
                                      [](const auto& point) { return !point.runs.empty(); });
         if (any) {
             if (!m_newSweep->ended && m_sweep) // gone on with, and cancelled before a run was done
@@ -202,8 +204,8 @@ void ScalingPage::showRunning()
     m_goOn->setEnabled(!sweeping && m_sweep && !m_sweep->complete());
     m_progress->setVisible(m_kind != Job::None);
     m_progress->setValue(0);
-    for (QWidget* control : std::initializer_list<QWidget*> {m_guards, m_fastPath, m_cpus,
-                                                             m_repeats, m_seconds, m_machine, m_most})
+    for (QWidget* control : std::initializer_list<QWidget*>{
+             m_guards, m_fastPath, m_cpus, m_repeats, m_seconds, m_machine, m_most})
         control->setEnabled(!sweeping);
     for (QWidget* control : {m_saveJson, m_saveCsv})
         control->setEnabled(!sweeping && m_sweep.has_value());

@@ -3,7 +3,7 @@
 #include "ui/charts/host_marker.h"
 #include "ui/charts/scaling_chart.h"
 #include "ui/recording_choices.h"
-#include "ui/scaling_page.h"
+#include "ui/scaling/scaling_page.h"
 #include "ui/widgets/host_list.h"
 #include "ui/widgets/message_strip.h"
 

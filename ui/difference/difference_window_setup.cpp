@@ -6,10 +6,10 @@
 #include "ui/charts/states_chart.h"
 #include "ui/charts/throughput_chart.h"
 #include "ui/charts/wait_chart.h"
-#include "ui/difference_table.h"
-#include "ui/difference_window.h"
+#include "ui/difference/difference_table.h"
+#include "ui/difference/difference_window.h"
+#include "ui/difference/stretch_box.h"
 #include "ui/recording_choices.h"
-#include "ui/stretch_box.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/message_strip.h"
 

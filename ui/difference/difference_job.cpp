@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/difference_job.h"
+#include "ui/difference/difference_job.h"
 
 #include <exception>
 
