@@ -178,6 +178,8 @@ private:
     void adoptShown(const lab::LabConfig& config);
     /// Takes over an experiment that is allowed at the place; goes there first.
     void adopt(const lab::LabConfig& config, const Place& place);
+    /// Workers per CPU.
+    [[nodiscard]] static double perCpu(const lab::LabConfig& config);
     [[nodiscard]] int workersFor(double workersPerCpu, int cpus, const Place& place) const;
     /// Carries an action out; an exception becomes problem(). True when there was none.
     bool guarded(const std::function<void()>& action);

@@ -4,7 +4,6 @@
 #include "core/recording/snapshot_codec.h"
 #include "core/recording/summary_codec.h"
 
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <memory>
@@ -28,6 +27,18 @@ void StreamDecoder::feed(Bytes bytes)
     m_bytes.erase(0, m_at);
     m_before += std::exchange(m_at, 0);
     m_bytes.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+}
+
+Bytes StreamDecoder::feedFrom(int file)
+{
+    constexpr std::size_t kMost = 1U << 16U;
+    m_read.resize(kMost);
+    const Bytes got = Bytes(m_read).first(readSome(file, m_read, m_order.name()));
+    if (got.empty())
+        close();
+    else
+        feed(got);
+    return got;
 }
 
 std::optional<Event> StreamDecoder::next()
@@ -104,8 +115,7 @@ void StreamDecoder::stop(const std::string& sentence)
 
 StreamReader::StreamReader(const std::filesystem::path& path)
     : m_file(openForReading(path))
-    , m_name(readingName(path))
-    , m_decoder(m_name)
+    , m_decoder(readingName(path))
 {}
 
 StreamReader::~StreamReader()
@@ -121,12 +131,7 @@ std::optional<Event> StreamReader::next()
             return event;
         if (m_decoder.ended())
             return std::nullopt;
-        std::array<std::uint8_t, 1U << 16U> bytes; // NOLINT: filled by the call that follows
-        const std::size_t got = readSome(m_file, bytes, m_name);
-        if (got == 0)
-            m_decoder.close();
-        else
-            m_decoder.feed(Bytes(bytes).first(got));
+        m_decoder.feedFrom(m_file);
     }
 }
 

@@ -12,6 +12,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 namespace lockscope::recording {
 
@@ -37,6 +38,9 @@ public:
     void feed(Bytes bytes);
     /// No more will come.
     void close() { m_closed = true; }
+    /// Reads what an open file has, waiting for it, and feeds it, or closes at its end. Returns the
+    /// bytes read, good until the next call. Throws RecordingError when reading fails.
+    Bytes feedFrom(int file);
 
     /// The next event; none when more bytes are needed, or after the last. Throws RecordingError
     /// when this is no recording that this program reads, or its header is not whole; what breaks
@@ -55,6 +59,7 @@ private:
     void stop(const std::string& sentence);
 
     RecordOrder m_order;
+    std::vector<std::uint8_t> m_read; ///< by feedFrom()
     std::string m_bytes;
     std::size_t m_at = 0; ///< how far in m_bytes has been read
     std::uint64_t m_before = 0; ///< bytes of the recording before m_bytes
@@ -85,7 +90,6 @@ public:
 
 private:
     int m_file;
-    std::string m_name;
     StreamDecoder m_decoder;
 };
 

@@ -190,17 +190,12 @@ bool StreamSource::waitForBytes()
 
 void StreamSource::read()
 {
-    std::array<std::uint8_t, 1U << 16U> bytes; // NOLINT: filled by the call that follows
-    const std::size_t got = readSome(m_file, bytes, m_name);
-    if (got == 0)
-        m_decoder.close();
-    else
-        m_decoder.feed(Bytes(bytes).first(got));
+    const Bytes got = m_decoder.feedFrom(m_file);
     {
         const std::lock_guard hold(m_mutex);
-        m_bytes += got;
+        m_bytes += got.size();
     }
-    keepBytes(Bytes(bytes).first(got));
+    keepBytes(got);
     while (auto event = m_decoder.next())
         take(std::move(*event));
 }

@@ -7,6 +7,7 @@
 #include "ui/session.h"
 #include "ui/settings.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/fast_path_box.h"
 #include "ui/widgets/guard_list.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/message_strip.h"
@@ -26,17 +27,6 @@
 
 namespace lockscope::ui {
 
-namespace {
-
-enum FastPath
-{
-    Without,
-    With,
-    Both
-};
-
-} // namespace
-
 CompareDialog::CompareDialog(Session& session,
                              Settings& settings,
                              CompareFunction compare,
@@ -46,7 +36,7 @@ CompareDialog::CompareDialog(Session& session,
     , m_settings(settings)
     , m_compare(std::move(compare))
     , m_guards(new GuardList(GuardList::Use::TickSeveral, this))
-    , m_fastPath(new QComboBox(this))
+    , m_fastPath(new FastPathBox(FastPaths::Without, this))
     , m_repeats(new QSpinBox(this))
     , m_seconds(new QDoubleSpinBox(this))
     , m_figure(new QComboBox(this))
@@ -69,7 +59,6 @@ void CompareDialog::setUpControls()
     m_guards->setTicked({"mutex", "tbb-spin", "ck-ticket", "ck-mcs", "futex", "spin-futex"});
     m_guards->setCurrent(QString::fromStdString(m_session.config().guard));
     m_fastPath->setObjectName("compare-fast-path");
-    m_fastPath->addItems({tr("without"), tr("with"), tr("both ways")});
     m_repeats->setObjectName("repeats");
     m_repeats->setRange(1, lab::kMaxRepeats);
     m_repeats->setValue(5);
@@ -136,10 +125,7 @@ lab::ComparisonPlan CompareDialog::plan() const
     plan.config = m_session.config();
     plan.repeats = m_repeats->value();
     plan.length = std::chrono::milliseconds(qRound64(m_seconds->value() * 1000));
-    for (const QString& guard : m_guards->ticked())
-        for (const bool on : {false, true})
-            if (m_fastPath->currentIndex() == Both || (m_fastPath->currentIndex() == With) == on)
-                plan.contenders.push_back({guard.toStdString(), on});
+    plan.contenders = contendersOf(m_guards->ticked(), m_fastPath->paths());
     return plan;
 }
 

@@ -19,6 +19,7 @@ class QSpinBox;
 namespace lockscope::ui {
 
 class ComparisonChart;
+class FastPathBox;
 class GuardList;
 class MessageStrip;
 class Session;
@@ -57,7 +58,7 @@ private:
     Settings& m_settings;
     const CompareFunction m_compare;
     GuardList* m_guards; // children, as all that follow
-    QComboBox* m_fastPath;
+    FastPathBox* m_fastPath;
     QSpinBox* m_repeats;
     QDoubleSpinBox* m_seconds;
     QComboBox* m_figure;

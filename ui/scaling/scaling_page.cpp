@@ -7,13 +7,13 @@
 #include "ui/charts/scaling_chart.h"
 #include "ui/session.h"
 #include "ui/settings.h"
+#include "ui/widgets/fast_path_box.h"
 #include "ui/widgets/guard_list.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/machine_box.h"
 #include "ui/widgets/message_strip.h"
 
 #include <QCheckBox>
-#include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QLineEdit>
 #include <QProgressBar>
@@ -28,13 +28,6 @@ namespace lockscope::ui {
 
 namespace {
 
-enum FastPath
-{
-    Without,
-    With,
-    Both
-};
-
 /// Whole workers on each CPU, so that what is measured and what is simulated are the same
 /// experiment.
 int workersPerCpu(const Session& session)
@@ -44,23 +37,12 @@ int workersPerCpu(const Session& session)
 
 } // namespace
 
-std::vector<lab::Contender> ScalingPage::contenders(bool both) const
-{
-    std::vector<lab::Contender> chosen;
-    for (const QString& guard : m_guards->ticked())
-        for (const bool on : {false, true})
-            if (both || m_fastPath->currentIndex() == Both
-                || (m_fastPath->currentIndex() == With) == on)
-                chosen.push_back({guard.toStdString(), on});
-    return chosen;
-}
-
 scaling::SweepPlan ScalingPage::sweepPlan() const
 {
     scaling::SweepPlan plan;
     plan.config = m_session.config();
     plan.config.cpus = plan.config.workers = 1;
-    plan.contenders = contenders(false);
+    plan.contenders = contendersOf(m_guards->ticked(), m_fastPath->paths());
     plan.cpus = scaling::parseCpuList(m_cpus->text().toStdString(), lab::availableCpus());
     plan.workersPerCpu = workersPerCpu(m_session);
     plan.repeats = m_repeats->value();
@@ -74,7 +56,8 @@ simulation::ForecastPlan ScalingPage::forecastPlan() const
     simulation::ForecastPlan plan;
     plan.experiment = m_session.config();
     plan.machine = m_session.beyond();
-    plan.contenders = contenders(true); // what a fast path buys is asked for in any case
+    // what a fast path buys is asked for in any case
+    plan.contenders = contendersOf(m_guards->ticked(), FastPaths::Both);
     plan.cpus = scaling::usualCpuCounts(m_most->value());
     plan.cpus.push_back(m_at->value());
     std::sort(plan.cpus.begin(), plan.cpus.end());

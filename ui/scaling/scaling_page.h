@@ -28,6 +28,7 @@ class QVBoxLayout;
 
 namespace lockscope::ui {
 
+class FastPathBox;
 class GuardList;
 class HostList;
 class MachineBox;
@@ -75,7 +76,6 @@ private:
     void setUpFiles(QVBoxLayout* left);
     void setUpResult(QVBoxLayout* right);
 
-    [[nodiscard]] std::vector<lab::Contender> contenders(bool both) const;
     [[nodiscard]] scaling::SweepPlan sweepPlan() const;
     [[nodiscard]] simulation::ForecastPlan forecastPlan() const;
 
@@ -114,7 +114,7 @@ private:
     Settings& m_settings;
     const SweepFunction m_runSweep;
     GuardList* m_guards; // children, as all up to the message
-    QComboBox* m_fastPath;
+    FastPathBox* m_fastPath;
     QLineEdit* m_cpus;
     QSpinBox* m_repeats;
     QDoubleSpinBox* m_seconds;

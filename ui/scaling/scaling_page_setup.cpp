@@ -11,6 +11,7 @@
 #include "ui/scaling/scaling_page.h"
 #include "ui/session.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/fast_path_box.h"
 #include "ui/widgets/guard_list.h"
 #include "ui/widgets/host_list.h"
 #include "ui/widgets/icons.h"
@@ -58,7 +59,7 @@ ScalingPage::ScalingPage(Session& session, Settings& settings, SweepFunction swe
     , m_settings(settings)
     , m_runSweep(std::move(sweep))
     , m_guards(new GuardList(GuardList::Use::TickSeveral, this))
-    , m_fastPath(new QComboBox(this))
+    , m_fastPath(new FastPathBox(FastPaths::Both, this))
     , m_cpus(new QLineEdit(cpuListText(), this))
     , m_repeats(new QSpinBox(this))
     , m_seconds(new QDoubleSpinBox(this))
@@ -125,8 +126,6 @@ void ScalingPage::setUpSweep(QVBoxLayout* left)
     m_guards->setCurrent(guard);
     connect(m_guards, &GuardList::tickedChanged, this, &ScalingPage::forecastSoon);
     m_fastPath->setObjectName("sweep-fast-path");
-    m_fastPath->addItems({tr("without"), tr("with"), tr("both ways")});
-    m_fastPath->setCurrentIndex(m_fastPath->count() - 1);
     m_cpus->setObjectName("sweep-cpus");
     m_cpus->setToolTip(
         tr("Numbers of CPUs to measure at: 1,2,4 or 1-8 or 2-16:2; up to the %1 here")
