@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/recording_choices.h"
 
-#include <QCoreApplication>
+#include "ui/text.h"
+
 #include <QFile>
 #include <QFileInfo>
 
@@ -18,7 +19,6 @@ QString SampleRecording::file() const
 
 std::vector<SampleRecording> sampleRecordings()
 {
-    const auto tr = [](const char* text) { return QCoreApplication::translate("Samples", text); };
     return {{"fast-path", tr("Mutex and &fast path, switched live on two CPUs")},
             {"locks", tr("Four &locks one after another on two CPUs")},
             {"late-initialisation", tr("A runtime that is initialised la&te: callers wait")},
@@ -27,7 +27,6 @@ std::vector<SampleRecording> sampleRecordings()
 
 std::vector<SampleRecording> sampleSweeps()
 {
-    const auto tr = [](const char* text) { return QCoreApplication::translate("Samples", text); };
     return {
         {"sweep-2-cpus", tr("A s&weep: three locks on the 2 CPUs of a virtual machine"), "json"}};
 }

@@ -3,19 +3,14 @@
 
 #include "core/export/data_words.h"
 #include "ui/models/units.h"
+#include "ui/text.h"
 
-#include <QCoreApplication>
 #include <QStringList>
 
 
 namespace lockscope::ui {
 
 namespace {
-
-QString tr(const char* text, int n = -1)
-{
-    return QCoreApplication::translate("StatusText", text, nullptr, n);
-}
 
 /// One decimal is what the measurement carries; more would be noise.
 QString oneDecimal(double value)

@@ -2,11 +2,11 @@
 #include "ui/window_actions.h"
 
 #include "ui/session.h"
+#include "ui/text.h"
 #include "ui/widgets/icons.h"
 
 #include <QAction>
 #include <QActionGroup>
-#include <QCoreApplication>
 #include <QKeySequence>
 #include <QSignalBlocker>
 #include <QWidget>
@@ -16,11 +16,6 @@
 namespace lockscope::ui {
 
 namespace {
-
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("WindowActions", text);
-}
 
 QString withKey(const QString& toolTip, const QList<QKeySequence>& keys)
 {

@@ -26,7 +26,7 @@ namespace {
 using lab::Figure;
 
 /// The comparison at one number of workers.
-struct Point
+struct ComparedPoint
 {
     int workers = 0;
     lab::Comparison comparison {};
@@ -62,10 +62,10 @@ struct CompareCommand
 
     void run();
     void prepare();
-    [[nodiscard]] Point compareAt(int workers, std::size_t index) const;
-    static void print(const Point& point);
-    static void printMarkdown(const std::vector<Point>& points);
-    [[nodiscard]] nlohmann::ordered_json json(const std::vector<Point>& points) const;
+    [[nodiscard]] ComparedPoint compareAt(int workers, std::size_t index) const;
+    static void print(const ComparedPoint& point);
+    static void printMarkdown(const std::vector<ComparedPoint>& points);
+    [[nodiscard]] nlohmann::ordered_json json(const std::vector<ComparedPoint>& points) const;
 
     lab::ConfigFlags flags;
     std::vector<std::string> guards;
@@ -89,7 +89,7 @@ void CompareCommand::prepare()
     lab::validate(plan);
 }
 
-Point CompareCommand::compareAt(int workers, std::size_t index) const
+ComparedPoint CompareCommand::compareAt(int workers, std::size_t index) const
 {
     lab::ComparisonPlan here = plan;
     here.config.workers = workers;
@@ -106,7 +106,7 @@ void CompareCommand::run()
 {
     prepare();
     const InterruptWatch watch;
-    std::vector<Point> points;
+    std::vector<ComparedPoint> points;
     for (std::size_t i = 0; i < workerCounts.size() && !interrupted(); ++i)
         points.push_back(compareAt(workerCounts[i], i));
     bar.clear();
@@ -116,7 +116,7 @@ void CompareCommand::run()
         if (markdown)
             printMarkdown(points);
         else
-            for (const Point& point : points)
+            for (const ComparedPoint& point : points)
                 print(point);
     }
     output.write(json(points));
@@ -132,7 +132,7 @@ std::string time(double ns)
     return duration(ns);
 }
 
-void CompareCommand::print(const Point& point)
+void CompareCommand::print(const ComparedPoint& point)
 {
     fmt::print("{} worker{}, {} run{} of each, 95 % confidence intervals\n", point.workers,
                point.workers == 1 ? "" : "s", point.comparison.rounds,
@@ -155,11 +155,11 @@ void CompareCommand::print(const Point& point)
     fmt::print("\n");
 }
 
-void CompareCommand::printMarkdown(const std::vector<Point>& points)
+void CompareCommand::printMarkdown(const std::vector<ComparedPoint>& points)
 {
     std::string head = "| guard |";
     std::string line = "| --- |";
-    for (const Point& point : points) {
+    for (const ComparedPoint& point : points) {
         head += fmt::format(" {0} worker{1}: calls/s | CPU time a call |", point.workers,
                             point.workers == 1 ? "" : "s");
         line += " --- | --- |";
@@ -167,7 +167,7 @@ void CompareCommand::printMarkdown(const std::vector<Point>& points)
     fmt::print("{}\n{}\n", head, line);
     for (std::size_t i = 0; i < points.front().comparison.guards.size(); ++i) {
         std::string row = fmt::format("| `{}` |", nameOf(points.front().comparison.guards[i].contender));
-        for (const Point& point : points) {
+        for (const ComparedPoint& point : points) {
             const lab::ComparedGuard& guard = point.comparison.guards[i];
             row += fmt::format(" {} | {} |", textOf(guard[Figure::Throughput], &rate),
                                guard[Figure::CpuPerCall] ? time(guard[Figure::CpuPerCall]->mean) : "-");
@@ -176,12 +176,12 @@ void CompareCommand::printMarkdown(const std::vector<Point>& points)
     }
 }
 
-nlohmann::ordered_json CompareCommand::json(const std::vector<Point>& points) const
+nlohmann::ordered_json CompareCommand::json(const std::vector<ComparedPoint>& points) const
 {
     using Json = nlohmann::ordered_json;
     Json list = Json::array();
     bool complete = points.size() == workerCounts.size();
-    for (const Point& point : points) {
+    for (const ComparedPoint& point : points) {
         complete = complete && point.comparison.complete();
         for (const lab::ComparedGuard& guard : point.comparison.guards) {
             Json entry {{"guard", guard.contender.guard},

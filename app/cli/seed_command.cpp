@@ -27,7 +27,7 @@ constexpr double kPublishedMutexMs = 2687;
 constexpr double kPublishedFastPathMs = 1706;
 constexpr double kPublishedRatio = kPublishedMutexMs / kPublishedFastPathMs;
 
-struct Point
+struct SeedPoint
 {
     int workers = 0;
     measure::RunSummary mutex {};
@@ -69,8 +69,8 @@ struct SeedCommand
 
     void run() const;
     [[nodiscard]] measure::RunSummary runOne(int workerCount, bool fastPath, double before) const;
-    void print(const std::vector<Point>& points) const;
-    [[nodiscard]] nlohmann::ordered_json json(const std::vector<Point>& points) const;
+    void print(const std::vector<SeedPoint>& points) const;
+    [[nodiscard]] nlohmann::ordered_json json(const std::vector<SeedPoint>& points) const;
 
     std::uint64_t tasks = kPublishedTasks;
     std::vector<int> workers {1, 2, 4, kPublishedWorkers};
@@ -111,10 +111,10 @@ measure::RunSummary SeedCommand::runOne(int workerCount, bool fastPath, double b
 
 void SeedCommand::run() const
 {
-    std::vector<Point> points;
+    std::vector<SeedPoint> points;
     for (const int count : workers) {
         const double done = static_cast<double>(points.size()) / double(workers.size());
-        Point point {.workers = count};
+        SeedPoint point {.workers = count};
         point.mutex = runOne(count, false, done);
         point.fastPath = runOne(count, true, done + 0.5 / double(workers.size()));
         points.push_back(std::move(point));
@@ -125,16 +125,16 @@ void SeedCommand::run() const
     output.write(json(points));
 }
 
-void SeedCommand::print(const std::vector<Point>& points) const
+void SeedCommand::print(const std::vector<SeedPoint>& points) const
 {
     fmt::print("{} tasks from one shared channel, {} CPU{}\n\n", tasks, cpus, cpus == 1 ? "" : "s");
     fmt::print("{:>8} {:>12} {:>14} {:>8} {:>10} {:>16} {:>12}\n", "workers", "mutex ms",
                "fast path ms", "ratio", "published", "wait a pass", "contended");
-    for (const Point& point : points) {
+    for (const SeedPoint& point : points) {
         const measure::Totals& totals = point.mutex.totals;
         const auto published = point.publishedRatio();
         fmt::print("{:>8} {:>12.0f} {:>14.0f} {:>8.3f} {:>10} {:>16} {:>10.1f} %\n", point.workers,
-                   Point::elapsedMs(point.mutex), Point::elapsedMs(point.fastPath), point.ratio(),
+                   SeedPoint::elapsedMs(point.mutex), SeedPoint::elapsedMs(point.fastPath), point.ratio(),
                    published ? fmt::format("{:.3f}", *published) : "-",
                    duration(point.mutex.waits.mean),
                    100.0 * static_cast<double>(totals.contended)
@@ -147,11 +147,11 @@ void SeedCommand::print(const std::vector<Point>& points) const
                "alone)\n");
 }
 
-nlohmann::ordered_json SeedCommand::json(const std::vector<Point>& points) const
+nlohmann::ordered_json SeedCommand::json(const std::vector<SeedPoint>& points) const
 {
     using Json = nlohmann::ordered_json;
     Json list = Json::array();
-    for (const Point& point : points)
+    for (const SeedPoint& point : points)
         list.push_back({{"workers", point.workers},
                         {"ratio", point.ratio()},
                         {"published_ratio", point.publishedRatio() ? Json(kPublishedRatio) : Json()},

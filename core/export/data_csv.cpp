@@ -12,7 +12,7 @@ namespace lockscope::exporting {
 namespace {
 
 /// RFC 4180: quotes around what would be read in another way, quotes within doubled.
-std::string quoted(std::string_view text)
+std::string csvCell(std::string_view text)
 {
     if (text.find_first_of(",\"\r\n") == std::string_view::npos)
         return std::string(text);
@@ -65,7 +65,7 @@ public:
         const double length = std::chrono::duration<double>(snapshot.interval).count();
         std::string common = m_source;
         for (const char* name : {"guard", "fast_path", "cpus", "workers"})
-            common.append(",").append(quoted(m_config.setting(name).value_or("")));
+            common.append(",").append(csvCell(m_config.setting(name).value_or("")));
         common += fmt::format(",{},{},{},{}",
                               m_config.changed() ? "yes" : "no",
                               snapshot.sequence,

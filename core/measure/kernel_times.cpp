@@ -29,7 +29,7 @@ std::string_view readAll(int file, std::array<char, Size>& buffer)
 
 int openTaskFile(std::int32_t tid, const char* name)
 {
-    return open(fmt::format("/proc/self/task/{}/{}", tid, name).c_str(), O_RDONLY | O_CLOEXEC);
+    return ::open(fmt::format("/proc/self/task/{}/{}", tid, name).c_str(), O_RDONLY | O_CLOEXEC);
 }
 
 /// The next word, which is taken off the text.

@@ -17,11 +17,6 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-double secondsOf(std::chrono::nanoseconds time)
-{
-    return std::chrono::duration<double>(time).count();
-}
-
 /// Live changes that came into force within a stretch: its figures are means over them.
 std::size_t changesWithin(const Stretch& stretch)
 {

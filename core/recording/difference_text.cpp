@@ -70,7 +70,7 @@ bool isOfContendedPasses(StretchFigure figure)
 }
 
 /// `end` is how an interval's ends read, where the unit would be said three times.
-NumberText textOf(const Interval& interval, const Format& format, const Format& end)
+NumberText numberText(const Interval& interval, const Format& format, const Format& end)
 {
     return {.value = format(interval.mean),
             .interval = interval.low
@@ -78,14 +78,14 @@ NumberText textOf(const Interval& interval, const Format& format, const Format& 
                 : "no interval"};
 }
 
-NumberText textOf(const std::optional<BatchEstimate>& estimate,
+NumberText numberText(const std::optional<BatchEstimate>& estimate,
                   const Format& format,
                   std::string_view none,
                   double most = std::numeric_limits<double>::infinity())
 {
     if (!estimate)
         return {.value = std::string(none), .interval = {}};
-    return textOf(intervalOf(*estimate, most), format, format);
+    return numberText(intervalOf(*estimate, most), format, format);
 }
 
 /// "2.799"; what knows so little that it reaches over powers of ten is not written out.
@@ -138,11 +138,11 @@ DifferenceRow figureRow(const Difference& difference, StretchFigure figure)
     const auto& b = difference.figuresB[figure];
     DifferenceRow row{.label = std::string(wordsOf(figure).label),
                       .about = std::string(wordsOf(figure).about),
-                      .a = textOf(a, format, none(difference.figuresA)),
-                      .b = textOf(b, format, none(difference.figuresB)),
+                      .a = numberText(a, format, none(difference.figuresA)),
+                      .b = numberText(b, format, none(difference.figuresB)),
                       .change = {}};
     if (const auto ratio = difference.ratio(figure))
-        row.change = textOf(
+        row.change = numberText(
             *ratio, [](double value) { return ratioText(value) + "x"; }, ratioText);
     else
         row.change.value = whyNoRatio(a, b, row.a.value, row.b.value);
@@ -156,11 +156,11 @@ DifferenceRow shareRow(std::string_view label,
 {
     DifferenceRow row{.label = std::string(label),
                       .about = std::string(about),
-                      .a = textOf(a, percent, kUnknown, 1),
-                      .b = textOf(b, percent, kUnknown, 1),
+                      .a = numberText(a, percent, kUnknown, 1),
+                      .b = numberText(b, percent, kUnknown, 1),
                       .change = {}};
     if (a && b)
-        row.change = textOf(
+        row.change = numberText(
             differenceOf(*a, *b),
             [](double share) { return percentagePoints(share) + " points"; },
             percentagePoints);

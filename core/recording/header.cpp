@@ -11,35 +11,32 @@
 
 namespace lockscope::recording {
 
-using Json = nlohmann::json;
-using OrderedJson = nlohmann::ordered_json;
-
 namespace {
 
 constexpr std::array<std::string_view, 3> kKindNames{"live", "simulated", "recorded"};
 
-std::optional<std::string> optionalText(const Json& map, const char* field)
+std::optional<std::string> optionalText(const Cbor& map, const char* field)
 {
-    return unlessNull(entry(map, field), [field](const Json& json) { return textOf(json, field); });
+    return unlessNull(entry(map, field), [field](const Cbor& json) { return textOf(json, field); });
 }
 
-std::optional<int> optionalInt(const Json& map, const char* field)
+std::optional<int> optionalInt(const Cbor& map, const char* field)
 {
     return unlessNull(entry(map, field),
-                      [field](const Json& json) { return int{int32Of(json, field)}; });
+                      [field](const Cbor& json) { return int{int32Of(json, field)}; });
 }
 
-std::string textOrEmpty(const Json& map, const char* field)
+std::string textOrEmpty(const Cbor& map, const char* field)
 {
     return optionalText(map, field).value_or("");
 }
 
 /// What exporting::toJson(HostFacts) wrote.
-measure::HostFacts hostFrom(const Json& map)
+measure::HostFacts hostFrom(const Cbor& map)
 {
     objectOf(map, "host");
     const auto schedstat = unlessNull(entry(map, "schedstat"),
-                                      [](const Json& json) { return truthOf(json, "schedstat"); });
+                                      [](const Cbor& json) { return truthOf(json, "schedstat"); });
     return {.cpuModel = optionalText(map, "cpu_model"),
             .cpus = optionalInt(map, "cpus").value_or(0),
             .cpusOnline = optionalInt(map, "cpus_online"),
@@ -48,7 +45,7 @@ measure::HostFacts hostFrom(const Json& map)
             .numaNodes = optionalInt(map, "numa_nodes"),
             .memoryBytes =
                 unlessNull(entry(map, "memory_bytes"),
-                           [](const Json& json) { return wholeOf(json, "memory_bytes"); }),
+                           [](const Cbor& json) { return wholeOf(json, "memory_bytes"); }),
             .operatingSystem = optionalText(map, "operating_system"),
             .kernel = optionalText(map, "kernel"),
             .hypervisor = optionalText(map, "hypervisor"),
@@ -60,7 +57,7 @@ measure::HostFacts hostFrom(const Json& map)
             .schedstat = schedstat.value_or(false)};
 }
 
-measure::SourceKind kindFrom(const Json& json)
+measure::SourceKind kindFrom(const Cbor& json)
 {
     const auto found = std::find(kKindNames.begin(), kKindNames.end(), textOf(json, "source"));
     if (found == kKindNames.end())
@@ -121,7 +118,7 @@ std::string encodeHeader(const RecordingHeader& header)
               0, duration_cast<nanoseconds>(header.startedAt.time_since_epoch()).count())},
          {"clock", header.source.host.clock},
          {"host", exporting::toJson(header.source.host)},
-         {"config", header.config ? exporting::toJson(*header.config) : OrderedJson()},
+         {"config", header.config ? exporting::toJson(*header.config) : OrderedCbor()},
          {"facts", factsToCbor(header.source.config)},
          {"probe", probeToCbor(header.source.probe)},
          {"snapshot_fields", kSnapshotFields},
@@ -130,7 +127,7 @@ std::string encodeHeader(const RecordingHeader& header)
          {"change_fields", kChangeFields},
          {"states",
           [] {
-              OrderedJson names = OrderedJson::array();
+              OrderedCbor names = OrderedCbor::array();
               for (const measure::State state : measure::kStates)
                   names.push_back(stateName(state));
               return names;
@@ -141,11 +138,11 @@ std::string encodeHeader(const RecordingHeader& header)
 
 RecordingHeader decodeHeader(const Frame& frame)
 {
-    const Json map = decodePayload(frame.payload);
+    const Cbor map = decodePayload(frame.payload);
     objectOf(map, "the header");
     if (textOf(entry(map, "schema"), "schema") != kSchema)
         throw PayloadError("schema is another one");
-    const Json& histogram = objectOf(entry(map, "histogram"), "histogram");
+    const Cbor& histogram = objectOf(entry(map, "histogram"), "histogram");
     if (wholeOf(entry(histogram, "sub_bits"), "sub_bits") != measure::buckets::kSubBits
         || wholeOf(entry(histogram, "max_bits"), "max_bits") != measure::buckets::kMaxBits)
         throw PayloadError("histogram has other buckets");
@@ -163,7 +160,7 @@ RecordingHeader decodeHeader(const Frame& frame)
     return header;
 }
 
-OrderedJson probeToCbor(const std::optional<measure::ProbeCost>& probe)
+OrderedCbor probeToCbor(const std::optional<measure::ProbeCost>& probe)
 {
     if (!probe)
         return nullptr;
@@ -174,7 +171,7 @@ OrderedJson probeToCbor(const std::optional<measure::ProbeCost>& probe)
             {"pairs", probe->pairs}};
 }
 
-std::optional<measure::ProbeCost> probeFromCbor(const Json& json)
+std::optional<measure::ProbeCost> probeFromCbor(const Cbor& json)
 {
     if (json.is_null())
         return std::nullopt;

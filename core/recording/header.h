@@ -39,7 +39,7 @@ struct RecordingHeader
 /// "live", "simulated", "recorded": in files.
 [[nodiscard]] std::string_view kindName(measure::SourceKind kind);
 
-[[nodiscard]] nlohmann::ordered_json probeToCbor(const std::optional<measure::ProbeCost>& probe);
-[[nodiscard]] std::optional<measure::ProbeCost> probeFromCbor(const nlohmann::json& json);
+[[nodiscard]] OrderedCbor probeToCbor(const std::optional<measure::ProbeCost>& probe);
+[[nodiscard]] std::optional<measure::ProbeCost> probeFromCbor(const Cbor& json);
 
 } // namespace lockscope::recording

@@ -3,25 +3,23 @@
 
 namespace lockscope::recording {
 
-using Json = nlohmann::json;
-
 std::string encodeNote(const Note& note)
 {
     return encodePayload(
         {{"kind", note.kind},
          {"text", note.text},
-         {"id", note.id ? nlohmann::ordered_json(*note.id) : nlohmann::ordered_json()}});
+         {"id", note.id ? OrderedCbor(*note.id) : OrderedCbor()}});
 }
 
 Note decodeNote(const Frame& frame)
 {
-    const Json map = decodePayload(frame.payload);
+    const Cbor map = decodePayload(frame.payload);
     objectOf(map, "a note");
     return {.time = frame.time,
             .kind = textOf(entry(map, "kind"), "kind"),
             .text = textOf(entry(map, "text"), "text"),
             .id =
-                unlessNull(entry(map, "id"), [](const Json& json) { return wholeOf(json, "id"); })};
+                unlessNull(entry(map, "id"), [](const Cbor& json) { return wholeOf(json, "id"); })};
 }
 
 std::string encodeDropped(const DroppedSnapshots& dropped)
@@ -31,7 +29,7 @@ std::string encodeDropped(const DroppedSnapshots& dropped)
 
 DroppedSnapshots decodeDropped(const Frame& frame)
 {
-    const Json map = decodePayload(frame.payload);
+    const Cbor map = decodePayload(frame.payload);
     return {.time = frame.time,
             .count = wholeOf(entry(objectOf(map, "dropped"), "count"), "count")};
 }

@@ -9,8 +9,6 @@
 
 namespace lockscope::recording {
 
-using Json = nlohmann::json;
-
 namespace {
 
 [[noreturn]] void refuse(const char* field, const char* expected)
@@ -138,30 +136,30 @@ private:
 
 } // namespace
 
-Json decodePayload(Bytes payload)
+Cbor decodePayload(Bytes payload)
 {
     Inspection(payload).run();
-    Json json = Json::from_cbor(payload.begin(), payload.end(), true, false);
+    Cbor json = Cbor::from_cbor(payload.begin(), payload.end(), true, false);
     if (json.is_discarded())
         throw PayloadError("it is not CBOR"); // a map with keys that are no texts
     return json;
 }
 
-std::string encodePayload(const nlohmann::ordered_json& json)
+std::string encodePayload(const OrderedCbor& json)
 {
     std::string bytes;
-    nlohmann::ordered_json::to_cbor(json, bytes);
+    OrderedCbor::to_cbor(json, bytes);
     return bytes;
 }
 
-std::uint64_t wholeOf(const Json& json, const char* field)
+std::uint64_t wholeOf(const Cbor& json, const char* field)
 {
     if (!json.is_number_unsigned())
         refuse(field, "a whole number");
     return json.get<std::uint64_t>();
 }
 
-std::uint64_t wholeOf(const Json& json, const char* field, std::uint64_t most)
+std::uint64_t wholeOf(const Cbor& json, const char* field, std::uint64_t most)
 {
     const std::uint64_t value = wholeOf(json, field);
     if (value > most)
@@ -169,7 +167,7 @@ std::uint64_t wholeOf(const Json& json, const char* field, std::uint64_t most)
     return value;
 }
 
-std::int32_t int32Of(const Json& json, const char* field)
+std::int32_t int32Of(const Cbor& json, const char* field)
 {
     using Limits = std::numeric_limits<std::int32_t>;
     if (!json.is_number_integer())
@@ -182,7 +180,7 @@ std::int32_t int32Of(const Json& json, const char* field)
     return static_cast<std::int32_t>(value);
 }
 
-double numberOf(const Json& json, const char* field)
+double numberOf(const Cbor& json, const char* field)
 {
     if (!json.is_number())
         refuse(field, "a number");
@@ -192,49 +190,49 @@ double numberOf(const Json& json, const char* field)
     return value;
 }
 
-bool truthOf(const Json& json, const char* field)
+bool truthOf(const Cbor& json, const char* field)
 {
     if (!json.is_boolean())
         refuse(field, "true or false");
     return json.get<bool>();
 }
 
-const std::string& textOf(const Json& json, const char* field)
+const std::string& textOf(const Cbor& json, const char* field)
 {
     if (!json.is_string())
         refuse(field, "a text");
     return json.get_ref<const std::string&>();
 }
 
-std::chrono::nanoseconds timeOf(const Json& json, const char* field)
+std::chrono::nanoseconds timeOf(const Cbor& json, const char* field)
 {
     return std::chrono::nanoseconds(static_cast<std::int64_t>(
         wholeOf(json, field, std::uint64_t{std::numeric_limits<std::int64_t>::max()})));
 }
 
-const Json& arrayOf(const Json& json, const char* field)
+const Cbor& arrayOf(const Cbor& json, const char* field)
 {
     if (!json.is_array())
         refuse(field, "a list");
     return json;
 }
 
-const Json& objectOf(const Json& json, const char* field)
+const Cbor& objectOf(const Cbor& json, const char* field)
 {
     if (!json.is_object())
         refuse(field, "a map");
     return json;
 }
 
-const Json& entry(const Json& array, std::size_t index)
+const Cbor& entry(const Cbor& array, std::size_t index)
 {
-    static const Json kNull;
+    static const Cbor kNull;
     return index < array.size() ? array[index] : kNull;
 }
 
-const Json& entry(const Json& map, const char* field)
+const Cbor& entry(const Cbor& map, const char* field)
 {
-    static const Json kNull;
+    static const Cbor kNull;
     const auto found = map.find(field);
     return found == map.end() ? kNull : *found;
 }

@@ -13,6 +13,10 @@
 /// a PayloadError; whoever reads knows the file's name and makes a RecordingError of it.
 namespace lockscope::recording {
 
+/// An item that was decoded, and one that is made to be encoded, whose maps keep their order.
+using Cbor = nlohmann::json;
+using OrderedCbor = nlohmann::ordered_json;
+
 /// A payload that is not what the format says, in a few words: "calls is no whole number".
 class PayloadError : public std::runtime_error
 {
@@ -23,32 +27,39 @@ public:
 /// Decodes a payload. Only what the format uses is let through to the library: definite lengths
 /// that fit into the payload, nesting up to kMaxDepth, text in UTF-8, no tags. So neither depth nor
 /// a length that was made up can exhaust stack or memory. Throws PayloadError.
-[[nodiscard]] nlohmann::json decodePayload(Bytes payload);
+[[nodiscard]] Cbor decodePayload(Bytes payload);
 
 /// The other way.
-[[nodiscard]] std::string encodePayload(const nlohmann::ordered_json& json);
+[[nodiscard]] std::string encodePayload(const OrderedCbor& json);
 
 /// Typed access: each throws PayloadError that names the field.
-[[nodiscard]] std::uint64_t wholeOf(const nlohmann::json& json, const char* field);
-[[nodiscard]] std::uint64_t wholeOf(const nlohmann::json& json,
+[[nodiscard]] std::uint64_t wholeOf(const Cbor& json, const char* field);
+[[nodiscard]] std::uint64_t wholeOf(const Cbor& json,
                                     const char* field,
                                     std::uint64_t most);
-[[nodiscard]] std::int32_t int32Of(const nlohmann::json& json, const char* field);
-[[nodiscard]] double numberOf(const nlohmann::json& json, const char* field); ///< finite
-[[nodiscard]] bool truthOf(const nlohmann::json& json, const char* field);
-[[nodiscard]] const std::string& textOf(const nlohmann::json& json, const char* field);
-[[nodiscard]] std::chrono::nanoseconds timeOf(const nlohmann::json& json, const char* field);
-const nlohmann::json& arrayOf(const nlohmann::json& json, const char* field);
-const nlohmann::json& objectOf(const nlohmann::json& json, const char* field);
+[[nodiscard]] std::int32_t int32Of(const Cbor& json, const char* field);
+[[nodiscard]] double numberOf(const Cbor& json, const char* field); ///< finite
+[[nodiscard]] bool truthOf(const Cbor& json, const char* field);
+[[nodiscard]] const std::string& textOf(const Cbor& json, const char* field);
+[[nodiscard]] std::chrono::nanoseconds timeOf(const Cbor& json, const char* field);
+const Cbor& arrayOf(const Cbor& json, const char* field);
+const Cbor& objectOf(const Cbor& json, const char* field);
 
 /// The entry of an array or, by name, of a map; null where there is none: a field that an older
 /// program did not write is not known.
-[[nodiscard]] const nlohmann::json& entry(const nlohmann::json& array, std::size_t index);
-[[nodiscard]] const nlohmann::json& entry(const nlohmann::json& map, const char* field);
+[[nodiscard]] const Cbor& entry(const Cbor& array, std::size_t index);
+[[nodiscard]] const Cbor& entry(const Cbor& map, const char* field);
+
+/// Null for none.
+template<class T>
+[[nodiscard]] OrderedCbor orNull(const std::optional<T>& value)
+{
+    return value ? OrderedCbor(*value) : OrderedCbor();
+}
 
 /// None for null, else what `read` makes of it.
 template<class Read>
-[[nodiscard]] auto unlessNull(const nlohmann::json& json, const Read& read)
+[[nodiscard]] auto unlessNull(const Cbor& json, const Read& read)
     -> std::optional<std::decay_t<decltype(read(json))>>
 {
     if (json.is_null())

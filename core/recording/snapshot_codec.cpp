@@ -9,23 +9,14 @@
 
 namespace lockscope::recording {
 
-using Json = nlohmann::json;
-using OrderedJson = nlohmann::ordered_json;
-
 namespace {
 
 constexpr std::uint64_t kMost = std::numeric_limits<std::uint64_t>::max();
 
-template<class T>
-OrderedJson orNull(const std::optional<T>& value)
-{
-    return value ? OrderedJson(*value) : OrderedJson();
-}
-
 /// Buckets as distances from the one before, so that most take one byte: [distance, count, ...].
-OrderedJson waitsToCbor(const measure::SparseHistogram& waits)
+OrderedCbor waitsToCbor(const measure::SparseHistogram& waits)
 {
-    OrderedJson json = OrderedJson::array();
+    OrderedCbor json = OrderedCbor::array();
     unsigned last = 0;
     for (const auto& entry : waits.entries()) {
         json.push_back(entry.bucket - last);
@@ -35,7 +26,7 @@ OrderedJson waitsToCbor(const measure::SparseHistogram& waits)
     return json;
 }
 
-measure::SparseHistogram waitsFromCbor(const Json& json)
+measure::SparseHistogram waitsFromCbor(const Cbor& json)
 {
     arrayOf(json, "waits");
     if (json.size() % 2 != 0)
@@ -55,9 +46,9 @@ measure::SparseHistogram waitsFromCbor(const Json& json)
     return measure::SparseHistogram(std::move(entries));
 }
 
-OrderedJson threadToCbor(const measure::ThreadSnapshot& thread)
+OrderedCbor threadToCbor(const measure::ThreadSnapshot& thread)
 {
-    return OrderedJson::array({thread.index,
+    return OrderedCbor::array({thread.index,
                                thread.tid,
                                orNull(thread.cpu),
                                thread.calls,
@@ -70,23 +61,23 @@ OrderedJson threadToCbor(const measure::ThreadSnapshot& thread)
                                orNull(thread.involuntarySwitches)});
 }
 
-measure::ThreadSnapshot threadFromCbor(const Json& json)
+measure::ThreadSnapshot threadFromCbor(const Cbor& json)
 {
     arrayOf(json, "a thread");
     const auto number = [&json](std::size_t at, const char* field) {
         return unlessNull(entry(json, at),
-                          [field](const Json& value) { return wholeOf(value, field); });
+                          [field](const Cbor& value) { return wholeOf(value, field); });
     };
     measure::ThreadSnapshot thread;
     thread.index = static_cast<std::uint32_t>(
         wholeOf(entry(json, std::size_t{0}), "index", std::numeric_limits<std::uint32_t>::max()));
     thread.tid = int32Of(entry(json, 1), "tid");
     thread.cpu =
-        unlessNull(entry(json, 2), [](const Json& value) { return int32Of(value, "cpu"); });
+        unlessNull(entry(json, 2), [](const Cbor& value) { return int32Of(value, "cpu"); });
     thread.calls = wholeOf(entry(json, 3), "calls");
     thread.contended = wholeOf(entry(json, 4), "contended");
     thread.waitNs = wholeOf(entry(json, 5), "wait_ns");
-    thread.p99WaitNs = unlessNull(entry(json, 6), [](const Json& value) {
+    thread.p99WaitNs = unlessNull(entry(json, 6), [](const Cbor& value) {
         return static_cast<float>(numberOf(value, "p99_wait_ns"));
     });
     if (thread.p99WaitNs && !(*thread.p99WaitNs >= 0 && *thread.p99WaitNs < 1e18F))
@@ -98,9 +89,9 @@ measure::ThreadSnapshot threadFromCbor(const Json& json)
     return thread;
 }
 
-OrderedJson changeToCbor(const measure::ConfigChange& change)
+OrderedCbor changeToCbor(const measure::ConfigChange& change)
 {
-    return OrderedJson::array({change.revision,
+    return OrderedCbor::array({change.revision,
                                change.time.count(),
                                change.gap.count(),
                                change.initialising.count(),
@@ -108,7 +99,7 @@ OrderedJson changeToCbor(const measure::ConfigChange& change)
                                factsToCbor(change.config)});
 }
 
-measure::ConfigChange changeFromCbor(const Json& json)
+measure::ConfigChange changeFromCbor(const Cbor& json)
 {
     arrayOf(json, "a change");
     return {.revision = wholeOf(entry(json, std::size_t{0}), "revision"),
@@ -121,9 +112,9 @@ measure::ConfigChange changeFromCbor(const Json& json)
 
 } // namespace
 
-OrderedJson totalsToCbor(const measure::Totals& totals)
+OrderedCbor totalsToCbor(const measure::Totals& totals)
 {
-    return OrderedJson::array({totals.tasks,
+    return OrderedCbor::array({totals.tasks,
                                totals.calls,
                                totals.callbacks,
                                totals.passes,
@@ -131,7 +122,7 @@ OrderedJson totalsToCbor(const measure::Totals& totals)
                                totals.waitNs});
 }
 
-measure::Totals totalsFromCbor(const Json& json)
+measure::Totals totalsFromCbor(const Cbor& json)
 {
     arrayOf(json, "totals");
     const auto field = [&json](std::size_t at) {
@@ -145,12 +136,12 @@ measure::Totals totalsFromCbor(const Json& json)
             .waitNs = field(5)};
 }
 
-OrderedJson sharesToCbor(const std::optional<measure::StateShares>& shares)
+OrderedCbor sharesToCbor(const std::optional<measure::StateShares>& shares)
 {
-    return shares ? OrderedJson(shares->share) : OrderedJson();
+    return shares ? OrderedCbor(shares->share) : OrderedCbor();
 }
 
-std::optional<measure::StateShares> sharesFromCbor(const Json& json)
+std::optional<measure::StateShares> sharesFromCbor(const Cbor& json)
 {
     if (json.is_null())
         return std::nullopt;
@@ -167,18 +158,18 @@ std::optional<measure::StateShares> sharesFromCbor(const Json& json)
     return shares;
 }
 
-OrderedJson factsToCbor(const measure::ConfigFacts& facts)
+OrderedCbor factsToCbor(const measure::ConfigFacts& facts)
 {
-    OrderedJson json = OrderedJson::array();
+    OrderedCbor json = OrderedCbor::array();
     for (const auto& [name, value] : facts)
-        json.push_back(OrderedJson::array({name, value}));
+        json.push_back(OrderedCbor::array({name, value}));
     return json;
 }
 
-measure::ConfigFacts factsFromCbor(const Json& json)
+measure::ConfigFacts factsFromCbor(const Cbor& json)
 {
     measure::ConfigFacts facts;
-    for (const Json& fact : arrayOf(json, "config")) {
+    for (const Cbor& fact : arrayOf(json, "config")) {
         arrayOf(fact, "a fact");
         facts.emplace_back(textOf(entry(fact, std::size_t{0}), "a fact's name"),
                            textOf(entry(fact, 1), "a fact"));
@@ -188,13 +179,13 @@ measure::ConfigFacts factsFromCbor(const Json& json)
 
 std::string encodeSnapshot(const measure::Snapshot& snapshot)
 {
-    OrderedJson threads = OrderedJson::array();
+    OrderedCbor threads = OrderedCbor::array();
     for (const auto& thread : snapshot.threads)
         threads.push_back(threadToCbor(thread));
-    OrderedJson changes = OrderedJson::array();
+    OrderedCbor changes = OrderedCbor::array();
     for (const auto& change : snapshot.changes)
         changes.push_back(changeToCbor(change));
-    return encodePayload(OrderedJson::array({snapshot.sequence,
+    return encodePayload(OrderedCbor::array({snapshot.sequence,
                                              snapshot.interval.count(),
                                              totalsToCbor(snapshot.delta),
                                              totalsToCbor(snapshot.total),
@@ -208,7 +199,7 @@ std::string encodeSnapshot(const measure::Snapshot& snapshot)
 
 measure::Snapshot decodeSnapshot(Bytes payload, std::chrono::nanoseconds time)
 {
-    const Json json = decodePayload(payload);
+    const Cbor json = decodePayload(payload);
     arrayOf(json, "a snapshot");
     measure::Snapshot snapshot;
     snapshot.time = time;
@@ -221,11 +212,11 @@ measure::Snapshot decodeSnapshot(Bytes payload, std::chrono::nanoseconds time)
     snapshot.waitsExact = truthOf(entry(json, 4), "waits_exact");
     snapshot.waits = waitsFromCbor(entry(json, 5));
     snapshot.states = sharesFromCbor(entry(json, 6));
-    for (const Json& thread : arrayOf(entry(json, 7), "threads"))
+    for (const Cbor& thread : arrayOf(entry(json, 7), "threads"))
         snapshot.threads.push_back(threadFromCbor(thread));
-    for (const Json& change : arrayOf(entry(json, 8), "changes"))
+    for (const Cbor& change : arrayOf(entry(json, 8), "changes"))
         snapshot.changes.push_back(changeFromCbor(change));
-    for (const Json& sentence : arrayOf(entry(json, 9), "violations"))
+    for (const Cbor& sentence : arrayOf(entry(json, 9), "violations"))
         snapshot.violations.push_back(textOf(sentence, "a violation"));
     return snapshot;
 }

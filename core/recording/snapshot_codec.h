@@ -47,12 +47,12 @@ inline constexpr std::array<std::string_view, 6> kChangeFields{
 [[nodiscard]] measure::Snapshot decodeSnapshot(Bytes payload, std::chrono::nanoseconds time);
 
 /// Parts that other records have, too.
-[[nodiscard]] nlohmann::ordered_json totalsToCbor(const measure::Totals& totals);
-[[nodiscard]] measure::Totals totalsFromCbor(const nlohmann::json& json);
-[[nodiscard]] nlohmann::ordered_json sharesToCbor(
+[[nodiscard]] OrderedCbor totalsToCbor(const measure::Totals& totals);
+[[nodiscard]] measure::Totals totalsFromCbor(const Cbor& json);
+[[nodiscard]] OrderedCbor sharesToCbor(
     const std::optional<measure::StateShares>& shares);
-[[nodiscard]] std::optional<measure::StateShares> sharesFromCbor(const nlohmann::json& json);
-[[nodiscard]] nlohmann::ordered_json factsToCbor(const measure::ConfigFacts& facts);
-[[nodiscard]] measure::ConfigFacts factsFromCbor(const nlohmann::json& json);
+[[nodiscard]] std::optional<measure::StateShares> sharesFromCbor(const Cbor& json);
+[[nodiscard]] OrderedCbor factsToCbor(const measure::ConfigFacts& facts);
+[[nodiscard]] measure::ConfigFacts factsFromCbor(const Cbor& json);
 
 } // namespace lockscope::recording

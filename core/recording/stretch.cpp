@@ -12,11 +12,6 @@ namespace lockscope::recording {
 
 namespace {
 
-double secondsOf(std::chrono::nanoseconds time)
-{
-    return std::chrono::duration<double>(time).count();
-}
-
 /// Sums from the beginning of a stretch to a snapshot, so that any part's figure is a difference of
 /// two.
 struct Sums

@@ -24,6 +24,11 @@ struct Stretch
     std::chrono::nanoseconds until{};
 };
 
+[[nodiscard]] inline double secondsOf(std::chrono::nanoseconds time)
+{
+    return std::chrono::duration<double>(time).count();
+}
+
 /// All of it, or from and until the times given. Throws RecordingError when no snapshot lies
 /// within.
 [[nodiscard]] Stretch stretchOf(std::shared_ptr<const Recording> recording,

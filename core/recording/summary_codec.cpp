@@ -8,25 +8,16 @@
 
 namespace lockscope::recording {
 
-using Json = nlohmann::json;
-using OrderedJson = nlohmann::ordered_json;
-
 namespace {
 
-template<class T>
-OrderedJson orNull(const std::optional<T>& value)
+std::optional<std::uint64_t> optionalWhole(const Cbor& json, const char* field)
 {
-    return value ? OrderedJson(*value) : OrderedJson();
+    return unlessNull(json, [field](const Cbor& value) { return wholeOf(value, field); });
 }
 
-std::optional<std::uint64_t> optionalWhole(const Json& json, const char* field)
+OrderedCbor threadSummaryToCbor(const measure::ThreadSummary& thread)
 {
-    return unlessNull(json, [field](const Json& value) { return wholeOf(value, field); });
-}
-
-OrderedJson threadToCbor(const measure::ThreadSummary& thread)
-{
-    OrderedJson counts = OrderedJson::array();
+    OrderedCbor counts = OrderedCbor::array();
     for (const auto& count : thread.counts.count)
         counts.push_back(orNull(count));
     return {{"index", thread.index},
@@ -42,7 +33,7 @@ OrderedJson threadToCbor(const measure::ThreadSummary& thread)
             {"counts", counts}};
 }
 
-measure::ThreadSummary threadFromCbor(const Json& map)
+measure::ThreadSummary threadSummaryFromCbor(const Cbor& map)
 {
     objectOf(map, "a thread");
     const auto whole = [&map](const char* field) { return wholeOf(entry(map, field), field); };
@@ -61,13 +52,13 @@ measure::ThreadSummary threadFromCbor(const Json& map)
     thread.voluntarySwitches = optional("voluntary_switches");
     thread.involuntarySwitches = optional("involuntary_switches");
     thread.longestTurnNs = optional("turn_max_ns");
-    const Json& counts = arrayOf(entry(map, "counts"), "counts");
+    const Cbor& counts = arrayOf(entry(map, "counts"), "counts");
     for (std::size_t i = 0; i < thread.counts.count.size(); ++i)
         thread.counts.count[i] = optionalWhole(entry(counts, i), "a count");
     return thread;
 }
 
-OrderedJson waitsToCbor(const measure::WaitSummary& waits)
+OrderedCbor waitSummaryToCbor(const measure::WaitSummary& waits)
 {
     return {{"mean", orNull(waits.mean)},
             {"p50", orNull(waits.p50)},
@@ -77,12 +68,12 @@ OrderedJson waitsToCbor(const measure::WaitSummary& waits)
             {"max", orNull(waits.max)}};
 }
 
-measure::WaitSummary waitsFromCbor(const Json& map)
+measure::WaitSummary waitSummaryFromCbor(const Cbor& map)
 {
     objectOf(map, "waits");
     const auto number = [&map](const char* field) {
         return unlessNull(entry(map, field),
-                          [field](const Json& json) { return numberOf(json, field); });
+                          [field](const Cbor& json) { return numberOf(json, field); });
     };
     return {.mean = number("mean"),
             .p50 = number("p50"),
@@ -98,13 +89,13 @@ std::string encodeEnd(const std::optional<measure::RunSummary>& summary)
 {
     if (!summary)
         return encodePayload({{"summary", nullptr}});
-    OrderedJson threads = OrderedJson::array();
+    OrderedCbor threads = OrderedCbor::array();
     for (const auto& thread : summary->threads)
-        threads.push_back(threadToCbor(thread));
+        threads.push_back(threadSummaryToCbor(thread));
     return encodePayload({{"summary",
                            {{"elapsed_ns", summary->elapsed.count()},
                             {"totals", totalsToCbor(summary->totals)},
-                            {"waits", waitsToCbor(summary->waits)},
+                            {"waits", waitSummaryToCbor(summary->waits)},
                             {"waits_exact", summary->waitsExact},
                             {"states", sharesToCbor(summary->states)},
                             {"threads", std::move(threads)},
@@ -114,8 +105,8 @@ std::string encodeEnd(const std::optional<measure::RunSummary>& summary)
 
 std::optional<measure::RunSummary> decodeEnd(Bytes payload, const measure::HostFacts& host)
 {
-    const Json end = decodePayload(payload);
-    const Json& map = entry(objectOf(end, "the end"), "summary");
+    const Cbor end = decodePayload(payload);
+    const Cbor& map = entry(objectOf(end, "the end"), "summary");
     if (map.is_null())
         return std::nullopt;
     objectOf(map, "summary");
@@ -123,13 +114,13 @@ std::optional<measure::RunSummary> decodeEnd(Bytes payload, const measure::HostF
     summary.host = host;
     summary.elapsed = timeOf(entry(map, "elapsed_ns"), "elapsed_ns");
     summary.totals = totalsFromCbor(entry(map, "totals"));
-    summary.waits = waitsFromCbor(entry(map, "waits"));
+    summary.waits = waitSummaryFromCbor(entry(map, "waits"));
     summary.waitsExact = truthOf(entry(map, "waits_exact"), "waits_exact");
     summary.states = sharesFromCbor(entry(map, "states"));
-    for (const Json& thread : arrayOf(entry(map, "threads"), "threads"))
-        summary.threads.push_back(threadFromCbor(thread));
+    for (const Cbor& thread : arrayOf(entry(map, "threads"), "threads"))
+        summary.threads.push_back(threadSummaryFromCbor(thread));
     summary.probe = probeFromCbor(entry(map, "probe"));
-    for (const Json& sentence : arrayOf(entry(map, "violations"), "violations"))
+    for (const Cbor& sentence : arrayOf(entry(map, "violations"), "violations"))
         summary.violations.push_back(textOf(sentence, "a violation"));
     return summary;
 }

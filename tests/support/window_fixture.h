@@ -41,11 +41,29 @@ protected:
         QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
     }
 
+    /// The same with the workload whose times can all be changed, and with the keyboard's focus.
+    void openActiveWindow(const QString& settingsFile)
+    {
+        lab::LabConfig config = lab::defaultConfig();
+        config.workload = workload::Kind::Custom;
+        openWindow(settingsFile, config);
+        m_window->activateWindow(); // on a bare X server no window manager does it
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    }
+
     void closeWindow()
     {
         m_window.reset();
         m_session.reset();
         m_settings.reset();
+    }
+
+    /// Starts the source, with something to show.
+    void run()
+    {
+        m_session->start();
+        m_lab->produce(20);
+        QTRY_VERIFY(!m_session->history().empty());
     }
 
     template<class Widget>

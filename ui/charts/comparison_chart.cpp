@@ -3,8 +3,8 @@
 
 #include "core/guards/registry.h"
 #include "ui/models/units.h"
+#include "ui/text.h"
 
-#include <QCoreApplication>
 #include <QFontMetricsF>
 #include <QPainter>
 
@@ -32,14 +32,13 @@ QString labelOf(const std::string& guard)
 {
     const guards::GuardRow* row = guards::findGuard(guard);
     const std::string_view label = row != nullptr ? row->label : std::string_view(guard);
-    return QString::fromUtf8(label.data(), static_cast<qsizetype>(label.size()));
+    return toQString(label);
 }
 
 } // namespace
 
 QString figureTitle(lab::Figure figure)
 {
-    const auto tr = [](const char* text) { return QCoreApplication::translate("Figure", text); };
     switch (figure) {
     case lab::Figure::Throughput:
         return tr("Throughput (calls/s)");

@@ -3,8 +3,8 @@
 
 #include "ui/charts/chart_axes.h"
 #include "ui/charts/host_marker.h"
+#include "ui/text.h"
 
-#include <QCoreApplication>
 #include <QFocusEvent>
 #include <QFontMetricsF>
 #include <QPainter>
@@ -19,11 +19,6 @@ constexpr double kPatch = 14;
 constexpr double kStroke = 22;
 constexpr double kSpace = 5;
 constexpr double kPadding = 5;
-
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("Legend", text);
-}
 
 QString stateToolTip(measure::State state)
 {

@@ -15,7 +15,7 @@ namespace lockscope::ui {
 
 namespace {
 
-constexpr double kDot = 6; ///< that a marker reaches beyond the plot
+constexpr double kMarkerReach = 6; ///< that a marker reaches beyond the plot
 
 /// Dashes say what a line is, as the legend's tool tip and the help have it.
 const QVector<qreal> kSimulatedDash{6, 4};
@@ -45,7 +45,7 @@ QColor ScalingChart::colourOf(std::size_t curve) const
 void ScalingChart::paintData(QPainter& painter, const QRectF& plot) const
 {
     painter.save();
-    painter.setClipRect(plot.adjusted(-kDot, -kDot, kDot, kDot));
+    painter.setClipRect(plot.adjusted(-kMarkerReach, -kMarkerReach, kMarkerReach, kMarkerReach));
     painter.setRenderHint(QPainter::Antialiasing);
     if (m_simulated)
         paintBorder(painter, plot);

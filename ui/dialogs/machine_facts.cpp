@@ -4,6 +4,7 @@
 #include "core/measure/hardware_counters.h"
 #include "ui/models/units.h"
 #include "ui/status_text.h"
+#include "ui/text.h"
 
 #include <QCoreApplication>
 
@@ -55,7 +56,7 @@ void addCounters(std::vector<Fact>& facts)
         const std::string_view name = measure::counterName(counter);
         const auto why = measure::whyNotCounted(counter);
         facts.emplace_back(QStringLiteral("Counter: ")
-                               + QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())),
+                               + toQString(name),
                            why ? "not available: " + QString::fromStdString(*why) : "counted");
     }
 }

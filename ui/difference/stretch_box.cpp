@@ -25,11 +25,6 @@ namespace {
 constexpr std::size_t kOverviewSteps = 1000; ///< more than a strip has pixels to tell apart
 constexpr int kDecimals = 3; ///< ms
 
-double secondsOf(std::chrono::nanoseconds time)
-{
-    return std::chrono::duration<double>(time).count();
-}
-
 std::chrono::nanoseconds timeOf(double seconds)
 {
     return std::chrono::nanoseconds(std::llround(seconds * 1e9));
@@ -146,8 +141,8 @@ void StretchBox::setRecording(std::shared_ptr<const recording::Recording> record
         const QSignalBlocker quiet(box);
         // Rounded outwards, or the very end could not be typed.
         constexpr double kSteps = 1000;
-        box->setRange(std::floor(secondsOf(shown.begin()) * kSteps) / kSteps,
-                      std::ceil(secondsOf(shown.end()) * kSteps) / kSteps);
+        box->setRange(std::floor(recording::secondsOf(shown.begin()) * kSteps) / kSteps,
+                      std::ceil(recording::secondsOf(shown.end()) * kSteps) / kSteps);
     }
     for (QWidget* control : std::initializer_list<QWidget*>{m_from, m_until, m_whole})
         control->setEnabled(true);
@@ -174,8 +169,8 @@ void StretchBox::showRange()
 {
     const QSignalBlocker quietFrom(m_from);
     const QSignalBlocker quietUntil(m_until);
-    m_from->setValue(secondsOf(*m_choice.from)); // shown to the ms; the choice keeps every digit
-    m_until->setValue(secondsOf(*m_choice.until));
+    m_from->setValue(recording::secondsOf(*m_choice.from)); // shown to the ms; the choice keeps every digit
+    m_until->setValue(recording::secondsOf(*m_choice.until));
     m_strip->setRange(*m_choice.from, *m_choice.until);
     QStringList about{settingsText(*recording(), *m_choice.until)};
     if (const auto& problem = recording()->problem())

@@ -6,8 +6,8 @@
 #include "ui/charts/host_marker.h"
 #include "ui/models/units.h"
 #include "ui/status_text.h"
+#include "ui/text.h"
 
-#include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
 
@@ -18,11 +18,6 @@
 namespace lockscope::ui {
 
 namespace {
-
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("OpenedSweeps", text);
-}
 
 /// A sample is in the program, where only Qt can read it.
 std::vector<scaling::HostSweep> sweepsOf(const QString& file)

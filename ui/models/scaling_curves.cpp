@@ -3,8 +3,8 @@
 
 #include "core/guards/registry.h"
 #include "ui/models/units.h"
+#include "ui/text.h"
 
-#include <QCoreApplication>
 #include <QStringList>
 
 #include <algorithm>
@@ -12,11 +12,6 @@
 namespace lockscope::ui {
 
 namespace {
-
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("ScalingCurves", text);
-}
 
 QString nameOf(const lab::Contender& contender)
 {

@@ -2,19 +2,14 @@
 #include "ui/models/stretch_text.h"
 
 #include "ui/status_text.h"
+#include "ui/text.h"
 
-#include <QCoreApplication>
 #include <QFileInfo>
 #include <QStringList>
 
 namespace lockscope::ui {
 
 namespace {
-
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("StretchText", text);
-}
 
 QString secondsText(std::chrono::nanoseconds time)
 {

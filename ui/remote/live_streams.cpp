@@ -18,7 +18,7 @@ namespace lockscope::ui {
 
 namespace {
 
-constexpr int kLookMs = 100;
+constexpr int kShowMs = 100;
 constexpr auto kSeparator = " · ";
 
 /// A connection as a source: the session starts and stops it like any other.
@@ -64,7 +64,7 @@ LiveStreams::LiveStreams(Session& session, TransportBar* transport, QObject* par
     , m_session(session)
     , m_transport(transport)
 {
-    m_look.setInterval(kLookMs);
+    m_look.setInterval(kShowMs);
     connect(&m_look, &QTimer::timeout, this, &LiveStreams::look);
     connect(&m_session, &Session::configChanged, this, &LiveStreams::changed);
 }

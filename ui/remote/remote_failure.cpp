@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/remote/remote_failure.h"
 
-#include <QCoreApplication>
+#include "ui/text.h"
+
 #include <QStringList>
 
 #include <algorithm>
@@ -17,11 +18,6 @@ constexpr int kSshFailed = 255;
 constexpr int kNotFound = 127;
 constexpr int kNotExecutable = 126;
 constexpr int kBadArguments = 2;
-
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("RemoteFailure", text);
-}
 
 /// The last line that is not empty: where ssh and programs say why they end.
 QString lastLine(const QString& errors)

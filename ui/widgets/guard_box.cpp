@@ -2,6 +2,7 @@
 #include "ui/widgets/guard_box.h"
 
 #include "core/guards/registry.h"
+#include "ui/text.h"
 #include "ui/widgets/guard_list.h"
 
 #include <QFrame>
@@ -17,19 +18,14 @@ namespace {
 
 constexpr QSize kPopupSize{520, 560};
 
-QString text(std::string_view view)
-{
-    return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
-}
-
 } // namespace
 
 GuardBox::GuardBox(QWidget* parent)
     : QComboBox(parent)
 {
     for (const guards::GuardRow& row : guards::registry()) {
-        addItem(text(row.label), text(row.id));
-        setItemData(count() - 1, text(row.description), Qt::ToolTipRole);
+        addItem(toQString(row.label), toQString(row.id));
+        setItemData(count() - 1, toQString(row.description), Qt::ToolTipRole);
     }
     // As wide as most labels need; the longest are cut short here and whole in the list.
     setMinimumContentsLength(20);

@@ -2,6 +2,7 @@
 #include "ui/widgets/guard_list.h"
 
 #include "core/guards/registry.h"
+#include "ui/text.h"
 
 #include <QCoreApplication>
 #include <QHeaderView>
@@ -19,11 +20,6 @@ namespace {
 
 constexpr int kId = Qt::UserRole;
 constexpr int kSearched = Qt::UserRole + 1;
-
-QString text(std::string_view view)
-{
-    return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
-}
 
 /// Calls `act` for every guard's item.
 template<class Act>
@@ -89,24 +85,24 @@ void GuardList::fill()
 {
     QTreeWidgetItem* family = nullptr;
     for (const guards::GuardRow& row : guards::registry()) {
-        if (family == nullptr || family->text(0) != text(row.family)) {
-            family = new QTreeWidgetItem(m_tree, {text(row.family)});
+        if (family == nullptr || family->text(0) != toQString(row.family)) {
+            family = new QTreeWidgetItem(m_tree, {toQString(row.family)});
             family->setFlags(Qt::ItemIsEnabled);
             QFont bold = m_tree->font();
             bold.setBold(true);
             family->setFont(0, bold);
             family->setFirstColumnSpanned(true);
         }
-        const QString id = text(row.id);
-        auto* item = new QTreeWidgetItem(family, {text(row.label), guardTraitsText(id)});
+        const QString id = toQString(row.id);
+        auto* item = new QTreeWidgetItem(family, {toQString(row.label), guardTraitsText(id)});
         item->setData(0, kId, id);
         item->setData(0, kSearched,
-                      QStringList{id, text(row.label), text(row.family), text(row.description),
+                      QStringList{id, toQString(row.label), toQString(row.family), toQString(row.description),
                                   guardTraitsText(id)}
                           .join('\n'));
         item->setForeground(1, palette().placeholderText());
         item->setFlags(row.available ? Qt::ItemIsEnabled | Qt::ItemIsSelectable : Qt::NoItemFlags);
-        item->setToolTip(0, row.available ? QString() : text(row.whyNot));
+        item->setToolTip(0, row.available ? QString() : toQString(row.whyNot));
         if (m_use == Use::TickSeveral && row.available) {
             item->setFlags(item->flags() | Qt::ItemIsUserCheckable);
             item->setCheckState(0, Qt::Unchecked);
@@ -148,10 +144,10 @@ void GuardList::explain()
         return;
     }
     m_sentences->setText(QStringLiteral("<p><b>%1</b>: %2</p><p>%3 %4</p>")
-                             .arg(text(row->id).toHtmlEscaped(),
-                                  text(row->description).toHtmlEscaped(),
+                             .arg(toQString(row->id).toHtmlEscaped(),
+                                  toQString(row->description).toHtmlEscaped(),
                                   tr("Ordering:"),
-                                  text(row->ordering).toHtmlEscaped()));
+                                  toQString(row->ordering).toHtmlEscaped()));
 }
 
 QTreeWidgetItem* GuardList::itemOf(const QString& id) const

@@ -10,7 +10,7 @@
 namespace lockscope::exporting {
 namespace {
 
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
 class TraceData : public testing::Test
 {
