@@ -236,20 +236,25 @@ void MainWindow::openHelp()
     m_help->activateWindow();
 }
 
-void MainWindow::openDifference(std::optional<std::chrono::nanoseconds> place)
+void MainWindow::raiseDifference()
 {
-    const bool isNew = !m_difference;
-    if (isNew) {
+    if (!m_difference) {
         m_difference = new DifferenceWindow(m_settings, this);
         m_difference->setAttribute(Qt::WA_DeleteOnClose);
     }
+    m_difference->show();
+    m_difference->raise();
+    m_difference->activateWindow();
+}
+
+void MainWindow::openDifference(std::optional<std::chrono::nanoseconds> place)
+{
+    const bool isNew = !m_difference;
+    raiseDifference();
     if (const auto shown = m_transport->recording(); shown && (isNew || place))
         m_difference->compareAround(shown, m_transport->file(), place);
     else if (isNew)
         m_difference->open(DifferenceWindow::kA, sampleRecordings().front().file());
-    m_difference->show();
-    m_difference->raise();
-    m_difference->activateWindow();
 }
 
 void MainWindow::openMachineDialog()
@@ -280,16 +285,16 @@ void MainWindow::dropEvent(QDropEvent* event)
     QStringList files;
     for (const QUrl& url : event->mimeData()->urls())
         files << url.toLocalFile();
-    m_files->openAll(files);
+    openFiles(files);
     event->acceptProposedAction();
 }
 
-void MainWindow::openFile(const QString& file)
+void MainWindow::openFiles(const QStringList& files)
 {
-    if (file == QLatin1String("-"))
+    if (files == QStringList{"-"})
         m_streams->openStandardInput();
     else
-        m_files->open(file);
+        m_files->openAll(files);
 }
 
 void MainWindow::connectTo(const RemoteHost& host, const RemoteExperiment& experiment)

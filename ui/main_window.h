@@ -57,8 +57,10 @@ public:
     [[nodiscard]] Exporter exporter() const;
 
 public slots:
-    /// Opens a recording and plays it, or a table of N and throughput; says so when it is neither.
-    void openFile(const QString& file);
+    /// Opens a recording and plays it, two and compares them, or sweeps and tables of N and
+    /// throughput; `-` alone is a recording that comes by standard input. Says so when it is none of
+    /// these.
+    void openFiles(const QStringList& files);
     /// Runs an experiment on another host and shows it; says so when that does not work.
     void connectTo(const lockscope::ui::RemoteHost& host,
                    const lockscope::ui::RemoteExperiment& experiment);
@@ -112,6 +114,8 @@ private:
     /// Measures this computer's costs, and hands the machine over unless nothing came of it.
     void calibrate(const std::function<void(const simulation::Machine&)>& use);
     void openAbout();
+    /// The window that compares recordings, made when there is none.
+    void raiseDifference();
     /// Compares around a place in the recording that is shown; without one a sample.
     void openDifference(std::optional<std::chrono::nanoseconds> place);
 

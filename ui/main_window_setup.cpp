@@ -7,6 +7,7 @@
 #include "ui/control_bar.h"
 #include "ui/control_panel.h"
 #include "ui/dashboard.h"
+#include "ui/difference/difference_window.h"
 #include "ui/recording_files.h"
 #include "ui/remote/live_streams.h"
 #include "ui/scaling/scaling_page.h"
@@ -81,6 +82,13 @@ void MainWindow::setUpActions()
         m_pages->setCurrentWidget(m_scaling);
         m_scaling->openSweeps(files);
     });
+    connect(m_files,
+            &RecordingFiles::comparisonWanted,
+            this,
+            [this](const QString& a, const QString& b) {
+                raiseDifference();
+                m_difference->compare(a, b);
+            });
 }
 
 void MainWindow::setUpStreams()

@@ -4,6 +4,7 @@
 #include "core/recording/recording_export.h"
 #include "ui/recorder.h"
 #include "ui/recording_choices.h"
+#include "ui/text.h"
 #include "ui/transport_bar.h"
 #include "ui/widgets/icons.h"
 #include "ui/window_actions.h"
@@ -26,12 +27,9 @@ namespace {
 /// filters by.
 QString filterOf(exporting::DataFormat format)
 {
-    const auto text = [](std::string_view view) {
-        return QString::fromUtf8(view.data(), static_cast<qsizetype>(view.size()));
-    };
-    const QString description = text(exporting::formatDescription(format)).remove('(').remove(')');
-    return text(exporting::formatName(format)) + ": " + description + " (*"
-        + text(exporting::formatSuffix(format)) + ')';
+    const QString description = toQString(exporting::formatDescription(format)).remove('(').remove(')');
+    return toQString(exporting::formatName(format)) + ": " + description + " (*"
+        + toQString(exporting::formatSuffix(format)) + ')';
 }
 
 } // namespace
@@ -87,18 +85,19 @@ void RecordingFiles::openAll(const QStringList& files)
     }
     QStringList sweeps;
     QStringList tables;
+    QStringList others;
     for (const QString& file : files)
-        if (isTable(file))
-            tables << file;
-        else if (isSweep(file))
-            sweeps << file;
-        else {
-            emit problem(
-                tr("%1 is no sweep and no table; allowed: one recording alone, or several sweeps "
-                   "and tables at once")
-                    .arg(file));
-            return;
-        }
+        (isTable(file) ? tables : isSweep(file) ? sweeps : others) << file;
+    if (files.size() == 2 && others == files) {
+        emit comparisonWanted(files.front(), files.back());
+        return;
+    }
+    if (!others.isEmpty()) {
+        emit problem(tr("%1 is no sweep and no table; allowed: one recording alone, two recordings "
+                        "to compare, or several sweeps and tables at once")
+                         .arg(others.front()));
+        return;
+    }
     for (const QString& table : tables)
         emit tableWanted(table);
     if (!sweeps.isEmpty())

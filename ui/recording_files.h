@@ -30,8 +30,8 @@ public:
 
     /// Plays a recording, or says that it is a table or a sweep; what is none of them becomes problem().
     void open(const QString& file);
-    /// Several at once can be sweeps, which are laid over each other, and tables; anything else among them
-    /// becomes problem(), and then none is opened.
+    /// Several at once can be two recordings, which are compared, or sweeps, which are laid over each
+    /// other, and tables; anything else becomes problem(), and then none is opened.
     void openAll(const QStringList& files);
     void addSamples(QMenu* menu);
 
@@ -45,6 +45,8 @@ signals:
     void tableWanted(const QString& file);
     /// Files that are sweeps, or were meant to be.
     void sweepsWanted(const QStringList& files);
+    /// Two recordings, or what is neither a table nor a sweep.
+    void comparisonWanted(const QString& a, const QString& b);
     void problem(const QString& sentence);
 
 private:

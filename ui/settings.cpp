@@ -131,6 +131,16 @@ void Settings::setLogarithmicWait(bool on)
     m_store.setValue("window/logarithmic_wait", on);
 }
 
+QByteArray Settings::comparisonGeometry() const
+{
+    return m_store.value("comparison/geometry").toByteArray();
+}
+
+void Settings::setComparisonGeometry(const QByteArray& geometry)
+{
+    m_store.setValue("comparison/geometry", geometry);
+}
+
 QByteArray Settings::geometry() const
 {
     return m_store.value("layout/geometry").toByteArray();

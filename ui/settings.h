@@ -66,6 +66,10 @@ public:
     [[nodiscard]] bool logarithmicWait() const;
     void setLogarithmicWait(bool on);
 
+    /// Size and place of the window that compares recordings; empty before the first time.
+    [[nodiscard]] QByteArray comparisonGeometry() const;
+    void setComparisonGeometry(const QByteArray& geometry);
+
     [[nodiscard]] QByteArray geometry() const;
     [[nodiscard]] QByteArray docks() const;
     [[nodiscard]] QByteArray splitters() const;

@@ -101,8 +101,8 @@ int showWindow(const gui::Options& options, ui::Settings& settings)
                              {.config = options.over(remembered.value_or(firstExperiment())),
                               .asksForCpus = options.asksForCpus,
                               .asksForWorkers = options.asksForWorkers});
-        else if (options.open)
-            window.openFile(QString::fromStdString(*options.open));
+        else if (!options.open.empty())
+            window.openFiles(options.open);
         else if (start)
             session.start();
         script.begin();
@@ -125,6 +125,10 @@ int run(int argc, char** argv)
 
     if (options.place && options.remote)
         return complain("--connect: an experiment runs on another host or on a --machine that is simulated, not both",
+                        gui::BadArguments);
+
+    if (options.open.size() > 1 && options.open.contains("-"))
+        return complain("--open: - for standard input stands alone, not beside other files",
                         gui::BadArguments);
 
     const gui::DisplayProbe display = gui::probeDisplay(argc, argv);

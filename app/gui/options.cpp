@@ -54,7 +54,10 @@ struct Flags
     {
         constexpr double kLongestSeconds = 86400;
         parser.add_flag("--start", start, "Run at once, whatever was remembered");
-        parser.add_option("--open", open, "Show a recording, - for standard input, a sweep as JSON, or a CSV of N and throughput")
+        parser.add_option("--open",
+                       open,
+                       "Show a recording, or compare two; show sweeps as JSON over each other, or a CSV "
+                       "of N and throughput. - for a recording that comes by standard input")
             ->type_name("FILE|-");
         connectOption =
             parser.add_option("--connect",
@@ -123,8 +126,8 @@ struct Flags
             return config;
         };
         options.start = start;
-        if (!open.empty())
-            options.open = open;
+        for (const std::string& file : open)
+            options.open << QString::fromStdString(file);
         if (!folder.empty())
             options.exportFolder = folder;
         options.format = *ui::pictureFormat(QString::fromStdString(format)); // checked by CLI11
@@ -142,7 +145,7 @@ struct Flags
     CLI::App* app;
     std::shared_ptr<lab::ConfigFlags> experiment;
     bool start = false;
-    std::string open;
+    std::vector<std::string> open;
     std::string host;
     std::string program = "lockscope-cli";
     CLI::Option* connectOption = nullptr;

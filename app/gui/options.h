@@ -6,6 +6,8 @@
 #include "ui/remote/ssh_command.h"
 #include "ui/session.h"
 
+#include <QStringList>
+
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -29,7 +31,7 @@ struct Options
     std::function<lab::LabConfig(const lab::LabConfig& base)> over;
     ui::Place place; ///< to simulate from the start
     bool start = false;
-    std::optional<std::string> open; ///< a recording to show, - for standard input
+    QStringList open; ///< what to show; - alone for standard input
     std::optional<ui::RemoteHost> remote; ///< a host to run on
     bool asksForCpus = false; ///< --cpus was given; likewise --workers
     bool asksForWorkers = false;

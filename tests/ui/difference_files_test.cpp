@@ -5,6 +5,7 @@
 #include "ui/charts/chart_view.h"
 #include "ui/main_window.h"
 #include "ui/models/difference_model.h"
+#include "ui/widgets/message_strip.h"
 
 #include <QAbstractItemModelTester>
 #include <QAction>
@@ -194,13 +195,32 @@ private slots:
         compared()->close();
         QTRY_VERIFY(!compared());
 
-        window.openFile(m_turns);
+        window.openFiles({m_turns});
         window.findChild<QAction*>("replay-play")->trigger(); // pause
         auto* place = window.findChild<QSlider*>("replay-place");
         place->setValue(place->maximum() * 26 / 60);
         window.findChild<QAction*>("replay-compare")->trigger();
         QTRY_VERIFY(compared()->difference());
         QCOMPARE(jsonOf(*compared()->difference()), jsonOf(coreAround(m_turns, 1)));
+
+        const QString missing = m_folder.filePath("missing.lockscope");
+        const std::string before = jsonOf(*compared()->difference());
+        window.openFiles({m_turns, missing}); // both or neither
+        QTRY_VERIFY(compared()->findChild<ui::MessageStrip*>("messages")->text().contains(missing));
+        QCOMPARE(jsonOf(*compared()->difference()), before);
+        window.openFiles({m_turns, m_steady});
+        const auto isShown = [&](const recording::Difference& expected) {
+            return compared()->difference() && jsonOf(*compared()->difference()) == jsonOf(expected);
+        };
+        QTRY_VERIFY(isShown(coreOf(m_turns, m_steady)));
+
+        constexpr int kHeight = 666; // fits every screen, and is not what it begins with
+        compared()->resize(compared()->width(), kHeight);
+        compared()->close();
+        QTRY_VERIFY(!compared());
+        window.openFiles({m_steady, m_steady});
+        QTRY_VERIFY(compared() && compared()->difference());
+        QCOMPARE(compared()->height(), kHeight);
     }
 };
 

@@ -59,6 +59,7 @@ private slots:
         QTest::newRow("host") << QStringList{"--connect", "-oProxyCommand=x"} << "--connect";
         QTest::newRow("no host") << QStringList{"--connect", ""} << "--connect";
         QTest::newRow("two") << QStringList{"--connect", "host", "--open", "x"} << "--open";
+        QTest::newRow("input beside a file") << QStringList{"--open", "x", "-"} << "standard input";
         QTest::newRow("program") << QStringList{"--remote-program", "x"} << "--connect";
         QTest::newRow("unknown") << QStringList{"--frobnicate"} << "--frobnicate";
     }

@@ -95,7 +95,7 @@ private slots:
     {
         const QString file = recorded(100);
         const int opened = m_lab->opened;
-        m_window->openFile(file);
+        m_window->openFiles({file});
         QVERIFY(m_session->shows());
         QVERIFY(!m_session->changeable()); // a recording only plays
         QVERIFY(find<QToolBar>("transport")->isVisible());
@@ -139,7 +139,7 @@ private slots:
         };
         const auto threads = m_session->history().snapshots().back()->threads.size();
         QCOMPARE(linesOf(table), qsizetype(30 * threads + 1)); // under a header
-        m_window->openFile(made);
+        m_window->openFiles({made});
         files().exportDataTo(table, exporting::DataFormat::JsonLines);
         QCOMPARE(linesOf(table), qsizetype(31));
         QVERIFY_EXCEPTION_THROWN(files().exportDataTo(made, exporting::DataFormat::Csv),
@@ -172,7 +172,7 @@ private slots:
 
     void whatIsPlayedIsNotRecordedAgain()
     {
-        m_window->openFile(recorded(20));
+        m_window->openFiles({recorded(20)});
         QVERIFY_EXCEPTION_THROWN(recorder().start(m_folder.filePath("again.lockscope")),
                                  std::runtime_error);
     }
@@ -185,7 +185,7 @@ private slots:
         file.write("this is no recording");
         file.close();
         for (const QString& bad : {path, m_folder.filePath("not-there.lockscope"), m_folder.path()}) {
-            m_window->openFile(bad);
+            m_window->openFiles({bad});
             QVERIFY(!m_session->shows());
             QVERIFY(find<ui::MessageStrip>("messages")->text().contains(bad));
         }

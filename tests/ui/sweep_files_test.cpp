@@ -161,7 +161,7 @@ private slots:
         }
         QVERIFY(page->exporter().page("scaling").facts.mark.contains("OPENED FROM FILES"));
         const auto samples = hosts();
-        window.openFile(fileOf("a.json", jsonOf(m_a)));
+        window.openFiles({fileOf("a.json", jsonOf(m_a))});
         QCOMPARE(hosts(), samples + 1);
         auto* box = page->findChild<QCheckBox*>(scaling->hosts().back().id);
         QCOMPARE(box->focusPolicy(),
@@ -186,6 +186,9 @@ private slots:
         drop({a, m_folder.filePath("x.lockscope")});
         QCOMPARE(hosts(), 2U);
         QVERIFY(window.findChild<ui::MessageStrip*>("messages")->text().contains("x.lockscope"));
+        drop({m_folder.filePath("1.lockscope"), "2.lockscope", "3.lockscope"}); // two can be compared
+        QVERIFY(window.findChild<ui::MessageStrip*>("messages")->text().contains("1.lockscope"));
+        QVERIFY(!window.findChild<QWidget*>("compare-recordings"));
     }
 };
 

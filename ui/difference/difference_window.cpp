@@ -100,6 +100,22 @@ void DifferenceWindow::compareAround(const RecordingPtr& recording,
     });
 }
 
+void DifferenceWindow::compare(const QString& a, const QString& b)
+{
+    guarded([&] {
+        const RecordingPtr first = openRecording(a);
+        if (a == b) { // the same file is the same recording
+            compareAround(first, a);
+            return;
+        }
+        const RecordingPtr second = openRecording(b);
+        setRecording(kA, first, a);
+        setRecording(kB, second, b);
+        listMarkers();
+        askAgain();
+    });
+}
+
 void DifferenceWindow::open(std::size_t side, const QString& file)
 {
     const std::size_t other = side == kA ? kB : kA;

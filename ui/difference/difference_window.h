@@ -43,12 +43,16 @@ public:
 
     /// Without a recording until one of the following. The settings outlive the window.
     explicit DifferenceWindow(Settings& settings, QWidget* parent = nullptr);
+    /// Remembers its size and place.
+    ~DifferenceWindow() override;
 
     /// Before and after the marker that is nearest to the place, or to the first; without markers
     /// before and after the place, or both halves.
     void compareAround(const RecordingPtr& recording,
                        const QString& file,
                        std::optional<std::chrono::nanoseconds> place = std::nullopt);
+    /// Opens two files, all of each, or neither.
+    void compare(const QString& a, const QString& b);
     /// Opens a file as one side. With two files all of each is compared, with one twice its first
     /// marker.
     void open(std::size_t side, const QString& file);

@@ -10,6 +10,7 @@
 #include "ui/difference/difference_window.h"
 #include "ui/difference/stretch_box.h"
 #include "ui/recording_choices.h"
+#include "ui/settings.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/message_strip.h"
 
@@ -44,6 +45,7 @@ DifferenceWindow::DifferenceWindow(Settings& settings, QWidget* parent)
     setObjectName("compare-recordings");
     setWindowTitle(tr("Compare recordings: Lockscope"));
     resize(kFirstSize);
+    restoreGeometry(m_settings.comparisonGeometry());
     setUpSides();
     setUpCharts();
     setUpButtons();
@@ -53,6 +55,11 @@ DifferenceWindow::DifferenceWindow(Settings& settings, QWidget* parent)
     connect(new QShortcut(Qt::Key_Escape, this), &QShortcut::activated, this, &QWidget::close);
     applyTheme();
     showNothing({});
+}
+
+DifferenceWindow::~DifferenceWindow()
+{
+    m_settings.setComparisonGeometry(saveGeometry()); // also when the main window takes it along
 }
 
 void DifferenceWindow::setUpSides()
