@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include <pthread.h>
@@ -263,9 +264,12 @@ void Control::build(const LabConfig& wanted)
 
 void Control::release(std::optional<measure::ConfigChange> change)
 {
-    const int workers = m_experiment->config().workers;
-    const bool waitsExact = guards::findGuard(m_experiment->config().guard)->traits.hasTry;
-    m_sampler.resume(measure::SteadyClock::now(), m_pool.records(workers), waitsExact);
+    const LabConfig& config = m_experiment->config();
+    const int workers = config.workers;
+    m_sampler.resume(measure::SteadyClock::now(),
+                     m_pool.records(workers),
+                     guards::findGuard(config.guard)->traits.hasTry,
+                     std::min(workers, config.cpus) < availableCpus());
     const auto now = measure::SteadyClock::now();
     {
         const std::lock_guard hold(m_mutex);

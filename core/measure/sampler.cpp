@@ -48,10 +48,12 @@ void Sampler::setRate(double snapshotsPerSecond)
 
 void Sampler::resume(SteadyClock::time_point at,
                      const std::vector<const WorkerRecord*>& workers,
-                     bool waitsExact)
+                     bool waitsExact,
+                     bool cpuFree)
 {
     {
         const std::lock_guard hold(m_mutex);
+        m_phasePeriod = cpuFree ? kPhasePeriod : kBusyPhasePeriod;
         m_waitsExact = waitsExact && (m_waitsExact || !m_running);
         m_waitsExactNow = waitsExact;
         while (m_trackers.size() < workers.size())
@@ -108,9 +110,9 @@ void Sampler::run(const std::stop_token& stop)
 {
     pthread_setname_np(pthread_self(), "sampler");
     askForShortLatency();
-    // A jittered period, so that the sampling does not fall into step with what it samples.
+    // A period that varies by thousandths, so that the sampling does not fall into step with what it samples.
     std::minstd_rand random(1); // NOLINT: a fixed seed is what we want
-    std::uniform_int_distribution<int> jitter(-250, 250);
+    std::uniform_int_distribution<int> jitter(-125, 125);
 
     std::unique_lock hold(m_mutex);
     while (!stop.stop_requested()) {
@@ -126,7 +128,7 @@ void Sampler::run(const std::stop_token& stop)
             m_due = std::max(m_due, now - m_period) + m_period; // on the beat, one late or not
         }
         const auto next = m_samplePhases
-            ? now + kPhasePeriod + std::chrono::microseconds(jitter(random))
+            ? now + m_phasePeriod + m_phasePeriod * jitter(random) / 1000
             : m_due;
         m_wake.wait_until(hold, stop, next, [this] { return !m_running; });
     }

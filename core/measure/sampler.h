@@ -16,16 +16,18 @@
 
 namespace lockscope::measure {
 
-/// One thread that looks at every worker's phase about five hundred times a second, and makes a
-/// snapshot of all workers and totals 1 to 60 times a second.
+/// One thread that looks at every worker's phase some hundred times a second, and makes a snapshot of
+/// all workers and totals 1 to 60 times a second.
 ///
 /// Its clock runs while the workers do: it stands still between pause() and resume(). Thread-safe.
 class Sampler
 {
 public:
-    /// Each look takes a worker's CPU for some 20 us where all CPUs work (a wake-up and two switches): twice as
-    /// often cost the workload 2 % on two CPUs.
+    /// Between two looks.
     static constexpr std::chrono::microseconds kPhasePeriod {2000};
+    /// The same where workers keep all CPUs busy: each look then takes one of theirs for some 20 us (a wake-up
+    /// and two switches). On two CPUs looking every millisecond cost the workload 2 to 4 %, every two 1.2 %.
+    static constexpr std::chrono::microseconds kBusyPhasePeriod {4000};
 
     /// Without phases, for workers that have no probe, the thread wakes for the snapshots alone.
     explicit Sampler(double snapshotsPerSecond, bool samplePhases = true, bool countHardware = false);
@@ -37,10 +39,12 @@ public:
 
     /// These workers make calls from here on; said while others do, those are replaced and the clock
     /// goes on. The records outlive the sampler; a worker keeps its record for as long as it lives.
-    /// `waitsExact`: every contended pass is timed from here on, not samples alone.
+    /// `waitsExact`: every contended pass is timed from here on, not samples alone. `cpuFree`: the
+    /// workers leave one that the sampler may run on.
     void resume(SteadyClock::time_point at,
                 const std::vector<const WorkerRecord*>& workers,
-                bool waitsExact = true);
+                bool waitsExact = true,
+                bool cpuFree = true);
 
     /// No worker has made calls since `at`: the running interval ends there.
     void pause(SteadyClock::time_point at);
@@ -67,7 +71,8 @@ private:
     const bool m_countHardware;
     mutable std::mutex m_mutex; ///< guards everything below but the queue
     std::condition_variable_any m_wake;
-    std::chrono::nanoseconds m_period;
+    std::chrono::nanoseconds m_period; ///< of snapshots
+    std::chrono::microseconds m_phasePeriod = kPhasePeriod;
     bool m_running = false;
     SteadyClock::time_point m_resumedAt;
     SteadyClock::time_point m_intervalBegin;
