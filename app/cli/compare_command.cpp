@@ -21,6 +21,8 @@
 
 namespace lockscope::cli {
 
+using Json = nlohmann::ordered_json;
+
 namespace {
 
 using lab::Figure;
@@ -178,7 +180,6 @@ void CompareCommand::printMarkdown(const std::vector<ComparedPoint>& points)
 
 nlohmann::ordered_json CompareCommand::json(const std::vector<ComparedPoint>& points) const
 {
-    using Json = nlohmann::ordered_json;
     Json list = Json::array();
     bool complete = points.size() == workerCounts.size();
     for (const ComparedPoint& point : points) {

@@ -17,6 +17,8 @@
 
 namespace lockscope::cli {
 
+using Json = nlohmann::ordered_json;
+
 namespace {
 
 /// The published experiment (Go issue and CL 505455): 8 workers, 10,000,000 tasks, go1.20.5 against
@@ -149,7 +151,6 @@ void SeedCommand::print(const std::vector<SeedPoint>& points) const
 
 nlohmann::ordered_json SeedCommand::json(const std::vector<SeedPoint>& points) const
 {
-    using Json = nlohmann::ordered_json;
     Json list = Json::array();
     for (const SeedPoint& point : points)
         list.push_back({{"workers", point.workers},

@@ -42,7 +42,7 @@ void checkRange(const std::string& field, std::int64_t value, std::int64_t low, 
         throw ConfigError(field, fmt::format("{}", value), fmt::format("{} to {}", low, high));
 }
 
-void checkGuard(const LabConfig& config, bool installed)
+void checkGuard(const LabConfig& config, const ConfigLimits& limits)
 {
     const guards::GuardRow* row = guards::findGuard(config.guard);
     if (row == nullptr) {
@@ -51,9 +51,8 @@ void checkGuard(const LabConfig& config, bool installed)
             ids.push_back(each.id);
         throw ConfigError("guard", config.guard, list(ids));
     }
-    if (installed && !row->available)
-        throw ConfigError("guard", config.guard,
-                          fmt::format("an available guard. {}", row->whyNot));
+    if (const std::string whyNot = whyNotGuard(*row, limits); !whyNot.empty())
+        throw ConfigError("guard", config.guard, fmt::format("an available guard. {}", whyNot));
 }
 
 constexpr std::array<std::string_view, 2> kOffOn {"off", "on"};
@@ -157,9 +156,19 @@ ConfigLimits labLimits()
     return {.cpus = availableCpus()};
 }
 
+std::string whyNotGuard(const guards::GuardRow& row, const ConfigLimits& limits)
+{
+    if (limits.guardsInstalled && !row.available)
+        return std::string(row.whyNot);
+    if (limits.guards
+        && std::find(limits.guards->begin(), limits.guards->end(), row.id) == limits.guards->end())
+        return "The program on that host was built without it";
+    return {};
+}
+
 void validate(const LabConfig& config, const ConfigLimits& limits)
 {
-    checkGuard(config, limits.guardsInstalled);
+    checkGuard(config, limits);
     checkRange("cpus", config.cpus, 1, limits.cpus);
     checkRange("workers", config.workers, 1, limits.workers);
     checkRange("native-ns", config.nativeNs, 0, kMaxWorkNs);

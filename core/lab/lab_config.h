@@ -7,10 +7,16 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
+
+namespace lockscope::guards {
+struct GuardRow;
+}
 
 namespace lockscope::lab {
 
@@ -72,7 +78,11 @@ struct ConfigLimits
     int cpus = 1;
     int workers = kMaxWorkers;
     bool guardsInstalled = true; ///< a guard must have been built in
+    std::optional<std::vector<std::string>> guards{}; ///< ids of those that there are elsewhere, if that is known
 };
+
+/// Why a guard of the registry cannot be chosen within the limits, one sentence; empty when it can.
+[[nodiscard]] std::string whyNotGuard(const guards::GuardRow& row, const ConfigLimits& limits);
 
 /// Those of the lab: this machine's CPUs.
 [[nodiscard]] ConfigLimits labLimits();

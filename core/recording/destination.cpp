@@ -33,8 +33,8 @@ constexpr mode_t kOwnerWritesAllRead = 0644;
 
 } // namespace
 
-Destination::Destination(const std::filesystem::path& path, bool replace)
-    : m_name(path == "-" ? "standard output" : path.string())
+Destination::Destination(const std::filesystem::path& path, bool replace, const std::string& name)
+    : m_name(!name.empty() ? name : path == "-" ? "standard output" : path.string())
 {
     if (path == "-") {
         m_file = STDOUT_FILENO;
@@ -114,7 +114,7 @@ void writeWhole(const std::filesystem::path& path,
     const std::string beside = fmt::format("{}.{}.part", path.string(), getpid());
     try {
         {
-            Destination part(beside, true);
+            Destination part(beside, true, path.string());
             fill(part);
             part.sync();
         }

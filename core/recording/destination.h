@@ -16,8 +16,10 @@ public:
     /// Opens `path`; `-` is standard output. A file that exists is refused by a RecordingError,
     /// unless `replace` is set: then it is emptied, but not before the first write. A device or a
     /// pipe is written to as it is. Throws std::runtime_error with one sentence when it cannot be
-    /// opened.
-    explicit Destination(const std::filesystem::path& path, bool replace = false);
+    /// opened. `name` is what sentences call it, when that is not the path.
+    explicit Destination(const std::filesystem::path& path,
+                         bool replace = false,
+                         const std::string& name = {});
     Destination(const Destination&) = delete;
     Destination& operator=(const Destination&) = delete;
     Destination(Destination&& other) noexcept;

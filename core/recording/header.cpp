@@ -2,6 +2,7 @@
 #include "core/recording/header.h"
 
 #include "core/export/json.h"
+#include "core/guards/registry.h"
 #include "core/measure/histogram_buckets.h"
 #include "core/recording/snapshot_codec.h"
 
@@ -65,6 +66,25 @@ measure::SourceKind kindFrom(const Cbor& json)
     return static_cast<measure::SourceKind>(found - kKindNames.begin());
 }
 
+std::vector<std::string> availableGuards()
+{
+    std::vector<std::string> ids;
+    for (const guards::GuardRow& row : guards::registry())
+        if (row.available)
+            ids.emplace_back(row.id);
+    return ids;
+}
+
+std::optional<std::vector<std::string>> guardsFrom(const Cbor& json)
+{
+    return unlessNull(json, [](const Cbor& list) {
+        std::vector<std::string> ids;
+        for (const Cbor& id : arrayOf(list, "guards"))
+            ids.push_back(textOf(id, "a guard"));
+        return ids;
+    });
+}
+
 } // namespace
 
 std::string_view kindName(measure::SourceKind kind)
@@ -78,7 +98,10 @@ RecordingHeader headerOf(const measure::Source& source, std::chrono::nanoseconds
                            .config = std::nullopt,
                            .startedAt = std::chrono::system_clock::now(),
                            .startedTime = time,
-                           .toolVersion = measure::readHostFacts().version};
+                           .toolVersion = measure::readHostFacts().version,
+                           .guards = std::nullopt};
+    if (header.source.kind == measure::SourceKind::Live)
+        header.guards = availableGuards();
     header.config = labConfigOf(header.source.config);
     return header;
 }
@@ -121,6 +144,7 @@ std::string encodeHeader(const RecordingHeader& header)
          {"config", header.config ? exporting::toJson(*header.config) : OrderedCbor()},
          {"facts", factsToCbor(header.source.config)},
          {"probe", probeToCbor(header.source.probe)},
+         {"guards", orNull(header.guards)},
          {"snapshot_fields", kSnapshotFields},
          {"totals_fields", kTotalsFields},
          {"thread_fields", kThreadFields},
@@ -156,6 +180,7 @@ RecordingHeader decodeHeader(const Frame& frame)
         std::chrono::duration_cast<std::chrono::system_clock::duration>(
             timeOf(entry(map, "started_unix_ns"), "started_unix_ns")));
     header.startedTime = frame.time;
+    header.guards = guardsFrom(entry(map, "guards"));
     header.toolVersion = textOrEmpty(objectOf(entry(map, "tool"), "tool"), "version");
     return header;
 }

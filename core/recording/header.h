@@ -8,6 +8,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace lockscope::recording {
 
@@ -20,6 +21,8 @@ struct RecordingHeader
     std::chrono::system_clock::time_point startedAt; ///< wall clock
     std::chrono::nanoseconds startedTime{}; ///< what the source's clock showed then
     std::string toolVersion; ///< of the program that recorded
+    std::optional<std::vector<std::string>>
+        guards; ///< ids of those that it has, for a live run; none: an older program
 };
 
 /// The header of a recording of `source` that begins now. Its LabConfig is taken from the facts.

@@ -197,7 +197,7 @@ TEST_F(CliExport, RefusesInOneSentenceAndLeavesNothingBehind)
            std::string("/tmp could not be written"),
            1},
           {recording() + " --format csv --output /no/such/out.csv",
-           std::string("/no/such/out.csv"),
+           std::string("/no/such/out.csv could not be written"), // not what stands beside it
            1}})
     {
         const Outcome refused = cli("export " + arguments);

@@ -26,6 +26,7 @@ inline recording::RecordingHeader syntheticHeader(const lab::LabConfig& config =
     header.config = config;
     header.startedAt = std::chrono::system_clock::time_point(std::chrono::seconds(1'700'000'000));
     header.toolVersion = "0.1.0";
+    header.guards = {"mutex", "futex", "lock-of-the-future"};
     return header;
 }
 

@@ -193,7 +193,10 @@ private slots:
         const auto feed = [&](int cpus) {
             ui::Feed shown = test::fakeOpener(remote)(own, std::nullopt, 20);
             shown.config = lab::LabConfig{.guard = "futex", .cpus = 64, .workers = 128};
-            shown.limits = [cpus] { return lab::ConfigLimits{.cpus = cpus, .guardsInstalled = false}; };
+            shown.limits = [cpus] {
+                return lab::ConfigLimits{
+                    .cpus = cpus, .guardsInstalled = false, .guards = {{"mutex", "futex"}}};
+            };
             shown.host = "server";
             return shown;
         };
@@ -211,6 +214,12 @@ private slots:
         m_session->setCpus(65);
         QCOMPARE(problem.count(), 1);
         QCOMPARE(m_session->config().cpus, 32);
+        m_session->setGuard("ck-mcs"); // here, perhaps, but not there
+        QCOMPARE(problem.count(), 2);
+        QVERIFY(problem.back().front().toString().contains("ck-mcs"));
+        QCOMPARE(m_session->config().guard, std::string("futex"));
+        m_session->setGuard("mutex");
+        QCOMPARE(remote->applied.back().guard, std::string("mutex"));
         m_session->setPlace(m_session->beyond()); // it stays where it is
         QVERIFY(!m_session->place());
         lab::LabConfig known = m_session->config();

@@ -2,6 +2,7 @@
 #include "core/guards/registry.h"
 #include "tests/support/window_fixture.h"
 #include "ui/widgets/cpu_slider.h"
+#include "ui/widgets/guard_box.h"
 #include "ui/widgets/toggle_switch.h"
 
 #include <QAction>
@@ -12,6 +13,7 @@
 #include <QMimeData>
 #include <QSpinBox>
 #include <QTabWidget>
+#include <QTreeWidget>
 
 using namespace lockscope; // NOLINT(google-build-using-namespace): a test's own file
 
@@ -150,6 +152,32 @@ private slots:
         QTest::keyClick(list, Qt::Key_End); // the baseline stands last
         QCOMPARE(m_lab->applied.back().guard, list->currentData().toString().toStdString());
         QVERIFY(m_lab->applied.back().guard != "mutex");
+    }
+
+    void theListKnowsWhichGuardsAnotherHostHas()
+    {
+        ui::Feed shown = test::fakeOpener(std::make_shared<test::FakeLab>())(
+            m_session->config(), std::nullopt, 20);
+        shown.config = m_session->config();
+        shown.limits = [] {
+            return lab::ConfigLimits{.cpus = 64, .guardsInstalled = false, .guards = {{"mutex"}}};
+        };
+        m_session->show(std::move(shown));
+        auto* box = find<ui::GuardBox>("guard");
+        box->showPopup();
+        auto* tree = box->findChild<QTreeWidget*>("guard-tree");
+        QVERIFY(tree);
+        int shownGuards = 0;
+        for (QTreeWidgetItemIterator item(tree); *item; ++item) {
+            if ((*item)->childCount() > 0)
+                continue; // a family
+            ++shownGuards;
+            const bool there = (*item)->data(0, Qt::UserRole).toString() == "mutex";
+            QCOMPARE(((*item)->flags() & Qt::ItemIsEnabled) != 0, there);
+            QCOMPARE((*item)->toolTip(0).isEmpty(), there);
+        }
+        QCOMPARE(shownGuards, int(guards::registry().size()));
+        box->hidePopup();
     }
 
     void aGuardThatIsNotAllowedGoesBackAndSaysWhy()

@@ -61,10 +61,11 @@ std::optional<recording::RoundTrip> RemoteConnection::roundTrip() const
 
 lab::ConfigLimits RemoteConnection::limits() const
 {
-    // Which guards are built in there the host says by refusing.
+    // An older program there does not say which guards it has, and refuses those that it has not.
     return {.cpus = m_facts ? m_facts->host.cpus : 0,
             .workers = lab::kMaxWorkers,
-            .guardsInstalled = false};
+            .guardsInstalled = false,
+            .guards = m_guards};
 }
 
 void RemoteConnection::setState(State state)
@@ -148,6 +149,7 @@ void RemoteConnection::takeHeader()
         return;
     }
     m_facts = header->source;
+    m_guards = header->guards;
     m_joined.beginRun(header->source.config);
     if (m_state == State::Off)
         return; // stopped meanwhile

@@ -110,6 +110,7 @@ private:
     QTimer m_look;
 
     std::optional<measure::SourceFacts> m_facts; ///< of the newest run
+    std::optional<std::vector<std::string>> m_guards; ///< that the program there has
     recording::JoinedRuns m_joined;
     std::deque<measure::SnapshotPtr> m_pending; ///< for the next poll
 };

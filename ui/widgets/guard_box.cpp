@@ -46,7 +46,7 @@ void GuardBox::showPopup()
     m_popup->setAttribute(Qt::WA_DeleteOnClose);
     m_popup->setFrameShape(QFrame::StyledPanel);
     m_popup->setObjectName("guard-popup");
-    auto* list = new GuardList(GuardList::Use::ChooseOne, m_popup);
+    auto* list = new GuardList(GuardList::Use::ChooseOne, m_popup, m_limits);
     auto* column = new QVBoxLayout(m_popup);
     column->setContentsMargins({});
     column->addWidget(list);

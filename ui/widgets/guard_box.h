@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/lab/lab_config.h"
+
 #include <QComboBox>
 #include <QPointer>
 
@@ -21,11 +23,14 @@ public:
 
     /// Shows the guard of an id; asks nobody.
     void setGuard(const QString& id);
+    /// Which guards the list lets choose.
+    void setLimits(const lab::ConfigLimits& limits) { m_limits = limits; }
 
     void showPopup() override;
     void hidePopup() override;
 
 private:
+    lab::ConfigLimits m_limits = lab::labLimits();
     QPointer<QFrame> m_popup;
 };
 

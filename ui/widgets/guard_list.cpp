@@ -43,7 +43,7 @@ QString guardTraitsText(const QString& id)
     return traits.join(QStringLiteral(" · "));
 }
 
-GuardList::GuardList(Use use, QWidget* parent)
+GuardList::GuardList(Use use, QWidget* parent, const lab::ConfigLimits& limits)
     : QWidget(parent)
     , m_use(use)
     , m_search(new QLineEdit(this))
@@ -69,7 +69,7 @@ GuardList::GuardList(Use use, QWidget* parent)
     column->addWidget(m_search);
     column->addWidget(m_tree, 1);
     column->addWidget(m_sentences);
-    fill();
+    fill(limits);
     connect(m_search, &QLineEdit::textChanged, this, &GuardList::filter);
     connect(m_tree, &QTreeWidget::currentItemChanged, this, &GuardList::explain);
     connect(m_tree, &QTreeWidget::itemChanged, this, &GuardList::tickedChanged);
@@ -81,7 +81,7 @@ GuardList::GuardList(Use use, QWidget* parent)
     explain();
 }
 
-void GuardList::fill()
+void GuardList::fill(const lab::ConfigLimits& limits)
 {
     QTreeWidgetItem* family = nullptr;
     for (const guards::GuardRow& row : guards::registry()) {
@@ -101,9 +101,10 @@ void GuardList::fill()
                                   guardTraitsText(id)}
                           .join('\n'));
         item->setForeground(1, palette().placeholderText());
-        item->setFlags(row.available ? Qt::ItemIsEnabled | Qt::ItemIsSelectable : Qt::NoItemFlags);
-        item->setToolTip(0, row.available ? QString() : toQString(row.whyNot));
-        if (m_use == Use::TickSeveral && row.available) {
+        const QString whyNot = toQString(lab::whyNotGuard(row, limits));
+        item->setFlags(whyNot.isEmpty() ? Qt::ItemIsEnabled | Qt::ItemIsSelectable : Qt::NoItemFlags);
+        item->setToolTip(0, whyNot);
+        if (m_use == Use::TickSeveral && whyNot.isEmpty()) {
             item->setFlags(item->flags() | Qt::ItemIsUserCheckable);
             item->setCheckState(0, Qt::Unchecked);
         }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/lab/lab_config.h"
+
 #include <QWidget>
 
 class QLabel;
@@ -23,7 +25,10 @@ public:
         TickSeveral
     };
 
-    explicit GuardList(Use use, QWidget* parent = nullptr);
+    /// Those that the limits exclude are shown, say why, and cannot be chosen.
+    explicit GuardList(Use use,
+                       QWidget* parent = nullptr,
+                       const lab::ConfigLimits& limits = lab::labLimits());
 
     /// Makes a guard the one at hand; forgets the search.
     void setCurrent(const QString& id);
@@ -44,7 +49,7 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    void fill();
+    void fill(const lab::ConfigLimits& limits);
     void filter(const QString& text);
     void explain();
     [[nodiscard]] QTreeWidgetItem* itemOf(const QString& id) const;

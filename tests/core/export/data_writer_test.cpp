@@ -12,6 +12,7 @@
 namespace lockscope::exporting {
 namespace {
 
+using Json = nlohmann::ordered_json;
 using measure::SourceKind;
 using test::exported;
 using test::simulatedFacts;
@@ -170,7 +171,6 @@ TEST(JsonLinesData, WithoutAProbeHaveNullForWaits)
 
 TEST(JsonLinesData, ReadBackToTheSame)
 {
-    using Json = nlohmann::json;
     const auto snapshots = someSnapshots();
     std::istringstream lines(exported(DataFormat::JsonLines));
     std::string line;

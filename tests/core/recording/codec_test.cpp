@@ -102,6 +102,7 @@ TEST(RecordingCodec, HeaderComesBackWithItsExperimentAndHost)
     EXPECT_EQ(back.startedAt, header.startedAt);
     EXPECT_EQ(back.startedTime, std::chrono::seconds(3));
     EXPECT_EQ(back.toolVersion, "0.1.0");
+    EXPECT_EQ(back.guards, header.guards);
 }
 
 TEST(RecordingCodec, AnExperimentThatThisProgramDoesNotKnowIsNoneButItsFactsStay)
