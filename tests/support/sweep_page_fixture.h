@@ -65,12 +65,25 @@ inline QString mutexLabel()
 }
 
 /// The page on scaling with two machines' sweeps to open, and a sweep made here that has the runs
-/// of the first. It is not shown, so that nothing is simulated, but by tests that want that.
+/// of the first. It is not shown, so that nothing is simulated, but by tests that want that. Each test
+/// function has a page of its own after openPage(), until closePage().
 class SweepPageFixture : public QObject
 {
-    Q_OBJECT
-
 protected:
+    SweepPageFixture() { registerResources(); }
+
+    void openPage()
+    {
+        m_page = std::make_unique<ui::ScalingPage>(
+            m_session,
+            m_settings,
+            [this](const auto& /*plan*/, const auto& /*watcher*/, const auto& /*earlier*/) {
+                return m_a.sweep;
+            });
+    }
+
+    void closePage() { m_page.reset(); }
+
     QTemporaryDir m_folder;
     std::shared_ptr<FakeLab> m_lab = std::make_shared<FakeLab>();
     ui::Session m_session{fakeOpener(m_lab), lab::defaultConfig()};
@@ -131,21 +144,6 @@ protected:
         QCOMPARE(message(), QString());
         QCOMPARE(chart()->hosts().size(), 2U);
     }
-
-private slots:
-    void initTestCase() { registerResources(); }
-
-    void init()
-    {
-        m_page = std::make_unique<ui::ScalingPage>(
-            m_session,
-            m_settings,
-            [this](const auto& /*plan*/, const auto& /*watcher*/, const auto& /*earlier*/) {
-                return m_a.sweep;
-            });
-    }
-
-    void cleanup() { m_page.reset(); }
 };
 
 } // namespace lockscope::test

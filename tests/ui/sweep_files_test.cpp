@@ -26,6 +26,10 @@ class SweepFilesTest : public test::SweepPageFixture
     Q_OBJECT
 
 private slots:
+    void init() { openPage(); }
+
+    void cleanup() { closePage(); }
+
     void itsNumbersAreThoseOfTheFileAndItsPeakIsShown()
     {
         m_page->openSweeps({fileOf("a.json", jsonOf(m_a))});

@@ -17,6 +17,10 @@ class SweepOverlayTest : public test::SweepPageFixture
     Q_OBJECT
 
 private slots:
+    void init() { openPage(); }
+
+    void cleanup() { closePage(); }
+
     void hostsShareTheColourOfAGuardAndDifferInTheirMarkers()
     {
         openBoth();

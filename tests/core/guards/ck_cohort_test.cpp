@@ -29,7 +29,7 @@ protected:
 
 TEST_F(CkCohorts, WhoeverTriesAndGoesAwayDoesNotKeepTheGlobalLockForHisCohort)
 {
-    constexpr int kRounds = 20'000;
+    constexpr int kRounds = 2'000;
     std::atomic<int> held {0}; // the round in which the lock is held, and is tried for
     std::atomic<int> leaving {0}; // the round in which it is not tried for any more
     std::atomic<int> tried {0};

@@ -6,10 +6,18 @@
 #include <gtest/gtest.h>
 #include <oneapi/tbb/global_control.h>
 
+#include <ostream>
 #include <string>
 #include <vector>
 
 namespace lockscope::simulation {
+
+/// What GoogleTest calls a model in a failure: not by its address.
+static void PrintTo(const ModelRow* model, std::ostream* out)
+{
+    *out << model->id;
+}
+
 namespace {
 
 /// A run's result to the last bit.
