@@ -30,7 +30,7 @@ class EveryMix : public testing::TestWithParam<Mix>
 
 TEST_P(EveryMix, DoesExactlyTheTasksThatWereAskedFor)
 {
-    constexpr std::uint64_t kTasks = 50'021;
+    constexpr std::uint64_t kTasks = 20'021;
     const Mix& mix = GetParam();
     LabConfig config = smallConfig(mix.workload);
     config.guard = mix.guard;
