@@ -14,7 +14,7 @@ namespace lockscope::recording {
 
 namespace {
 
-/// The store read from its beginning on, in large pieces.
+/// The store read from its beginning on, in pieces that grow: a small recording is not worth a large one.
 class Window
 {
 public:
@@ -34,8 +34,9 @@ public:
                   m_buffer.begin());
         m_begin += m_at;
         m_filled -= std::exchange(m_at, 0);
-        if (m_buffer.size() - m_filled < kPiece)
-            m_buffer.resize(m_filled + kPiece);
+        if (m_buffer.size() - m_filled < m_piece)
+            m_buffer.resize(m_filled + m_piece);
+        m_piece = std::min(2 * m_piece, kLargestPiece);
         const std::size_t got =
             m_store.read(m_begin + m_filled, std::span(m_buffer).subspan(m_filled));
         m_filled += got;
@@ -43,10 +44,12 @@ public:
     }
 
 private:
-    static constexpr std::size_t kPiece = std::size_t{1} << 18U;
+    static constexpr std::size_t kFirstPiece = std::size_t{1} << 12U;
+    static constexpr std::size_t kLargestPiece = std::size_t{1} << 18U;
 
     const ByteStore& m_store;
     std::vector<std::uint8_t> m_buffer;
+    std::size_t m_piece = kFirstPiece;
     std::size_t m_filled = 0;
     std::size_t m_at = 0;
     std::uint64_t m_begin = 0;

@@ -31,8 +31,8 @@ void StreamDecoder::feed(Bytes bytes)
 
 Bytes StreamDecoder::feedFrom(int file)
 {
-    constexpr std::size_t kMost = 1U << 16U;
-    m_read.resize(kMost);
+    constexpr std::size_t kAtOnce = 1U << 16U;
+    m_read.resize(kAtOnce);
     const Bytes got = Bytes(m_read).first(readSome(file, m_read, m_order.name()));
     if (got.empty())
         close();
