@@ -123,7 +123,7 @@ std::optional<Interval> ratioOf(const BatchEstimate& a, const BatchEstimate& b)
     return Interval{.mean = ratio, .low = ratio * std::exp(-half), .high = ratio * std::exp(half)};
 }
 
-Interval differenceOf(const BatchEstimate& a, const BatchEstimate& b)
+Interval differenceOf(const BatchEstimate& a, const BatchEstimate& b, double most)
 {
     const double difference = b.value - a.value;
     if (!a.standardError || !b.standardError)
@@ -133,7 +133,9 @@ Interval differenceOf(const BatchEstimate& a, const BatchEstimate& b)
     const double freedom = welchFreedom(squareA, a.batches, squareB, b.batches);
     const double half =
         measure::studentQuantile(measure::kConfidence, freedom) * std::sqrt(squareA + squareB);
-    return {.mean = difference, .low = difference - half, .high = difference + half};
+    return {.mean = difference,
+            .low = std::max(-most, difference - half),
+            .high = std::min(most, difference + half)};
 }
 
 } // namespace lockscope::recording

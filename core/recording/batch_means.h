@@ -55,7 +55,9 @@ inline constexpr std::size_t kMinSnapshots = 10;
 /// both are above 0.
 [[nodiscard]] std::optional<Interval> ratioOf(const BatchEstimate& a, const BatchEstimate& b);
 
-/// b - a, Welch's interval.
-[[nodiscard]] Interval differenceOf(const BatchEstimate& a, const BatchEstimate& b);
+/// b - a, Welch's interval, cut off at `most` to both sides, which is 1 for shares.
+[[nodiscard]] Interval differenceOf(const BatchEstimate& a,
+                                    const BatchEstimate& b,
+                                    double most = std::numeric_limits<double>::infinity());
 
 } // namespace lockscope::recording

@@ -119,7 +119,7 @@ std::optional<Interval> Difference::change(measure::State state) const
     const auto& valueB = figuresB.states[static_cast<std::size_t>(state)];
     if (!valueA || !valueB)
         return std::nullopt;
-    return differenceOf(*valueA, *valueB);
+    return differenceOf(*valueA, *valueB, 1);
 }
 
 std::string Difference::verdict() const
@@ -181,7 +181,7 @@ Json toJson(const Difference& difference)
     const auto& contendedA = difference.figuresA.contended;
     const auto& contendedB = difference.figuresB.contended;
     const auto contended = contendedA && contendedB
-        ? std::optional(differenceOf(*contendedA, *contendedB))
+        ? std::optional(differenceOf(*contendedA, *contendedB, 1))
         : std::nullopt;
     return {{"schema", "lockscope.diff/1"},
             {"a", stretchJson(difference.a, difference.figuresA)},

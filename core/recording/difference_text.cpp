@@ -161,7 +161,7 @@ DifferenceRow shareRow(std::string_view label,
                       .change = {}};
     if (a && b)
         row.change = numberText(
-            differenceOf(*a, *b),
+            differenceOf(*a, *b, 1),
             [](double share) { return percentagePoints(share) + " points"; },
             percentagePoints);
     else

@@ -131,6 +131,16 @@ TEST(BatchMeans, ARatioWithNothingIsNone)
     EXPECT_EQ(differenceOf(nothing, some).mean, 5);
 }
 
+TEST(BatchMeans, SharesDifferByNoMoreThanOne)
+{
+    const BatchEstimate few{.value = 0.3, .standardError = 0.2, .batches = 4};
+    const BatchEstimate many{.value = 0.9, .standardError = 0.3, .batches = 4};
+    EXPECT_GT(*differenceOf(few, many).high, 1);
+    EXPECT_EQ(differenceOf(few, many, 1).high, 1);
+    EXPECT_EQ(differenceOf(many, few, 1).low, -1);
+    EXPECT_EQ(differenceOf(few, many, 1).low, differenceOf(few, many).low);
+}
+
 TEST(BatchMeans, TheInverseRatioHasTheInverseInterval)
 {
     const BatchEstimate a{.value = 4, .standardError = 0.3, .batches = 10};
