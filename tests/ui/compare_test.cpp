@@ -3,6 +3,7 @@
 #include "resources/resources.h"
 #include "tests/support/fake_feed.h"
 #include "tests/support/svg_of.h"
+#include "tests/support/ui_test.h"
 #include "ui/charts/comparison_chart.h"
 #include "ui/dialogs/compare_dialog.h"
 #include "ui/session.h"
@@ -186,5 +187,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(CompareTest)
+LOCKSCOPE_UI_TEST(CompareTest)
 #include "compare_test.moc"

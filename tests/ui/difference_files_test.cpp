@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/difference_fixture.h"
 #include "tests/support/fake_feed.h"
+#include "tests/support/ui_test.h"
 #include "ui/appearance.h"
 #include "ui/charts/chart_view.h"
 #include "ui/main_window.h"
@@ -224,5 +225,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(DifferenceFilesTest)
+LOCKSCOPE_UI_TEST(DifferenceFilesTest)
 #include "difference_files_test.moc"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/difference_fixture.h"
+#include "tests/support/ui_test.h"
 #include "ui/charts/canvas.h"
 #include "ui/charts/chart_view.h"
 #include "ui/charts/range_strip.h"
@@ -203,5 +204,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(DifferenceTest)
+LOCKSCOPE_UI_TEST(DifferenceTest)
 #include "difference_test.moc"

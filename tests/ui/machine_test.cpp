@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "resources/resources.h"
 #include "tests/support/fake_feed.h"
+#include "tests/support/ui_test.h"
 #include "ui/charts/transfer_chart.h"
 #include "ui/dialogs/machine_dialog.h"
 #include "ui/session.h"
@@ -157,5 +158,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(MachineTest)
+LOCKSCOPE_UI_TEST(MachineTest)
 #include "machine_test.moc"

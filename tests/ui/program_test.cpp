@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/synthetic_recording.h"
+#include "tests/support/ui_test.h"
 
 #include <QDir>
 #include <QFile>
@@ -196,5 +197,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(ProgramTest)
+LOCKSCOPE_UI_TEST(ProgramTest)
 #include "program_test.moc"

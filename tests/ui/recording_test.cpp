@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recording/recording.h"
+#include "tests/support/ui_test.h"
 #include "tests/support/window_fixture.h"
 #include "ui/recorder.h"
 #include "ui/recording_choices.h"
@@ -192,5 +193,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(RecordingTest)
+LOCKSCOPE_UI_TEST(RecordingTest)
 #include "recording_test.moc"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recording/recording.h"
 #include "tests/support/loopback_sshd.h"
+#include "tests/support/ui_test.h"
 #include "tests/support/window_fixture.h"
 #include "ui/recorder.h"
 
@@ -281,5 +282,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(RemoteTest)
+LOCKSCOPE_UI_TEST(RemoteTest)
 #include "remote_test.moc"

@@ -2,6 +2,7 @@
 #include "resources/resources.h"
 #include "tests/support/fake_feed.h"
 #include "tests/support/svg_of.h"
+#include "tests/support/ui_test.h"
 #include "ui/charts/scaling_chart.h"
 #include "ui/scaling/scaling_page.h"
 #include "ui/settings.h"
@@ -236,5 +237,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(ScalingTest)
+LOCKSCOPE_UI_TEST(ScalingTest)
 #include "scaling_test.moc"

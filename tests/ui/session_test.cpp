@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/fake_feed.h"
+#include "tests/support/ui_test.h"
 #include "ui/session.h"
 
 #include <QSignalSpy>
@@ -249,5 +250,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(SessionTest)
+LOCKSCOPE_UI_TEST(SessionTest)
 #include "session_test.moc"

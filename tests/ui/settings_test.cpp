@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/ui_test.h"
 #include "ui/settings.h"
 
 #include <QTemporaryDir>
@@ -99,5 +100,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(SettingsTest)
+LOCKSCOPE_UI_TEST(SettingsTest)
 #include "settings_test.moc"

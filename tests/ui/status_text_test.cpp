@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/synthetic_history.h"
+#include "tests/support/ui_test.h"
 #include "ui/change_card.h"
 #include "ui/status_text.h"
 
@@ -102,5 +103,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(StatusTextTest)
+LOCKSCOPE_UI_TEST(StatusTextTest)
 #include "status_text_test.moc"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/synthetic_recording.h"
+#include "tests/support/ui_test.h"
 #include "tests/support/window_fixture.h"
 #include "ui/recorder.h"
 #include "ui/remote/live_streams.h"
@@ -216,5 +217,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(StreamTest)
+LOCKSCOPE_UI_TEST(StreamTest)
 #include "stream_test.moc"

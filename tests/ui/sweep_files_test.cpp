@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/svg_of.h"
 #include "tests/support/sweep_page_fixture.h"
+#include "tests/support/ui_test.h"
 #include "ui/appearance.h"
 #include "ui/main_window.h"
 #include "ui/recording_choices.h"
@@ -196,5 +197,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(SweepFilesTest)
+LOCKSCOPE_UI_TEST(SweepFilesTest)
 #include "sweep_files_test.moc"

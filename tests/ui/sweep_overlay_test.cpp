@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/export/merge_json.h"
 #include "tests/support/sweep_page_fixture.h"
+#include "tests/support/ui_test.h"
 
 #include <QLineEdit>
 #include <QPushButton>
@@ -146,5 +147,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(SweepOverlayTest)
+LOCKSCOPE_UI_TEST(SweepOverlayTest)
 #include "sweep_overlay_test.moc"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/guards/registry.h"
+#include "tests/support/ui_test.h"
 #include "tests/support/window_fixture.h"
 #include "ui/widgets/cpu_slider.h"
 #include "ui/widgets/guard_box.h"
@@ -219,5 +220,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(WindowExperimentTest)
+LOCKSCOPE_UI_TEST(WindowExperimentTest)
 #include "window_experiment_test.moc"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/ui_test.h"
 #include "tests/support/window_fixture.h"
 #include "ui/widgets/toggle_switch.h"
 
@@ -234,5 +235,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(WindowTest)
+LOCKSCOPE_UI_TEST(WindowTest)
 #include "window_test.moc"

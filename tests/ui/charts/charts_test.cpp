@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/svg_of.h"
 #include "tests/support/synthetic_history.h"
+#include "tests/support/ui_test.h"
 #include "ui/charts/canvas.h"
 #include "ui/charts/histogram_chart.h"
 #include "ui/charts/states_chart.h"
@@ -281,5 +282,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(ChartsTest)
+LOCKSCOPE_UI_TEST(ChartsTest)
 #include "charts_test.moc"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/ui_test.h"
 #include "ui/charts/decimation.h"
 
 #include <QTest>
@@ -88,5 +89,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(DecimationTest)
+LOCKSCOPE_UI_TEST(DecimationTest)
 #include "decimation_test.moc"

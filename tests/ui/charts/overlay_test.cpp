@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/ui_test.h"
 #include "ui/charts/chart_header.h"
 #include "ui/charts/overlay.h"
 
@@ -84,5 +85,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(OverlayTest)
+LOCKSCOPE_UI_TEST(OverlayTest)
 #include "overlay_test.moc"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/ui_test.h"
 #include "ui/charts/scale_link.h"
 #include "ui/charts/time_window.h"
 #include "ui/charts/value_scale.h"
@@ -147,5 +148,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(ScalesTest)
+LOCKSCOPE_UI_TEST(ScalesTest)
 #include "scales_test.moc"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "resources/resources.h"
 #include "tests/support/synthetic_history.h"
+#include "tests/support/ui_test.h"
 #include "ui/dashboard.h"
 #include "ui/export/export_error.h"
 #include "ui/export/exporter.h"
@@ -258,5 +259,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(ExportTest)
+LOCKSCOPE_UI_TEST(ExportTest)
 #include "export_test.moc"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/synthetic_history.h"
+#include "tests/support/ui_test.h"
 #include "ui/models/history_mirror.h"
 #include "ui/models/thread_table_model.h"
 
@@ -158,5 +159,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(ThreadTableTest)
+LOCKSCOPE_UI_TEST(ThreadTableTest)
 #include "thread_table_test.moc"

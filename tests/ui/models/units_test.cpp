@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/ui_test.h"
 #include "ui/models/units.h"
 
 #include <QTest>
@@ -45,5 +46,5 @@ private slots:
     }
 };
 
-QTEST_GUILESS_MAIN(UnitsTest)
+LOCKSCOPE_UI_TEST(UnitsTest)
 #include "units_test.moc"

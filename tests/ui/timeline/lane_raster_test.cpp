@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/synthetic_history.h"
+#include "tests/support/ui_test.h"
 #include "ui/timeline/lane_raster.h"
 
 #include <QTest>
@@ -164,5 +165,5 @@ private slots:
     }
 };
 
-QTEST_MAIN(LaneRasterTest)
+LOCKSCOPE_UI_TEST(LaneRasterTest)
 #include "lane_raster_test.moc"
