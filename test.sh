@@ -41,7 +41,7 @@ run_tests release
 
 step 'Release: the window on an X server'
 under=(env QT_QPA_PLATFORM=xcb xvfb-run --auto-servernum --server-args='-screen 0 1920x1200x24')
-run_tests release --label-regex window --exclude-regex ui_remote_test # whose time goes to ssh alone
+run_tests release --parallel 1 --label-regex window --exclude-regex ui_remote_test # whose time goes to ssh alone
 
 under=(env)
 for sanitizer in tsan asan; do

@@ -2,6 +2,7 @@
 #include "core/lab/control.h"
 
 #include "core/guards/registry.h"
+#include "core/lab/line_drain.h"
 #include "core/lab/probe_cost.h"
 #include "core/measure/thread_scheduling.h"
 
@@ -24,7 +25,7 @@ Control::Control(const LabConfig& config, const LabOptions& options)
         const std::lock_guard hold(m_mutex); // so that the wake-up falls into no gap
         m_wake.notify_all();
     })
-    , m_pool(m_gate)
+    , m_pool(m_gate, options.patience)
     , m_sampler(options.snapshotsPerSecond, options.probe, options.countHardware)
     , m_thread([this] { run(); })
 {
@@ -146,6 +147,7 @@ void Control::run()
 {
     pthread_setname_np(pthread_self(), "lab control");
     measure::askForShortLatency();
+    measure::askForExactTimers();
     std::unique_lock hold(m_mutex);
     for (;;) {
         const Step step = nextStep();
@@ -228,8 +230,7 @@ void Control::initialise()
 
 void Control::pause()
 {
-    m_gate.requestPause();
-    m_gate.waitAllParked();
+    gather();
     checkAtRest();
     m_sampler.pause(m_gate.parkedSince());
     settle(false);
@@ -237,8 +238,7 @@ void Control::pause()
 
 void Control::change(const LabConfig& wanted)
 {
-    m_gate.requestPause();
-    m_gate.waitAllParked();
+    gather();
     checkAtRest();
     std::optional<measure::ConfigChange> change;
     if (m_experiment->config() != wanted) { // else it was taken back before it came into force
@@ -247,6 +247,18 @@ void Control::change(const LabConfig& wanted)
         build(wanted);
     }
     release(std::move(change));
+}
+
+void Control::gather()
+{
+    m_gate.requestPause();
+    if (!guards::findGuard(m_experiment->config().guard)->traits.spins)
+        return m_gate.waitAllParked();
+    if (m_gate.waitAllParkedFor(LineDrain::kPatience))
+        return;
+    LineDrain line(m_pool.records());
+    while (!m_gate.waitAllParkedFor(LineDrain::kPeriod))
+        line.look();
 }
 
 void Control::build(const LabConfig& wanted)

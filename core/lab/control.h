@@ -73,6 +73,7 @@ private:
     void initialise();
     void pause();
     void change(const LabConfig& wanted);
+    void gather(); ///< asks all workers to park and waits until they have
     void build(const LabConfig& wanted);
     void release(std::optional<measure::ConfigChange> change);
     void settle(bool isRunning);

@@ -20,6 +20,7 @@ struct LabOptions
     bool measureProbeCost = true; ///< before the first start
     std::optional<std::uint64_t> tasks; ///< end by itself after so many calls
     bool countHardware = false; ///< have the CPU count too; makes every context switch a little dearer
+    std::chrono::milliseconds patience {10'000}; ///< workers are given up when nobody has come for so long
 };
 
 inline constexpr double kMinSnapshotRate = 1;

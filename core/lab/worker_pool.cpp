@@ -28,9 +28,6 @@ namespace lockscope::lab {
 
 namespace {
 
-/// How long nobody may come before the rest is given up.
-constexpr std::chrono::seconds kPatience {10};
-
 /// Throws unless the system gives so many threads at once: oneTBB, which finds out on threads of its own,
 /// would end the program.
 void checkThreads(int count, int workers)
@@ -116,8 +113,9 @@ private:
     oneapi::tbb::task_group m_group;
 };
 
-WorkerPool::WorkerPool(Gate& gate)
+WorkerPool::WorkerPool(Gate& gate, std::chrono::milliseconds patience)
     : m_gate(gate)
+    , m_patience(patience)
 {
 }
 
@@ -154,7 +152,7 @@ void WorkerPool::add(int more)
     disband();
     throw std::runtime_error(fmt::format(
         "{} workers could not be brought up: {} came, then nobody for {} s; try fewer workers", workers, came,
-        kPatience.count()));
+        std::chrono::duration<double>(m_patience).count()));
 }
 
 bool WorkerPool::allCome()
@@ -162,7 +160,7 @@ bool WorkerPool::allCome()
     // Not so long for all together: on a busy machine each waits its turn for a CPU before it has brought up the next.
     constexpr std::chrono::milliseconds kLook {100};
     int before = -1;
-    for (auto since = measure::SteadyClock::now(); measure::SteadyClock::now() - since < kPatience;) {
+    for (auto since = measure::SteadyClock::now(); measure::SteadyClock::now() - since < m_patience;) {
         if (m_gate.waitAllParkedFor(kLook))
             return true;
         const int now = m_gate.parked();

@@ -5,6 +5,7 @@
 #include "core/lab/placement.h"
 #include "core/measure/worker_tracker.h"
 
+#include <chrono>
 #include <deque>
 #include <memory>
 #include <optional>
@@ -20,7 +21,8 @@ namespace lockscope::lab {
 class WorkerPool
 {
 public:
-    explicit WorkerPool(Gate& gate);
+    /// Workers are given up when nobody has come for `patience`.
+    WorkerPool(Gate& gate, std::chrono::milliseconds patience);
     WorkerPool(const WorkerPool&) = delete;
     WorkerPool& operator=(const WorkerPool&) = delete;
     ~WorkerPool();
@@ -49,6 +51,7 @@ private:
     void bind(int worker);
 
     Gate& m_gate;
+    std::chrono::milliseconds m_patience;
     std::deque<measure::WorkerRecord> m_records; ///< by worker; never shrinks
     int m_present = 0; ///< workers that there are
     std::vector<int> m_bound; ///< by worker: the placement version that it is bound for

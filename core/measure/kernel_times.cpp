@@ -75,6 +75,14 @@ clockid_t cpuClockOf(std::int32_t tid)
 
 } // namespace
 
+std::optional<std::uint64_t> cpuTimeOf(std::int32_t tid)
+{
+    timespec run {};
+    if (clock_gettime(cpuClockOf(tid), &run) != 0)
+        return std::nullopt;
+    return static_cast<std::uint64_t>(run.tv_sec) * 1'000'000'000U + static_cast<std::uint64_t>(run.tv_nsec);
+}
+
 KernelTimesReader::KernelTimesReader(std::int32_t tid)
     : m_tid(tid)
     , m_schedstat(openTaskFile(tid, "schedstat"))
@@ -111,10 +119,7 @@ KernelTimes KernelTimesReader::read() const
     KernelTimes times;
     times.at = std::chrono::steady_clock::now().time_since_epoch();
 
-    timespec run {};
-    if (clock_gettime(cpuClockOf(m_tid), &run) == 0)
-        times.runNs = static_cast<std::uint64_t>(run.tv_sec) * 1'000'000'000U
-            + static_cast<std::uint64_t>(run.tv_nsec);
+    times.runNs = cpuTimeOf(m_tid);
 
     // schedstat: run time (only as of the last tick), wait time, time slices.
     auto text = readAll(m_schedstat, buffer);

@@ -23,6 +23,10 @@ struct ContextSwitches
     std::optional<std::uint64_t> involuntary;
 };
 
+/// The time that a thread of this process has had on a CPU, ns, exact at every moment; none when there is no such
+/// thread. Thread-safe.
+[[nodiscard]] std::optional<std::uint64_t> cpuTimeOf(std::int32_t tid);
+
 /// Reads the kernel's per-thread times of one thread of this process: its CPU clock, which is exact
 /// at every moment, and /proc/self/task/TID/{schedstat,stat,status}. Keeps two files open. For one
 /// thread.

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdint>
 
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -38,6 +39,12 @@ void askForShortLatency()
     attributes.flags |= kResetOnFork;
     attributes.runtime = kShortestSliceNs;
     (void)syscall(SYS_sched_setattr, 0, &attributes, 0U); // a wish: nothing depends on it
+}
+
+void askForExactTimers()
+{
+    constexpr unsigned long kSlackNs = 1'000;
+    (void)prctl(PR_SET_TIMERSLACK, kSlackNs, 0UL, 0UL, 0UL); // a wish, too
 }
 
 int nicenessOfCrowd(double threadsPerCpu)

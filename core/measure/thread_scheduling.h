@@ -12,6 +12,9 @@ namespace lockscope::measure {
 /// newer), which the scheduler grants earlier. Threads that the caller starts do not inherit it.
 void askForShortLatency();
 
+/// For threads that wait for tens of microseconds: to be woken within one of when it is time, not within the usual 50.
+void askForExactTimers();
+
 /// The niceness at which so many busy threads on each CPU weigh no more than four ordinary ones, 0..19:
 /// each step takes a fifth of a thread's weight (kernel/sched/core.c, sched_prio_to_weight). Among 256
 /// equals on 2 CPUs a watcher would get less than a hundredth of a CPU.

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Every guard of the registry: what watching it costs, what trying first costs, and the lab's figure beside
-// Google Benchmark's for the same lock. Pairs of runs in turn; medians with quartiles, as Markdown tables.
+// Every guard of the registry: what watching it costs, what trying first costs, the lab's figure beside
+// Google Benchmark's for the same lock, and how long a live change takes away from it. Pairs of runs in turn; medians
+// with quartiles, as Markdown tables.
 //
-//   guards_bench [watching] [try-first] [harness] [--pairs N] [--guards ID,...]      (all three by default)
+//   guards_bench [watching] [try-first] [harness] [changes] [--pairs N] [--guards ID,...]      (all by default)
 #include "core/guards/registry.h"
 #include "tests/bench/bare_locks.h"
+#include "tests/bench/live_change.h"
 #include "tests/bench/paired_runs.h"
 
 #include <CLI/CLI.hpp>
@@ -12,8 +14,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
+#include <map>
+#include <stdexcept>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace {
@@ -138,6 +144,42 @@ void harness(const std::vector<bench::BareLock>& locks, int pairs)
     }
 }
 
+/// With callers inside the guard proper the fast path is asked for, and the other way round.
+void changes(const std::vector<bench::BareLock>& locks, int times)
+{
+    using namespace std::chrono_literals;
+    fmt::print("\nFrom asking for the fast path until all workers are under it (`custom`, all CPUs), ms, {} times: median "
+               "(quartiles), longest\n\n"
+               "| guard | 2 workers | 8 | 64 |\n| --- | --- | --- | --- |\n",
+               times);
+    for (const bench::BareLock& lock : locks) {
+        fmt::print("| `{}` |", lock.id);
+        for (const int workers : {2, 8, 64}) {
+            const auto slow = bench::configOf(Kind::Custom, std::string(lock.id), false, workers);
+            lab::LabConfig fast = slow;
+            fast.fastPath = true;
+            lab::Lab lab(slow, {.snapshotsPerSecond = 60, .measureProbeCost = false, .tasks = {}});
+            lab.start();
+            bench::settle(lab);
+            std::vector<double> values;
+            while (static_cast<int>(values.size()) < times) {
+                std::this_thread::sleep_for(100ms);
+                const auto gapMs = bench::changeMs(lab, fast, 100s);
+                if (!gapMs)
+                    throw std::runtime_error(fmt::format("a change away from {} left no marker", lock.id));
+                values.push_back(*gapMs);
+                if (!bench::changeMs(lab, slow, 100s))
+                    throw std::runtime_error(fmt::format("a change to {} left no marker", lock.id));
+            }
+            const Spread spread = bench::spreadOf(values);
+            fmt::print(" {:.2f} ({:.2f} to {:.2f}), {:.2f} |", spread.median, spread.low, spread.high,
+                       *std::max_element(values.begin(), values.end()));
+            std::fflush(stdout);
+        }
+        fmt::print("\n");
+    }
+}
+
 /// Locks by the ids of available rows, of all where none is named. Throws std::runtime_error when a row has
 /// no lock here: then this program is not up to date.
 std::vector<bench::BareLock> chosen(const std::vector<std::string>& ids)
@@ -161,19 +203,20 @@ std::vector<bench::BareLock> chosen(const std::vector<std::string>& ids)
 
 int main(int argc, char** argv)
 {
-    std::vector<std::string> what {"watching", "try-first", "harness"};
+    using Bench = void (*)(const std::vector<bench::BareLock>&, int);
+    const std::map<std::string, Bench> benches {
+        {"watching", &watching}, {"try-first", &tryFirst}, {"harness", &harness}, {"changes", &changes}};
+    std::vector<std::string> what {"watching", "try-first", "harness", "changes"};
     std::vector<std::string> ids;
     int pairs = 9;
-    CLI::App app("What guards cost, watched and not, in the lab and bare");
-    app.add_option("what", what)->check(CLI::IsMember({"watching", "try-first", "harness"}));
+    CLI::App app("What guards cost, watched and not, in the lab and bare, and to change away from");
+    app.add_option("what", what)->check(CLI::IsMember(what));
     app.add_option("--guards", ids)->delimiter(',');
     app.add_option("--pairs", pairs)->check(CLI::Range(1, 1000));
     CLI11_PARSE(app, argc, argv)
 
     const auto locks = chosen(ids);
     for (const std::string& each : what)
-        each == "watching" ? watching(locks, pairs)
-            : each == "try-first" ? tryFirst(locks, pairs)
-                                  : harness(locks, pairs);
+        benches.at(each)(locks, pairs);
     return 0;
 }

@@ -3,13 +3,13 @@
 // a repetition, so that a drift of the machine's speed falls on both; quote the medians.
 #include "core/lab/lab.h"
 #include "core/measure/clock.h"
+#include "tests/bench/live_change.h"
 #include "tests/bench/paired_runs.h"
 
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
 #include <chrono>
-#include <optional>
 #include <string>
 #include <thread>
 
@@ -54,27 +54,17 @@ void fastPathGain(benchmark::State& state, lab::LabConfig config)
     }
 }
 
-/// From asking for a change until every worker is under it: as long as calls stand still.
+/// From asking for a change until every worker is under it.
 void liveChange(benchmark::State& state, lab::LabConfig from, lab::LabConfig to)
 {
     lab::Lab lab(from, {.snapshotsPerSecond = 60, .measureProbeCost = false, .tasks = {}});
     lab.start();
-    while (!lab.settled())
-        std::this_thread::sleep_for(100us);
+    bench::settle(lab);
     for (auto _ : state) {
         std::this_thread::sleep_for(100ms);
-        (void)lab.poll();
-        lab.apply(lab.config() == from ? to : from);
-        std::optional<double> gapMs;
-        const auto patience = measure::SteadyClock::now() + 10s;
-        while (!gapMs) {
-            if (measure::SteadyClock::now() > patience)
-                return state.SkipWithError("the change left no marker within 10 s");
-            std::this_thread::sleep_for(5ms);
-            for (const auto& snapshot : lab.poll())
-                for (const auto& change : snapshot->changes)
-                    gapMs = std::chrono::duration<double, std::milli>(change.gap).count();
-        }
+        const auto gapMs = bench::changeMs(lab, lab.config() == from ? to : from, 10s);
+        if (!gapMs)
+            return state.SkipWithError("the change left no marker within 10 s");
         state.counters["gap_ms"] = *gapMs;
     }
 }
@@ -87,8 +77,7 @@ void bringUp(benchmark::State& state)
         lab::Lab lab(config, {.measureProbeCost = false, .tasks = {}});
         const auto begin = measure::SteadyClock::now();
         lab.start();
-        while (!lab.settled())
-            std::this_thread::sleep_for(100us);
+        bench::settle(lab);
         const std::chrono::duration<double> took = measure::SteadyClock::now() - begin;
         state.counters["up_ms"] = took.count() * 1e3;
         state.SetIterationTime(took.count());
