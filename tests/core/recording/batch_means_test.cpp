@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recording/batch_means.h"
-#include "tests/support/sanitized.h"
 
 #include <gtest/gtest.h>
 
@@ -48,8 +47,6 @@ class Coverage : public testing::TestWithParam<Case>
 
 TEST_P(Coverage, IntervalsOfMeansRatiosAndDifferencesHoldTheTruth)
 {
-    if (test::kSanitized)
-        GTEST_SKIP() << "of sums, which are the same without a sanitizer";
     constexpr int kRuns = 600;
     std::mt19937 random(4);
     int mean = 0;

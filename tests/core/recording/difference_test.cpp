@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recording/difference.h"
-#include "tests/support/sanitized.h"
 #include "tests/support/synthetic_recording.h"
 
 #include <gtest/gtest.h>
@@ -56,7 +55,7 @@ TEST(RecordingDifference, BeforeAndAfterAMarkerIsTheRatioOfTheTwo)
 TEST(RecordingDifference, OfRunsOfTheSameKindShowsNone)
 {
     int shown = 0;
-    for (std::uint32_t seed = 1; seed <= (test::kSanitized ? 4 : 20); ++seed) {
+    for (std::uint32_t seed = 1; seed <= 20; ++seed) {
         const Difference difference =
             compare(stretchOf(steady(seed)), stretchOf(steady(seed + 100)));
         shown += difference.verdict() != "no difference shown";

@@ -3,7 +3,6 @@
 #include "core/recording/joined_runs.h"
 #include "core/recording/stream_source.h"
 #include "tests/support/same_snapshot.h"
-#include "tests/support/sanitized.h"
 #include "tests/support/synthetic_recording.h"
 #include "tests/support/temporary_file.h"
 
@@ -150,7 +149,7 @@ TEST_F(Stream, CutOffAnywhereItKeepsWhatIsWhole)
     const std::string whole = test::recordingOf(some);
     const std::string head = RecordEncoder().begin(test::syntheticHeader());
     std::size_t cuts = 0;
-    for (std::size_t size = 0; size < whole.size(); size += test::kSanitized ? 35 : 7) {
+    for (std::size_t size = 0; size < whole.size(); size += 7) {
         open({});
         source->start();
         send(whole.substr(0, size));
