@@ -2,11 +2,10 @@
 #include "core/lab/control.h"
 
 #include "core/guards/registry.h"
+#include "core/lab/conservation.h"
 #include "core/lab/line_drain.h"
 #include "core/lab/probe_cost.h"
 #include "core/measure/thread_scheduling.h"
-
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <utility>
@@ -256,7 +255,8 @@ void Control::gather()
         return m_gate.waitAllParked();
     if (m_gate.waitAllParkedFor(LineDrain::kPatience))
         return;
-    LineDrain line(m_pool.records());
+    const LabConfig& config = m_experiment->config();
+    LineDrain line(m_pool.places(), std::min(config.cpus, availableCpus()));
     while (!m_gate.waitAllParkedFor(LineDrain::kPeriod))
         line.look();
 }
@@ -320,17 +320,8 @@ void Control::checkAtRest()
     measure::Totals sum;
     for (const measure::WorkerRecord& record : m_pool.records())
         sum += record.slot.totals();
-    if (sum.tasks != sum.calls || sum.calls != sum.callbacks)
-        m_sampler.noteViolation(fmt::format("tasks ({}), calls ({}) and callbacks ({}) differ",
-                                            sum.tasks, sum.calls, sum.callbacks));
-    if (m_options.probe && sum.passes != sum.calls)
-        m_sampler.noteViolation(
-            fmt::format("guard passes ({}) and calls ({}) differ", sum.passes, sum.calls));
-    if (sum.contended > sum.passes)
-        m_sampler.noteViolation(fmt::format("contended passes ({}) exceed passes ({})",
-                                            sum.contended, sum.passes));
-    if (const auto wrong = m_experiment->wrongAnswers(); wrong > 0)
-        m_sampler.noteViolation(fmt::format("{} callbacks answered a wrong value", wrong));
+    for (std::string& violation : violationsAtRest(sum, m_options.probe, m_experiment->wrongAnswers()))
+        m_sampler.noteViolation(std::move(violation));
 }
 
 } // namespace lockscope::lab

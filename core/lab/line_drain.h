@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/measure/worker_tracker.h"
+#include "core/lab/line_place.h"
 
 #include <chrono>
 #include <cstdint>
@@ -14,34 +14,55 @@ namespace lockscope::lab {
 ///
 /// A pause waits for the calls under way. Where more callers spin than there are CPUs, the one whose turn it is,
 /// or who holds the lock, may have no CPU, and those who have one spin until their time slice is over: with slices
-/// of milliseconds 64 callers in a line took seconds. So who has used a CPU since the last look is asked, by a
-/// signal, to give it up (sched_yield), and the CPUs go round ten times as fast and more. Go's runtime preempts its
-/// goroutines likewise, and by the same signal: SIGURG, which is ignored where nobody handles it.
+/// of milliseconds 64 callers in a line took seconds. So those who wait are held asleep, but for as many as there are
+/// CPUs: those who have waited longest, because in a fair lock it is their turn. When nobody gets through for long (the
+/// lock is not fair, the next may sleep), more may go at a time. Who goes and does not get through for long is asked to
+/// let others run.
 ///
 /// For one thread, the lab's control, and only between a pause and the rendezvous: a run is not interfered with.
 class LineDrain
 {
 public:
-    /// Callers that yield by themselves are through before, and sooner than if they were asked to.
+    /// Callers that yield by themselves are through before, and sooner than if they were held.
     static constexpr std::chrono::milliseconds kPatience {2};
     /// Between two looks. Much less, and nobody would come to do anything between two changes of thread.
     static constexpr std::chrono::microseconds kPeriod {50};
 
-    /// `workers`: all that may be on their way; outlives the drain.
-    explicit LineDrain(const std::deque<measure::WorkerRecord>& workers);
+    /// `places`: of all workers that may be on their way; they outlive the drain. `cpus`: that these may use.
+    LineDrain(std::deque<LinePlace>& places, int cpus);
+    LineDrain(const LineDrain&) = delete;
+    LineDrain& operator=(const LineDrain&) = delete;
+    /// Lets all go.
+    ~LineDrain();
 
-    /// Asks those to give up their CPU who have used one since the last look.
+    /// Holds those who wait, and lets the next go.
     void look();
 
 private:
     /// A worker, and what its CPU clock said when it was asked last, ns.
     struct Watched
     {
-        const measure::ThreadSlot* slot;
-        std::uint64_t runNs;
+        LinePlace* place;
+        std::uint64_t runNs = 0;
     };
 
+    /// One in the line, and since when.
+    struct Waiting
+    {
+        std::uint64_t since;
+        Watched* worker;
+    };
+
+    [[nodiscard]] static bool hadTurn(Watched& worker); ///< since it was asked last
+    /// More may go at a time when for long nobody got through.
+    void adjust(int underWay);
+
+    int m_cpus;
+    int m_mayGo; ///< so many at a time
+    int m_underWay = 0; ///< at the last look
+    int m_looksInVain = 0; ///< since somebody got through
     std::vector<Watched> m_workers;
+    std::vector<Waiting> m_line; ///< of the last look
 };
 
 } // namespace lockscope::lab

@@ -140,6 +140,8 @@ void WorkerPool::add(int more)
     checkThreads(more, workers);
     const auto size = std::max(m_records.size(), static_cast<std::size_t>(workers));
     m_records.resize(size);
+    while (m_places.size() < size)
+        m_places.emplace_back(m_records[m_places.size()].slot);
     m_bound.resize(size);
     m_gate.expect(more);
     allowWorkers();
@@ -200,6 +202,7 @@ void WorkerPool::work(int worker)
     measure::WorkerRecord& record = m_records[static_cast<std::size_t>(worker)];
     // Relaxed: handed over by the gate's mutex, as all that is published before parking.
     record.slot.tid.store(static_cast<std::int32_t>(gettid()), std::memory_order_relaxed);
+    const LinePlace::Here here(m_places[static_cast<std::size_t>(worker)]);
     while (Experiment* experiment = m_gate.park(worker)) {
         if (m_bound[static_cast<std::size_t>(worker)] != m_placementVersion)
             bind(worker);

@@ -5,6 +5,7 @@
 #include "core/measure/thread_slot.h"
 #include "core/measure/wait_histogram.h"
 
+#include <algorithm>
 #include <concepts>
 #include <cstdint>
 
@@ -31,6 +32,9 @@ inline constexpr std::uint32_t kSampleEvery = 64;
 /// and the clock cost when nobody is in the way.
 inline constexpr std::uint64_t kSampledAsContendedNs = 150;
 
+/// A wait that is long for a batch of calls.
+inline constexpr std::uint64_t kLongWaitNs = 200'000;
+
 /// The probe that measures nothing: the null twin. The same loop compiled with it is what the
 /// probe's cost is measured against.
 class NullProbe
@@ -50,6 +54,7 @@ public:
     }
 
     void waited(Wait /*wait*/) {}
+    [[nodiscard]] bool waitedLong() const { return false; }
     void publish() {}
 };
 
@@ -89,7 +94,10 @@ public:
         }
         Wait wait;
         wait.from = WaitClock::now();
+        // Relaxed: stands for itself, see ThreadSlot. Taken back before anything else is done under the lock.
+        m_slot.waitingSince.store(wait.from, std::memory_order_relaxed);
         lock.lock();
+        m_slot.waitingSince.store(0, std::memory_order_relaxed);
         wait.to = WaitClock::now();
         if constexpr (!HasTry<Lock>)
             return sampled(wait);
@@ -105,6 +113,7 @@ public:
         const std::uint64_t ns = WaitClock::between(wait.from, wait.to);
         m_contended += m_weight;
         m_waitNs += ns * m_weight;
+        m_longestNs = std::max(m_longestNs, ns);
         m_waits.record(ns, m_weight);
         m_weight = 1;
     }
@@ -120,6 +129,9 @@ public:
         m_untilSample = 1;
     }
 
+    /// Whether a wait since the last publish() was so long that what was counted should not wait for more.
+    [[nodiscard]] bool waitedLong() const { return m_longestNs > kLongWaitNs; }
+
     /// Adds what has been counted since the last call to the slot. Once a batch.
     void publish()
     {
@@ -128,6 +140,7 @@ public:
         m_slot.waitNs.store(m_slot.waitNs.load(kRelaxed) + m_waitNs, kRelaxed);
         m_contended = 0;
         m_waitNs = 0;
+        m_longestNs = 0;
     }
 
 private:
@@ -150,12 +163,13 @@ private:
     ThreadSlot& m_slot;
     WaitHistogram& m_waits;
     std::uint32_t m_weight = 1; ///< passes that the wait at hand stands for
-    bool m_everyPass = false;
-    std::int64_t m_gap = kSampleEvery; ///< passes from the last sample to the next
-    std::int64_t m_untilSample = kSampleEvery;
+    bool m_everyPass = true; ///< until it is seen that they are quick
+    std::int64_t m_gap = 1; ///< passes from the last sample to the next
+    std::int64_t m_untilSample = 1;
     std::uint32_t m_random = 2'463'534'242;
     std::uint64_t m_contended = 0;
     std::uint64_t m_waitNs = 0;
+    std::uint64_t m_longestNs = 0;
 };
 
 } // namespace lockscope::measure

@@ -22,7 +22,7 @@ enum class Phase : std::uint8_t {
 inline constexpr std::size_t kPhaseCount = 4;
 inline constexpr std::size_t kCacheLine = 64;
 
-/// What one worker publishes of itself: one cache line, written by that worker alone and read by
+/// What one worker publishes of itself: two cache lines, written by that worker alone; the first is read by
 /// the sampler.
 ///
 /// Every access is relaxed: each field stands for itself, the reader draws no conclusion from one
@@ -41,6 +41,9 @@ struct alignas(kCacheLine) ThreadSlot
     std::atomic<std::uint64_t> waitNs {0};
     std::atomic<std::uint64_t> longestTurnNs {0}; ///< longest time between the ends of two batches of calls
 
+    /// While a timed wait for the guard's lock lasts: when it began, a reading of WaitClock; else 0.
+    alignas(kCacheLine) std::atomic<std::uint64_t> waitingSince {0};
+
     /// The counters as they stand; each is current, together they may be a batch apart.
     [[nodiscard]] Totals totals() const
     {
@@ -54,7 +57,7 @@ struct alignas(kCacheLine) ThreadSlot
     }
 };
 
-static_assert(sizeof(ThreadSlot) == kCacheLine, "a slot is one cache line");
+static_assert(sizeof(ThreadSlot) == 2 * kCacheLine, "what the sampler reads is one cache line");
 static_assert(std::atomic<std::uint64_t>::is_always_lock_free);
 
 } // namespace lockscope::measure

@@ -308,9 +308,12 @@ void runWorker(void* guardPointer, WorkerFrame& frame)
         std::uint64_t called = 0;
         probe.enter(measure::Phase::Native);
         // Behind a lock that callers line up for by spinning, more of them than CPUs, one call can take as
-        // long as all their time slices: then the pause is looked at before each call.
-        const auto held = [&frame] { return Guard::kEveryPassMayWait && frame.pause.load(kRelaxed); };
-        while (called < batch && !held()) {
+        // long as all their time slices: then the pause is looked at before each call, and a batch that was
+        // begun before the line was there ends.
+        const auto ended = [&frame, &probe] {
+            return Guard::kEveryPassMayWait && (frame.pause.load(kRelaxed) || probe.waitedLong());
+        };
+        while (called < batch && !ended()) {
             const std::uint64_t task = takeTask();
             ++taken;
             call(task);

@@ -53,11 +53,6 @@ public:
             config.initDelayMs = pick(50) == 0 ? 1 + static_cast<int>(pick(3)) : 0;
             break;
         }
-        // Callers that line up and spin wait for each other's time slices when they are more than the
-        // CPUs: a change then takes as long as their queue.
-        const guards::GuardTraits traits = guards::findGuard(config.guard)->traits;
-        if (traits.fair && traits.spins)
-            config.workers = std::min(config.workers, config.cpus);
         return config;
     }
 

@@ -6,6 +6,7 @@
 #include <clocale>
 #include <filesystem>
 #include <fstream>
+#include <ostream>
 #include <string>
 
 namespace lockscope::scaling {
@@ -17,6 +18,8 @@ struct Readable
 {
     const char* name;
     std::string text;
+
+    friend std::ostream& operator<<(std::ostream& out, const Readable& each) { return out << each.name; }
 };
 
 class CurveReads : public testing::TestWithParam<Readable>
@@ -79,6 +82,8 @@ struct Unreadable
     std::string text;
     const char* line; ///< must stand in the sentence
     const char* given; ///< likewise
+
+    friend std::ostream& operator<<(std::ostream& out, const Unreadable& each) { return out << each.name; }
 };
 
 class CurveRefuses : public testing::TestWithParam<Unreadable>
