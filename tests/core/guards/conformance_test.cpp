@@ -3,6 +3,7 @@
 #include "core/guards/guard_variant.h"
 #include "core/guards/registry.h"
 #include "core/lab/lab.h"
+#include "tests/core/guards/caller.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -20,14 +21,6 @@ namespace lockscope::guards {
 namespace {
 
 using namespace std::chrono_literals;
-
-/// A caller as a worker is one.
-struct Caller
-{
-    measure::ThreadSlot slot;
-    std::unique_ptr<measure::WaitHistogram> waits = std::make_unique<measure::WaitHistogram>();
-    measure::LiveProbe probe {slot, *waits};
-};
 
 /// Ways to build a guard.
 struct Way
@@ -131,15 +124,6 @@ TEST_P(EveryGuard, LateInitialisationReleasesEveryWaiter)
         });
         EXPECT_EQ(passed, kCallers);
     });
-}
-
-void answerOne(ContextArgument* argument)
-{
-    argument->context = 1;
-}
-void answerTwo(ContextArgument* argument)
-{
-    argument->context = 2;
 }
 
 TEST_P(EveryGuard, WhoPassesAfterTheContextFunctionWasSetGetsThatOne)

@@ -3,6 +3,7 @@
 #include "core/guards/mutex_guard.h"
 #include "core/guards/no_lock.h"
 #include "core/guards/std_locks.h"
+#include "tests/core/guards/caller.h"
 
 #include <oneapi/tbb/spin_mutex.h>
 
@@ -16,14 +17,6 @@ namespace lockscope::guards {
 namespace {
 
 using workload::NoCriticalWork;
-
-/// A caller with the live probe: passes as a worker does.
-struct Caller
-{
-    measure::ThreadSlot slot;
-    std::unique_ptr<measure::WaitHistogram> waits = std::make_unique<measure::WaitHistogram>();
-    measure::LiveProbe probe {slot, *waits};
-};
 
 template <class G>
 class GuardTest : public testing::Test
@@ -47,15 +40,6 @@ using AllGuards = testing::Types<MutexGuard<StdMutex, true>,
                                  MutexGuard<NoLock, true>,
                                  FastPathGuard<NoLock, true>>;
 TYPED_TEST_SUITE(GuardTest, AllGuards);
-
-void answerOne(ContextArgument* argument)
-{
-    argument->context = 1;
-}
-void answerTwo(ContextArgument* argument)
-{
-    argument->context = 2;
-}
 
 TYPED_TEST(GuardTest, LateInitialisationReleasesEveryWaiterAndLosesNone)
 {
