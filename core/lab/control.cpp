@@ -251,12 +251,16 @@ void Control::change(const LabConfig& wanted)
 void Control::gather()
 {
     m_gate.requestPause();
-    if (!guards::findGuard(m_experiment->config().guard)->traits.spins)
+    const LabConfig& config = m_experiment->config();
+    const int cpus = std::min(config.cpus, availableCpus());
+    const guards::GuardTraits traits = guards::findGuard(config.guard)->traits;
+    // Who sleeps in the end leaves the CPUs to others, and behind the fast path nobody waits.
+    const bool mayLineUp = traits.spins && !traits.blocks && !config.fastPath && config.workers > cpus;
+    if (!mayLineUp || !m_options.probe)
         return m_gate.waitAllParked();
     if (m_gate.waitAllParkedFor(LineDrain::kPatience))
         return;
-    const LabConfig& config = m_experiment->config();
-    LineDrain line(m_pool.places(), std::min(config.cpus, availableCpus()));
+    LineDrain line(m_pool.places(), cpus);
     while (!m_gate.waitAllParkedFor(LineDrain::kPeriod))
         line.look();
 }

@@ -35,7 +35,7 @@ public:
     /// Asks every worker to park at its next batch boundary; does not wait. Any thread.
     void requestPause();
 
-    /// What the loops look at between batches.
+    /// What the loops look at between batches, and before each call where every pass may wait.
     [[nodiscard]] const std::atomic<bool>& pauseFlag() const { return m_pause; }
 
     /// Lets the first `workers` workers run the experiment. Only while all are parked.
@@ -63,7 +63,7 @@ private:
     [[nodiscard]] bool allParkedLocked() const { return m_parked == m_present; }
 
     std::function<void()> m_onAllParked;
-    /// On a line of its own: every worker reads it between batches, it changes with a pause alone.
+    /// On a line of its own: every worker reads it again and again, it changes with a pause alone.
     alignas(64) std::atomic<bool> m_pause {false};
     alignas(64) mutable std::mutex m_mutex; ///< guards what follows
     std::condition_variable m_released; ///< for those who ran last

@@ -16,7 +16,9 @@ namespace lockscope::lab {
 struct LabOptions
 {
     double snapshotsPerSecond = 20; ///< kMinRate..kMaxRate
-    bool probe = true; ///< false: the uninstrumented loops; no waits, no states
+    /// False: the uninstrumented loops; no waits, no states, and a stop or change waits for as long as a line of
+    /// spinners takes.
+    bool probe = true;
     bool measureProbeCost = true; ///< before the first start
     std::optional<std::uint64_t> tasks; ///< end by itself after so many calls
     bool countHardware = false; ///< have the CPU count too; makes every context switch a little dearer

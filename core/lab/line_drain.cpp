@@ -6,12 +6,14 @@
 namespace lockscope::lab {
 
 LineDrain::LineDrain(std::deque<LinePlace>& places, int cpus)
-    : m_cpus(cpus)
-    , m_mayGo(cpus)
+    : m_cpus(static_cast<std::size_t>(cpus))
+    , m_mayGo(m_cpus)
 {
     for (LinePlace& place : places)
         m_workers.push_back({.place = &place});
-    m_line.reserve(m_workers.size()); // whoever is held may hold the allocator's lock
+    // Now: whoever is held may have the allocator's lock.
+    m_line.reserve(m_workers.size());
+    m_untimed.reserve(m_workers.size());
 }
 
 LineDrain::~LineDrain()
@@ -22,34 +24,39 @@ LineDrain::~LineDrain()
 
 void LineDrain::look()
 {
-    int underWay = 0;
+    std::size_t underWay = 0;
     m_line.clear();
+    m_untimed.clear();
     for (Watched& worker : m_workers) {
         if (!worker.place->underWay())
             continue;
         ++underWay;
         if (const std::uint64_t since = worker.place->waitingSince())
             m_line.push_back({.since = since, .worker = &worker});
-        else if (worker.place->held())
-            worker.place->letGo(); // it may have the lock
-        else if (hadTurn(worker))
-            worker.place->hold();
+        else if (worker.place->atGuard())
+            m_untimed.push_back(&worker);
     }
     std::sort(m_line.begin(), m_line.end(), [](const Waiting& a, const Waiting& b) { return a.since < b.since; });
     adjust(underWay);
+    for (Watched* worker : m_untimed) {
+        if (worker->place->held())
+            letGo(*worker); // it may have the lock
+        else if (m_untimed.size() > m_cpus && hadTurn(*worker))
+            worker->place->hold();
+    }
     for (std::size_t i = 0; i < m_line.size(); ++i) {
         Watched& worker = *m_line[i].worker;
-        const bool mayGo = i < static_cast<std::size_t>(m_mayGo);
+        const bool mayGo = i < m_mayGo;
         if (worker.place->held()) {
             if (mayGo)
-                worker.place->letGo();
+                letGo(worker);
         } else if (!mayGo || hadTurn(worker)) {
             worker.place->hold(); // who may go goes on at the next look
         }
     }
 }
 
-void LineDrain::adjust(int underWay)
+void LineDrain::adjust(std::size_t underWay)
 {
     constexpr int kLong = 20;
     m_looksInVain = underWay < m_underWay ? 0 : m_looksInVain + 1;
@@ -57,18 +64,24 @@ void LineDrain::adjust(int underWay)
     if (m_looksInVain < kLong)
         return;
     m_looksInVain = 0;
-    m_mayGo += m_cpus;
+    m_mayGo *= 2;
 }
 
 bool LineDrain::hadTurn(Watched& worker)
 {
     // Less is the end of a turn that was taken away.
     constexpr std::uint64_t kTurnNs = 30'000;
-    const auto runNs = worker.place->cpuTimeNs();
-    if (!runNs || *runNs < worker.runNs + kTurnNs)
+    const std::uint64_t runNs = worker.place->cpuTimeNs().value_or(worker.runNs);
+    if (runNs < worker.runNs + kTurnNs)
         return false;
-    worker.runNs = *runNs;
+    worker.runNs = runNs;
     return true;
+}
+
+void LineDrain::letGo(Watched& worker)
+{
+    worker.runNs = worker.place->cpuTimeNs().value_or(worker.runNs);
+    worker.place->letGo();
 }
 
 } // namespace lockscope::lab

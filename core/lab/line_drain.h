@@ -4,6 +4,7 @@
 #include "core/lab/line_place.h"
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <vector>
@@ -15,11 +16,13 @@ namespace lockscope::lab {
 /// A pause waits for the calls under way. Where more callers spin than there are CPUs, the one whose turn it is,
 /// or who holds the lock, may have no CPU, and those who have one spin until their time slice is over: with slices
 /// of milliseconds 64 callers in a line took seconds. So those who wait are held asleep, but for as many as there are
-/// CPUs: those who have waited longest, because in a fair lock it is their turn. When nobody gets through for long (the
-/// lock is not fair, the next may sleep), more may go at a time. Who goes and does not get through for long is asked to
-/// let others run.
+/// CPUs: those who have waited longest, because in a fair lock it is their turn. Who goes, has had a CPU and did not get
+/// through sleeps until the next look. When nobody gets through for long (the lock is not fair, or one that is held has
+/// it), more may go at a time. Of workers that are at the guard without a wait that is timed (one has the lock) no more
+/// than there are CPUs run for longer than from one look to the next.
 ///
-/// For one thread, the lab's control, and only between a pause and the rendezvous: a run is not interfered with.
+/// For one thread, the lab's control, and only between a pause and the rendezvous: calls that are begun after it are not
+/// interfered with; of those under way that long, sleeping is measured as what it is. It goes by what the probe says.
 class LineDrain
 {
 public:
@@ -29,6 +32,7 @@ public:
     static constexpr std::chrono::microseconds kPeriod {50};
 
     /// `places`: of all workers that may be on their way; they outlive the drain. `cpus`: that these may use.
+    /// Throws std::bad_alloc; look() does not.
     LineDrain(std::deque<LinePlace>& places, int cpus);
     LineDrain(const LineDrain&) = delete;
     LineDrain& operator=(const LineDrain&) = delete;
@@ -39,7 +43,7 @@ public:
     void look();
 
 private:
-    /// A worker, and what its CPU clock said when it was asked last, ns.
+    /// A worker, and what its CPU clock said when it was let go or held last, ns.
     struct Watched
     {
         LinePlace* place;
@@ -53,16 +57,19 @@ private:
         Watched* worker;
     };
 
-    [[nodiscard]] static bool hadTurn(Watched& worker); ///< since it was asked last
+    /// Whether it has had a CPU since it was let go or held.
+    [[nodiscard]] static bool hadTurn(Watched& worker);
+    static void letGo(Watched& worker);
     /// More may go at a time when for long nobody got through.
-    void adjust(int underWay);
+    void adjust(std::size_t underWay);
 
-    int m_cpus;
-    int m_mayGo; ///< so many at a time
-    int m_underWay = 0; ///< at the last look
+    std::size_t m_cpus;
+    std::size_t m_mayGo; ///< so many at a time
+    std::size_t m_underWay = 0; ///< at the last look
     int m_looksInVain = 0; ///< since somebody got through
     std::vector<Watched> m_workers;
     std::vector<Waiting> m_line; ///< of the last look
+    std::vector<Watched*> m_untimed; ///< likewise: at the guard, without a wait that is timed
 };
 
 } // namespace lockscope::lab

@@ -8,7 +8,6 @@
 #include <csignal>
 
 #include <linux/futex.h>
-#include <sched.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -22,12 +21,12 @@ constexpr auto kRelaxed = std::memory_order_relaxed;
 constexpr int kGiveWaySignal = SIGURG;
 
 /// The calling thread's; volatile, as the handler reads it in the midst of anything.
-thread_local constinit const LinePlace* volatile t_here = nullptr;
+thread_local constinit LinePlace* volatile t_here = nullptr;
 
 extern "C" void onGiveWay(int /*signal*/)
 {
     const int before = errno; // of the code that was interrupted
-    if (const LinePlace* const here = t_here)
+    if (LinePlace* const here = t_here)
         here->giveWay();
     errno = before;
 }
@@ -51,7 +50,7 @@ LinePlace::LinePlace(const measure::ThreadSlot& slot)
     handleGiveWay();
 }
 
-LinePlace::Here::Here(const LinePlace& place)
+LinePlace::Here::Here(LinePlace& place)
 {
     t_here = &place;
 }
@@ -98,12 +97,10 @@ void LinePlace::letGo()
     (void)syscall(SYS_futex, &m_held, FUTEX_WAKE_PRIVATE, INT_MAX, nullptr, nullptr, 0);
 }
 
-void LinePlace::giveWay() const
+void LinePlace::giveWay()
 {
-    if (!atGuard()) {
-        sched_yield();
-        return;
-    }
+    if (!atGuard())
+        m_held.store(0, kRelaxed); // so that it is asked again when it comes there
     while (held())
         (void)syscall(SYS_futex, &m_held, FUTEX_WAIT_PRIVATE, 1, nullptr, nullptr, 0);
 }

@@ -13,10 +13,10 @@ namespace lockscope::lab {
 /// it is let go. The signal is SIGURG, by which Go's runtime preempts its goroutines; it is ignored where nobody
 /// handles it.
 ///
-/// Who is at the guard is held and nobody else: elsewhere a worker may hold a lock of the program's (the allocator's,
-/// the gate's) and is only asked for its CPU (sched_yield). So whoever lets go may itself take those locks. A worker that
-/// is held may hold the guard's lock, and until it is let go nobody gets through. One thread holds and lets go; the
-/// worker makes itself known.
+/// Who is at the guard is held and nobody else: a worker that is held may have the guard's lock, and on its first pass the
+/// allocator's or the C library's (thread-local objects are made there), but never the gate's. So whoever holds workers
+/// may take the gate's lock, and nothing else that somebody at a guard may have, and lets all of them go in the end. One
+/// thread holds and lets go; the worker makes itself known.
 class LinePlace
 {
 public:
@@ -29,13 +29,13 @@ public:
     class Here
     {
     public:
-        explicit Here(const LinePlace& place);
+        explicit Here(LinePlace& place);
         Here(const Here&) = delete;
         Here& operator=(const Here&) = delete;
         ~Here();
     };
 
-    /// False when it is parked, or on its way there.
+    /// False when it is parked or on its way there, waits for a task, or has no probe.
     [[nodiscard]] bool underWay() const;
     /// Whether it is at the guard, waiting or not.
     [[nodiscard]] bool atGuard() const;
@@ -43,19 +43,20 @@ public:
     [[nodiscard]] std::optional<std::uint64_t> cpuTimeNs() const;
     /// Since when it has waited, a reading of WaitClock; 0 when it does not, or its wait is not timed.
     [[nodiscard]] std::uint64_t waitingSince() const;
+    /// Whether it has been asked to sleep, and neither was let go nor found to be elsewhere.
     [[nodiscard]] bool held() const;
 
-    void hold(); ///< asks it to wait here, if it is at the guard
+    void hold(); ///< asks it to sleep, if it is at the guard
     void letGo();
 
     /// On the worker's thread, in the signal's handler: nothing that may not be done there.
-    void giveWay() const;
+    void giveWay();
 
 private:
     void signal() const;
 
     const measure::ThreadSlot& m_slot;
-    /// A futex: 1 while it is held.
+    /// A futex: 1 while held().
     std::atomic<std::uint32_t> m_held {0};
 };
 

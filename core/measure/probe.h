@@ -163,8 +163,8 @@ private:
     ThreadSlot& m_slot;
     WaitHistogram& m_waits;
     std::uint32_t m_weight = 1; ///< passes that the wait at hand stands for
-    bool m_everyPass = true; ///< until it is seen that they are quick
-    std::int64_t m_gap = 1; ///< passes from the last sample to the next
+    bool m_everyPass = false;
+    std::int64_t m_gap = 1; ///< passes from the last sample to the next; the first is one
     std::int64_t m_untilSample = 1;
     std::uint32_t m_random = 2'463'534'242;
     std::uint64_t m_contended = 0;

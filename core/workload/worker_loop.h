@@ -16,7 +16,8 @@
 #include <memory>
 
 /// The loop that every worker runs, compiled once for each guard, probe, workload and task source,
-/// so that nothing is chosen per call. It looks up between batches: at `pause`, and at the budget.
+/// so that nothing is chosen per call. It looks up between batches: at `pause` (before each call where every pass
+/// may wait), and at the budget.
 namespace lockscope::workload {
 
 /// The busy work of a configuration, in steps of lockscope_busy.

@@ -115,6 +115,10 @@ TEST(Accuracy, PassesWithoutATryAreSampledAndAllTimedWhenAskedForWithoutLosingAn
             guard.pass(probe, workload::NoCriticalWork {});
         probe.publish();
     };
+    pass(1);
+    EXPECT_EQ(slot.totals().contended, 1U) << "the first is timed";
+    pass(5);
+    EXPECT_EQ(slot.totals().contended, 1U) << "and the next at the earliest after half a gap";
     pass(1'000);
     // A sample stands for the passes since the last: what is not accounted for yet is less than a gap.
     EXPECT_LE(slot.totals().contended, SlowQueueLock::s_passes);
