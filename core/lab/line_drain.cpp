@@ -6,14 +6,11 @@
 namespace lockscope::lab {
 
 LineDrain::LineDrain(std::deque<LinePlace>& places, int cpus)
-    : m_cpus(static_cast<std::size_t>(cpus))
-    , m_mayGo(m_cpus)
+    : m_mayGo(static_cast<std::size_t>(cpus))
 {
     for (LinePlace& place : places)
         m_workers.push_back({.place = &place});
-    // Now: whoever is held may have the allocator's lock.
-    m_line.reserve(m_workers.size());
-    m_untimed.reserve(m_workers.size());
+    m_line.reserve(m_workers.size()); // now: whoever is held may have the allocator's lock
 }
 
 LineDrain::~LineDrain()
@@ -26,24 +23,20 @@ void LineDrain::look()
 {
     std::size_t underWay = 0;
     m_line.clear();
-    m_untimed.clear();
     for (Watched& worker : m_workers) {
         if (!worker.place->underWay())
             continue;
         ++underWay;
-        if (const std::uint64_t since = worker.place->waitingSince())
+        const std::uint64_t since = worker.place->waitingSince();
+        if (since > measure::ThreadSlot::kHasWaited)
             m_line.push_back({.since = since, .worker = &worker});
-        else if (worker.place->atGuard())
-            m_untimed.push_back(&worker);
+        else if (worker.place->held())
+            letGo(worker); // it may have the lock
+        else if (since == 0 && worker.place->atGuard() && hadTurn(worker))
+            worker.place->hold(); // it waits, as far as one can see; it goes on at the next look
     }
     std::sort(m_line.begin(), m_line.end(), [](const Waiting& a, const Waiting& b) { return a.since < b.since; });
     adjust(underWay);
-    for (Watched* worker : m_untimed) {
-        if (worker->place->held())
-            letGo(*worker); // it may have the lock
-        else if (m_untimed.size() > m_cpus && hadTurn(*worker))
-            worker->place->hold();
-    }
     for (std::size_t i = 0; i < m_line.size(); ++i) {
         Watched& worker = *m_line[i].worker;
         const bool mayGo = i < m_mayGo;

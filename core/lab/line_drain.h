@@ -18,8 +18,8 @@ namespace lockscope::lab {
 /// of milliseconds 64 callers in a line took seconds. So those who wait are held asleep, but for as many as there are
 /// CPUs: those who have waited longest, because in a fair lock it is their turn. Who goes, has had a CPU and did not get
 /// through sleeps until the next look. When nobody gets through for long (the lock is not fair, or one that is held has
-/// it), more may go at a time. Of workers that are at the guard without a wait that is timed (one has the lock) no more
-/// than there are CPUs run for longer than from one look to the next.
+/// it), more may go at a time. Whoever is at the guard and cannot be told from one that waits, because its wait is not
+/// timed, is let go and held in turn.
 ///
 /// For one thread, the lab's control, and only between a pause and the rendezvous: calls that are begun after it are not
 /// interfered with; of those under way that long, sleeping is measured as what it is. It goes by what the probe says.
@@ -63,13 +63,11 @@ private:
     /// More may go at a time when for long nobody got through.
     void adjust(std::size_t underWay);
 
-    std::size_t m_cpus;
     std::size_t m_mayGo; ///< so many at a time
     std::size_t m_underWay = 0; ///< at the last look
     int m_looksInVain = 0; ///< since somebody got through
     std::vector<Watched> m_workers;
     std::vector<Waiting> m_line; ///< of the last look
-    std::vector<Watched*> m_untimed; ///< likewise: at the guard, without a wait that is timed
 };
 
 } // namespace lockscope::lab

@@ -41,7 +41,8 @@ public:
     [[nodiscard]] bool atGuard() const;
     /// The time that it has had on a CPU, ns; none when its thread has ended.
     [[nodiscard]] std::optional<std::uint64_t> cpuTimeNs() const;
-    /// Since when it has waited, a reading of WaitClock; 0 when it does not, or its wait is not timed.
+    /// Since when it has waited, a reading of WaitClock; kHasWaited when it has the lock after that, 0 when its wait is
+    /// not timed.
     [[nodiscard]] std::uint64_t waitingSince() const;
     /// Whether it has been asked to sleep, and neither was let go nor found to be elsewhere.
     [[nodiscard]] bool held() const;

@@ -94,10 +94,10 @@ public:
         }
         Wait wait;
         wait.from = WaitClock::now();
-        // Relaxed: stands for itself, see ThreadSlot. Taken back before anything else is done under the lock.
+        // Relaxed, here and below: stands for itself, see ThreadSlot.
         m_slot.waitingSince.store(wait.from, std::memory_order_relaxed);
         lock.lock();
-        m_slot.waitingSince.store(0, std::memory_order_relaxed);
+        m_slot.waitingSince.store(ThreadSlot::kHasWaited, std::memory_order_relaxed);
         wait.to = WaitClock::now();
         if constexpr (!HasTry<Lock>)
             return sampled(wait);
@@ -110,6 +110,7 @@ public:
     {
         if (wait.to == 0) [[likely]]
             return;
+        m_slot.waitingSince.store(0, std::memory_order_relaxed);
         const std::uint64_t ns = WaitClock::between(wait.from, wait.to);
         m_contended += m_weight;
         m_waitNs += ns * m_weight;
@@ -157,6 +158,7 @@ private:
         if (WaitClock::between(wait.from, wait.to) >= kSampledAsContendedNs)
             return wait;
         m_weight = 1;
+        m_slot.waitingSince.store(0, std::memory_order_relaxed);
         return {};
     }
 

@@ -41,8 +41,10 @@ struct alignas(kCacheLine) ThreadSlot
     std::atomic<std::uint64_t> waitNs {0};
     std::atomic<std::uint64_t> longestTurnNs {0}; ///< longest time between the ends of two batches of calls
 
-    /// While a timed wait for the guard's lock lasts: when it began, a reading of WaitClock; else 0.
+    /// While a timed wait for the guard's lock lasts: when it began, a reading of WaitClock. From then until the lock
+    /// is free again kHasWaited, else 0.
     alignas(kCacheLine) std::atomic<std::uint64_t> waitingSince {0};
+    static constexpr std::uint64_t kHasWaited = 1;
 
     /// The counters as they stand; each is current, together they may be a batch apart.
     [[nodiscard]] Totals totals() const
