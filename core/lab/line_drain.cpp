@@ -6,7 +6,8 @@
 namespace lockscope::lab {
 
 LineDrain::LineDrain(std::deque<LinePlace>& places, int cpus)
-    : m_mayGo(static_cast<std::size_t>(cpus))
+    : m_cpus(static_cast<std::size_t>(cpus))
+    , m_mayGo(m_cpus)
 {
     for (LinePlace& place : places)
         m_workers.push_back({.place = &place});
@@ -52,12 +53,15 @@ void LineDrain::look()
 void LineDrain::adjust(std::size_t underWay)
 {
     constexpr int kLong = 20;
-    m_looksInVain = underWay < m_underWay ? 0 : m_looksInVain + 1;
+    const bool gotThrough = underWay < m_underWay;
     m_underWay = underWay;
-    if (m_looksInVain < kLong)
-        return;
-    m_looksInVain = 0;
-    m_mayGo *= 2;
+    if (gotThrough) {
+        m_looksInVain = 0;
+        m_mayGo = std::max(m_cpus, m_mayGo / 2);
+    } else if (++m_looksInVain == kLong) {
+        m_looksInVain = 0;
+        m_mayGo *= 2;
+    }
 }
 
 bool LineDrain::hadTurn(Watched& worker)

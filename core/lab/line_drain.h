@@ -60,9 +60,10 @@ private:
     /// Whether it has had a CPU since it was let go or held.
     [[nodiscard]] static bool hadTurn(Watched& worker);
     static void letGo(Watched& worker);
-    /// More may go at a time when for long nobody got through.
+    /// Twice as many may go at a time when for long nobody got through, half as many when somebody did.
     void adjust(std::size_t underWay);
 
+    std::size_t m_cpus;
     std::size_t m_mayGo; ///< so many at a time
     std::size_t m_underWay = 0; ///< at the last look
     int m_looksInVain = 0; ///< since somebody got through
