@@ -60,7 +60,7 @@ void LineDrain::adjust(std::size_t underWay)
         m_mayGo = std::max(m_cpus, m_mayGo / 2);
     } else if (++m_looksInVain == kLong) {
         m_looksInVain = 0;
-        m_mayGo *= 2;
+        m_mayGo = std::min(2 * m_mayGo, std::max(m_cpus, m_workers.size())); // all, and never round to none
     }
 }
 

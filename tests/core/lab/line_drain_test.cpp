@@ -130,11 +130,12 @@ public:
             thread.join();
     }
 
-    /// Opens what is before the first of them, and looks until all are through; whether they are.
-    bool drains(int cpus)
+    /// Looks so often, opens what is before the first of them, and looks until all are through; whether they are.
+    bool drains(int cpus, int looksBefore = 1)
     {
         LineDrain drain(m_places, cpus);
-        drain.look();
+        for (int i = 0; i < looksBefore; ++i)
+            drain.look();
         m_turn = 0;
         return eventually([&] {
             drain.look();
@@ -194,6 +195,12 @@ TEST(LineDrain, LetsThoseThroughWhoseWaitIsNotTimed)
 {
     Line line(kCallers, [](int k) { return k % 3 == 0 ? 0 : k; });
     EXPECT_TRUE(line.drains(2));
+}
+
+TEST(LineDrain, LetsALineThroughThatStoodStillForLong)
+{
+    Line line(kCallers, [](int k) { return k + 1; });
+    EXPECT_TRUE(line.drains(2, 2'000)); // a number that is doubled every 20 looks is none long before
 }
 
 TEST(LineDrain, LetsAllGoAtItsEnd)
