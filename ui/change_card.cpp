@@ -19,10 +19,23 @@ using measure::SettledMeans;
 
 constexpr auto kArrow = " → ";
 
-/// Both in the unit of the larger: "26.4 → 41.5 M calls/s".
+/// "×1.57", "×2.20 M"; what has fallen to less than a hundredth is divided: "÷850".
+QString ratioText(double ratio)
+{
+    constexpr double kFallen = 0.01;
+    return ratio > 0 && ratio < kFallen ? QStringLiteral("÷%1").arg(formatScaled(1 / ratio))
+                                        : QStringLiteral("×%1").arg(formatScaled(ratio));
+}
+
+/// Both in the unit of the larger, "26.4 → 41.5 M calls/s", while that leaves something of the smaller: "33.2 M → 15.1
+/// calls/s".
 QString throughputText(const SettledMeans& before, const SettledMeans& after)
 {
-    const Scale scale = scaleOf(std::max(before.throughput, after.throughput));
+    constexpr double kNothingLeft = 0.01;
+    const auto [less, more] = std::minmax(before.throughput, after.throughput);
+    if (less < more * kNothingLeft)
+        return formatScaled(before.throughput) + kArrow + formatRate(after.throughput);
+    const Scale scale = scaleOf(more);
     const QString unit = scale.prefix.isEmpty() ? QStringLiteral("calls/s")
                                                 : scale.prefix + QStringLiteral(" calls/s");
     return formatSignificant(before.throughput / scale.factor) + kArrow
@@ -117,7 +130,7 @@ void ChangeCard::show(const ChangeEffect& effect)
     const auto ratio = effect.ratio();
     m_ratio->setVisible(ratio.has_value());
     if (ratio)
-        m_ratio->setText(QStringLiteral("×%1").arg(formatSignificant(*ratio)));
+        m_ratio->setText(ratioText(*ratio));
     m_throughput->setText(throughputText(*effect.before, *effect.after));
     m_wait->setText(waitText(*effect.before, *effect.after));
     m_basis->setText(tr("means over %1 s before and %2 s after")

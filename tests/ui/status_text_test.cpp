@@ -69,6 +69,21 @@ private slots:
                  QString("measuring costs under 0.4 ns a call, not told from noise"));
     }
 
+    void cardLeavesSomethingOfWhatHasAllButStopped()
+    {
+        const auto card = [](std::uint64_t before, std::uint64_t after) {
+            ui::ChangeCard shown;
+            measure::History history;
+            for (std::uint64_t i = 0; i < 80; ++i)
+                history.push(snapshot(i, i < 30 ? before : after, i == 30));
+            shown.refresh(history);
+            return shown.findChild<QLabel*>("ratio")->text() + ' ' + shown.findChild<QLabel*>("throughput")->text();
+        };
+        QCOMPARE(card(3'320'000, 2), QString("÷1.66 M 33.2 M → 20.0 calls/s"));
+        QCOMPARE(card(2, 3'320'000), QString("×1.66 M 20.0 → 33.2 M calls/s"));
+        QCOMPARE(card(3'320'000, 99'600), QString("×0.030 33.2 → 1.00 M calls/s"));
+    }
+
     void cardComparesTheSettledSecondsOnBothSides()
     {
         ui::ChangeCard card;
