@@ -18,6 +18,9 @@ QString formatSignificant(double value)
     const double size = std::abs(value);
     if (size == 0)
         return QStringLiteral("0");
+    constexpr double kRoundsToNothing = 0.0005;
+    if (size < kRoundsToNothing)
+        return value > 0 ? QStringLiteral("≤ 0.001") : QStringLiteral("≥ -0.001");
     // The thresholds are those at which rounding would bring a fourth digit in: 9.995 is "10.0".
     const int decimals = size < 0.0995 ? 3 : size < 9.995 ? 2 : size < 99.95 ? 1 : 0;
     return QString::number(value, 'f', decimals);

@@ -28,7 +28,8 @@ struct Scale
 /// The scale in which a number reads best.
 [[nodiscard]] Scale scaleOf(double value);
 
-/// Three significant digits without an exponent: "26.4", "0.85", "1.50", "120".
+/// Three significant digits without an exponent: "26.4", "0.85", "1.50", "120"; what is not 0 is never written as that:
+/// "≤ 0.001".
 [[nodiscard]] QString formatSignificant(double value);
 /// "26.4 M", "850", "1.20 k".
 [[nodiscard]] QString formatScaled(double value);

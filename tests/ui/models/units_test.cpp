@@ -17,6 +17,8 @@ private slots:
         QTest::addColumn<QString>("text");
         QTest::newRow("zero") << 0.0 << "0 ns";
         QTest::newRow("below one") << 0.123 << "0.12 ns";
+        QTest::newRow("next to nothing") << 0.0002 << QStringLiteral("≤ 0.001 ns");
+        QTest::newRow("less than nothing") << -0.0002 << QStringLiteral("≥ -0.001 ns");
         QTest::newRow("ns") << 48.23 << "48.2 ns";
         QTest::newRow("rounds up") << 999.7 << QStringLiteral("1.00 \u00b5s");
         QTest::newRow("us") << 1240.0 << QStringLiteral("1.24 \u00b5s");
