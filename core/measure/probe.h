@@ -32,8 +32,9 @@ inline constexpr std::uint32_t kSampleEvery = 64;
 /// and the clock cost when nobody is in the way.
 inline constexpr std::uint64_t kSampledAsContendedNs = 150;
 
-/// A wait that is long for a batch of calls.
-inline constexpr std::uint64_t kLongWaitNs = 200'000;
+/// A batch of calls is long from here on, and so is one that a wait of this length falls into: then what was counted
+/// is not to wait for more.
+inline constexpr std::uint64_t kLongBatchNs = 200'000;
 
 /// The probe that measures nothing: the null twin. The same loop compiled with it is what the
 /// probe's cost is measured against.
@@ -130,8 +131,8 @@ public:
         m_untilSample = 1;
     }
 
-    /// Whether a wait since the last publish() was so long that what was counted should not wait for more.
-    [[nodiscard]] bool waitedLong() const { return m_longestNs > kLongWaitNs; }
+    /// Whether a wait since the last publish() was so long that the batch is.
+    [[nodiscard]] bool waitedLong() const { return m_longestNs > kLongBatchNs; }
 
     /// Adds what has been counted since the last call to the slot. Once a batch.
     void publish()

@@ -267,10 +267,9 @@ public:
     void took(std::uint64_t ns)
     {
         constexpr std::uint64_t kShortNs = 40'000;
-        constexpr std::uint64_t kLongNs = 200'000;
         if (ns < kShortNs)
             m_calls = std::min(m_most, m_calls * 2);
-        else if (ns > kLongNs)
+        else if (ns > measure::kLongBatchNs)
             m_calls = std::max<std::uint64_t>(1, m_calls / 16);
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workload/worker_loop.h"
+#include "core/guards/mutex_guard.h"
 #include "core/workload/busy_work.h"
 #include "core/workload/get_value.h"
 #include "core/workload/runtime_side.h"
@@ -8,8 +9,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <cstring>
+#include <memory>
 #include <set>
 #include <thread>
 #include <vector>
@@ -53,6 +56,54 @@ TEST(BusyWork, AsksForMoreStepsForMoreTimeAndNoneForNone)
 TEST(BusyWork, EveryStepCountsInTheResult)
 {
     EXPECT_NE(lockscope_busy(1), lockscope_busy(1)) << "a call goes on where the last one ended";
+}
+
+/// Quick for many passes, long enough for a batch to grow; then each has to wait. Sees how many calls the worker has
+/// made and not published.
+struct LockThatBecomesSlow
+{
+    static constexpr std::uint64_t kQuick = 5'000;
+
+    bool try_lock()
+    {
+        if (s_passes >= kQuick)
+            return false;
+        ++s_passes;
+        return true;
+    }
+    void lock()
+    {
+        const auto until = measure::SteadyClock::now() + std::chrono::nanoseconds(2 * measure::kLongBatchNs);
+        while (measure::SteadyClock::now() < until) {
+        }
+        if (++s_passes > kQuick + 2) // the first long wait ends its batch
+            s_unpublished = std::max(s_unpublished, s_passes - s_slot->totals().calls);
+    }
+    void unlock() {}
+
+    static inline std::uint64_t s_passes = 0;
+    static inline std::uint64_t s_unpublished = 0;
+    static inline const measure::ThreadSlot* s_slot = nullptr;
+};
+
+TEST(WorkerLoop, ALongWaitEndsTheBatchThatItFallsInto)
+{
+    measure::WaitClock::calibrate();
+    using Guard = guards::MutexGuard<LockThatBecomesSlow, true>;
+    measure::ThreadSlot slot;
+    const auto waits = std::make_unique<measure::WaitHistogram>();
+    TaskSources sources(TaskSourceKind::None);
+    TaskBudget budget(LockThatBecomesSlow::kQuick + 50);
+    const std::atomic<bool> pause {false};
+    Guard guard;
+    guard.notify();
+    LockThatBecomesSlow::s_passes = 0; // notify() takes the lock, too
+    LockThatBecomesSlow::s_slot = &slot;
+    WorkerFrame frame {.slot = slot, .waits = *waits, .sources = sources, .budget = budget, .pause = pause, .steps = {},
+                       .batch = 1'000};
+    runWorker<Guard, measure::LiveProbe, EmptyCall, OwnTasks>(&guard, frame);
+    EXPECT_EQ(slot.totals().calls, LockThatBecomesSlow::kQuick + 50);
+    EXPECT_EQ(LockThatBecomesSlow::s_unpublished, 1U) << "the call under way, and no other";
 }
 
 TEST(TaskBudget, GivesOutExactlyWhatThereIsToManyTakers)
