@@ -15,6 +15,8 @@ struct KernelTimes
     std::optional<std::uint64_t> waitNs; ///< runnable without a CPU, of the waits that have ended
     std::optional<char> state; ///< 'R' runnable or running, 'S' asleep, ... as in proc(5)
     std::optional<std::int32_t> cpu; ///< that it last ran on
+    /// How often it gave its CPU up to sleep, since it began; read() leaves it out, readSwitches() has it.
+    std::optional<std::uint64_t> voluntarySwitches;
 };
 
 struct ContextSwitches

@@ -20,14 +20,36 @@ bool complete(const KernelTimes& times)
 
 } // namespace
 
-double StateEstimator::openSleep(double run, double open, double elapsed) const
+bool StateEstimator::asksForSwitches(const KernelTimes& now) const
 {
-    if (run <= 0 && *m_last->state == 'R')
-        return 0; // runnable then and now, and one goes to sleep from a CPU only
+    if (now.state != 'R')
+        return !m_voluntary; // to know later that it has not slept again
+    return m_sleptNs > 0;
+}
+
+bool StateEstimator::stayedAwake(const KernelTimes& now, double run) const
+{
+    if (*m_last->state != 'R')
+        return false;
+    // One goes to sleep from a CPU only, and the kernel counts it. An older count proves it as well.
+    return run <= 0 || (m_voluntary && now.voluntarySwitches == m_voluntary);
+}
+
+double StateEstimator::openSleep(double open, double elapsed) const
+{
     const double offCpu = m_sleptNs + m_waitedNs;
     const double sleepiness = offCpu > 0 ? m_sleptNs / offCpu : 0.0;
     const double canSleep = elapsed * (phase(Phase::Guard) + phase(Phase::Idle));
     return std::min(open * sleepiness, canSleep);
+}
+
+void StateEstimator::fadeMemory()
+{
+    constexpr double kFade = 0.8; // what a worker did under another guard says little
+    m_sleptNs *= kFade;
+    m_waitedNs *= kFade;
+    if (m_sleptNs < 1) // none, so that nobody asks about it for ever
+        m_sleptNs = 0;
 }
 
 StateEstimator::KernelShares StateEstimator::kernelShares(const KernelTimes& now, double elapsed)
@@ -39,18 +61,19 @@ StateEstimator::KernelShares StateEstimator::kernelShares(const KernelTimes& now
     double waited = std::min(reported - alreadyCounted, elapsed - run);
 
     double asleep = elapsed - run - waited;
-    if (*now.state == 'R') {
-        const double slept = openSleep(run, asleep, elapsed);
+    if (*now.state != 'R') {
+        m_pendingWaitNs = 0; // it has slept since, so no wait is still open
+        fadeMemory();
+        m_sleptNs += asleep;
+        m_waitedNs += waited;
+    } else {
+        const bool awake = stayedAwake(now, run);
+        if (awake) // of how it sleeps this teaches nothing, but what it remembers grows older
+            fadeMemory();
+        const double slept = awake ? 0.0 : openSleep(asleep, elapsed); // no ground for the next guess
         m_pendingWaitNs += asleep - slept;
         waited += asleep - slept;
         asleep = slept;
-    } else {
-        m_pendingWaitNs = 0; // it has slept since, so no wait is still open
-    }
-    if (*now.state != 'R') { // what was guessed is no ground for the next guess
-        constexpr double kFade = 0.8; // what a worker did under another guard says little
-        m_sleptNs = kFade * m_sleptNs + asleep;
-        m_waitedNs = kFade * m_waitedNs + waited;
     }
     return {.run = run / elapsed, .preempted = waited / elapsed, .asleep = asleep / elapsed};
 }
@@ -58,6 +81,7 @@ StateEstimator::KernelShares StateEstimator::kernelShares(const KernelTimes& now
 void StateEstimator::restart(const KernelTimes& now)
 {
     m_last = complete(now) ? std::optional(now) : std::nullopt;
+    m_voluntary.reset();
     m_pendingWaitNs = 0;
     m_sleptNs = 0;
     m_waitedNs = 0;
@@ -83,6 +107,8 @@ std::optional<StateShares> StateEstimator::update(const KernelTimes& now,
     }
     const KernelShares kernel = kernelShares(now, elapsed);
     m_last = now;
+    if (now.voluntarySwitches)
+        m_voluntary = now.voluntarySwitches;
 
     const double guard = phase(Phase::Guard);
     const double idle = phase(Phase::Idle);

@@ -25,13 +25,18 @@ using PhaseCounts = std::array<std::uint32_t, kPhaseCount>;
 ///
 /// A wait for a CPU that has not ended is not in the kernel's figure yet. When the thread is found
 /// runnable, what its interval does not account for is held to be such a wait, unless the thread was
-/// seen in phases that sleep and lately did: then it is shared out as lately. What the kernel reports of
-/// the wait later is not counted twice. For one thread.
+/// seen in phases that sleep and lately did: then it is shared out as lately. A thread that was runnable
+/// at the last look, too, and has not given its CPU up of its own accord since, has not slept. What the
+/// kernel reports of the wait later is not counted twice. For one thread.
 class StateEstimator
 {
 public:
     /// Begins anew here: what came before, a pause say, is nobody's time and teaches nothing.
     void restart(const KernelTimes& now);
+
+    /// Whether update() would be surer of these times if it knew the voluntary switches, too. They cost
+    /// more to read than all the rest, and a thread that never slept has no need of them.
+    [[nodiscard]] bool asksForSwitches(const KernelTimes& now) const;
 
     /// The split of the time since the last call; none for the first call, without the kernel's times
     /// or as long as no phase was ever sampled.
@@ -46,15 +51,21 @@ private:
         double asleep;
     };
 
+    void fadeMemory();
+
     [[nodiscard]] KernelShares kernelShares(const KernelTimes& now, double elapsed);
 
     /// How much of the unaccounted time of a thread that is runnable now it slept, ns.
-    [[nodiscard]] double openSleep(double run, double open, double elapsed) const;
+    [[nodiscard]] double openSleep(double open, double elapsed) const;
+
+    /// Whether a thread that is runnable now cannot have slept since the last look.
+    [[nodiscard]] bool stayedAwake(const KernelTimes& now, double run) const;
 
     [[nodiscard]] double phase(Phase p) const { return (*m_phases)[static_cast<std::size_t>(p)]; }
 
     std::optional<KernelTimes> m_last;
     std::optional<std::array<double, kPhaseCount>> m_phases; ///< newest known shares of the phases
+    std::optional<std::uint64_t> m_voluntary; ///< switches, when last asked for
     double m_pendingWaitNs = 0; ///< counted as preempted, not reported by the kernel yet
     double m_sleptNs = 0; ///< lately
     double m_waitedNs = 0; ///< for a CPU, lately

@@ -68,7 +68,11 @@ ThreadSnapshot WorkerTracker::end(bool readSwitches, HistogramCounts& waits)
     }
     if (m_reader) {
         snapshot.tid = m_reader->tid();
-        const KernelTimes times = m_reader->read();
+        KernelTimes times = m_reader->read();
+        if (readSwitches || m_estimator.asksForSwitches(times)) {
+            m_switches = m_reader->readSwitches();
+            times.voluntarySwitches = m_switches.voluntary;
+        }
         snapshot.cpu = times.cpu;
         if (times.runNs && m_runNsBegin)
             snapshot.cpuNs = *times.runNs - *m_runNsBegin;
@@ -80,8 +84,6 @@ ThreadSnapshot WorkerTracker::end(bool readSwitches, HistogramCounts& waits)
                 m_stateSeconds[i] += static_cast<double>(snapshot.states->share[i]) * seconds;
         }
         m_begin = times.at;
-        if (readSwitches)
-            m_switches = m_reader->readSwitches();
     }
     if (m_cpuNs && snapshot.cpuNs)
         *m_cpuNs += *snapshot.cpuNs;

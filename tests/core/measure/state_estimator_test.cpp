@@ -16,25 +16,37 @@ using namespace std::chrono_literals;
 class ToldThread
 {
 public:
-    std::optional<StateShares> tell(double runMs, double waitMs, char state, PhaseCounts phases)
+    std::optional<StateShares> tell(double runMs, double waitMs, char state, PhaseCounts phases,
+                                    std::uint64_t sleeps = 0)
     {
+        m_sleeps += sleeps;
         m_now.at += 100ms;
         m_run += runMs;
         m_wait += waitMs;
         m_now.runNs = static_cast<std::uint64_t>(m_run * 1e6);
         m_now.waitNs = static_cast<std::uint64_t>(m_wait * 1e6);
         m_now.state = state;
+        m_now.voluntarySwitches.reset();
+        if (m_knowsSwitches && m_estimator.asksForSwitches(m_now)) {
+            m_now.voluntarySwitches = m_sleeps;
+            ++m_asked;
+        }
         return m_estimator.update(m_now, phases);
     }
 
     StateEstimator& estimator() { return m_estimator; }
     KernelTimes& now() { return m_now; }
+    void refuseSwitches() { m_knowsSwitches = false; }
+    [[nodiscard]] int asked() const { return m_asked; }
 
 private:
     StateEstimator m_estimator;
     KernelTimes m_now;
     double m_run = 0;
     double m_wait = 0;
+    std::uint64_t m_sleeps = 0;
+    int m_asked = 0;
+    bool m_knowsSwitches = true;
 };
 
 // By phase: native, guard, callback, idle.
@@ -104,8 +116,48 @@ TEST(StateEstimator, AThreadKnownToSleepIsNotTakenForAWaitingOneWhenFoundRunnabl
 {
     ToldThread thread;
     for (int i = 0; i < 10; ++i)
-        (void)thread.tell(10, 0, 'S', {10, 90, 0, 0});
-    const auto shares = thread.tell(10, 0, 'R', {10, 90, 0, 0});
+        (void)thread.tell(10, 0, 'S', {10, 90, 0, 0}, 5);
+    const auto shares = thread.tell(10, 0, 'R', {10, 90, 0, 0}, 5);
+    EXPECT_NEAR((*shares)[State::Blocked], 0.9, 1e-3);
+}
+
+TEST(StateEstimator, AThreadThatGivesNoCpuUpIsNotAsleepWhateverItDidBefore)
+{
+    // It sleeps once, at the gate say, and then spins in a line of many: on a CPU for a moment of
+    // each interval, and the kernel reports each wait only when it has ended.
+    ToldThread thread;
+    (void)thread.tell(0, 0, 'S', {0, 100, 0, 0});
+    (void)thread.tell(10, 0, 'S', {10, 90, 0, 0}, 1);
+    (void)thread.tell(10, 0, 'R', {0, 100, 0, 0}); // from sleep: how long that lasted is not known
+    for (int i = 0; i < 100; ++i) {
+        const auto shares = thread.tell(4, i == 0 ? 0 : 96, 'R', {0, 100, 0, 0});
+        EXPECT_FLOAT_EQ((*shares)[State::Blocked], 0) << "interval " << i;
+        EXPECT_NEAR((*shares)[State::Preempted], 0.96, 1e-3) << "interval " << i;
+    }
+    const int asked = thread.asked();
+    (void)thread.tell(4, 96, 'R', {0, 100, 0, 0});
+    EXPECT_EQ(thread.asked(), asked) << "the switches of one that never sleeps are not worth reading";
+}
+
+TEST(StateEstimator, AThreadThatSleepsAgainIsFoundAsleep)
+{
+    ToldThread thread;
+    (void)thread.tell(0, 0, 'S', {0, 100, 0, 0});
+    (void)thread.tell(10, 0, 'S', {10, 90, 0, 0}, 1);
+    for (int i = 0; i < 3; ++i)
+        (void)thread.tell(10, 0, 'R', {10, 90, 0, 0});
+    const auto shares = thread.tell(10, 0, 'R', {10, 90, 0, 0}, 1);
+    EXPECT_NEAR((*shares)[State::Blocked], 0.9, 1e-3) << "as when it last slept";
+}
+
+TEST(StateEstimator, WithoutTheSwitchesAThreadKnownToSleepIsHeldToSleep)
+{
+    ToldThread thread;
+    thread.refuseSwitches();
+    (void)thread.tell(0, 0, 'S', {0, 100, 0, 0});
+    (void)thread.tell(10, 0, 'S', {10, 90, 0, 0}, 1);
+    (void)thread.tell(10, 0, 'R', {10, 90, 0, 0}, 1);
+    const auto shares = thread.tell(10, 0, 'R', {10, 90, 0, 0}, 1);
     EXPECT_NEAR((*shares)[State::Blocked], 0.9, 1e-3);
 }
 
@@ -113,11 +165,11 @@ TEST(StateEstimator, AThreadThatSleptUnderAnotherGuardIsPreemptedWhenItOnlyLacks
 {
     ToldThread thread;
     for (int i = 0; i < 10; ++i)
-        (void)thread.tell(10, 0, 'S', {10, 90, 0, 0});
-    (void)thread.tell(10, 0, 'R', {10, 0, 90, 0});
+        (void)thread.tell(10, 0, 'S', {10, 90, 0, 0}, 5);
+    (void)thread.tell(10, 0, 'R', {10, 0, 90, 0}, 5);
     const auto neverRan = thread.tell(0, 0, 'R', {0, 100, 0, 0});
     EXPECT_FLOAT_EQ((*neverRan)[State::Preempted], 1) << "it cannot have gone to sleep";
-    const auto neverInTheGuard = thread.tell(10, 0, 'R', {50, 0, 50, 0});
+    const auto neverInTheGuard = thread.tell(10, 0, 'R', {50, 0, 50, 0}, 5);
     EXPECT_NEAR((*neverInTheGuard)[State::Preempted], 0.9, 1e-3) << "callbacks do not sleep";
 }
 
