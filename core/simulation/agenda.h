@@ -3,6 +3,7 @@
 
 #include "core/simulation/ticks.h"
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -10,100 +11,119 @@
 
 namespace lockscope::simulation {
 
-/// What happens next among a fixed number of slots that each have one time, or none: a tournament.
-/// Setting a time replays the matches on the way to the top, as far as they change: log2(slots)
-/// steps at most. One slot stands in front and does not play: mostly it is that of a lock's holder,
-/// and costs nothing. Equal times: the lower slot first, so that a run is the same every time. For
-/// one thread.
+/// What happens next among a fixed number of slots that each have one time, or none: a tournament of
+/// fours. Setting a time replays the matches on the way to the top, as far as they change:
+/// log4(slots) steps at most. One slot stands in front and does not play: mostly it is that of a
+/// lock's holder, and costs nothing. Equal times: the lower slot first, so that a run is the same
+/// every time. For one thread.
 class Agenda
 {
 public:
     explicit Agenda(std::size_t places)
-        : m_leaves(std::bit_ceil(places < 2 ? std::size_t{2} : places))
-        , m_nodes(2 * m_leaves)
+        : m_slotBits(static_cast<unsigned>(std::bit_width(places)))
+        , m_reach(std::uint64_t{1} << (63U - m_slotBits))
+        , m_times(places, kNever)
     {
-        for (std::size_t i = 0; i < m_leaves; ++i)
-            m_nodes[m_leaves + i].slot = static_cast<Ticks>(i);
-        for (std::size_t i = m_leaves - 1; i > 0; --i)
-            m_nodes[i] = m_nodes[2 * i];
+        while (m_leaves < places)
+            m_leaves *= 4;
+        m_keys.resize(m_leaves + (places + 3) / 4 * 4, kNone);
     }
 
     /// A slot whose time is the soonest stands in front when that is free; with `inFront` one does
     /// whose time is late, too, because it will be set again and again.
     void set(std::uint32_t slot, Ticks time, bool inFront = false)
     {
-        const bool toFront = inFront || time < m_nodes[1].time;
-        if (m_front.slot == slot) {
+        const Key key = keyOf(slot, time);
+        m_times[slot] = time;
+        const bool toFront = inFront || key < m_keys[1];
+        if (m_frontSlot == slot) {
             if (toFront) {
-                m_front.time = time;
+                m_front = key;
                 return;
             }
-            m_front = {};
-            if (time == kNever)
+            m_frontSlot = kNobody;
+            m_front = kNone;
+            if (key == kNone)
                 return;
-        } else if (toFront && m_front.slot == kNobody && m_nodes[m_leaves + slot].time == kNever) {
-            m_front = {time, slot};
+        } else if (toFront && m_frontSlot == kNobody && m_keys[m_leaves + slot] == kNone) {
+            m_frontSlot = slot;
+            m_front = key;
             return;
         }
-        play(slot, time);
+        play(slot, key);
     }
 
     void clear(std::uint32_t slot) { set(slot, kNever); }
 
-    [[nodiscard]] Ticks timeOf(std::uint32_t slot) const
+    [[nodiscard]] Ticks timeOf(std::uint32_t slot) const { return m_times[slot]; }
+
+    /// The slot that is next, when one has a time.
+    [[nodiscard]] std::uint32_t first()
     {
-        return m_front.slot == slot ? m_front.time : m_nodes[m_leaves + slot].time;
+        return static_cast<std::uint32_t>(firstKey() & ((Key{1} << m_slotBits) - 1));
     }
-    [[nodiscard]] std::uint32_t first() const
+    [[nodiscard]] Ticks firstTime()
     {
-        return static_cast<std::uint32_t>(firstNode().slot);
+        const Key key = firstKey();
+        return key == kNone ? kNever : m_base + static_cast<Ticks>(key >> m_slotBits);
     }
-    [[nodiscard]] Ticks firstTime() const { return firstNode().time; }
 
 private:
-    static constexpr Ticks kNobody = -1;
+    /// A time and its slot as one number, by which they are ordered: the ticks since m_base above,
+    /// the slot below. What is m_reach ticks ahead or more counts as that, until it is the first.
+    using Key = std::uint64_t;
+    static constexpr Key kNone = ~Key{0}; ///< no time; above the key of any slot
+    static constexpr std::uint32_t kNobody = ~std::uint32_t{0};
 
-    struct Node
+    [[nodiscard]] Key keyOf(std::uint32_t slot, Ticks time)
     {
-        Ticks time = kNever;
-        Ticks slot = kNobody;
-    };
-
-    [[nodiscard]] const Node& firstNode() const
-    {
-        const Node& top = m_nodes[1];
-        const bool frontFirst = m_front.time < top.time
-            || (m_front.time == top.time && m_front.slot < top.slot && m_front.slot != kNobody);
-        return frontFirst ? m_front : top;
+        const auto ahead = static_cast<Key>(time - m_base);
+        if (ahead < m_reach) [[likely]]
+            return ahead << m_slotBits | slot;
+        return keyOutOfReach(slot, time);
     }
 
-    void play(std::uint32_t slot, Ticks time)
+    [[nodiscard]] Key firstKey()
+    {
+        if (m_front < m_keys[1]) [[likely]] {
+            if (m_front >> m_slotBits != m_reach) [[likely]]
+                return m_front;
+        } else if (m_keys[1] >> m_slotBits != m_reach) [[likely]]
+            return m_keys[1];
+        return firstKeyBeyond();
+    }
+
+    [[nodiscard]] Key keyOutOfReach(std::uint32_t slot, Ticks time);
+    [[nodiscard]] Key firstKeyBeyond();
+    void setBase(Ticks base);
+
+    void play(std::uint32_t slot, Key key)
     {
         std::size_t at = m_leaves + slot;
-        Node winner{time, slot};
-        m_nodes[at] = winner;
-        for (; at > 1; at /= 2) {
-            const Node rival = m_nodes[at ^ 1U];
-            // The lower slot is on the left: at equal times it wins, whichever of the two comes up
-            // here. Every second match is mispredicted if it becomes a branch, which compilers make
-            // of it unless they are told so.
-            const bool rivalWins =
-                __builtin_expect_with_probability(
-                    rival.time < winner.time + static_cast<Ticks>(at & 1U), 1, 0.5)
-                != 0;
-            winner.time = rivalWins ? rival.time : winner.time;
-            winner.slot = rivalWins ? rival.slot : winner.slot;
-            // A newcomer mostly loses one of its first matches: from there on nothing changes.
-            Node& node = m_nodes[at / 2];
-            if (node.time == winner.time && node.slot == winner.slot)
-                return;
-            node = winner;
+        m_keys[at] = key;
+        while (at > 1) {
+            const Key rivals = sooner(sooner(m_keys[at ^ 1U], m_keys[at ^ 2U]), m_keys[at ^ 3U]);
+            key = sooner(key, rivals);
+            at /= 4;
+            m_keys[at] = key;
         }
     }
 
-    std::size_t m_leaves;
-    std::vector<Node> m_nodes; ///< the top is 1, the leaves begin at m_leaves
-    Node m_front; ///< stands before them; its leaf says never
+    /// Every second comparison is mispredicted if it becomes a branch, which compilers make of it
+    /// unless they are told so.
+    [[nodiscard]] static Key sooner(Key a, Key b)
+    {
+        return __builtin_expect_with_probability(a < b, 1, 0.5) != 0 ? a : b;
+    }
+
+    unsigned m_slotBits;
+    Key m_reach;
+    Ticks m_base = 0; ///< no slot has a time before
+    std::vector<Ticks> m_times; ///< by slot
+    std::size_t m_leaves = 4; ///< where they begin in m_keys
+    std::vector<Key> m_keys; ///< the top is 1; those below a node n are 4n to 4n + 3
+    std::uint32_t m_frontSlot = kNobody;
+    Key m_front = kNone; ///< the key of the slot in front; its leaf says none
 };
 
 } // namespace lockscope::simulation

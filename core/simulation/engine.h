@@ -83,14 +83,14 @@ private:
             return;
         }
         Worker& worker = m_world.worker(slot);
-        if (worker.asleep) {
-            m_world.becomeRunnable(slot);
-        } else if (worker.resuming) {
+        if (worker.asleep && !m_world.becomeRunnable(slot))
+            return;
+        if (worker.resuming) {
             worker.resuming = false;
             m_lock.resumed(slot);
-        } else {
-            carryOn(slot, worker);
+            return;
         }
+        carryOn(slot, worker);
     }
 
     void carryOn(std::uint32_t w, Worker& worker)

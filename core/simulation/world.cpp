@@ -104,14 +104,12 @@ void World::takeOff(std::uint32_t w)
     m_agenda.clear(w);
 }
 
-void World::putOn(std::uint32_t w, std::uint32_t cpu, Ticks cost)
+void World::putOn(std::uint32_t w, std::uint32_t cpu)
 {
     Worker& worker = m_workers[w];
     worker.cpu = cpu;
     worker.running = true;
     worker.enter(worker.stateOnCpu, m_now);
-    worker.resuming = worker.waiting;
-    m_agenda.set(w, m_now + cost + (worker.waiting ? 0 : worker.remaining));
     if (m_crowded) {
         m_cpus[cpu].current = w;
         m_agenda.set(workerCount() + cpu, m_now + m_slice);
@@ -130,7 +128,10 @@ void World::runNext(std::uint32_t cpu)
     }
     const std::uint32_t next = place.queue.front();
     place.queue.pop_front();
-    putOn(next, cpu, m_switch);
+    putOn(next, cpu);
+    Worker& worker = m_workers[next];
+    worker.resuming = worker.waiting;
+    m_agenda.set(next, m_now + m_switch + (worker.waiting ? 0 : worker.remaining));
 }
 
 void World::park(std::uint32_t w)
@@ -151,17 +152,16 @@ void World::wake(std::uint32_t w, Ticks at)
     m_agenda.set(w, at);
 }
 
-void World::becomeRunnable(std::uint32_t w)
+bool World::becomeRunnable(std::uint32_t w)
 {
     Worker& worker = m_workers[w];
     worker.asleep = false;
     worker.phase = Phase::Lock;
     worker.stateOnCpu = State::Guard;
     worker.remaining = 0;
-    m_agenda.clear(w);
     if (!m_crowded) {
-        putOn(w, worker.cpu, 0);
-        return;
+        putOn(w, worker.cpu);
+        return true;
     }
     std::uint32_t cpu = worker.cpu;
     // A kernel that may choose puts it on a CPU that has nothing to do.
@@ -170,12 +170,14 @@ void World::becomeRunnable(std::uint32_t w)
             cpu = (cpu + 1) % static_cast<std::uint32_t>(m_cpus.size());
     if (m_cpus[cpu].current == Cpu::kIdle) {
         --m_idleCpus;
-        putOn(w, cpu, 0);
-        return;
+        putOn(w, cpu);
+        return true;
     }
     // Who has slept has had less than its share: it is the next.
+    m_agenda.clear(w);
     worker.enter(State::Preempted, m_now);
     m_cpus[cpu].queue.push_front(w);
+    return false;
 }
 
 bool World::yield(std::uint32_t w)

@@ -153,7 +153,7 @@ public:
     void takeTask(std::uint32_t w);
     [[nodiscard]] Ticks criticalMean() const { return m_critical; }
 
-    [[nodiscard]] Ticks nextTime() const { return m_agenda.firstTime(); }
+    [[nodiscard]] Ticks nextTime() { return m_agenda.firstTime(); }
     /// Goes to the next event; the slot that it is of. Below workerCount() a worker, else a CPU's
     /// time slice.
     std::uint32_t advance()
@@ -163,7 +163,8 @@ public:
         return m_agenda.first();
     }
     void standAt(Ticks at) { m_now = at; }
-    void becomeRunnable(std::uint32_t w);
+    /// Woken, now; false when it has no CPU yet, else what it wakes up for comes at once.
+    [[nodiscard]] bool becomeRunnable(std::uint32_t w);
     struct Switch
     {
         std::uint32_t from = 0;
@@ -190,7 +191,7 @@ private:
 
     void countWait(std::uint32_t w, Ticks at);
     void takeOff(std::uint32_t w);
-    void putOn(std::uint32_t w, std::uint32_t cpu, Ticks cost);
+    void putOn(std::uint32_t w, std::uint32_t cpu);
     void runNext(std::uint32_t cpu);
 
     Experiment m_experiment;

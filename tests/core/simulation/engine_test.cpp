@@ -45,7 +45,38 @@ TEST_P(AgendaOf, GivesTheSoonestAndOfEqualTimesTheLowerSlot)
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Slots, AgendaOf, testing::Values(1U, 2U, 5U, 40U));
+INSTANTIATE_TEST_SUITE_P(Slots, AgendaOf, testing::Values(1U, 2U, 5U, 40U, 64U, 300U));
+
+TEST(Agenda, KeepsTheOrderOfTimesThatAreVeryFarApart)
+{
+    constexpr std::uint32_t kSlots = 9000; // leaves few bits of a word for the time
+    Agenda agenda(kSlots);
+    std::multimap<Ticks, std::uint32_t> expected;
+    Random random(11);
+    for (std::uint32_t slot = 0; slot < kSlots; slot += 7) {
+        const auto time = static_cast<Ticks>(random.next() >> (2 + random.below(50)));
+        agenda.set(slot, time, slot % 21 == 0);
+        expected.emplace(time, slot);
+    }
+    for (const auto& [time, slot] : expected) {
+        ASSERT_EQ(agenda.firstTime(), time);
+        ASSERT_EQ(agenda.timeOf(agenda.first()), time);
+        agenda.clear(agenda.first());
+    }
+    EXPECT_EQ(agenda.firstTime(), kNever);
+}
+
+TEST(Agenda, TakesATimeBeforeThoseThatItReached)
+{
+    Agenda agenda(9000);
+    agenda.set(1, kNever - 1);
+    ASSERT_EQ(agenda.firstTime(), kNever - 1);
+    agenda.set(2, 5);
+    EXPECT_EQ(agenda.firstTime(), 5);
+    EXPECT_EQ(agenda.first(), 2);
+    agenda.clear(2);
+    EXPECT_EQ(agenda.first(), 1);
+}
 
 TEST(Random, IsTheSameOnEveryMachine)
 {
