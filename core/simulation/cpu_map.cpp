@@ -5,6 +5,18 @@
 
 namespace lockscope::simulation {
 
+namespace {
+
+/// Turns in which the first socket's second comes right behind its first.
+int pairedTurn(int i, int sockets)
+{
+    if (i == 1)
+        return sockets;
+    return i > 1 && i <= sockets ? i - 1 : i;
+}
+
+} // namespace
+
 CpuMap::CpuMap(const Machine& machine, int cpus, lab::Placement placement)
 {
     const Costs& costs = machine.costs;
@@ -19,8 +31,9 @@ CpuMap::CpuMap(const Machine& machine, int cpus, lab::Placement placement)
     const int boards =
         std::max(topology.boards, (cpus + topology.perBoard() - 1) / topology.perBoard());
     const int sockets = boards * topology.sockets;
+    const bool pairFirst = placement == lab::Placement::None && topology.caches * topology.cores > 1;
     for (int i = 0; i < cpus; ++i) {
-        int rest = i;
+        int rest = pairFirst ? pairedTurn(i, sockets) : i;
         const auto take = [&rest](int count) {
             const int part = rest % count;
             rest /= count;

@@ -8,20 +8,20 @@ namespace {
 /// What no publication gives for a machine: of the two Xeon E5-2660, as fitted there.
 Costs serverCosts()
 {
-    return {.localOp = 8.5,
-            .pass = 8,
+    return {.localOp = 8,
+            .pass = 7.5,
             .fastPass = 2,
-            .systemCall = 370,
+            .systemCall = 435,
             .futexQueue = 280,
-            .wake = 630,
-            .wakeUp = 600,
-            .park = 1100,
+            .wake = 590,
+            .wakeUp = 390,
+            .park = 580,
             .threadSwitch = 1500,
             .timeSlice = 3e6,
             .channel = 50,
             .nativeCall = 60,
             .callbackCall = 30,
-            .siblingFactor = 1.6};
+            .siblingFactor = 1.8};
 }
 
 Machine uniform()
@@ -48,12 +48,12 @@ Machine twoE5()
                     .topology = {.sockets = 2, .cores = 8, .threads = 2},
                     .costs = serverCosts()};
     Costs& costs = machine.costs;
-    costs.requestWays = 0.4;
-    costs.lineCore = 5;
-    costs.lineCache = 47;
-    costs.lineSocket = 47;
-    costs.lineAcross = 48;
-    costs.lineFar = 48;
+    costs.requestWays = 0.65;
+    costs.lineCore = 2.5;
+    costs.lineCache = 34;
+    costs.lineSocket = 34;
+    costs.lineAcross = 69;
+    costs.lineFar = 69;
     return machine;
 }
 

@@ -10,10 +10,10 @@
 
 namespace lockscope::simulation {
 
-/// The mutex of Drepper's "Futexes are tricky" (mutex 2), operation by operation: 0 free, 1 held, 2
-/// held and perhaps waited for. Who fails exchanges it for 2 and sleeps if it was not free; an
-/// unlock that finds 2 wakes one. Sleeping and waking go through the kernel's queue of the futex,
-/// one at a time.
+/// The mutex of Drepper's "Futexes are tricky" (mutex 3, and the C library's), operation by operation:
+/// 0 free, 1 held, 2 held and perhaps waited for. Who finds 2 sleeps; who finds 1, or has slept,
+/// exchanges it for 2 and sleeps if it was not free; an unlock that finds 2 wakes one. Sleeping and
+/// waking go through the kernel's queue of the futex, one at a time.
 ///
 /// `Owner` hears gotIt(worker, at) and gone(worker, at), and hands the worker's events on to
 /// step().
@@ -100,7 +100,10 @@ private:
                 m_owner.gotIt(w, done);
             } else {
                 m_world.failed(w, done);
-                change(w, done, Step::Exchange);
+                if (was == kContended)
+                    goToSleep(w, done);
+                else
+                    change(w, done, Step::Exchange);
             }
             return;
         case Step::Exchange:
@@ -108,7 +111,7 @@ private:
             if (was == kFree)
                 m_owner.gotIt(w, done);
             else
-                later(w, turnAtQueue(done + m_world.vary(m_systemCall)), Step::Sleep);
+                goToSleep(w, done);
             return;
         case Step::Free:
             m_state = kFree;
@@ -120,6 +123,11 @@ private:
         default:
             return;
         }
+    }
+
+    void goToSleep(std::uint32_t w, Ticks at)
+    {
+        later(w, turnAtQueue(at + m_world.vary(m_systemCall)), Step::Sleep);
     }
 
     /// When a call that comes to the kernel's queue then has its turn; the next has it after the

@@ -173,6 +173,38 @@ TEST(CpuMap, SpreadTakesSocketsInTurnAndCoresBeforeTheirSecondThreads)
     EXPECT_EQ(all.transfer(0, 16), ticksOf(machine.costs.lineCore));
 }
 
+TEST(CpuMap, WhereTheKernelChoosesTheFirstTwoAreOnOneSocketAndThenSocketsTakeTurns)
+{
+    const Machine& machine = *findPreset("e5-2660");
+    const auto same = ticksOf(machine.costs.lineCache);
+    const auto across = ticksOf(machine.costs.lineAcross);
+    const CpuMap two(machine, 2, lab::Placement::None);
+    EXPECT_EQ(two.transfer(0, 1), same);
+    EXPECT_EQ(two.meanTransfer(), same);
+    EXPECT_EQ(two.slowdown(0), 1) << "on cores of their own";
+    const CpuMap four(machine, 4, lab::Placement::None);
+    EXPECT_EQ(four.transfer(0, 1), same);
+    EXPECT_EQ(four.transfer(2, 3), same);
+    for (const std::uint32_t a : {0U, 1U})
+        for (const std::uint32_t b : {2U, 3U})
+            EXPECT_EQ(four.transfer(a, b), across);
+}
+
+TEST(CpuMap, EveryCpuIsUsedOnceWhateverThePlacement)
+{
+    Machine machine;
+    machine.topology = {.boards = 1, .sockets = 4, .caches = 1, .cores = 3, .threads = 1};
+    machine.costs.lineCore = machine.costs.lineCache = 1;
+    machine.costs.lineSocket = machine.costs.lineAcross = machine.costs.lineFar = 1;
+    machine.costs.siblingFactor = 2;
+    for (const auto placement :
+         {lab::Placement::Compact, lab::Placement::Spread, lab::Placement::None}) {
+        const CpuMap map(machine, 12, placement);
+        for (std::uint32_t cpu = 0; cpu < 12; ++cpu)
+            EXPECT_EQ(map.slowdown(cpu), 1) << "two workers on the core of CPU " << cpu;
+    }
+}
+
 TEST(CpuMap, CpusBeyondTheMachineAreOnFurtherBoards)
 {
     Machine machine = *findPreset("2x16");
