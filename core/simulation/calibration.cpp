@@ -73,7 +73,8 @@ int countOf(const std::vector<measure::CpuPlace>& cpus, std::optional<int> measu
     return static_cast<int>(std::max<std::size_t>(1, values.size()));
 }
 
-/// As much of this host as a regular topology can say.
+} // namespace
+
 Topology topologyOf(const std::vector<measure::CpuPlace>& cpus)
 {
     constexpr int kCoresAssumed = 16;
@@ -84,9 +85,17 @@ Topology topologyOf(const std::vector<measure::CpuPlace>& cpus)
     topology.sockets = packages;
     topology.caches = caches / packages;
     topology.threads = std::max(1, static_cast<int>(cpus.size()) / cores);
-    topology.cores = std::max(cores / caches, kCoresAssumed / topology.caches);
+    topology.cores = cores / caches;
+    // More of what the socket has several of, so that those that there are stay as near to each other,
+    // and what was measured between them holds for them.
+    if (topology.caches > 1)
+        topology.caches = std::max(topology.caches, kCoresAssumed / topology.cores);
+    else
+        topology.cores = std::max(topology.cores, kCoresAssumed);
     return topology;
 }
+
+namespace {
 
 /// Fills a machine step by step, and remembers what was measured.
 class Calibrator

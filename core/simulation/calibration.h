@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/measure/line_transfer.h"
 #include "core/simulation/machine.h"
 
 #include <functional>
@@ -17,6 +18,11 @@ struct Calibration
     std::vector<std::string> measured; ///< names of the costs that were measured here
     std::vector<std::string> assumed; ///< of those that could not be, and are the preset 2x16's
 };
+
+/// As much of these CPUs as a regular topology can say, grown to 16 cores to each socket. The CPUs
+/// that there are stay as near to each other as they are: a socket of several caches gets more of
+/// them, one of a single cache more cores. Thread-safe.
+[[nodiscard]] Topology topologyOf(const std::vector<measure::CpuPlace>& cpus);
 
 /// Called before each step with the share done; false ends it.
 using CalibrationProgress = std::function<bool(double share)>;

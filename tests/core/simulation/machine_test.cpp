@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lab/lab_config.h"
+#include "core/simulation/calibration.h"
 #include "core/simulation/cpu_map.h"
 #include "core/simulation/machine_file.h"
 
@@ -9,7 +10,9 @@
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include <unistd.h>
 
@@ -131,6 +134,40 @@ TEST(MachineFile, ThisIsWhatWasCalibratedUnderTheUsersData)
     std::ofstream(thisMachineFile()) << toJson(*findPreset("8x28")).dump();
     EXPECT_EQ(machineNamed("this"), *findPreset("8x28"));
     std::filesystem::remove_all(data);
+}
+
+/// CPUs of a host, `threads` to a core, `cores` to a cache, `caches` to each of the packages.
+std::vector<measure::CpuPlace> hostOf(int packages, int caches, int cores, int threads)
+{
+    std::vector<measure::CpuPlace> cpus;
+    for (int i = 0; i < packages * caches * cores * threads; ++i)
+        cpus.push_back({.cpu = i,
+                        .core = i / threads,
+                        .cache = i / threads / cores,
+                        .package = i / threads / cores / caches,
+                        .numaNode = std::nullopt});
+    return cpus;
+}
+
+TEST(TopologyOf, KeepsTheHostsCpusAsNearAsTheyAreAndAddsMoreOfTheirKind)
+{
+    EXPECT_EQ(topologyOf(hostOf(1, 1, 2, 1)),
+              (Topology{.boards = 1, .sockets = 1, .caches = 1, .cores = 16, .threads = 1}));
+    EXPECT_EQ(topologyOf(hostOf(1, 2, 1, 1)),
+              (Topology{.boards = 1, .sockets = 1, .caches = 16, .cores = 1, .threads = 1}));
+    EXPECT_EQ(topologyOf(hostOf(2, 2, 4, 2)),
+              (Topology{.boards = 1, .sockets = 2, .caches = 4, .cores = 4, .threads = 2}));
+    EXPECT_EQ(topologyOf(hostOf(2, 1, 28, 2)),
+              (Topology{.boards = 1, .sockets = 2, .caches = 1, .cores = 28, .threads = 2}));
+}
+
+TEST(TopologyOf, TwoCpusWithACacheEachAreSimulatedWithTheCostThatWasMeasuredBetweenThem)
+{
+    Machine machine = *findPreset("2x16");
+    machine.topology = topologyOf(hostOf(1, 2, 1, 1));
+    machine.costs.lineSocket = 5; // where the measured one stands
+    for (const auto placement : {lab::Placement::Compact, lab::Placement::None})
+        EXPECT_EQ(CpuMap(machine, 2, placement).transfer(0, 1), ticksOf(5));
 }
 
 TEST(CpuMap, LinesTakeWhatTheTopologySays)
