@@ -49,8 +49,25 @@ struct alignas(128) Ball
     std::atomic<int> side {0};
 };
 
-/// One pair on threads of its own; none when one of them could not be bound.
-std::optional<double> roundTrip(int first, int second)
+} // namespace
+
+std::vector<CpuPlace> cpuPlaces()
+{
+    std::vector<CpuPlace> all;
+    hwloc_obj_t cpu = nullptr;
+    while ((cpu = hwloc_get_next_obj_by_type(topology(), HWLOC_OBJ_PU, cpu)) != nullptr) {
+        const int number = static_cast<int>(cpu->os_index);
+        all.push_back({.cpu = number,
+                       .core = numberOf(hwloc_get_ancestor_obj_by_type(topology(), HWLOC_OBJ_CORE, cpu)),
+                       .cache = numberOf(lastCacheOf(cpu)),
+                       .package
+                       = numberOf(hwloc_get_ancestor_obj_by_type(topology(), HWLOC_OBJ_PACKAGE, cpu)),
+                       .numaNode = numaNodeOf(number)});
+    }
+    return all;
+}
+
+std::optional<double> measureRoundTrip(int firstCpu, int secondCpu)
 {
     Ball ball;
     std::atomic<bool> refused {false};
@@ -72,9 +89,9 @@ std::optional<double> roundTrip(int first, int second)
                 }
             });
     };
-    std::jthread other([&] { play(second, 1, [](const auto& run) { run(); }); });
+    std::jthread other([&] { play(secondCpu, 1, [](const auto& run) { run(); }); });
     std::jthread timing([&] {
-        play(first, 0, [&runs](const auto& run) {
+        play(firstCpu, 0, [&runs](const auto& run) {
             const auto begin = SteadyClock::now();
             run();
             const std::chrono::duration<double, std::nano> took = SteadyClock::now() - begin;
@@ -89,24 +106,6 @@ std::optional<double> roundTrip(int first, int second)
     return runs[kRuns / 2];
 }
 
-} // namespace
-
-std::vector<CpuPlace> cpuPlaces()
-{
-    std::vector<CpuPlace> all;
-    hwloc_obj_t cpu = nullptr;
-    while ((cpu = hwloc_get_next_obj_by_type(topology(), HWLOC_OBJ_PU, cpu)) != nullptr) {
-        const int number = static_cast<int>(cpu->os_index);
-        all.push_back({.cpu = number,
-                       .core = numberOf(hwloc_get_ancestor_obj_by_type(topology(), HWLOC_OBJ_CORE, cpu)),
-                       .cache = numberOf(lastCacheOf(cpu)),
-                       .package
-                       = numberOf(hwloc_get_ancestor_obj_by_type(topology(), HWLOC_OBJ_PACKAGE, cpu)),
-                       .numaNode = numaNodeOf(number)});
-    }
-    return all;
-}
-
 LineTransfers measureLineTransfers(const TransferProgress& progress)
 {
     LineTransfers transfers {.cpus = cpuPlaces(), .roundTripNs = {}, .runs = kRuns, .roundTrips = kRoundTrips};
@@ -118,7 +117,7 @@ LineTransfers measureLineTransfers(const TransferProgress& progress)
         for (std::size_t j = i + 1; j < count; ++j) {
             if (progress && !progress(done++ / pairs))
                 return transfers;
-            const auto ns = roundTrip(transfers.cpus[i].cpu, transfers.cpus[j].cpu);
+            const auto ns = measureRoundTrip(transfers.cpus[i].cpu, transfers.cpus[j].cpu);
             transfers.roundTripNs[i][j] = ns;
             transfers.roundTripNs[j][i] = ns;
         }

@@ -31,6 +31,10 @@ struct LineTransfers
     int roundTrips = 0; ///< in each run
 };
 
+/// The round trip of a line between two CPUs, ns, the median of the runs, as in LineTransfers; none when a
+/// thread could not be bound. About 2 ms. Nothing else should be running.
+[[nodiscard]] std::optional<double> measureRoundTrip(int firstCpu, int secondCpu);
+
 /// Called before each pair with the share done; false ends it: the pairs that are left stay none.
 using TransferProgress = std::function<bool(double share)>;
 

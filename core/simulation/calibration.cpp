@@ -125,16 +125,27 @@ public:
         set(&Costs::channel, callNs(channel) - loop - m_costs.localOp);
     }
 
+    /// Increments by both CPUs, of which each makes many while it has the line, give what the line's
+    /// journey adds to each; a flag that goes to and fro gives what a hand-over takes beyond that.
     void lines()
     {
+        double handOvers = 0;
+        int kinds = 0;
         for (std::size_t i = 0; i < m_cpus.size(); ++i)
             for (std::size_t j = i + 1; j < m_cpus.size(); ++j) {
                 double Costs::*line = lineBetween(m_cpus[i], m_cpus[j]);
                 if (m_seen.contains(line))
                     continue; // one pair of each kind
-                if (const auto each = measureContendedOperation(m_cpus[i].cpu, m_cpus[j].cpu))
-                    set(line, *each - m_costs.localOp);
+                const auto each = measureContendedOperation(m_cpus[i].cpu, m_cpus[j].cpu);
+                const auto roundTrip = measure::measureRoundTrip(m_cpus[i].cpu, m_cpus[j].cpu);
+                if (!each || !roundTrip)
+                    continue;
+                set(line, *each - m_costs.localOp);
+                handOvers += std::max(0.0, *roundTrip / 2 - m_costs.*line);
+                ++kinds;
             }
+        if (kinds > 0)
+            set(&Costs::handOver, handOvers / kinds);
         m_costs.lineFar = m_costs.lineAcross;
     }
 

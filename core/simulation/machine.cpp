@@ -21,6 +21,7 @@ std::span<const CostField> costFields()
         CostField{"line_across_ns", &Costs::lineAcross},
         CostField{"line_far_ns", &Costs::lineFar},
         CostField{"request_ways", &Costs::requestWays, 0, 100},
+        CostField{"hand_over_ns", &Costs::handOver},
         CostField{"system_call_ns", &Costs::systemCall},
         CostField{"futex_queue_ns", &Costs::futexQueue},
         CostField{"wake_ns", &Costs::wake},

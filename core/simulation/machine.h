@@ -43,6 +43,10 @@ struct Costs
     /// line.
     double requestWays = 1;
 
+    /// What it takes beyond the line's journey until the next in a line, who spins on it, sees that the
+    /// lock is handed on. 0: the journey is all.
+    double handOver = 0;
+
     double systemCall = 0; ///< a futex call that finds nothing to do
     double futexQueue =
         0; ///< how long the kernel's queue of a futex is held by a call that uses it

@@ -131,7 +131,7 @@ void World::runNext(std::uint32_t cpu)
     putOn(next, cpu);
     Worker& worker = m_workers[next];
     worker.resuming = worker.waiting;
-    m_agenda.set(next, m_now + m_switch + (worker.waiting ? 0 : worker.remaining));
+    m_agenda.set(next, m_now + vary(m_switch) + (worker.waiting ? 0 : worker.remaining));
 }
 
 void World::park(std::uint32_t w)

@@ -132,6 +132,23 @@ TEST(Simulator, WorkersBeyondTheCpusTakeTurns)
     EXPECT_NEAR(result.throughput * 570 / 4e9, 1, 0.05);
 }
 
+TEST(Simulator, HandingOnInALineCostsWhatTheMachineSaysAndALockForAnybodyDoesNot)
+{
+    const auto perCall = [](const char* model, int cpus, double handOver) {
+        Experiment experiment = experimentOf(model, cpus, cpus);
+        experiment.outsideNs = 1; // always somebody in the line
+        experiment.callbackNs = 0;
+        experiment.distribution = Distribution::Constant;
+        experiment.machine.costs.handOver = handOver;
+        return 1e9 / simulate(experiment, kShort).throughput;
+    };
+    for (const char* inALine : {"ticket", "mcs"}) {
+        EXPECT_NEAR(perCall(inALine, 4, 200) - perCall(inALine, 4, 0), 200, 1) << inALine;
+        EXPECT_EQ(perCall(inALine, 1, 200), perCall(inALine, 1, 0)) << inALine << ", nobody waits";
+    }
+    EXPECT_EQ(perCall("tas", 4, 200), perCall("tas", 4, 0));
+}
+
 TEST(Simulator, RefusesWhatIsNotAllowedBeforeAnythingRuns)
 {
     const auto refused = [](auto change) {
