@@ -96,6 +96,11 @@ void Lab::setSnapshotRate(double perSecond)
     m_impl->control.sampler().setRate(perSecond);
 }
 
+void Lab::countFromHere()
+{
+    m_impl->control.sampler().countFromHere();
+}
+
 measure::RunSummary Lab::summary() const
 {
     measure::RunSummary summary = m_impl->control.sampler().summary();

@@ -34,7 +34,7 @@ inline constexpr double kMaxSnapshotRate = 60;
 /// made while nobody calls, and all go on under the new configuration. So no two guards are ever
 /// in use at once and no call is lost.
 ///
-/// Thread-safety: one owner thread calls start, stop, poll, summary; apply, setSnapshotRate and the
+/// Thread-safety: one owner thread calls start, stop, poll, countFromHere, summary; apply, setSnapshotRate and the
 /// getters are safe from any thread.
 class Lab final : public measure::Source
 {
@@ -74,7 +74,10 @@ public:
     /// Snapshots a second from the next one on. Throws ConfigError outside 1..60.
     void setSnapshotRate(double perSecond);
 
-    /// The whole run so far. Exact once stopped or finished; while running, totals may be a batch of
+    /// The summary is of what comes from here on; see measure::Sampler.
+    void countFromHere();
+
+    /// The whole run so far, or since countFromHere(). Exact once stopped or finished; while running, totals may be a batch of
     /// each worker behind.
     [[nodiscard]] measure::RunSummary summary() const;
 

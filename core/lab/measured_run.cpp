@@ -13,26 +13,18 @@ namespace lockscope::lab {
 
 namespace {
 
-/// The summary of a run of a lab of its own; none when it was cancelled.
-std::optional<measure::RunSummary> runFor(const LabConfig& config,
-                                          std::chrono::nanoseconds length,
-                                          const RunProgress& progress)
+/// Waits for so long; false when it was cancelled.
+bool wait(std::chrono::nanoseconds length, const RunProgress& progress)
 {
     constexpr std::chrono::milliseconds kLook{100};
-    Lab lab(config, {.measureProbeCost = false, .tasks = {}});
-    lab.start();
-    while (!lab.settled())
-        std::this_thread::sleep_for(std::chrono::microseconds(100));
-    (void)lab.poll(); // throws when it settled because it failed
     const auto begin = measure::SteadyClock::now();
     for (std::chrono::nanoseconds gone{0}; gone < length;
          gone = measure::SteadyClock::now() - begin) {
         if (!progress(static_cast<double>(gone.count()) / static_cast<double>(length.count())))
-            return std::nullopt;
+            return false;
         std::this_thread::sleep_for(std::min<std::chrono::nanoseconds>(kLook, length - gone));
     }
-    lab.stop();
-    return lab.summary();
+    return true;
 }
 
 } // namespace
@@ -49,16 +41,25 @@ void validateLength(std::chrono::milliseconds length)
 std::chrono::milliseconds warmUpFor(std::chrono::milliseconds length)
 {
     constexpr std::chrono::milliseconds kLongestWarmUp{100};
-    return std::min(kLongestWarmUp, length / 10);
+    return std::min(kLongestWarmUp, length / 4);
 }
 
 std::optional<measure::RunSummary> measuredRun(const LabConfig& config,
                                                std::chrono::milliseconds length,
                                                const RunProgress& progress)
 {
-    if (!runFor(config, warmUpFor(length), [&progress](double) { return progress(0); }))
+    Lab lab(config, {.measureProbeCost = false, .tasks = {}});
+    lab.start();
+    while (!lab.settled())
+        std::this_thread::sleep_for(std::chrono::microseconds(100));
+    (void)lab.poll(); // throws when it settled because it failed
+    if (!wait(warmUpFor(length), [&progress](double) { return progress(0); }))
         return std::nullopt;
-    return runFor(config, length, progress);
+    lab.countFromHere();
+    if (!wait(length, progress))
+        return std::nullopt;
+    lab.stop();
+    return lab.summary();
 }
 
 } // namespace lockscope::lab

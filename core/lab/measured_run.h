@@ -17,14 +17,15 @@ inline constexpr std::chrono::hours kLongestRun{1};
 /// Throws ConfigError, for the flag --seconds, when a run may not be so long.
 void validateLength(std::chrono::milliseconds length);
 
-/// What comes before a run of this length and is not counted: a tenth of it, at most 100 ms.
+/// What comes before a run of this length and is not counted: a quarter of it, at most 100 ms.
 [[nodiscard]] std::chrono::milliseconds warmUpFor(std::chrono::milliseconds length);
 
 /// Says how far a run is, 0..1, some ten times a second; false to cancel it.
 using RunProgress = std::function<bool(double share)>;
 
-/// Runs a configuration for so long, after it has warmed up in a lab of its own, so that counts
-/// begin at nothing. None when it was cancelled. Throws ConfigError, std::runtime_error when a lab
+/// Runs a configuration for so long, after it has warmed up. The same workers go on: a line of
+/// spinners, say, is not yet there when they begin, and for some hundredths of a second they make more
+/// calls than in hours afterwards. None when it was cancelled. Throws ConfigError, std::runtime_error when a lab
 /// fails. Blocks the calling thread.
 [[nodiscard]] std::optional<measure::RunSummary> measuredRun(const LabConfig& config,
                                                              std::chrono::milliseconds length,

@@ -216,12 +216,24 @@ void Sampler::checkInvariants(const Snapshot& snapshot)
                            waited, m_workerSeconds));
 }
 
+void Sampler::countFromHere()
+{
+    const std::lock_guard hold(m_mutex);
+    if (m_running) // the interval that has begun is of before
+        takeSnapshot(count());
+    m_uncounted = m_total;
+    m_uncountedTime = m_elapsed;
+    m_waits = {};
+    for (WorkerTracker& tracker : m_trackers)
+        tracker.countFromHere();
+}
+
 RunSummary Sampler::summary() const
 {
     const std::lock_guard hold(m_mutex);
     RunSummary summary;
-    summary.elapsed = m_elapsed;
-    summary.totals = m_total;
+    summary.elapsed = m_elapsed - m_uncountedTime;
+    summary.totals = m_total - m_uncounted;
     summary.violations = m_allViolations;
     summary.waitsExact = m_allWaitsExact;
 
@@ -230,14 +242,15 @@ RunSummary Sampler::summary() const
     summary.waits.p90 = waits.quantile(0.9);
     summary.waits.p99 = waits.quantile(0.99);
     summary.waits.p999 = waits.quantile(0.999);
-    if (m_total.passes > 0)
-        summary.waits.mean
-            = static_cast<double>(m_total.waitNs) / static_cast<double>(m_total.passes);
+    if (summary.totals.passes > 0)
+        summary.waits.mean = static_cast<double>(summary.totals.waitNs)
+            / static_cast<double>(summary.totals.passes);
     if (!waits.empty()) {
-        std::uint64_t longest = 0;
+        std::optional<std::uint64_t> longest;
         for (const WorkerTracker& tracker : m_trackers)
             longest = std::max(longest, tracker.longestWaitNs());
-        summary.waits.max = static_cast<double>(longest);
+        const bool inTheLastBucket = longest && buckets::indexOf(*longest) >= waits.entries().back().bucket;
+        summary.waits.max = inTheLastBucket ? static_cast<double>(*longest) : waits.quantile(1);
     }
 
     std::array<double, kStateCount> states {};

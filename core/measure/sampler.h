@@ -56,7 +56,12 @@ public:
 
     [[nodiscard]] std::vector<SnapshotPtr> poll() { return m_queue.take(); }
 
-    /// The run so far, but for host and probe.
+    /// The summary's figures are of what comes from here on; snapshots go on as they were. The longest wait is
+    /// then exact only when it is longer than any before, else that of its bucket; the longest time without a
+    /// turn keeps what was before.
+    void countFromHere();
+
+    /// The run so far, or since countFromHere(), but for host and probe.
     [[nodiscard]] RunSummary summary() const;
 
 private:
@@ -89,7 +94,9 @@ private:
     bool m_allWaitsExact = true; ///< of the run
     double m_workerSeconds = 0; ///< workers x elapsed, summed
     Totals m_total;
-    HistogramCounts m_waits;
+    Totals m_uncounted; ///< of m_total, not the summary's
+    std::chrono::nanoseconds m_uncountedTime {0}; ///< of m_elapsed, likewise
+    HistogramCounts m_waits; ///< the summary's
     std::vector<ConfigChange> m_changes;
     std::vector<std::string> m_violations; ///< for the next snapshot
     std::vector<std::string> m_allViolations;

@@ -27,6 +27,7 @@ void WorkerTracker::followThread()
     m_reader.reset();
     m_estimator = {};
     m_switches = {};
+    m_uncountedSwitches = {0, 0};
     m_runNsBegin.reset();
     m_counters.reset();
     if (tid == 0)
@@ -95,20 +96,43 @@ ThreadSnapshot WorkerTracker::end(bool readSwitches, HistogramCounts& waits)
     return snapshot;
 }
 
+void WorkerTracker::countFromHere()
+{
+    m_uncounted = m_last;
+    m_uncountedWaitNs = m_record.waits.maxNs();
+    m_stateSeconds = {};
+    m_cpuNs = 0;
+    if (!m_reader)
+        return;
+    m_uncountedSwitches = m_reader->readSwitches();
+    if (m_counters)
+        m_counters.emplace(m_reader->tid());
+}
+
+std::optional<std::uint64_t> WorkerTracker::longestWaitNs() const
+{
+    const std::uint64_t longest = m_record.waits.maxNs();
+    return longest > m_uncountedWaitNs ? std::optional(longest) : std::nullopt;
+}
+
 ThreadSummary WorkerTracker::summary() const
 {
+    const auto since = [](const auto& newest, const auto& uncounted) {
+        return newest && uncounted ? std::optional(*newest - *uncounted) : std::nullopt;
+    };
+    const Totals counted = m_last - m_uncounted;
     const ContextSwitches switches = m_reader ? m_reader->readSwitches() : ContextSwitches {};
     // Relaxed: a number on its own. 0: no batch was done, or there is no probe.
     const std::uint64_t longestTurn = m_record.slot.longestTurnNs.load(std::memory_order_relaxed);
     return {.index = m_index,
             .tid = m_reader ? m_reader->tid() : 0,
-            .calls = m_last.calls,
-            .contended = m_last.contended,
-            .waitNs = m_last.waitNs,
+            .calls = counted.calls,
+            .contended = counted.contended,
+            .waitNs = counted.waitNs,
             .states = sharesOf(m_stateSeconds),
             .cpuNs = m_cpuNs,
-            .voluntarySwitches = switches.voluntary,
-            .involuntarySwitches = switches.involuntary,
+            .voluntarySwitches = since(switches.voluntary, m_uncountedSwitches.voluntary),
+            .involuntarySwitches = since(switches.involuntary, m_uncountedSwitches.involuntary),
             .longestTurnNs = longestTurn > 0 ? std::optional(longestTurn) : std::nullopt,
             .counts = m_counters ? m_counters->read() : HardwareCounts {}};
 }

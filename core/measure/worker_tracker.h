@@ -46,7 +46,11 @@ public:
     [[nodiscard]] const Totals& delta() const { return m_delta; } ///< of the interval that ended
     [[nodiscard]] ThreadSummary summary() const;
 
-    [[nodiscard]] std::uint64_t longestWaitNs() const { return m_record.waits.maxNs(); }
+    /// The summary is of what comes from here on.
+    void countFromHere();
+
+    /// The longest wait; none when one before countFromHere() was as long.
+    [[nodiscard]] std::optional<std::uint64_t> longestWaitNs() const;
 
     /// Seconds known by state, for means over workers.
     [[nodiscard]] const std::array<double, kStateCount>& stateSeconds() const
@@ -72,6 +76,9 @@ private:
     Totals m_counted;
     Totals m_last; ///< at the end of the last interval
     Totals m_delta;
+    Totals m_uncounted; ///< of m_last, not the summary's
+    ContextSwitches m_uncountedSwitches {0, 0}; ///< of this thread, likewise
+    std::uint64_t m_uncountedWaitNs = 0; ///< the longest of those
     std::chrono::nanoseconds m_begin {};
     std::array<double, kStateCount> m_stateSeconds {};
 };

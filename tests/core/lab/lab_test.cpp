@@ -170,6 +170,40 @@ TEST(Lab, StopAndStartLoseNoCallAndTheClockStandsStillBetween)
     }
 }
 
+TEST(Lab, CountingFromHereWhileItRunsLosesNoCallAndCountsNoneTwice)
+{
+    Lab lab(smallConfig(), kQuick);
+    lab.start();
+    measure::SnapshotPtr newest;
+    const auto seeCalls = [&](std::uint64_t more) {
+        const std::uint64_t from = newest ? newest->total.calls : 0;
+        return eventually([&] {
+            for (const auto& snapshot : lab.poll())
+                newest = snapshot;
+            return newest && newest->total.calls > from + more;
+        });
+    };
+    ASSERT_TRUE(seeCalls(1000));
+    lab.countFromHere();
+    for (const auto& snapshot : lab.poll())
+        newest = snapshot; // the one that countFromHere() made, or one after it
+    const measure::Totals atMost = newest->total;
+    ASSERT_TRUE(seeCalls(1000));
+    lab.stop();
+    for (const auto& snapshot : lab.poll())
+        newest = snapshot;
+    const measure::RunSummary summary = lab.summary();
+    EXPECT_GE(summary.totals.calls, (newest->total - atMost).calls);
+    EXPECT_LT(summary.totals.calls, newest->total.calls - 1000);
+    EXPECT_LT(summary.elapsed, newest->time);
+    std::uint64_t calls = 0;
+    for (const auto& thread : summary.threads)
+        calls += thread.calls;
+    EXPECT_EQ(calls, summary.totals.calls);
+    EXPECT_NEAR(std::accumulate(summary.states->share.begin(), summary.states->share.end(), 0.0), 1, 1e-3);
+    EXPECT_TRUE(summary.violations.empty());
+}
+
 TEST(Lab, StateSharesSumToOneInEverySnapshot)
 {
     LabConfig config = smallConfig();

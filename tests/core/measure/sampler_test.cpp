@@ -71,6 +71,54 @@ TEST_F(SamplerTest, DeltasAddUpToTotalsAndSequenceNumbersHaveNoGap)
     EXPECT_EQ(sum.calls, 20U + 19U);
 }
 
+TEST_F(SamplerTest, CountingFromHereLeavesWhatCameBeforeOutOfTheSummaryAlone)
+{
+    const auto begin = SteadyClock::now();
+    sampler.resume(begin, workers());
+    records[0].slot.calls = 100;
+    wait(records[0], 9000);
+    sampler.pause(begin + 30ms);
+    sampler.countFromHere();
+    EXPECT_EQ(sampler.summary().totals, Totals {});
+    EXPECT_EQ(sampler.summary().elapsed, 0ms);
+    EXPECT_FALSE(sampler.summary().waits.max);
+
+    sampler.resume(begin + 1s, workers());
+    records[0].slot.calls = 107;
+    records[1].slot.calls = 5;
+    wait(records[1], 500);
+    wait(records[0], 100);
+    sampler.pause(begin + 1s + 20ms);
+    const RunSummary summary = sampler.summary();
+    EXPECT_EQ(summary.totals.calls, 12U);
+    EXPECT_EQ(summary.totals.waitNs, 600U);
+    EXPECT_EQ(summary.elapsed, 20ms);
+    EXPECT_DOUBLE_EQ(*summary.waits.mean, 300);
+    EXPECT_DOUBLE_EQ(*summary.waits.max, 500) << "the other's longest was before";
+    ASSERT_EQ(summary.threads.size(), 2U);
+    EXPECT_EQ(summary.threads[0].calls, 7U);
+    EXPECT_EQ(summary.threads[0].contended, 1U);
+    EXPECT_EQ(summary.threads[0].waitNs, 100U);
+    EXPECT_EQ(summary.threads[1].calls, 5U);
+
+    const auto snapshots = sampler.poll();
+    EXPECT_EQ(snapshots.back()->total.calls, 112U) << "a snapshot's total is the source's";
+    EXPECT_EQ(snapshots.back()->time, 50ms);
+}
+
+TEST_F(SamplerTest, TheLongestWaitSinceALongerOneIsThatOfItsBucket)
+{
+    const auto begin = SteadyClock::now();
+    sampler.resume(begin, workers());
+    wait(records[0], 9000);
+    sampler.pause(begin + 30ms);
+    sampler.countFromHere();
+    sampler.resume(begin + 1s, workers());
+    wait(records[0], 1000);
+    sampler.pause(begin + 1s + 20ms);
+    EXPECT_NEAR(*sampler.summary().waits.max, 1000, 1000.0 / 64);
+}
+
 TEST_F(SamplerTest, WaitsOfAllWorkersComeTogetherInOneHistogram)
 {
     const auto begin = SteadyClock::now();
