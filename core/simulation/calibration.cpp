@@ -160,6 +160,8 @@ public:
             set(&Costs::threadSwitch, *each);
             set(&Costs::park, *each);
         }
+        if (const auto slice = measureTimeSlice(m_cpus.front().cpu))
+            set(&Costs::timeSlice, *slice);
     }
 
     [[nodiscard]] Calibration result() const

@@ -4,6 +4,7 @@
 #include "core/measure/clock.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
@@ -13,6 +14,7 @@
 #include <linux/futex.h>
 #include <pthread.h>
 #include <sched.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -181,6 +183,24 @@ std::optional<double> measureThreadSwitch(int cpu)
         least = std::min(each, least.value_or(each));
     }
     return least;
+}
+
+std::optional<double> measureTimeSlice(int cpu)
+{
+    static constexpr std::chrono::milliseconds kLength{300};
+    std::array<long, 2> taken{}; // how often each lost the CPU
+    const auto took = timeTogether(cpu, cpu, [&taken](int index) {
+        const auto begin = SteadyClock::now();
+        while (SteadyClock::now() - begin < kLength) {
+        }
+        rusage usage{};
+        if (getrusage(RUSAGE_THREAD, &usage) == 0)
+            taken[static_cast<std::size_t>(index)] = usage.ru_nivcsw;
+    });
+    const long times = taken[0] + taken[1];
+    if (!took || times == 0)
+        return std::nullopt;
+    return *took / static_cast<double>(times);
 }
 
 } // namespace lockscope::simulation
