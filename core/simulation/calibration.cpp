@@ -112,6 +112,7 @@ public:
         using workload::Kind;
         set(&Costs::localOp, measureLocalOperation());
         const double loop = callNs(bareConfig("none", Kind::Empty));
+        set(&Costs::loop, loop);
         set(&Costs::pass, callNs(bareConfig("futex", Kind::Empty)) - loop - 2 * m_costs.localOp);
         lab::LabConfig fast = bareConfig("mutex", Kind::Empty);
         fast.fastPath = true;

@@ -15,6 +15,7 @@ std::span<const CostField> costFields()
         CostField{"local_op_ns", &Costs::localOp},
         CostField{"pass_ns", &Costs::pass},
         CostField{"fast_pass_ns", &Costs::fastPass},
+        CostField{"loop_ns", &Costs::loop, 0.01},
         CostField{"line_core_ns", &Costs::lineCore},
         CostField{"line_cache_ns", &Costs::lineCache},
         CostField{"line_socket_ns", &Costs::lineSocket},

@@ -30,6 +30,7 @@ struct Costs
     double localOp = 0; ///< an atomic read-modify-write of a line that the core has
     double pass = 0; ///< the rest of a pass: the call, its branches, the book-keeping
     double fastPass = 0; ///< a whole pass by loads alone
+    double loop = 1; ///< a worker's loop around a call, where there is no other work to hide it
 
     // A line that another CPU changed last, on its way to one that wants to change it. For a line
     // that many want at once: what each of them adds.

@@ -34,15 +34,13 @@ Experiment experimentOf(const SimulatedConfig& config)
     const lab::LabConfig& lab = config.experiment;
     const Costs& costs = config.machine.costs;
     const bool faithful = lab.workload == workload::Kind::Cgo;
-    constexpr double kLoopNs =
-        1; // a worker's loop takes some time even when there is nothing to do
     Experiment experiment;
     experiment.model = modelNamed(lab.guard, lab.fastPath);
     experiment.cpus = lab.cpus;
     experiment.workers = lab.workers;
     experiment.placement = lab.placement;
     experiment.outsideNs =
-        std::max(kLoopNs, static_cast<double>(lab.nativeNs) + (faithful ? costs.nativeCall : 0));
+        std::max(costs.loop, static_cast<double>(lab.nativeNs) + (faithful ? costs.nativeCall : 0));
     experiment.criticalNs = static_cast<double>(lab.criticalNs);
     experiment.callbackNs =
         static_cast<double>(lab.callbackNs) + (faithful ? costs.callbackCall : 0);

@@ -104,8 +104,9 @@ double simulatedLike(const lab::LabConfig& experiment, const simulation::Machine
     const simulation::SimulatedConfig config{.experiment = experiment,
                                              .machine = machine,
                                              .distribution = simulation::Distribution::Constant};
+    // Some dozens of time slices, where workers take turns.
     return millions(simulation::simulate(simulation::experimentOf(config),
-                                         {.warmUp = 20'000, .calls = 300'000}));
+                                         {.warmUp = 200'000, .calls = 4'000'000}));
 }
 
 /// The lab's figures and the simulator's side by side, at 1..all CPUs and in crowds.
