@@ -3,16 +3,29 @@
 // session_experiment.cpp.
 #include "ui/session.h"
 
+#include "core/simulation/machine_file.h"
+
 #include <algorithm>
 #include <exception>
+#include <filesystem>
 #include <utility>
 
 namespace lockscope::ui {
 
 namespace {
 
-/// A machine with 64 cores: what people ask about and few have.
-constexpr const char* kFirstBeyond = "1x64";
+/// More of this computer's kind where it has been calibrated; else a machine with 64 cores: what people ask
+/// about and few have.
+simulation::Machine firstBeyond()
+{
+    try {
+        if (std::filesystem::exists(simulation::thisMachineFile()))
+            return simulation::machineNamed("this");
+    } catch (const std::exception&) {
+        // A file that cannot be read is told of when somebody asks for it; to start goes without.
+    }
+    return *simulation::findPreset("1x64");
+}
 
 } // namespace
 
@@ -21,7 +34,7 @@ Session::Session(FeedOpener open, const lab::LabConfig& config, Place place, QOb
     , m_open(std::move(open))
     , m_config(config)
     , m_place(std::move(place))
-    , m_beyond(m_place.value_or(*simulation::findPreset(kFirstBeyond)))
+    , m_beyond(m_place ? *m_place : firstBeyond())
     , m_workersPerCpu(perCpu(config))
 {
     m_timer.setInterval(1000 / m_refreshHz);

@@ -3,6 +3,7 @@
 #include "tests/support/ui_test.h"
 
 #include <QApplication>
+#include <QTemporaryDir>
 
 #include <cstdio>
 #include <map>
@@ -44,6 +45,8 @@ int main(int argc, char** argv)
     others.push_back(nullptr);
     int count = static_cast<int>(others.size()) - 1;
 
+    const QTemporaryDir data; // nobody's own calibration is read or written
+    qputenv("XDG_DATA_HOME", data.path().toLocal8Bit());
     QApplication application(count, others.data());
     QApplication::setAttribute(Qt::AA_Use96Dpi); // as QTEST_MAIN does: pictures are the same on every screen
     const auto test = wanted->second();

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/simulation/machine_file.h"
 #include "tests/support/fake_feed.h"
 #include "tests/support/ui_test.h"
 #include "ui/session.h"
 
 #include <QSignalSpy>
 #include <QTest>
+
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
 
 using namespace lockscope; // NOLINT(google-build-using-namespace): a test's own file
 
@@ -235,6 +240,22 @@ private slots:
         QVERIFY(m_lab->applied.empty());
         m_session->noteConfig(known); // too late
         QVERIFY(m_session->config() == own);
+    }
+
+    void beyondThisComputerIsMoreOfItsKindWhereItHasBeenCalibrated()
+    {
+        QCOMPARE(m_session->beyond().id, std::string("1x64"));
+        const auto file = simulation::thisMachineFile();
+        std::filesystem::create_directories(file.parent_path());
+        simulation::Machine machine = *simulation::findPreset("2x16");
+        machine.id = "this";
+        std::ofstream(file) << simulation::toJson(machine).dump();
+        init();
+        QVERIFY(m_session->beyond() == machine);
+        std::ofstream(file) << "no machine";
+        init();
+        QCOMPARE(m_session->beyond().id, std::string("1x64"));
+        std::filesystem::remove(file);
     }
 
     void noticesASourceThatEndsByItself()
