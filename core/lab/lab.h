@@ -34,8 +34,8 @@ inline constexpr double kMaxSnapshotRate = 60;
 /// made while nobody calls, and all go on under the new configuration. So no two guards are ever
 /// in use at once and no call is lost.
 ///
-/// Thread-safety: one owner thread calls start, stop, poll, countFromHere, summary; apply, setSnapshotRate and the
-/// getters are safe from any thread.
+/// Thread-safety: one owner thread calls start, stop, poll, countFromHere, summary; apply,
+/// setSnapshotRate and the getters are safe from any thread.
 class Lab final : public measure::Source
 {
 public:
@@ -77,8 +77,8 @@ public:
     /// The summary is of what comes from here on; see measure::Sampler.
     void countFromHere();
 
-    /// The whole run so far, or since countFromHere(). Exact once stopped or finished; while running, totals may be a batch of
-    /// each worker behind.
+    /// The whole run so far, or since countFromHere(). Exact once stopped or finished; while running,
+    /// totals may be a batch of each worker behind.
     [[nodiscard]] measure::RunSummary summary() const;
 
 private:
