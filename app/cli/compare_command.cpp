@@ -4,6 +4,7 @@
 #include "app/cli/output.h"
 #include "app/cli/progress_bar.h"
 #include "app/cli/run_lab.h"
+#include "app/cli/say.h"
 #include "core/export/json.h"
 #include "core/lab/comparison.h"
 #include "core/lab/config_flags.h"
@@ -11,13 +12,13 @@
 #include "core/measure/host_facts.h"
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
+
+#include <fmt/format.h>
 
 namespace lockscope::cli {
 
@@ -136,25 +137,37 @@ std::string time(double ns)
 
 void CompareCommand::print(const ComparedPoint& point)
 {
-    fmt::print("{} worker{}, {} run{} of each, 95 % confidence intervals\n", point.workers,
-               point.workers == 1 ? "" : "s", point.comparison.rounds,
-               point.comparison.rounds == 1 ? "" : "s");
-    fmt::print("{:<28} {:>16} {:>18} {:>18} {:>18} {:>14} {:>16} {:>12}\n", "guard", "calls/s",
-               "wait a call", "p99 of waits", "CPU time a call", "longest wait", "longest no turn",
-               "fairness");
+    say("{} worker{}, {} run{} of each, 95 % confidence intervals\n",
+        point.workers,
+        point.workers == 1 ? "" : "s",
+        point.comparison.rounds,
+        point.comparison.rounds == 1 ? "" : "s");
+    say("{:<28} {:>16} {:>18} {:>18} {:>18} {:>14} {:>16} {:>12}\n",
+        "guard",
+        "calls/s",
+        "wait a call",
+        "p99 of waits",
+        "CPU time a call",
+        "longest wait",
+        "longest no turn",
+        "fairness");
     for (const lab::ComparedGuard& guard : point.comparison.guards) {
         const auto& fairness = guard[Figure::Fairness];
         const auto longest = [&guard](Figure figure) {
             return guard[figure] ? time(guard[figure]->mean) : std::string("-");
         };
-        fmt::print("{:<28} {:>16} {:>18} {:>18} {:>18} {:>14} {:>16} {:>12}{}\n", nameOf(guard.contender),
-                   textOf(guard[Figure::Throughput], &rate), textOf(guard[Figure::MeanWait], &time),
-                   textOf(guard[Figure::P99Wait], &time), textOf(guard[Figure::CpuPerCall], &time),
-                   longest(Figure::LongestWait), longest(Figure::LongestTurn),
-                   fairness ? fmt::format("{:.3f}", fairness->mean) : "-",
-                   guard.waitsExact ? "" : "  waits sampled");
+        say("{:<28} {:>16} {:>18} {:>18} {:>18} {:>14} {:>16} {:>12}{}\n",
+            nameOf(guard.contender),
+            textOf(guard[Figure::Throughput], &rate),
+            textOf(guard[Figure::MeanWait], &time),
+            textOf(guard[Figure::P99Wait], &time),
+            textOf(guard[Figure::CpuPerCall], &time),
+            longest(Figure::LongestWait),
+            longest(Figure::LongestTurn),
+            fairness ? fmt::format("{:.3f}", fairness->mean) : "-",
+            guard.waitsExact ? "" : "  waits sampled");
     }
-    fmt::print("\n");
+    say("\n");
 }
 
 void CompareCommand::printMarkdown(const std::vector<ComparedPoint>& points)
@@ -166,7 +179,7 @@ void CompareCommand::printMarkdown(const std::vector<ComparedPoint>& points)
                             point.workers == 1 ? "" : "s");
         line += " --- | --- |";
     }
-    fmt::print("{}\n{}\n", head, line);
+    say("{}\n{}\n", head, line);
     for (std::size_t i = 0; i < points.front().comparison.guards.size(); ++i) {
         std::string row = fmt::format("| `{}` |", nameOf(points.front().comparison.guards[i].contender));
         for (const ComparedPoint& point : points) {
@@ -174,7 +187,7 @@ void CompareCommand::printMarkdown(const std::vector<ComparedPoint>& points)
             row += fmt::format(" {} | {} |", textOf(guard[Figure::Throughput], &rate),
                                guard[Figure::CpuPerCall] ? time(guard[Figure::CpuPerCall]->mean) : "-");
         }
-        fmt::print("{}\n", row);
+        say("{}\n", row);
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
+#include "app/cli/say.h"
 #include "core/lab/flag_range.h"
 #include "core/lab/lab_config.h"
 #include "core/recording/difference_text.h"
@@ -108,14 +109,14 @@ void DiffCommand::print(const Difference& difference)
                         const std::string& a,
                         const std::string& b,
                         const std::string& both) {
-        fmt::print("{:<18} {:<32} {:<32} {}\n", name, a, b, both);
+        say("{:<18} {:<32} {:<32} {}\n", name, a, b, both);
     };
     row("", "A", "B", std::string(recording::kChangeTitle));
     for (const recording::DifferenceRow& line : rowsOf(difference))
         row(line.label, line.a.whole(), line.b.whole(), line.change.whole());
     for (const std::string& sentence : difference.remarks)
-        fmt::print("note: {}\n", sentence);
-    fmt::print("\n{}\n", difference.verdict());
+        say("note: {}\n", sentence);
+    say("\n{}\n", difference.verdict());
 }
 
 /// Throws std::runtime_error, which ends the program with code 1.

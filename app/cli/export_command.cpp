@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
+#include "app/cli/say.h"
 #include "core/export/data_words.h"
 #include "core/export/data_writer.h"
 #include "core/export/sink_stream.h"
@@ -131,14 +132,14 @@ void ExportCommand::run() const
     refuseOwnInput();
     const Exported exported = write(as);
     if (output.forPeople() && out != "-")
-        fmt::print("{}: {} snapshots as {}, {}\n",
-                   out,
-                   exported.snapshots,
-                   exporting::formatName(as),
-                   exporting::sourceName(exported.facts));
+        say("{}: {} snapshots as {}, {}\n",
+            out,
+            exported.snapshots,
+            exporting::formatName(as),
+            exporting::sourceName(exported.facts));
     output.write(json(exported, as));
     if (exported.problem)
-        fmt::print(stderr, "lockscope-cli: {}\n", *exported.problem);
+        sayAside("lockscope-cli: {}\n", *exported.problem);
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/fit_text.h"
 #include "app/cli/output.h"
+#include "app/cli/say.h"
 #include "core/export/fit_json.h"
 #include "core/export/json.h"
 #include "core/measure/host_facts.h"
@@ -43,7 +44,7 @@ void FitCommand::run() const
     const scaling::UslFit fit = scaling::fitUsl(read.curve);
     if (output.forPeople()) {
         for (const std::string& note : read.notes)
-            fmt::print("{}\n", note);
+            say("{}\n", note);
         printFit(fit);
     }
     nlohmann::ordered_json json{{"schema", "lockscope.fit/1"},

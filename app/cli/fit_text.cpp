@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/fit_text.h"
 
+#include "app/cli/say.h"
+
 #include <string_view>
 
 #include <fmt/format.h>
@@ -15,51 +17,51 @@ using scaling::UslFit;
 
 void printCoefficient(std::string_view name, const Estimated& estimated)
 {
-    fmt::print("{:<6} {:>12.6g}", name, estimated.value);
+    say("{:<6} {:>12.6g}", name, estimated.value);
     if (estimated.se)
-        fmt::print(" {:>12.6g}   {:.6g} to {:.6g}", *estimated.se, *estimated.low, *estimated.high);
-    fmt::print("\n");
+        say(" {:>12.6g}   {:.6g} to {:.6g}", *estimated.se, *estimated.low, *estimated.high);
+    say("\n");
 }
 
 void printCoefficients(const UslFit& fit, const FittedLaws& fitted)
 {
-    fmt::print("Universal Scalability Law by {} points\n", fit.curve.size());
-    fmt::print("{:<6} {:>12} {:>12}   {}\n", "", "value", "std. error", "95 % interval");
+    say("Universal Scalability Law by {} points\n", fit.curve.size());
+    say("{:<6} {:>12} {:>12}   {}\n", "", "value", "std. error", "95 % interval");
     printCoefficient("alpha", fitted.alpha);
     printCoefficient("beta", fitted.beta);
     printCoefficient("gamma", fitted.gamma);
-    fmt::print("residual standard deviation {:.4g}", fitted.residualSd);
+    say("residual standard deviation {:.4g}", fitted.residualSd);
     if (fitted.r2)
-        fmt::print(", R2 {:.5f}", *fitted.r2);
-    fmt::print("\n\n{:<8} {:>12} {:>12} {:>12} {:>10}\n", "law", "alpha", "beta", "gamma", "AIC");
+        say(", R2 {:.5f}", *fitted.r2);
+    say("\n\n{:<8} {:>12} {:>12} {:>12} {:>10}\n", "law", "alpha", "beta", "gamma", "AIC");
     for (const scaling::LawFit& law : fitted.laws)
-        fmt::print("{:<8} {:>12.6g} {:>12.6g} {:>12.6g} {:>10.2f}\n",
-                   lawName(law.law),
-                   law.coefficients.alpha,
-                   law.coefficients.beta,
-                   law.coefficients.gamma,
-                   law.aic);
-    fmt::print("\n");
+        say("{:<8} {:>12.6g} {:>12.6g} {:>12.6g} {:>10.2f}\n",
+            lawName(law.law),
+            law.coefficients.alpha,
+            law.coefficients.beta,
+            law.coefficients.gamma,
+            law.aic);
+    say("\n");
 }
 
 void printForecast(const UslFit& fit, double n, std::string_view measured)
 {
-    fmt::print("{:>10.6g} {:>12} {:>12.6g}", n, measured, *fit.predict(n));
+    say("{:>10.6g} {:>12} {:>12.6g}", n, measured, *fit.predict(n));
     if (const auto band = fit.bandAt(n))
-        fmt::print("   {:.6g} to {:.6g}", band->low, band->high);
-    fmt::print("\n");
+        say("   {:.6g} to {:.6g}", band->low, band->high);
+    say("\n");
 }
 
 void printPoints(const UslFit& fit)
 {
     constexpr std::size_t kAtMost = 100; // more is for a chart
-    fmt::print("{:>10} {:>12} {:>12}   {}\n", "N", "measured", "law", "95 % band");
+    say("{:>10} {:>12} {:>12}   {}\n", "N", "measured", "law", "95 % band");
     if (fit.curve.size() <= kAtMost)
         for (const scaling::CurvePoint& point : fit.curve)
             printForecast(fit, point.n, fmt::format("{:.6g}", point.throughput));
     for (const double times : {2, 4})
         printForecast(fit, times * fit.curve.back().n, "forecast");
-    fmt::print("\n");
+    say("\n");
 }
 
 } // namespace
@@ -83,7 +85,7 @@ void printFit(const UslFit& fit)
         printCoefficients(fit, *fit.fitted);
     if (fit.fits())
         printPoints(fit);
-    fmt::print("{}\n", verdictOf(fit));
+    say("{}\n", verdictOf(fit));
 }
 
 } // namespace lockscope::cli

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
+#include "app/cli/say.h"
 #include "core/export/json.h"
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
+#include <memory>
 #include <nlohmann/json.hpp>
 
-#include <memory>
+#include <fmt/format.h>
 
 namespace lockscope::cli {
 
@@ -18,17 +19,21 @@ void print()
     std::string_view family;
     for (const guards::GuardRow& row : guards::registry()) {
         if (row.family != family)
-            fmt::print("{}{}\n", family.empty() ? "" : "\n", row.family);
+            say("{}{}\n", family.empty() ? "" : "\n", row.family);
         family = row.family;
         const auto traits = guards::traitWords(row.traits);
-        fmt::print("  {:<16} {}{}\n", row.id, row.label,
-                   traits.empty() ? "" : fmt::format(" ({})", fmt::join(traits, ", ")));
-        fmt::print("  {:<16} {}\n", "", row.description);
-        fmt::print("  {:<16} Ordering: {}\n", "", row.ordering);
-        fmt::print("  {:<16} Simulated: {}\n", "",
-                   row.model.empty() ? fmt::format("no. {}", row.noModel) : fmt::format("as {}", row.model));
+        say("  {:<16} {}{}\n",
+            row.id,
+            row.label,
+            traits.empty() ? "" : fmt::format(" ({})", fmt::join(traits, ", ")));
+        say("  {:<16} {}\n", "", row.description);
+        say("  {:<16} Ordering: {}\n", "", row.ordering);
+        say("  {:<16} Simulated: {}\n",
+            "",
+            row.model.empty() ? fmt::format("no. {}", row.noModel)
+                              : fmt::format("as {}", row.model));
         if (!row.available)
-            fmt::print("  {:<16} not available: {}\n", "", row.whyNot);
+            say("  {:<16} not available: {}\n", "", row.whyNot);
     }
 }
 

@@ -3,6 +3,7 @@
 #include "app/cli/output.h"
 #include "app/cli/progress_bar.h"
 #include "app/cli/run_lab.h"
+#include "app/cli/say.h"
 #include "core/export/atomic_file.h"
 #include "core/export/calibration_json.h"
 #include "core/export/json.h"
@@ -12,15 +13,15 @@
 #include "core/simulation/calibration.h"
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
-#include <nlohmann/json.hpp>
-
 #include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <stdexcept>
 #include <string>
+
+#include <fmt/format.h>
 
 namespace lockscope::cli {
 
@@ -29,29 +30,33 @@ namespace {
 void print(const nlohmann::ordered_json& host)
 {
     for (const auto& [name, value] : host.items())
-        fmt::print("{:<18}{}\n", name,
-                   value.is_null()         ? "unknown"
-                       : value.is_string() ? value.get<std::string>()
-                                           : value.dump());
+        say("{:<18}{}\n",
+            name,
+            value.is_null()         ? "unknown"
+                : value.is_string() ? value.get<std::string>()
+                                    : value.dump());
 }
 
 void print(const measure::LineTransfers& transfers)
 {
-    fmt::print("\nround trip of a cache line between two CPUs, ns, median of {} runs\n\n", transfers.runs);
-    fmt::print("{:>6}", "CPU");
+    say("\nround trip of a cache line between two CPUs, ns, median of {} runs\n\n", transfers.runs);
+    say("{:>6}", "CPU");
     for (const measure::CpuPlace& to : transfers.cpus)
-        fmt::print("{:>7}", to.cpu);
-    fmt::print("   {:>5} {:>6} {:>8} {:>5}\n", "core", "cache", "package", "node");
+        say("{:>7}", to.cpu);
+    say("   {:>5} {:>6} {:>8} {:>5}\n", "core", "cache", "package", "node");
     const auto number = [](const std::optional<int>& value) {
         return value ? std::to_string(*value) : std::string("?");
     };
     for (std::size_t i = 0; i < transfers.cpus.size(); ++i) {
         const measure::CpuPlace& from = transfers.cpus[i];
-        fmt::print("{:>6}", from.cpu);
+        say("{:>6}", from.cpu);
         for (const auto& ns : transfers.roundTripNs[i])
-            fmt::print("{:>7}", ns ? fmt::format("{:.0f}", *ns) : "-");
-        fmt::print("   {:>5} {:>6} {:>8} {:>5}\n", number(from.core), number(from.cache),
-                   number(from.package), number(from.numaNode));
+            say("{:>7}", ns ? fmt::format("{:.0f}", *ns) : "-");
+        say("   {:>5} {:>6} {:>8} {:>5}\n",
+            number(from.core),
+            number(from.cache),
+            number(from.package),
+            number(from.numaNode));
     }
 }
 
@@ -64,8 +69,9 @@ nlohmann::ordered_json counters(bool forPeople)
         json[std::string(measure::counterName(counter))]
             = why ? nlohmann::ordered_json(*why) : nlohmann::ordered_json(nullptr);
         if (forPeople)
-            fmt::print("{:<18}{}\n", measure::counterName(counter),
-                       why ? "not available on this machine: " + *why : "counted");
+            say("{:<18}{}\n",
+                measure::counterName(counter),
+                why ? "not available on this machine: " + *why : "counted");
     }
     return json;
 }
@@ -137,14 +143,16 @@ nlohmann::ordered_json HostCommand::calibrated() const
     else
         exporting::writeFile(file, exporting::text(exporting::toJson(*calibration, host)));
     if (output.forPeople()) {
-        fmt::print("\nwhat things cost here, ns (* assumed, as on the preset 2x16)\n\n");
+        say("\nwhat things cost here, ns (* assumed, as on the preset 2x16)\n\n");
         for (const simulation::CostField& field : simulation::costFields()) {
             const auto& assumed = calibration->assumed;
             const bool here = std::find(assumed.begin(), assumed.end(), field.name) == assumed.end();
-            fmt::print("{:<18}{:>12.1f}{}\n", field.name, calibration->machine.costs.*field.member,
-                       here ? "" : " *");
+            say("{:<18}{:>12.1f}{}\n",
+                field.name,
+                calibration->machine.costs.*field.member,
+                here ? "" : " *");
         }
-        fmt::print("\nkept in {} for `--machine this`\n", file.string());
+        say("\nkept in {} for `--machine this`\n", file.string());
     }
     return exporting::toJson(*calibration, host);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
+#include "app/cli/say.h"
 #include "core/export/sweep_json.h"
 #include "core/lab/lab_config.h"
 #include "core/measure/host_facts.h"
@@ -8,13 +9,13 @@
 #include "core/scaling/merged_sweeps.h"
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <optional>
 #include <string>
+
+#include <fmt/format.h>
 
 namespace {
 
@@ -22,7 +23,7 @@ using namespace lockscope::cli; // NOLINT(google-build-using-namespace): the pro
 
 int complain(const std::string& sentence, ExitCode code)
 {
-    fmt::print(stderr, "lockscope-cli: {}\n", sentence);
+    sayAside("lockscope-cli: {}\n", sentence);
     return code;
 }
 

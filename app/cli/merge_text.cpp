@@ -4,6 +4,7 @@
 #include "app/cli/contenders.h"
 #include "app/cli/fit_text.h"
 #include "app/cli/output.h"
+#include "app/cli/say.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -37,13 +38,13 @@ std::vector<std::string> columnNames(const std::vector<HostSweep>& hosts)
 
 void printHost(const HostSweep& each, const std::string& name)
 {
-    fmt::print("{}: {}, {} CPU{}, {}{}\n",
-               name,
-               each.host.cpuModel.value_or("unknown CPU"),
-               each.host.cpus,
-               each.host.cpus == 1 ? "" : "s",
-               each.host.operatingSystem.value_or("unknown system"),
-               each.sweep.complete() ? "" : "; not complete");
+    say("{}: {}, {} CPU{}, {}{}\n",
+        name,
+        each.host.cpuModel.value_or("unknown CPU"),
+        each.host.cpus,
+        each.host.cpus == 1 ? "" : "s",
+        each.host.operatingSystem.value_or("unknown system"),
+        each.sweep.complete() ? "" : "; not complete");
 }
 
 const scaling::SweepPoint* pointAt(const MergedCurve& curve, int cpus)
@@ -61,24 +62,24 @@ void printTable(const std::vector<const MergedCurve*>& curves,
 {
     constexpr std::size_t kNarrowest = 18;
     std::set<int> counts;
-    fmt::print("{:>6}", "CPUs");
+    say("{:>6}", "CPUs");
     for (const MergedCurve* curve : curves) {
-        fmt::print("  {:>{}}", names[curve->host], kNarrowest);
+        say("  {:>{}}", names[curve->host], kNarrowest);
         for (const scaling::SweepPoint& point : curve->points)
             counts.insert(point.cell.cpus);
     }
-    fmt::print("\n");
+    say("\n");
     for (const int cpus : counts) {
-        fmt::print("{:>6}", cpus);
+        say("{:>6}", cpus);
         for (const MergedCurve* curve : curves) {
             const scaling::SweepPoint* point = pointAt(*curve, cpus);
-            fmt::print("  {:>{}}",
-                       point != nullptr
-                           ? textOf(point->throughput(), [](double value) { return scaled(value); })
-                           : "",
-                       std::max(kNarrowest, names[curve->host].size()));
+            say("  {:>{}}",
+                point != nullptr
+                    ? textOf(point->throughput(), [](double value) { return scaled(value); })
+                    : "",
+                std::max(kNarrowest, names[curve->host].size()));
         }
-        fmt::print("\n");
+        say("\n");
     }
 }
 
@@ -90,16 +91,16 @@ void printMerged(const MergedSweeps& merged)
     for (std::size_t i = 0; i < merged.hosts.size(); ++i)
         printHost(merged.hosts[i], names[i]);
     for (const std::string& difference : merged.differences)
-        fmt::print("{}\n", difference);
+        say("{}\n", difference);
     for (const lab::Contender& contender : merged.contenders()) {
         std::vector<const MergedCurve*> curves;
         for (const MergedCurve& curve : merged.curves)
             if (curve.contender == contender)
                 curves.push_back(&curve);
-        fmt::print("\n{}, calls/s with 95 % confidence intervals\n", nameOf(contender));
+        say("\n{}, calls/s with 95 % confidence intervals\n", nameOf(contender));
         printTable(curves, names);
         for (const MergedCurve* curve : curves)
-            fmt::print("{}: {}\n", names[curve->host], verdictOf(curve->fit));
+            say("{}: {}\n", names[curve->host], verdictOf(curve->fit));
     }
 }
 

@@ -3,6 +3,7 @@
 #include "app/cli/output.h"
 #include "app/cli/remote_control.h"
 #include "app/cli/run_lab.h"
+#include "app/cli/say.h"
 #include "core/export/json.h"
 #include "core/lab/config_flags.h"
 #include "core/lab/flag_range.h"
@@ -140,16 +141,15 @@ void RecordCommand::run() const
     const measure::RunSummary summary = record(lab, writer);
 
     if (output.forPeople() && file != "-")
-        fmt::print("{}: {} snapshots of {:.3f} s, {} bytes{}\n",
-                   file,
-                   writer.written(),
-                   Seconds(summary.elapsed).count(),
-                   writer.bytes(),
-                   writer.dropped() > 0 ? fmt::format(", {} snapshots dropped", writer.dropped())
-                                        : "");
+        say("{}: {} snapshots of {:.3f} s, {} bytes{}\n",
+            file,
+            writer.written(),
+            Seconds(summary.elapsed).count(),
+            writer.bytes(),
+            writer.dropped() > 0 ? fmt::format(", {} snapshots dropped", writer.dropped()) : "");
     output.write(exporting::toJson(summary, config));
     for (const std::string& sentence : summary.violations)
-        fmt::print(stderr, "lockscope-cli: broken invariant: {}\n", sentence);
+        sayAside("lockscope-cli: broken invariant: {}\n", sentence);
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
 #include "app/cli/run_report.h"
+#include "app/cli/say.h"
 #include "core/export/json.h"
 #include "core/recording/run_summary_builder.h"
 #include "core/recording/stream_decoder.h"
@@ -79,19 +80,19 @@ Json jsonOf(const Replayed& replayed)
 void print(const Replayed& replayed)
 {
     const recording::RecordingHeader& header = replayed.header;
-    fmt::print("recorded by lockscope {} on {}{}\n",
-               header.toolVersion,
-               header.source.host.cpuModel.value_or("an unknown CPU"),
-               header.source.kind == measure::SourceKind::Simulated ? ", SIMULATED" : "");
+    say("recorded by lockscope {} on {}{}\n",
+        header.toolVersion,
+        header.source.host.cpuModel.value_or("an unknown CPU"),
+        header.source.kind == measure::SourceKind::Simulated ? ", SIMULATED" : "");
     printReport(header.source.config, replayed.summary, false);
     constexpr std::size_t kShown = 20; // what a screen has room for
     for (std::size_t i = 0; i < std::min(kShown, replayed.changes.size()); ++i) {
         const measure::ConfigChange& change = replayed.changes[i];
         const double seconds = std::chrono::duration<double>(change.time).count();
-        fmt::print("{:<22}{}\n", fmt::format("at {:.3f} s", seconds), change.label);
+        say("{:<22}{}\n", fmt::format("at {:.3f} s", seconds), change.label);
     }
     if (replayed.changes.size() > kShown)
-        fmt::print("and {} more changes\n", replayed.changes.size() - kShown);
+        say("and {} more changes\n", replayed.changes.size() - kShown);
 }
 
 struct ReplayCommand
@@ -111,7 +112,7 @@ struct ReplayCommand
             print(replayed);
         output.write(jsonOf(replayed));
         if (replayed.problem)
-            fmt::print(stderr, "lockscope-cli: {}\n", *replayed.problem);
+            sayAside("lockscope-cli: {}\n", *replayed.problem);
     }
 
     std::string file;

@@ -2,6 +2,7 @@
 #include "app/cli/run_report.h"
 
 #include "app/cli/output.h"
+#include "app/cli/say.h"
 
 #include <optional>
 #include <string>
@@ -33,11 +34,11 @@ void printCounts(const measure::RunSummary& summary)
     for (const measure::HardwareCounter counter : measure::kHardwareCounters) {
         const auto count = summary.countPerCall(counter);
         const auto why = measure::whyNotCounted(counter);
-        fmt::print("{:<22}{}\n",
-                   measure::counterName(counter),
-                   count     ? fmt::format("{:.3g} a call", *count)
-                       : why ? "not available on this machine: " + *why
-                             : "unknown");
+        say("{:<22}{}\n",
+            measure::counterName(counter),
+            count     ? fmt::format("{:.3g} a call", *count)
+                : why ? "not available on this machine: " + *why
+                      : "unknown");
     }
 }
 
@@ -50,9 +51,9 @@ void printReport(const measure::ConfigFacts& config,
     std::string settings;
     for (const auto& [name, value] : config)
         settings += fmt::format("{}{} {}", settings.empty() ? "" : ", ", name, value);
-    fmt::print("{}\n\n", settings);
+    say("{}\n\n", settings);
     const auto row = [](const char* name, const std::string& value) {
-        fmt::print("{:<22}{}\n", name, value);
+        say("{:<22}{}\n", name, value);
     };
     row("elapsed", fmt::format("{:.3f} s", std::chrono::duration<double>(summary.elapsed).count()));
     row("calls", fmt::format("{}", summary.totals.calls));
@@ -86,7 +87,7 @@ void printReport(const measure::ConfigFacts& config,
         printCounts(summary);
     row("measuring costs", costText(summary.probe));
     for (const std::string& sentence : summary.violations)
-        fmt::print(stderr, "lockscope-cli: broken invariant: {}\n", sentence);
+        sayAside("lockscope-cli: broken invariant: {}\n", sentence);
 }
 
 } // namespace lockscope::cli

@@ -3,17 +3,18 @@
 #include "app/cli/output.h"
 #include "app/cli/progress_bar.h"
 #include "app/cli/run_lab.h"
+#include "app/cli/say.h"
 #include "core/export/json.h"
 #include "core/lab/flag_range.h"
 #include "core/lab/lab_config.h"
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
-#include <nlohmann/json.hpp>
-
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <vector>
+
+#include <fmt/format.h>
 
 namespace lockscope::cli {
 
@@ -129,24 +130,35 @@ void SeedCommand::run() const
 
 void SeedCommand::print(const std::vector<SeedPoint>& points) const
 {
-    fmt::print("{} tasks from one shared channel, {} CPU{}\n\n", tasks, cpus, cpus == 1 ? "" : "s");
-    fmt::print("{:>8} {:>12} {:>14} {:>8} {:>10} {:>16} {:>12}\n", "workers", "mutex ms",
-               "fast path ms", "ratio", "published", "wait a pass", "contended");
+    say("{} tasks from one shared channel, {} CPU{}\n\n", tasks, cpus, cpus == 1 ? "" : "s");
+    say("{:>8} {:>12} {:>14} {:>8} {:>10} {:>16} {:>12}\n",
+        "workers",
+        "mutex ms",
+        "fast path ms",
+        "ratio",
+        "published",
+        "wait a pass",
+        "contended");
     for (const SeedPoint& point : points) {
         const measure::Totals& totals = point.mutex.totals;
         const auto published = point.publishedRatio();
-        fmt::print("{:>8} {:>12.0f} {:>14.0f} {:>8.3f} {:>10} {:>16} {:>10.1f} %\n", point.workers,
-                   SeedPoint::elapsedMs(point.mutex), SeedPoint::elapsedMs(point.fastPath), point.ratio(),
-                   published ? fmt::format("{:.3f}", *published) : "-",
-                   duration(point.mutex.waits.mean),
-                   100.0 * static_cast<double>(totals.contended)
-                       / static_cast<double>(totals.passes));
+        say("{:>8} {:>12.0f} {:>14.0f} {:>8.3f} {:>10} {:>16} {:>10.1f} %\n",
+            point.workers,
+            SeedPoint::elapsedMs(point.mutex),
+            SeedPoint::elapsedMs(point.fastPath),
+            point.ratio(),
+            published ? fmt::format("{:.3f}", *published) : "-",
+            duration(point.mutex.waits.mean),
+            100.0 * static_cast<double>(totals.contended) / static_cast<double>(totals.passes));
     }
-    fmt::print("\npublished: {} workers, {} tasks, {:.0f} ms and {:.0f} ms, ratio {:.3f}\n",
-               kPublishedWorkers, kPublishedTasks, kPublishedMutexMs, kPublishedFastPathMs,
-               kPublishedRatio);
-    fmt::print("(two Go versions on a machine of its own: their difference is not the guard's "
-               "alone)\n");
+    say("\npublished: {} workers, {} tasks, {:.0f} ms and {:.0f} ms, ratio {:.3f}\n",
+        kPublishedWorkers,
+        kPublishedTasks,
+        kPublishedMutexMs,
+        kPublishedFastPathMs,
+        kPublishedRatio);
+    say("(two Go versions on a machine of its own: their difference is not the guard's "
+        "alone)\n");
 }
 
 nlohmann::ordered_json SeedCommand::json(const std::vector<SeedPoint>& points) const

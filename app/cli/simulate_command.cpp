@@ -3,6 +3,7 @@
 #include "app/cli/output.h"
 #include "app/cli/progress_bar.h"
 #include "app/cli/run_lab.h"
+#include "app/cli/say.h"
 #include "core/export/json.h"
 #include "core/lab/flag_range.h"
 #include "core/simulation/machine_file.h"
@@ -186,22 +187,22 @@ void SimulateCommand::print(const std::vector<simulation::Experiment>& experimen
                             const std::vector<simulation::RunResult>& results) const
 {
     const simulation::Experiment& first = experiments.front();
-    fmt::print("SIMULATED, not measured: {} on {}\n", first.model, first.machine.label);
-    fmt::print("{} ns outside, {} ns under the lock, {}; seed {}, {} calls a point\n",
-               outsideNs,
-               criticalNs,
-               distribution,
-               seed,
-               length.calls);
-    fmt::print("costs: {}\n\n", first.machine.source);
-    fmt::print("{:>6} {:>8} {:>16} {:>12} {:>12} {:>10}  {}\n",
-               "CPUs",
-               "workers",
-               "acquisitions/s",
-               "mean wait",
-               "p99 wait",
-               "contended",
-               "where the time goes");
+    say("SIMULATED, not measured: {} on {}\n", first.model, first.machine.label);
+    say("{} ns outside, {} ns under the lock, {}; seed {}, {} calls a point\n",
+        outsideNs,
+        criticalNs,
+        distribution,
+        seed,
+        length.calls);
+    say("costs: {}\n\n", first.machine.source);
+    say("{:>6} {:>8} {:>16} {:>12} {:>12} {:>10}  {}\n",
+        "CPUs",
+        "workers",
+        "acquisitions/s",
+        "mean wait",
+        "p99 wait",
+        "contended",
+        "where the time goes");
     for (std::size_t i = 0; i < results.size(); ++i) {
         const simulation::RunResult& result = results[i];
         std::string states;
@@ -209,14 +210,14 @@ void SimulateCommand::print(const std::vector<simulation::Experiment>& experimen
             if (const double share = static_cast<double>(result.states[state]); share >= 0.0005)
                 states += fmt::format(
                     "{}{} {:.1f} %", states.empty() ? "" : ", ", stateName(state), 100 * share);
-        fmt::print("{:>6} {:>8} {:>16} {:>12} {:>12} {:>8.1f} %  {}\n",
-                   experiments[i].cpus,
-                   experiments[i].workers,
-                   scaled(result.throughput),
-                   duration(result.waitMeanNs),
-                   duration(result.waitP99Ns),
-                   100 * static_cast<double>(result.contended) / static_cast<double>(result.calls),
-                   states);
+        say("{:>6} {:>8} {:>16} {:>12} {:>12} {:>8.1f} %  {}\n",
+            experiments[i].cpus,
+            experiments[i].workers,
+            scaled(result.throughput),
+            duration(result.waitMeanNs),
+            duration(result.waitP99Ns),
+            100 * static_cast<double>(result.contended) / static_cast<double>(result.calls),
+            states);
     }
 }
 

@@ -4,6 +4,7 @@
 #include "app/cli/contenders.h"
 #include "app/cli/fit_text.h"
 #include "app/cli/output.h"
+#include "app/cli/say.h"
 
 #include <algorithm>
 #include <optional>
@@ -29,30 +30,30 @@ std::string shareText(const std::optional<measure::StateShares>& states)
 void printPoint(const SweepPoint& point, double one)
 {
     const auto throughput = point.throughput();
-    fmt::print("{:>6} {:>8} {:>6} {:>18} {:>9} {:>12} {:>9} {:>16}{}\n",
-               point.cell.cpus,
-               point.cell.workers,
-               point.runs.size(),
-               textOf(throughput, [](double value) { return scaled(value); }),
-               one > 0 ? fmt::format("{:.2f}", throughput->mean / one) : "-",
-               duration(point.waitMeanNs()),
-               shareText(point.states()),
-               duration(point.cpuNsPerCall()),
-               point.waitsExact() ? "" : "  waits sampled");
+    say("{:>6} {:>8} {:>6} {:>18} {:>9} {:>12} {:>9} {:>16}{}\n",
+        point.cell.cpus,
+        point.cell.workers,
+        point.runs.size(),
+        textOf(throughput, [](double value) { return scaled(value); }),
+        one > 0 ? fmt::format("{:.2f}", throughput->mean / one) : "-",
+        duration(point.waitMeanNs()),
+        shareText(point.states()),
+        duration(point.cpuNsPerCall()),
+        point.waitsExact() ? "" : "  waits sampled");
 }
 
 void printContender(const Sweep& sweep, const scaling::SweepFit& each)
 {
-    fmt::print("{}\n", nameOf(each.contender));
-    fmt::print("{:>6} {:>8} {:>6} {:>18} {:>9} {:>12} {:>9} {:>16}\n",
-               "CPUs",
-               "workers",
-               "runs",
-               "calls/s",
-               "speed-up",
-               "wait a call",
-               "in guard",
-               "CPU time a call");
+    say("{}\n", nameOf(each.contender));
+    say("{:>6} {:>8} {:>6} {:>18} {:>9} {:>12} {:>9} {:>16}\n",
+        "CPUs",
+        "workers",
+        "runs",
+        "calls/s",
+        "speed-up",
+        "wait a call",
+        "in guard",
+        "CPU time a call");
     std::optional<double> one;
     for (const SweepPoint& point : sweep.points) {
         if (point.cell.contender != each.contender || point.runs.empty())
@@ -61,7 +62,7 @@ void printContender(const Sweep& sweep, const scaling::SweepFit& each)
             one = point.throughput()->mean;
         printPoint(point, *one);
     }
-    fmt::print("{}\n\n", verdictOf(each.fit));
+    say("{}\n\n", verdictOf(each.fit));
 }
 
 } // namespace
@@ -75,8 +76,7 @@ void printSweep(const Sweep& sweep)
             return !finished(sweep.plan, point);
         });
     if (undone > 0)
-        fmt::print(
-            "Not complete: {} of {} points need more runs; --resume goes on from the JSON file.\n",
+        say("Not complete: {} of {} points need more runs; --resume goes on from the JSON file.\n",
             undone,
             sweep.points.size());
 }

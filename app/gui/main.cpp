@@ -2,6 +2,7 @@
 #include "app/gui/display.h"
 #include "app/gui/options.h"
 #include "app/gui/script.h"
+#include "core/io/text_fit.h"
 #include "core/lab/lab.h"
 #include "core/measure/thread_scheduling.h"
 #include "core/simulation/simulated_source.h"
@@ -28,7 +29,7 @@ using namespace lockscope; // NOLINT(google-build-using-namespace): the program'
 
 int complain(const std::string& sentence, gui::ExitCode code)
 {
-    fmt::print(stderr, "lockscope: {}\n", sentence);
+    fmt::print(stderr, "lockscope: {}\n", io::forTerminal(sentence));
     return code;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/options.h"
 
+#include "core/io/text_fit.h"
 #include "core/lab/config_flags.h"
 #include "core/lab/flag_range.h"
 #include "core/measure/host_facts.h"
@@ -178,7 +179,7 @@ Parsed parseOptions(int argc, char** argv)
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success))
             return {std::nullopt, app.exit(error)}; // --help and --version
-        fmt::print(stderr, "lockscope: {}\n", error.what());
+        fmt::print(stderr, "lockscope: {}\n", io::forTerminal(error.what()));
         return {std::nullopt, BadArguments};
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/script.h"
 
+#include "core/io/text_fit.h"
 #include "ui/main_window.h"
 #include "ui/session.h"
 
@@ -18,7 +19,7 @@ namespace {
 
 void fail(const std::string& sentence)
 {
-    fmt::print(stderr, "lockscope: {}\n", sentence);
+    fmt::print(stderr, "lockscope: {}\n", io::forTerminal(sentence));
     QCoreApplication::exit(Failed);
 }
 
@@ -64,7 +65,7 @@ void Script::exportCharts()
         const QStringList paths = m_window.exporter().exportCharts(
             QString::fromStdString(*m_options.exportFolder), m_options.format, m_options.scale);
         for (const QString& path : paths)
-            fmt::print("{}\n", path.toStdString());
+            fmt::print("{}\n", io::forTerminal(path.toStdString()));
     } catch (const std::exception& error) {
         fail(error.what());
         return;

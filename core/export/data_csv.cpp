@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/export/data_words.h"
 #include "core/export/data_writers.h"
+#include "core/io/text_fit.h"
 
 #include <ostream>
 #include <string>
@@ -10,20 +11,6 @@
 namespace lockscope::exporting {
 
 namespace {
-
-/// RFC 4180: quotes around what would be read in another way, quotes within doubled.
-std::string csvCell(std::string_view text)
-{
-    if (text.find_first_of(",\"\r\n") == std::string_view::npos)
-        return std::string(text);
-    std::string result = "\"";
-    for (const char c : text) {
-        if (c == '"')
-            result += c;
-        result += c;
-    }
-    return result + '"';
-}
 
 /// An empty cell for what is not known.
 template<class T>
@@ -65,7 +52,7 @@ public:
         const double length = std::chrono::duration<double>(snapshot.interval).count();
         std::string common = m_source;
         for (const char* name : {"guard", "fast_path", "cpus", "workers"})
-            common.append(",").append(csvCell(m_config.setting(name).value_or("")));
+            common.append(",").append(io::forSpreadsheet(m_config.setting(name).value_or("")));
         common += fmt::format(",{},{},{},{}",
                               m_config.changed() ? "yes" : "no",
                               snapshot.sequence,

@@ -3,6 +3,7 @@
 #include "core/export/data_writers.h"
 #include "core/export/json.h"
 #include "core/export/json_values.h"
+#include "core/io/text_fit.h"
 
 #include <algorithm>
 #include <cctype>
@@ -151,7 +152,8 @@ private:
     void write(const Json& json)
     {
         // A text out of a file may be no UTF-8; one odd letter is better than no export.
-        m_out << json.dump(-1, ' ', false, Json::error_handler_t::replace) << '\n';
+        m_out << io::forTerminalJson(json.dump(-1, ' ', false, Json::error_handler_t::replace))
+              << '\n';
     }
 
     std::ostream& m_out;

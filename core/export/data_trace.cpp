@@ -2,6 +2,7 @@
 #include "core/export/data_words.h"
 #include "core/export/data_writers.h"
 #include "core/export/json.h"
+#include "core/io/text_fit.h"
 
 #include <cmath>
 #include <cstdlib>
@@ -47,7 +48,7 @@ std::string microseconds(nanoseconds time)
 
 std::string text(const Json& json)
 {
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return io::forTerminalJson(json.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
 
 class TraceWriter final : public DataWriter

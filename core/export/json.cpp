@@ -2,10 +2,10 @@
 #include "core/export/json.h"
 
 #include "core/export/json_values.h"
-
-#include <nlohmann/json.hpp>
+#include "core/io/text_fit.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 namespace lockscope::exporting {
 
@@ -203,7 +203,7 @@ Json toJson(std::span<const guards::GuardRow> rows)
 
 std::string text(const Json& json)
 {
-    return json.dump(2) + "\n";
+    return io::forTerminalJson(json.dump(2, ' ', false, Json::error_handler_t::replace)) + "\n";
 }
 
 } // namespace lockscope::exporting

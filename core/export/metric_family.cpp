@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/export/metric_family.h"
 
+#include "core/io/text_fit.h"
+
 #include <ostream>
 
 #include <fmt/format.h>
@@ -9,11 +11,12 @@ namespace lockscope::exporting {
 
 namespace {
 
-/// As label values and HELP texts are escaped in OpenMetrics.
+/// As label values and HELP texts are escaped in OpenMetrics, which wants UTF-8; control characters
+/// would reach the terminal that somebody looks at it on.
 std::string escaped(const std::string& text)
 {
     std::string result;
-    for (const char c : text)
+    for (const char c : io::withoutControls(text))
         switch (c) {
         case '\\':
             result += "\\\\";

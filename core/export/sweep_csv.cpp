@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/export/sweep_csv.h"
 
+#include "core/io/text_fit.h"
+
 #include <fmt/format.h>
 
 namespace lockscope::exporting {
@@ -17,7 +19,7 @@ std::string row(const scaling::SweepPoint& point)
 {
     const lab::Estimate throughput = *point.throughput();
     std::string text = fmt::format("{},{},{},{},{},{},{},{},{},{},{}",
-                                   point.cell.contender.guard,
+                                   io::forSpreadsheet(point.cell.contender.guard),
                                    point.cell.contender.fastPath ? "on" : "off",
                                    point.cell.cpus,
                                    point.cell.workers,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recording/payload.h"
 
+#include "core/io/utf8.h"
+
 #include <array>
 #include <cmath>
 #include <limits>
@@ -14,31 +16,6 @@ namespace {
 [[noreturn]] void refuse(const char* field, const char* expected)
 {
     throw PayloadError(fmt::format("{} is not {}", field, expected));
-}
-
-/// RFC 3629: no surrogates, no overlong forms, up to U+10FFFF. The JSON that is printed must be
-/// UTF-8.
-bool isUtf8(Bytes text)
-{
-    for (std::size_t i = 0; i < text.size();) {
-        const std::uint8_t first = text[i++];
-        if (first < 0x80)
-            continue;
-        const int following = first >= 0xF0 ? 3 : first >= 0xE0 ? 2 : 1;
-        if (first < 0xC2 || first > 0xF4)
-            return false;
-        for (int k = 0; k < following; ++k, ++i) {
-            if (i == text.size() || (text[i] & 0xC0U) != 0x80)
-                return false;
-            const bool overlong =
-                k == 0 && ((first == 0xE0 && text[i] < 0xA0) || (first == 0xF0 && text[i] < 0x90));
-            const bool beyond =
-                k == 0 && ((first == 0xED && text[i] > 0x9F) || (first == 0xF4 && text[i] > 0x8F));
-            if (overlong || beyond)
-                return false;
-        }
-    }
-    return true;
 }
 
 /// Goes over an item without recursion and refuses what the format does not use, before the
@@ -73,6 +50,10 @@ public:
 
 private:
     [[nodiscard]] std::size_t rest() const { return m_bytes.size() - m_at; }
+    [[nodiscard]] std::string_view textAt(std::size_t at, std::size_t size) const
+    {
+        return {reinterpret_cast<const char*>(m_bytes.data()) + at, size};
+    }
 
     std::uint64_t argument(unsigned info)
     {
@@ -105,7 +86,7 @@ private:
         case 3:
             if (value > rest())
                 throw PayloadError("it has a text that is longer than itself");
-            if (major == 3 && !isUtf8(m_bytes.subspan(m_at, static_cast<std::size_t>(value))))
+            if (major == 3 && !io::isUtf8(textAt(m_at, static_cast<std::size_t>(value))))
                 throw PayloadError("it has a text that is not UTF-8");
             m_at += static_cast<std::size_t>(value);
             return 0;

@@ -20,6 +20,7 @@ forbid 'core must not use Qt' 'Q[A-Z]|Qt' core
 forbid 'the command line must not use Qt' 'Q[A-Z]|Qt' app/cli
 forbid 'core must not use ui or app' '(ui|app)/' core
 forbid 'ui must not use app' 'app/' ui
+forbid 'reading and writing know no room' 'core/(measure|guards|lab|workload|export|recording|scaling|simulation)/' core/io
 forbid 'measure is the lowest room of core' 'core/(guards|lab|workload|export|recording|scaling|simulation)/' core/measure
 forbid 'workload knows measure alone' 'core/(guards|lab|export|recording|scaling|simulation)/' core/workload
 forbid 'guards know workload and measure alone' 'core/(lab|export|recording|scaling|simulation)/' core/guards
