@@ -33,7 +33,7 @@ void Recorder::start(const QString& file)
     m_recorded = m_session.sourceNumber();
     // The dialog that named the file has asked whether it may be replaced.
     m_writer = std::make_unique<recording::RecordingWriter>(
-        recording::Destination(file.toStdString(), true),
+        io::OutputFile(file.toStdString(), true),
         recording::headerOf(*m_session.source(), m_session.measuredTime()));
     emit recordingChanged(true);
 }

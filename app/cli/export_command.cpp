@@ -6,7 +6,7 @@
 #include "core/export/data_writer.h"
 #include "core/export/sink_stream.h"
 #include "core/lab/lab_config.h"
-#include "core/recording/destination.h"
+#include "core/io/output_file.h"
 #include "core/recording/format.h"
 #include "core/recording/recording_export.h"
 #include "core/recording/stream_decoder.h"
@@ -92,7 +92,7 @@ Exported ExportCommand::write(DataFormat as) const
 {
     if (out == "-") {
         recording::StreamReader reader(file); // before anything is said
-        recording::Destination standardOutput("-");
+        io::OutputFile standardOutput("-");
         if (as == DataFormat::Pprof && standardOutput.isTerminal())
             throw lab::ConfigError(
                 "output", out, "a file or a pipe; a profile is not for a terminal");
@@ -102,10 +102,6 @@ Exported ExportCommand::write(DataFormat as) const
         sink.flush();
         return exported;
     }
-    std::error_code ignored; // what cannot be looked at cannot be written either, and says why
-    if (!force && std::filesystem::is_regular_file(out, ignored))
-        throw recording::RecordingError(
-            fmt::format("{} exists and is not overwritten (--force overwrites it)", out));
     return recording::exportFile(file, as, out, force);
 }
 

@@ -4,9 +4,9 @@
 #include "app/cli/progress_bar.h"
 #include "app/cli/run_lab.h"
 #include "app/cli/say.h"
-#include "core/export/atomic_file.h"
 #include "core/export/calibration_json.h"
 #include "core/export/json.h"
+#include "core/io/output_file.h"
 #include "core/measure/clock.h"
 #include "core/measure/hardware_counters.h"
 #include "core/measure/line_transfer.h"
@@ -141,7 +141,7 @@ nlohmann::ordered_json HostCommand::calibrated() const
     if (file.empty())
         file = exporting::keepThisMachine(*calibration, host);
     else
-        exporting::writeFile(file, exporting::text(exporting::toJson(*calibration, host)));
+        io::writeFile(file, exporting::text(exporting::toJson(*calibration, host)));
     if (output.forPeople()) {
         say("\nwhat things cost here, ns (* assumed, as on the preset 2x16)\n\n");
         for (const simulation::CostField& field : simulation::costFields()) {

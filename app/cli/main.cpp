@@ -2,6 +2,8 @@
 #include "app/cli/commands.h"
 #include "app/cli/say.h"
 #include "core/export/sweep_json.h"
+#include "core/io/output_file.h"
+#include "core/io/standard_streams.h"
 #include "core/lab/lab_config.h"
 #include "core/measure/host_facts.h"
 #include "core/recording/format.h"
@@ -13,6 +15,7 @@
 #include <cstdio>
 #include <exception>
 #include <optional>
+#include <sstream>
 #include <string>
 
 #include <fmt/format.h>
@@ -25,6 +28,14 @@ int complain(const std::string& sentence, ExitCode code)
 {
     sayAside("lockscope-cli: {}\n", sentence);
     return code;
+}
+
+/// What CLI11 says by itself: help, and the version.
+void printAnswer(const CLI::App& app, const CLI::ParseError& answer)
+{
+    std::ostringstream text;
+    (void)app.exit(answer, text, text);
+    std::fputs(text.str().c_str(), stdout); // our own lines, with their ends
 }
 
 /// The commands' names, for a sentence.
@@ -73,16 +84,14 @@ int run(int argc, char** argv)
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success))
-            return app.exit(error); // --help and --version
-        return complain(error.what(), kBadArguments);
+        if (error.get_exit_code() != static_cast<int>(CLI::ExitCodes::Success))
+            return complain(error.what(), kBadArguments);
+        printAnswer(app, error); // --help and --version
     }
     return kDone;
 }
 
-} // namespace
-
-int main(int argc, char** argv)
+int runToTheEnd(int argc, char** argv)
 {
     try {
         return run(argc, argv);
@@ -96,7 +105,19 @@ int main(int argc, char** argv)
         return complain(error.what(), kBadArguments);
     } catch (const lockscope::recording::RecordingError& error) {
         return complain(error.what(), kBadArguments);
+    } catch (const lockscope::io::FileExists& error) {
+        return complain(fmt::format("{} (--force overwrites it)", error.what()), kBadArguments);
     } catch (const std::exception& error) {
         return complain(error.what(), kFailed);
     }
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    lockscope::io::guardStandardStreams();
+    const int code = runToTheEnd(argc, argv);
+    const auto loss = lockscope::io::lossOfStandardOutput();
+    return loss && code == kDone ? complain(*loss, kFailed) : code;
 }

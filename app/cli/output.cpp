@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/output.h"
 
-#include "core/export/atomic_file.h"
+#include "core/io/output_file.h"
 #include "core/export/json.h"
 
 #include <CLI/CLI.hpp>
@@ -18,7 +18,7 @@ void Output::addTo(CLI::App& command)
 void Output::write(const nlohmann::ordered_json& json) const
 {
     if (!m_json.empty())
-        exporting::writeFile(m_json, exporting::text(json));
+        io::writeFile(m_json, exporting::text(json));
 }
 
 } // namespace lockscope::cli

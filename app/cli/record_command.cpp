@@ -55,7 +55,7 @@ struct RecordCommand
     void run() const;
     [[nodiscard]] measure::RunSummary record(lab::Lab& lab,
                                              recording::RecordingWriter& writer) const;
-    [[nodiscard]] recording::Destination open() const;
+    [[nodiscard]] io::OutputFile open() const;
     [[nodiscard]] bool isOver(std::chrono::nanoseconds elapsed) const;
 
     lab::ConfigFlags flags;
@@ -111,17 +111,12 @@ measure::RunSummary RecordCommand::record(lab::Lab& lab, recording::RecordingWri
     return summary;
 }
 
-recording::Destination RecordCommand::open() const
+io::OutputFile RecordCommand::open() const
 {
-    try {
-        recording::Destination destination(file, force);
-        if (destination.isTerminal())
-            throw lab::ConfigError(
-                "file", file, "a file or a pipe; a recording is not for a terminal");
-        return destination;
-    } catch (const recording::RecordingError& error) {
-        throw recording::RecordingError(fmt::format("{} (--force overwrites it)", error.what()));
-    }
+    io::OutputFile destination(file, force);
+    if (destination.isTerminal())
+        throw lab::ConfigError("file", file, "a file or a pipe; a recording is not for a terminal");
+    return destination;
 }
 
 void RecordCommand::run() const
@@ -129,7 +124,7 @@ void RecordCommand::run() const
     if (file == "-" && !output.forPeople())
         throw lab::ConfigError("json", "-", "a file, while the recording goes to standard output");
     const lab::LabConfig config = flags.over(lab::defaultConfig());
-    recording::Destination destination = open();
+    io::OutputFile destination = open();
 
     const InterruptWatch watch;
     lab::Lab lab(config, {.snapshotsPerSecond = rate, .tasks = end.tasks});

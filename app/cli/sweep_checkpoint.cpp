@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/sweep_checkpoint.h"
 
-#include "core/export/atomic_file.h"
+#include "core/io/output_file.h"
 #include "core/export/json.h"
 #include "core/export/sweep_json.h"
 #include "core/measure/host_facts.h"
@@ -38,7 +38,7 @@ void SweepCheckpoint::keep(const scaling::Sweep& soFar)
         return;
     const bool first = !m_written;
     try {
-        exporting::writeFile(m_file,
+        io::writeFile(m_file,
                              exporting::text(exporting::toJson(soFar, measure::readHostFacts())));
     } catch (const std::exception&) {
         if (first)

@@ -6,7 +6,7 @@
 #include "app/cli/run_lab.h"
 #include "app/cli/sweep_checkpoint.h"
 #include "app/cli/sweep_text.h"
-#include "core/export/atomic_file.h"
+#include "core/io/output_file.h"
 #include "core/export/sweep_csv.h"
 #include "core/export/sweep_json.h"
 #include "core/lab/config_flags.h"
@@ -195,7 +195,7 @@ void SweepCommand::write(const scaling::Sweep& sweep) const
     if (output.forPeople() && csv != "-")
         printSweep(sweep);
     if (!csv.empty())
-        exporting::writeFile(csv, exporting::toCsv(sweep));
+        io::writeFile(csv, exporting::toCsv(sweep));
     output.write(exporting::toJson(sweep, measure::readHostFacts()));
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/export/calibration_json.h"
 
-#include "core/export/atomic_file.h"
+#include "core/io/output_file.h"
 #include "core/export/json.h"
 #include "core/simulation/machine_file.h"
 
@@ -31,7 +31,7 @@ std::filesystem::path keepThisMachine(const simulation::Calibration& calibration
     if (error)
         throw std::runtime_error(fmt::format(
             "the folder {} could not be made: {}", file.parent_path().string(), error.message()));
-    writeFile(file, text(toJson(calibration, host)));
+    io::writeFile(file, text(toJson(calibration, host)));
     return file;
 }
 

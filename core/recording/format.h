@@ -37,7 +37,7 @@ inline constexpr std::size_t kMaxPayload = std::size_t{4} << 20U;
 /// So deep may arrays and maps of a payload be nested; the format needs 5.
 inline constexpr std::size_t kMaxDepth = 12;
 
-/// A recording that cannot be read, or a place that it may not be written to: what() is one
+/// A recording that cannot be read or written: what() is one
 /// sentence that names the file and what was expected.
 class RecordingError : public std::runtime_error
 {

@@ -3,11 +3,11 @@
 
 #include "core/export/data_words.h"
 #include "core/export/sink_stream.h"
-#include "core/recording/destination.h"
+#include "core/io/file_place.h"
+#include "core/io/output_file.h"
 #include "core/recording/stream_decoder.h"
 
 #include <string_view>
-#include <system_error>
 #include <variant>
 
 #include <fmt/format.h>
@@ -52,13 +52,13 @@ Exported exportFile(const std::filesystem::path& from,
                     const std::filesystem::path& to,
                     bool replace)
 {
-    std::error_code ignored; // what is not there is not the same
-    if (std::filesystem::equivalent(from, to, ignored))
+    const auto read = io::identityOf(from);
+    if (read && read == io::identityOf(to))
         throw RecordingError(fmt::format(
             "{} is the recording itself, which an export does not overwrite", to.string()));
     StreamReader reader(from); // before anything is made
     Exported exported;
-    writeWhole(to, replace, [&](Destination& destination) {
+    io::writeWhole(to, replace, [&](io::OutputFile& destination) {
         exporting::SinkStream sink([&](std::string_view bytes) { destination.write(bytes); });
         exported = exportAll(reader, *exporting::makeDataWriter(format, sink.stream()));
         sink.flush();

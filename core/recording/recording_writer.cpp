@@ -11,7 +11,7 @@
 
 namespace lockscope::recording {
 
-RecordingWriter::RecordingWriter(Destination destination,
+RecordingWriter::RecordingWriter(io::OutputFile destination,
                                  const RecordingHeader& header,
                                  std::size_t capacity)
     : m_capacity(capacity)
@@ -128,8 +128,9 @@ void RecordingWriter::run()
         }
         hold.lock();
         if (problem) {
-            m_problem =
-                fmt::format("{}; the {} snapshots before that are kept", *problem, m_written);
+            m_problem = m_destination.isKept()
+                ? fmt::format("{}; the {} snapshots before that are kept", *problem, m_written)
+                : *problem;
             m_queue.clear();
             m_closed = true;
         } else if (std::holds_alternative<measure::SnapshotPtr>(piece)) {
@@ -142,14 +143,19 @@ void RecordingWriter::run()
 
 void RecordingWriter::carryOut(const Piece& piece)
 {
-    if (const auto* snapshot = std::get_if<measure::SnapshotPtr>(&piece))
-        return put(m_encoder.snapshot(**snapshot));
+    if (const auto* snapshot = std::get_if<measure::SnapshotPtr>(&piece)) {
+        put(m_encoder.snapshot(**snapshot));
+        return m_destination.keep();
+    }
     if (const auto* note = std::get_if<Note>(&piece))
         return put(m_encoder.note(*note));
     if (const auto* dropped = std::get_if<DroppedSnapshots>(&piece))
         return put(m_encoder.dropped(*dropped));
     if (const auto* header = std::get_if<RecordingHeader>(&piece))
         return put(m_encoder.begin(*header));
+    if (!m_destination.isKept())
+        throw std::runtime_error(
+            fmt::format("{} was not written: no snapshot has come", m_destination.name()));
     put(m_encoder.end(std::get<Finish>(piece).summary));
     m_destination.sync();
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/recording/destination.h"
+#include "core/io/output_file.h"
 #include "core/recording/record_encoder.h"
 
 #include <condition_variable>
@@ -24,6 +24,9 @@ namespace lockscope::recording {
 /// place. Snapshots with changes and notes are rare and are let in beyond the bound, up to twice as
 /// many.
 ///
+/// A file comes into its place with the first snapshot: until then an old one there is as it was, and without one
+/// it stays.
+///
 /// When the destination fails (a full disk, a closed pipe) what was written stays, problem() says
 /// the reason in one sentence, and everything further is ignored. Thread-safe.
 class RecordingWriter
@@ -31,7 +34,7 @@ class RecordingWriter
 public:
     static constexpr std::size_t kCapacity = 1200; ///< a minute at 20 snapshots a second
 
-    RecordingWriter(Destination destination,
+    RecordingWriter(io::OutputFile destination,
                     const RecordingHeader& header,
                     std::size_t capacity = kCapacity);
     RecordingWriter(const RecordingWriter&) = delete;
@@ -50,7 +53,7 @@ public:
 
     /// Writes what is queued and the end, and has it put on the disk; waits for that. `summary` is
     /// of the whole run if the recording is of one, else none. Throws std::runtime_error with
-    /// problem().
+    /// problem(), which a recording to a file without any snapshot is, too.
     void finish(const std::optional<measure::RunSummary>& summary);
 
     /// Why nothing is written any more, one sentence; none while all is well.
@@ -87,7 +90,7 @@ private:
     bool m_isThrough = false;
     bool m_closed = false;
 
-    Destination m_destination; ///< the thread's alone, as is the encoder
+    io::OutputFile m_destination; ///< the thread's alone, as is the encoder
     RecordEncoder m_encoder;
     std::thread m_thread;
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recording/spool.h"
 
-#include "core/recording/destination.h"
+#include "core/io/output_file.h"
 #include "core/recording/snapshot_codec.h"
 
 #include <utility>
@@ -103,7 +103,7 @@ std::size_t Spool::saveTo(const std::filesystem::path& path, bool replace) const
     header.startedAt = kept.front().wallClock
         - std::chrono::duration_cast<std::chrono::system_clock::duration>(kept.front().interval);
     header.startedTime = kept.front().time - kept.front().interval;
-    writeWhole(path, replace, [&](Destination& destination) {
+    io::writeWhole(path, replace, [&](io::OutputFile& destination) {
         RecordEncoder encoder;
         destination.write(encoder.begin(header));
         for (const Kept& each : kept)

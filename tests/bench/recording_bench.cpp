@@ -55,7 +55,7 @@ void print(const char* what, const char* aim, const std::string& measured)
 void writersShare(const std::filesystem::path& path)
 {
     const auto snapshots = test::syntheticSnapshots(10 * kPerSecond, {.threads = kThreads});
-    recording::RecordingWriter writer(recording::Destination(path, true), test::syntheticHeader());
+    recording::RecordingWriter writer(io::OutputFile(path, true), test::syntheticHeader());
     const double before = processCpuSeconds();
     const auto begin = Clock::now();
     for (const auto& snapshot : snapshots) {
@@ -75,7 +75,7 @@ void anHour(const std::filesystem::path& path)
     test::SyntheticSource source({.threads = kThreads, .perSecond = kPerSecond});
     {
         recording::RecordingWriter writer(
-            recording::Destination(path, true), test::syntheticHeader(), kHour);
+            io::OutputFile(path, true), test::syntheticHeader(), kHour);
         for (int i = 0; i < kHour; ++i)
             writer.write(source.next());
         writer.finish(std::nullopt);

@@ -222,7 +222,7 @@ TEST_F(CliExport, ARecordedSimulationStaysMarkedInEachFormat)
                      .probe = {}};
     const TemporaryFile file("simulated.lockscope");
     {
-        recording::RecordingWriter writer(recording::Destination(file.path()), header);
+        recording::RecordingWriter writer(io::OutputFile(file.path()), header);
         simulation::SnapshotMaker maker(config);
         for (int i = 0; i < 3; ++i)
             writer.write(maker.next(std::chrono::milliseconds(50)));

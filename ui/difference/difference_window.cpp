@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/difference/difference_window.h"
 
-#include "core/export/atomic_file.h"
+#include "core/io/output_file.h"
 #include "core/export/json.h"
 #include "core/recording/difference_text.h"
 #include "ui/charts/chart_pair.h"
@@ -286,7 +286,7 @@ void DifferenceWindow::exportPictures()
 
 void DifferenceWindow::saveJson(const QString& file) const
 {
-    exporting::writeFile(QFileInfo(file).absoluteFilePath().toStdString(),
+    io::writeFile(QFileInfo(file).absoluteFilePath().toStdString(),
                          exporting::text(recording::toJson(m_shown->difference)));
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/export/exporter.h"
 
-#include "core/export/atomic_file.h"
+#include "core/io/output_file.h"
 #include "ui/dashboard_view.h"
 #include "ui/export/export_error.h"
 #include "ui/export/picture_writers.h"
@@ -76,7 +76,7 @@ void Exporter::save(const QString& what, PictureFormat format, int scale, const 
 {
     const QByteArray bytes = writePicture(page(what), format, scale);
     // Absolute, because to the writer a bare "-" is standard output.
-    exporting::writeFile(
+    io::writeFile(
         QFileInfo(path).absoluteFilePath().toStdString(),
         std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page's widgets and how they are wired; what they do is in scaling_page.cpp.
-#include "core/export/atomic_file.h"
+#include "core/io/output_file.h"
 #include "core/export/json.h"
 #include "core/export/sweep_csv.h"
 #include "core/export/sweep_json.h"
@@ -195,14 +195,14 @@ void ScalingPage::setUpFiles(QVBoxLayout* left)
     connect(open, &QPushButton::clicked, this, &ScalingPage::openFiles);
     connect(m_saveJson, &QPushButton::clicked, this, [this] {
         save("lockscope-sweep.json", [this](const QString& file) {
-            exporting::writeFile(
+            io::writeFile(
                 file.toStdString(),
                 exporting::text(exporting::toJson(*m_sweep, measure::readHostFacts())));
         });
     });
     connect(m_saveCsv, &QPushButton::clicked, this, [this] {
         save("lockscope-sweep.csv", [this](const QString& file) {
-            exporting::writeFile(file.toStdString(), exporting::toCsv(*m_sweep));
+            io::writeFile(file.toStdString(), exporting::toCsv(*m_sweep));
         });
     });
     auto* row = new QHBoxLayout;

@@ -45,7 +45,7 @@ TEST(RecordingWriter, WritesTheBytesThatTheEncoderMakes)
 {
     const auto snapshots = test::syntheticSnapshots(100, {.threads = 3, .changeEverySeconds = 1});
     const test::TemporaryFile file("written.lockscope");
-    RecordingWriter writer(Destination(file.path()), test::syntheticHeader());
+    RecordingWriter writer(io::OutputFile(file.path()), test::syntheticHeader());
     for (const auto& snapshot : snapshots)
         writer.write(snapshot);
     writer.finish(std::nullopt);
@@ -61,7 +61,7 @@ TEST(RecordingWriter, WithoutAnEndEverythingQueuedIsThereAndItReadsAsCutShort)
 {
     const test::TemporaryFile file("unfinished.lockscope");
     {
-        RecordingWriter writer(Destination(file.path()), test::syntheticHeader());
+        RecordingWriter writer(io::OutputFile(file.path()), test::syntheticHeader());
         for (const auto& snapshot : test::syntheticSnapshots(20, {.threads = 1}))
             writer.write(snapshot);
     }
@@ -74,19 +74,34 @@ TEST(RecordingWriter, WithoutAnEndEverythingQueuedIsThereAndItReadsAsCutShort)
 TEST(RecordingWriter, AFileThatExistsIsKeptUnlessItMayBeReplaced)
 {
     const test::TemporaryFile file("precious", "precious");
-    EXPECT_THROW(Destination(file.path()), RecordingError);
-    {
-        const Destination untouched(file.path(), true);
-        EXPECT_EQ(test::contentOf(file.path()), "precious") << "nothing was written yet";
-    }
-    RecordingWriter writer(Destination(file.path(), true), test::syntheticHeader());
+    EXPECT_THROW(io::OutputFile(file.path()), io::FileExists);
+    RecordingWriter writer(io::OutputFile(file.path(), true), test::syntheticHeader());
+    EXPECT_EQ(test::contentOf(file.path()), "precious") << "no snapshot has come yet";
+    writer.write(test::syntheticSnapshots(1, {.threads = 1}).front());
     writer.finish(std::nullopt);
     EXPECT_TRUE(Recording::open(file.path())->isComplete());
 }
 
+TEST(RecordingWriter, WithoutASnapshotNothingIsReplacedAndNoFileIsMade)
+{
+    const test::TemporaryFile old("old.lockscope", "precious");
+    const test::TemporaryFile none("none.lockscope");
+    for (const std::string& path : {old.path(), none.path()}) {
+        RecordingWriter writer(io::OutputFile(path, true), test::syntheticHeader());
+        try {
+            writer.finish(std::nullopt);
+            FAIL();
+        } catch (const std::runtime_error& error) {
+            EXPECT_EQ(error.what(), path + " was not written: no snapshot has come");
+        }
+    }
+    EXPECT_EQ(test::contentOf(old.path()), "precious");
+    EXPECT_FALSE(std::filesystem::exists(none.path()));
+}
+
 TEST(RecordingWriter, AFullDiskIsOneSentence)
 {
-    RecordingWriter writer(Destination("/dev/full"), test::syntheticHeader());
+    RecordingWriter writer(io::OutputFile("/dev/full"), test::syntheticHeader());
     for (const auto& snapshot : test::syntheticSnapshots(20, {.threads = 1}))
         writer.write(
             snapshot); // it may have failed already, and then takes what comes all the same
@@ -104,7 +119,7 @@ TEST(RecordingWriter, AFullDiskIsOneSentence)
 TEST(RecordingWriter, APipeThatNobodyReadsAnyMoreIsOneSentenceAndNoSignal)
 {
     Pipe pipe;
-    RecordingWriter writer(Destination(pipe.writing()), test::syntheticHeader());
+    RecordingWriter writer(io::OutputFile(pipe.writing()), test::syntheticHeader());
     pipe.closeReading();
     for (const auto& snapshot : test::syntheticSnapshots(20, {.threads = 1}))
         writer.write(snapshot);
@@ -123,7 +138,7 @@ TEST(RecordingWriter, WhatAReaderDoesNotTakeInTimeIsDroppedCountedAndToldInItsPl
     std::thread reader;
     std::string bytes;
     {
-        RecordingWriter writer(Destination(pipe.writing()), test::syntheticHeader(), 10);
+        RecordingWriter writer(io::OutputFile(pipe.writing()), test::syntheticHeader(), 10);
         const auto snapshots =
             test::syntheticSnapshots(1000, {.threads = 4, .changeEverySeconds = 49});
         for (std::size_t i = 0; i < 990;
@@ -151,7 +166,7 @@ TEST(RecordingWriter, WhatAReaderDoesNotTakeInTimeIsDroppedCountedAndToldInItsPl
 TEST(RecordingWriter, ASnapshotOfAnotherRunIsRefused)
 {
     const test::TemporaryFile file("two-runs.lockscope");
-    RecordingWriter writer(Destination(file.path()), test::syntheticHeader());
+    RecordingWriter writer(io::OutputFile(file.path()), test::syntheticHeader());
     const auto snapshots = test::syntheticSnapshots(2, {.threads = 1});
     writer.write(snapshots[1]);
     EXPECT_THROW(writer.write(snapshots[0]), RecordingError);
@@ -213,13 +228,12 @@ TEST(RecordingSpool, OverwritesNothingAndLeavesNothingHalfWritten)
     spool.begin(test::syntheticHeader());
     spool.add(*test::syntheticSnapshots(1).front());
     const test::TemporaryFile file("kept", "precious");
-    EXPECT_THROW(spool.saveTo(file.path()), RecordingError);
+    EXPECT_THROW(spool.saveTo(file.path()), io::FileExists);
     EXPECT_EQ(test::contentOf(file.path()), "precious");
     EXPECT_EQ(spool.saveTo(file.path(), true), 1U);
     EXPECT_EQ(Recording::open(file.path())->size(), 1U);
     EXPECT_THROW(spool.saveTo("/nowhere/at/all"), std::runtime_error);
     EXPECT_THROW(spool.saveTo("/dev/full"), std::runtime_error);
-    EXPECT_FALSE(std::filesystem::exists(file.path() + "." + std::to_string(getpid()) + ".part"));
 }
 
 } // namespace
