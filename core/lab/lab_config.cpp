@@ -5,6 +5,7 @@
 #include "core/measure/topology.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h> // join
 
 #include <algorithm>
 #include <array>

@@ -5,6 +5,7 @@
 #include "core/simulation/models.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h> // join
 
 namespace lockscope::simulation {
 

@@ -22,7 +22,6 @@
 #include <QSplitter>
 #include <QVBoxLayout>
 
-#include <ranges>
 
 namespace lockscope::ui {
 
@@ -69,8 +68,8 @@ void DifferenceWindow::setUpSides()
     for (const std::size_t side : {kA, kB}) {
         auto* box = new StretchBox(side == kA ? "A" : "B", this);
         m_sides[side] = box;
-        for (const SampleRecording& sample : samples | std::views::reverse)
-            box->addFile(sample.file(), tr("Sample: %1").arg(QString(sample.text).remove('&')));
+        for (auto sample = samples.rbegin(); sample != samples.rend(); ++sample)
+            box->addFile(sample->file(), tr("Sample: %1").arg(QString(sample->text).remove('&')));
         connect(box, &StretchBox::fileWanted, this, [this, side](const QString& file) {
             if (file != m_files[side])
                 open(side, file);

@@ -4,7 +4,6 @@
 #include "ui/models/units.h"
 #include "ui/status_text.h"
 
-#include <ranges>
 
 namespace lockscope::ui {
 
@@ -34,9 +33,10 @@ QString setting(const std::string& name, const std::string& value)
 const measure::ConfigFacts& configAtEnd(const measure::SourceFacts& source,
                                         const measure::History& history)
 {
-    for (const measure::SnapshotPtr& snapshot : history.snapshots() | std::views::reverse)
-        if (!snapshot->changes.empty())
-            return snapshot->changes.back().config;
+    const auto& snapshots = history.snapshots();
+    for (auto snapshot = snapshots.rbegin(); snapshot != snapshots.rend(); ++snapshot)
+        if (!(*snapshot)->changes.empty())
+            return (*snapshot)->changes.back().config;
     return source.config;
 }
 
