@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/lab_job.h"
 
+#include "core/measure/problem.h"
 #include "ui/session.h"
 
 #include <exception>
@@ -30,7 +31,7 @@ void LabJob::start(Work work)
         try {
             work();
         } catch (const std::exception& error) {
-            problem = QString::fromUtf8(error.what());
+            problem = QString::fromStdString(measure::problemText(error));
         }
         QMetaObject::invokeMethod(this, [this, run, problem] {
             if (run != m_run)

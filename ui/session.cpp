@@ -3,6 +3,7 @@
 // session_experiment.cpp.
 #include "ui/session.h"
 
+#include "core/measure/problem.h"
 #include "core/simulation/machine_file.h"
 
 #include <algorithm>
@@ -69,7 +70,7 @@ bool Session::guarded(const std::function<void()>& action)
         action();
         return true;
     } catch (const std::exception& error) {
-        emit problem(QString::fromUtf8(error.what()));
+        emit problem(QString::fromStdString(measure::problemText(error)));
     } catch (...) {
         emit problem(tr("The source failed without saying why."));
     }

@@ -6,6 +6,7 @@
 #include "core/io/standard_streams.h"
 #include "core/lab/lab_config.h"
 #include "core/measure/host_facts.h"
+#include "core/measure/problem.h"
 #include "core/recording/format.h"
 #include "core/scaling/curve_csv.h"
 #include "core/scaling/merged_sweeps.h"
@@ -93,6 +94,7 @@ int run(int argc, char** argv)
 
 int runToTheEnd(int argc, char** argv)
 {
+    lockscope::measure::endWithSentence("lockscope-cli", kFailed);
     try {
         return run(argc, argv);
     } catch (const lockscope::lab::ConfigError& error) {
@@ -108,7 +110,7 @@ int runToTheEnd(int argc, char** argv)
     } catch (const lockscope::io::FileExists& error) {
         return complain(fmt::format("{} (--force overwrites it)", error.what()), kBadArguments);
     } catch (const std::exception& error) {
-        return complain(error.what(), kFailed);
+        return complain(lockscope::measure::problemText(error), kFailed);
     }
 }
 

@@ -4,6 +4,7 @@
 #include "app/gui/script.h"
 #include "core/io/text_fit.h"
 #include "core/lab/lab.h"
+#include "core/measure/problem.h"
 #include "core/measure/thread_scheduling.h"
 #include "core/simulation/simulated_source.h"
 #include "resources/resources.h"
@@ -162,11 +163,12 @@ int run(int argc, char** argv)
 
 int main(int argc, char** argv)
 {
+    measure::endWithSentence("lockscope", gui::Failed);
     try {
         return run(argc, argv);
     } catch (const lab::ConfigError& error) {
         return complain(error.what(), gui::BadArguments);
     } catch (const std::exception& error) {
-        return complain(error.what(), gui::Failed);
+        return complain(measure::problemText(error), gui::Failed);
     }
 }

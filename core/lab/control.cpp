@@ -127,11 +127,12 @@ Control::Step Control::nextStep() const
 {
     if (m_isRunning) {
         const bool due = measure::SteadyClock::now() >= m_initialiseAt;
-        if (!m_initialised && (due || m_quit || !m_wantRunning))
+        const bool ends = m_quit || !m_wantRunning || m_pool.workerFailed();
+        if (!m_initialised && (due || ends))
             return Step::Initialise; // a pause would wait for callers that wait for this
         if (m_budget.exhausted() && m_gate.allParked())
             return Step::Finish;
-        if (m_quit || !m_wantRunning)
+        if (ends)
             return Step::Pause;
         if (m_initialised && m_inForceRevision != m_wantedRevision)
             return Step::Change;
@@ -151,7 +152,7 @@ void Control::run()
     for (;;) {
         const Step step = nextStep();
         if (step == Step::Quit)
-            return;
+            break;
         if (step == Step::Wait) {
             if (m_isRunning && !m_initialised)
                 m_wake.wait_until(hold, m_initialiseAt);
@@ -159,27 +160,47 @@ void Control::run()
                 m_wake.wait(hold);
             continue;
         }
-        m_taken = {.config = m_wanted, .revision = m_wantedRevision, .askedAt = m_askedAt};
-        const LabConfig wanted = m_wanted;
         m_busy = true;
-        hold.unlock();
         std::exception_ptr problem;
         try {
+            m_taken = {.config = m_wanted, .revision = m_wantedRevision, .askedAt = m_askedAt};
+            const LabConfig wanted = m_wanted;
+            hold.unlock();
             carryOut(step, wanted);
         } catch (...) {
             problem = std::current_exception();
         }
+        if (hold.owns_lock())
+            hold.unlock();
+        if (problem)
+            giveUp();
         hold.lock();
         if (problem) {
-            // Nothing runs until it is asked for again, and then everything is built anew.
-            m_experiment.reset();
-            m_sampler.pause(measure::SteadyClock::now());
             m_problem = problem;
             m_isRunning = false;
             m_wantRunning = false;
         }
         m_busy = false;
         m_settled.notify_all();
+    }
+    hold.unlock();
+    m_pool.disband(); // here: the thread that made the arena releases it
+}
+
+void Control::giveUp()
+{
+    // Nothing runs until it is asked for again, and then everything is built anew.
+    if (m_experiment) {
+        m_experiment->initialise(); // nobody may be left waiting for it
+        m_gate.requestPause();
+        m_gate.waitAllParked();
+        m_experiment.reset();
+    }
+    if (m_pool.workerFailed())
+        m_pool.disband();
+    try {
+        m_sampler.pause(measure::SteadyClock::now());
+    } catch (...) { // of two problems the first is told
     }
 }
 
@@ -256,13 +277,14 @@ void Control::gather()
     const guards::GuardTraits traits = guards::findGuard(config.guard)->traits;
     // Who sleeps in the end leaves the CPUs to others, and behind the fast path nobody waits.
     const bool mayLineUp = traits.spins && !traits.blocks && !config.fastPath && config.workers > cpus;
-    if (!mayLineUp || !m_options.probe)
-        return m_gate.waitAllParked();
-    if (m_gate.waitAllParkedFor(LineDrain::kPatience))
-        return;
-    LineDrain line(m_pool.places(), cpus);
-    while (!m_gate.waitAllParkedFor(LineDrain::kPeriod))
-        line.look();
+    if (!mayLineUp || !m_options.probe) {
+        m_gate.waitAllParked();
+    } else if (!m_gate.waitAllParkedFor(LineDrain::kPatience)) {
+        LineDrain line(m_pool.places(), cpus);
+        while (!m_gate.waitAllParkedFor(LineDrain::kPeriod))
+            line.look();
+    }
+    m_pool.checkWorkers();
 }
 
 void Control::build(const LabConfig& wanted)

@@ -73,7 +73,8 @@ private:
     void initialise();
     void pause();
     void change(const LabConfig& wanted);
-    void gather(); ///< asks all workers to park and waits until they have
+    void gather(); ///< asks all workers to park and waits until they have; throws when one could not go on
+    void giveUp(); ///< after a step that threw
     void build(const LabConfig& wanted);
     void release(std::optional<measure::ConfigChange> change);
     void settle(bool isRunning);

@@ -103,6 +103,7 @@ void Lab::countFromHere()
 
 measure::RunSummary Lab::summary() const
 {
+    m_impl->control.throwProblem();
     measure::RunSummary summary = m_impl->control.sampler().summary();
     const measure::SourceFacts facts = m_impl->control.facts();
     summary.host = facts.host;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <climits>
+#include <new>
 
 #include <hwloc.h>
 
@@ -34,8 +35,10 @@ std::vector<int> spreadOrder(hwloc_topology_t topology, int cpus)
 {
     std::vector<hwloc_bitmap_t> sets(static_cast<std::size_t>(cpus));
     hwloc_obj_t root = hwloc_get_root_obj(topology);
-    hwloc_distrib(topology, &root, 1, sets.data(), static_cast<unsigned>(cpus), INT_MAX, 0);
+    if (hwloc_distrib(topology, &root, 1, sets.data(), static_cast<unsigned>(cpus), INT_MAX, 0) != 0)
+        throw std::bad_alloc(); // nothing else can be wrong with it
     std::vector<int> order;
+    order.reserve(sets.size());
     for (hwloc_bitmap_t set : sets) {
         order.push_back(hwloc_bitmap_first(set));
         hwloc_bitmap_free(set);
@@ -60,6 +63,8 @@ CpuPlacement::CpuPlacement(Placement placement, int cpus)
 bool CpuPlacement::bindThisThread(int worker) const
 {
     const Bitmap set(hwloc_bitmap_alloc());
+    if (!set)
+        throw std::bad_alloc();
     if (m_placement == Placement::None) {
         for (const int cpu : m_cpus)
             hwloc_bitmap_set(set.get(), static_cast<unsigned>(cpu));
@@ -68,11 +73,6 @@ bool CpuPlacement::bindThisThread(int worker) const
         hwloc_bitmap_only(set.get(), static_cast<unsigned>(m_cpus[turn]));
     }
     return bindThread(set.get());
-}
-
-void CpuPlacement::unbindThisThread()
-{
-    bindThread(hwloc_topology_get_allowed_cpuset(measure::topology()));
 }
 
 } // namespace lockscope::lab

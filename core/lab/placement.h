@@ -19,11 +19,8 @@ public:
     /// them with Placement::None.
     [[nodiscard]] const std::vector<int>& cpus() const { return m_cpus; }
 
-    /// Binds the calling thread as worker `worker`; false when the system refuses.
+    /// Binds the calling thread as worker `worker`; false when the system refuses. Throws std::bad_alloc.
     bool bindThisThread(int worker) const;
-
-    /// Lets the calling thread run wherever the process may.
-    static void unbindThisThread();
 
 private:
     Placement m_placement;

@@ -3,115 +3,21 @@
 
 #include "core/lab/experiment.h"
 #include "core/lab/lab_config.h"
+#include "core/measure/problem.h"
 #include "core/measure/thread_scheduling.h"
-
-#include <oneapi/tbb/global_control.h>
-#include <oneapi/tbb/task_arena.h>
-#include <oneapi/tbb/task_group.h>
-#include <oneapi/tbb/task_scheduler_observer.h>
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <chrono>
-#include <latch>
-#include <memory>
 #include <stdexcept>
 #include <string>
-#include <system_error>
-#include <thread>
+#include <utility>
 
 #include <pthread.h>
 #include <unistd.h>
 
 namespace lockscope::lab {
-
-namespace {
-
-/// Throws unless the system gives so many threads at once: oneTBB, which finds out on threads of its own,
-/// would end the program.
-void checkThreads(int count, int workers)
-{
-    std::latch all(1);
-    std::vector<std::jthread> threads;
-    std::string problem;
-    try {
-        for (int i = 0; i < count; ++i)
-            threads.emplace_back([&all] { all.wait(); });
-    } catch (const std::system_error& error) {
-        problem = error.what();
-    }
-    all.count_down();
-    threads.clear();
-    if (!problem.empty())
-        throw std::runtime_error(fmt::format(
-            "{} workers need more threads than the system gives ({}); try fewer workers", workers,
-            problem));
-}
-
-/// Lets oneTBB have the threads of several pools, from now on; threads are made for who asks for them alone.
-///
-/// There is one limit, because it obeys the least of all that are set at a time, and it is far above the workers
-/// that there are: oneTBB shares what it allows between all arenas that it takes for busy, and one that was left
-/// a moment ago can still count. With a limit of its own workers alone a pool of 64 after one of 64 sometimes got
-/// 32 of them, and waited for the rest for ever.
-void allowWorkers()
-{
-    using Control = oneapi::tbb::global_control;
-    constexpr std::size_t kPools = 4;
-    static const Control s_limit(Control::max_allowed_parallelism, kPools * kMaxWorkers + 1);
-}
-
-} // namespace
-
-/// One arena with one task for each of its workers, from bringing them up to letting them go.
-class WorkerPool::Crew : public oneapi::tbb::task_scheduler_observer
-{
-public:
-    Crew(WorkerPool& pool, int firstWorker, int workers)
-        : m_pool(pool)
-        , m_firstWorker(firstWorker)
-        , m_arena(workers + 1, 1)
-    {
-        m_arena.initialize();
-        observe(true);
-        for (int i = 0; i < workers; ++i)
-            m_arena.enqueue(m_group.defer([this] {
-                if (inSlot() > 0) // else the destructor found a task that no worker had begun
-                    m_pool.work(thisWorker());
-            }));
-    }
-
-    Crew(const Crew&) = delete;
-    Crew& operator=(const Crew&) = delete;
-
-    /// After the gate has dismissed the workers.
-    ~Crew() noexcept override // task_group declares that it may throw; after wait() it does not
-    {
-        m_arena.execute([this] { m_group.wait(); });
-        observe(false);
-    }
-
-    void on_scheduler_entry(bool /*isWorker*/) override
-    {
-        if (inSlot() > 0)
-            m_pool.bind(thisWorker());
-    }
-
-    void on_scheduler_exit(bool /*isWorker*/) override { CpuPlacement::unbindThisThread(); }
-
-private:
-    /// The calling thread's place in the arena: 0 is reserved for an outer thread, the destructor's, and
-    /// the workers have those from 1.
-    static int inSlot() { return oneapi::tbb::this_task_arena::current_thread_index(); }
-
-    [[nodiscard]] int thisWorker() const { return m_firstWorker + inSlot() - 1; }
-
-    WorkerPool& m_pool;
-    int m_firstWorker;
-    oneapi::tbb::task_arena m_arena;
-    oneapi::tbb::task_group m_group;
-};
 
 WorkerPool::WorkerPool(Gate& gate, std::chrono::milliseconds patience)
     : m_gate(gate)
@@ -137,24 +43,42 @@ void WorkerPool::prepare(int workers, const CpuPlacement& placement)
 void WorkerPool::add(int more)
 {
     const int workers = m_present + more;
-    checkThreads(more, workers);
-    const auto size = std::max(m_records.size(), static_cast<std::size_t>(workers));
-    m_records.resize(size);
+    std::string problem;
+    try {
+        startThreads(m_present, workers);
+        if (allCome())
+            return;
+        const std::exception_ptr failed = failure();
+        problem = failed ? measure::problemText(failed)
+                         : fmt::format("{} came, then nobody for {} s",
+                                       m_gate.parked(),
+                                       std::chrono::duration<double>(m_patience).count());
+    } catch (const std::exception& error) {
+        problem = measure::problemText(error);
+    }
+    disband();
+    throw std::runtime_error(
+        fmt::format("{} workers could not be brought up: {}; try fewer workers", workers, problem));
+}
+
+void WorkerPool::startThreads(int first, int workers)
+{
+    if (!m_arena) {
+        m_arena.emplace(kMaxWorkers, kMaxWorkers); // a slot for each, and none for a thread of oneTBB's
+        m_arena->initialize();
+    }
+    const auto size = static_cast<std::size_t>(workers);
+    while (m_records.size() < size)
+        m_records.emplace_back();
     while (m_places.size() < size)
         m_places.emplace_back(m_records[m_places.size()].slot);
-    m_bound.resize(size);
-    m_gate.expect(more);
-    allowWorkers();
-    const int first = m_present;
+    if (m_bound.size() < size)
+        m_bound.resize(size);
+    m_threads.reserve(size);
+    m_gate.expect(workers - first);
     m_present = workers;
-    m_crews.push_back(std::make_unique<Crew>(*this, first, more));
-    if (allCome())
-        return;
-    const int came = m_gate.parked();
-    disband();
-    throw std::runtime_error(fmt::format(
-        "{} workers could not be brought up: {} came, then nobody for {} s; try fewer workers", workers, came,
-        std::chrono::duration<double>(m_patience).count()));
+    for (int worker = first; worker < workers; ++worker)
+        m_threads.emplace_back([this, worker] { live(worker); });
 }
 
 bool WorkerPool::allCome()
@@ -165,6 +89,8 @@ bool WorkerPool::allCome()
     for (auto since = measure::SteadyClock::now(); measure::SteadyClock::now() - since < m_patience;) {
         if (m_gate.waitAllParkedFor(kLook))
             return true;
+        if (workerFailed())
+            return false;
         const int now = m_gate.parked();
         if (now != before)
             since = measure::SteadyClock::now();
@@ -176,9 +102,25 @@ bool WorkerPool::allCome()
 void WorkerPool::disband()
 {
     m_gate.dismiss();
-    m_crews.clear();
+    for (std::thread& thread : m_threads)
+        thread.join();
+    m_threads.clear();
+    m_arena.reset();
     m_gate.reset();
     m_present = 0;
+    const std::lock_guard hold(m_failureMutex);
+    m_failure = nullptr;
+}
+
+void WorkerPool::checkWorkers() const
+{
+    if (const std::exception_ptr failed = failure())
+        throw std::runtime_error(fmt::format("a worker could not go on: {}", measure::problemText(failed)));
+}
+
+bool WorkerPool::workerFailed() const
+{
+    return failure() != nullptr;
 }
 
 std::vector<const measure::WorkerRecord*> WorkerPool::records(int workers) const
@@ -196,18 +138,46 @@ void WorkerPool::bind(int worker)
     m_bound[static_cast<std::size_t>(worker)] = m_placementVersion;
 }
 
+void WorkerPool::live(int worker) noexcept
+{
+    try {
+        m_arena->execute([this, worker] { work(worker); });
+    } catch (...) {
+        fail(std::current_exception());
+    }
+}
+
 void WorkerPool::work(int worker)
 {
     pthread_setname_np(pthread_self(), fmt::format("worker {}", worker).c_str());
     measure::WorkerRecord& record = m_records[static_cast<std::size_t>(worker)];
     // Relaxed: handed over by the gate's mutex, as all that is published before parking.
     record.slot.tid.store(static_cast<std::int32_t>(gettid()), std::memory_order_relaxed);
+    bind(worker);
     const LinePlace::Here here(m_places[static_cast<std::size_t>(worker)]);
     while (Experiment* experiment = m_gate.park(worker)) {
-        if (m_bound[static_cast<std::size_t>(worker)] != m_placementVersion)
-            bind(worker);
-        experiment->run(worker, record);
+        try {
+            if (m_bound[static_cast<std::size_t>(worker)] != m_placementVersion)
+                bind(worker);
+            experiment->run(worker, record);
+        } catch (...) { // it parks with the others, who are asked to: whoever waits for it does not wait for ever
+            fail(std::current_exception());
+            m_gate.requestPause();
+        }
     }
+}
+
+void WorkerPool::fail(std::exception_ptr problem)
+{
+    const std::lock_guard hold(m_failureMutex);
+    if (!m_failure)
+        m_failure = std::move(problem);
+}
+
+std::exception_ptr WorkerPool::failure() const
+{
+    const std::lock_guard hold(m_failureMutex);
+    return m_failure;
 }
 
 } // namespace lockscope::lab

@@ -6,19 +6,34 @@
 #include "core/lab/placement.h"
 #include "core/measure/worker_tracker.h"
 
+#include <atomic>
 #include <chrono>
 #include <deque>
+#include <exception>
 #include <memory>
+#include <mutex>
 #include <optional>
+#include <thread>
 #include <vector>
+
+#include <oneapi/tbb/task_arena.h>
 
 namespace lockscope::lab {
 
-/// The workers: tasks in arenas of their own that really run at once, whatever the number of CPUs, each
-/// with a record and a thread of its own for good, all coming to the gate. Workers that are not wanted
-/// any more stay parked there: bringing arenas down and up again for every change is slow, and oneTBB of
-/// these years can hang when it is done often (oneTBB issue 1281). For one thread, the lab's control
-/// thread; everything but the getters only while the workers are parked.
+/// The workers: threads that really run at once, whatever the number of CPUs, each with a record of its own for good,
+/// all coming to the gate. Workers that are not wanted any more stay parked there.
+///
+/// Each worker is a thread of the pool's that enters the lab's oneTBB arena, where a slot is kept for it, by
+/// `task_arena::execute`, and stays inside until it is dismissed. There is no task: not one is made, queued or
+/// stolen, so none can outlive the thread that made it, whose parts of oneTBB it would still refer to (a task of
+/// `task_group::defer` did, from oneTBB 2021.13 to 2022.2, and every run ended with a segmentation fault). And oneTBB
+/// makes no thread: those that it makes end the program when the system refuses them another one or memory, because
+/// they start each other, where nobody can catch. What oneTBB keeps for a worker is made on the worker's thread, where
+/// its refusal is caught, and released by that thread as it ends; the arena is made and released by the control thread
+/// after all workers have been joined.
+///
+/// For one thread, the lab's control thread, from prepare() to disband(); everything but the getters only while the
+/// workers are parked.
 class WorkerPool
 {
 public:
@@ -29,8 +44,16 @@ public:
     ~WorkerPool();
 
     /// Has at least so many workers parked at the gate, placed so. Throws std::runtime_error when the
-    /// system does not give that many threads: then there are none.
+    /// system does not give that many threads, or the memory for them: then there are none.
     void prepare(int workers, const CpuPlacement& placement);
+
+    /// Lets every worker go, waits for its thread and forgets it, but for its record.
+    void disband();
+
+    /// Throws std::runtime_error when a worker had to stop in the middle of its calls (no memory). Thread-safe.
+    void checkWorkers() const;
+    /// Whether checkWorkers() would throw. Thread-safe.
+    [[nodiscard]] bool workerFailed() const;
 
     /// The records of the first so many workers, by index.
     [[nodiscard]] std::vector<const measure::WorkerRecord*> records(int workers) const;
@@ -40,18 +63,19 @@ public:
     [[nodiscard]] std::deque<LinePlace>& places() { return m_places; }
 
 private:
-    class Crew;
-
     /// Brings so many more up; throws as prepare() does.
     void add(int more);
+    /// Starts the threads of the workers from `first` on; throws std::system_error, std::bad_alloc.
+    void startThreads(int first, int workers);
     /// Waits for all of them as long as they keep coming.
     [[nodiscard]] bool allCome();
-    /// Lets every worker go and forgets them, but for their records.
-    void disband();
 
-    /// The life of a worker's thread.
+    /// The life of a worker's thread: never throws, what stops it is kept as m_failure.
+    void live(int worker) noexcept;
     void work(int worker);
     void bind(int worker);
+    void fail(std::exception_ptr problem);
+    [[nodiscard]] std::exception_ptr failure() const;
 
     Gate& m_gate;
     std::chrono::milliseconds m_patience;
@@ -62,7 +86,10 @@ private:
     std::optional<CpuPlacement> m_placement; ///< changed only while all are parked
     int m_niceness = 0; ///< likewise
     int m_placementVersion = 0; ///< of both
-    std::vector<std::unique_ptr<Crew>> m_crews;
+    std::optional<oneapi::tbb::task_arena> m_arena; ///< from the first worker to disband()
+    std::vector<std::thread> m_threads; ///< by worker
+    mutable std::mutex m_failureMutex;
+    std::exception_ptr m_failure; ///< the first of a worker's, until disband()
 };
 
 } // namespace lockscope::lab

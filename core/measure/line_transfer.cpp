@@ -2,6 +2,7 @@
 #include "core/measure/line_transfer.h"
 
 #include "core/measure/clock.h"
+#include "core/measure/thread_pair.h"
 #include "core/measure/topology.h"
 
 #include <algorithm>
@@ -10,8 +11,6 @@
 #include <thread>
 
 #include <hwloc.h>
-#include <pthread.h>
-#include <sched.h>
 
 namespace lockscope::measure {
 
@@ -33,14 +32,6 @@ hwloc_obj_t lastCacheOf(hwloc_obj_t cpu)
         if (hwloc_obj_type_is_dcache(at->type) != 0)
             last = at;
     return last;
-}
-
-bool bindTo(int cpu)
-{
-    cpu_set_t set;
-    CPU_ZERO(&set);
-    CPU_SET(static_cast<std::size_t>(cpu), &set);
-    return pthread_setaffinity_np(pthread_self(), sizeof set, &set) == 0;
 }
 
 /// The flag that goes to and fro, alone on its line and the one that is fetched beside it.
@@ -73,6 +64,7 @@ std::optional<double> measureRoundTrip(int firstCpu, int secondCpu)
     std::atomic<bool> refused {false};
     std::atomic<int> ready {0};
     std::vector<double> runs;
+    runs.reserve(kRuns); // now: a thread that finds no memory would end the program
     const auto play = [&](int cpu, int mine, const auto& aroundARun) {
         if (!bindTo(cpu))
             refused = true;
@@ -90,7 +82,7 @@ std::optional<double> measureRoundTrip(int firstCpu, int secondCpu)
             });
     };
     std::jthread other([&] { play(secondCpu, 1, [](const auto& run) { run(); }); });
-    std::jthread timing([&] {
+    std::jthread timing = startSecond(refused, ready, [&] {
         play(firstCpu, 0, [&runs](const auto& run) {
             const auto begin = SteadyClock::now();
             run();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/measure/sampler.h"
 
+#include "core/measure/problem.h"
 #include "core/measure/thread_scheduling.h"
 
 #include <fmt/format.h>
@@ -8,6 +9,8 @@
 #include <algorithm>
 #include <cmath>
 #include <random>
+#include <stdexcept>
+#include <utility>
 
 #include <pthread.h>
 
@@ -80,10 +83,15 @@ void Sampler::pause(SteadyClock::time_point at)
     const std::lock_guard hold(m_mutex);
     if (!m_running)
         return;
-    count(); // they stand still
-    takeSnapshot(std::max(at, m_intervalBegin));
-    m_elapsedBefore = m_elapsed;
     m_running = false;
+    count(); // they stand still
+    try {
+        takeSnapshot(std::max(at, m_intervalBegin));
+    } catch (...) { // no memory for it
+        m_elapsedBefore = m_elapsed;
+        throw;
+    }
+    m_elapsedBefore = m_elapsed;
 }
 
 void Sampler::noteChange(ConfigChange change, SteadyClock::time_point at)
@@ -106,7 +114,39 @@ std::chrono::nanoseconds Sampler::sourceTime(SteadyClock::time_point at) const
     return m_running ? m_elapsedBefore + (at - m_resumedAt) : m_elapsedBefore;
 }
 
+std::vector<SnapshotPtr> Sampler::poll()
+{
+    throwProblem();
+    return m_queue.take();
+}
+
+void Sampler::throwProblem() const
+{
+    std::exception_ptr problem;
+    {
+        const std::lock_guard hold(m_mutex);
+        problem = std::exchange(m_problem, nullptr);
+    }
+    if (problem)
+        throw std::runtime_error(
+            fmt::format("the sampler could not go on: {}", problemText(problem)));
+}
+
 void Sampler::run(const std::stop_token& stop)
+{
+    while (!stop.stop_requested()) {
+        try {
+            sample(stop);
+        } catch (...) { // no memory for a snapshot; the next run is sampled again
+            const std::lock_guard hold(m_mutex);
+            m_problem = std::current_exception();
+            m_running = false;
+            m_elapsedBefore = m_elapsed;
+        }
+    }
+}
+
+void Sampler::sample(const std::stop_token& stop)
 {
     pthread_setname_np(pthread_self(), "sampler");
     askForShortLatency();
@@ -230,6 +270,7 @@ void Sampler::countFromHere()
 
 RunSummary Sampler::summary() const
 {
+    throwProblem();
     const std::lock_guard hold(m_mutex);
     RunSummary summary;
     summary.elapsed = m_elapsed - m_uncountedTime;

@@ -9,6 +9,7 @@
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
+#include <exception>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -54,18 +55,21 @@ public:
     /// A broken invariant, one sentence; goes into the next snapshot and the summary.
     void noteViolation(std::string sentence);
 
-    [[nodiscard]] std::vector<SnapshotPtr> poll() { return m_queue.take(); }
+    /// Throws std::runtime_error, once, when the sampler's thread had no memory to go on; then it has paused.
+    [[nodiscard]] std::vector<SnapshotPtr> poll();
 
     /// The summary's figures are of what comes from here on; snapshots go on as they were. The longest wait is
     /// then exact only when it is longer than any before, else that of its bucket; the longest time without a
     /// turn keeps what was before.
     void countFromHere();
 
-    /// The run so far, or since countFromHere(), but for host and probe.
+    /// The run so far, or since countFromHere(), but for host and probe. Throws as poll().
     [[nodiscard]] RunSummary summary() const;
 
 private:
     void run(const std::stop_token& stop);
+    void sample(const std::stop_token& stop);
+    void throwProblem() const;
     /// Reads all counters at, as nearly as can be, one moment: that moment.
     SteadyClock::time_point count();
     void takeSnapshot(SteadyClock::time_point at); ///< of what was counted
@@ -100,6 +104,7 @@ private:
     std::vector<ConfigChange> m_changes;
     std::vector<std::string> m_violations; ///< for the next snapshot
     std::vector<std::string> m_allViolations;
+    mutable std::exception_ptr m_problem; ///< of the thread, until it was thrown
     SnapshotQueue m_queue;
     std::jthread m_thread;
 };

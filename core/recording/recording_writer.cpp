@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recording/recording_writer.h"
 
+#include "core/measure/problem.h"
+
 #include <csignal>
 #include <exception>
 #include <stdexcept>
@@ -124,7 +126,7 @@ void RecordingWriter::run()
         try {
             carryOut(piece);
         } catch (const std::exception& error) {
-            problem = error.what();
+            problem = measure::problemText(error);
         }
         hold.lock();
         if (problem) {

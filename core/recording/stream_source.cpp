@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recording/stream_source.h"
 
+#include "core/measure/problem.h"
+
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -172,7 +174,7 @@ void StreamSource::run()
         end(problem ? StreamState::Cut : StreamState::Whole, problem);
     } catch (const std::exception& error) { // RecordingError; memory
         const bool began = header().has_value();
-        end(began ? StreamState::Cut : StreamState::NoRecording, error.what());
+        end(began ? StreamState::Cut : StreamState::NoRecording, measure::problemText(error));
     }
 }
 

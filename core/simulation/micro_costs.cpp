@@ -2,6 +2,7 @@
 #include "core/simulation/micro_costs.h"
 
 #include "core/measure/clock.h"
+#include "core/measure/thread_pair.h"
 
 #include <algorithm>
 #include <array>
@@ -12,7 +13,6 @@
 #include <vector>
 
 #include <linux/futex.h>
-#include <pthread.h>
 #include <sched.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -34,14 +34,6 @@ struct alignas(128) Word
 long futex(Word& word, int operation, std::uint32_t value)
 {
     return syscall(SYS_futex, &word.value, operation, value, nullptr, nullptr, 0);
-}
-
-bool bindTo(int cpu)
-{
-    cpu_set_t set;
-    CPU_ZERO(&set);
-    CPU_SET(static_cast<std::size_t>(cpu), &set);
-    return pthread_setaffinity_np(pthread_self(), sizeof set, &set) == 0;
 }
 
 double median(std::vector<double> values)
@@ -78,7 +70,7 @@ std::optional<double> timeTogether(int firstCpu, int secondCpu, const Work& work
     std::atomic<int> ready{0};
     std::atomic<bool> refused{false};
     const auto take = [&](int cpu, int index) {
-        if (!bindTo(cpu))
+        if (!measure::bindTo(cpu))
             refused = true;
         ++ready;
         while (ready < 2)
@@ -88,7 +80,7 @@ std::optional<double> timeTogether(int firstCpu, int secondCpu, const Work& work
     };
     std::jthread other([&] { take(secondCpu, 1); });
     double took = 0;
-    std::jthread timing([&] {
+    std::jthread timing = measure::startSecond(refused, ready, [&] {
         while (ready < 1) // the other is about to begin
             std::this_thread::yield();
         const auto begin = SteadyClock::now();
@@ -140,6 +132,10 @@ FutexCosts measureFutex()
     constexpr std::chrono::microseconds kAsleep{100};
     std::atomic<std::int64_t> ranAt{0};
     const auto now = [] { return SteadyClock::now().time_since_epoch().count(); };
+    std::vector<double> calls; // with all their memory before there is a sleeper that waits for the last of them
+    std::vector<double> wakeUps;
+    calls.reserve(kWakeUps);
+    wakeUps.reserve(kWakeUps);
     std::jthread sleeper([&] {
         for (std::uint32_t round = 0; round < kWakeUps; ++round) {
             while (word.value.load(std::memory_order_acquire)
@@ -148,8 +144,6 @@ FutexCosts measureFutex()
             ranAt.store(now(), std::memory_order_release); // the waker reads it
         }
     });
-    std::vector<double> calls;
-    std::vector<double> wakeUps;
     for (std::uint32_t round = 0; round < kWakeUps; ++round) {
         std::this_thread::sleep_for(kAsleep);
         ranAt.store(0, std::memory_order_relaxed); // ordered by the store below

@@ -3,8 +3,7 @@
 
 #include "core/measure/worker_tracker.h"
 #include "core/simulation/models.h"
-
-#include <oneapi/tbb/parallel_for.h>
+#include "core/simulation/side_by_side.h"
 
 #include <mutex>
 #include <utility>
@@ -81,14 +80,13 @@ RunResult simulate(const Experiment& experiment, const RunLength& length)
 
 std::vector<RunResult> simulateAll(std::span<const Experiment> experiments,
                                    const RunLength& length,
-                                   const SimulationProgress& progress)
+                                   const SimulationProgress& progress,
+                                   unsigned threads)
 {
     for (const Experiment& experiment : experiments)
         validate(experiment);
     std::vector<RunResult> results(experiments.size());
-    // Taken before, around and after each run: it orders what the threads write, which oneTBB does
-    // too, but in a library where ThreadSanitizer does not see it.
-    std::mutex mutex;
+    std::mutex mutex; // guards all that follows, and `progress`
     bool stopped = false;
     std::size_t done = 0;
     const auto isStopped = [&] {
@@ -102,8 +100,7 @@ std::vector<RunResult> simulateAll(std::span<const Experiment> experiments,
         if (progress && !progress(share))
             stopped = true;
     };
-    (void)isStopped();
-    oneapi::tbb::parallel_for(std::size_t{0}, experiments.size(), [&](std::size_t i) {
+    sideBySide(experiments.size(), threads, [&](std::size_t i) {
         if (!isStopped())
             finishOne(i, run(experiments[i], length));
     });

@@ -40,10 +40,11 @@ struct RunResult
 /// Called from any thread, one at a time, with the share that is done; false ends it.
 using SimulationProgress = std::function<bool(double share)>;
 
-/// Runs many, side by side on all CPUs; results in the order of the experiments, the same as one by
-/// one. Empty when `progress` ended it. Throws lab::ConfigError before any has begun.
+/// Runs many, side by side on so many threads, 0: one for each CPU; results in the order of the experiments, the same
+/// as one by one. Empty when `progress` ended it. Throws lab::ConfigError before any has begun.
 [[nodiscard]] std::vector<RunResult> simulateAll(std::span<const Experiment> experiments,
                                                  const RunLength& length = {},
-                                                 const SimulationProgress& progress = {});
+                                                 const SimulationProgress& progress = {},
+                                                 unsigned threads = 0);
 
 } // namespace lockscope::simulation

@@ -30,6 +30,13 @@ forbid 'the simulator does not format' 'core/export/' core/simulation
 forbid 'scaling and simulator do not record' 'core/recording/' core/scaling core/simulation
 forbid 'recordings know no source but the lab' 'core/(scaling|simulation)/' core/recording
 forbid 'what is exported need not be recorded' 'core/recording/' core/export
+# Threads that oneTBB makes end the program where the system refuses them something, and tasks can outlive what they
+# refer to: see core/lab/worker_pool.h. Locks, queues and arenas of oneTBB's make neither.
+forbid 'oneTBB must not make threads or tasks' 'oneapi/tbb(/(task_group|task|parallel_[a-z_]*|flow_graph|tbb))?[.]h' core ui app
+if grep -rnE --include='*.h' --include='*.cpp' '(arena|Arena)(->|[.])enqueue' core ui app; then
+    echo 'layering: a task in an arena has oneTBB make a thread'
+    failed=1
+fi
 
 if ldd "$cli" | grep -i 'libQt'; then
     echo 'layering: lockscope-cli links Qt'

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/difference/difference_job.h"
 
+#include "core/measure/problem.h"
+
 #include <exception>
 
 namespace lockscope::ui {
@@ -29,7 +31,7 @@ void DifferenceJob::begin()
         try {
             result = std::make_shared<const ComparedStretches>(compareStretches(a, b));
         } catch (const std::exception& error) {
-            problem = QString::fromUtf8(error.what());
+            problem = QString::fromStdString(measure::problemText(error));
         }
         // Waits in this object's queue, and goes with it.
         QMetaObject::invokeMethod(

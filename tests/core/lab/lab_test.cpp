@@ -3,7 +3,6 @@
 #include "tests/core/lab/short_run.h"
 
 #include <gtest/gtest.h>
-#include <oneapi/tbb/global_control.h>
 
 #include <algorithm>
 #include <numeric>
@@ -246,33 +245,6 @@ TEST(Lab, RefusesAConfigurationThatIsNotAllowed)
     config.guard = "mutx";
     EXPECT_THROW(Lab {config}, ConfigError);
     EXPECT_THROW(Lab(smallConfig(), {.snapshotsPerSecond = 100, .tasks = {}}), ConfigError);
-}
-
-TEST(Lab, WhenWorkersCannotBeBroughtUpItSaysSoAndCanBeStartedAgain)
-{
-    LabConfig config = smallConfig();
-    config.workers = 8;
-    LabOptions options = kQuick;
-    options.patience = 1s;
-    Lab lab(config, options);
-    {
-        using oneapi::tbb::global_control;
-        const global_control few(global_control::max_allowed_parallelism, 4);
-        lab.start();
-        EXPECT_THROW((void)lab.waitFinished(kLong), std::runtime_error);
-        EXPECT_FALSE(lab.running());
-        lab.stop();
-        const auto elapsed = lab.summary().elapsed;
-        std::this_thread::sleep_for(50ms);
-        EXPECT_EQ(lab.summary().elapsed, elapsed) << "the clock stands still";
-    }
-    lab.start();
-    ASSERT_TRUE(eventually([&] {
-        const auto snapshots = lab.poll();
-        return !snapshots.empty() && snapshots.back()->total.calls > 0;
-    }));
-    lab.stop();
-    expectConserved(lab.summary());
 }
 
 TEST(Lab, AChangeAskedForWhileItIsStoppedHasNoGap)

@@ -48,14 +48,12 @@ TEST(CpuPlacement, BindsAWorkerToItsCpuInTurn)
     }).join();
 }
 
-TEST(CpuPlacement, WithNoneAWorkerMayRunOnAnyOfTheCpusAndUnboundOnAll)
+TEST(CpuPlacement, WithNoneAWorkerMayRunOnAnyOfTheCpus)
 {
-    std::jthread([all = allowedCpus()] {
+    std::jthread([] {
         const CpuPlacement where(Placement::None, 1);
         ASSERT_TRUE(where.bindThisThread(3));
         EXPECT_EQ(allowedCpus(), std::set<int>(where.cpus().begin(), where.cpus().end()));
-        CpuPlacement::unbindThisThread();
-        EXPECT_EQ(allowedCpus(), all);
     }).join();
 }
 

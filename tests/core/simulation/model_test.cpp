@@ -4,7 +4,6 @@
 #include "tests/core/simulation/short_experiment.h"
 
 #include <gtest/gtest.h>
-#include <oneapi/tbb/global_control.h>
 
 #include <ostream>
 #include <string>
@@ -62,9 +61,8 @@ protected:
 
 TEST_P(EveryModel, GivesTheSameBitsForTheSameSeedOnAnyNumberOfThreads)
 {
-    const auto side = simulateAll(experiments(), kShort);
-    const oneapi::tbb::global_control one(oneapi::tbb::global_control::max_allowed_parallelism, 1);
-    const auto alone = simulateAll(experiments(), kShort);
+    const auto side = simulateAll(experiments(), kShort, {}, 4);
+    const auto alone = simulateAll(experiments(), kShort, {}, 1);
     for (std::size_t i = 0; i < side.size(); ++i) {
         EXPECT_EQ(bitsOf(side[i]), bitsOf(alone[i]));
         EXPECT_EQ(bitsOf(side[i]), bitsOf(simulate(experiments()[i], kShort)));
