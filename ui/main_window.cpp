@@ -60,6 +60,8 @@ MainWindow::MainWindow(Session& session,
     restoreLayout();
     applyTheme();
     showState();
+    if (!m_session.calibrationProblem().isEmpty())
+        say(m_session.calibrationProblem());
 }
 
 void MainWindow::connectSession()

@@ -15,15 +15,18 @@ namespace lockscope::ui {
 
 namespace {
 
-/// More of this computer's kind where it has been calibrated; else a machine with 64 cores: what people ask
-/// about and few have.
-simulation::Machine firstBeyond()
+/// More of this computer's kind where it has been calibrated; else a machine with 64 cores: what
+/// people ask about and few have. `problem`: why what calibration kept is not used.
+simulation::Machine firstBeyond(QString& problem)
 {
     try {
-        if (std::filesystem::exists(simulation::thisMachineFile()))
+        std::error_code ignored; // what cannot be looked at is not there
+        if (std::filesystem::exists(simulation::thisMachineFile(), ignored))
             return simulation::machineNamed("this");
-    } catch (const std::exception&) {
-        // A file that cannot be read is told of when somebody asks for it; to start goes without.
+    } catch (const std::exception& error) {
+        problem = Session::tr("This computer's calibration is not used, because its file cannot be "
+                              "read: %1")
+                      .arg(QString::fromUtf8(error.what()));
     }
     return *simulation::findPreset("1x64");
 }
@@ -35,7 +38,7 @@ Session::Session(FeedOpener open, const lab::LabConfig& config, Place place, QOb
     , m_open(std::move(open))
     , m_config(config)
     , m_place(std::move(place))
-    , m_beyond(m_place ? *m_place : firstBeyond())
+    , m_beyond(m_place ? *m_place : firstBeyond(m_calibrationProblem))
     , m_workersPerCpu(perCpu(config))
 {
     m_timer.setInterval(1000 / m_refreshHz);

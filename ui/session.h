@@ -91,6 +91,8 @@ public:
     [[nodiscard]] const Place& place() const { return m_place; }
     /// The machine that is simulated when there are more CPUs than this computer has.
     [[nodiscard]] const simulation::Machine& beyond() const { return m_beyond; }
+    /// Why it is not this computer's kind although that was calibrated, one sentence; else empty.
+    [[nodiscard]] const QString& calibrationProblem() const { return m_calibrationProblem; }
     /// The number of CPUs from which on it is simulated: more than are measured, or 1.
     [[nodiscard]] int simulatedFrom() const
     {
@@ -188,6 +190,7 @@ private:
     Feed m_feed;
     lab::LabConfig m_config;
     Place m_place;
+    QString m_calibrationProblem; // before m_beyond, whose reading it tells of
     simulation::Machine m_beyond;
     bool m_shows = false; ///< the feed is not the experiment's
     std::optional<Own> m_own; ///< while an experiment elsewhere is shown

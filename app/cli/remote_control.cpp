@@ -2,6 +2,7 @@
 #include "app/cli/remote_control.h"
 
 #include "core/export/json.h"
+#include "core/io/checked_json.h"
 
 #include <array>
 #include <cerrno>
@@ -40,7 +41,12 @@ Json takeOut(Json& object, const char* key)
 /// The line's object. Values inside values are refused here: nothing of what is allowed has them.
 Json objectOf(std::string_view line)
 {
-    Json object = Json::parse(line, nullptr, false);
+    Json object;
+    try {
+        object = io::readJson(line, {.bytes = RemoteControl::kMaxLine});
+    } catch (const io::JsonError& error) {
+        throw std::invalid_argument(fmt::format("a line {}", error.what()));
+    }
     if (!object.is_object())
         throw std::invalid_argument("a line is not a JSON object");
     for (const Json& value : object)

@@ -3,6 +3,7 @@
 
 #include "core/export/json.h"
 #include "core/export/utc_text.h"
+#include "core/io/limits.h"
 
 #include <algorithm>
 #include <cmath>
@@ -126,7 +127,7 @@ std::optional<std::chrono::sys_seconds> endOf(const SweepField& plan)
 
 measure::HostFacts hostFrom(const SweepField& field)
 {
-    constexpr int kMostCpus = 1'000'000;
+    constexpr int kMostCpus = io::limits::kCpus;
     const auto text = [&field](const char* key) {
         return orNone(field.at(key), [](const SweepField& value) { return value.text(); });
     };
@@ -159,6 +160,10 @@ Sweep sweepFrom(const SweepField& plan,
                 const std::vector<SweepField>& points,
                 const lab::ConfigLimits& limits)
 {
+    if (points.size() > io::limits::kSweepPoints)
+        refuseField("points",
+                    fmt::format("a list of {}", points.size()),
+                    fmt::format("at most {}", io::limits::kSweepPoints));
     Sweep sweep{.plan = planFrom(plan, limits), .points = {}};
     sweep.ended = endOf(plan);
     const auto& contenders = sweep.plan.contenders;

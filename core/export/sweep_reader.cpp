@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/export/json_depth.h"
 #include "core/export/sweep_json.h"
 #include "core/export/sweep_parts.h"
+#include "core/io/checked_json.h"
 
 #include <cerrno>
 #include <cstring>
@@ -47,16 +47,12 @@ lab::ConfigLimits limitsOf(const measure::HostFacts& host)
 template<class Read>
 auto readText(std::string_view text, const Read& read)
 {
-    // What is nested deeper than any sweep would choose the depth of the stack when it is copied.
-    constexpr int kDeepest = 32;
-    const Json json = deeperThan(text, kDeepest) ? Json(Json::value_t::discarded)
-                                                 : Json::parse(text, nullptr, false);
-    if (json.is_discarded())
-        throw SweepFileError(
-            "it is no JSON, or was cut short; allowed: a file that sweep --json has written");
-    const SweepField file(json, "");
     try {
-        return read(file);
+        const Json json = io::readJson(text);
+        return read(SweepField(json, ""));
+    } catch (const io::JsonError& error) {
+        throw SweepFileError(
+            fmt::format("it {}; allowed: a file that sweep --json has written", error.what()));
     } catch (const lab::ConfigError& error) {
         throw SweepFileError(fmt::format("config: {}", error.what()));
     }
@@ -106,6 +102,10 @@ scaling::HostSweep hostSweepFrom(const SweepField& file)
 std::vector<scaling::HostSweep> hostSweepsFrom(const SweepField& file)
 {
     const std::vector<SweepField> hosts = file.at("hosts").items();
+    if (hosts.size() > io::limits::kMergedHosts)
+        refuseField("hosts",
+                    fmt::format("a list of {}", hosts.size()),
+                    fmt::format("at most {}", io::limits::kMergedHosts));
     std::vector<std::vector<SweepField>> points(hosts.size());
     for (const SweepField& curve : file.at("curves").items()) {
         const SweepField host = curve.at("host");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/simulation/machine_file.h"
 
+#include "core/io/checked_json.h"
 #include "core/lab/lab_config.h"
 
 #include <algorithm>
@@ -169,14 +170,23 @@ Machine machineFromJson(const Json& json)
 
 Machine readMachine(const std::filesystem::path& file)
 {
-    std::ifstream stream(file);
-    const std::string text{std::istreambuf_iterator<char>(stream), {}};
-    if (!stream)
+    std::error_code ignored; // what cannot be looked at cannot be read either
+    if (!std::filesystem::is_regular_file(file, ignored)) // a pipe would be waited for
         throw lab::ConfigError("machine", file.string(), "a file that can be read");
-    const Json json = Json::parse(text, nullptr, false);
-    if (json.is_discarded())
-        throw lab::ConfigError("machine", file.string(), "a file of JSON");
-    return Reader(file.string() + " ").machine(json);
+    std::ifstream stream(file, std::ios::binary);
+    std::string text(io::limits::kMachineBytes + 1, '\0'); // one more tells that it is too long
+    stream.read(text.data(), static_cast<std::streamsize>(text.size()));
+    if (stream.bad() || (stream.fail() && !stream.eof()))
+        throw lab::ConfigError("machine", file.string(), "a file that can be read");
+    text.resize(static_cast<std::size_t>(stream.gcount()));
+    try {
+        return Reader(file.string() + " ")
+            .machine(io::readJson(text, {.bytes = io::limits::kMachineBytes}));
+    } catch (const io::JsonError& error) {
+        throw lab::ConfigError("machine",
+                               fmt::format("{}, which {}", file.string(), error.what()),
+                               "a file of JSON that describes a machine");
+    }
 }
 
 std::filesystem::path thisMachineFile()

@@ -252,9 +252,17 @@ private slots:
         std::ofstream(file) << simulation::toJson(machine).dump();
         init();
         QVERIFY(m_session->beyond() == machine);
-        std::ofstream(file) << "no machine";
-        init();
-        QCOMPARE(m_session->beyond().id, std::string("1x64"));
+        QVERIFY(m_session->calibrationProblem().isEmpty());
+        for (const std::string& broken :
+             {std::string("no machine"), std::string(200'000, '['), std::string(2'000'000, ' ')})
+        {
+            std::ofstream(file) << broken;
+            init();
+            QCOMPARE(m_session->beyond().id, std::string("1x64"));
+            QVERIFY2(
+                m_session->calibrationProblem().contains(QString::fromStdString(file.string())),
+                qPrintable(m_session->calibrationProblem()));
+        }
         std::filesystem::remove(file);
     }
 

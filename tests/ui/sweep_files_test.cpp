@@ -113,7 +113,7 @@ private slots:
         QTest::newRow("a table") << QStringList{"table.json"} << "it is no JSON";
         QTest::newRow("nothing") << QStringList{"nothing.json"} << "it is no JSON";
         QTest::newRow("cut off") << QStringList{"half.json"} << "was cut short";
-        QTest::newRow("nested") << QStringList{"deep.json"} << "it is no JSON";
+        QTest::newRow("nested") << QStringList{"deep.json"} << "more than 32 deep";
         QTest::newRow("another schema") << QStringList{"run.json"} << "lockscope.run/1";
         QTest::newRow("a newer version")
             << QStringList{"future.json"} << "allowed: lockscope.sweep/1";

@@ -105,6 +105,31 @@ INSTANTIATE_TEST_SUITE_P(
         BadMachine{"label", R"({"label": 5})", "label 5", "a text"}),
     [](const auto& each) { return each.param.name; });
 
+TEST(MachineFile, RefusesWhatIsNoJsonOfAMachine)
+{
+    const auto file = std::filesystem::path(testing::TempDir())
+        / ("lockscope-broken-machine-" + std::to_string(getpid()) + ".json");
+    const std::vector<std::pair<std::string, std::string>> broken{
+        {"[", "no JSON, or was cut short, at byte 2"},
+        {std::string(200'000, '['), "more than 32 deep"},
+        {std::string(2'000'000, ' '), "longer than 1000000 bytes"},
+        {R"({"costs": {"wake_ns": 1e999}})", "out of range"},
+        {R"({"schema": "lockscope.machine/1", "id": "a", "id": "b"})", "\"id\" twice"}};
+    for (const auto& [text, reason] : broken) {
+        std::ofstream(file) << text;
+        try {
+            (void)readMachine(file);
+            ADD_FAILURE() << reason;
+        } catch (const lab::ConfigError& error) {
+            const std::string sentence = error.what();
+            EXPECT_NE(sentence.find(reason), std::string::npos) << sentence;
+            EXPECT_NE(sentence.find(file.string()), std::string::npos) << sentence;
+        }
+    }
+    std::filesystem::remove(file);
+    EXPECT_THROW((void)readMachine("/dev/zero"), lab::ConfigError) << "no file";
+}
+
 TEST(MachineFile, SaysWhatThereIsWhenNothingHasThatName)
 {
     for (const char* name : {"no-such", "/no/such/file.json"})

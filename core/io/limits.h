@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+/// How much of anything a file, a stream or a host may have that this program reads: everything
+/// that a reader keeps or draws is counted against one of these before memory is taken for it. All
+/// stand here, each far above what the program itself writes. core/recording/FORMAT.md and the
+/// manual name those that a person can meet.
+namespace lockscope::io::limits {
+
+/// Logical CPUs of a host; Linux has 8192 at most.
+inline constexpr int kCpus = 65'536;
+/// Threads of one snapshot. The lab has 1024 workers, the simulator 8192.
+inline constexpr std::size_t kThreads = 16'384;
+/// Threads that a whole recording may speak of, counted by their index.
+inline constexpr std::size_t kThreadsInAll = 65'536;
+/// Facts of a configuration: the lab writes a dozen, the simulator twenty.
+inline constexpr std::size_t kFacts = 200;
+/// Guards that a header names.
+inline constexpr std::size_t kGuards = 1'000;
+/// Live changes of one snapshot, and broken invariants.
+inline constexpr std::size_t kChangesAtOnce = 1'000;
+inline constexpr std::size_t kViolationsAtOnce = 1'000;
+/// Live changes, notes of the recording program: of a whole recording.
+inline constexpr std::size_t kChanges = 100'000;
+inline constexpr std::size_t kNotes = 100'000;
+/// Snapshots of a recording: 58 days at 20 a second.
+inline constexpr std::size_t kSnapshots = 100'000'000;
+/// Bytes of one text in a recording or a file of JSON.
+inline constexpr std::size_t kText = 4'096;
+/// Items (numbers, texts, lists, maps) of one record. The largest honest one, of 8192 simulated
+/// threads, has 160,000.
+inline constexpr std::size_t kItems = 500'000;
+
+/// A file of JSON (a sweep, a merge): bytes, values of any kind, members of one object, depth.
+inline constexpr std::size_t kJsonBytes = 100'000'000;
+inline constexpr std::size_t kJsonValues = 2'000'000;
+inline constexpr std::size_t kJsonMembers = 200;
+inline constexpr std::size_t kJsonDepth = 32;
+/// Points of one sweep: 40 guards, with and without fast path, at 64 numbers of CPUs are 5,120. And
+/// machines whose sweeps one file holds.
+inline constexpr std::size_t kSweepPoints = 20'000;
+inline constexpr std::size_t kMergedHosts = 1'000;
+/// A machine to simulate, or what calibration wrote, is far smaller.
+inline constexpr std::size_t kMachineBytes = 1'000'000;
+
+} // namespace lockscope::io::limits
