@@ -80,6 +80,22 @@ struct CompareCommand
     ProgressBar bar;
 };
 
+/// Of the comparisons at all numbers of workers; what is said of one is said once.
+measure::Quality qualityOf(const std::vector<ComparedPoint>& points)
+{
+    std::vector<measure::Quality> each;
+    std::vector<std::string> warnings;
+    for (const ComparedPoint& point : points) {
+        each.push_back(point.comparison.quality());
+        for (const std::string& warning : each.back().warnings)
+            warnings.push_back(points.size() == 1 ? warning
+                                                  : fmt::format("with {} worker{} {}", point.workers, point.workers == 1 ? "" : "s", warning));
+    }
+    measure::Quality quality = measure::meanQuality(each);
+    quality.warnings = std::move(warnings);
+    return quality;
+}
+
 void CompareCommand::prepare()
 {
     if (const auto given = flags.takeOut("guard"))
@@ -167,6 +183,8 @@ void CompareCommand::print(const ComparedPoint& point)
             fairness ? fmt::format("{:.3f}", fairness->mean) : "-",
             guard.waitsExact ? "" : "  waits sampled");
     }
+    if (const std::string line = measure::qualityLine(point.comparison.quality()); !line.empty())
+        say("{}\n", line);
     say("\n");
 }
 
@@ -202,7 +220,8 @@ nlohmann::ordered_json CompareCommand::json(const std::vector<ComparedPoint>& po
                         {"fast_path", guard.contender.fastPath},
                         {"workers", point.workers},
                         {"rounds", point.comparison.rounds},
-                        {"exact", guard.waitsExact}};
+                        {"exact", guard.waitsExact},
+                        {"quality", exporting::toJson(guard.quality)}};
             for (const Figure figure : lab::kFigures) {
                 const auto& estimate = guard[figure];
                 const auto orNull = [](const std::optional<double>& value) {
@@ -225,6 +244,7 @@ nlohmann::ordered_json CompareCommand::json(const std::vector<ComparedPoint>& po
             {"seconds", seconds},
             {"seed", plan.seed},
             {"complete", complete},
+            {"quality", exporting::toJson(qualityOf(points))},
             {"guards", list}};
 }
 

@@ -56,8 +56,10 @@ Replayed replay(const std::string& file)
     replayed.problem = reader.problem();
     replayed.summary = recorded ? std::move(*recorded) : builder.summary();
     replayed.summary.host = replayed.header.source.host;
-    if (!recorded)
+    if (!recorded) {
         replayed.summary.probe = replayed.header.source.probe;
+        replayed.summary.quality = builder.quality(replayed.header);
+    }
     return replayed;
 }
 

@@ -86,6 +86,8 @@ void printReport(const measure::ConfigFacts& config,
     if (countHardware)
         printCounts(summary);
     row("measuring costs", costText(summary.probe));
+    if (!summary.quality.warnings.empty())
+        row("quality", fmt::format("{}", fmt::join(summary.quality.warnings, "; ")));
     for (const std::string& sentence : summary.violations)
         sayAside("lockscope-cli: broken invariant: {}\n", sentence);
 }

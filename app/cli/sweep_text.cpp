@@ -5,6 +5,8 @@
 #include "app/cli/fit_text.h"
 #include "app/cli/output.h"
 #include "app/cli/say.h"
+#include "core/measure/quality/preemption.h"
+#include "core/scaling/sweep_quality.h"
 
 #include <algorithm>
 #include <optional>
@@ -26,20 +28,35 @@ std::string shareText(const std::optional<measure::StateShares>& states)
     return fmt::format("{:.0f} %", 100 * inGuard);
 }
 
-/// `one` is the throughput that speed-up is counted from.
+/// What disturbed a point most, in a word or two; empty when nothing did.
+std::string markOf(const SweepPoint& point)
+{
+    const measure::Quality quality = point.quality();
+    if (scaling::showsQuota(point))
+        return "  ! quota";
+    if (quality.warnings.empty())
+        return "";
+    if (measure::preemptedByOthers(quality.preemptedShare, point.cell.workers, point.cell.cpus))
+        return fmt::format("  ! {:.0f} % without a CPU", 100 * *quality.preemptedShare);
+    return quality.load ? fmt::format("  ! others used {}", measure::cpusText(*quality.load)) : "  ! disturbed";
+}
+
+/// `one` is the throughput that speed-up is counted from; a quota's is none of the machine's.
 void printPoint(const SweepPoint& point, double one)
 {
+    const bool hasSpeedUp = one > 0 && !scaling::showsQuota(point);
     const auto throughput = point.throughput();
-    say("{:>6} {:>8} {:>6} {:>18} {:>9} {:>12} {:>9} {:>16}{}\n",
+    say("{:>6} {:>8} {:>6} {:>18} {:>9} {:>12} {:>9} {:>16}{}{}\n",
         point.cell.cpus,
         point.cell.workers,
         point.runs.size(),
         textOf(throughput, [](double value) { return scaled(value); }),
-        one > 0 ? fmt::format("{:.2f}", throughput->mean / one) : "-",
+        hasSpeedUp ? fmt::format("{:.2f}", throughput->mean / one) : "-",
         duration(point.waitMeanNs()),
         shareText(point.states()),
         duration(point.cpuNsPerCall()),
-        point.waitsExact() ? "" : "  waits sampled");
+        point.waitsExact() ? "" : "  waits sampled",
+        markOf(point));
 }
 
 void printContender(const Sweep& sweep, const scaling::SweepFit& each)
@@ -58,8 +75,8 @@ void printContender(const Sweep& sweep, const scaling::SweepFit& each)
     for (const SweepPoint& point : sweep.points) {
         if (point.cell.contender != each.contender || point.runs.empty())
             continue;
-        if (!one)
-            one = point.throughput()->mean;
+        if (!one) // of the fewest CPUs; what a quota cut is nothing to count from
+            one = scaling::showsQuota(point) ? 0 : point.throughput()->mean;
         printPoint(point, *one);
     }
     say("{}\n\n", verdictOf(each.fit));
@@ -69,6 +86,8 @@ void printContender(const Sweep& sweep, const scaling::SweepFit& each)
 
 void printSweep(const Sweep& sweep)
 {
+    if (const std::string line = measure::qualityLine(scaling::qualityOf(sweep)); !line.empty())
+        say("{}\n\n", line);
     for (const scaling::SweepFit& each : scaling::fitSweep(sweep))
         printContender(sweep, each);
     const auto undone =

@@ -13,6 +13,14 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
+/// CPUs, "none", or null where it is not known.
+Json quotaJson(const std::optional<measure::CpuQuota>& quota)
+{
+    if (!quota)
+        return nullptr;
+    return quota->cpus ? Json(*quota->cpus) : Json("none");
+}
+
 Json waitsJson(const measure::WaitSummary& waits)
 {
     return {{"mean", orNull(waits.mean)}, {"p50", orNull(waits.p50)},
@@ -85,6 +93,7 @@ Json toJson(const measure::HostFacts& host)
     return {{"cpu_model", orNull(host.cpuModel)},
             {"cpus", host.cpus},
             {"cpus_online", orNull(host.cpusOnline)},
+            {"cpu_quota", quotaJson(host.cpuQuota)},
             {"cores", orNull(host.cores)},
             {"packages", orNull(host.packages)},
             {"numa_nodes", orNull(host.numaNodes)},
@@ -98,6 +107,19 @@ Json toJson(const measure::HostFacts& host)
             {"version", host.version},
             {"clock", host.clock},
             {"schedstat", host.schedstat}};
+}
+
+Json toJson(const measure::Quality& quality)
+{
+    const auto& frequency = quality.frequency;
+    return {{"preempted_share", orNull(quality.preemptedShare)},
+            {"throttled_share", orNull(quality.throttledShare)},
+            {"load", orNull(quality.load)},
+            {"stolen", orNull(quality.stolen)},
+            {"quota_cpus", orNull(quality.quotaCpus)},
+            {"other_lockscopes", orNull(quality.otherLockscopes)},
+            {"frequency_mhz", frequency ? Json {{"low", frequency->low}, {"high", frequency->high}} : Json()},
+            {"warnings", quality.warnings}};
 }
 
 Json toJson(const measure::LineTransfers& transfers)
@@ -176,6 +198,7 @@ Json toJson(const measure::RunSummary& summary, const lab::LabConfig& config)
             {"counters", countersJson(summary)},
             {"threads", threads},
             {"probe", probeJson(summary.probe)},
+            {"quality", toJson(summary.quality)},
             {"violations", summary.violations}};
 }
 

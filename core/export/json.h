@@ -16,6 +16,10 @@ namespace lockscope::exporting {
 
 [[nodiscard]] nlohmann::ordered_json toJson(const measure::HostFacts& host);
 
+/// `quality` of a result: `preempted_share`, `throttled_share`, `load`, `stolen`, `quota_cpus`,
+/// `other_lockscopes`, `frequency_mhz` and `warnings`.
+[[nodiscard]] nlohmann::ordered_json toJson(const measure::Quality& quality);
+
 /// `latency` of `host --latency`: CPUs with their places, and the matrix of round trips, null where there is
 /// none.
 [[nodiscard]] nlohmann::ordered_json toJson(const measure::LineTransfers& transfers);

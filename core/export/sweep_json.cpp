@@ -5,6 +5,7 @@
 #include "core/export/json.h"
 #include "core/export/json_values.h"
 #include "core/export/utc_text.h"
+#include "core/scaling/sweep_quality.h"
 
 #include <nlohmann/json.hpp>
 #include <string>
@@ -35,13 +36,22 @@ Json configJson(const scaling::SweepPlan& plan)
     return json;
 }
 
+/// The figures alone: what is to be said of them is the point's.
+Json runQualityJson(const measure::Quality& quality)
+{
+    Json json = toJson(quality);
+    json.erase("warnings");
+    return json;
+}
+
 Json runJson(const scaling::SweepRun& run)
 {
     return {{"throughput", run.throughput},
             {"wait_mean_ns", orNull(run.waitMeanNs)},
             {"cpu_ns_per_call", orNull(run.cpuNsPerCall)},
             {"states", statesJson(run.states)},
-            {"exact", run.waitsExact}};
+            {"exact", run.waitsExact},
+            {"quality", runQualityJson(run.quality)}};
 }
 
 } // namespace
@@ -73,6 +83,7 @@ Json toJson(const scaling::SweepPoint& point)
                  {"states", statesJson(point.states())},
                  {"cpu_ns_per_call", orNull(point.cpuNsPerCall())},
                  {"exact", point.waitsExact()},
+                 {"quality", toJson(point.quality())},
                  {"repeats", point.runs.size()},
                  {"runs", runs}});
     return json;
@@ -99,6 +110,7 @@ Json toJson(const scaling::Sweep& sweep, const measure::HostFacts& host)
     json.update(toJson(sweep.plan));
     json.update({{"complete", sweep.complete()},
                  {"ended", endJson(sweep)},
+                 {"quality", toJson(scaling::qualityOf(sweep))},
                  {"points", points},
                  {"fits", fits}});
     return json;

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <string>
 
@@ -43,6 +44,32 @@ std::optional<measure::StateShares> statesOrNull(const SweepField& field)
     if (std::abs(sum - 1) > kRounding)
         field.refuseFor("shares that sum to 1");
     return states;
+}
+
+/// Files of earlier versions do not have it: then nothing is known.
+measure::Quality qualityFrom(const SweepField& run)
+{
+    constexpr double kMostCpus = 1e6;
+    constexpr double kFastest = 1e6; // MHz
+    measure::Quality quality;
+    if (!run.json().contains("quality") || run.at("quality").isNull())
+        return quality;
+    const SweepField field = run.at("quality");
+    const auto number = [&field](const char* key, double most) {
+        const SweepField value = field.at(key);
+        return value.isNull() ? std::nullopt : std::optional(value.number(0, most));
+    };
+    quality.preemptedShare = number("preempted_share", 1);
+    quality.throttledShare = number("throttled_share", 1);
+    quality.load = number("load", kMostCpus);
+    quality.stolen = number("stolen", kMostCpus);
+    quality.quotaCpus = number("quota_cpus", kMostCpus);
+    if (const SweepField others = field.at("other_lockscopes"); !others.isNull())
+        quality.otherLockscopes = others.whole(0, std::numeric_limits<int>::max());
+    if (const SweepField range = field.at("frequency_mhz"); !range.isNull())
+        quality.frequency = measure::FrequencyRange {.low = range.at("low").number(0, kFastest),
+                                                     .high = range.at("high").number(0, kFastest)};
+    return quality;
 }
 
 lab::Contender contenderFrom(const SweepField& field)
@@ -88,7 +115,8 @@ SweepPoint pointFrom(const SweepField& field, const lab::ConfigLimits& limits)
     SweepPoint point{.cell = {.contender = contenderFrom(field),
                               .cpus = field.at("cpus").whole(1, limits.cpus),
                               .workers = field.at("workers").whole(1, lab::kMaxWorkers)},
-                     .runs = {}};
+                     .runs = {},
+                     .cpusUsable = limits.cpus};
     const auto runs = field.at("runs").items();
     if (runs.size() > lab::kMaxRepeats)
         refuseField("runs of a point",
@@ -99,7 +127,8 @@ SweepPoint pointFrom(const SweepField& field, const lab::ConfigLimits& limits)
                               .waitMeanNs = timeOrNull(run.at("wait_mean_ns")),
                               .cpuNsPerCall = timeOrNull(run.at("cpu_ns_per_call")),
                               .states = statesOrNull(run.at("states")),
-                              .waitsExact = run.at("exact").yesOrNo()});
+                              .waitsExact = run.at("exact").yesOrNo(),
+                              .quality = qualityFrom(run)});
     return point;
 }
 
@@ -123,6 +152,22 @@ std::optional<std::chrono::sys_seconds> endOf(const SweepField& plan)
     return ended;
 }
 
+/// Files of earlier versions do not have it: that is unknown, like null.
+std::optional<measure::CpuQuota> quotaFrom(const SweepField& host)
+{
+    if (!host.json().contains("cpu_quota") || host.at("cpu_quota").isNull())
+        return std::nullopt;
+    const SweepField field = host.at("cpu_quota");
+    if (field.json().is_string()) {
+        if (field.text() != "none")
+            field.refuseFor("a number of CPUs, \"none\" or null");
+        return measure::CpuQuota {};
+    }
+    constexpr double kLeast = 1e-6;
+    constexpr double kMost = 1e9;
+    return measure::CpuQuota {.cpus = field.number(kLeast, kMost)};
+}
+
 } // namespace
 
 measure::HostFacts hostFrom(const SweepField& field)
@@ -139,6 +184,7 @@ measure::HostFacts hostFrom(const SweepField& field)
     host.cpuModel = text("cpu_model");
     host.cpus = field.at("cpus").whole(1, kMostCpus);
     host.cpusOnline = number("cpus_online");
+    host.cpuQuota = quotaFrom(field);
     host.cores = number("cores");
     host.packages = number("packages");
     host.numaNodes = number("numa_nodes");

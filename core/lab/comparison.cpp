@@ -21,6 +21,7 @@ struct Run
 {
     Values values;
     bool waitsExact = true;
+    measure::Quality quality;
 };
 
 std::optional<double> figureOf(const measure::RunSummary& summary, Figure figure)
@@ -63,14 +64,29 @@ runOnce(const ComparisonPlan& plan, const Contender& contender, const RunProgres
         return std::nullopt;
     Run run;
     run.waitsExact = summary->waitsExact;
+    run.quality = summary->quality;
     std::transform(kFigures.begin(), kFigures.end(), run.values.begin(),
                    [&summary](Figure figure) { return figureOf(*summary, figure); });
     return run;
 }
 
-ComparedGuard summarise(const Contender& contender, const std::vector<Run>& runs)
+/// Of runs of this configuration.
+measure::Quality qualityOf(const std::vector<measure::Quality>& runs, const LabConfig& config)
+{
+    measure::Quality quality = measure::meanQuality(runs);
+    measure::CpuDemand demand;
+    demand.add(config.workers, config.cpus, 1);
+    quality.warnings = measure::warningsOf(quality, demand, availableCpus());
+    return quality;
+}
+
+ComparedGuard summarise(const ComparisonPlan& plan, const Contender& contender, const std::vector<Run>& runs)
 {
     ComparedGuard compared {.contender = contender, .waitsExact = true, .figures = {}};
+    std::vector<measure::Quality> qualities;
+    for (const Run& run : runs)
+        qualities.push_back(run.quality);
+    compared.quality = qualityOf(qualities, plan.config);
     for (std::size_t i = 0; i < kFigures.size(); ++i) {
         std::vector<double> values;
         for (const Run& run : runs)
@@ -127,6 +143,14 @@ void validate(const ComparisonPlan& plan)
     validateLength(plan.length);
 }
 
+measure::Quality Comparison::quality() const
+{
+    std::vector<measure::Quality> each; // as many runs of each
+    for (const ComparedGuard& guard : guards)
+        each.push_back(guard.quality);
+    return qualityOf(each, plan.config);
+}
+
 Comparison compare(const ComparisonPlan& plan, const ComparisonProgress& progress)
 {
     validate(plan);
@@ -158,7 +182,7 @@ Comparison compare(const ComparisonPlan& plan, const ComparisonProgress& progres
         ++comparison.rounds;
     }
     for (std::size_t i = 0; i < count; ++i)
-        comparison.guards.push_back(summarise(plan.contenders[i], runs[i]));
+        comparison.guards.push_back(summarise(plan, plan.contenders[i], runs[i]));
     return comparison;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/lab/lab_config.h"
+#include "core/measure/quality/quality.h"
 
 #include <array>
 #include <chrono>
@@ -67,6 +68,7 @@ struct ComparedGuard
     Contender contender;
     bool waitsExact = true;
     std::array<std::optional<Estimate>, kFigures.size()> figures;
+    measure::Quality quality {}; ///< means over its runs, and what to say of them
 
     [[nodiscard]] const std::optional<Estimate>& operator[](Figure figure) const
     {
@@ -81,6 +83,8 @@ struct Comparison
     std::vector<ComparedGuard> guards;
     int rounds = 0; ///< that were completed
     [[nodiscard]] bool complete() const { return rounds == plan.repeats; }
+    /// Of all runs together; with what to say of them.
+    [[nodiscard]] measure::Quality quality() const;
 };
 
 /// Throws ConfigError: no contender at all, one twice, a guard that is not known or not available, a number

@@ -304,10 +304,12 @@ void Control::release(std::optional<measure::ConfigChange> change)
 {
     const LabConfig& config = m_experiment->config();
     const int workers = config.workers;
+    m_sampler.lookAround();
     m_sampler.resume(measure::SteadyClock::now(),
                      m_pool.records(workers),
                      guards::findGuard(config.guard)->traits.hasTry,
-                     std::min(workers, config.cpus) < availableCpus());
+                     std::min(workers, config.cpus) < availableCpus(),
+                     config.cpus);
     const auto now = measure::SteadyClock::now();
     {
         const std::lock_guard hold(m_mutex);

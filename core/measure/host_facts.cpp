@@ -3,6 +3,7 @@
 
 #include "core/measure/clock.h"
 #include "core/measure/kernel_times.h"
+#include "core/measure/quality/cpu_groups.h"
 #include "core/measure/topology.h"
 
 #include <algorithm>
@@ -87,6 +88,7 @@ HostFacts readHostFacts()
     facts.cpus = std::max(1, countOf(HWLOC_OBJ_PU).value_or(1));
     if (const long online = sysconf(_SC_NPROCESSORS_ONLN); online > 0)
         facts.cpusOnline = static_cast<int>(online);
+    facts.cpuQuota = CpuGroups().quota();
     facts.cores = countOf(HWLOC_OBJ_CORE);
     facts.packages = countOf(HWLOC_OBJ_PACKAGE);
     facts.numaNodes = countOf(HWLOC_OBJ_NUMANODE);

@@ -7,12 +7,20 @@
 
 namespace lockscope::measure {
 
+/// What the control groups of a process say of its CPU time.
+struct CpuQuota
+{
+    std::optional<double> cpus; ///< so much a second, in CPUs; none: as much as there is
+    friend bool operator==(const CpuQuota&, const CpuQuota&) = default;
+};
+
 /// Facts of the machine that a number was measured on; each that could not be read is unknown.
 struct HostFacts
 {
     std::optional<std::string> cpuModel; ///< "AMD EPYC 7763 64-Core Processor"
     int cpus = 0; ///< logical CPUs that this process may use
     std::optional<int> cpusOnline; ///< logical CPUs of the machine
+    std::optional<CpuQuota> cpuQuota; ///< that was in force for this process
     std::optional<int> cores;
     std::optional<int> packages;
     std::optional<int> numaNodes;

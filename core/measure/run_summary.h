@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/measure/hardware_counters.h"
+#include "core/measure/quality/quality.h"
 #include "core/measure/source.h"
 
 #include <optional>
@@ -49,6 +50,7 @@ struct RunSummary
     std::vector<ThreadSummary> threads; ///< every worker that there was, by index
     std::optional<ProbeCost> probe;
     std::vector<std::string> violations; ///< broken invariants, empty when sound
+    Quality quality; ///< what disturbed it
 
     /// Calls a second; 0 when no time passed.
     [[nodiscard]] double throughput() const

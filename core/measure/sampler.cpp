@@ -49,10 +49,20 @@ void Sampler::setRate(double snapshotsPerSecond)
     m_due = m_intervalBegin + m_period;
 }
 
+void Sampler::lookAround()
+{
+    const std::lock_guard hold(m_mutex);
+    if (m_running)
+        return;
+    m_noise.begin();
+    m_lookedAround = true;
+}
+
 void Sampler::resume(SteadyClock::time_point at,
                      const std::vector<const WorkerRecord*>& workers,
                      bool waitsExact,
-                     bool cpuFree)
+                     bool cpuFree,
+                     int cpus)
 {
     {
         const std::lock_guard hold(m_mutex);
@@ -66,6 +76,7 @@ void Sampler::resume(SteadyClock::time_point at,
         const std::size_t known = m_running ? m_active : 0;
         m_active = m_running ? std::max(m_active, workers.size()) : workers.size();
         m_workers = workers.size();
+        m_cpus = cpus;
         for (std::size_t i = known; i < m_workers; ++i)
             m_trackers[i].begin();
         if (m_running)
@@ -73,6 +84,10 @@ void Sampler::resume(SteadyClock::time_point at,
         m_resumedAt = at;
         m_intervalBegin = at;
         m_due = at + m_period;
+        if (!m_lookedAround)
+            m_noise.begin();
+        m_lookedAround = false;
+        m_noiseReadAt = SteadyClock::now();
         m_running = true;
     }
     m_wake.notify_all();
@@ -83,6 +98,7 @@ void Sampler::pause(SteadyClock::time_point at)
     const std::lock_guard hold(m_mutex);
     if (!m_running)
         return;
+    m_noiseReadAt = {}; // the last of it, too
     m_running = false;
     count(); // they stand still
     try {
@@ -214,6 +230,9 @@ void Sampler::takeSnapshot(SteadyClock::time_point at)
     }
     m_workerSeconds += static_cast<double>(m_active)
         * std::chrono::duration<double>(snapshot->interval).count();
+    m_demand.add(static_cast<int>(m_active), m_cpus, std::chrono::duration<double>(snapshot->interval).count());
+    if (SteadyClock::now() - m_noiseReadAt >= kNoisePeriod)
+        takeDisturbance(*snapshot);
     m_active = m_workers;
     m_switchCursor += kSwitchReadings;
     snapshot->waitsExact = m_waitsExact;
@@ -228,6 +247,16 @@ void Sampler::takeSnapshot(SteadyClock::time_point at)
     checkInvariants(*snapshot);
     snapshot->violations.swap(m_violations);
     m_queue.push(std::move(snapshot));
+}
+
+void Sampler::takeDisturbance(Snapshot& snapshot)
+{
+    snapshot.disturbance = m_noise.take();
+    m_noiseReadAt = SteadyClock::now();
+    if (m_disturbance)
+        *m_disturbance += *snapshot.disturbance;
+    else
+        m_disturbance = snapshot.disturbance;
 }
 
 void Sampler::checkInvariants(const Snapshot& snapshot)
@@ -259,8 +288,12 @@ void Sampler::checkInvariants(const Snapshot& snapshot)
 void Sampler::countFromHere()
 {
     const std::lock_guard hold(m_mutex);
-    if (m_running) // the interval that has begun is of before
+    if (m_running) { // the interval that has begun is of before
+        m_noiseReadAt = {};
         takeSnapshot(count());
+    }
+    m_disturbance.reset();
+    m_demand = {};
     m_uncounted = m_total;
     m_uncountedTime = m_elapsed;
     m_waits = {};
@@ -301,6 +334,7 @@ RunSummary Sampler::summary() const
         summary.threads.push_back(tracker.summary());
     }
     summary.states = sharesOf(states);
+    summary.quality = qualityOf(summary.states, m_disturbance, m_demand, m_noise.groups().quota(), m_noise.cpus());
     return summary;
 }
 

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/measure/clock.h"
+#include "core/measure/quality/noise_meter.h"
+#include "core/measure/quality/quality.h"
 #include "core/measure/snapshot_queue.h"
 #include "core/measure/worker_tracker.h"
 
@@ -38,14 +40,19 @@ public:
 
     void setRate(double snapshotsPerSecond);
 
+    /// Before the workers start: reads what goes on around them, so that this takes none of their time. resume() does
+    /// it where it was not done.
+    void lookAround();
+
     /// These workers make calls from here on; said while others do, those are replaced and the clock
     /// goes on. The records outlive the sampler; a worker keeps its record for as long as it lives.
     /// `waitsExact`: every contended pass is timed from here on, not samples alone. `cpuFree`: the
-    /// workers leave one that the sampler may run on.
+    /// workers leave one that the sampler may run on. `cpus`: that they may use, 0 when not known.
     void resume(SteadyClock::time_point at,
                 const std::vector<const WorkerRecord*>& workers,
                 bool waitsExact = true,
-                bool cpuFree = true);
+                bool cpuFree = true,
+                int cpus = 0);
 
     /// No worker has made calls since `at`: the running interval ends there.
     void pause(SteadyClock::time_point at);
@@ -63,6 +70,9 @@ public:
     /// turn keeps what was before.
     void countFromHere();
 
+    /// Between two readings of what disturbs the workers; each costs about 0.1 ms of the sampler's time.
+    static constexpr std::chrono::seconds kNoisePeriod {1};
+
     /// The run so far, or since countFromHere(), but for host and probe. Throws as poll().
     [[nodiscard]] RunSummary summary() const;
 
@@ -73,6 +83,7 @@ private:
     /// Reads all counters at, as nearly as can be, one moment: that moment.
     SteadyClock::time_point count();
     void takeSnapshot(SteadyClock::time_point at); ///< of what was counted
+    void takeDisturbance(Snapshot& snapshot); ///< reads it, and counts it into the summary's
     [[nodiscard]] std::chrono::nanoseconds sourceTime(SteadyClock::time_point at) const;
     void checkInvariants(const Snapshot& snapshot);
 
@@ -101,6 +112,12 @@ private:
     Totals m_uncounted; ///< of m_total, not the summary's
     std::chrono::nanoseconds m_uncountedTime {0}; ///< of m_elapsed, likewise
     HistogramCounts m_waits; ///< the summary's
+    NoiseMeter m_noise;
+    bool m_lookedAround = false; ///< for the resume() that comes
+    SteadyClock::time_point m_noiseReadAt;
+    std::optional<Disturbance> m_disturbance; ///< the summary's
+    CpuDemand m_demand; ///< the summary's
+    int m_cpus = 0; ///< that the workers may use; 0: not known
     std::vector<ConfigChange> m_changes;
     std::vector<std::string> m_violations; ///< for the next snapshot
     std::vector<std::string> m_allViolations;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/measure/quality/disturbance.h"
 #include "core/measure/states.h"
 #include "core/measure/totals.h"
 #include "core/measure/wait_histogram.h"
@@ -62,6 +63,8 @@ struct Snapshot
     std::vector<ThreadSnapshot> threads; ///< by index
     std::vector<ConfigChange> changes; ///< that came into force within the interval
     std::vector<std::string> violations; ///< broken invariants, each one sentence; empty when sound
+    /// Since the reading before; one snapshot in a second has it, as it is not worth reading more often.
+    std::optional<Disturbance> disturbance;
 
     /// Calls a second over the interval.
     [[nodiscard]] double throughput() const

@@ -32,6 +32,16 @@ std::string textOrEmpty(const Cbor& map, const char* field)
     return optionalText(map, field).value_or("");
 }
 
+measure::CpuQuota quotaFrom(const Cbor& json)
+{
+    if (json.is_string() && textOf(json, "cpu_quota") == "none")
+        return {};
+    const double cpus = numberOf(json, "cpu_quota");
+    if (!(cpus > 0))
+        throw PayloadError("cpu_quota is not in its range");
+    return {.cpus = cpus};
+}
+
 /// What exporting::toJson(HostFacts) wrote.
 measure::HostFacts hostFrom(const Cbor& map)
 {
@@ -41,6 +51,7 @@ measure::HostFacts hostFrom(const Cbor& map)
     return {.cpuModel = optionalText(map, "cpu_model"),
             .cpus = optionalInt(map, "cpus").value_or(0),
             .cpusOnline = optionalInt(map, "cpus_online"),
+            .cpuQuota = unlessNull(entry(map, "cpu_quota"), &quotaFrom),
             .cores = optionalInt(map, "cores"),
             .packages = optionalInt(map, "packages"),
             .numaNodes = optionalInt(map, "numa_nodes"),
@@ -149,6 +160,7 @@ std::string encodeHeader(const RecordingHeader& header)
          {"totals_fields", kTotalsFields},
          {"thread_fields", kThreadFields},
          {"change_fields", kChangeFields},
+         {"disturbance_fields", kDisturbanceFields},
          {"states",
           [] {
               OrderedCbor names = OrderedCbor::array();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recording/run_summary_builder.h"
 
+#include "core/export/data_words.h"
 #include "core/measure/worker_tracker.h"
 #include "core/recording/recording.h"
 
@@ -30,6 +31,12 @@ void RunSummaryBuilder::add(const measure::Snapshot& snapshot)
             m_violations.push_back(sentence);
 
     const double seconds = std::chrono::duration<double>(snapshot.interval).count();
+    m_seconds += seconds;
+    m_mostThreads = std::max(m_mostThreads, snapshot.threads.size());
+    if (m_disturbance && snapshot.disturbance)
+        *m_disturbance += *snapshot.disturbance;
+    else if (snapshot.disturbance)
+        m_disturbance = snapshot.disturbance;
     for (const measure::ThreadSnapshot& now : snapshot.threads) {
         const auto [found, isNew] = m_threads.try_emplace(now.index);
         measure::ThreadSummary& sums = found->second.sums;
@@ -80,6 +87,16 @@ measure::RunSummary RunSummaryBuilder::summary() const
     return summary;
 }
 
+measure::Quality RunSummaryBuilder::quality(const RecordingHeader& header) const
+{
+    if (exporting::isSimulated(header.source))
+        return {};
+    measure::CpuDemand demand;
+    demand.add(static_cast<int>(m_mostThreads), header.config ? header.config->cpus : 0, m_seconds);
+    const measure::HostFacts& host = header.source.host;
+    return measure::qualityOf(summary().states, m_disturbance, demand, host.cpuQuota, host.cpus);
+}
+
 measure::RunSummary summaryOf(const Recording& recording)
 {
     if (recording.recordedSummary())
@@ -90,6 +107,7 @@ measure::RunSummary summaryOf(const Recording& recording)
     measure::RunSummary summary = builder.summary();
     summary.host = recording.header().source.host;
     summary.probe = recording.header().source.probe;
+    summary.quality = builder.quality(recording.header());
     return summary;
 }
 

@@ -13,6 +13,7 @@
 namespace lockscope::recording {
 
 class Recording;
+struct RecordingHeader;
 
 /// Makes the summary of a stretch of time from its snapshots: of a recording that was cut short, of
 /// the part of a run that a spool kept, of a range. Totals are those of the stretch, exactly, also
@@ -26,8 +27,12 @@ public:
     void add(const measure::Snapshot& snapshot);
 
     [[nodiscard]] bool empty() const { return m_snapshots == 0; }
-    /// All but the host's facts and the probe's cost.
+    /// All but the host's facts, the probe's cost and the quality.
     [[nodiscard]] measure::RunSummary summary() const;
+
+    /// What disturbed a run, as far as its snapshots say. What was simulated was not measured: then
+    /// nothing is known.
+    [[nodiscard]] measure::Quality quality(const RecordingHeader& header) const;
 
     [[nodiscard]] const measure::HistogramCounts& waits() const { return m_waits; }
 
@@ -47,6 +52,9 @@ private:
     bool m_waitsExact = true;
     std::map<std::uint32_t, Thread> m_threads; ///< by index
     std::vector<std::string> m_violations;
+    std::optional<measure::Disturbance> m_disturbance;
+    double m_seconds = 0; ///< of the snapshots that are there
+    std::size_t m_mostThreads = 0;
 };
 
 /// The summary of a whole recording: the recorded one, else one that is made from the snapshots.

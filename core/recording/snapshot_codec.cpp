@@ -3,6 +3,7 @@
 
 #include "core/measure/histogram_buckets.h"
 
+#include <algorithm>
 #include <limits>
 
 #include <fmt/format.h>
@@ -110,6 +111,57 @@ measure::ConfigChange changeFromCbor(const Cbor& json)
             .config = factsFromCbor(entry(json, 5))};
 }
 
+OrderedCbor disturbanceToCbor(const std::optional<measure::Disturbance>& disturbance)
+{
+    if (!disturbance)
+        return nullptr;
+    const auto& frequency = disturbance->frequency;
+    return OrderedCbor::array({disturbance->span.count(),
+                               orNull(disturbance->othersNs),
+                               orNull(disturbance->stolenNs),
+                               orNull(disturbance->throttledNs),
+                               orNull(disturbance->otherLockscopes),
+                               frequency ? OrderedCbor(frequency->low) : OrderedCbor(),
+                               frequency ? OrderedCbor(frequency->high) : OrderedCbor()});
+}
+
+measure::Disturbance disturbanceFromCbor(const Cbor& json)
+{
+    // A year of all CPUs that there may be fits in with room to spare, and sums of them, too.
+    constexpr double kLongest = 1e15;
+    arrayOf(json, "disturbance");
+    const auto time = [&json](std::size_t at) {
+        const char* field = kDisturbanceFields[at].data();
+        return unlessNull(entry(json, at), [field](const Cbor& value) {
+            const double ns = numberOf(value, field);
+            if (!(ns > -kLongest && ns < kLongest))
+                throw PayloadError(fmt::format("{} is not in its range", field));
+            return static_cast<std::int64_t>(ns);
+        });
+    };
+    const auto rate = [&json](std::size_t at) {
+        const char* field = kDisturbanceFields[at].data();
+        return unlessNull(entry(json, at), [field](const Cbor& value) {
+            const double mHz = numberOf(value, field);
+            if (!(mHz > 0 && mHz < 1e9))
+                throw PayloadError(fmt::format("{} is not in its range", field));
+            return mHz;
+        });
+    };
+    measure::Disturbance disturbance;
+    disturbance.span = std::chrono::nanoseconds(time(0).value_or(0));
+    if (disturbance.span.count() <= 0)
+        throw PayloadError("span_ns is not in its range");
+    disturbance.othersNs = time(1);
+    disturbance.stolenNs = time(2);
+    disturbance.throttledNs = time(3);
+    disturbance.otherLockscopes =
+        unlessNull(entry(json, 4), [](const Cbor& value) { return int{int32Of(value, "other_lockscopes")}; });
+    if (const auto low = rate(5), high = rate(6); low && high)
+        disturbance.frequency = {std::min(*low, *high), std::max(*low, *high)};
+    return disturbance;
+}
+
 } // namespace
 
 OrderedCbor totalsToCbor(const measure::Totals& totals)
@@ -194,7 +246,8 @@ std::string encodeSnapshot(const measure::Snapshot& snapshot)
                                              sharesToCbor(snapshot.states),
                                              std::move(threads),
                                              std::move(changes),
-                                             snapshot.violations}));
+                                             snapshot.violations,
+                                             disturbanceToCbor(snapshot.disturbance)}));
 }
 
 measure::Snapshot decodeSnapshot(Bytes payload, std::chrono::nanoseconds time)
@@ -218,6 +271,7 @@ measure::Snapshot decodeSnapshot(Bytes payload, std::chrono::nanoseconds time)
         snapshot.changes.push_back(changeFromCbor(change));
     for (const Cbor& sentence : arrayOf(entry(json, 9), "violations"))
         snapshot.violations.push_back(textOf(sentence, "a violation"));
+    snapshot.disturbance = unlessNull(entry(json, 10), &disturbanceFromCbor);
     return snapshot;
 }
 

@@ -13,7 +13,7 @@ namespace lockscope::recording {
 /// What stands where in the arrays of a snapshot's payload; the header of every recording repeats
 /// it, so that a script need not know it. A field is never moved: new ones come last, and are null
 /// in older files.
-inline constexpr std::array<std::string_view, 10> kSnapshotFields{"sequence",
+inline constexpr std::array<std::string_view, 11> kSnapshotFields{"sequence",
                                                                   "interval_ns",
                                                                   "delta",
                                                                   "total",
@@ -22,7 +22,8 @@ inline constexpr std::array<std::string_view, 10> kSnapshotFields{"sequence",
                                                                   "states",
                                                                   "threads",
                                                                   "changes",
-                                                                  "violations"};
+                                                                  "violations",
+                                                                  "disturbance"};
 inline constexpr std::array<std::string_view, 6> kTotalsFields{
     "tasks", "calls", "callbacks", "passes", "contended", "wait_ns"};
 inline constexpr std::array<std::string_view, 11> kThreadFields{"index",
@@ -38,6 +39,14 @@ inline constexpr std::array<std::string_view, 11> kThreadFields{"index",
                                                                 "involuntary_switches"};
 inline constexpr std::array<std::string_view, 6> kChangeFields{
     "revision", "time_ns", "gap_ns", "initialising_ns", "label", "config"};
+
+inline constexpr std::array<std::string_view, 7> kDisturbanceFields{"span_ns",
+                                                                    "others_ns",
+                                                                    "stolen_ns",
+                                                                    "throttled_ns",
+                                                                    "other_lockscopes",
+                                                                    "frequency_low_mhz",
+                                                                    "frequency_high_mhz"};
 
 /// The payload of a snapshot's record; its time is the record's. Any thread.
 [[nodiscard]] std::string encodeSnapshot(const measure::Snapshot& snapshot);

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recording/summary_codec.h"
 
+#include "core/export/json.h"
 #include "core/recording/header.h"
 #include "core/recording/snapshot_codec.h"
 
 #include <limits>
+
+#include <fmt/format.h>
 
 namespace lockscope::recording {
 
@@ -83,6 +86,47 @@ measure::WaitSummary waitSummaryFromCbor(const Cbor& map)
             .max = number("max")};
 }
 
+OrderedCbor qualityToCbor(const measure::Quality& quality)
+{
+    return exporting::toJson(quality);
+}
+
+/// A recording of an earlier version knows the preempted share alone, from its states.
+measure::Quality qualityFromCbor(const Cbor& map, const std::optional<measure::StateShares>& states)
+{
+    measure::Quality quality;
+    if (map.is_null()) {
+        if (states)
+            quality.preemptedShare = static_cast<double>((*states)[measure::State::Preempted]);
+        return quality;
+    }
+    objectOf(map, "quality");
+    const auto number = [&map](const char* field) {
+        return unlessNull(entry(map, field), [field](const Cbor& json) {
+            const double value = numberOf(json, field);
+            if (value < 0)
+                throw PayloadError(fmt::format("{} is not in its range", field));
+            return value;
+        });
+    };
+    quality.preemptedShare = number("preempted_share");
+    quality.throttledShare = number("throttled_share");
+    quality.load = number("load");
+    quality.stolen = number("stolen");
+    quality.quotaCpus = number("quota_cpus");
+    quality.otherLockscopes = unlessNull(entry(map, "other_lockscopes"), [](const Cbor& json) {
+        return int{int32Of(json, "other_lockscopes")};
+    });
+    if (const Cbor& range = entry(map, "frequency_mhz"); !range.is_null()) {
+        objectOf(range, "frequency_mhz");
+        quality.frequency = measure::FrequencyRange{.low = numberOf(entry(range, "low"), "low"),
+                                                    .high = numberOf(entry(range, "high"), "high")};
+    }
+    for (const Cbor& warning : arrayOf(entry(map, "warnings"), "warnings"))
+        quality.warnings.push_back(textOf(warning, "a warning"));
+    return quality;
+}
+
 } // namespace
 
 std::string encodeEnd(const std::optional<measure::RunSummary>& summary)
@@ -100,6 +144,7 @@ std::string encodeEnd(const std::optional<measure::RunSummary>& summary)
                             {"states", sharesToCbor(summary->states)},
                             {"threads", std::move(threads)},
                             {"probe", probeToCbor(summary->probe)},
+                            {"quality", qualityToCbor(summary->quality)},
                             {"violations", summary->violations}}}});
 }
 
@@ -120,6 +165,7 @@ std::optional<measure::RunSummary> decodeEnd(Bytes payload, const measure::HostF
     for (const Cbor& thread : arrayOf(entry(map, "threads"), "threads"))
         summary.threads.push_back(threadSummaryFromCbor(thread));
     summary.probe = probeFromCbor(entry(map, "probe"));
+    summary.quality = qualityFromCbor(entry(map, "quality"), summary.states);
     for (const Cbor& sentence : arrayOf(entry(map, "violations"), "violations"))
         summary.violations.push_back(textOf(sentence, "a violation"));
     return summary;

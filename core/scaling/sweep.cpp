@@ -3,6 +3,7 @@
 
 #include "core/lab/measured_run.h"
 #include "core/measure/clock.h"
+#include "core/scaling/sweep_quality.h"
 
 #include <algorithm>
 #include <cmath>
@@ -30,7 +31,9 @@ std::vector<SweepPoint> emptyPoints(const SweepPlan& plan)
     std::vector<SweepPoint> points;
     for (const lab::Contender& contender : plan.contenders)
         for (const int cpus : plan.cpus)
-            points.push_back({.cell = {contender, cpus, plan.workersAt(cpus)}, .runs = {}});
+            points.push_back({.cell = {contender, cpus, plan.workersAt(cpus)},
+                              .runs = {},
+                              .cpusUsable = lab::availableCpus()});
     return points;
 }
 
@@ -126,11 +129,14 @@ private:
 
 SweepRun runOf(const measure::RunSummary& summary)
 {
-    return {.throughput = summary.throughput(),
-            .waitMeanNs = summary.waits.mean,
-            .cpuNsPerCall = summary.cpuNsPerCall(),
-            .states = summary.states,
-            .waitsExact = summary.waitsExact};
+    SweepRun run{.throughput = summary.throughput(),
+                 .waitMeanNs = summary.waits.mean,
+                 .cpuNsPerCall = summary.cpuNsPerCall(),
+                 .states = summary.states,
+                 .waitsExact = summary.waitsExact,
+                 .quality = summary.quality};
+    run.quality.warnings.clear();
+    return run;
 }
 
 /// Runs done of the unfinished cell that has fewest; none when all are finished.
@@ -225,13 +231,11 @@ std::vector<SweepFit> fitSweep(const Sweep& sweep)
 {
     std::vector<SweepFit> fits;
     for (const lab::Contender& contender : sweep.plan.contenders) {
-        Curve curve;
+        std::vector<const SweepPoint*> points;
         for (const SweepPoint& point : sweep.points)
             if (point.cell.contender == contender)
-                for (const SweepRun& run : point.runs)
-                    if (run.throughput > 0) // none while callers wait for a late initialisation
-                        curve.push_back({static_cast<double>(point.cell.cpus), run.throughput});
-        fits.push_back({contender, fitUsl(std::move(curve))});
+                points.push_back(&point);
+        fits.push_back({contender, fitPoints(points)});
     }
     return fits;
 }

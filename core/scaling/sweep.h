@@ -49,6 +49,7 @@ struct SweepRun
     std::optional<double> cpuNsPerCall;
     std::optional<measure::StateShares> states;
     bool waitsExact = true;
+    measure::Quality quality {}; ///< without its warnings, which its point has
     friend bool operator==(const SweepRun&, const SweepRun&) = default;
 };
 
@@ -57,6 +58,7 @@ struct SweepPoint
 {
     SweepCell cell;
     std::vector<SweepRun> runs;
+    int cpusUsable = 0; ///< by the program that measured it; 0: not known
 
     /// Each none of what no run knows.
     [[nodiscard]] std::optional<lab::Estimate> throughput() const;
@@ -64,6 +66,8 @@ struct SweepPoint
     [[nodiscard]] std::optional<double> cpuNsPerCall() const;
     [[nodiscard]] std::optional<measure::StateShares> states() const; ///< means over the runs
     [[nodiscard]] bool waitsExact() const;
+    /// Means over the runs, and what to say of the point.
+    [[nodiscard]] measure::Quality quality() const;
 };
 
 /// Points by contender, then by CPUs, in the plan's order; those without a run, too.

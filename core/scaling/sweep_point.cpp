@@ -58,6 +58,18 @@ std::optional<measure::StateShares> SweepPoint::states() const
     return sum;
 }
 
+measure::Quality SweepPoint::quality() const
+{
+    std::vector<measure::Quality> each;
+    for (const SweepRun& run : runs)
+        each.push_back(run.quality);
+    measure::Quality quality = measure::meanQuality(each);
+    measure::CpuDemand demand;
+    demand.add(cell.workers, cell.cpus, 1);
+    quality.warnings = measure::warningsOf(quality, demand, cpusUsable);
+    return quality;
+}
+
 bool SweepPoint::waitsExact() const
 {
     return std::all_of(

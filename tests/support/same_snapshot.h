@@ -35,6 +35,7 @@ inline void expectSame(const measure::Snapshot& one, const measure::Snapshot& ot
               std::vector(other.waits.entries().begin(), other.waits.entries().end()));
     EXPECT_EQ(one.states, other.states);
     EXPECT_EQ(one.violations, other.violations);
+    EXPECT_EQ(one.disturbance, other.disturbance);
     ASSERT_EQ(one.threads.size(), other.threads.size());
     for (std::size_t i = 0; i < one.threads.size(); ++i)
         expectSame(one.threads[i], other.threads[i]);

@@ -99,6 +99,54 @@ TEST(SweepJson, ReadsBackToTheSame)
     EXPECT_EQ(read.ended, sweep.ended);
 }
 
+TEST(SweepJson, KeepsWhatDisturbedEachRunAndSaysItOfPointAndSweep)
+{
+    Sweep sweep = someSweep();
+    sweep.points[0].cpusUsable = 1;
+    for (scaling::SweepRun& run : sweep.points[0].runs)
+        run.quality = {.preemptedShare = 0.7,
+                       .throttledShare = 0,
+                       .load = 0.5,
+                       .stolen = {},
+                       .quotaCpus = {},
+                       .otherLockscopes = 1,
+                       .frequency = measure::FrequencyRange{.low = 800, .high = 3200}};
+    const Json json = toJson(sweep, thisHost());
+    EXPECT_EQ(json["points"][0]["runs"][0]["quality"]["load"], 0.5);
+    EXPECT_FALSE(json["points"][0]["runs"][0]["quality"].contains("warnings"));
+    EXPECT_EQ(json["points"][0]["quality"]["preempted_share"], 0.7);
+    EXPECT_TRUE(json["points"][0]["quality"]["quota_cpus"].is_null());
+    EXPECT_EQ(json["points"][0]["quality"]["warnings"].size(), 2U); // 3 workers on a CPU: 0.7 is above 0.67 by too little
+    EXPECT_EQ(json["quality"]["warnings"].size(), 3U) << json["quality"]; // and the clock rates
+    EXPECT_EQ(readSweep(json.dump(), thisHost()).points[0].runs, sweep.points[0].runs);
+}
+
+TEST(SweepJson, OfAnEarlierVersionDoesNotKnowWhatDisturbedIt)
+{
+    Json json = toJson(someSweep(), thisHost());
+    for (Json& run : json["points"][0]["runs"])
+        run.erase("quality");
+    json["host"].erase("cpu_quota");
+    EXPECT_EQ(readSweep(json.dump(), thisHost()).points[0].quality(), measure::Quality{});
+    EXPECT_FALSE(readHostSweep(json.dump()).host.cpuQuota);
+}
+
+TEST(SweepJson, KnowsTheQuotaOfItsHost)
+{
+    measure::HostFacts host = thisHost();
+    for (const auto& quota : {std::optional(measure::CpuQuota{.cpus = 0.2}),
+                              std::optional(measure::CpuQuota{}),
+                              std::optional<measure::CpuQuota>()}) {
+        host.cpuQuota = quota;
+        EXPECT_EQ(readHostSweep(toJson(someSweep(), host).dump()).host.cpuQuota, quota);
+    }
+    Json json = toJson(someSweep(), host);
+    for (const Json& quota : {Json("half"), Json(0), Json(-1), Json(true)}) {
+        json["host"]["cpu_quota"] = quota;
+        EXPECT_THROW((void)readHostSweep(json.dump()), SweepFileError) << quota;
+    }
+}
+
 TEST(SweepJson, OfAnEarlierVersionDoesNotKnowWhenItWasMeasured)
 {
     Json json = toJson(someSweep(), thisHost());
@@ -154,6 +202,12 @@ INSTANTIATE_TEST_SUITE_P(
     SweepReaderRefuses,
     testing::Values(
         Defect{"a_list", [](Json& json) { json = Json::array(); }, "it is []"},
+        Defect{"a_share_above_1",
+               [](Json& json) { json["points"][0]["runs"][0]["quality"]["preempted_share"] = 1.5; },
+               "points[0].runs[0].quality.preempted_share is 1.5"},
+        Defect{"a_quality_that_is_a_text",
+               [](Json& json) { json["points"][0]["runs"][0]["quality"] = "good"; },
+               "quality"},
         Defect{"no_schema", [](Json& json) { json.erase("schema"); }, "schema is missing"},
         Defect{"another_schema",
                [](Json& json) { json["schema"] = "lockscope.run/1"; },

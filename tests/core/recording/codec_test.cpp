@@ -49,6 +49,32 @@ TEST(RecordingCodec, TheLargestNumbersAndEmptyListsComeBack)
     test::expectSame(snapshot, roundTrip(snapshot));
 }
 
+TEST(RecordingCodec, WhatDisturbedTheWorkersComesBack)
+{
+    measure::Snapshot snapshot;
+    snapshot.time = snapshot.interval = std::chrono::seconds(1);
+    snapshot.disturbance = measure::Disturbance{.span = std::chrono::milliseconds(1017),
+                                                .othersNs = -7,
+                                                .stolenNs = 0,
+                                                .throttledNs = 1'700'000'001,
+                                                .otherLockscopes = 2,
+                                                .frequency = measure::FrequencyRange{.low = 799.5, .high = 3400}};
+    test::expectSame(snapshot, roundTrip(snapshot));
+    snapshot.disturbance = measure::Disturbance{.span = std::chrono::nanoseconds(1)}; // nothing else is known
+    test::expectSame(snapshot, roundTrip(snapshot));
+}
+
+TEST(RecordingCodec, AnEarlierProgramsSnapshotDoesNotKnowWhatDisturbedIt)
+{
+    measure::Snapshot snapshot;
+    snapshot.time = snapshot.interval = std::chrono::seconds(1);
+    nlohmann::json json = decodePayload(bytesOf(encodeSnapshot(snapshot)));
+    ASSERT_EQ(json.size(), kSnapshotFields.size());
+    json.erase(json.size() - 1); // as it was
+    const auto bytes = nlohmann::json::to_cbor(json);
+    EXPECT_FALSE(decodeSnapshot(bytes, snapshot.time).disturbance);
+}
+
 TEST(RecordingCodec, WhatIsUnknownIsNullAndNeverZero)
 {
     measure::Snapshot snapshot;
@@ -132,12 +158,49 @@ TEST(RecordingCodec, SummaryComesBackAsTheSameJson)
     summary.threads[1].longestTurnNs = 9;
     summary.threads[1].counts[measure::HardwareCounter::Cycles] = 1000;
     summary.violations = {"one"};
+    summary.quality = {.preemptedShare = 0.25,
+                       .throttledShare = 0.5,
+                       .load = 0.75,
+                       .stolen = {},
+                       .quotaCpus = 1.5,
+                       .otherLockscopes = 1,
+                       .frequency = measure::FrequencyRange{.low = 1000, .high = 2000.5},
+                       .warnings = {"two", "three"}};
     const std::string payload = encodeEnd(summary);
     const auto back = decodeEnd(bytesOf(payload), summary.host);
     ASSERT_TRUE(back);
     EXPECT_EQ(exporting::toJson(*back, {}).dump(), exporting::toJson(summary, {}).dump());
     EXPECT_EQ(back->threads[1].counts.count, summary.threads[1].counts.count);
     EXPECT_FALSE(decodeEnd(bytesOf(encodeEnd(std::nullopt)), summary.host));
+}
+
+TEST(RecordingCodec, AnEarlierProgramsEndKnowsThePreemptedShareAlone)
+{
+    measure::RunSummary summary;
+    summary.states = measure::StateShares{{0.5F, 0.2F, 0, 0, 0.25F, 0.05F}};
+    nlohmann::json json = decodePayload(bytesOf(encodeEnd(summary)));
+    json["summary"].erase("quality");
+    const auto bytes = nlohmann::json::to_cbor(json);
+    const auto back = decodeEnd(bytes, {});
+    ASSERT_TRUE(back);
+    EXPECT_EQ(back->quality.preemptedShare, 0.25);
+    EXPECT_FALSE(back->quality.load);
+    EXPECT_FALSE(back->quality.throttledShare);
+}
+
+TEST(RecordingCodec, AHostsQuotaComesBackAndMayBeUnknown)
+{
+    RecordingHeader header = test::syntheticHeader();
+    const auto back = [&header] {
+        const std::string payload = encodeHeader(header);
+        return decodeHeader({.time = header.startedTime, .payload = bytesOf(payload)}).source.host.cpuQuota;
+    };
+    header.source.host.cpuQuota = measure::CpuQuota{.cpus = 0.2};
+    EXPECT_EQ(back(), header.source.host.cpuQuota);
+    header.source.host.cpuQuota = measure::CpuQuota{};
+    EXPECT_EQ(back(), header.source.host.cpuQuota);
+    header.source.host.cpuQuota.reset();
+    EXPECT_EQ(back(), std::nullopt);
 }
 
 TEST(RecordingPayload, NothingThatExhaustsMemoryOrStackReachesTheLibrary)
@@ -195,6 +258,11 @@ TEST(RecordingPayload, ImpossibleValuesAreRefusedByTheFieldsName)
     refuses("/7/0/7", {2, 0, 0, 0, 0, 0}, "share");
     refuses("/7", nullptr, "threads");
     refuses("/8", {{1}}, "time_ns");
+    refuses("/10", "much", "disturbance");
+    refuses("/10", nlohmann::json::array({0, 1}), "span_ns");
+    refuses("/10", nlohmann::json::array({1000, 1e30}), "others_ns");
+    refuses("/10", nlohmann::json::array({1000, 1, 1, 1, 1.5}), "other_lockscopes");
+    refuses("/10", nlohmann::json::array({1000, 1, 1, 1, 1, -5}), "frequency_low_mhz");
 }
 
 } // namespace
