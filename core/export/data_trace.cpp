@@ -4,8 +4,10 @@
 #include "core/export/json.h"
 #include "core/io/text_fit.h"
 
+#include <algorithm>
+#include <chrono>
 #include <cmath>
-#include <cstdlib>
+#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <ostream>
 #include <set>
@@ -15,16 +17,23 @@
 
 /// How snapshots become a trace. A worker's track has a slice for each interval, named by its
 /// sequence number, with the worker's figures. In it lie the states, each as long as its share of
-/// the interval: the lengths are true, so sums over a selection are, but the order is that of the
-/// states' list, because a snapshot does not know in which order they came. Counters hold from the
-/// beginning of the interval that they are of. The format cannot end a counter, so where snapshots
-/// were dropped a slice on the first track covers the stretch that nothing is known of. Live
-/// changes are instant events, and slices from the request until they were in force.
+/// the interval: the lengths are true to a microsecond, so sums over a selection are, but the order
+/// is that of the states' list, because a snapshot does not know in which order they came. Counters
+/// hold from the beginning of the interval that they are of. The format cannot end a counter, so
+/// where snapshots were dropped a slice on the first track covers the time that nothing is known
+/// of. Live changes are instant events, and asynchronous slices from the request until they were in
+/// force: two changes may overlap, and slices of one track must not.
+///
+/// All times are whole microseconds, and the end of a slice that lies within another comes from the
+/// same rounded boundaries. A viewer adds a slice's beginning and its length as doubles. Whole
+/// numbers add up exactly there, up to 2^53 us, which is 285 years. Fractions do not, and a child
+/// that ends after its parent makes a staircase of all that follow.
 namespace lockscope::exporting {
 
 namespace {
 
 using Json = nlohmann::ordered_json;
+using std::chrono::microseconds;
 using std::chrono::nanoseconds;
 
 constexpr int kProcess = 1;
@@ -32,24 +41,30 @@ constexpr int kChangesTrack = 1; ///< changes and gaps
 constexpr int kFirstWorkerTrack = 2;
 
 constexpr const char* kHowToRead =
-    "Slices of states within an interval are as long as the state's share of it; their order "
-    "within "
+    "Slices of states within an interval are as long as the state's share of it; their order within "
     "it is not known. Counters hold for the interval that begins with them; where a slice says 'no "
     "snapshots', they are not known.";
 
-/// Microseconds with three decimals, exact: what the format counts in.
-std::string microseconds(nanoseconds time)
+/// A point in time as the trace has it. Always this function, so that one point is one number, and
+/// what is later is never an earlier one.
+microseconds boundary(nanoseconds time)
 {
-    constexpr std::int64_t kMicrosecond = 1000;
-    const std::int64_t ns = std::abs(time.count());
-    return fmt::format(
-        "{}{}.{:03}", time.count() < 0 ? "-" : "", ns / kMicrosecond, ns % kMicrosecond);
+    return std::chrono::round<microseconds>(time);
 }
 
 std::string text(const Json& json)
 {
     return io::forTerminalJson(json.dump(-1, ' ', false, Json::error_handler_t::replace));
 }
+
+/// Between two boundaries, the second never before the first.
+struct TimeRange
+{
+    microseconds from;
+    microseconds until;
+
+    [[nodiscard]] microseconds length() const { return until - from; }
+};
 
 class TraceWriter final : public DataWriter
 {
@@ -65,27 +80,27 @@ public:
 private:
     void event(const std::string& fields);
     void name(const char* what, int track, const std::string& name);
-    void slice(
-        int track, const std::string& name, nanoseconds from, nanoseconds until, const Json& args);
-    void instant(const std::string& name, nanoseconds at, const Json& args);
-    void counter(const char* name, const char* unit, nanoseconds at, double value);
+    /// Nothing where it would have no length.
+    void slice(int track, const std::string& name, TimeRange range, const Json& args);
+    /// One that may overlap others, on a track that the viewer makes for its number.
+    void asynchronous(const std::string& name, TimeRange range, std::uint64_t id, const Json& args);
+    void instant(const std::string& name, microseconds at, const Json& args);
+    void counter(const char* name, const char* unit, microseconds at, double value);
 
-    void writeGap(nanoseconds from, const measure::Snapshot& snapshot);
-    void writeCounters(const measure::Snapshot& snapshot, nanoseconds from);
+    void writeGap(TimeRange gap, std::uint64_t dropped);
+    void writeCounters(const measure::Snapshot& snapshot, microseconds from);
     void writeChanges(const measure::Snapshot& snapshot);
     void writeThread(const measure::ThreadSnapshot& thread,
                      const measure::Snapshot& snapshot,
-                     nanoseconds from);
-    void writeStates(int track,
-                     const measure::StateShares& states,
-                     nanoseconds from,
-                     nanoseconds length);
+                     TimeRange interval);
+    void writeStates(int track, const measure::StateShares& states, TimeRange interval);
 
     std::ostream& m_out;
     bool m_first = true;
     std::set<std::uint32_t> m_named; ///< workers whose tracks have a name
     std::optional<std::uint64_t> m_lastSequence;
-    nanoseconds m_lastEnd{};
+    microseconds m_lastEnd = microseconds::min(); ///< where the interval before ends
+    std::uint64_t m_changes = 0;
 };
 
 void TraceWriter::event(const std::string& fields)
@@ -103,33 +118,54 @@ void TraceWriter::name(const char* what, int track, const std::string& name)
                       text({{"name", name}})));
 }
 
-void TraceWriter::slice(
-    int track, const std::string& name, nanoseconds from, nanoseconds until, const Json& args)
+void TraceWriter::slice(int track, const std::string& name, TimeRange range, const Json& args)
 {
+    if (range.length() <= microseconds::zero())
+        return;
     event(fmt::format(R"("ph":"X","pid":{},"tid":{},"ts":{},"dur":{},"name":{},"args":{})",
                       kProcess,
                       track,
-                      microseconds(from),
-                      microseconds(until - from),
+                      range.from.count(),
+                      range.length().count(),
                       text(name),
                       text(args)));
 }
 
-void TraceWriter::instant(const std::string& name, nanoseconds at, const Json& args)
+void TraceWriter::asynchronous(const std::string& name,
+                               TimeRange range,
+                               std::uint64_t id,
+                               const Json& args)
+{
+    const auto half = [&](char phase, microseconds at, const std::string& more) {
+        event(fmt::format(
+            R"("ph":"{}","cat":"change","id":{},"pid":{},"tid":{},"ts":{},"name":{}{})",
+            phase,
+            id,
+            kProcess,
+            kChangesTrack,
+            at.count(),
+            text(name),
+            more));
+    };
+    half('b', range.from, R"(,"args":)" + text(args));
+    half('e', range.until, "");
+}
+
+void TraceWriter::instant(const std::string& name, microseconds at, const Json& args)
 {
     event(fmt::format(R"("ph":"i","s":"g","pid":{},"tid":{},"ts":{},"name":{},"args":{})",
                       kProcess,
                       kChangesTrack,
-                      microseconds(at),
+                      at.count(),
                       text(name),
                       text(args)));
 }
 
-void TraceWriter::counter(const char* name, const char* unit, nanoseconds at, double value)
+void TraceWriter::counter(const char* name, const char* unit, microseconds at, double value)
 {
     event(fmt::format(R"("ph":"C","pid":{},"ts":{},"name":"{}","args":{{"{}":{}}})",
                       kProcess,
-                      microseconds(at),
+                      at.count(),
                       name,
                       unit,
                       value));
@@ -153,27 +189,31 @@ void TraceWriter::begin(const measure::SourceFacts& facts)
 
 void TraceWriter::add(const measure::Snapshot& snapshot)
 {
-    const nanoseconds from = snapshot.time - snapshot.interval;
+    // Intervals follow one another. Should a recording have two that overlap, the later one begins
+    // where the earlier one ends.
+    const microseconds from =
+        std::max(boundary(snapshot.time - snapshot.interval), m_lastEnd);
+    const TimeRange interval{from, std::max(boundary(snapshot.time), from)};
     if (m_lastSequence && snapshot.sequence > *m_lastSequence + 1)
-        writeGap(from, snapshot);
+        writeGap({m_lastEnd, from}, snapshot.sequence - *m_lastSequence - 1);
     m_lastSequence = snapshot.sequence;
-    m_lastEnd = snapshot.time;
+    m_lastEnd = interval.until;
     writeCounters(snapshot, from);
     writeChanges(snapshot);
     for (const measure::ThreadSnapshot& thread : snapshot.threads)
-        writeThread(thread, snapshot, from);
+        writeThread(thread, snapshot, interval);
 }
 
-void TraceWriter::writeGap(nanoseconds from, const measure::Snapshot& snapshot)
+void TraceWriter::writeGap(TimeRange gap, std::uint64_t dropped)
 {
-    slice(kChangesTrack,
-          "no snapshots",
-          m_lastEnd,
-          std::max(from, m_lastEnd),
-          {{"dropped", snapshot.sequence - *m_lastSequence - 1}});
+    const Json args{{"dropped", dropped}};
+    if (gap.length() > microseconds::zero())
+        slice(kChangesTrack, "no snapshots", gap, args);
+    else
+        instant("no snapshots", gap.from, args);
 }
 
-void TraceWriter::writeCounters(const measure::Snapshot& snapshot, nanoseconds from)
+void TraceWriter::writeCounters(const measure::Snapshot& snapshot, microseconds from)
 {
     const double seconds = std::chrono::duration<double>(snapshot.interval).count();
     counter("throughput", "calls/s", from, snapshot.throughput());
@@ -199,17 +239,18 @@ void TraceWriter::writeChanges(const measure::Snapshot& snapshot)
                         {"gap_ns", change.gap.count()},
                         {"initialising_ns", change.initialising.count()},
                         {"config", config}};
-        slice(
-            kChangesTrack, "change: " + change.label, change.time - change.gap, change.time, args);
-        instant(change.label, change.time, args);
+        const microseconds inForce = boundary(change.time);
+        const microseconds asked = std::min(boundary(change.time - change.gap), inForce);
+        asynchronous("change: " + change.label, {asked, inForce}, ++m_changes, args);
+        instant(change.label, inForce, args);
     }
     for (const std::string& violation : snapshot.violations)
-        instant("broken invariant: " + violation, snapshot.time, Json::object());
+        instant("broken invariant: " + violation, boundary(snapshot.time), Json::object());
 }
 
 void TraceWriter::writeThread(const measure::ThreadSnapshot& thread,
                               const measure::Snapshot& snapshot,
-                              nanoseconds from)
+                              TimeRange interval)
 {
     const int track = kFirstWorkerTrack + static_cast<int>(thread.index);
     if (m_named.insert(thread.index).second) {
@@ -233,26 +274,22 @@ void TraceWriter::writeThread(const measure::ThreadSnapshot& thread,
         args["cpu"] = *thread.cpu;
     if (thread.cpuNs)
         args["cpu_ns"] = *thread.cpuNs;
-    slice(track, fmt::format("interval {}", snapshot.sequence), from, snapshot.time, args);
+    slice(track, fmt::format("interval {}", snapshot.sequence), interval, args);
     if (thread.states)
-        writeStates(track, *thread.states, from, snapshot.interval);
+        writeStates(track, *thread.states, interval);
 }
 
-void TraceWriter::writeStates(int track,
-                              const measure::StateShares& states,
-                              nanoseconds from,
-                              nanoseconds length)
+void TraceWriter::writeStates(int track, const measure::StateShares& states, TimeRange interval)
 {
     // Ends are rounded, not lengths, so that the slices fill the interval and never leave it.
+    const auto length = static_cast<double>(interval.length().count());
     double share = 0;
-    nanoseconds at = from;
+    microseconds at = interval.from;
     for (const measure::State state : measure::kStates) {
         share += static_cast<double>(states[state]);
-        const auto offset = std::min<std::int64_t>(
-            length.count(), std::llround(share * static_cast<double>(length.count())));
-        const nanoseconds until = from + nanoseconds(offset);
-        if (until > at)
-            slice(track, std::string(stateName(state)), at, until, {{"share", states[state]}});
+        const microseconds until = std::min(
+            interval.until, interval.from + microseconds(std::llround(share * length)));
+        slice(track, std::string(stateName(state)), {at, until}, {{"share", states[state]}});
         at = std::max(at, until);
     }
 }

@@ -3,9 +3,15 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <array>
+#include <chrono>
 #include <cmath>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <random>
+#include <set>
+#include <tuple>
 
 namespace lockscope::exporting {
 namespace {
@@ -29,9 +35,11 @@ protected:
         return found;
     }
 
+    /// Times are whole microseconds, and written so.
     static std::int64_t ns(const Json& microseconds)
     {
-        return std::llround(microseconds.get<double>() * 1000);
+        EXPECT_TRUE(microseconds.is_number_integer()) << microseconds;
+        return microseconds.get<std::int64_t>() * 1000;
     }
 
     Json trace;
@@ -49,10 +57,15 @@ TEST_F(TraceData, EveryEventHasWhatTheFormatWants)
         if (phase == "X") {
             EXPECT_GT(event.at("dur").get<double>(), 0);
         }
+        if (phase == "b" || phase == "e") {
+            EXPECT_EQ(event.at("cat"), "change");
+            EXPECT_TRUE(event.at("id").is_number_integer());
+        }
         if (phase != "C") {
             EXPECT_TRUE(event.at("tid").is_number_integer());
         }
-        EXPECT_TRUE(phase == "M" || phase == "X" || phase == "C" || phase == "i") << phase;
+        const std::set<std::string> known{"M", "X", "C", "i", "b", "e"};
+        EXPECT_TRUE(known.contains(phase)) << phase;
     }
     EXPECT_EQ(trace.at("otherData").at("simulated"), false);
 }
@@ -92,7 +105,7 @@ TEST_F(TraceData, StatesFillTheirIntervalByTheirSharesAndAreLeftOutWhereUnknown)
         }
         EXPECT_EQ(from, ends[within]) << "states follow one another";
         EXPECT_NEAR(
-            static_cast<double>(length), 5e7 * slice.at("args").at("share").get<double>(), 2)
+            static_cast<double>(length), 5e7 * slice.at("args").at("share").get<double>(), 1000)
             << name;
         ends[within] = from + length;
         ++states;
@@ -129,13 +142,19 @@ TEST_F(TraceData, ChangesAreInstantsAndWhatWasDroppedIsASlice)
     for (const Json& slice : events("X"))
         if (slice.at("tid") == 1)
             slices.push_back(slice);
-    ASSERT_EQ(slices.size(), 2U);
-    EXPECT_EQ(ns(slices[0].at("ts")), 76'000'000);
-    EXPECT_EQ(ns(slices[0].at("dur")), 4'000'000);
-    EXPECT_EQ(slices[1].at("name"), "no snapshots");
-    EXPECT_EQ(ns(slices[1].at("ts")), 100'000'000);
-    EXPECT_EQ(ns(slices[1].at("dur")), 100'000'000);
-    EXPECT_EQ(slices[1].at("args").at("dropped"), 2);
+    ASSERT_EQ(slices.size(), 1U);
+    EXPECT_EQ(slices[0].at("name"), "no snapshots");
+    EXPECT_EQ(ns(slices[0].at("ts")), 100'000'000);
+    EXPECT_EQ(ns(slices[0].at("dur")), 100'000'000);
+    EXPECT_EQ(slices[0].at("args").at("dropped"), 2);
+    // From the request until all workers are under it, beside the tracks: changes may overlap.
+    ASSERT_EQ(events("b").size(), 1U);
+    ASSERT_EQ(events("e").size(), 1U);
+    EXPECT_EQ(events("b")[0].at("name"), "change: fast path \"on\"");
+    EXPECT_EQ(events("b")[0].at("name"), events("e")[0].at("name"));
+    EXPECT_EQ(events("b")[0].at("id"), events("e")[0].at("id"));
+    EXPECT_EQ(ns(events("b")[0].at("ts")), 76'000'000);
+    EXPECT_EQ(ns(events("e")[0].at("ts")), 80'000'000);
 }
 
 TEST_F(TraceData, WaitsThatNobodyCountedAreLeftOut)
@@ -145,6 +164,159 @@ TEST_F(TraceData, WaitsThatNobodyCountedAreLeftOut)
     EXPECT_EQ(text.find("waiting for the lock"), std::string::npos);
     EXPECT_EQ(text.find("wait_total_ns"), std::string::npos);
     EXPECT_NE(text.find("throughput"), std::string::npos);
+}
+
+/// What a viewer makes of the slices of a track: it adds beginning and length as doubles, and
+/// takes them in the order of their beginnings, the longest first. Each must end within those that
+/// are open then. Returns the depth of the deepest, or fails.
+std::size_t depthOfTracks(const Json& trace)
+{
+    struct Slice
+    {
+        double from;
+        double until;
+        std::string name;
+    };
+    std::map<std::tuple<int, int>, std::vector<Slice>> tracks;
+    for (const Json& event : trace.at("traceEvents"))
+        if (event.at("ph") == "X") {
+            const double from = event.at("ts").get<double>();
+            const double length = event.at("dur").get<double>();
+            EXPECT_GT(length, 0) << event;
+            tracks[{event.at("pid"), event.at("tid")}].push_back(
+                {from, from + length, event.at("name")});
+        }
+    std::size_t deepest = 0;
+    for (auto& [track, slices] : tracks) {
+        std::stable_sort(slices.begin(), slices.end(), [](const Slice& a, const Slice& b) {
+            return std::tuple(a.from, -a.until) < std::tuple(b.from, -b.until);
+        });
+        std::vector<Slice> open;
+        for (const Slice& slice : slices) {
+            while (!open.empty() && open.back().until <= slice.from)
+                open.pop_back();
+            if (!open.empty()) {
+                EXPECT_LE(slice.until, open.back().until)
+                    << slice.name << " ends after " << open.back().name << " on track "
+                    << std::get<1>(track);
+            }
+            open.push_back(slice);
+            deepest = std::max(deepest, open.size());
+        }
+    }
+    return deepest;
+}
+
+/// Every asynchronous slice ends, once, and not before it begins.
+void checkPairs(const Json& trace)
+{
+    std::map<std::uint64_t, double> open;
+    std::set<std::uint64_t> known;
+    for (const Json& event : trace.at("traceEvents")) {
+        const std::string phase = event.at("ph");
+        if (phase != "b" && phase != "e")
+            continue;
+        const auto id = event.at("id").get<std::uint64_t>();
+        const auto at = event.at("ts").get<double>();
+        if (phase == "b") {
+            EXPECT_TRUE(known.insert(id).second) << "a number of its own: " << event;
+            open[id] = at;
+        } else {
+            ASSERT_TRUE(open.contains(id)) << event;
+            EXPECT_LE(open.at(id), at);
+            open.erase(id);
+        }
+    }
+    EXPECT_TRUE(open.empty());
+}
+
+/// A source with anything that a recording can hold: lengths of any number of ns, states without
+/// time, snapshots that were dropped or that overlap, changes that overlap.
+std::vector<measure::Snapshot> randomSnapshots(std::mt19937_64& random)
+{
+    const auto below = [&random](std::int64_t bound) {
+        return static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(bound));
+    };
+    using std::chrono::nanoseconds;
+    constexpr std::int64_t kFortyDays = 40LL * 24 * 3600 * 1'000'000'000;
+    nanoseconds now{below(2) == 0 ? 0 : below(kFortyDays)};
+    std::vector<measure::Snapshot> snapshots;
+    std::uint64_t sequence = 0;
+    for (int i = 0; i < 30; ++i) {
+        measure::Snapshot made;
+        sequence += below(5) == 0 ? 1 + below(9) : 1; // some are dropped
+        made.sequence = sequence;
+        // A real interval, a very short one, or a pause of days.
+        const std::array lengths{below(100'000'000), below(3'000), below(kFortyDays)};
+        made.interval = nanoseconds(1 + lengths[static_cast<std::size_t>(below(20) / 9)]);
+        if (below(4) == 0)
+            now += nanoseconds(below(1'000'000));
+        if (below(8) == 0)
+            now -= std::min(now, nanoseconds(below(2'000)));
+        now += made.interval;
+        made.time = now;
+        for (std::uint32_t worker = 0; worker < 3; ++worker) {
+            measure::ThreadSnapshot thread;
+            thread.index = worker;
+            auto& share = thread.states.emplace().share;
+            float sum = 0;
+            for (float& each : share)
+                sum += each = below(3) == 0 ? 0 : static_cast<float>(below(1'000'000));
+            for (float& each : share)
+                each = sum > 0 ? each / sum : 1.F / static_cast<float>(share.size());
+            made.threads.push_back(thread);
+        }
+        for (std::int64_t changes = below(4); changes > 0; --changes)
+            made.changes.push_back({.revision = 1,
+                                    .time = now - nanoseconds(below(made.interval.count())),
+                                    .gap = nanoseconds(below(3) == 0 ? 0 : below(200'000'000)),
+                                    .label = "a change",
+                                    .config = {}});
+        snapshots.push_back(std::move(made));
+    }
+    return snapshots;
+}
+
+TEST_F(TraceData, SlicesNestForAReaderThatAddsInDoubles)
+{
+    EXPECT_EQ(depthOfTracks(trace), 2U) << "an interval and its states";
+    checkPairs(trace);
+    std::mt19937_64 random(1);
+    for (int times = 0; times < 100 && !HasFailure(); ++times) {
+        const Json made = Json::parse(
+            test::exported(DataFormat::Trace, test::someFacts(), randomSnapshots(random)));
+        EXPECT_EQ(depthOfTracks(made), 2U) << "source " << times;
+        checkPairs(made);
+    }
+}
+
+TEST_F(TraceData, ChangesThatOverlapAreBothThere)
+{
+    using std::chrono::milliseconds;
+    std::vector<measure::Snapshot> snapshots = test::someSnapshots();
+    snapshots[1].changes = {
+        {.revision = 1, .time = milliseconds(80), .gap = milliseconds(20), .label = "one", .config = {}},
+        {.revision = 2, .time = milliseconds(90), .gap = milliseconds(20), .label = "two", .config = {}}};
+    trace = Json::parse(test::exported(DataFormat::Trace, test::someFacts(), snapshots));
+    EXPECT_EQ(depthOfTracks(trace), 2U);
+    checkPairs(trace);
+    const auto begun = events("b");
+    ASSERT_EQ(begun.size(), 2U);
+    EXPECT_EQ(ns(begun[0].at("ts")), 60'000'000);
+    EXPECT_EQ(ns(begun[1].at("ts")), 70'000'000);
+    EXPECT_NE(begun[0].at("id"), begun[1].at("id"));
+}
+
+TEST_F(TraceData, WhatWasDroppedInNoTimeIsAnInstant)
+{
+    std::vector<measure::Snapshot> snapshots = test::someSnapshots();
+    snapshots[2].time = snapshots[1].time + snapshots[2].interval;
+    trace = Json::parse(test::exported(DataFormat::Trace, test::someFacts(), snapshots));
+    const auto instants = events("i");
+    ASSERT_EQ(instants.size(), 2U);
+    EXPECT_EQ(instants[1].at("name"), "no snapshots");
+    EXPECT_EQ(instants[1].at("args").at("dropped"), 2);
+    EXPECT_EQ(ns(instants[1].at("ts")), 100'000'000);
 }
 
 } // namespace
