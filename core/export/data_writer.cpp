@@ -23,7 +23,8 @@ constexpr std::array<Row, kDataFormats.size()> kRows{{
     {"jsonl", ".jsonl", "JSON lines: the facts, then one object a snapshot", &makeJsonLinesWriter},
     {"trace", ".trace.json", "trace events for Perfetto and chrome://tracing", &makeTraceWriter},
     {"pprof", ".pb.gz", "contentions and delay for go tool pprof", &makePprofWriter},
-    {"openmetrics", ".prom", "totals for Prometheus' textfile collector", &makeOpenMetricsWriter},
+    {"openmetrics", ".openmetrics", "totals with units, for Prometheus", &makeOpenMetricsWriter},
+    {"prometheus", ".prom", "totals for the node exporter's textfile collector", &makePrometheusWriter},
 }};
 
 const Row& rowOf(DataFormat format)

@@ -21,16 +21,19 @@ enum class DataFormat : std::uint8_t
     JsonLines, ///< a line of facts, then a line for each snapshot
     Trace, ///< Chrome's trace events, which Perfetto reads too
     Pprof, ///< contentions and delay, for `go tool pprof`
-    OpenMetrics ///< totals, for a textfile collector
+    OpenMetrics, ///< totals, for Prometheus
+    Prometheus ///< the same in the older text format, for the node exporter's textfile collector
 };
 
 inline constexpr std::array kDataFormats{DataFormat::Csv,
                                          DataFormat::JsonLines,
                                          DataFormat::Trace,
                                          DataFormat::Pprof,
-                                         DataFormat::OpenMetrics};
+                                         DataFormat::OpenMetrics,
+                                         DataFormat::Prometheus};
 
-/// As it stands on the command line: "csv", "jsonl", "trace", "pprof", "openmetrics".
+/// As it stands on the command line: "csv", "jsonl", "trace", "pprof", "openmetrics",
+/// "prometheus".
 [[nodiscard]] std::string_view formatName(DataFormat format);
 /// What a file's name ends with, dot included: ".csv", ".pb.gz".
 [[nodiscard]] std::string_view formatSuffix(DataFormat format);
@@ -42,7 +45,7 @@ inline constexpr std::array kDataFormats{DataFormat::Csv,
 /// Writes the snapshots of one source to a stream: begin() once, add() for each in their order,
 /// end() once. Nothing is complete before end().
 ///
-/// CSV, JSON lines and trace events go out as they come; pprof and OpenMetrics keep sums, whose
+/// CSV, JSON lines and trace events go out as they come; pprof and both kinds of metrics keep sums, whose
 /// size depends on threads and configurations, not on the length. So a recording of any length will
 /// do. Whether the stream takes what is written is for its owner to see to: ask it, or have it
 /// throw. One thread.

@@ -3,7 +3,7 @@
 
 #include "core/export/data_writer.h"
 
-/// The exporters behind makeDataWriter(), one in a file of its own.
+/// The exporters behind makeDataWriter(), in files of their own.
 namespace lockscope::exporting {
 
 /// RFC 4180: a header, then a row for each thread and snapshot.
@@ -14,7 +14,8 @@ namespace lockscope::exporting {
 [[nodiscard]] std::unique_ptr<DataWriter> makeTraceWriter(std::ostream& out);
 /// github.com/google/pprof/proto/profile.proto, compressed by gzip.
 [[nodiscard]] std::unique_ptr<DataWriter> makePprofWriter(std::ostream& out);
-/// OpenMetrics 1.0, kept to what Prometheus' older text format reads as well.
+/// OpenMetrics 1.0, and the same metrics in Prometheus' older text format 0.0.4.
 [[nodiscard]] std::unique_ptr<DataWriter> makeOpenMetricsWriter(std::ostream& out);
+[[nodiscard]] std::unique_ptr<DataWriter> makePrometheusWriter(std::ostream& out);
 
 } // namespace lockscope::exporting

@@ -4,6 +4,7 @@
 #include "core/io/text_fit.h"
 
 #include <ostream>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -11,42 +12,49 @@ namespace lockscope::exporting {
 
 namespace {
 
-/// As label values and HELP texts are escaped in OpenMetrics, which wants UTF-8; control characters
-/// would reach the terminal that somebody looks at it on.
-std::string escaped(const std::string& text)
+/// With a backslash before each backslash and `quotes`, and newlines as "\\n". Both formats want
+/// UTF-8; control characters would reach the terminal that somebody looks at it on.
+std::string escaped(const std::string& text, std::string_view quotes)
 {
     std::string result;
-    for (const char c : io::withoutControls(text))
-        switch (c) {
-        case '\\':
-            result += "\\\\";
-            break;
-        case '"':
-            result += "\\\"";
-            break;
-        case '\n':
+    for (const char c : io::withoutControls(text)) {
+        if (c == '\n') {
             result += "\\n";
-            break;
-        default:
-            result += c;
+            continue;
         }
+        if (c == '\\' || quotes.find(c) != std::string_view::npos)
+            result += '\\';
+        result += c;
+    }
     return result;
 }
 
+constexpr std::string_view kQuotes = "\"";
+
 } // namespace
 
-void MetricFamily::sample(const std::string& suffix, const Labels& labels, double value)
+void MetricFamily::writeHead()
 {
-    if (!m_headed) {
+    if (m_syntax == MetricSyntax::OpenMetrics) {
         m_out << "# TYPE " << m_text.name << ' ' << m_text.type << '\n';
         if (!m_text.unit.empty())
             m_out << "# UNIT " << m_text.name << ' ' << m_text.unit << '\n';
-        m_out << "# HELP " << m_text.name << ' ' << escaped(m_text.help) << '\n';
-        m_headed = true;
+        m_out << "# HELP " << m_text.name << ' ' << escaped(m_text.help, kQuotes) << '\n';
+        return;
     }
+    const std::string name = m_text.name + (m_text.type == "counter" ? "_total" : "");
+    m_out << "# HELP " << name << ' ' << escaped(m_text.help, "") << '\n'
+          << "# TYPE " << name << ' ' << m_text.type << '\n';
+}
+
+void MetricFamily::sample(const std::string& suffix, const Labels& labels, double value)
+{
+    if (!m_headed)
+        writeHead();
+    m_headed = true;
     m_out << m_text.name << suffix << '{';
     for (std::size_t i = 0; i < labels.size(); ++i)
-        m_out << (i > 0 ? "," : "") << labels[i].first << "=\"" << escaped(labels[i].second) << '"';
+        m_out << (i > 0 ? "," : "") << labels[i].first << "=\"" << escaped(labels[i].second, kQuotes) << '"';
     // Whole numbers without a point, as bucket counts have to be.
     const auto whole = static_cast<std::int64_t>(value);
     constexpr double kExact = 9e15;

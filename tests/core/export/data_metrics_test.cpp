@@ -13,9 +13,12 @@
 namespace lockscope::exporting {
 namespace {
 
-/// The text, held to the grammar of OpenMetrics 1.0 line by line; samples by name and labels.
-std::map<std::string, double> readMetrics(const std::string& text)
+/// The text, held line by line to the grammar of OpenMetrics 1.0 or of the text format 0.0.4;
+/// samples by name and labels.
+std::map<std::string, double> readMetrics(const std::string& text,
+                                          MetricSyntax syntax = MetricSyntax::OpenMetrics)
 {
+    const bool open = syntax == MetricSyntax::OpenMetrics;
     static const std::regex kMetadata(R"(# (TYPE|UNIT|HELP) ([a-z_]+) (.+))");
     static const std::regex kSample(
         R"re(([a-z_]+)\{([a-z_]+="(?:[^"\\\n]|\\[\\n"])*"(?:,[a-z_]+="(?:[^"\\\n]|\\[\\n"])*")*)\} (\S+))re");
@@ -31,21 +34,23 @@ std::map<std::string, double> readMetrics(const std::string& text)
         if (line == "# EOF") {
             ended = true;
         } else if (std::regex_match(line, match, kMetadata)) {
-            if (match[1] == "TYPE") {
+            if (match[1] == (open ? "TYPE" : "HELP")) { // what stands first
                 family = match[2];
-                type = match[3];
                 EXPECT_TRUE(families.insert(family).second) << family << " twice";
             }
             EXPECT_EQ(match[2], family) << "metadata of another family";
+            if (match[1] == "TYPE")
+                type = match[3];
             if (match[1] == "UNIT") {
-                EXPECT_TRUE(family.ends_with("_" + match[3].str())) << line;
+                EXPECT_TRUE(open && family.ends_with("_" + match[3].str())) << line;
             }
         } else if (std::regex_match(line, match, kSample)) {
             const std::string name = match[1];
             EXPECT_TRUE(name.starts_with(family)) << line;
             const std::string suffix = name.substr(std::min(family.size(), name.size()));
             if (type == "counter") {
-                EXPECT_EQ(suffix, "_total") << line;
+                EXPECT_TRUE(name.ends_with("_total")) << line;
+                EXPECT_EQ(suffix, open ? "_total" : "") << line;
             }
             if (type == "gauge") {
                 EXPECT_EQ(suffix, "") << line;
@@ -55,11 +60,11 @@ std::map<std::string, double> readMetrics(const std::string& text)
             EXPECT_TRUE(samples.emplace(labelled, std::stod(match[3], &read)).second) << line;
             EXPECT_EQ(read, match[3].str().size()) << line;
         } else {
-            ADD_FAILURE() << "no line of OpenMetrics: " << line;
+            ADD_FAILURE() << "no line of this format: " << line;
         }
     }
-    EXPECT_TRUE(ended) << "no # EOF";
-    EXPECT_TRUE(text.ends_with("# EOF\n"));
+    EXPECT_EQ(ended, open) << "# EOF ends OpenMetrics alone";
+    EXPECT_TRUE(text.empty() || text.ends_with("\n"));
     return samples;
 }
 
@@ -122,38 +127,76 @@ TEST(OpenMetricsData, EverySampleSaysWhichKindOfSourceItIsOf)
         EXPECT_NE(name.find(R"({source="simulated")"), std::string::npos) << name;
 }
 
-TEST(OpenMetricsData, ValuesOfLabelsAreEscaped)
+TEST(PrometheusData, HoldsTheSameSamplesInTheOlderFormat)
 {
-    std::ostringstream out;
-    MetricFamily(out, {"some", "gauge", "", "A \"text\"\nof \\ two lines."})
-        .sample("", {{"label", "a\"b\\c\nd"}}, 0.5);
-    EXPECT_EQ(out.str(),
-              "# TYPE some gauge\n# HELP some A \\\"text\\\"\\nof \\\\ two lines.\n"
-              "some{label=\"a\\\"b\\\\c\\nd\"} 0.5\n");
+    for (const auto& snapshots : {test::someSnapshots(), test::unwatchedSnapshots(), {}}) {
+        const auto facts = test::someFacts();
+        const std::string text = test::exported(DataFormat::Prometheus, facts, snapshots);
+        EXPECT_EQ(readMetrics(text, MetricSyntax::Prometheus),
+                  readMetrics(test::exported(DataFormat::OpenMetrics, facts, snapshots)));
+    }
 }
 
-TEST(OpenMetricsData, PrometheusOwnParsersReadThem)
+TEST(MetricFamilies, TextsAreEscapedAsEachFormatHasIt)
 {
+    const auto written = [](MetricSyntax syntax) {
+        std::ostringstream out;
+        MetricFamily(out, syntax, {"some_seconds", "counter", "seconds", "A \"text\"\nof \\ two lines."})
+            .sample("_total", {{"label", "a\"b\\c\nd"}}, 0.5);
+        return out.str();
+    };
+    EXPECT_EQ(written(MetricSyntax::OpenMetrics),
+              "# TYPE some_seconds counter\n# UNIT some_seconds seconds\n"
+              "# HELP some_seconds A \\\"text\\\"\\nof \\\\ two lines.\n"
+              "some_seconds_total{label=\"a\\\"b\\\\c\\nd\"} 0.5\n");
+    EXPECT_EQ(written(MetricSyntax::Prometheus),
+              "# HELP some_seconds_total A \"text\"\\nof \\\\ two lines.\n"
+              "# TYPE some_seconds_total counter\n"
+              "some_seconds_total{label=\"a\\\"b\\\\c\\nd\"} 0.5\n");
+}
+
+class PrometheusParsers : public testing::Test
+{
+protected:
     // Before a python3 of somebody's own: the package is for the system's.
-    const std::string python = "PATH=/usr/bin:$PATH python3 ";
-    if (test::shell(python + "-c 'import prometheus_client.openmetrics.parser'").code != 0)
-        GTEST_SKIP()
-            << "Not read by Prometheus' parsers: python3-prometheus-client is not installed.";
-    const std::string text = test::exported(DataFormat::OpenMetrics);
-    const test::TemporaryFile file("metrics.prom", text);
-    // The strict one, and the one for the older format, which a textfile collector's is like.
-    const test::TemporaryFile script("metrics.py", R"(
-import sys
-from prometheus_client import parser
-from prometheus_client.openmetrics import parser as strict
+    static constexpr const char* kPython = "PATH=/usr/bin:$PATH python3 ";
+
+    void SetUp() override
+    {
+        const std::string ask = "-c 'import prometheus_client.openmetrics.parser'";
+        if (test::shell(kPython + ask).code != 0)
+            GTEST_SKIP()
+                << "Not read by Prometheus' parsers: python3-prometheus-client is not installed.";
+    }
+
+    /// Type, number of samples and whether there is help, of each family by its name. The client
+    /// library calls a counter's family by the name without "_total", in both formats.
+    static std::string families(const std::string& parser, const std::string& text)
+    {
+        const test::TemporaryFile file("metrics.prom", text);
+        const test::TemporaryFile script("metrics.py", "import sys\nfrom " + parser + R"( import parser
 text = open(sys.argv[1]).read()
-for parse in strict.text_string_to_metric_families, parser.text_string_to_metric_families:
-    print(sum(len(family.samples) for family in parse(text)))
+for family in parser.text_string_to_metric_families(text):
+    print(family.name, family.type, len(family.samples), family.documentation != "")
 )");
-    const test::Outcome read = test::shell(python + script.path() + " " + file.path());
-    ASSERT_EQ(read.code, 0) << read.err;
-    const std::string samples = std::to_string(readMetrics(text).size());
-    EXPECT_EQ(read.out, samples + "\n" + samples + "\n");
+        const test::Outcome read = test::shell(kPython + script.path() + " " + file.path());
+        EXPECT_EQ(read.code, 0) << read.err;
+        return read.out;
+    }
+};
+
+TEST_F(PrometheusParsers, FindTypeAndHelpOfEveryFamilyInTheirOwnFormat)
+{
+    const std::string strict = families("prometheus_client.openmetrics",
+                                        test::exported(DataFormat::OpenMetrics));
+    const std::string older =
+        families("prometheus_client", test::exported(DataFormat::Prometheus));
+    EXPECT_EQ(strict, older) << "the same families";
+    EXPECT_NE(older.find("lockscope_calls counter 1 True\n"), std::string::npos) << older;
+    EXPECT_NE(older.find("lockscope_wait_seconds histogram 17 True\n"), std::string::npos) << older;
+    EXPECT_NE(older.find("lockscope_throughput gauge 1 True\n"), std::string::npos) << older;
+    EXPECT_EQ(older.find("False"), std::string::npos) << older;
+    EXPECT_EQ(older.find("unknown"), std::string::npos) << older;
 }
 
 } // namespace

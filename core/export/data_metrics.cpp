@@ -14,7 +14,7 @@
 /// How snapshots become metrics: totals at the end of the source, as a textfile collector serves
 /// the last file that it finds. Every sample says which kind of source it is of, so that a
 /// simulation never adds up with measurements. Units are the base units of the field, seconds and
-/// ratios.
+/// ratios. The same metrics in both text formats: names and types are those that both have.
 namespace lockscope::exporting {
 
 namespace {
@@ -26,11 +26,12 @@ double secondsOf(std::uint64_t ns)
     return static_cast<double>(ns) / kNsPerSecond;
 }
 
-class OpenMetricsWriter final : public DataWriter
+class MetricsWriter final : public DataWriter
 {
 public:
-    explicit OpenMetricsWriter(std::ostream& out)
+    MetricsWriter(std::ostream& out, MetricSyntax syntax)
         : m_out(out)
+        , m_syntax(syntax)
     {}
 
     void begin(const measure::SourceFacts& facts) override
@@ -45,6 +46,7 @@ public:
 
 private:
     [[nodiscard]] Labels labels(Labels more = {}) const;
+    [[nodiscard]] MetricFamily family(FamilyText text) const;
 
     void writeFacts();
     void writeTotals();
@@ -57,6 +59,7 @@ private:
     void writeSwitches();
 
     std::ostream& m_out;
+    MetricSyntax m_syntax;
     measure::SourceFacts m_facts;
     ConfigTrack m_config;
     std::string m_source;
@@ -73,7 +76,7 @@ private:
     std::map<std::uint32_t, WorkerSums> m_workers;
 };
 
-void OpenMetricsWriter::add(const measure::Snapshot& snapshot)
+void MetricsWriter::add(const measure::Snapshot& snapshot)
 {
     m_config.follow(snapshot);
     if (m_snapshots > 0 && snapshot.sequence > m_lastSequence + 1)
@@ -92,13 +95,18 @@ void OpenMetricsWriter::add(const measure::Snapshot& snapshot)
         m_workers[thread.index].add(thread, seconds);
 }
 
-Labels OpenMetricsWriter::labels(Labels more) const
+Labels MetricsWriter::labels(Labels more) const
 {
     more.insert(more.begin(), {"source", m_source});
     return more;
 }
 
-void OpenMetricsWriter::end()
+MetricFamily MetricsWriter::family(FamilyText text) const
+{
+    return {m_out, m_syntax, std::move(text)};
+}
+
+void MetricsWriter::end()
 {
     writeFacts();
     if (m_snapshots > 0) {
@@ -108,10 +116,11 @@ void OpenMetricsWriter::end()
         writeStates();
         writeSwitches();
     }
-    m_out << "# EOF\n";
+    if (m_syntax == MetricSyntax::OpenMetrics)
+        m_out << "# EOF\n";
 }
 
-void OpenMetricsWriter::writeFacts()
+void MetricsWriter::writeFacts()
 {
     Labels facts{{"simulated", isSimulated(m_facts) ? "yes" : "no"},
                  {"version", m_facts.host.version},
@@ -120,17 +129,16 @@ void OpenMetricsWriter::writeFacts()
                  {"waits", m_waitsExact ? "exact" : "sampled"}};
     for (const char* name : {"guard", "fast_path", "cpus", "workers", "workload"})
         facts.emplace_back(name, m_config.setting(name).value_or("unknown"));
-    // A gauge, not an info: the older text format, which the collector reads, has no info.
-    MetricFamily family(
-        m_out, {"lockscope_source", "gauge", "", "What was measured, at the end; always 1."});
-    family.sample("", labels(std::move(facts)), 1);
+    // A gauge, not an info: the older text format has no info.
+    family({"lockscope_source", "gauge", "", "What was measured, at the end; always 1."})
+        .sample("", labels(std::move(facts)), 1);
 }
 
-void OpenMetricsWriter::writeTotals()
+void MetricsWriter::writeTotals()
 {
     const auto counter =
         [this](const char* name, const char* unit, const char* help, double value) {
-            MetricFamily(m_out, {name, "counter", unit, help}).sample("_total", labels(), value);
+            family({name, "counter", unit, help}).sample("_total", labels(), value);
         };
     const auto count = [](std::uint64_t value) { return static_cast<double>(value); };
     counter("lockscope_tasks", "", "Tasks taken.", count(m_total.tasks));
@@ -154,21 +162,19 @@ void OpenMetricsWriter::writeTotals()
             count(m_dropped));
     counter("lockscope_config_changes", "", "Live changes that came into force.", count(m_changes));
     counter("lockscope_violations", "", "Broken invariants.", count(m_violations));
-    MetricFamily(m_out,
-                 {"lockscope_throughput", "gauge", "", "Calls per second in the last interval."})
+    family({"lockscope_throughput", "gauge", "", "Calls per second in the last interval."})
         .sample("", labels(), m_lastThroughput);
 }
 
-void OpenMetricsWriter::writeWaits()
+void MetricsWriter::writeWaits()
 {
     if (!waitsKnown(m_total))
         return;
-    MetricFamily family(
-        m_out,
-        {"lockscope_wait_seconds",
-         "histogram",
-         "seconds",
-         "Lock-wait times of the contended passes in the snapshots that were read."});
+    MetricFamily histogram =
+        family({"lockscope_wait_seconds",
+                "histogram",
+                "seconds",
+                "Lock-wait times of the contended passes in the snapshots that were read."});
     // Powers of two are edges of the histogram's own buckets, so that the counts are exact: what is
     // under 2^k ns is, in whole ns, at most 2^k - 1.
     namespace buckets = measure::buckets;
@@ -180,26 +186,26 @@ void OpenMetricsWriter::writeWaits()
         for (; bucket < buckets::indexOf(edge); ++bucket)
             count += m_waits.at(bucket);
         const double seconds = secondsOf(edge - 1);
-        family.sample(
+        histogram.sample(
             "_bucket", labels({{"le", fmt::format("{}", seconds)}}), static_cast<double>(count));
     }
     for (; bucket < buckets::kCount; ++bucket)
         count += m_waits.at(bucket);
-    family.sample("_bucket", labels({{"le", "+Inf"}}), static_cast<double>(count));
-    family.sample("_sum", labels(), secondsOf(m_waitNs));
-    family.sample("_count", labels(), static_cast<double>(count));
+    histogram.sample("_bucket", labels({{"le", "+Inf"}}), static_cast<double>(count));
+    histogram.sample("_sum", labels(), secondsOf(m_waitNs));
+    histogram.sample("_count", labels(), static_cast<double>(count));
 }
 
-void OpenMetricsWriter::writeWorkerCounter(
+void MetricsWriter::writeWorkerCounter(
     const FamilyText& text, const std::function<std::optional<double>(const WorkerSums&)>& valueOf)
 {
-    MetricFamily family(m_out, text);
+    MetricFamily counter = family(text);
     for (const auto& [index, sums] : m_workers)
         if (const auto value = valueOf(sums))
-            family.sample("_total", labels({{"worker", fmt::format("{}", index)}}), *value);
+            counter.sample("_total", labels({{"worker", fmt::format("{}", index)}}), *value);
 }
 
-void OpenMetricsWriter::writeWorkers()
+void MetricsWriter::writeWorkers()
 {
     writeWorkerCounter(
         {"lockscope_worker_calls", "counter", "", "Calls in the snapshots that were read."},
@@ -227,33 +233,31 @@ void OpenMetricsWriter::writeWorkers()
                        [](const WorkerSums& sums) { return secondsOf(sums.waitNs); });
 }
 
-void OpenMetricsWriter::writeStates()
+void MetricsWriter::writeStates()
 {
-    MetricFamily family(m_out,
-                        {"lockscope_worker_state_seconds",
-                         "counter",
-                         "seconds",
-                         "Time in each state in the snapshots that were read."});
+    MetricFamily seconds = family({"lockscope_worker_state_seconds",
+                                   "counter",
+                                   "seconds",
+                                   "Time in each state in the snapshots that were read."});
     for (const auto& [index, sums] : m_workers)
         if (sums.stateSeconds)
             for (const measure::State state : measure::kStates)
-                family.sample("_total",
-                              labels({{"worker", fmt::format("{}", index)},
-                                      {"state", std::string(stateName(state))}}),
-                              (*sums.stateSeconds)[static_cast<std::size_t>(state)]);
+                seconds.sample("_total",
+                               labels({{"worker", fmt::format("{}", index)},
+                                       {"state", std::string(stateName(state))}}),
+                               (*sums.stateSeconds)[static_cast<std::size_t>(state)]);
 }
 
-void OpenMetricsWriter::writeSwitches()
+void MetricsWriter::writeSwitches()
 {
-    MetricFamily family(
-        m_out,
+    MetricFamily switches = family(
         {"lockscope_worker_switches", "counter", "", "Context switches since the thread began."});
     const auto write =
         [&](std::uint32_t index, const char* kind, std::optional<std::uint64_t> value) {
             if (value)
-                family.sample("_total",
-                              labels({{"worker", fmt::format("{}", index)}, {"kind", kind}}),
-                              static_cast<double>(*value));
+                switches.sample("_total",
+                                labels({{"worker", fmt::format("{}", index)}, {"kind", kind}}),
+                                static_cast<double>(*value));
         };
     for (const auto& [index, sums] : m_workers) {
         write(index, "voluntary", sums.voluntarySwitches);
@@ -265,7 +269,12 @@ void OpenMetricsWriter::writeSwitches()
 
 std::unique_ptr<DataWriter> makeOpenMetricsWriter(std::ostream& out)
 {
-    return std::make_unique<OpenMetricsWriter>(out);
+    return std::make_unique<MetricsWriter>(out, MetricSyntax::OpenMetrics);
+}
+
+std::unique_ptr<DataWriter> makePrometheusWriter(std::ostream& out)
+{
+    return std::make_unique<MetricsWriter>(out, MetricSyntax::Prometheus);
 }
 
 } // namespace lockscope::exporting
