@@ -93,6 +93,8 @@ Difference DiffCommand::difference() const
     if (!atMarker && fileB.empty() && !fromA && !toA && !fromB && !toB)
         throw lab::ConfigError(
             "b", "", "a second recording, --at-marker N, or times of two parts of A");
+    if (fileA == "-" && fileB == "-")
+        throw lab::ConfigError("b", fileB, "another recording than standard input, which is A");
     const auto a = recording::Recording::open(fileA);
     if (atMarker) {
         auto [before, after] = recording::aroundMarker(a, static_cast<std::size_t>(*atMarker - 1));

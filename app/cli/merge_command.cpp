@@ -4,9 +4,11 @@
 #include "app/cli/output.h"
 #include "core/export/merge_json.h"
 #include "core/export/sweep_json.h"
+#include "core/lab/lab_config.h"
 #include "core/scaling/merged_sweeps.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -20,13 +22,16 @@ struct MergeCommand
 {
     explicit MergeCommand(CLI::App& command)
     {
-        command.add_option("FILES", files, "what sweep --json has written, one file a machine")
+        command.add_option("FILES", files, "what sweep --json has written, one file a machine, - for standard input")
+            ->type_name("FILE|-")
             ->required();
         output.addTo(command);
     }
 
     void run() const
     {
+        if (std::count(files.begin(), files.end(), "-") > 1)
+            throw lab::ConfigError("files", "- twice", "standard input once");
         std::vector<scaling::HostSweep> sweeps;
         for (const std::string& file : files)
             sweeps.push_back(exporting::readHostSweepFile(file));

@@ -115,8 +115,8 @@ SweepCommand::SweepCommand(CLI::App& command)
     command
         .add_option("--resume",
                     resume,
-                    "go on from the JSON file of an earlier sweep; flags not given are its")
-        ->type_name("FILE");
+                    "go on from the JSON of an earlier sweep, - for standard input; flags not given are its")
+        ->type_name("FILE|-");
     command.add_option("--csv", csv, "write the points as CSV to a file, - for standard output")
         ->type_name("FILE|-");
     command.footer("Ctrl-C ends the sweep and keeps the runs that are done. The file of --json is "

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/io/input.h"
 #include "core/measure/host_facts.h"
 #include "core/scaling/merged_sweeps.h"
 #include "core/scaling/sweep.h"
@@ -38,7 +39,7 @@ public:
 /// SweepFileError.
 [[nodiscard]] scaling::Sweep readSweep(std::string_view text, const measure::HostFacts& here);
 
-/// Reads a file. The sentence of an error begins with its name.
+/// Reads a file, a pipe or, for `-`, standard input. The sentence of an error begins with its name.
 [[nodiscard]] scaling::Sweep readSweepFile(const std::filesystem::path& path,
                                            const measure::HostFacts& here);
 
@@ -46,7 +47,8 @@ public:
 /// left empty.
 [[nodiscard]] scaling::HostSweep readHostSweep(std::string_view text);
 
-/// Reads a file; the sweep's name is the file's, as it was given.
+/// Reads a file, a pipe or, for `-`, standard input; the sweep's name is the file's, as it was
+/// given.
 [[nodiscard]] scaling::HostSweep readHostSweepFile(const std::filesystem::path& path);
 
 /// The sweeps of a text that `sweep --json` or `merge --json` has written, one for each machine in
@@ -56,6 +58,8 @@ public:
 
 /// Reads a file; a sweep's name is the file's, as it was given. The sentence of an error begins
 /// with it.
-[[nodiscard]] std::vector<scaling::HostSweep> readHostSweepsFile(const std::filesystem::path& path);
+[[nodiscard]] std::vector<scaling::HostSweep>
+readHostSweepsFile(const std::filesystem::path& path,
+                   io::InputKind kind = io::InputKind::Anything);
 
 } // namespace lockscope::exporting

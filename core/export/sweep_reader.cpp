@@ -2,10 +2,8 @@
 #include "core/export/sweep_json.h"
 #include "core/export/sweep_parts.h"
 #include "core/io/checked_json.h"
+#include "core/io/input.h"
 
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -58,28 +56,22 @@ auto readText(std::string_view text, const Read& read)
     }
 }
 
-/// Has `read` take a file's content; the sentence of an error begins with the file's name.
+/// Has `read` take what is in a file or a pipe; the sentence of an error begins with its name.
 template<class Read>
-auto readFile(const std::filesystem::path& path, const Read& read)
+auto readFile(const std::filesystem::path& path, io::InputKind kind, const Read& read)
 {
     constexpr std::size_t kMaxBytes = 100'000'000;
-    std::ifstream file(path, std::ios::binary);
-    if (!file)
-        throw SweepFileError(
-            fmt::format("{}: cannot be read ({}); allowed: a file that sweep --json has written",
-                        path.string(),
-                        std::strerror(errno)));
-    std::error_code ignored;
-    if (std::filesystem::file_size(path, ignored) > kMaxBytes)
-        throw SweepFileError(
-            fmt::format("{}: larger than {} MB, or no file; allowed: a file that sweep --json has "
-                        "written",
-                        path.string(),
-                        kMaxBytes / 1'000'000));
+    std::string text;
     try {
-        return read(std::string(std::istreambuf_iterator<char>(file), {}));
+        text = io::readInput(path, kMaxBytes, kind);
+    } catch (const io::InputError& error) {
+        throw SweepFileError(
+            fmt::format("{}; allowed: a file that sweep --json has written", error.what()));
+    }
+    try {
+        return read(text);
     } catch (const SweepFileError& error) {
-        throw SweepFileError(fmt::format("{}: {}", path.string(), error.what()));
+        throw SweepFileError(fmt::format("{}: {}", io::inputName(path), error.what()));
     }
 }
 
@@ -139,7 +131,9 @@ Sweep readSweep(std::string_view text, const measure::HostFacts& here)
 
 Sweep readSweepFile(const std::filesystem::path& path, const measure::HostFacts& here)
 {
-    return readFile(path, [&here](const std::string& text) { return readSweep(text, here); });
+    return readFile(path, io::InputKind::Anything, [&here](const std::string& text) {
+        return readSweep(text, here);
+    });
 }
 
 scaling::HostSweep readHostSweep(std::string_view text)
@@ -152,9 +146,10 @@ scaling::HostSweep readHostSweep(std::string_view text)
 
 scaling::HostSweep readHostSweepFile(const std::filesystem::path& path)
 {
-    scaling::HostSweep read =
-        readFile(path, [](const std::string& text) { return readHostSweep(text); });
-    read.name = path.string();
+    scaling::HostSweep read = readFile(path, io::InputKind::Anything, [](const std::string& text) {
+        return readHostSweep(text);
+    });
+    read.name = io::inputName(path);
     return read;
 }
 
@@ -170,12 +165,14 @@ std::vector<scaling::HostSweep> readHostSweeps(std::string_view text)
     });
 }
 
-std::vector<scaling::HostSweep> readHostSweepsFile(const std::filesystem::path& path)
+std::vector<scaling::HostSweep> readHostSweepsFile(const std::filesystem::path& path,
+                                                   io::InputKind kind)
 {
-    auto sweeps = readFile(path, [](const std::string& text) { return readHostSweeps(text); });
+    auto sweeps =
+        readFile(path, kind, [](const std::string& text) { return readHostSweeps(text); });
     for (scaling::HostSweep& each : sweeps)
         if (each.name.empty())
-            each.name = path.string();
+            each.name = io::inputName(path);
     return sweeps;
 }
 

@@ -6,11 +6,10 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
-#include <limits>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 namespace lockscope::recording {
@@ -20,23 +19,23 @@ namespace {
 class FileStore final : public ByteStore
 {
 public:
-    FileStore(int file, std::string name)
-        : m_file(file)
-        , m_name(std::move(name))
+    explicit FileStore(io::Input input)
+        : m_input(std::move(input))
     {}
-    ~FileStore() override { close(m_file); }
 
     [[nodiscard]] std::size_t read(std::uint64_t at, std::span<std::uint8_t> into) const override
     {
         std::size_t done = 0;
         while (done < into.size()) {
-            const ssize_t got = pread(
-                m_file, into.data() + done, into.size() - done, static_cast<off_t>(at + done));
+            const ssize_t got = pread(m_input.file(),
+                                      into.data() + done,
+                                      into.size() - done,
+                                      static_cast<off_t>(at + done));
             if (got < 0 && errno == EINTR)
                 continue;
             if (got < 0)
-                throw RecordingError(
-                    fmt::format("{} could not be read: {}", m_name, std::strerror(errno)));
+                throw RecordingError(fmt::format(
+                    "{} could not be read: {}", m_input.name(), std::strerror(errno)));
             if (got == 0)
                 break;
             done += static_cast<std::size_t>(got);
@@ -45,8 +44,7 @@ public:
     }
 
 private:
-    int m_file;
-    std::string m_name;
+    io::Input m_input;
 };
 
 class MemoryStore final : public ByteStore
@@ -91,23 +89,10 @@ std::string readToEnd(int file, const std::string& name, std::size_t most)
 
 std::unique_ptr<ByteStore> openStore(const std::filesystem::path& path, std::size_t maxPipe)
 {
-    const int file = openForReading(path);
-    const std::string name = readingName(path);
-    struct stat status
-    {};
-    if (fstat(file, &status) == 0 && S_ISREG(status.st_mode) && file != STDIN_FILENO)
-        return std::make_unique<FileStore>(file, name);
-    std::string bytes;
-    try {
-        bytes = readToEnd(file, name, maxPipe);
-    } catch (...) {
-        if (file != STDIN_FILENO)
-            close(file);
-        throw;
-    }
-    if (file != STDIN_FILENO)
-        close(file);
-    return storeOf(std::move(bytes));
+    io::Input input = openForReading(path);
+    if (input.isFile())
+        return std::make_unique<FileStore>(std::move(input));
+    return storeOf(readToEnd(input.file(), input.name(), maxPipe));
 }
 
 std::unique_ptr<ByteStore> storeOf(std::string bytes)

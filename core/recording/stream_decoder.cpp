@@ -9,9 +9,7 @@
 #include <memory>
 #include <utility>
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 namespace lockscope::recording {
@@ -114,15 +112,9 @@ void StreamDecoder::stop(const std::string& sentence)
 }
 
 StreamReader::StreamReader(const std::filesystem::path& path)
-    : m_file(openForReading(path))
-    , m_decoder(readingName(path))
+    : m_input(openForReading(path))
+    , m_decoder(m_input.name())
 {}
-
-StreamReader::~StreamReader()
-{
-    if (m_file != STDIN_FILENO)
-        close(m_file);
-}
 
 std::optional<Event> StreamReader::next()
 {
@@ -131,33 +123,17 @@ std::optional<Event> StreamReader::next()
             return event;
         if (m_decoder.ended())
             return std::nullopt;
-        m_decoder.feedFrom(m_file);
+        m_decoder.feedFrom(m_input.file());
     }
 }
 
-int openForReading(const std::filesystem::path& path)
+io::Input openForReading(const std::filesystem::path& path)
 {
-    if (path == "-")
-        return STDIN_FILENO;
-    const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (file < 0)
-        throw RecordingError(
-            fmt::format("{} could not be read: {}; a Lockscope recording was expected",
-                        path.string(),
-                        std::strerror(errno)));
-    struct stat status
-    {};
-    if (fstat(file, &status) == 0 && S_ISDIR(status.st_mode)) {
-        close(file);
-        throw RecordingError(
-            fmt::format("{} is a folder; a Lockscope recording was expected", path.string()));
+    try {
+        return io::Input(path);
+    } catch (const io::InputError& error) {
+        throw RecordingError(fmt::format("{}; a Lockscope recording was expected", error.what()));
     }
-    return file;
-}
-
-std::string readingName(const std::filesystem::path& path)
-{
-    return path == "-" ? "standard input" : path.string();
 }
 
 std::size_t readSome(int file, std::span<std::uint8_t> into, const std::string& name)

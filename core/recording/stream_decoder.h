@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/io/input.h"
 #include "core/measure/run_summary.h"
 #include "core/recording/header.h"
 #include "core/recording/note.h"
@@ -79,7 +80,6 @@ public:
     explicit StreamReader(const std::filesystem::path& path);
     StreamReader(const StreamReader&) = delete;
     StreamReader& operator=(const StreamReader&) = delete;
-    ~StreamReader();
 
     /// Waits for the next event; none after the last. Throws as StreamDecoder::next(), and
     /// RecordingError when reading fails.
@@ -89,16 +89,12 @@ public:
     [[nodiscard]] const std::optional<std::string>& problem() const { return m_decoder.problem(); }
 
 private:
-    int m_file;
+    io::Input m_input;
     StreamDecoder m_decoder;
 };
 
-/// Opens a file for reading; standard input for `-`. Throws RecordingError in one sentence when
-/// there is none, when it is a folder, or when it may not be read. The caller closes it.
-[[nodiscard]] int openForReading(const std::filesystem::path& path);
-
-/// "standard input" for `-`.
-[[nodiscard]] std::string readingName(const std::filesystem::path& path);
+/// Opens a recording. Throws RecordingError for what io::Input refuses.
+[[nodiscard]] io::Input openForReading(const std::filesystem::path& path);
 
 /// The next bytes of an open file, at most as many as fit; 0 at its end. Throws RecordingError.
 [[nodiscard]] std::size_t readSome(int file, std::span<std::uint8_t> into, const std::string& name);

@@ -74,6 +74,7 @@ TEST_F(CliDiff, RefusesInOneSentence)
           "diff " + turns.path() + " --at-marker 1 --a-to 3",
           "diff " + turns.path() + " --a-from 99",
           "diff " + turns.path() + " /nowhere",
+          std::string("diff - - < /dev/null"),
           std::string("diff")})
     {
         const Outcome outcome = cli(arguments);

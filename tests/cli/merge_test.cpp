@@ -53,6 +53,25 @@ TEST(CliMerge, LaysSweepsOverEachOtherWithTheirHostsAndAFitForEachCurve)
     EXPECT_NE(table.out.find("Does not fit, because"), std::string::npos) << table.out;
 }
 
+TEST(CliMerge, TakesPipesAndStandardInput)
+{
+    const TemporaryFile file("piped.json");
+    ASSERT_EQ(cli(kTinySweep + file.path()).code, 0);
+    const Outcome input = cli("merge - --json -", "cat " + file.path() + " | ");
+    ASSERT_EQ(input.code, 0) << input.err;
+    EXPECT_EQ(Json::parse(input.out).at("hosts").at(0).at("name"), "standard input");
+    const Outcome pipe = test::shell("bash -c '" + std::string(LOCKSCOPE_CLI) + " merge <(cat "
+                                     + file.path() + ") --json -'");
+    ASSERT_EQ(pipe.code, 0) << pipe.err;
+    EXPECT_EQ(Json::parse(pipe.out).at("curves"), Json::parse(input.out).at("curves"));
+    const Outcome twice = cli("merge - -", "cat " + file.path() + " | ");
+    EXPECT_EQ(twice.code, 2);
+    EXPECT_NE(twice.err.find("standard input once"), std::string::npos) << twice.err;
+    const Outcome nothing = cli("merge - < /dev/null");
+    EXPECT_EQ(nothing.code, 2);
+    EXPECT_NE(nothing.err.find("standard input: it is no JSON"), std::string::npos) << nothing.err;
+}
+
 TEST(CliMerge, RefusesWhatContradictsInOneSentence)
 {
     const TemporaryFile good("good.json");

@@ -286,7 +286,7 @@ TEST(CliReplay, RefusesWhatIsNoRecordingInOneSentence)
     ASSERT_EQ(shell(": > " + empty.path()), 0);
     for (const auto& [name, part] : {std::pair{other.path(), "no Lockscope recording"},
                                      std::pair{empty.path(), "is empty"},
-                                     std::pair{std::string("/"), "is a folder"},
+                                     std::pair{std::string("/"), "a folder"},
                                      std::pair{std::string("/nowhere"), "No such file"}})
     {
         const Outcome outcome = cli("replay " + name + " --json -");

@@ -23,7 +23,7 @@ namespace {
 std::vector<scaling::HostSweep> sweepsOf(const QString& file)
 {
     if (!file.startsWith(":/"))
-        return exporting::readHostSweepsFile(file.toStdString());
+        return exporting::readHostSweepsFile(file.toStdString(), io::InputKind::FileAlone);
     QFile sample(file);
     if (!sample.open(QIODevice::ReadOnly))
         throw std::runtime_error("The sample " + file.toStdString() + " is not in this program");

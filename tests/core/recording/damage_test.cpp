@@ -259,7 +259,7 @@ void expectRefused(const std::string& path, const std::string& part)
 TEST(RecordingDamage, PlacesThatAreNoFilesAreRefusedByName)
 {
     expectRefused("/nowhere/at/all.lockscope", "No such file");
-    expectRefused("/", "is a folder");
+    expectRefused("/", "a folder");
     expectRefused("/dev/null", "is empty");
     expectRefused("/proc/self/mem", "Input/output error"); // unreadable, also for root
 }
