@@ -60,10 +60,9 @@ auto readText(std::string_view text, const Read& read)
 template<class Read>
 auto readFile(const std::filesystem::path& path, io::InputKind kind, const Read& read)
 {
-    constexpr std::size_t kMaxBytes = 100'000'000;
     std::string text;
     try {
-        text = io::readInput(path, kMaxBytes, kind);
+        text = io::readInput(path, io::limits::kJsonBytes, kind);
     } catch (const io::InputError& error) {
         throw SweepFileError(
             fmt::format("{}; allowed: a file that sweep --json has written", error.what()));

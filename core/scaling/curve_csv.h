@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/io/input.h"
 #include "core/scaling/curve.h"
 
 #include <cstddef>
@@ -23,24 +24,30 @@ public:
 struct CurveFile
 {
     Curve curve;
-    std::vector<std::string>
-        notes; ///< what was read in another way than it stands, a sentence each
+    /// What was read in another way than it stands, and what had to be guessed, a sentence each.
+    std::vector<std::string> notes;
+    std::string name{}; ///< of one curve among several in a table; empty for the only one
 };
 
 /// Beyond, a text is no table of throughputs.
 inline constexpr std::size_t kMaxCurveBytes = 10'000'000;
 inline constexpr std::size_t kMaxCurvePoints = 100'000;
 
-/// Reads a table of N and throughput, in any locale: fields separated by commas, semicolons, tabs
-/// or blanks; numbers with a decimal point. Lines that are empty or begin with # are skipped, as
-/// are a byte order mark and carriage returns. A header may stand first. One that names columns `n`
-/// and `throughput` (in any case) says which they are; otherwise they are the first two. Further
-/// columns are left out, with a note. Unsorted N are sorted, with a note. Equal N are repeated
-/// measurements and are all kept, with a note. Throws CurveError.
-[[nodiscard]] CurveFile readCurve(std::string_view text);
+/// Reads the curves of a table, in any locale; io::TableReader says which tables. A header that
+/// names columns `n` (or `cpus`, `threads`...) and `throughput` (in any case) says which these are;
+/// otherwise they are the first two that have a name, with a note. Further columns are left out,
+/// with a note. Numbers have a decimal point, or a decimal comma or groups of thousands where the
+/// column leaves no doubt, with a note. Unsorted N are sorted, with a note. Equal N are repeated
+/// measurements and are all kept, with a note.
+///
+/// What `sweep --csv` has written is a curve for each guard, fast path on or off, with its name;
+/// anything else is one curve. Never empty. Throws CurveError, also for a table without a header
+/// whose columns can be taken for others than they are.
+[[nodiscard]] std::vector<CurveFile> readCurves(std::string_view text);
 
-/// Reads a file, or standard input for `-`. Throws CurveError, also for a file that cannot be read
-/// or is too large; the sentence begins with the file's name.
-[[nodiscard]] CurveFile readCurveFile(const std::filesystem::path& path);
+/// The same of a file, a pipe or, for `-`, standard input. Throws CurveError, also for what cannot
+/// be read or is too large; the sentence begins with the file's name.
+[[nodiscard]] std::vector<CurveFile>
+readCurvesFile(const std::filesystem::path& path, io::InputKind kind = io::InputKind::Anything);
 
 } // namespace lockscope::scaling

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace lockscope {
 namespace {
@@ -79,6 +81,94 @@ TEST(CliFit, SaysWhatItReadInAnotherWayThanItStands)
     EXPECT_EQ(json.at("notes").size(), 3U) << json.at("notes");
     EXPECT_EQ(json.at("points").at(0).at("n"), 1);
     EXPECT_NE(cli("fit " + file.path()).out.find("sorted"), std::string::npos);
+}
+
+/// The same eight points as other programs write them.
+TEST(CliFit, ReadsTheTablesOfOtherProgramsToTheSameLawOrSaysWhyNot)
+{
+    const std::vector<std::pair<std::string, std::string>> points{{"1", "1004.0"},
+                                                                  {"2", "1934.0"},
+                                                                  {"4", "3656.9"},
+                                                                  {"8", "6429.7"},
+                                                                  {"12", "8621.8"},
+                                                                  {"16", "10201.3"},
+                                                                  {"24", "12183.1"},
+                                                                  {"32", "13216.8"}};
+    const auto table = [&points](const std::string& header, auto row) {
+        std::string text = header;
+        for (std::size_t i = 0; i < points.size(); ++i)
+            text += row(std::to_string(i), points[i].first, points[i].second);
+        return text;
+    };
+    using Text = const std::string&;
+    const auto comma = [](std::string number) {
+        number[number.find('.')] = ',';
+        return number;
+    };
+    const auto grouped = [](std::string number) {
+        return number.insert(number.find('.') - 3, ",");
+    };
+    std::string utf16("\xFF\xFE", 2);
+    for (const char c : table("n\tthroughput\r\n", [](Text, Text n, Text x) {
+             return n + "\t" + x + "\r\n";
+         }))
+        utf16 += {c, '\0'};
+    const std::vector<std::pair<std::string, std::string>> read{
+        {"plain", table("n,throughput\n", [](Text, Text n, Text x) { return n + "," + x + "\n"; })},
+        {"pandas", table(",n,throughput\n", [](Text i, Text n, Text x) {
+             return i + "," + n + "," + x + "\n";
+         })},
+        {"Excel, German", table("\xEF\xBB\xBFN;Durchsatz\r\n", [&](Text, Text n, Text x) {
+             return n + ";" + comma(x) + "\r\n";
+         })},
+        {"Excel, sep=", table("sep=;\r\nn;throughput\r\n", [](Text, Text n, Text x) {
+             return n + ";" + x + "\r\n";
+         })},
+        {"thousands", table("\"n\",\"throughput\"\n", [&](Text, Text n, Text x) {
+             return n + ",\"" + grouped(x) + "\"\n";
+         })},
+        {"label", table("lock,n,throughput\n", [](Text, Text n, Text x) {
+             return "\"mutex, plain\"," + n + "," + x + "\n";
+         })},
+        {"Excel, Unicode text", utf16},
+        {"lone CR", table("n,throughput\r", [](Text, Text n, Text x) { return n + "," + x + "\r"; })}};
+    for (const auto& [name, text] : read) {
+        const TemporaryFile file("other.csv", text);
+        const Outcome fit = cli("fit " + file.path() + " --json -");
+        ASSERT_EQ(fit.code, 0) << name << ": " << fit.err;
+        const Json json = Json::parse(fit.out);
+        EXPECT_NEAR(json.at("alpha").get<double>(), 0.03018, 5e-6) << name;
+        EXPECT_NEAR(json.at("beta").get<double>(), 0.000493, 5e-7) << name;
+        EXPECT_NEAR(json.at("gamma").get<double>(), 1000.4, 0.05) << name;
+    }
+    const TemporaryFile wrong("wrong.csv",
+                              table("n,throughput\n", [&](Text, Text n, Text x) {
+                                  return n + "," + comma(x) + "\n";
+                              }));
+    const Outcome refused = cli("fit " + wrong.path());
+    EXPECT_EQ(refused.code, 2);
+    EXPECT_NE(refused.err.find("line 2: 3 fields, but the header names 2 (a decimal comma"),
+              std::string::npos)
+        << refused.err;
+}
+
+TEST(CliFit, TakesOneGuardOfOurOwnSweep)
+{
+    const TemporaryFile table("sweep.csv");
+    ASSERT_EQ(cli("sweep --guards mutex --fast-path both --cpus 1 --repeats 1 --seconds 0.01 --csv "
+                  + table.path())
+                  .code,
+              0);
+    const Outcome several = cli("fit " + table.path());
+    EXPECT_EQ(several.code, 2);
+    EXPECT_NE(several.err.find("one of 'mutex', 'mutex + fast path'"), std::string::npos)
+        << several.err;
+    const Outcome one = cli("fit " + table.path() + " --curve 'mutex + fast path' --json -");
+    ASSERT_EQ(one.code, 0) << one.err;
+    EXPECT_EQ(Json::parse(one.out).at("points").size(), 1U);
+    EXPECT_EQ(cli("fit " + table.path() + " --curve none").code, 2);
+    const TemporaryFile plain("plain.csv", "1,20\n4,78\n");
+    EXPECT_EQ(cli("fit " + plain.path() + " --curve mutex").code, 2);
 }
 
 TEST(CliFit, RefusesBadFilesInOneSentenceWithCode2AndWritesNothing)

@@ -19,13 +19,20 @@ void ScalingPage::openCurve(const QString& file)
 {
     m_message->dismiss();
     try {
-        const scaling::CurveFile curve = scaling::readCurveFile(file.toStdString());
-        const QString name = QFileInfo(file).fileName();
-        std::erase_if(m_tables, [&name](const ScalingCurve& known) { return known.name == name; });
-        m_tables.push_back(scalingCurve(curve, name));
+        // A pipe whose other end says nothing would keep the window waiting.
+        const std::vector<scaling::CurveFile> curves =
+            scaling::readCurvesFile(file.toStdString(), io::InputKind::FileAlone);
         QStringList notes;
-        for (const std::string& note : curve.notes)
-            notes << QString::fromStdString(note);
+        for (const scaling::CurveFile& curve : curves) {
+            const QString name = curve.name.empty()
+                ? QFileInfo(file).fileName()
+                : tr("%1: %2").arg(QFileInfo(file).fileName(), QString::fromStdString(curve.name));
+            std::erase_if(m_tables, [&name](const ScalingCurve& known) { return known.name == name; });
+            m_tables.push_back(scalingCurve(curve, name));
+            for (const std::string& note : curve.notes)
+                notes << QString::fromStdString(note);
+        }
+        notes.removeDuplicates();
         if (!notes.isEmpty())
             m_message->say(notes.join(' '));
         showCurves();
