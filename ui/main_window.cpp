@@ -14,6 +14,7 @@
 #include "ui/transport_bar.h"
 #include "ui/widgets/key_policy.h"
 #include "ui/widgets/message_strip.h"
+#include "ui/widgets/quality_strip.h"
 #include "ui/widgets/source_banner.h"
 
 #include <QCloseEvent>
@@ -88,6 +89,7 @@ void MainWindow::refresh()
     if (m_table->isVisible())
         m_table->refresh(history);
     showStatus();
+    showQuality();
     showViolations();
 }
 
@@ -131,6 +133,13 @@ void MainWindow::showStatus()
         statusText(m_session.facts(), m_session.history().dropped(), m_session.refreshRate()));
 }
 
+void MainWindow::showQuality()
+{
+    const auto& facts = m_session.facts();
+    const auto quality = facts ? newestQuality(m_session.history(), *facts) : std::nullopt;
+    m_quality->show(quality ? qualityText(*quality, facts->host.cpuQuota) : QualityText());
+}
+
 void MainWindow::showViolations()
 {
     const measure::History& history = m_session.history();
@@ -156,6 +165,7 @@ void MainWindow::applyTheme()
 {
     m_dashboard->setTheme(Theme::of(palette()));
     m_scaling->setTheme(Theme::of(palette()));
+    m_quality->setTheme(Theme::of(palette()));
 }
 
 void MainWindow::chooseTheme(ThemeChoice choice)

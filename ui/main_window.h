@@ -33,6 +33,7 @@ class HelpWindow;
 class KeyPolicy;
 class LiveStreams;
 class MessageStrip;
+class QualityStrip;
 class RecordingFiles;
 class ScalingPage;
 class Session;
@@ -101,6 +102,7 @@ private:
     void showState();
     void showBanner();
     void showStatus();
+    void showQuality();
     void showViolations();
 
     void chooseTheme(ThemeChoice choice);
@@ -131,6 +133,7 @@ private:
     ControlPanel* m_panel = nullptr;
     ChangeCard* m_card = nullptr;
     SourceBanner* m_banner = nullptr;
+    QualityStrip* m_quality = nullptr;
     QTabWidget* m_pages = nullptr;
     Dashboard* m_dashboard = nullptr;
     ScalingPage* m_scaling = nullptr;

@@ -17,6 +17,7 @@
 #include "ui/widgets/icons.h"
 #include "ui/widgets/key_policy.h"
 #include "ui/widgets/message_strip.h"
+#include "ui/widgets/quality_strip.h"
 #include "ui/widgets/source_banner.h"
 
 #include <QAction>
@@ -118,6 +119,7 @@ void MainWindow::setUpCentre()
     m_banner = new SourceBanner(centre);
     m_banner->addActionButton(m_actions.reconnect);
     m_banner->addActionButton(m_actions.disconnectHost);
+    m_quality = new QualityStrip(centre);
     m_pages = new QTabWidget(centre);
     m_pages->setObjectName("pages");
     m_pages->setDocumentMode(true);
@@ -135,6 +137,7 @@ void MainWindow::setUpCentre()
     column->addWidget(m_messages);
     column->addWidget(m_violations);
     column->addWidget(m_banner);
+    column->addWidget(m_quality);
     column->addWidget(m_pages, 1);
     setCentralWidget(centre);
     setLogarithmicWait(m_settings.logarithmicWait());

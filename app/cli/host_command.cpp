@@ -20,6 +20,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -76,6 +77,15 @@ nlohmann::ordered_json counters(bool forPeople)
     return json;
 }
 
+/// Costs that were measured on a busy machine would be wrong in every simulation that follows.
+void refuseWhileBusy(const measure::Quality& quality, std::string_view when)
+{
+    if (!quality.warnings.empty())
+        throw std::runtime_error(fmt::format("--calibrate: the machine was busy {}: {}; nothing was written. Allowed: a "
+                                             "quiet machine, or --force",
+                                             when, simulation::busyText(quality)));
+}
+
 struct HostCommand
 {
     explicit HostCommand(CLI::App& command)
@@ -89,11 +99,14 @@ struct HostCommand
                 "the user's data)")
             ->type_name("[FILE]")
             ->expected(0, 1);
+        command.add_flag("--force", force, "calibrate also while other programs use the CPUs");
         output.addTo(command);
     }
 
     void run() const
     {
+        if (calibrateTo && !force)
+            refuseWhileBusy(simulation::qualityBeforeCalibrating(), "before it began");
         measure::WaitClock::calibrate(); // so that the facts name the clock that runs would use
         const nlohmann::ordered_json host = exporting::toJson(measure::readHostFacts());
         nlohmann::ordered_json json {{"schema", "lockscope.host/1"}};
@@ -113,14 +126,17 @@ struct HostCommand
                 print(transfers);
             json["latency"] = exporting::toJson(transfers);
         }
-        if (calibrateTo)
+        if (calibrateTo) {
             json["machine"] = calibrated();
+            json["quality"] = json["machine"]["measured"]["quality"];
+        }
         output.write(json);
     }
 
     [[nodiscard]] nlohmann::ordered_json calibrated() const;
 
     bool latency = false;
+    bool force = false;
     std::optional<std::string> calibrateTo; ///< empty: the usual place
     Output output;
 };
@@ -136,6 +152,8 @@ nlohmann::ordered_json HostCommand::calibrated() const
     bar.clear();
     if (!calibration)
         throw std::runtime_error("interrupted before all was measured; nothing was written");
+    if (!force)
+        refuseWhileBusy(calibration->quality, "while it measured");
     const measure::HostFacts host = measure::readHostFacts();
     std::filesystem::path file = *calibrateTo;
     if (file.empty())
@@ -153,6 +171,8 @@ nlohmann::ordered_json HostCommand::calibrated() const
                 here ? "" : " *");
         }
         say("\nkept in {} for `--machine this`\n", file.string());
+        if (const std::string line = measure::qualityLine(calibration->quality); !line.empty())
+            say("{}\n", line);
     }
     return exporting::toJson(*calibration, host);
 }

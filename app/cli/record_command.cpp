@@ -142,6 +142,9 @@ void RecordCommand::run() const
             Seconds(summary.elapsed).count(),
             writer.bytes(),
             writer.dropped() > 0 ? fmt::format(", {} snapshots dropped", writer.dropped()) : "");
+    if (const std::string line = measure::qualityLine(summary.quality);
+        !line.empty() && output.forPeople() && file != "-")
+        say("{}\n", line);
     output.write(exporting::toJson(summary, config));
     for (const std::string& sentence : summary.violations)
         sayAside("lockscope-cli: broken invariant: {}\n", sentence);

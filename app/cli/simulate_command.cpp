@@ -262,6 +262,7 @@ Json SimulateCommand::json(const std::vector<simulation::Experiment>& experiment
               {"calls", length.calls}}},
             {"machine", simulation::toJson(first.machine)},
             {"assumptions", simulation::assumptions(first)},
+            {"quality", nullptr}, // nothing was measured that could have been disturbed
             {"points", points}};
 }
 

@@ -18,7 +18,8 @@ nlohmann::ordered_json toJson(const simulation::Calibration& calibration,
 {
     nlohmann::ordered_json machine = simulation::toJson(calibration.machine);
     machine["measured"] = {
-        {"costs", calibration.measured}, {"assumed", calibration.assumed}, {"host", toJson(host)}};
+        {"costs", calibration.measured}, {"assumed", calibration.assumed}, {"host", toJson(host)},
+        {"quality", toJson(calibration.quality)}};
     return machine;
 }
 

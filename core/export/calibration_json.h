@@ -10,7 +10,7 @@
 namespace lockscope::exporting {
 
 /// A machine as its file has it, with under `measured` the names of the costs that were measured, of
-/// those that were assumed, and the host's facts.
+/// those that were assumed, the host's facts, and what disturbed the measuring (`quality`).
 [[nodiscard]] nlohmann::ordered_json toJson(const simulation::Calibration& calibration,
                                             const measure::HostFacts& host);
 

@@ -31,10 +31,14 @@ std::string refusalText(const std::vector<int>& counts, const std::optional<doub
 {
     const std::string which =
         quota ? fmt::format("a quota of {}", measure::cpusText(*quota)) : std::string("a quota");
-    return fmt::format("The points {} were measured under {}: they show the quota and not the machine, so "
-                       "neither a speed-up nor a forecast comes from them.",
+    return fmt::format("The point{0} {1} {2} measured under {3}: {4} the quota and not the machine, so "
+                       "neither a speed-up nor a forecast comes from {5}.",
+                       counts.size() == 1 ? "" : "s",
                        countsText(counts),
-                       which);
+                       counts.size() == 1 ? "was" : "were",
+                       which,
+                       counts.size() == 1 ? "it shows" : "they show",
+                       counts.size() == 1 ? "it" : "them");
 }
 
 std::string doubtText(const std::vector<std::string>& doubts)

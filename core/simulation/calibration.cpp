@@ -4,6 +4,7 @@
 #include "core/lab/lab.h"
 #include "core/measure/host_facts.h"
 #include "core/measure/line_transfer.h"
+#include "core/measure/quality/noise_meter.h"
 #include "core/simulation/micro_costs.h"
 
 #include <algorithm>
@@ -211,8 +212,38 @@ private:
 
 } // namespace
 
+namespace {
+
+/// Of a span that has ended, in which at most two threads measured at a time. The states of the workers are not
+/// looked at: others' load says what there is to say.
+measure::Quality qualityOf(measure::NoiseMeter& noise)
+{
+    constexpr int kAtATime = 2;
+    measure::CpuDemand demand;
+    demand.add(kAtATime, std::max(1, noise.cpus()), 1);
+    return measure::qualityOf(std::nullopt, noise.take(), demand, noise.groups().quota(), noise.cpus());
+}
+
+} // namespace
+
+measure::Quality qualityBeforeCalibrating()
+{
+    constexpr std::chrono::milliseconds kLook{500};
+    measure::NoiseMeter noise;
+    noise.begin();
+    std::this_thread::sleep_for(kLook);
+    return qualityOf(noise);
+}
+
+std::string busyText(const measure::Quality& quality)
+{
+    return fmt::format("{}", fmt::join(quality.warnings, "; "));
+}
+
 std::optional<Calibration> calibrate(const CalibrationProgress& progress)
 {
+    measure::NoiseMeter noise;
+    noise.begin();
     Calibrator calibrator;
     const std::array steps{&Calibrator::passes, &Calibrator::lines, &Calibrator::sleeping};
     for (std::size_t i = 0; i < steps.size(); ++i) {
@@ -220,7 +251,9 @@ std::optional<Calibration> calibrate(const CalibrationProgress& progress)
             return std::nullopt;
         (calibrator.*steps[i])();
     }
-    return calibrator.result();
+    Calibration calibration = calibrator.result();
+    calibration.quality = qualityOf(noise);
+    return calibration;
 }
 
 } // namespace lockscope::simulation

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/measure/line_transfer.h"
+#include "core/measure/quality/quality.h"
 #include "core/simulation/machine.h"
 
 #include <functional>
@@ -17,7 +18,15 @@ struct Calibration
     Machine machine;
     std::vector<std::string> measured; ///< names of the costs that were measured here
     std::vector<std::string> assumed; ///< of those that could not be, and are the preset 2x16's
+    measure::Quality quality {}; ///< what disturbed the measuring; one with a warning is not to be trusted
 };
+
+/// Looks for half a second at what other programs do, while this one sleeps. What it warns of would
+/// disturb a calibration. Blocks the calling thread.
+[[nodiscard]] measure::Quality qualityBeforeCalibrating();
+
+/// "other programs used 0.8 CPUs; another Lockscope was at work", for a sentence; empty when all was quiet.
+[[nodiscard]] std::string busyText(const measure::Quality& quality);
 
 /// As much of these CPUs as a regular topology can say, grown to 16 cores to each socket. The CPUs
 /// that there are stay as near to each other as they are: a socket of several caches gets more of

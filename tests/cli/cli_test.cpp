@@ -5,11 +5,14 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <set>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include <unistd.h>
 
@@ -44,6 +47,37 @@ TEST(CliRun, JsonHasTheDocumentedFieldsAndTheInvariantsHold)
                             "voluntary_switches", "involuntary_switches"})
         EXPECT_TRUE(json.at("threads").at(0).contains(key)) << key;
     EXPECT_TRUE(json.at("probe").at("ns_per_call").is_number());
+}
+
+TEST(CliQuality, StandsInEveryResult)
+{
+    const auto expectQuality = [](const Json& result, const std::string& of) {
+        ASSERT_TRUE(result.contains("quality")) << of;
+        const Json& quality = result.at("quality");
+        for (const char* key : {"preempted_share", "throttled_share", "load"})
+            EXPECT_TRUE(quality.at(key).is_null() || quality.at(key).get<double>() >= 0) << of << ": " << key;
+        for (const Json& warning : quality.at("warnings"))
+            EXPECT_FALSE(warning.get<std::string>().empty()) << of;
+    };
+    const auto resultOf = [](const std::string& command) {
+        const Outcome done = cli(command);
+        EXPECT_EQ(done.code, 0) << command << ": " << done.err;
+        return done.code == 0 ? Json::parse(done.out) : Json::object();
+    };
+    const Json run = resultOf("run --workers 2 --seconds 0.4 --json -");
+    expectQuality(run, "run");
+    EXPECT_TRUE(run.at("quality").at("load").is_number()) << "0.4 s are enough to tell it";
+    EXPECT_TRUE(run.at("host").contains("cpu_quota"));
+    const Json compared = resultOf("compare --guards none --workers 1 --repeats 1 --seconds 0.05 --json -");
+    expectQuality(compared, "compare");
+    expectQuality(compared.at("guards").at(0), "a compared guard");
+    EXPECT_TRUE(compared.at("quality").at("load").is_null()) << "0.05 s are not";
+    const Json swept = resultOf("sweep --guards none,mutex --cpus 1 --repeats 1 --seconds 0.05 --json -");
+    expectQuality(swept, "sweep");
+    expectQuality(swept.at("points").at(0), "a point");
+    EXPECT_TRUE(swept.at("points").at(0).at("runs").at(0).at("quality").contains("load"));
+    EXPECT_TRUE(resultOf("simulate --cpus 1 --calls 1000 --json -").at("quality").is_null())
+        << "what is simulated cannot be disturbed";
 }
 
 TEST(CliRun, ConfigEchoesEveryFlagByItsNameWithUnderscores)
@@ -356,7 +390,7 @@ TEST(CliHost, CalibratesAMachineThatSimulateTakes)
     const std::string file = (data / "mine.json").string();
     setenv("XDG_DATA_HOME", data.c_str(), 1); // NOLINT(concurrency-mt-unsafe): no other thread is there
     EXPECT_EQ(cli("simulate --machine this").code, 2) << "nothing calibrated yet";
-    const Outcome kept = cli("host --calibrate --json -");
+    const Outcome kept = cli("host --calibrate --force --json -");
     ASSERT_EQ(kept.code, 0) << kept.err;
     const Json machine = Json::parse(kept.out).at("machine");
     EXPECT_GT(machine.at("costs").at("local_op_ns").get<double>(), 0);
@@ -365,10 +399,33 @@ TEST(CliHost, CalibratesAMachineThatSimulateTakes)
     const Outcome here = cli("simulate --machine this --cpus 64 --calls 5000 --json -");
     ASSERT_EQ(here.code, 0) << here.err;
     EXPECT_EQ(Json::parse(here.out).at("machine").at("costs"), machine.at("costs"));
-    EXPECT_EQ(cli("host --calibrate " + file).code, 0);
+    EXPECT_EQ(cli("host --calibrate " + file + " --force").code, 0);
     EXPECT_EQ(cli("simulate --cpus 2 --calls 1000 --machine " + file).code, 0);
     unsetenv("XDG_DATA_HOME"); // NOLINT(concurrency-mt-unsafe): no other thread is there
     std::filesystem::remove_all(data);
+}
+
+TEST(CliHost, RefusesToCalibrateABusyMachineAndWritesNothing)
+{
+    const std::filesystem::path file =
+        std::filesystem::path(testing::TempDir()) / ("lockscope-busy-" + std::to_string(getpid()) + ".json");
+    std::atomic<bool> enough{false};
+    std::vector<std::thread> others; // as other programs: they are none of the command's
+    for (unsigned i = 0; i < std::max(2U, std::thread::hardware_concurrency()); ++i)
+        others.emplace_back([&enough] {
+            while (!enough.load(std::memory_order_relaxed)) // a flag on its own
+                ;
+        });
+    const Outcome refused = cli("host --json - --calibrate " + file.string());
+    enough = true;
+    for (std::thread& other : others)
+        other.join();
+    EXPECT_EQ(refused.code, 1);
+    EXPECT_EQ(refused.out, "");
+    EXPECT_NE(refused.err.find("other programs used "), std::string::npos) << refused.err;
+    EXPECT_NE(refused.err.find("--force"), std::string::npos) << refused.err;
+    EXPECT_EQ(std::count(refused.err.begin(), refused.err.end(), '\n'), 1) << refused.err;
+    EXPECT_FALSE(std::filesystem::exists(file));
 }
 
 } // namespace

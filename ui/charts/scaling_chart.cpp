@@ -240,10 +240,11 @@ std::vector<ReadoutRow> ScalingChart::readout(double n) const
 {
     std::vector<ReadoutRow> rows;
     std::vector<ReadoutRow> laws;
+    const auto pointAt = [&](const ScalingPoints& points) {
+        return std::find_if(points.begin(), points.end(), [n](const ScalingPoint& point) { return point.n == n; });
+    };
     const auto valueAt = [&](const ScalingPoints& points) -> std::optional<lab::Estimate> {
-        const auto at = std::find_if(points.begin(), points.end(), [n](const ScalingPoint& point) {
-            return point.n == n;
-        });
+        const auto at = pointAt(points);
         return at == points.end() ? std::nullopt : figureOf(*at, m_figure, throughputOfOne(points));
     };
     for (std::size_t i = 0; i < m_curves.size(); ++i) {
@@ -261,6 +262,8 @@ std::vector<ReadoutRow> ScalingChart::readout(double n) const
             if (value->low)
                 text += tr(" (%1 to %2)").arg(figureText(m_figure, *value->low),
                                               figureText(m_figure, *value->high));
+            if (!pointAt(curve.measured)->disturbed.isEmpty())
+                text += tr(", disturbed");
             rows.push_back({entry, name, text});
         }
         if (const auto law = lawAt(curve, n))

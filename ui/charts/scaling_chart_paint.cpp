@@ -15,6 +15,8 @@ namespace lockscope::ui {
 
 namespace {
 
+constexpr double kRing = 8; ///< radius of what marks a disturbed point
+constexpr double kMarkHeight = 15;
 constexpr double kMarkerReach = 6; ///< that a marker reaches beyond the plot
 
 /// Dashes say what a line is, as the legend's tool tip and the help have it.
@@ -91,12 +93,15 @@ void ScalingChart::paintMeasured(QPainter& painter, const QRectF& plot, std::siz
     QPolygonF line;
     QPolygonF above;
     QPolygonF below;
+    QPolygonF disturbed;
     for (const ScalingPoint& point : curve.measured) {
         const auto value = figureOf(point, m_figure, base);
         if (!value)
             continue;
         const double x = xOf(point.n, plot);
         line << QPointF(x, yOf(value->mean, plot));
+        if (!point.disturbed.isEmpty())
+            disturbed << line.back();
         above << QPointF(x, yOf(value->high.value_or(value->mean), plot));
         below.prepend(QPointF(x, yOf(value->low.value_or(value->mean), plot)));
     }
@@ -114,6 +119,13 @@ void ScalingChart::paintMeasured(QPainter& painter, const QRectF& plot, std::siz
     painter.drawPolyline(line);
     for (const QPointF& point : line)
         paintHostMarker(painter, point, markerOf(curve), colour, theme().base);
+    painter.setPen(QPen(theme().warning, 2));
+    painter.setBrush(Qt::NoBrush);
+    for (const QPointF& point : disturbed) { // not to be trusted: ringed, and with an exclamation mark
+        painter.drawEllipse(point, kRing, kRing);
+        painter.drawText(QRectF(point.x() - kRing, point.y() - kRing - kMarkHeight, 2 * kRing, kMarkHeight),
+                         Qt::AlignCenter, QStringLiteral("!"));
+    }
 }
 
 void ScalingChart::paintLaw(QPainter& painter, const QRectF& plot, std::size_t index) const

@@ -2,14 +2,20 @@
 #include "ui/dialogs/calibration_dialog.h"
 
 #include "core/export/calibration_json.h"
+#include "ui/text.h"
+
+#include <QMessageBox>
+#include <QPushButton>
 
 #include <algorithm>
 #include <exception>
+#include <utility>
 
 namespace lockscope::ui {
 
-CalibrationDialog::CalibrationDialog(Session& session, QWidget* parent)
+CalibrationDialog::CalibrationDialog(Session& session, QWidget* parent, CalibrationSteps steps)
     : QProgressDialog(parent)
+    , m_steps(std::move(steps))
     , m_job(session)
 {
     setWindowTitle(tr("Calibrate this computer"));
@@ -24,25 +30,68 @@ CalibrationDialog::CalibrationDialog(Session& session, QWidget* parent)
         setValue(std::clamp(qRound(share * 100), 0, 100));
     });
     connect(&m_job, &LabJob::finished, this, &CalibrationDialog::finished);
+    measureNow();
+}
+
+void CalibrationDialog::measureNow()
+{
+    m_calibration.reset();
+    m_before = {};
     m_job.start([this] {
-        m_calibration =
-            simulation::calibrate([this](double share) { return m_job.report(share, {}); });
+        if (!m_force)
+            m_before = m_steps.look();
+        if (m_before.warnings.empty())
+            m_calibration = m_steps.calibrate([this](double share) { return m_job.report(share, {}); });
     });
 }
 
 void CalibrationDialog::finished(const QString& sentence)
 {
-    if (!sentence.isEmpty())
+    if (!sentence.isEmpty()) {
         emit problem(sentence);
-    try {
-        if (m_calibration) {
-            exporting::keepThisMachine(*m_calibration, measure::readHostFacts());
-            m_machine = m_calibration->machine;
+        accept();
+        return;
+    }
+    if (!m_before.warnings.empty()) {
+        if (!goOnThough(toQString(simulation::busyText(m_before)), tr("&Calibrate all the same"))) {
+            reject();
+            return;
         }
+        m_force = true;
+        measureNow();
+        return;
+    }
+    if (m_calibration && !m_force && !m_calibration->quality.warnings.empty()
+        && !goOnThough(toQString(simulation::busyText(m_calibration->quality)), tr("&Use it all the same")))
+        m_calibration.reset();
+    keep();
+    accept();
+}
+
+bool CalibrationDialog::goOnThough(const QString& busy, const QString& yes)
+{
+    const QString question =
+        tr("This computer is busy: %1.\nWhat is measured now would be wrong in every simulation that follows.").arg(busy);
+    if (m_steps.goOn)
+        return m_steps.goOn(question, yes);
+    QMessageBox box(QMessageBox::Warning, windowTitle(), question, QMessageBox::Cancel, this);
+    box.setTextFormat(Qt::PlainText);
+    QPushButton* goOn = box.addButton(yes, QMessageBox::AcceptRole);
+    box.setDefaultButton(QMessageBox::Cancel);
+    box.exec();
+    return box.clickedButton() == goOn;
+}
+
+void CalibrationDialog::keep()
+{
+    if (!m_calibration)
+        return;
+    try {
+        exporting::keepThisMachine(*m_calibration, measure::readHostFacts());
+        m_machine = m_calibration->machine;
     } catch (const std::exception& error) {
         emit problem(QString::fromUtf8(error.what()));
     }
-    accept();
 }
 
 void CalibrationDialog::done(int result)

@@ -2,6 +2,7 @@
 #include "ui/dialogs/machine_facts.h"
 
 #include "core/measure/hardware_counters.h"
+#include "core/measure/quality/quality.h"
 #include "ui/models/units.h"
 #include "ui/status_text.h"
 #include "ui/text.h"
@@ -22,6 +23,13 @@ QString text(const std::optional<int>& value)
     return value ? QString::number(*value) : unknownText();
 }
 
+QString text(const std::optional<measure::CpuQuota>& quota)
+{
+    if (!quota)
+        return unknownText();
+    return quota->cpus ? toQString(measure::cpusText(*quota->cpus)) : QStringLiteral("none");
+}
+
 QString memoryText(const std::optional<std::uint64_t>& bytes)
 {
     constexpr double kGib = 1024.0 * 1024 * 1024;
@@ -35,6 +43,7 @@ std::vector<Fact> hostFacts(const measure::SourceFacts& facts)
     return {{"CPU", text(host.cpuModel)},
             {"CPUs usable", QString::number(host.cpus)},
             {"CPUs online", text(host.cpusOnline)},
+            {"CPU quota", text(host.cpuQuota)},
             {"Cores", text(host.cores)},
             {"Packages", text(host.packages)},
             {"NUMA nodes", text(host.numaNodes)},

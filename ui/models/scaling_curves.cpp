@@ -2,6 +2,7 @@
 #include "ui/models/scaling_curves.h"
 
 #include "core/guards/registry.h"
+#include "core/scaling/sweep_quality.h"
 #include "ui/models/units.h"
 #include "ui/text.h"
 
@@ -48,6 +49,14 @@ std::optional<double> waitingOf(const std::optional<measure::StateShares>& state
         + static_cast<double>((*states)[measure::State::Blocked]);
 }
 
+QString disturbedText(const scaling::SweepPoint& point)
+{
+    QStringList warnings;
+    for (const std::string& warning : point.quality().warnings)
+        warnings << toQString(warning);
+    return warnings.join(QStringLiteral("; "));
+}
+
 /// None without a run.
 std::optional<ScalingPoint> measuredPoint(const scaling::SweepPoint& point)
 {
@@ -58,7 +67,9 @@ std::optional<ScalingPoint> measuredPoint(const scaling::SweepPoint& point)
                         .throughput = *throughput,
                         .waitMeanNs = point.waitMeanNs(),
                         .cpuNsPerCall = point.cpuNsPerCall(),
-                        .waiting = waitingOf(point.states())};
+                        .waiting = waitingOf(point.states()),
+                        .showsQuota = scaling::showsQuota(point),
+                        .disturbed = disturbedText(point)};
 }
 
 QString significant(double value)
@@ -106,7 +117,7 @@ QString figureText(ScalingFigure figure, double value)
 
 double throughputOfOne(const ScalingPoints& points)
 {
-    return points.empty() ? 0 : points.front().throughput.mean / points.front().n;
+    return points.empty() || points.front().showsQuota ? 0 : points.front().throughput.mean / points.front().n;
 }
 
 std::optional<lab::Estimate>
@@ -117,7 +128,7 @@ figureOf(const ScalingPoint& point, ScalingFigure figure, double base)
                      : std::nullopt;
     };
     const auto over = [&point](double divisor) -> std::optional<lab::Estimate> {
-        if (divisor <= 0)
+        if (divisor <= 0 || point.showsQuota)
             return std::nullopt;
         lab::Estimate scaled = point.throughput;
         scaled.mean /= divisor;

@@ -41,6 +41,8 @@ struct ScalingPoint
     std::optional<double> waitMeanNs;
     std::optional<double> cpuNsPerCall;
     std::optional<double> waiting; ///< share, 0..1
+    bool showsQuota = false; ///< a quota's figures, not the machine's: no speed-up comes from it
+    QString disturbed {}; ///< what disturbed its measuring; empty when nothing did
 };
 using ScalingPoints = std::vector<ScalingPoint>; ///< by n
 

@@ -119,6 +119,22 @@ TEST_F(SamplerTest, TheLongestWaitSinceALongerOneIsThatOfItsBucket)
     EXPECT_NEAR(*sampler.summary().waits.max, 1000, 1000.0 / 64);
 }
 
+TEST_F(SamplerTest, WhatDisturbedTheWorkersIsReadAtTheEndAndBelongsToTheSummary)
+{
+    const auto begin = SteadyClock::now();
+    sampler.resume(begin, workers());
+    sampler.pause(begin + 10ms);
+    const auto first = sampler.poll();
+    ASSERT_TRUE(first.back()->disturbance) << "the end of a run is looked at, however short it was";
+    EXPECT_GT(first.back()->disturbance->span.count(), 0);
+    EXPECT_TRUE(first.back()->disturbance->othersNs);
+    EXPECT_TRUE(sampler.summary().quality.otherLockscopes);
+    EXPECT_FALSE(sampler.summary().quality.load) << "which cannot be told in so short a time";
+
+    sampler.countFromHere();
+    EXPECT_FALSE(sampler.summary().quality.otherLockscopes) << "nothing has been looked at since";
+}
+
 TEST_F(SamplerTest, WaitsOfAllWorkersComeTogetherInOneHistogram)
 {
     const auto begin = SteadyClock::now();

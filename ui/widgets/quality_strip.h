@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/models/quality_text.h"
+#include "ui/theme/theme.h"
+
+#include <QLabel>
+
+namespace lockscope::ui {
+
+/// A slim line above the pictures that says what disturbs the figures: faint while nothing does, on
+/// the colour of warnings when something does. Hidden while nothing is known.
+class QualityStrip : public QLabel
+{
+    Q_OBJECT
+
+public:
+    explicit QualityStrip(QWidget* parent = nullptr);
+
+    void show(const QualityText& said);
+    void setTheme(const Theme& theme);
+    [[nodiscard]] bool warns() const { return m_said.warns; }
+    /// All of it, where the strip has room for a part.
+    [[nodiscard]] const QString& fullText() const { return m_said.text; }
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    void elide();
+    void colour();
+
+    QualityText m_said;
+    Theme m_theme;
+};
+
+} // namespace lockscope::ui
