@@ -12,6 +12,7 @@
 #include <utility>
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 namespace lockscope::measure {
@@ -30,6 +31,32 @@ std::string_view readAll(int file, std::array<char, Size>& buffer)
 int openTaskFile(std::int32_t tid, const char* name)
 {
     return ::open(fmt::format("/proc/self/task/{}/{}", tid, name).c_str(), O_RDONLY | O_CLOEXEC);
+}
+
+/// Opens a file to keep it open; -1 where few others could then be opened (`ulimit -n`).
+int openToKeep(std::int32_t tid, const char* name)
+{
+    constexpr rlim_t kForOthers = 64;
+    rlimit limit {};
+    const int file = openTaskFile(tid, name);
+    if (file < 0 || getrlimit(RLIMIT_NOFILE, &limit) != 0
+        || limit.rlim_cur == RLIM_INFINITY || static_cast<rlim_t>(file) + kForOthers < limit.rlim_cur)
+        return file;
+    close(file);
+    return -1;
+}
+
+/// A task's file, whole: the one that is kept open, or else opened for this.
+template <std::size_t Size>
+std::string_view readTaskFile(std::int32_t tid, const char* name, int kept, std::array<char, Size>& buffer)
+{
+    if (kept >= 0)
+        return readAll(kept, buffer);
+    const int file = openTaskFile(tid, name);
+    const auto text = readAll(file, buffer);
+    if (file >= 0)
+        close(file);
+    return text;
 }
 
 /// The next word, which is taken off the text.
@@ -85,8 +112,8 @@ std::optional<std::uint64_t> cpuTimeOf(std::int32_t tid)
 
 KernelTimesReader::KernelTimesReader(std::int32_t tid)
     : m_tid(tid)
-    , m_schedstat(openTaskFile(tid, "schedstat"))
-    , m_stat(openTaskFile(tid, "stat"))
+    , m_schedstat(openToKeep(tid, "schedstat"))
+    , m_stat(openToKeep(tid, "stat"))
 {
 }
 
@@ -122,13 +149,13 @@ KernelTimes KernelTimesReader::read() const
     times.runNs = cpuTimeOf(m_tid);
 
     // schedstat: run time (only as of the last tick), wait time, time slices.
-    auto text = readAll(m_schedstat, buffer);
+    auto text = readTaskFile(m_tid, "schedstat", m_schedstat, buffer);
     (void)nextWord(text);
     times.waitNs = number<std::uint64_t>(nextWord(text));
 
     // stat: the name in parentheses may hold anything, so count from the last ')': the state is the
     // first word behind it and the CPU the 37th (fields 3 and 39 of proc(5)).
-    text = readAll(m_stat, buffer);
+    text = readTaskFile(m_tid, "stat", m_stat, buffer);
     const auto nameEnd = text.rfind(')');
     if (nameEnd != std::string_view::npos) {
         text.remove_prefix(nameEnd + 1);
@@ -147,10 +174,7 @@ ContextSwitches KernelTimesReader::readSwitches() const
 {
     constexpr std::size_t kBuffer = 4096;
     std::array<char, kBuffer> buffer {};
-    const int file = openTaskFile(m_tid, "status");
-    const auto text = readAll(file, buffer);
-    if (file >= 0)
-        close(file);
+    const auto text = readTaskFile(m_tid, "status", -1, buffer);
     return {.voluntary = fieldAfter(text, "\nvoluntary_ctxt_switches:"),
             .involuntary = fieldAfter(text, "\nnonvoluntary_ctxt_switches:")};
 }

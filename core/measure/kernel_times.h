@@ -30,7 +30,8 @@ struct ContextSwitches
 [[nodiscard]] std::optional<std::uint64_t> cpuTimeOf(std::int32_t tid);
 
 /// Reads the kernel's per-thread times of one thread of this process: its CPU clock, which is exact
-/// at every moment, and /proc/self/task/TID/{schedstat,stat,status}. Keeps two files open. For one
+/// at every moment, and /proc/self/task/TID/{schedstat,stat,status}. Keeps two files open while the process may open
+/// plenty of others, else opens them for each reading, which takes some microseconds more. For one
 /// thread.
 class KernelTimesReader
 {

@@ -4,10 +4,13 @@
 #include <gtest/gtest.h>
 
 #include <condition_variable>
+#include <deque>
+#include <filesystem>
 #include <future>
 #include <mutex>
 #include <thread>
 
+#include <sys/resource.h>
 #include <unistd.h>
 
 namespace lockscope::measure {
@@ -99,6 +102,33 @@ TEST(KernelTimes, WhatCannotBeReadIsUnknown)
     EXPECT_FALSE(times.cpu);
     EXPECT_FALSE(reader.readSwitches().voluntary);
     EXPECT_FALSE(reader.readSwitches().involuntary);
+}
+
+std::size_t openFiles()
+{
+    return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator("/proc/self/fd"), {}));
+}
+
+TEST(KernelTimes, WithFewFilesToOpenReadsAllThreadsAndKeepsNoneOpen)
+{
+    if (!schedstatAvailable())
+        GTEST_SKIP() << "this kernel gives no per-thread times";
+    rlimit limit {};
+    ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &limit), 0);
+    const rlimit before = limit;
+    limit.rlim_cur = openFiles() + 4;
+    ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &limit), 0);
+    const std::size_t open = openFiles();
+    std::deque<KernelTimesReader> readers;
+    for (int i = 0; i < 64; ++i)
+        readers.emplace_back(static_cast<std::int32_t>(gettid()));
+    EXPECT_EQ(openFiles(), open);
+    for (const KernelTimesReader& reader : readers) {
+        const KernelTimes times = reader.read();
+        EXPECT_TRUE(times.runNs && times.waitNs && times.state && times.cpu);
+        EXPECT_TRUE(reader.readSwitches().voluntary);
+    }
+    ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &before), 0);
 }
 
 } // namespace
