@@ -33,6 +33,7 @@ private:
 };
 
 using exporting::duration;
+using exporting::percent;
 using exporting::scaled;
 
 } // namespace lockscope::cli

@@ -208,16 +208,16 @@ void SimulateCommand::print(const std::vector<simulation::Experiment>& experimen
         const simulation::RunResult& result = results[i];
         std::string states;
         for (const measure::State state : measure::kStates)
-            if (const double share = static_cast<double>(result.states[state]); share >= 0.0005)
+            if (const double share = static_cast<double>(result.states[state]); share > 0)
                 states += fmt::format(
-                    "{}{} {:.1f} %", states.empty() ? "" : ", ", stateName(state), 100 * share);
-        say("{:>6} {:>8} {:>16} {:>12} {:>12} {:>8.1f} %  {}\n",
+                    "{}{} {}", states.empty() ? "" : ", ", stateName(state), percent(share));
+        say("{:>6} {:>8} {:>16} {:>12} {:>12} {:>10}  {}\n",
             experiments[i].cpus,
             experiments[i].workers,
             scaled(result.throughput),
             duration(result.waitMeanNs),
             duration(result.waitP99Ns),
-            100 * static_cast<double>(result.contended) / static_cast<double>(result.calls),
+            percent(static_cast<double>(result.contended) / static_cast<double>(result.calls)),
             states);
     }
 }

@@ -25,7 +25,7 @@ std::string shareText(const std::optional<measure::StateShares>& states)
     if (!states)
         return "-";
     const float inGuard = (*states)[measure::State::Guard] + (*states)[measure::State::Blocked];
-    return fmt::format("{:.0f} %", 100 * inGuard);
+    return percent(static_cast<double>(inGuard), 0);
 }
 
 /// What disturbed a point most, in a word or two; empty when nothing did.

@@ -41,6 +41,17 @@ std::string scaled(double value)
     return inUnits(value, kUnits);
 }
 
+std::string percent(std::optional<double> share, int decimals)
+{
+    if (!share)
+        return "unknown";
+    const double least = std::pow(10.0, -decimals);
+    const double value = 100 * *share;
+    if (value > 0 && value < least)
+        return fmt::format("< {:.{}f} %", least, decimals);
+    return fmt::format("{:.{}f} %", value, decimals);
+}
+
 std::string duration(std::optional<double> ns)
 {
     constexpr std::array<Unit, 4> kUnits{{{1, "ns"}, {1e3, "µs"}, {1e6, "ms"}, {1e9, "s"}}};

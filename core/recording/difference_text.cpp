@@ -97,9 +97,9 @@ std::string ratioText(double ratio)
                                              : fmt::format("{:.3f}", ratio);
 }
 
-std::string percent(double share)
+std::string percentText(double share)
 {
-    return fmt::format("{:.1f} %", 100 * share);
+    return exporting::percent(share);
 }
 
 /// With its sign, and 0 without one.
@@ -156,8 +156,8 @@ DifferenceRow shareRow(std::string_view label,
 {
     DifferenceRow row{.label = std::string(label),
                       .about = std::string(about),
-                      .a = numberText(a, percent, kUnknown, 1),
-                      .b = numberText(b, percent, kUnknown, 1),
+                      .a = numberText(a, percentText, kUnknown, 1),
+                      .b = numberText(b, percentText, kUnknown, 1),
                       .change = {}};
     if (a && b)
         row.change = numberText(

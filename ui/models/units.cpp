@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/units.h"
 
+#include "core/export/quantity_text.h"
+
 #include <QCoreApplication>
 
 #include <array>
@@ -98,7 +100,7 @@ QString formatShare(std::optional<double> share)
 {
     if (!share)
         return unknownText();
-    return QString::number(*share * 100, 'f', 1) + QStringLiteral(" %");
+    return QString::fromStdString(exporting::percent(share));
 }
 
 } // namespace lockscope::ui

@@ -35,7 +35,7 @@ struct Scale
 [[nodiscard]] QString formatScaled(double value);
 /// "26.4 M calls/s".
 [[nodiscard]] QString formatRate(double callsPerSecond);
-/// A share 0..1 as "12.3 %"; none as "unknown".
+/// A share 0..1 as "12.3 %"; what is less than a tenth of one, and not 0, as "< 0.1 %"; none as "unknown".
 [[nodiscard]] QString formatShare(std::optional<double> share);
 
 } // namespace lockscope::ui

@@ -45,6 +45,8 @@ private slots:
         QCOMPARE(formatDuration(std::optional<double>()), QStringLiteral("unknown"));
         QCOMPARE(formatShare(std::nullopt), QStringLiteral("unknown"));
         QCOMPARE(formatShare(0.1234), QStringLiteral("12.3 %"));
+        QCOMPARE(formatShare(0.0004), QStringLiteral("< 0.1 %"));
+        QCOMPARE(formatShare(0.0), QStringLiteral("0.0 %"));
     }
 };
 
