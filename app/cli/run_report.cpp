@@ -4,6 +4,7 @@
 #include "app/cli/output.h"
 #include "app/cli/say.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 
@@ -13,11 +14,26 @@ namespace lockscope::cli {
 
 namespace {
 
-std::string percent(std::uint64_t part, std::uint64_t whole)
+std::optional<double> shareOf(std::uint64_t part, std::uint64_t whole)
 {
     if (whole == 0)
-        return "unknown";
-    return fmt::format("{:.1f} %", 100.0 * static_cast<double>(part) / static_cast<double>(whole));
+        return std::nullopt;
+    return static_cast<double>(part) / static_cast<double>(whole);
+}
+
+/// Who waits for the lock at the end: of a run that was cut short, or is still going on.
+std::string waitingText(const measure::RunSummary& summary)
+{
+    std::size_t waiting = 0;
+    std::uint64_t longest = 0;
+    for (const measure::ThreadSummary& thread : summary.threads) {
+        waiting += thread.waitSoFarNs.value_or(0) > 0 ? 1 : 0;
+        longest = std::max(longest, thread.waitSoFarNs.value_or(0));
+    }
+    if (waiting == 0)
+        return "";
+    return fmt::format("{} worker{} in the lock, the longest for {} so far",
+                       waiting, waiting == 1 ? "" : "s", duration(static_cast<double>(longest)));
 }
 
 std::string costText(const std::optional<measure::ProbeCost>& cost)
@@ -26,7 +42,7 @@ std::string costText(const std::optional<measure::ProbeCost>& cost)
         return "unknown";
     if (!cost->toldFromNoise())
         return fmt::format("under {:.1f} ns a call, not told from noise", cost->noiseNs());
-    return fmt::format("{:.1f} ns a call ({:.1f} %)", cost->nsPerCall, 100 * cost->share);
+    return fmt::format("{:.1f} ns a call ({})", cost->nsPerCall, percent(cost->share));
 }
 
 void printCounts(const measure::RunSummary& summary)
@@ -58,7 +74,7 @@ void printReport(const measure::ConfigFacts& config,
     row("elapsed", fmt::format("{:.3f} s", std::chrono::duration<double>(summary.elapsed).count()));
     row("calls", fmt::format("{}", summary.totals.calls));
     row("throughput", scaled(summary.throughput()) + " calls/s");
-    row("contended", percent(summary.totals.contended, summary.totals.passes));
+    row("contended", percent(shareOf(summary.totals.contended, summary.totals.passes)));
     row("lock wait, mean",
         duration(summary.waits.mean) + " a pass" + (summary.waitsExact ? "" : ", from samples"));
     if (summary.waits.p50)
@@ -68,13 +84,17 @@ void printReport(const measure::ConfigFacts& config,
                         duration(summary.waits.p99),
                         duration(summary.waits.p999),
                         duration(summary.waits.max)));
+    if (const std::string waiting = waitingText(summary); !waiting.empty())
+        row("still waiting", waiting);
     std::string states;
     if (summary.states)
         for (const measure::State state : measure::kStates)
-            states += fmt::format("{}{} {:.1f} %",
+            states += fmt::format("{}{} {}",
                                   states.empty() ? "" : ", ",
                                   stateName(state),
-                                  100.0 * static_cast<double>((*summary.states)[state]));
+                                  percent(static_cast<double>((*summary.states)[state])));
+    if (summary.states && summary.statesKnown() < summary.threads.size())
+        states += fmt::format(" (of {} of {} workers)", summary.statesKnown(), summary.threads.size());
     row("where the time goes", states.empty() ? "unknown" : states);
     row("CPU time", duration(summary.cpuNsPerCall()) + " a call");
     row("fairness (Jain)",

@@ -72,7 +72,8 @@ Json waitsJson(const measure::Snapshot& snapshot)
             {"p50", orNull(snapshot.waits.quantile(0.5))},
             {"p90", orNull(snapshot.waits.quantile(0.9))},
             {"p99", orNull(snapshot.waits.quantile(0.99))},
-            {"p999", orNull(snapshot.waits.quantile(0.999))}};
+            {"p999", orNull(snapshot.waits.quantile(0.999))},
+            {"max", orNull(snapshot.waits.maxNs())}};
 }
 
 Json threadJson(const measure::ThreadSnapshot& thread, bool known)
@@ -83,6 +84,7 @@ Json threadJson(const measure::ThreadSnapshot& thread, bool known)
             {"calls", thread.calls},
             {"contended", countOrNull(thread.contended, known)},
             {"wait_total_ns", countOrNull(thread.waitNs, known)},
+            {"wait_so_far_ns", orNull(thread.waitSoFarNs)},
             {"wait_p99_ns", orNull(thread.p99WaitNs)},
             {"states", statesJson(thread.states)},
             {"cpu_ns", orNull(thread.cpuNs)},
@@ -118,6 +120,7 @@ Json snapshotJson(const measure::Snapshot& snapshot)
             {"waits", histogramJson(snapshot.waits)},
             {"exact", snapshot.waitsExact},
             {"states", statesJson(snapshot.states)},
+            {"states_known_of", {{"known", snapshot.statesKnown()}, {"workers", snapshot.threads.size()}}},
             {"cpu_ns_per_call", orNull(snapshot.cpuNsPerCall())},
             {"threads", threads},
             {"changes", changes},

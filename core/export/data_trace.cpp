@@ -101,6 +101,7 @@ private:
     std::optional<std::uint64_t> m_lastSequence;
     microseconds m_lastEnd = microseconds::min(); ///< where the interval before ends
     std::uint64_t m_changes = 0;
+    double m_waitSoFarNs = 0; ///< of all workers, at the end of the last snapshot
 };
 
 void TraceWriter::event(const std::string& fields)
@@ -219,6 +220,9 @@ void TraceWriter::writeCounters(const measure::Snapshot& snapshot, microseconds 
     counter("throughput", "calls/s", from, snapshot.throughput());
     if (!waitsKnown(snapshot.delta))
         return;
+    double soFar = 0; // a wait counts in the intervals that it lasts, not where it ends
+    for (const measure::ThreadSnapshot& thread : snapshot.threads)
+        soFar += static_cast<double>(thread.waitSoFarNs.value_or(0));
     counter("contended passes",
             "passes/s",
             from,
@@ -226,7 +230,8 @@ void TraceWriter::writeCounters(const measure::Snapshot& snapshot, microseconds 
     counter("waiting for the lock",
             "workers",
             from,
-            static_cast<double>(snapshot.delta.waitNs) * 1e-9 / seconds);
+            std::max(0.0, static_cast<double>(snapshot.delta.waitNs) + soFar - m_waitSoFarNs) * 1e-9 / seconds);
+    m_waitSoFarNs = soFar;
 }
 
 void TraceWriter::writeChanges(const measure::Snapshot& snapshot)
@@ -268,6 +273,8 @@ void TraceWriter::writeThread(const measure::ThreadSnapshot& thread,
         args.update({{"contended", thread.contended},
                      {"wait_total_ns", thread.waitNs},
                      {"waits", snapshot.waitsExact ? "exact" : "sampled"}});
+    if (thread.waitSoFarNs)
+        args["wait_so_far_ns"] = *thread.waitSoFarNs;
     if (thread.p99WaitNs)
         args["wait_p99_ns"] = *thread.p99WaitNs;
     if (thread.cpu)

@@ -103,7 +103,7 @@ private:
 };
 
 /// Nodes change hands with every pass, so each is owned by one at a time, a thread or a lock, and freed by
-/// whoever owns it in the end. The kit has no try for it.
+/// whoever owns it in the end. The kit has no try for it; in two steps it tells whether one waits.
 class CkClh
 {
 public:
@@ -115,6 +115,18 @@ public:
     void lock()
     {
         lockscope_ck_clh_lock(&m_lock, t_own.node);
+        taken(this);
+    }
+    bool enter()
+    {
+        const bool held = lockscope_ck_clh_enter(&m_lock, t_own.node);
+        if (held)
+            taken(this);
+        return held;
+    }
+    void await()
+    {
+        lockscope_ck_clh_await(t_own.node);
         taken(this);
     }
     void unlock()
@@ -142,7 +154,7 @@ private:
     lockscope_ck_clh m_lock {};
 };
 
-/// The kit has no try for it.
+/// The kit has no try for it; in two steps it tells whether one waits.
 class CkAnderson
 {
 public:
@@ -154,6 +166,18 @@ public:
     void lock()
     {
         lockscope_ck_anderson_lock(&m_lock, &t_slot);
+        taken(this);
+    }
+    bool enter()
+    {
+        const bool held = lockscope_ck_anderson_enter(&m_lock, &t_slot);
+        if (held)
+            taken(this);
+        return held;
+    }
+    void await()
+    {
+        lockscope_ck_anderson_await(t_slot);
         taken(this);
     }
     void unlock()

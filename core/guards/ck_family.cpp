@@ -62,7 +62,7 @@ constexpr GuardRow kRows[] {
     {.id = "ck-clh",
      .label = "CLH queue",
      .description = "ck_spinlock_clh: callers line up and each spins on its predecessor's node; it has no "
-                    "try, so waits are sampled; with more callers than CPUs the next one may not be "
+                    "try; with more callers than CPUs the next one may not be "
                     "running; 8 bytes and a node for each caller and for the lock.",
      .ordering = kOrdering,
      .family = kFamily,
@@ -72,7 +72,7 @@ constexpr GuardRow kRows[] {
     {.id = "ck-anderson",
      .label = "Anderson array",
      .description = "ck_spinlock_anderson: callers take slots of an array in turn and each spins on its own; "
-                    "it has no try, so waits are sampled; with more callers than CPUs the next one may not "
+                    "it has no try; with more callers than CPUs the next one may not "
                     "be running; 4 KiB for 512 slots, eight to a cache line.",
      .ordering = kOrdering,
      .family = kFamily,

@@ -100,6 +100,29 @@ void lockscope_ck_clh_lock(struct lockscope_ck_clh *lock, struct lockscope_ck_cl
     ck_spinlock_clh_lock((ck_spinlock_clh_t **)&lock->tail, (ck_spinlock_clh_t *)node);
 }
 
+/* ck_spinlock_clh_lock() of the kit's include/spinlock/clh.h, cut where it has to wait. */
+bool lockscope_ck_clh_enter(struct lockscope_ck_clh *lock, struct lockscope_ck_clh_node *node)
+{
+    ck_spinlock_clh_t *mine = (ck_spinlock_clh_t *)node;
+    mine->wait = true;
+    ck_pr_fence_store_atomic();
+    ck_spinlock_clh_t *previous = ck_pr_fas_ptr(&lock->tail, mine);
+    mine->previous = previous;
+    ck_pr_fence_load();
+    if (ck_pr_load_uint(&previous->wait) == true)
+        return false;
+    ck_pr_fence_lock();
+    return true;
+}
+
+void lockscope_ck_clh_await(struct lockscope_ck_clh_node *node)
+{
+    ck_spinlock_clh_t *previous = ((ck_spinlock_clh_t *)node)->previous;
+    while (ck_pr_load_uint(&previous->wait) == true)
+        ck_pr_stall();
+    ck_pr_fence_lock();
+}
+
 void lockscope_ck_clh_unlock(struct lockscope_ck_clh_node **node)
 {
     ck_spinlock_clh_unlock((ck_spinlock_clh_t **)node);
@@ -119,6 +142,31 @@ void lockscope_ck_anderson_lock(struct lockscope_ck_anderson *lock,
                                 struct lockscope_ck_anderson_slot **slot)
 {
     ck_spinlock_anderson_lock((ck_spinlock_anderson_t *)lock, (ck_spinlock_anderson_thread_t **)slot);
+}
+
+/* ck_spinlock_anderson_lock() of the kit's include/spinlock/anderson.h for a number of slots that is a power of two, cut
+   where it has to wait. */
+bool lockscope_ck_anderson_enter(struct lockscope_ck_anderson *storage,
+                                 struct lockscope_ck_anderson_slot **slot)
+{
+    ck_spinlock_anderson_t *lock = (ck_spinlock_anderson_t *)storage;
+    ck_spinlock_anderson_thread_t *mine = lock->slots + (ck_pr_faa_uint(&lock->next, 1) & lock->mask);
+    *slot = (struct lockscope_ck_anderson_slot *)mine;
+    ck_pr_fence_load();
+    if (ck_pr_load_uint(&mine->locked) == true)
+        return false;
+    ck_pr_store_uint(&mine->locked, true);
+    ck_pr_fence_lock();
+    return true;
+}
+
+void lockscope_ck_anderson_await(struct lockscope_ck_anderson_slot *slot)
+{
+    ck_spinlock_anderson_thread_t *mine = (ck_spinlock_anderson_thread_t *)slot;
+    while (ck_pr_load_uint(&mine->locked) == true)
+        ck_pr_stall();
+    ck_pr_store_uint(&mine->locked, true);
+    ck_pr_fence_lock();
 }
 
 void lockscope_ck_anderson_unlock(struct lockscope_ck_anderson *lock,

@@ -54,6 +54,9 @@ struct lockscope_ck_clh {
 };
 void lockscope_ck_clh_init(struct lockscope_ck_clh *lock, struct lockscope_ck_clh_node *first);
 void lockscope_ck_clh_lock(struct lockscope_ck_clh *lock, struct lockscope_ck_clh_node *node);
+/* lock in two steps: enter is true when the caller has the lock at once, else await returns when it has. */
+bool lockscope_ck_clh_enter(struct lockscope_ck_clh *lock, struct lockscope_ck_clh_node *node);
+void lockscope_ck_clh_await(struct lockscope_ck_clh_node *node);
 void lockscope_ck_clh_unlock(struct lockscope_ck_clh_node **node);
 
 /* For at most `slots` threads at once, a power of two. */
@@ -68,6 +71,10 @@ void lockscope_ck_anderson_init(struct lockscope_ck_anderson *lock,
                                 unsigned int count);
 void lockscope_ck_anderson_lock(struct lockscope_ck_anderson *lock,
                                 struct lockscope_ck_anderson_slot **slot);
+/* As with the lock of Craig, Landin and Hagersten. */
+bool lockscope_ck_anderson_enter(struct lockscope_ck_anderson *lock,
+                                 struct lockscope_ck_anderson_slot **slot);
+void lockscope_ck_anderson_await(struct lockscope_ck_anderson_slot *slot);
 void lockscope_ck_anderson_unlock(struct lockscope_ck_anderson *lock,
                                   struct lockscope_ck_anderson_slot *slot);
 

@@ -57,13 +57,13 @@ concept Guard = std::default_initializable<G>
            { G::kEveryPassMayWait } -> std::convertible_to<bool>; // not the first ones alone
        };
 
-/// A lock as the standard's BasicLockable requirements have it. One with a `try_lock` too (Lockable) has
-/// every wait of a contended pass timed; without it, waits are timed on sampled passes (probe.h).
+/// A lock as the standard's BasicLockable requirements have it. It tells whether a caller has to wait, by a `try_lock`
+/// (Lockable) or by `enter` and `await` (probe.h): so every wait is timed, and nothing but waits.
 ///
 /// One that knows readers from writers has its readers' side there, and `lock_alone` and `unlock_alone`
 /// for a writer.
 template <class L>
-concept Lock = std::default_initializable<L> && requires(L lock) {
+concept Lock = std::default_initializable<L> && measure::Timeable<L> && requires(L lock) {
     lock.lock();
     lock.unlock();
 };

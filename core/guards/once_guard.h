@@ -72,22 +72,47 @@ private:
     static constexpr int kInitialised = 1;
     static constexpr int kFirstCallerThrough = 2;
 
-    /// What the probe takes for a lock without a try.
+    /// What the probe takes for a lock without a try. One waits in a once-primitive for the function to have run, and
+    /// never again: later passes are through it at once, however long their threads are without a CPU meanwhile.
     struct Entry
     {
         OnceGuard& guard;
+
         void lock()
         {
             guard.m_once.value.run([this] {
                 // Acquire: pairs with notify's release.
                 guard.m_done.value.wait(kNotInitialised, std::memory_order_acquire);
+                // Relaxed, here and below: what was done before is ordered by the primitive.
+                guard.m_run.value.ended.store(true, std::memory_order_relaxed);
             });
         }
+
+        /// Whether the pass needs to wait for nobody. The first after notify() runs the function itself.
+        bool enter()
+        {
+            if (!guard.m_run.value.ended.load(std::memory_order_relaxed)) [[unlikely]]
+                if (guard.m_done.value.load(std::memory_order_relaxed) == kNotInitialised
+                    || guard.m_run.value.begun.exchange(true, std::memory_order_relaxed))
+                    return false;
+            lock();
+            return true;
+        }
+
+        void await() { lock(); }
+    };
+
+    /// How far the once-primitive's function is, for Entry alone.
+    struct Run
+    {
+        std::atomic<bool> begun {false};
+        std::atomic<bool> ended {false};
     };
 
     Field<O, Padded> m_once;
     Field<std::atomic<int>, Padded> m_done;
     Field<std::atomic<ContextFunction>, Padded> m_contextFunction;
+    Field<Run, Padded> m_run;
 };
 
 } // namespace lockscope::guards

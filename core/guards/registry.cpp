@@ -16,8 +16,6 @@ std::vector<std::string_view> traitWords(const GuardTraits& traits)
         words.emplace_back("sleeps");
     if (!traits.exclusive)
         words.emplace_back("shared");
-    if (!traits.hasTry)
-        words.emplace_back("waits sampled");
     return words;
 }
 

@@ -17,7 +17,7 @@ struct GuardTraits
     bool spins = false; ///< burns CPU while it waits
     bool blocks = false; ///< sleeps in the kernel while it waits
     bool readerWriter = false; ///< callers share it
-    bool hasTry = false; ///< an attempt can fail at once, so every wait is timed exactly
+    bool hasTry = false; ///< an attempt can fail at once; without it the lock tells in another way that one waits
 };
 
 /// The traits in words, in an order that reads well: "fair", "spins", "sleeps", "shared", "waits sampled".

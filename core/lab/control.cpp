@@ -307,7 +307,6 @@ void Control::release(std::optional<measure::ConfigChange> change)
     m_sampler.lookAround();
     m_sampler.resume(measure::SteadyClock::now(),
                      m_pool.records(workers),
-                     guards::findGuard(config.guard)->traits.hasTry,
                      std::min(workers, config.cpus) < availableCpus(),
                      config.cpus);
     const auto now = measure::SteadyClock::now();

@@ -29,7 +29,7 @@ void LineDrain::look()
             continue;
         ++underWay;
         const std::uint64_t since = worker.place->waitingSince();
-        if (since > measure::ThreadSlot::kHasWaited)
+        if (since != 0 && !worker.place->holdsAfterWait())
             m_line.push_back({.since = since, .worker = &worker});
         else if (worker.place->held())
             letGo(worker); // it may have the lock

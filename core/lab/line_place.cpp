@@ -77,7 +77,12 @@ std::optional<std::uint64_t> LinePlace::cpuTimeNs() const
 
 std::uint64_t LinePlace::waitingSince() const
 {
-    return m_slot.waitingSince.load(kRelaxed);
+    return m_slot.waitingSince();
+}
+
+bool LinePlace::holdsAfterWait() const
+{
+    return m_slot.holdsAfterWait();
 }
 
 bool LinePlace::held() const

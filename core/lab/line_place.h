@@ -41,9 +41,10 @@ public:
     [[nodiscard]] bool atGuard() const;
     /// The time that it has had on a CPU, ns; none when its thread has ended.
     [[nodiscard]] std::optional<std::uint64_t> cpuTimeNs() const;
-    /// Since when it has waited, a reading of WaitClock; kHasWaited when it has the lock after that, 0 when its wait is
-    /// not timed.
+    /// Since when it has waited, a reading of WaitClock, whether it has the lock by now or not; 0 when it does not wait.
     [[nodiscard]] std::uint64_t waitingSince() const;
+    /// Whether it has the lock, which it has waited for.
+    [[nodiscard]] bool holdsAfterWait() const;
     /// Whether it has been asked to sleep, and neither was let go nor found to be elsewhere.
     [[nodiscard]] bool held() const;
 

@@ -25,12 +25,18 @@ concept HasTry = requires(Lock lock) {
     { lock.try_lock() } -> std::convertible_to<bool>;
 };
 
-/// Passes of a lock without a try for each that is timed, on average.
-inline constexpr std::uint32_t kSampleEvery = 64;
+/// A lock without a try that tells in its stead whether a caller has to wait: enter() takes the lock, or a place in its
+/// queue; true when the caller has the lock. If not, await() returns when it has.
+template <class Lock>
+concept TellsWhetherToWait = requires(Lock lock) {
+    { lock.enter() } -> std::convertible_to<bool>;
+    lock.await();
+};
 
-/// A sampled pass counts as contended when taking the lock took as long as this: about five times what it
-/// and the clock cost when nobody is in the way.
-inline constexpr std::uint64_t kSampledAsContendedNs = 150;
+/// What the probe can time: a pass is contended when the lock itself says so. How long a pass took says nothing: a
+/// worker that lost its CPU in an uncontended pass did not wait for the lock.
+template <class Lock>
+concept Timeable = HasTry<Lock> || TellsWhetherToWait<Lock>;
 
 /// A batch of calls is long from here on, and so is one that a wait of this length falls into: then what was counted
 /// is not to wait for more.
@@ -43,7 +49,10 @@ class NullProbe
 public:
     static constexpr bool kMeasures = false;
 
-    NullProbe(ThreadSlot& /*slot*/, WaitHistogram& /*waits*/) {}
+    NullProbe(ThreadSlot& slot, WaitHistogram& /*waits*/)
+        : m_slot(slot)
+    {
+    }
 
     void enter(Phase /*phase*/) {}
 
@@ -56,7 +65,10 @@ public:
 
     void waited(Wait /*wait*/) {}
     [[nodiscard]] bool waitedLong() const { return false; }
-    void publish() {}
+    void publish(const Totals& counted = {}) { m_slot.add(counted); }
+
+private:
+    ThreadSlot& m_slot;
 };
 
 /// The probe: says the phase and times every contended pass exactly. Belongs to one worker, and costs an
@@ -79,29 +91,22 @@ public:
         m_slot.phase.store(phase, std::memory_order_relaxed);
     }
 
-    /// Takes the lock. The first attempt is a try, so that an uncontended pass reads no clock. Of a lock
-    /// that has no try, one pass in kSampleEvery on average is timed and stands for those since the last.
-    template <class Lock>
+    /// Takes the lock. An uncontended pass reads no clock; a contended one is timed from the moment at which the lock
+    /// said that it is not to be had, until it is held.
+    template <Timeable Lock>
     [[nodiscard]] Wait lock(Lock& lock)
     {
-        if constexpr (HasTry<Lock>) {
-            if (lock.try_lock()) [[likely]]
-                return {};
-        } else {
-            if (--m_untilSample > 0) [[likely]] {
-                lock.lock();
-                return {};
-            }
-        }
+        if (takenAtOnce(lock)) [[likely]]
+            return {};
         Wait wait;
         wait.from = WaitClock::now();
-        // Relaxed, here and below: stands for itself, see ThreadSlot.
-        m_slot.waitingSince.store(wait.from, std::memory_order_relaxed);
-        lock.lock();
-        m_slot.waitingSince.store(ThreadSlot::kHasWaited, std::memory_order_relaxed);
+        m_slot.beginWait(wait.from);
+        if constexpr (HasTry<Lock>)
+            lock.lock();
+        else
+            lock.await();
         wait.to = WaitClock::now();
-        if constexpr (!HasTry<Lock>)
-            return sampled(wait);
+        m_slot.hold(wait.to);
         return wait;
     }
 
@@ -111,67 +116,38 @@ public:
     {
         if (wait.to == 0) [[likely]]
             return;
-        m_slot.waitingSince.store(0, std::memory_order_relaxed);
         const std::uint64_t ns = WaitClock::between(wait.from, wait.to);
-        m_contended += m_weight;
-        m_waitNs += ns * m_weight;
+        m_slot.endWait(ns);
+        ++m_contended;
         m_longestNs = std::max(m_longestNs, ns);
-        m_waits.record(ns, m_weight);
-        m_weight = 1;
-    }
-
-    /// Of a lock without a try: every pass is timed from here on, not samples alone. For calls that take
-    /// so long that two readings of the clock are nothing, and that are too few to be sampled.
-    void timeEveryPass(bool every)
-    {
-        m_everyPass = every;
-        if (!every || m_untilSample <= 1)
-            return;
-        m_gap -= m_untilSample - 1; // the next pass stands for those that have gone by
-        m_untilSample = 1;
+        m_waits.record(ns);
     }
 
     /// Whether a wait since the last publish() was so long that the batch is.
     [[nodiscard]] bool waitedLong() const { return m_longestNs > kLongBatchNs; }
 
-    /// Adds what has been counted since the last call to the slot. Once a batch.
-    void publish()
+    /// Adds the contended passes since the last call, and what the loop has counted itself, to the slot. Once a batch.
+    void publish(Totals counted = {})
     {
-        constexpr auto kRelaxed = std::memory_order_relaxed; // single writer, see ThreadSlot
-        m_slot.contended.store(m_slot.contended.load(kRelaxed) + m_contended, kRelaxed);
-        m_slot.waitNs.store(m_slot.waitNs.load(kRelaxed) + m_waitNs, kRelaxed);
+        counted.contended = m_contended;
+        m_slot.add(counted);
         m_contended = 0;
-        m_waitNs = 0;
         m_longestNs = 0;
     }
 
 private:
-    /// A sampled pass: contended or not, and how long until the next sample.
-    [[nodiscard]] Wait sampled(Wait wait)
+    template <class Lock>
+    [[nodiscard]] static bool takenAtOnce(Lock& lock)
     {
-        m_weight = static_cast<std::uint32_t>(m_gap);
-        // Uneven gaps (xorshift, Marsaglia 2003), so that sampling does not fall into step with the lock.
-        m_random ^= m_random << 13U;
-        m_random ^= m_random >> 17U;
-        m_random ^= m_random << 5U;
-        m_gap = m_everyPass ? 1 : kSampleEvery / 2 + m_random % kSampleEvery;
-        m_untilSample = m_gap;
-        if (WaitClock::between(wait.from, wait.to) >= kSampledAsContendedNs)
-            return wait;
-        m_weight = 1;
-        m_slot.waitingSince.store(0, std::memory_order_relaxed);
-        return {};
+        if constexpr (HasTry<Lock>)
+            return lock.try_lock();
+        else
+            return lock.enter();
     }
 
     ThreadSlot& m_slot;
     WaitHistogram& m_waits;
-    std::uint32_t m_weight = 1; ///< passes that the wait at hand stands for
-    bool m_everyPass = false;
-    std::int64_t m_gap = 1; ///< passes from the last sample to the next; the first is one
-    std::int64_t m_untilSample = 1;
-    std::uint32_t m_random = 2'463'534'242;
     std::uint64_t m_contended = 0;
-    std::uint64_t m_waitNs = 0;
     std::uint64_t m_longestNs = 0;
 };
 

@@ -25,6 +25,25 @@ std::optional<double> sumPerCall(const RunSummary& summary, const Figure& figure
 
 } // namespace
 
+WaitSummary waitSummaryOf(const SparseHistogram& waits, const Totals& totals)
+{
+    WaitSummary summary {.mean = {},
+                         .p50 = waits.quantile(0.5),
+                         .p90 = waits.quantile(0.9),
+                         .p99 = waits.quantile(0.99),
+                         .p999 = waits.quantile(0.999),
+                         .max = waits.maxNs()};
+    if (totals.passes > 0)
+        summary.mean = static_cast<double>(totals.waitNs) / static_cast<double>(totals.passes);
+    return summary;
+}
+
+std::size_t RunSummary::statesKnown() const
+{
+    return static_cast<std::size_t>(std::count_if(
+        threads.begin(), threads.end(), [](const ThreadSummary& thread) { return thread.states.has_value(); }));
+}
+
 std::optional<double> RunSummary::cpuNsPerCall() const
 {
     return sumPerCall(*this, [](const ThreadSummary& thread) { return thread.cpuNs; });

@@ -22,6 +22,10 @@ struct WaitSummary
     std::optional<double> max;
 };
 
+/// Of the waits of passes that have ended: what belongs together is taken of one histogram, and the mean of the same
+/// waits, so p50 <= p90 <= p99 <= p999 <= max. `totals` are of the same passes.
+[[nodiscard]] WaitSummary waitSummaryOf(const SparseHistogram& waits, const Totals& totals);
+
 /// One worker over a whole run.
 struct ThreadSummary
 {
@@ -30,6 +34,9 @@ struct ThreadSummary
     std::uint64_t calls = 0;
     std::uint64_t contended = 0;
     std::uint64_t waitNs = 0;
+    /// Lock-wait time of a pass that was under way at the end, not in waitNs, ns: 0 when all were done; none when that is
+    /// not known.
+    std::optional<std::uint64_t> waitSoFarNs;
     std::optional<StateShares> states;
     std::optional<std::uint64_t> cpuNs; ///< on a CPU, ns
     std::optional<std::uint64_t> voluntarySwitches;
@@ -58,6 +65,9 @@ struct RunSummary
         const double seconds = std::chrono::duration<double>(elapsed).count();
         return seconds > 0 ? static_cast<double>(totals.calls) / seconds : 0;
     }
+
+    /// How many workers' states are known: `states` is their mean.
+    [[nodiscard]] std::size_t statesKnown() const;
 
     /// CPU time burnt for each call, ns; none without calls, or when a worker's CPU time is not known.
     [[nodiscard]] std::optional<double> cpuNsPerCall() const;

@@ -60,15 +60,12 @@ void Sampler::lookAround()
 
 void Sampler::resume(SteadyClock::time_point at,
                      const std::vector<const WorkerRecord*>& workers,
-                     bool waitsExact,
                      bool cpuFree,
                      int cpus)
 {
     {
         const std::lock_guard hold(m_mutex);
         m_phasePeriod = cpuFree ? kPhasePeriod : kBusyPhasePeriod;
-        m_waitsExact = waitsExact && (m_waitsExact || !m_running);
-        m_waitsExactNow = waitsExact;
         while (m_trackers.size() < workers.size())
             m_trackers.emplace_back(static_cast<std::uint32_t>(m_trackers.size()),
                                     *workers[m_trackers.size()], m_countHardware);
@@ -100,7 +97,7 @@ void Sampler::pause(SteadyClock::time_point at)
         return;
     m_noiseReadAt = {}; // the last of it, too
     m_running = false;
-    count(); // they stand still
+    count(true); // they stand still
     try {
         takeSnapshot(std::max(at, m_intervalBegin));
     } catch (...) { // no memory for it
@@ -190,16 +187,17 @@ void Sampler::sample(const std::stop_token& stop)
     }
 }
 
-SteadyClock::time_point Sampler::count()
+SteadyClock::time_point Sampler::count(bool atRest)
 {
     // Calls that are made while the sampler stands without its CPU between two readings would be counted
     // into an interval that ended before them: then it reads again, as long as there is hope.
-    constexpr std::chrono::microseconds kOneMoment {200};
+    constexpr std::chrono::microseconds kForEach {2}; // and a reading of a worker takes half a microsecond
+    const auto kOneMoment = std::chrono::microseconds(200) + kForEach * m_active;
     constexpr int kAttempts = 5;
     auto begin = SteadyClock::now();
     for (int attempt = 1;; ++attempt) {
         for (std::size_t i = 0; i < m_active; ++i)
-            m_trackers[i].count();
+            m_trackers[i].count(atRest);
         const auto end = SteadyClock::now();
         if (end - begin <= kOneMoment || attempt == kAttempts)
             return end;
@@ -222,7 +220,9 @@ void Sampler::takeSnapshot(SteadyClock::time_point at)
     std::array<double, kStateCount> states {};
     for (std::uint32_t i = 0; i < m_active; ++i) {
         const bool itsTurn = (i + m_active - m_switchCursor % m_active) % m_active < kSwitchReadings;
-        snapshot->threads.push_back(m_trackers[i].end(itsTurn, waits));
+        snapshot->threads.push_back(m_trackers[i].end(itsTurn, waits, snapshot->interval));
+        if (!m_samplePhases) // nobody says there what a worker waits for
+            snapshot->threads.back().waitSoFarNs.reset();
         snapshot->delta += m_trackers[i].delta();
         if (const auto& shares = snapshot->threads.back().states)
             for (std::size_t s = 0; s < kStateCount; ++s)
@@ -235,9 +235,6 @@ void Sampler::takeSnapshot(SteadyClock::time_point at)
         takeDisturbance(*snapshot);
     m_active = m_workers;
     m_switchCursor += kSwitchReadings;
-    snapshot->waitsExact = m_waitsExact;
-    m_allWaitsExact = m_allWaitsExact && m_waitsExact;
-    m_waitsExact = m_waitsExactNow;
     m_waits.merge(waits);
     snapshot->waits = waits.sparse();
     snapshot->states = sharesOf(states);
@@ -280,7 +277,7 @@ void Sampler::checkInvariants(const Snapshot& snapshot)
     // The two clocks' scales agree to about 1e-5; a tenth of a per cent leaves room for that.
     constexpr double kClockRoom = 1.001;
     const double waited = static_cast<double>(m_total.waitNs) * 1e-9;
-    if (m_allWaitsExact && waited > m_workerSeconds * kClockRoom)
+    if (waited > m_workerSeconds * kClockRoom)
         broken(fmt::format("lock-wait time sums to {:.3f} s, more than workers x elapsed, {:.3f} s",
                            waited, m_workerSeconds));
 }
@@ -309,29 +306,16 @@ RunSummary Sampler::summary() const
     summary.elapsed = m_elapsed - m_uncountedTime;
     summary.totals = m_total - m_uncounted;
     summary.violations = m_allViolations;
-    summary.waitsExact = m_allWaitsExact;
 
-    const SparseHistogram waits = m_waits.sparse();
-    summary.waits.p50 = waits.quantile(0.5);
-    summary.waits.p90 = waits.quantile(0.9);
-    summary.waits.p99 = waits.quantile(0.99);
-    summary.waits.p999 = waits.quantile(0.999);
-    if (summary.totals.passes > 0)
-        summary.waits.mean = static_cast<double>(summary.totals.waitNs)
-            / static_cast<double>(summary.totals.passes);
-    if (!waits.empty()) {
-        std::optional<std::uint64_t> longest;
-        for (const WorkerTracker& tracker : m_trackers)
-            longest = std::max(longest, tracker.longestWaitNs());
-        const bool inTheLastBucket = longest && buckets::indexOf(*longest) >= waits.entries().back().bucket;
-        summary.waits.max = inTheLastBucket ? static_cast<double>(*longest) : waits.quantile(1);
-    }
+    summary.waits = waitSummaryOf(m_waits.sparse(), summary.totals);
 
     std::array<double, kStateCount> states {};
     for (const WorkerTracker& tracker : m_trackers) {
         for (std::size_t s = 0; s < kStateCount; ++s)
             states[s] += tracker.stateSeconds()[s];
         summary.threads.push_back(tracker.summary());
+        if (!m_samplePhases)
+            summary.threads.back().waitSoFarNs.reset();
     }
     summary.states = sharesOf(states);
     summary.quality = qualityOf(summary.states, m_disturbance, m_demand, m_noise.groups().quota(), m_noise.cpus());

@@ -46,11 +46,9 @@ public:
 
     /// These workers make calls from here on; said while others do, those are replaced and the clock
     /// goes on. The records outlive the sampler; a worker keeps its record for as long as it lives.
-    /// `waitsExact`: every contended pass is timed from here on, not samples alone. `cpuFree`: the
-    /// workers leave one that the sampler may run on. `cpus`: that they may use, 0 when not known.
+    /// `cpuFree`: the workers leave one that the sampler may run on. `cpus`: that they may use, 0 when not known.
     void resume(SteadyClock::time_point at,
                 const std::vector<const WorkerRecord*>& workers,
-                bool waitsExact = true,
                 bool cpuFree = true,
                 int cpus = 0);
 
@@ -65,8 +63,7 @@ public:
     /// Throws std::runtime_error, once, when the sampler's thread had no memory to go on; then it has paused.
     [[nodiscard]] std::vector<SnapshotPtr> poll();
 
-    /// The summary's figures are of what comes from here on; snapshots go on as they were. The longest wait is
-    /// then exact only when it is longer than any before, else that of its bucket; the longest time without a
+    /// The summary's figures are of what comes from here on; snapshots go on as they were. The longest time without a
     /// turn keeps what was before.
     void countFromHere();
 
@@ -81,7 +78,7 @@ private:
     void sample(const std::stop_token& stop);
     void throwProblem() const;
     /// Reads all counters at, as nearly as can be, one moment: that moment.
-    SteadyClock::time_point count();
+    SteadyClock::time_point count(bool atRest = false);
     void takeSnapshot(SteadyClock::time_point at); ///< of what was counted
     void takeDisturbance(Snapshot& snapshot); ///< reads it, and counts it into the summary's
     [[nodiscard]] std::chrono::nanoseconds sourceTime(SteadyClock::time_point at) const;
@@ -104,9 +101,6 @@ private:
     std::deque<WorkerTracker> m_trackers; ///< by worker index, of all workers there ever were
     std::size_t m_active = 0; ///< how many of them have run in this interval
     std::size_t m_workers = 0; ///< how many of them run now
-    bool m_waitsExact = true; ///< of this interval, all of it
-    bool m_waitsExactNow = true;
-    bool m_allWaitsExact = true; ///< of the run
     double m_workerSeconds = 0; ///< workers x elapsed, summed
     Totals m_total;
     Totals m_uncounted; ///< of m_total, not the summary's

@@ -6,6 +6,7 @@
 #include "core/measure/totals.h"
 #include "core/measure/wait_histogram.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -29,6 +30,9 @@ struct ThreadSnapshot
     std::uint64_t calls = 0; ///< in the interval
     std::uint64_t contended = 0; ///< contended passes in the interval
     std::uint64_t waitNs = 0; ///< lock-wait time that ended in the interval
+    /// Lock-wait time at the end of the interval of the pass under way, which is in no waitNs yet: so far, or in all when
+    /// it holds the lock by then. None when that is not known.
+    std::optional<std::uint64_t> waitSoFarNs;
     std::optional<float> p99WaitNs; ///< over the interval's contended passes; none when there are none
     std::optional<StateShares> states; ///< of the interval
     std::optional<std::uint64_t> cpuNs; ///< on a CPU in the interval, ns
@@ -73,10 +77,13 @@ struct Snapshot
     }
 
     /// CPU time burnt for each call of the interval, ns (= CPU seconds per thousand million calls): what
-    /// spinning costs. None when nothing was called or a worker's CPU time is not known.
+    /// spinning costs. None when a worker's CPU time is not known, and when the calls are so few, or the interval so
+    /// short, that they are not the calls that the CPU time went into: a worker publishes its calls in batches.
     [[nodiscard]] std::optional<double> cpuNsPerCall() const
     {
-        if (delta.calls == 0)
+        constexpr std::chrono::milliseconds kManyBatches {1}; // a batch is some 20 us, or one call
+        constexpr std::uint64_t kCallsOfAWorker = 4; // one at either end may belong to the next interval
+        if (delta.calls == 0 || delta.calls < kCallsOfAWorker * threads.size() || interval < kManyBatches)
             return std::nullopt;
         double sum = 0;
         for (const ThreadSnapshot& thread : threads) {
@@ -85,6 +92,13 @@ struct Snapshot
             sum += static_cast<double>(*thread.cpuNs);
         }
         return sum / static_cast<double>(delta.calls);
+    }
+
+    /// How many workers' states are known: `states` is their mean.
+    [[nodiscard]] std::size_t statesKnown() const
+    {
+        return static_cast<std::size_t>(std::count_if(
+            threads.begin(), threads.end(), [](const ThreadSnapshot& thread) { return thread.states.has_value(); }));
     }
 
     /// Mean lock-wait time over all passes of the interval, ns; none when nothing passed.

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/measure/worker_tracker.h"
 
+#include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace lockscope::measure {
 
@@ -29,6 +31,8 @@ void WorkerTracker::followThread()
     m_switches = {};
     m_uncountedSwitches = {0, 0};
     m_runNsBegin.reset();
+    m_runNsKnown.reset();
+    m_cpuNsOver = 0;
     m_counters.reset();
     if (tid == 0)
         return;
@@ -41,17 +45,61 @@ void WorkerTracker::begin()
 {
     followThread();
     m_phases = {};
+    m_cpuNsOver = 0;
     if (m_reader) {
         const KernelTimes times = m_reader->read();
         m_begin = times.at;
         m_runNsBegin = times.runNs;
+        m_runNsKnown = times.runNs;
         m_estimator.restart(times);
     }
 }
 
-ThreadSnapshot WorkerTracker::end(bool readSwitches, HistogramCounts& waits)
+void WorkerTracker::count(bool atRest)
 {
-    followThread();
+    // The calls and the CPU time that went into them: of one moment, or the CPU time is not known. Where the
+    // sampler loses its CPU between the readings, one of them may be milliseconds older, a tenth of an interval.
+    constexpr std::chrono::microseconds kOneMoment {50};
+    constexpr int kAttempts = 3;
+    const ThreadSlot& slot = m_record.slot;
+    const auto tid = slot.tid.load(std::memory_order_relaxed); // a number on its own
+    for (int attempt = 1; attempt <= kAttempts; ++attempt) {
+        const auto begin = SteadyClock::now();
+        const std::uint64_t now = WaitClock::now(); // before the rest, see waitUnderWay()
+        m_counted = slot.totals();
+        m_waitSoFarNs = slot.waitUnderWay(now).ns;
+        m_runNsCounted = m_reader && m_reader->tid() == tid ? cpuTimeOf(tid) : std::nullopt;
+        const bool waitEnded = slot.totals().waitNs != m_counted.waitNs; // in between: it may be in neither
+        if (atRest)
+            return;
+        if (SteadyClock::now() - begin > kOneMoment)
+            m_runNsCounted.reset();
+        else if (!waitEnded)
+            return;
+    }
+}
+
+std::optional<std::uint64_t> WorkerTracker::takeCpuTime(std::chrono::nanoseconds interval)
+{
+    const auto begin = std::exchange(m_runNsBegin, m_runNsCounted);
+    if (!m_runNsCounted)
+        return std::nullopt;
+    if (m_runNsKnown && m_cpuNs)
+        *m_cpuNs += *m_runNsCounted - *m_runNsKnown;
+    else
+        m_cpuNs.reset();
+    m_runNsKnown = m_runNsCounted;
+    if (!begin)
+        return std::nullopt;
+    // A thread has one CPU: what was read beyond the interval's end, some microseconds, belongs to the next.
+    const std::uint64_t ns = m_cpuNsOver + (*m_runNsCounted - *begin);
+    const std::uint64_t most = static_cast<std::uint64_t>(interval.count());
+    m_cpuNsOver = ns - std::min(ns, most);
+    return std::min(ns, most);
+}
+
+ThreadSnapshot WorkerTracker::end(bool readSwitches, HistogramCounts& waits, std::chrono::nanoseconds interval)
+{
     m_delta = m_counted - m_last;
     m_last = m_counted;
 
@@ -60,11 +108,14 @@ ThreadSnapshot WorkerTracker::end(bool readSwitches, HistogramCounts& waits)
     snapshot.calls = m_delta.calls;
     snapshot.contended = m_delta.contended;
     snapshot.waitNs = m_delta.waitNs;
-    if (m_delta.contended > 0) {
+    snapshot.waitSoFarNs = m_waitSoFarNs;
+    snapshot.cpuNs = takeCpuTime(interval);
+    followThread();
+    if (m_delta.contended > 0 || m_delta.waitNs > 0) {
         HistogramCounts own;
         m_record.waits.collect(m_seen, own);
         if (const auto p99 = own.sparse().quantile(0.99))
-            snapshot.p99WaitNs = static_cast<float>(*p99);
+            snapshot.p99WaitNs = floatUpTo(*p99);
         waits.merge(own);
     }
     if (m_reader) {
@@ -75,9 +126,6 @@ ThreadSnapshot WorkerTracker::end(bool readSwitches, HistogramCounts& waits)
             times.voluntarySwitches = m_switches.voluntary;
         }
         snapshot.cpu = times.cpu;
-        if (times.runNs && m_runNsBegin)
-            snapshot.cpuNs = *times.runNs - *m_runNsBegin;
-        m_runNsBegin = times.runNs;
         snapshot.states = m_estimator.update(times, m_phases);
         if (snapshot.states) {
             const double seconds = std::chrono::duration<double>(times.at - m_begin).count();
@@ -86,10 +134,6 @@ ThreadSnapshot WorkerTracker::end(bool readSwitches, HistogramCounts& waits)
         }
         m_begin = times.at;
     }
-    if (m_cpuNs && snapshot.cpuNs)
-        *m_cpuNs += *snapshot.cpuNs;
-    else
-        m_cpuNs.reset();
     snapshot.voluntarySwitches = m_switches.voluntary;
     snapshot.involuntarySwitches = m_switches.involuntary;
     m_phases = {};
@@ -99,20 +143,14 @@ ThreadSnapshot WorkerTracker::end(bool readSwitches, HistogramCounts& waits)
 void WorkerTracker::countFromHere()
 {
     m_uncounted = m_last;
-    m_uncountedWaitNs = m_record.waits.maxNs();
     m_stateSeconds = {};
     m_cpuNs = 0;
+    m_runNsKnown = m_runNsBegin;
     if (!m_reader)
         return;
     m_uncountedSwitches = m_reader->readSwitches();
     if (m_counters)
         m_counters.emplace(m_reader->tid());
-}
-
-std::optional<std::uint64_t> WorkerTracker::longestWaitNs() const
-{
-    const std::uint64_t longest = m_record.waits.maxNs();
-    return longest > m_uncountedWaitNs ? std::optional(longest) : std::nullopt;
 }
 
 ThreadSummary WorkerTracker::summary() const
@@ -129,8 +167,9 @@ ThreadSummary WorkerTracker::summary() const
             .calls = counted.calls,
             .contended = counted.contended,
             .waitNs = counted.waitNs,
+            .waitSoFarNs = m_waitSoFarNs,
             .states = sharesOf(m_stateSeconds),
-            .cpuNs = m_cpuNs,
+            .cpuNs = m_runNsBegin ? m_cpuNs : std::nullopt,
             .voluntarySwitches = since(switches.voluntary, m_uncountedSwitches.voluntary),
             .involuntarySwitches = since(switches.involuntary, m_uncountedSwitches.involuntary),
             .longestTurnNs = longestTurn > 0 ? std::optional(longestTurn) : std::nullopt,

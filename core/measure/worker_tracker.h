@@ -35,22 +35,19 @@ public:
     /// Begins an interval here: what passed before (a pause) is nobody's.
     void begin();
 
-    /// Reads the counters; the last reading before end() counts. Apart from end() and cheap, so that
-    /// all workers' counters are read at one moment.
-    void count() { m_counted = m_record.slot.totals(); }
+    /// Reads the counters, the wait under way and the CPU time; the last reading before end() counts. Apart from end()
+    /// and cheap, so that all workers' are read at one moment. `atRest`: the worker stands still.
+    void count(bool atRest = false);
 
     /// Ends the interval: its record. Waits are added to `waits` too. `readSwitches` asks for the dear
     /// reading.
-    [[nodiscard]] ThreadSnapshot end(bool readSwitches, HistogramCounts& waits);
+    [[nodiscard]] ThreadSnapshot end(bool readSwitches, HistogramCounts& waits, std::chrono::nanoseconds interval);
 
     [[nodiscard]] const Totals& delta() const { return m_delta; } ///< of the interval that ended
     [[nodiscard]] ThreadSummary summary() const;
 
     /// The summary is of what comes from here on.
     void countFromHere();
-
-    /// The longest wait; none when one before countFromHere() was as long.
-    [[nodiscard]] std::optional<std::uint64_t> longestWaitNs() const;
 
     /// Seconds known by state, for means over workers.
     [[nodiscard]] const std::array<double, kStateCount>& stateSeconds() const
@@ -61,6 +58,8 @@ public:
 private:
     /// A worker index may be taken over by another thread: its kernel times begin anew.
     void followThread();
+    /// CPU time of the interval that ends with the last reading, ns; none when it, or the one before, is not known.
+    [[nodiscard]] std::optional<std::uint64_t> takeCpuTime(std::chrono::nanoseconds interval);
 
     std::uint32_t m_index;
     const WorkerRecord& m_record;
@@ -69,16 +68,19 @@ private:
     std::optional<ThreadCounters> m_counters;
     StateEstimator m_estimator;
     PhaseCounts m_phases {};
-    HistogramCounts m_seen;
+    WaitHistogram::Seen m_seen;
     ContextSwitches m_switches;
-    std::optional<std::uint64_t> m_runNsBegin; ///< the kernel's figure when the interval began
-    std::optional<std::uint64_t> m_cpuNs {0}; ///< of the run; none once a reading was missing
+    std::optional<std::uint64_t> m_runNsBegin; ///< the kernel's figure when the interval began; none: not known then
+    std::optional<std::uint64_t> m_runNsKnown; ///< the newest that is known, for the run's sum
+    std::uint64_t m_cpuNsOver = 0; ///< read beyond the end of the interval: the next one's
+    std::optional<std::uint64_t> m_cpuNs {0}; ///< of the run; none once nothing was known of a thread
     Totals m_counted;
+    std::uint64_t m_waitSoFarNs = 0; ///< read with m_counted, as is the next
+    std::optional<std::uint64_t> m_runNsCounted;
     Totals m_last; ///< at the end of the last interval
     Totals m_delta;
     Totals m_uncounted; ///< of m_last, not the summary's
     ContextSwitches m_uncountedSwitches {0, 0}; ///< of this thread, likewise
-    std::uint64_t m_uncountedWaitNs = 0; ///< the longest of those
     std::chrono::nanoseconds m_begin {};
     std::array<double, kStateCount> m_stateSeconds {};
 };

@@ -47,6 +47,7 @@ void RunSummaryBuilder::add(const measure::Snapshot& snapshot)
         sums.calls += now.calls;
         sums.contended += now.contended;
         sums.waitNs += now.waitNs;
+        sums.waitSoFarNs = now.waitSoFarNs;
         if (sums.cpuNs && now.cpuNs)
             *sums.cpuNs += *now.cpuNs;
         else
@@ -67,15 +68,7 @@ measure::RunSummary RunSummaryBuilder::summary() const
     summary.totals = m_after - m_before;
     summary.waitsExact = m_waitsExact;
     summary.violations = m_violations;
-    const measure::SparseHistogram waits = m_waits.sparse();
-    summary.waits.p50 = waits.quantile(0.5);
-    summary.waits.p90 = waits.quantile(0.9);
-    summary.waits.p99 = waits.quantile(0.99);
-    summary.waits.p999 = waits.quantile(0.999);
-    summary.waits.max = waits.quantile(1);
-    if (summary.totals.passes > 0)
-        summary.waits.mean =
-            static_cast<double>(summary.totals.waitNs) / static_cast<double>(summary.totals.passes);
+    summary.waits = measure::waitSummaryOf(m_waits.sparse(), summary.totals);
     std::array<double, measure::kStateCount> states{};
     for (const auto& [index, thread] : m_threads) {
         summary.threads.push_back(thread.sums);

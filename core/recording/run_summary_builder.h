@@ -18,7 +18,7 @@ struct RecordingHeader;
 /// Makes the summary of a stretch of time from its snapshots: of a recording that was cut short, of
 /// the part of a run that a spool kept, of a range. Totals are those of the stretch, exactly, also
 /// where snapshots were dropped in the middle of it; waits, states and threads are of the snapshots
-/// that are there. The longest wait comes from the histogram, as its quantiles do (within 1/64);
+/// that are there. The longest wait is exact where the snapshots know it, else its bucket's (within 1/64);
 /// the longest turn, and what hardware counted, are in no snapshot and stay unknown. For one
 /// thread.
 class RunSummaryBuilder

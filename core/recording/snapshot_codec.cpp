@@ -27,7 +27,7 @@ OrderedCbor waitsToCbor(const measure::SparseHistogram& waits)
     return json;
 }
 
-measure::SparseHistogram waitsFromCbor(const Cbor& json)
+measure::SparseHistogram waitsFromCbor(const Cbor& json, const Cbor& maxNs)
 {
     arrayOf(json, "waits");
     if (json.size() % 2 != 0)
@@ -44,7 +44,10 @@ measure::SparseHistogram waitsFromCbor(const Cbor& json)
             throw PayloadError("waits is no histogram");
         entries.push_back({static_cast<std::uint16_t>(bucket), count});
     }
-    return measure::SparseHistogram(std::move(entries));
+    const auto max = unlessNull(maxNs, [](const Cbor& value) { return wholeOf(value, "wait_max_ns"); });
+    if (max && (entries.empty() || measure::buckets::indexOf(*max) != entries.back().bucket))
+        throw PayloadError("wait_max_ns is not in the last bucket of waits");
+    return measure::SparseHistogram(std::move(entries), max);
 }
 
 OrderedCbor threadToCbor(const measure::ThreadSnapshot& thread)
@@ -59,7 +62,8 @@ OrderedCbor threadToCbor(const measure::ThreadSnapshot& thread)
                                sharesToCbor(thread.states),
                                orNull(thread.cpuNs),
                                orNull(thread.voluntarySwitches),
-                               orNull(thread.involuntarySwitches)});
+                               orNull(thread.involuntarySwitches),
+                               orNull(thread.waitSoFarNs)});
 }
 
 measure::ThreadSnapshot threadFromCbor(const Cbor& json)
@@ -87,6 +91,7 @@ measure::ThreadSnapshot threadFromCbor(const Cbor& json)
     thread.cpuNs = number(8, "cpu_ns");
     thread.voluntarySwitches = number(9, "voluntary_switches");
     thread.involuntarySwitches = number(10, "involuntary_switches");
+    thread.waitSoFarNs = number(11, "wait_so_far_ns");
     return thread;
 }
 
@@ -247,7 +252,8 @@ std::string encodeSnapshot(const measure::Snapshot& snapshot)
                                              std::move(threads),
                                              std::move(changes),
                                              snapshot.violations,
-                                             disturbanceToCbor(snapshot.disturbance)}));
+                                             disturbanceToCbor(snapshot.disturbance),
+                                             orNull(snapshot.waits.exactMaxNs())}));
 }
 
 measure::Snapshot decodeSnapshot(Bytes payload, std::chrono::nanoseconds time)
@@ -263,7 +269,7 @@ measure::Snapshot decodeSnapshot(Bytes payload, std::chrono::nanoseconds time)
     snapshot.delta = totalsFromCbor(entry(json, 2));
     snapshot.total = totalsFromCbor(entry(json, 3));
     snapshot.waitsExact = truthOf(entry(json, 4), "waits_exact");
-    snapshot.waits = waitsFromCbor(entry(json, 5));
+    snapshot.waits = waitsFromCbor(entry(json, 5), entry(json, 11));
     snapshot.states = sharesFromCbor(entry(json, 6));
     for (const Cbor& thread : arrayOf(entry(json, 7), "threads"))
         snapshot.threads.push_back(threadFromCbor(thread));

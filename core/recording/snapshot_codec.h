@@ -13,7 +13,7 @@ namespace lockscope::recording {
 /// What stands where in the arrays of a snapshot's payload; the header of every recording repeats
 /// it, so that a script need not know it. A field is never moved: new ones come last, and are null
 /// in older files.
-inline constexpr std::array<std::string_view, 11> kSnapshotFields{"sequence",
+inline constexpr std::array<std::string_view, 12> kSnapshotFields{"sequence",
                                                                   "interval_ns",
                                                                   "delta",
                                                                   "total",
@@ -23,10 +23,11 @@ inline constexpr std::array<std::string_view, 11> kSnapshotFields{"sequence",
                                                                   "threads",
                                                                   "changes",
                                                                   "violations",
-                                                                  "disturbance"};
+                                                                  "disturbance",
+                                                                  "wait_max_ns"};
 inline constexpr std::array<std::string_view, 6> kTotalsFields{
     "tasks", "calls", "callbacks", "passes", "contended", "wait_ns"};
-inline constexpr std::array<std::string_view, 11> kThreadFields{"index",
+inline constexpr std::array<std::string_view, 12> kThreadFields{"index",
                                                                 "tid",
                                                                 "cpu",
                                                                 "calls",
@@ -36,7 +37,8 @@ inline constexpr std::array<std::string_view, 11> kThreadFields{"index",
                                                                 "states",
                                                                 "cpu_ns",
                                                                 "voluntary_switches",
-                                                                "involuntary_switches"};
+                                                                "involuntary_switches",
+                                                                "wait_so_far_ns"};
 inline constexpr std::array<std::string_view, 6> kChangeFields{
     "revision", "time_ns", "gap_ns", "initialising_ns", "label", "config"};
 

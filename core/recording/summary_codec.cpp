@@ -28,6 +28,7 @@ OrderedCbor threadSummaryToCbor(const measure::ThreadSummary& thread)
             {"calls", thread.calls},
             {"contended", thread.contended},
             {"wait_ns", thread.waitNs},
+            {"wait_so_far_ns", orNull(thread.waitSoFarNs)},
             {"states", sharesToCbor(thread.states)},
             {"cpu_ns", orNull(thread.cpuNs)},
             {"voluntary_switches", orNull(thread.voluntarySwitches)},
@@ -50,6 +51,7 @@ measure::ThreadSummary threadSummaryFromCbor(const Cbor& map)
     thread.calls = whole("calls");
     thread.contended = whole("contended");
     thread.waitNs = whole("wait_ns");
+    thread.waitSoFarNs = optional("wait_so_far_ns");
     thread.states = sharesFromCbor(entry(map, "states"));
     thread.cpuNs = optional("cpu_ns");
     thread.voluntarySwitches = optional("voluntary_switches");

@@ -32,13 +32,6 @@ std::vector<WorkerCounts> countsOf(const World& world)
     return counts;
 }
 
-measure::SparseHistogram since(const measure::HistogramCounts& before, measure::HistogramCounts now)
-{
-    for (std::size_t i = 0; i < measure::buckets::kCount; ++i)
-        now.at(i) -= before.at(i);
-    return now.sparse();
-}
-
 RunResult run(const Experiment& experiment, const RunLength& length)
 {
     const std::unique_ptr<Run> run = findModel(experiment.model)->make(experiment);
@@ -65,7 +58,7 @@ RunResult run(const Experiment& experiment, const RunLength& length)
     result.seconds = nsOf(world.now() - begin) * 1e-9;
     result.throughput = static_cast<double>(result.calls) / result.seconds;
     result.waitMeanNs = nsOf(wait) / static_cast<double>(result.calls);
-    result.waitP99Ns = since(waitsBefore, world.waits()).quantile(0.99).value_or(0);
+    result.waitP99Ns = world.waits().since(waitsBefore).quantile(0.99).value_or(0);
     result.states = measure::sharesOf(states).value_or(measure::StateShares{});
     return result;
 }

@@ -95,12 +95,17 @@ measure::ThreadSnapshot SnapshotMaker::threadOf(std::uint32_t w, const std::vect
     thread.calls = (now.calls - before.calls) * m_factor;
     thread.contended = (now.contended - before.contended) * m_factor;
     thread.waitNs = static_cast<std::uint64_t>(now.wait - before.wait) / kTicksPerNs * m_factor;
+    thread.waitSoFarNs = worker.contended
+        ? static_cast<std::uint64_t>(std::max<Ticks>(0, m_run->world().now() - worker.failedAt)) / kTicksPerNs
+        : 0;
     if (!waits.empty()) {
         std::vector<Ticks> sorted = waits;
         const auto rank =
             static_cast<std::ptrdiff_t>(std::ceil(0.99 * static_cast<double>(sorted.size())) - 1);
         std::nth_element(sorted.begin(), sorted.begin() + rank, sorted.end());
-        thread.p99WaitNs = static_cast<float>(nsOf(sorted[static_cast<std::size_t>(rank)]));
+        // Whole ns, as the histogram counts them.
+        const Ticks p99 = sorted[static_cast<std::size_t>(rank)] / kTicksPerNs;
+        thread.p99WaitNs = measure::floatUpTo(static_cast<double>(p99));
     }
     thread.states = sharesOf(times, worker.state);
     Ticks onCpu = 0;

@@ -319,15 +319,12 @@ void runWorker(void* guardPointer, WorkerFrame& frame)
             call(task);
             ++called;
         }
-        probe.publish();
         const RuntimeSide side = call.side();
-        frame.slot.tasks.store(frame.slot.tasks.load(kRelaxed) + taken, kRelaxed);
-        if constexpr (Probe::kMeasures) // a mean wait over passes that were not timed would be a lie
-            frame.slot.passes.store(
-                frame.slot.passes.load(kRelaxed) + (side.passes - published.passes), kRelaxed);
-        frame.slot.callbacks.store(
-            frame.slot.callbacks.load(kRelaxed) + (side.callbacks - published.callbacks), kRelaxed);
-        frame.slot.calls.store(frame.slot.calls.load(kRelaxed) + called, kRelaxed);
+        // Without a probe no pass is counted: a mean wait over passes that were not timed would be a lie.
+        probe.publish({.tasks = taken,
+                       .calls = called,
+                       .callbacks = side.callbacks - published.callbacks,
+                       .passes = Probe::kMeasures ? side.passes - published.passes : 0});
         published = side;
         const std::uint64_t end = clock();
         length.took(measure::WaitClock::between(begin, end));
@@ -337,8 +334,6 @@ void runWorker(void* guardPointer, WorkerFrame& frame)
             if (turnNs > frame.slot.longestTurnNs.load(kRelaxed)) [[unlikely]]
                 frame.slot.longestTurnNs.store(turnNs, kRelaxed);
             turnEnd = end;
-            if constexpr (Guard::kEveryPassMayWait)
-                probe.timeEveryPass(length.calls() == 1);
         }
         if (called < batch)
             frame.budget.giveBack(batch - called);

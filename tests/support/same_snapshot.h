@@ -15,6 +15,7 @@ inline void expectSame(const measure::ThreadSnapshot& one, const measure::Thread
     EXPECT_EQ(one.calls, other.calls);
     EXPECT_EQ(one.contended, other.contended);
     EXPECT_EQ(one.waitNs, other.waitNs);
+    EXPECT_EQ(one.waitSoFarNs, other.waitSoFarNs);
     EXPECT_EQ(one.p99WaitNs, other.p99WaitNs);
     EXPECT_EQ(one.states, other.states);
     EXPECT_EQ(one.cpuNs, other.cpuNs);
@@ -33,6 +34,7 @@ inline void expectSame(const measure::Snapshot& one, const measure::Snapshot& ot
     EXPECT_EQ(one.waitsExact, other.waitsExact);
     EXPECT_EQ(std::vector(one.waits.entries().begin(), one.waits.entries().end()),
               std::vector(other.waits.entries().begin(), other.waits.entries().end()));
+    EXPECT_EQ(one.waits.exactMaxNs(), other.waits.exactMaxNs());
     EXPECT_EQ(one.states, other.states);
     EXPECT_EQ(one.violations, other.violations);
     EXPECT_EQ(one.disturbance, other.disturbance);

@@ -83,6 +83,8 @@ measure::ThreadSnapshot SyntheticSource::thread(std::uint32_t index, double seco
             * 0.8);
         thread.p99WaitNs = static_cast<float>(30000 * std::abs(noise(0.2)));
     }
+    if (!m_options.unknownStates)
+        thread.waitSoFarNs = index % 3 == 0 ? thread.waitNs / 7 : 0;
     if (!m_options.unknownStates) {
         thread.states = states;
         thread.cpu = static_cast<std::int32_t>(index % 8);

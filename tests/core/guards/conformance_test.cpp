@@ -3,6 +3,7 @@
 #include "core/guards/guard_variant.h"
 #include "core/guards/registry.h"
 #include "core/lab/lab.h"
+#include "core/lab/placement.h"
 #include "tests/core/guards/caller.h"
 
 #include <fmt/format.h>
@@ -181,6 +182,74 @@ TEST_P(EveryGuard, TryAgreesWithTheTraits)
         holder.join();
         EXPECT_EQ(guard.tryOnce(), true) << "free again";
     });
+}
+
+TEST_P(EveryGuard, ACallerThatIsAloneNeverWaitsHoweverOftenItLosesItsCpu)
+{
+    // Sixteen callers of sixteen guards on one CPU: each is preempted wherever it may be, and nobody is in its way.
+    constexpr int kCallers = 16;
+    std::atomic<std::uint64_t> passes {0};
+    std::atomic<std::uint64_t> contended {0};
+    std::atomic<std::uint64_t> waitNs {0};
+    run(kCallers, [&](Caller& caller) {
+        const auto guard = row.variant(false, true)->make();
+        guard->notify();
+        lab::CpuPlacement(lab::Placement::Compact, 1).bindThisThread(0);
+        // Longer than a time slice for each of them.
+        const auto until = std::chrono::steady_clock::now() + 80ms;
+        std::uint64_t own = 0;
+        for (; std::chrono::steady_clock::now() < until; ++own)
+            guard->pass(caller.probe, [] {});
+        caller.probe.publish();
+        passes += own;
+        contended += caller.slot.totals().contended;
+        waitNs += caller.slot.totals().waitNs;
+    });
+    EXPECT_GE(passes, std::uint64_t {kCallers});
+    EXPECT_EQ(contended, 0U);
+    EXPECT_EQ(waitNs, 0U);
+}
+
+TEST_P(EveryGuard, ACallerThatFindsTheLockHeldWaitsFromThenOnAndIsSeenToWait)
+{
+    if (!row.traits.exclusive)
+        GTEST_SKIP() << "its callers hold it together";
+    measure::WaitClock::calibrate();
+    for (const bool padding : {false, true}) {
+        const auto guard = row.variant(false, padding)->make();
+        guard->notify();
+        std::atomic<bool> inside {false};
+        std::atomic<bool> leave {false};
+        std::jthread holder([&] {
+            Caller caller;
+            guard->pass(caller.probe, [&] {
+                inside = true;
+                while (!leave)
+                    std::this_thread::yield();
+            });
+            caller.probe.publish();
+            EXPECT_EQ(caller.slot.totals().contended, 0U);
+        });
+        while (!inside)
+            std::this_thread::yield();
+        Caller caller;
+        std::jthread waiter([&] {
+            guard->pass(caller.probe, [] {});
+            caller.probe.publish();
+        });
+        measure::WaitUnderWay seen;
+        while (seen.ns < 2'000'000) {
+            std::this_thread::yield();
+            seen = caller.slot.waitUnderWay(measure::WaitClock::now());
+        }
+        EXPECT_FALSE(seen.ended);
+        EXPECT_EQ(caller.slot.totals().waitNs, 0U) << "it has not ended";
+        leave = true;
+        waiter.join();
+        EXPECT_EQ(caller.slot.totals().contended, 1U);
+        EXPECT_GE(caller.slot.totals().waitNs, seen.ns);
+        EXPECT_EQ(caller.slot.waitUnderWay(measure::WaitClock::now()).ns, 0U);
+    }
 }
 
 TEST_P(EveryGuard, SixtyFourWorkersGetThroughAndNoCallIsLost)

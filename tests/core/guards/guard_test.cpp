@@ -177,7 +177,7 @@ TYPED_TEST(ExcludingGuardTest, KeepsCallersApartAndEveryContendedPassHasItsWait)
     EXPECT_EQ(count, kCallers * kPasses);
     for (const Caller& caller : callers) {
         const auto totals = caller.slot.totals();
-        measure::HistogramCounts seen;
+        measure::WaitHistogram::Seen seen;
         measure::HistogramCounts waits;
         caller.waits->collect(seen, waits);
         EXPECT_EQ(waits.sparse().count(), totals.contended) << "every contended pass has its wait";

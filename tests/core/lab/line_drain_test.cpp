@@ -161,11 +161,11 @@ private:
         slot.tid = static_cast<std::int32_t>(gettid());
         const LinePlace::Here here(m_places[static_cast<std::size_t>(k)]);
         slot.phase = measure::Phase::Guard;
-        slot.waitingSince = since;
+        slot.beginWait(since);
         ++m_waiting;
         while (m_turn != k)
             spinOnce();
-        slot.waitingSince = 0;
+        slot.endWait(0);
         slot.phase = measure::Phase::Idle;
         ++m_turn;
     }

@@ -73,7 +73,7 @@ TEST(Accuracy, InjectedWaitsAreReportedWithinTwoPerCentAndABucket)
     EXPECT_NEAR(static_cast<double>(slot.totals().waitNs), static_cast<double>(total),
                 0.02 * static_cast<double>(total));
 
-    HistogramCounts seen;
+    WaitHistogram::Seen seen;
     HistogramCounts counts;
     waits->collect(seen, counts);
     std::sort(known.begin(), known.end());
@@ -85,23 +85,34 @@ TEST(Accuracy, InjectedWaitsAreReportedWithinTwoPerCentAndABucket)
     }
 }
 
-/// A lock without a try, whose every wait takes a known time.
+/// A lock without a try that says of every second pass that one has to wait; taking it takes as long either way.
 class SlowQueueLock
 {
 public:
-    void lock()
+    bool enter()
     {
-        const auto until = SteadyClock::now() + 20us;
-        while (SteadyClock::now() < until) {
-        }
-        ++s_passes;
+        const bool mine = s_passes++ % 2 == 0;
+        if (mine)
+            spin();
+        return mine;
     }
+    void await() { spin(); }
+    void lock() { spin(); }
     void unlock() {}
 
+    static constexpr std::uint64_t kNs = 20'000;
     static inline std::uint64_t s_passes = 0;
+
+private:
+    static void spin()
+    {
+        const auto until = SteadyClock::now() + std::chrono::nanoseconds(kNs);
+        while (SteadyClock::now() < until) {
+        }
+    }
 };
 
-TEST(Accuracy, PassesWithoutATryAreSampledAndAllTimedWhenAskedForWithoutLosingAny)
+TEST(Accuracy, WithoutATryAPassIsContendedWhenTheLockSaysSoHoweverLongItTook)
 {
     WaitClock::calibrate();
     guards::MutexGuard<SlowQueueLock, true> guard;
@@ -110,34 +121,16 @@ TEST(Accuracy, PassesWithoutATryAreSampledAndAllTimedWhenAskedForWithoutLosingAn
     ThreadSlot slot;
     const auto waits = std::make_unique<WaitHistogram>();
     LiveProbe probe(slot, *waits);
-    const auto pass = [&](int times) {
-        for (int i = 0; i < times; ++i)
-            guard.pass(probe, workload::NoCriticalWork {});
-        probe.publish();
-    };
-    pass(1);
-    EXPECT_EQ(slot.totals().contended, 1U) << "the first is timed";
-    pass(5);
-    EXPECT_EQ(slot.totals().contended, 1U) << "and the next at the earliest after half a gap";
-    pass(1'000);
-    // A sample stands for the passes since the last: what is not accounted for yet is less than a gap.
-    EXPECT_LE(slot.totals().contended, SlowQueueLock::s_passes);
-    EXPECT_GT(slot.totals().contended, SlowQueueLock::s_passes - 2 * kSampleEvery);
-
-    probe.timeEveryPass(true);
-    pass(1);
-    EXPECT_EQ(slot.totals().contended, SlowQueueLock::s_passes) << "the next pass accounts for the rest";
-    for (int i = 0; i < 50; ++i) {
-        pass(1);
-        EXPECT_EQ(slot.totals().contended, SlowQueueLock::s_passes) << "each is timed";
-    }
-    EXPECT_GE(slot.totals().waitNs, 20'000 * SlowQueueLock::s_passes * 98 / 100);
-
-    probe.timeEveryPass(false);
-    pass(1);
-    const std::uint64_t timed = slot.totals().contended;
-    pass(5);
-    EXPECT_EQ(slot.totals().contended, timed) << "samples again, at the earliest after half a gap";
+    constexpr std::uint64_t kPasses = 500;
+    for (std::uint64_t i = 0; i < kPasses; ++i)
+        guard.pass(probe, workload::NoCriticalWork {});
+    probe.publish();
+    EXPECT_EQ(slot.totals().contended, kPasses / 2);
+    EXPECT_GE(slot.totals().waitNs, SlowQueueLock::kNs * kPasses / 2 * 98 / 100);
+    WaitHistogram::Seen seen;
+    HistogramCounts counts;
+    waits->collect(seen, counts);
+    EXPECT_EQ(counts.sparse().count(), kPasses / 2);
 }
 
 /// A thread that acts until it is told to stop, watched by a sampler as a worker is.

@@ -27,10 +27,9 @@ protected:
 
     void wait(WorkerRecord& record, std::uint64_t ns)
     {
-        record.slot.passes = record.slot.passes + 1;
-        record.slot.contended = record.slot.contended + 1;
-        record.slot.waitNs = record.slot.waitNs + ns;
         record.waits.record(ns);
+        record.slot.endWait(ns);
+        record.slot.add({.passes = 1, .contended = 1});
     }
 
     std::deque<WorkerRecord> records;
@@ -54,7 +53,7 @@ TEST_F(SamplerTest, DeltasAddUpToTotalsAndSequenceNumbersHaveNoGap)
 {
     sampler.resume(SteadyClock::now(), workers());
     for (std::uint64_t i = 1; i <= 20; ++i) {
-        records[i % 2].slot.calls = i;
+        records[i % 2].slot.add({.calls = i});
         std::this_thread::sleep_for(5ms);
     }
     sampler.pause(SteadyClock::now());
@@ -68,14 +67,14 @@ TEST_F(SamplerTest, DeltasAddUpToTotalsAndSequenceNumbersHaveNoGap)
         EXPECT_EQ(snapshot->total, sum);
         EXPECT_EQ(snapshot->time, time);
     }
-    EXPECT_EQ(sum.calls, 20U + 19U);
+    EXPECT_EQ(sum.calls, 20U * 21U / 2);
 }
 
 TEST_F(SamplerTest, CountingFromHereLeavesWhatCameBeforeOutOfTheSummaryAlone)
 {
     const auto begin = SteadyClock::now();
     sampler.resume(begin, workers());
-    records[0].slot.calls = 100;
+    records[0].slot.add({.calls = 100});
     wait(records[0], 9000);
     sampler.pause(begin + 30ms);
     sampler.countFromHere();
@@ -84,8 +83,8 @@ TEST_F(SamplerTest, CountingFromHereLeavesWhatCameBeforeOutOfTheSummaryAlone)
     EXPECT_FALSE(sampler.summary().waits.max);
 
     sampler.resume(begin + 1s, workers());
-    records[0].slot.calls = 107;
-    records[1].slot.calls = 5;
+    records[0].slot.add({.calls = 7});
+    records[1].slot.add({.calls = 5});
     wait(records[1], 500);
     wait(records[0], 100);
     sampler.pause(begin + 1s + 20ms);
@@ -106,7 +105,7 @@ TEST_F(SamplerTest, CountingFromHereLeavesWhatCameBeforeOutOfTheSummaryAlone)
     EXPECT_EQ(snapshots.back()->time, 50ms);
 }
 
-TEST_F(SamplerTest, TheLongestWaitSinceALongerOneIsThatOfItsBucket)
+TEST_F(SamplerTest, TheLongestWaitIsExactAlsoAfterALongerOneThatDoesNotCount)
 {
     const auto begin = SteadyClock::now();
     sampler.resume(begin, workers());
@@ -114,9 +113,42 @@ TEST_F(SamplerTest, TheLongestWaitSinceALongerOneIsThatOfItsBucket)
     sampler.pause(begin + 30ms);
     sampler.countFromHere();
     sampler.resume(begin + 1s, workers());
-    wait(records[0], 1000);
+    wait(records[0], 1001);
     sampler.pause(begin + 1s + 20ms);
-    EXPECT_NEAR(*sampler.summary().waits.max, 1000, 1000.0 / 64);
+    EXPECT_EQ(sampler.summary().waits.max, 1001);
+}
+
+TEST_F(SamplerTest, AWaitUnderWayCountsSoFarAndOnceWhenItHasEnded)
+{
+    WaitClock::calibrate();
+    const auto begin = SteadyClock::now();
+    sampler.resume(begin, workers());
+    records[0].slot.beginWait(WaitClock::now());
+    std::vector<SnapshotPtr> underWay;
+    while (underWay.size() < 3)
+        for (const auto& snapshot : sampler.poll())
+            underWay.push_back(snapshot);
+    std::uint64_t before = 0;
+    for (const auto& snapshot : underWay) {
+        const ThreadSnapshot& waiting = snapshot->threads[0];
+        EXPECT_EQ(waiting.waitNs, 0U);
+        ASSERT_TRUE(waiting.waitSoFarNs);
+        EXPECT_GT(*waiting.waitSoFarNs, before) << "it grows";
+        EXPECT_LE(*waiting.waitSoFarNs, static_cast<std::uint64_t>(snapshot->time.count()));
+        EXPECT_EQ(snapshot->threads[1].waitSoFarNs, 0U) << "known not to wait";
+        before = *waiting.waitSoFarNs;
+    }
+
+    constexpr std::uint64_t kWaited = 150'000'000;
+    records[0].slot.hold(WaitClock::now());
+    records[0].waits.record(kWaited);
+    records[0].slot.endWait(kWaited);
+    records[0].slot.add({.passes = 1, .contended = 1});
+    sampler.pause(begin + 1s);
+    const RunSummary summary = sampler.summary();
+    EXPECT_EQ(summary.totals.waitNs, kWaited);
+    EXPECT_EQ(summary.threads[0].waitSoFarNs, 0U);
+    EXPECT_TRUE(summary.violations.empty());
 }
 
 TEST_F(SamplerTest, WhatDisturbedTheWorkersIsReadAtTheEndAndBelongsToTheSummary)
@@ -154,7 +186,7 @@ TEST_F(SamplerTest, WithoutAContendedPassThereAreNoQuantiles)
 {
     const auto begin = SteadyClock::now();
     sampler.resume(begin, workers());
-    records[0].slot.passes = 1;
+    records[0].slot.add({.passes = 1});
     sampler.pause(begin + 1s);
     const auto summary = sampler.summary();
     EXPECT_DOUBLE_EQ(*summary.waits.mean, 0);
@@ -194,22 +226,6 @@ TEST(RunSummary, FairnessIsJainsIndex)
     EXPECT_FALSE(summary.cpuNsPerCall()) << "unknown, not less";
 }
 
-TEST_F(SamplerTest, AnIntervalInWhichWaitsWereSampledSaysSo)
-{
-    const auto begin = SteadyClock::now();
-    sampler.resume(begin, workers(), true);
-    sampler.resume(begin, workers(), false); // a change in the middle of it
-    wait(records[0], 5'000'000'000); // an estimate may exceed what time there was
-    sampler.pause(begin + 1s);
-    sampler.resume(begin + 2s, workers(), true);
-    sampler.pause(begin + 3s);
-    const auto snapshots = sampler.poll();
-    EXPECT_FALSE(snapshots.front()->waitsExact);
-    EXPECT_TRUE(snapshots.back()->waitsExact);
-    EXPECT_TRUE(snapshots.back()->violations.empty());
-    EXPECT_FALSE(sampler.summary().waitsExact);
-}
-
 TEST_F(SamplerTest, AThreadThatDoesNotExistHasUnknownStatesAndSwitches)
 {
     records[0].slot.tid = 4'194'304; // the kernel's limit of ids, never given out
@@ -222,6 +238,9 @@ TEST_F(SamplerTest, AThreadThatDoesNotExistHasUnknownStatesAndSwitches)
     EXPECT_FALSE(last->threads[0].cpu);
     EXPECT_FALSE(last->threads[0].voluntarySwitches);
     EXPECT_FALSE(sampler.summary().states);
+    EXPECT_FALSE(last->threads[0].cpuNs);
+    EXPECT_FALSE(sampler.summary().threads[0].cpuNs) << "unknown, not 0";
+    EXPECT_EQ(last->statesKnown(), 0U);
 }
 
 TEST_F(SamplerTest, AChangeIsInTheSnapshotOfItsInterval)

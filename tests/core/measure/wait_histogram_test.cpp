@@ -66,7 +66,7 @@ TEST(WaitHistogram, QuantilesAreWithinOne64thOfTheSortedData)
         const auto histogram = std::make_unique<WaitHistogram>();
         for (const auto wait : waits)
             histogram->record(wait);
-        HistogramCounts seen;
+        WaitHistogram::Seen seen;
         HistogramCounts all;
         histogram->collect(seen, all);
         std::sort(waits.begin(), waits.end());
@@ -76,7 +76,7 @@ TEST(WaitHistogram, QuantilesAreWithinOne64thOfTheSortedData)
             const double exact = static_cast<double>(waits[rank - 1]);
             EXPECT_NEAR(*all.sparse().quantile(q), exact, kRelativeError * exact) << "q " << q;
         }
-        EXPECT_EQ(histogram->maxNs(), waits.back());
+        EXPECT_EQ(all.sparse().exactMaxNs(), waits.back());
         EXPECT_EQ(all.sparse().count(), waits.size());
     }
 }
@@ -101,7 +101,7 @@ TEST(WaitHistogram, MergedPartsEqualTheWhole)
 TEST(WaitHistogram, CollectGivesOnlyWhatHasComeSince)
 {
     const auto histogram = std::make_unique<WaitHistogram>();
-    HistogramCounts seen;
+    WaitHistogram::Seen seen;
     histogram->record(100);
     HistogramCounts first;
     histogram->collect(seen, first);
@@ -110,14 +110,23 @@ TEST(WaitHistogram, CollectGivesOnlyWhatHasComeSince)
     HistogramCounts second;
     histogram->collect(seen, second);
     EXPECT_EQ(first.sparse().count(), 1U);
+    EXPECT_EQ(first.sparse().exactMaxNs(), 100U);
     EXPECT_EQ(second.sparse().count(), 2U);
+    EXPECT_EQ(second.sparse().exactMaxNs(), 5000U);
+    histogram->record(70);
+    HistogramCounts third;
+    histogram->collect(seen, third);
+    EXPECT_EQ(third.sparse().exactMaxNs(), 70U) << "of its own part, though others were longer before";
+    HistogramCounts nothing;
+    histogram->collect(seen, nothing);
+    EXPECT_EQ(nothing.sparse().maxNs(), std::nullopt);
 }
 
 TEST(WaitHistogram, AReaderBesideTheWriterLosesNoCount)
 {
     constexpr std::uint64_t kWaits = 200'000;
     const auto histogram = std::make_unique<WaitHistogram>();
-    HistogramCounts seen;
+    WaitHistogram::Seen seen;
     HistogramCounts all;
     {
         std::jthread writer([&histogram] {
@@ -129,6 +138,79 @@ TEST(WaitHistogram, AReaderBesideTheWriterLosesNoCount)
     }
     histogram->collect(seen, all);
     EXPECT_EQ(all.sparse().count(), kWaits);
+    EXPECT_EQ(all.sparse().maxNs(), kWaits - 1);
+}
+
+/// p50 <= p90 <= p99 <= p999 <= max, and none beyond the data.
+void expectInOrder(const SparseHistogram& waits)
+{
+    double last = 0;
+    for (const double q : {0.0, 0.5, 0.9, 0.99, 0.999, 1.0}) {
+        const double value = *waits.quantile(q);
+        EXPECT_GE(value, last) << q;
+        last = value;
+    }
+    EXPECT_EQ(*waits.maxNs(), last);
+    if (waits.exactMaxNs()) {
+        EXPECT_EQ(static_cast<double>(*waits.exactMaxNs()), last);
+    }
+}
+
+TEST(WaitHistogram, QuantilesStayBelowTheLongestAndPartsBelowTheWhole)
+{
+    std::mt19937 random(11);
+    for (int round = 0; round < 300; ++round) {
+        // Few values that lie close together are where the middle of a bucket is above them all.
+        std::uniform_int_distribution<std::uint64_t> lowest(1, 1U << (1 + round % 30));
+        const std::uint64_t from = lowest(random);
+        std::uniform_int_distribution<std::uint64_t> value(from, from + from / (1 + round % 90) + 1);
+        HistogramCounts whole;
+        HistogramCounts exact;
+        double longestOfParts = 0;
+        std::uint64_t largest = 0;
+        for (int part = 0; part < 4; ++part) {
+            HistogramCounts own;
+            for (int i = 0; i <= round % 5; ++i) {
+                const std::uint64_t ns = value(random);
+                own.add(ns);
+                exact.add(ns);
+                largest = std::max(largest, ns);
+            }
+            const SparseHistogram known = own.sparse();
+            // As an older recording has it: without the longest.
+            const std::vector<SparseHistogram::Entry> entries(known.entries().begin(), known.entries().end());
+            const SparseHistogram part64 = part % 2 == round % 2 ? known : SparseHistogram(entries);
+            expectInOrder(part64);
+            longestOfParts = std::max({longestOfParts, *part64.maxNs(), *part64.quantile(0.99)});
+            whole.merge(part64);
+        }
+        expectInOrder(whole.sparse());
+        EXPECT_GE(*whole.sparse().maxNs(), longestOfParts);
+        if (whole.sparse().exactMaxNs()) {
+            EXPECT_EQ(*whole.sparse().exactMaxNs(), largest);
+        }
+        EXPECT_EQ(exact.sparse().exactMaxNs(), largest);
+    }
+}
+
+TEST(WaitHistogram, WhatWasAddedSinceKnowsItsLongestWhenItIsANewOne)
+{
+    HistogramCounts counts;
+    counts.add(7'000'001);
+    const HistogramCounts before = counts;
+    counts.add(6'900'000);
+    EXPECT_EQ(counts.since(before).exactMaxNs(), std::nullopt);
+    EXPECT_NEAR(*counts.since(before).maxNs(), 6'900'000, 6'900'000.0 / 64);
+    counts.add(7'000'003);
+    EXPECT_EQ(counts.since(before).exactMaxNs(), 7'000'003U);
+    EXPECT_EQ(counts.since(before).count(), 2U);
+}
+
+TEST(FloatUpTo, IsNeverAboveTheValue)
+{
+    for (double value : {0.0, 1.0, 16'777'217.0, 6'842'345'679.0, 0.1})
+        EXPECT_LE(static_cast<double>(floatUpTo(value)), value);
+    EXPECT_EQ(floatUpTo(48), 48.0F);
 }
 
 TEST(SparseHistogram, HasNoQuantileWhenEmpty)
@@ -143,6 +225,8 @@ TEST(SparseHistogram, RefusesEntriesThatDoNotAscendOrCountNothing)
     EXPECT_THROW(SparseHistogram({Entry {5, 1}, Entry {4, 1}}), std::invalid_argument);
     EXPECT_THROW(SparseHistogram({Entry {5, 0}}), std::invalid_argument);
     EXPECT_THROW(SparseHistogram({Entry {buckets::kCount, 1}}), std::invalid_argument);
+    EXPECT_THROW(SparseHistogram({Entry {5, 1}, Entry {9, 1}}, 5), std::invalid_argument) << "not the longest";
+    EXPECT_THROW(SparseHistogram({}, 5), std::invalid_argument);
 }
 
 } // namespace

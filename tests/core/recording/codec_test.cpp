@@ -82,9 +82,10 @@ TEST(RecordingCodec, WhatIsUnknownIsNullAndNeverZero)
     snapshot.threads.resize(1);
     const nlohmann::json json = decodePayload(bytesOf(encodeSnapshot(snapshot)));
     EXPECT_TRUE(json.at(6).is_null()) << "states";
+    EXPECT_TRUE(json.at(11).is_null()) << "wait_max_ns";
     const nlohmann::json& thread = json.at(7).at(0);
     ASSERT_EQ(thread.size(), kThreadFields.size());
-    for (const std::size_t field : {2, 6, 7, 8, 9, 10})
+    for (const std::size_t field : {2, 6, 7, 8, 9, 10, 11})
         EXPECT_TRUE(thread.at(field).is_null()) << kThreadFields[field];
 }
 
@@ -102,6 +103,23 @@ TEST(RecordingCodec, FieldsOfALaterProgramArePassedOverAndMissingOnesAreUnknown)
     EXPECT_EQ(back.threads[1].states, original->threads[1].states);
     EXPECT_FALSE(back.threads[1].cpuNs);
     EXPECT_FALSE(back.threads[1].involuntarySwitches);
+    EXPECT_FALSE(back.threads[1].waitSoFarNs);
+}
+
+TEST(RecordingCodec, ARecordingOfBeforeTheLongestWaitWasKeptHasThatOfItsBucket)
+{
+    measure::Snapshot snapshot;
+    snapshot.time = snapshot.interval = std::chrono::seconds(1);
+    measure::HistogramCounts waits;
+    waits.add(6'842'000, 200);
+    snapshot.waits = waits.sparse();
+    EXPECT_EQ(roundTrip(snapshot).waits.quantile(0.99), 6'842'000);
+    nlohmann::json json = decodePayload(bytesOf(encodeSnapshot(snapshot)));
+    json.erase(json.size() - 1);
+    const measure::Snapshot older = decodeSnapshot(nlohmann::json::to_cbor(json), snapshot.time);
+    EXPECT_EQ(older.waits.exactMaxNs(), std::nullopt);
+    EXPECT_NEAR(*older.waits.maxNs(), 6'842'000, 6'842'000 / 64.0);
+    EXPECT_LE(*older.waits.quantile(0.99), *older.waits.maxNs());
 }
 
 TEST(RecordingCodec, HeaderComesBackWithItsExperimentAndHost)
