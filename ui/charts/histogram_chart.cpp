@@ -58,8 +58,10 @@ void HistogramChart::follow(const measure::History& history)
     if (step.restarted)
         m_counts = {};
     for (const auto& snapshot : step.dropped)
-        for (const auto& entry : snapshot->waits.entries())
-            m_counts.at(entry.bucket) -= entry.count;
+        m_counts.remove(snapshot->waits);
+    if (!step.dropped.empty())
+        for (std::size_t i = 0; i < step.firstNew && i < snapshots.size(); ++i)
+            m_counts.seeMax(snapshots[i]->waits);
     for (std::size_t i = step.restarted ? 0 : step.firstNew; i < snapshots.size(); ++i)
         m_counts.merge(snapshots[i]->waits);
     m_sampled = std::any_of(snapshots.begin(), snapshots.end(), [](const auto& snapshot) {

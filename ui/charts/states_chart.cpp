@@ -21,6 +21,8 @@ StatesChart::StatesChart(HoverLink* hover, QWidget* parent)
 
 QString StatesChart::title() const
 {
+    if (m_known < m_workers)
+        return tr("Where the time goes (share, of %1 of %2 workers)").arg(m_known).arg(m_workers);
     return tr("Where the time goes (share)");
 }
 
@@ -71,12 +73,17 @@ void StatesChart::clear()
 {
     m_raster.restart();
     m_lastKnown = std::chrono::nanoseconds(-1);
+    m_known = m_workers = 0;
 }
 
 void StatesChart::add(const measure::Snapshot& snapshot, bool /*startsRun*/)
 {
     if (snapshot.states)
         m_lastKnown = snapshot.time;
+    const std::size_t known = snapshot.statesKnown();
+    const bool all = known == 0 || known == snapshot.threads.size(); // none is said on the chart itself
+    m_known = all ? 0 : known;
+    m_workers = all ? 0 : snapshot.threads.size();
 }
 
 void StatesChart::forgetBefore(std::chrono::nanoseconds begin)
@@ -88,7 +95,10 @@ void StatesChart::forgetBefore(std::chrono::nanoseconds begin)
 std::vector<ReadoutRow> StatesChart::readout(const measure::Snapshot& snapshot,
                                              const QPointF& /*at*/) const
 {
-    return stateRows(snapshot.states, hiddenStates());
+    std::vector<ReadoutRow> rows = stateRows(snapshot.states, hiddenStates());
+    if (const std::size_t known = snapshot.statesKnown(); known > 0 && known < snapshot.threads.size())
+        rows.push_back({{}, tr("known of"), tr("%1 of %2 workers").arg(known).arg(snapshot.threads.size())});
+    return rows;
 }
 
 HiddenStates StatesChart::hiddenStates() const

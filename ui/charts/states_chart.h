@@ -35,6 +35,8 @@ private:
 
     LaneRaster m_raster;
     std::chrono::nanoseconds m_lastKnown{-1}; ///< of the newest snapshot with states
+    std::size_t m_known = 0; ///< workers whose states the newest snapshot knows, when not all
+    std::size_t m_workers = 0; ///< of so many
 };
 
 /// A read-out of the shares of the states that are shown; one row when they are unknown.

@@ -22,7 +22,8 @@ struct Sums
     double seconds = 0;
     double calls = 0;
     double contended = 0;
-    double waitNs = 0;
+    double waitNs = 0; ///< of waits that ended
+    std::optional<std::uint64_t> soFarBefore; ///< waited by the pass under way when the stretch began
     std::optional<float> p99WaitNs;
     measure::StateShares states;
     bool statesKnown = false;
@@ -40,6 +41,14 @@ struct Sums
         statesKnown = true;
         for (std::size_t i = 0; i < measure::kStateCount; ++i)
             states.share[i] += thread.states->share[i] * static_cast<float>(interval);
+    }
+
+    /// Share of the stretch that the thread waited for the lock, ended or not.
+    [[nodiscard]] double waitShare(std::optional<std::uint64_t> soFar) const
+    {
+        const double waited = waitNs + static_cast<double>(soFar.value_or(0))
+            - static_cast<double>(soFarBefore.value_or(0));
+        return std::clamp(waited / (seconds * 1e9), 0.0, 1.0);
     }
 };
 
@@ -103,16 +112,22 @@ std::vector<ThreadTableModel::Row> ThreadTableModel::rowsOf(const measure::Histo
     std::vector<Sums> sums(newest.size());
     for (auto it = snapshots.rbegin(); it != snapshots.rend(); ++it) {
         const measure::Snapshot& snapshot = **it;
-        if (snapshot.time <= history.end() - kSmoothing && it != snapshots.rbegin())
-            break;
+        const bool before = snapshot.time <= history.end() - kSmoothing && it != snapshots.rbegin();
         const double interval = std::chrono::duration<double>(snapshot.interval).count();
         auto own = newest.begin();
         for (const auto& thread : snapshot.threads) {
             while (own != newest.end() && own->index < thread.index)
                 ++own;
-            if (own != newest.end() && own->index == thread.index && own->tid == thread.tid)
-                sums[static_cast<std::size_t>(own - newest.begin())].add(thread, interval);
+            if (own == newest.end() || own->index != thread.index || own->tid != thread.tid)
+                continue;
+            Sums& sum = sums[static_cast<std::size_t>(own - newest.begin())];
+            if (before)
+                sum.soFarBefore = thread.waitSoFarNs;
+            else
+                sum.add(thread, interval);
         }
+        if (before)
+            break;
     }
     for (std::size_t i = 0; i < newest.size(); ++i) {
         const auto& thread = newest[i];
@@ -123,7 +138,8 @@ std::vector<ThreadTableModel::Row> ThreadTableModel::rowsOf(const measure::Histo
                 .state = {},
                 .callsPerSecond = sum.calls / sum.seconds,
                 .contended = {},
-                .wait = std::min(1.0, sum.waitNs / (sum.seconds * 1e9)),
+                .wait = sum.waitShare(thread.waitSoFarNs),
+                .waitSoFar = std::chrono::nanoseconds(thread.waitSoFarNs.value_or(0)),
                 .p99WaitNs = sum.p99WaitNs,
                 .voluntary = thread.voluntarySwitches,
                 .involuntary = thread.involuntarySwitches};
@@ -182,8 +198,8 @@ QVariant ThreadTableModel::rawValue(const Row& row, int column)
         return row.callsPerSecond;
     case ContendedColumn:
         return orInvalid(row.contended);
-    case WaitColumn:
-        return row.wait;
+    case WaitColumn: // those who have waited all the time by how long they have
+        return row.wait + std::max(0.0, std::chrono::duration<double>(row.waitSoFar - kSmoothing).count());
     case P99WaitColumn:
         return orInvalid(row.p99WaitNs);
     case VoluntaryColumn:
@@ -212,8 +228,12 @@ QString ThreadTableModel::text(const Row& row, int column)
         return formatScaled(row.callsPerSecond);
     case ContendedColumn:
         return row.contended ? formatShare(row.contended) : noneText();
-    case WaitColumn:
-        return formatShare(row.wait);
+    case WaitColumn: {
+        if (row.waitSoFar < kWaitShownSoFar)
+            return formatShare(row.wait);
+        return tr("%1, %2 so far")
+            .arg(formatShare(row.wait), formatDuration(static_cast<double>(row.waitSoFar.count())));
+    }
     case P99WaitColumn:
         return row.p99WaitNs ? formatDuration(*row.p99WaitNs) : noneText();
     case VoluntaryColumn:

@@ -25,7 +25,7 @@ public:
         StateColumn,
         CallsColumn, ///< calls/s
         ContendedColumn, ///< contended passes of all, %
-        WaitColumn, ///< lock-wait time of all time, %
+        WaitColumn, ///< lock-wait time of all time, %, the wait under way included; sorts the longest sufferer first
         P99WaitColumn, ///< longest p99 of the last kSmoothing
         VoluntaryColumn, ///< context switches since the history began
         InvoluntaryColumn,
@@ -37,6 +37,8 @@ public:
         TidRole
     };
     static constexpr std::chrono::seconds kSmoothing{1};
+    /// A wait under way is told apart once it is so long.
+    static constexpr std::chrono::milliseconds kWaitShownSoFar{100};
 
     using QAbstractTableModel::QAbstractTableModel;
 
@@ -61,7 +63,8 @@ private:
         std::optional<measure::State> state;
         double callsPerSecond = 0;
         std::optional<double> contended; ///< none when there was no call
-        double wait = 0;
+        double wait = 0; ///< share, the wait under way included
+        std::chrono::nanoseconds waitSoFar{}; ///< of the pass under way
         std::optional<double> p99WaitNs; ///< none when none was contended
         std::optional<std::uint64_t> voluntary;
         std::optional<std::uint64_t> involuntary;

@@ -129,6 +129,10 @@ std::vector<ReadoutRow> LanesView::readout(const measure::Snapshot& snapshot,
     std::vector<ReadoutRow> box{
         {{}, tr("thread"), QString::number(thread->index)},
         {{}, tr("CPU"), thread->cpu ? QString::number(*thread->cpu) : unknownText()}};
+    if (thread->waitSoFarNs.value_or(0) > 0)
+        box.push_back({{},
+                       tr("in the lock so far"),
+                       formatDuration(static_cast<double>(*thread->waitSoFarNs))});
     const auto states = stateRows(thread->states, hiddenStates());
     box.insert(box.end(), states.begin(), states.end());
     return box;

@@ -232,6 +232,21 @@ private slots:
         QVERIFY(pixelsOf(picture, ui::Theme::light().state[0]) < 500); // the legend alone
     }
 
+    void statesOfSomeWorkersSayOfHowMany()
+    {
+        Dashboard dashboard({.threads = 64});
+        QVERIFY(!svgOf(dashboard.states).contains("workers"));
+        auto snapshot = std::make_shared<measure::Snapshot>(*dashboard.history.snapshots().back());
+        snapshot->time += snapshot->interval;
+        ++snapshot->sequence;
+        for (std::size_t i = 9; i < snapshot->threads.size(); ++i)
+            snapshot->threads[i].states.reset();
+        dashboard.history.push(snapshot);
+        dashboard.states.refresh(dashboard.history);
+        QVERIFY(dashboard.states.title().contains(QStringLiteral("of 9 of 64 workers")));
+        QVERIFY(svgOf(dashboard.states).contains("of 9 of 64 workers"));
+    }
+
     void noContendedPassIsSaidInWords()
     {
         Dashboard dashboard({.contended = false});

@@ -137,6 +137,44 @@ private slots:
         QCOMPARE(text(model, 0, Model::P99WaitColumn), QStringLiteral("\u2013"));
     }
 
+    void aWaitUnderWayCountsAndTheLongestSuffererComesFirst()
+    {
+        // Threads 0 and 1 have waited for 3 and 5 seconds and wait on; 2 has waited for the half of its time, 3 never.
+        // The wait of 4 of two seconds has just ended: it counts with what of it lies in the last second.
+        measure::History history;
+        for (std::uint64_t i = 0; i < 60; ++i) {
+            auto snapshot = std::make_shared<measure::Snapshot>();
+            snapshot->sequence = i;
+            snapshot->time = (i + 1) * 100ms;
+            snapshot->interval = 100ms;
+            snapshot->threads.resize(5);
+            for (std::uint32_t t = 0; t < 5; ++t)
+                snapshot->threads[t].index = t;
+            const auto left = static_cast<std::uint64_t>((60 - i - 1) * 100'000'000);
+            const auto soFar = [left](std::uint64_t ns) { return ns > left ? ns - left : 0; };
+            snapshot->threads[0].waitSoFarNs = soFar(3'000'000'000);
+            snapshot->threads[1].waitSoFarNs = soFar(5'000'000'000);
+            snapshot->threads[2].waitNs = 50'000'000;
+            snapshot->threads[2].waitSoFarNs = 0;
+            snapshot->threads[3].waitSoFarNs = 0;
+            snapshot->threads[4].waitSoFarNs = i < 59 ? soFar(2'000'000'000) : 0;
+            snapshot->threads[4].waitNs = i < 59 ? 0 : 2'000'000'000;
+            history.push(snapshot);
+        }
+        Model model;
+        model.refresh(history);
+        QCOMPARE(text(model, 0, Model::WaitColumn), QStringLiteral("100.0 %, 3.00 s so far"));
+        QCOMPARE(text(model, 1, Model::WaitColumn), QStringLiteral("100.0 %, 5.00 s so far"));
+        QCOMPARE(text(model, 2, Model::WaitColumn), QStringLiteral("50.0 %"));
+        QCOMPARE(text(model, 3, Model::WaitColumn), QStringLiteral("0.0 %"));
+        QCOMPARE(text(model, 4, Model::WaitColumn), QStringLiteral("100.0 %"));
+        ui::ThreadSortProxy proxy;
+        proxy.setSourceModel(&model);
+        proxy.sort(Model::WaitColumn, Qt::DescendingOrder);
+        for (int row = 0; const int thread : {1, 0, 4, 2, 3})
+            QCOMPARE(text(proxy, row++, Model::IndexColumn), QString::number(thread));
+    }
+
     void mirrorSeesOnlyWhatIsNew()
     {
         test::SyntheticSource source({.threads = 1});
