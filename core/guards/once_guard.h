@@ -80,11 +80,11 @@ private:
 
         void lock()
         {
-            guard.m_once.value.run([this] {
+            guard.m_once.value.run([&once = guard] { // not of `this`, which stays in registers
                 // Acquire: pairs with notify's release.
-                guard.m_done.value.wait(kNotInitialised, std::memory_order_acquire);
+                once.m_done.value.wait(kNotInitialised, std::memory_order_acquire);
                 // Relaxed, here and below: what was done before is ordered by the primitive.
-                guard.m_run.value.ended.store(true, std::memory_order_relaxed);
+                once.m_run.value.ended.store(true, std::memory_order_relaxed);
             });
         }
 

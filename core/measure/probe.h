@@ -114,13 +114,8 @@ public:
     /// book-keeping does not lengthen the hold time of others.
     void waited(Wait wait)
     {
-        if (wait.to == 0) [[likely]]
-            return;
-        const std::uint64_t ns = WaitClock::between(wait.from, wait.to);
-        m_slot.endWait(ns);
-        ++m_contended;
-        m_longestNs = std::max(m_longestNs, ns);
-        m_waits.record(ns);
+        if (wait.to != 0) [[unlikely]]
+            record(wait);
     }
 
     /// Whether a wait since the last publish() was so long that the batch is.
@@ -136,6 +131,16 @@ public:
     }
 
 private:
+    /// Out of line, so that an uncontended pass has no call for it.
+    [[gnu::noinline]] void record(Wait wait)
+    {
+        const std::uint64_t ns = WaitClock::between(wait.from, wait.to);
+        m_waits.record(ns); // first: who sees the sum finds its waits counted
+        m_slot.endWait(ns);
+        ++m_contended;
+        m_longestNs = std::max(m_longestNs, ns);
+    }
+
     template <class Lock>
     [[nodiscard]] static bool takenAtOnce(Lock& lock)
     {
