@@ -40,7 +40,7 @@ TEST(RunJson, WhatCouldNotBeMeasuredIsNullAndNeverZero)
     summary.elapsed = std::chrono::seconds(2);
     summary.totals = {.tasks = 10, .calls = 10, .callbacks = 10, .passes = 10};
     summary.waits.mean = 0;
-    summary.threads.push_back({.index = 0, .tid = 7, .calls = 10, .states = {}, .cpuNs = {},
+    summary.threads.push_back({.index = 0, .tid = 7, .calls = 10, .waitSoFarNs = {}, .states = {}, .cpuNs = {},
                                .voluntarySwitches = {}, .involuntarySwitches = {}, .longestTurnNs = 900, .counts = {}});
     const Json json = toJson(summary, lab::defaultConfig());
     EXPECT_EQ(json["schema"], "lockscope.run/1");
