@@ -9,8 +9,8 @@ cd "$(dirname "$0")"
 
 install_missing "${build_packages[@]}"
 
-# A build folder that the tests have set up is used as it is.
-[ -f build/release/CMakeCache.txt ] || cmake --preset release -DLOCKSCOPE_TESTS=OFF >/dev/null
+# A build folder that the tests have set up is used as it is. Not by CMakeCache.txt: a failed configuration leaves one.
+[ -f build/release/build.ninja ] || configure release -DLOCKSCOPE_TESTS=OFF
 say 'Building (the first time takes a few minutes).'
 cmake --build --preset release --target lockscope lockscope-cli -- --quiet
 bin=$PWD/build/release/bin

@@ -12,7 +12,7 @@ install_missing "${build_packages[@]}" "${test_packages[@]}"
 step() { printf '\n== %s (%s)\n' "$1" "$(date +%T)"; }
 
 build() { # preset
-    cmake --preset "$1" -DLOCKSCOPE_TESTS=ON >/dev/null
+    configure "$1" -DLOCKSCOPE_TESTS=ON
     cmake --build --preset "$1" -- --quiet
 }
 

@@ -30,13 +30,27 @@ choose() { # name|name...
     [[ $1 == *'|' ]] || say "${1%%|*}"
 }
 
+# Has CMake set up the build folder of a preset, from anew where what is there cannot be used (another compiler, a
+# folder that was moved).
+configure() { # preset, cmake's options...
+    local said
+    if said=$(cmake --preset "$@" 2>&1 >/dev/null); then
+        [ -z "$said" ] || say "$said" >&2
+        return
+    fi
+    rm -rf "build/$1/CMakeCache.txt" "build/$1/CMakeFiles"
+    cmake --preset "$@" >/dev/null && return
+    fail "CMake could not set up build/$1; its message is above. Run this again when that is mended."
+}
+
 needed_elsewhere() {
     cat <<'TEXT'
 This script installs packages on Debian and Ubuntu only. Elsewhere install these first, then run it
-again: a C++20 compiler (GCC 12 or newer), CMake 3.22 or newer, Ninja, pkg-config, Qt 6.2 or newer with
+again: a C++20 compiler (GCC 12, Clang 14 or newer), CMake 3.22 or newer, Ninja, pkg-config, Qt 6.2 or newer with
 Widgets, Charts and Svg, OpenGL headers, oneTBB 2021, hwloc 2, CLI11 2, fmt 8 or newer, nlohmann-json 3,
-Eigen 3, protozero, zlib and a font, and for all families of guards Concurrency Kit, liburcu and Abseil; for the tests GoogleTest, Xvfb, poppler's command line tools and Python's cbor2 too (and, for
-one test each, an OpenSSH server, GNU parallel, Prometheus' Python client and Go).
+Eigen 3.3 or newer, protozero, zlib and a font, and for all families of guards Concurrency Kit, liburcu and Abseil; for
+the tests GoogleTest, Xvfb, poppler's command line tools and Python's cbor2 too (and, for one test each, an OpenSSH
+server, GNU parallel, Prometheus' Python client and Go). On Fedora and Arch this was never tried; the names may be wrong:
   Fedora: gcc-c++ cmake ninja-build pkgconf qt6-qtbase-devel qt6-qtcharts-devel qt6-qtsvg-devel
           tbb-devel hwloc-devel ck-devel userspace-rcu-devel abseil-cpp-devel cli11-devel fmt-devel json-devel eigen3-devel protozero-devel zlib-devel gtest-devel xorg-x11-server-Xvfb
           poppler-utils parallel python3-cbor2 python3-prometheus_client openssh-server openssh-clients

@@ -43,6 +43,7 @@ public:
 private:
     [[nodiscard]] QString makeKeys();
     void writeConfigs();
+    [[nodiscard]] QString withoutPenalties() const;
     [[nodiscard]] QString path(const QString& name) const { return m_folder.filePath(name); }
     void write(const QString& name, const QString& text) const;
     [[nodiscard]] bool answers() const;
