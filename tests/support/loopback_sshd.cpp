@@ -58,6 +58,20 @@ QByteArray contentOf(const QString& path)
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
+/// Adds the processes of sshd's below a process of its: those of its connections.
+void addSessionsOf(qint64 parent, std::vector<qint64>& found)
+{
+    for (const QString& each : numbered("/proc")) {
+        const QByteArray stat = contentOf("/proc/" + each + "/stat");
+        const QList<QByteArray> fields = stat.mid(stat.lastIndexOf(')') + 2).split(' ');
+        const bool isSshd = stat.mid(stat.indexOf('(') + 1).startsWith("sshd"); // sshd-session, since 9.8
+        if (!isSshd || fields.size() <= 1 || fields[1].toLongLong() != parent)
+            continue;
+        found.push_back(each.toLongLong());
+        addSessionsOf(each.toLongLong(), found);
+    }
+}
+
 } // namespace
 
 LoopbackSshd::~LoopbackSshd()
@@ -188,17 +202,14 @@ void LoopbackSshd::stop()
 
 int LoopbackSshd::cut()
 {
-    const qint64 server = m_server.processId();
-    int count = 0;
-    for (const QString& each : numbered("/proc")) {
-        const QByteArray stat = contentOf("/proc/" + each + "/stat");
-        const QList<QByteArray> fields = stat.mid(stat.lastIndexOf(')') + 2).split(' ');
-        if (server > 0 && fields.size() > 1 && fields[1].toLongLong() == server) {
-            ::kill(each.toInt(), SIGKILL);
-            ++count;
-        }
-    }
-    return count;
+    // A connection is a child of the server and, from OpenSSH 9.8 on for root too, a child of that, which has the socket and
+    // outlives its parent. What they run for the client is left alone: its end is what tests look for.
+    std::vector<qint64> found;
+    if (m_server.processId() > 0)
+        addSessionsOf(m_server.processId(), found);
+    for (const qint64 each : found)
+        ::kill(static_cast<pid_t>(each), SIGKILL);
+    return static_cast<int>(found.size());
 }
 
 QString LoopbackSshd::sshCommand() const

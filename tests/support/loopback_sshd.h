@@ -30,7 +30,7 @@ public:
     [[nodiscard]] QString start();
     /// Nobody listens any more, and every connection is cut.
     void stop();
-    /// Cuts the connections that there are; returns how many.
+    /// Cuts the connections that there are; returns how many processes had them, 0: there was none.
     int cut();
 
     /// For LOCKSCOPE_SSH.

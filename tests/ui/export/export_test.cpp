@@ -17,6 +17,7 @@
 #include <QSvgRenderer>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimeZone>
 #include <QXmlStreamReader>
 
 #include <sys/mount.h>
@@ -49,7 +50,7 @@ private:
         return {m_dashboard->rows(),
                 ui::pictureFacts(facts(kind),
                                  measure::History(),
-                                 QDateTime(QDate(2026, 3, 1), QTime(12, 34, 56), Qt::UTC)),
+                                 QDateTime(QDate(2026, 3, 1), QTime(12, 34, 56), QTimeZone::utc())),
                 ui::Theme::light()};
     }
 
@@ -248,7 +249,7 @@ private slots:
 
     void anUnknownPictureIsRefused()
     {
-        QVERIFY_EXCEPTION_THROWN(exporter().page("nothing"), ui::ExportError);
+        QVERIFY_EXCEPTION_THROWN((void)exporter().page("nothing"), ui::ExportError);
     }
 
     void clipboardGetsPixelsAndVectors()
