@@ -39,10 +39,10 @@ bool interrupted()
 
 void RunEnd::addTo(CLI::App& command, const std::string& secondsHelp)
 {
-    constexpr double kMaxSeconds = 86'400;
+    constexpr double kLongest = 86'400;
     command.add_option("--seconds", seconds, secondsHelp)
         ->type_name("S")
-        ->check(lab::between(0.01, kMaxSeconds));
+        ->check(lab::between(0.01, kLongest));
     command.add_option("--tasks", tasks, "end after so many tasks")
         ->type_name("N")
         ->check(lab::between(std::uint64_t{1}, std::uint64_t{1} << 60U))
@@ -58,7 +58,7 @@ runLab(const lab::LabConfig& config, RunEnd end, lab::LabOptions options, const 
     lab::Lab lab(config, options);
     lab.start();
 
-    using Seconds = std::chrono::duration<double>;
+    using InSeconds = std::chrono::duration<double>;
     measure::SnapshotPtr last;
     while (!interrupted()) {
         if (lab.waitFinished(kLook))
@@ -67,14 +67,14 @@ runLab(const lab::LabConfig& config, RunEnd end, lab::LabOptions options, const 
             last = std::move(snapshot);
         if (!last)
             continue;
-        const double elapsed = Seconds(last->time).count();
+        const double elapsed = InSeconds(last->time).count();
         const double share = end.tasks
             ? static_cast<double>(last->total.calls) / static_cast<double>(*end.tasks)
             : elapsed / *end.seconds;
         if (progress)
             progress(std::min(1.0, share), last->total.calls);
-        if (end.seconds && elapsed + Seconds(kLook).count() >= *end.seconds) {
-            std::this_thread::sleep_for(Seconds(std::max(0.0, *end.seconds - elapsed)));
+        if (end.seconds && elapsed + InSeconds(kLook).count() >= *end.seconds) {
+            std::this_thread::sleep_for(InSeconds(std::max(0.0, *end.seconds - elapsed)));
             break;
         }
     }

@@ -8,17 +8,44 @@
 
 namespace lockscope::guards {
 
+/// Abseil of 2025 calls lock() and so on what before was Lock(), which is deprecated there.
+template <class Mutex>
+struct AbslNames
+{
+    static void lock(Mutex& mutex)
+    {
+        if constexpr (requires { mutex.lock(); })
+            mutex.lock();
+        else
+            mutex.Lock();
+    }
+    static bool tryLock(Mutex& mutex)
+    {
+        if constexpr (requires { mutex.try_lock(); })
+            return mutex.try_lock();
+        else
+            return mutex.TryLock();
+    }
+    static void unlock(Mutex& mutex)
+    {
+        if constexpr (requires { mutex.unlock(); })
+            mutex.unlock();
+        else
+            mutex.Unlock();
+    }
+};
+
 class AbslMutex
 {
 public:
     void lock()
     {
-        m_mutex.Lock();
+        Names::lock(m_mutex);
         taken(this);
     }
     bool try_lock()
     {
-        const bool held = m_mutex.TryLock();
+        const bool held = Names::tryLock(m_mutex);
         if (held)
             taken(this);
         return held;
@@ -26,10 +53,12 @@ public:
     void unlock()
     {
         aboutToRelease(this);
-        m_mutex.Unlock();
+        Names::unlock(m_mutex);
     }
 
 private:
+    using Names = AbslNames<absl::Mutex>;
+
     absl::Mutex m_mutex;
 };
 

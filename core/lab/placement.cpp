@@ -8,16 +8,13 @@
 #include <new>
 
 #include <hwloc.h>
+#include <sched.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 namespace lockscope::lab {
 
 namespace {
-
-struct BitmapDeleter
-{
-    void operator()(hwloc_bitmap_s* bitmap) const { hwloc_bitmap_free(bitmap); }
-};
-using Bitmap = std::unique_ptr<hwloc_bitmap_s, BitmapDeleter>;
 
 /// CPUs in the topology's order: siblings, then cores, then packages side by side.
 std::vector<int> compactOrder(hwloc_topology_t topology, int cpus)
@@ -46,11 +43,6 @@ std::vector<int> spreadOrder(hwloc_topology_t topology, int cpus)
     return order;
 }
 
-bool bindThread(hwloc_const_bitmap_t set)
-{
-    return hwloc_set_cpubind(measure::topology(), set, HWLOC_CPUBIND_THREAD) == 0;
-}
-
 } // namespace
 
 CpuPlacement::CpuPlacement(Placement placement, int cpus)
@@ -62,17 +54,16 @@ CpuPlacement::CpuPlacement(Placement placement, int cpus)
 
 bool CpuPlacement::bindThisThread(int worker) const
 {
-    const Bitmap set(hwloc_bitmap_alloc());
-    if (!set)
-        throw std::bad_alloc();
-    if (m_placement == Placement::None) {
-        for (const int cpu : m_cpus)
-            hwloc_bitmap_set(set.get(), static_cast<unsigned>(cpu));
-    } else {
-        const auto turn = static_cast<std::size_t>(worker) % m_cpus.size();
-        hwloc_bitmap_only(set.get(), static_cast<unsigned>(m_cpus[turn]));
-    }
-    return bindThread(set.get());
+    // Not by hwloc 2.9, which writes through a null pointer where there is no memory; on a worker's thread that is met.
+    std::vector<int> wanted = m_cpus;
+    if (m_placement != Placement::None)
+        wanted = {m_cpus[static_cast<std::size_t>(worker) % m_cpus.size()]};
+    constexpr std::size_t kBits = sizeof(unsigned long) * CHAR_BIT;
+    const auto highest = static_cast<std::size_t>(*std::max_element(wanted.begin(), wanted.end()));
+    std::vector<unsigned long> mask(std::max<std::size_t>(highest / kBits + 1, sizeof(cpu_set_t) / sizeof(unsigned long)));
+    for (const int cpu : wanted)
+        mask[static_cast<std::size_t>(cpu) / kBits] |= 1UL << (static_cast<std::size_t>(cpu) % kBits);
+    return syscall(SYS_sched_setaffinity, 0, mask.size() * sizeof(unsigned long), mask.data()) == 0;
 }
 
 } // namespace lockscope::lab

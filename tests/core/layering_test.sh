@@ -33,6 +33,11 @@ forbid 'what is exported need not be recorded' 'core/recording/' core/export
 # Threads that oneTBB makes end the program where the system refuses them something, and tasks can outlive what they
 # refer to: see core/lab/worker_pool.h. Locks, queues and arenas of oneTBB's make neither.
 forbid 'oneTBB must not make threads or tasks' 'oneapi/tbb(/(task_group|task|parallel_[a-z_]*|flow_graph|tbb))?[.]h' core ui app
+forbid 'Clang 14 does not compile the views of GCC 12' 'ranges>' core ui app tests
+if grep -rl --include='*.cpp' --include='*.h' 'fmt::join' core ui app tests | xargs grep -L '#include <fmt/ranges.h>' | grep .; then
+    echo 'layering: fmt::join is in fmt/ranges.h, since fmt 12 there alone'
+    failed=1
+fi
 if grep -rnE --include='*.h' --include='*.cpp' '(arena|Arena)(->|[.])enqueue' core ui app; then
     echo 'layering: a task in an arena has oneTBB make a thread'
     failed=1

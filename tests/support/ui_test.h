@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "tests/support/qt_wait.h"
+#include "tests/support/qt_macros.h"
 
 #include <QTest>
 

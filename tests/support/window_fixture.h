@@ -4,7 +4,7 @@
 
 #include "resources/resources.h"
 #include "tests/support/fake_feed.h"
-#include "tests/support/qt_wait.h"
+#include "tests/support/qt_macros.h"
 #include "ui/appearance.h"
 #include "ui/main_window.h"
 #include "ui/session.h"

@@ -159,7 +159,7 @@ private slots:
         QFile file(path);
         QVERIFY(file.open(QIODevice::ReadOnly));
         QCOMPARE(file.readAll().toStdString(), jsonOf(expected));
-        QVERIFY_EXCEPTION_THROWN(m_window->saveJson("/nowhere/diff.json"), std::runtime_error);
+        QVERIFY_THROWS_EXCEPTION(std::runtime_error, m_window->saveJson("/nowhere/diff.json"));
         QTest::mouseClick(find<QPushButton>("compare-copy"), Qt::LeftButton);
         QCOMPARE(QGuiApplication::clipboard()->text().toStdString(),
                  recording::tableText(expected));

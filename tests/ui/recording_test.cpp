@@ -66,7 +66,7 @@ private slots:
     void recordsFromThePressToTheNext()
     {
         const QString file = m_folder.filePath("pressed.lockscope");
-        QVERIFY_EXCEPTION_THROWN(recorder().start(file), std::runtime_error); // nothing runs
+        QVERIFY_THROWS_EXCEPTION(std::runtime_error, recorder().start(file)); // nothing runs
         m_session->start();
         measure(10);
         recorder().start(file);
@@ -130,8 +130,7 @@ private slots:
     void whatWasMeasuredIsExportedForOtherTools()
     {
         const QString table = m_folder.filePath("data.csv");
-        QVERIFY_EXCEPTION_THROWN(files().exportDataTo(table, exporting::DataFormat::Csv),
-                                 std::runtime_error); // nothing was measured yet
+        QVERIFY_THROWS_EXCEPTION(std::runtime_error, files().exportDataTo(table, exporting::DataFormat::Csv)); // nothing was measured yet
         const QString made = recorded(30);
         files().exportDataTo(table, exporting::DataFormat::Csv);
         const auto linesOf = [](const QString& path) {
@@ -143,8 +142,7 @@ private slots:
         m_window->openFiles({made});
         files().exportDataTo(table, exporting::DataFormat::JsonLines);
         QCOMPARE(linesOf(table), qsizetype(31));
-        QVERIFY_EXCEPTION_THROWN(files().exportDataTo(made, exporting::DataFormat::Csv),
-                                 std::runtime_error); // nobody wants the recording gone
+        QVERIFY_THROWS_EXCEPTION(std::runtime_error, files().exportDataTo(made, exporting::DataFormat::Csv)); // nobody wants the recording gone
         QVERIFY(recording::Recording::open(made.toStdString())->isComplete());
     }
 
@@ -174,8 +172,7 @@ private slots:
     void whatIsPlayedIsNotRecordedAgain()
     {
         m_window->openFiles({recorded(20)});
-        QVERIFY_EXCEPTION_THROWN(recorder().start(m_folder.filePath("again.lockscope")),
-                                 std::runtime_error);
+        QVERIFY_THROWS_EXCEPTION(std::runtime_error, recorder().start(m_folder.filePath("again.lockscope")));
     }
 
     void aFileThatIsNoRecordingIsSaidAndTheExperimentStays()

@@ -106,7 +106,7 @@ void paintReadout(QPainter& painter,
                   const std::vector<ReadoutRow>& rows,
                   const Theme& theme)
 {
-    constexpr double kPadding = 7;
+    constexpr double kFramePadding = 7;
     constexpr double kSwatch = 22;
     constexpr double kColumnSpace = 12;
     painter.save();
@@ -116,12 +116,12 @@ void paintReadout(QPainter& painter,
     double values = 0;
     for (const ReadoutRow& row : rows) {
         labels = std::max(
-            labels, metrics.horizontalAdvance(row.label) + (row.entry ? kSwatch + kPadding : 0));
+            labels, metrics.horizontalAdvance(row.label) + (row.entry ? kSwatch + kFramePadding : 0));
         values = std::max(values, metrics.horizontalAdvance(row.value));
     }
     const double width =
-        std::max(labels + kColumnSpace + values, metrics.horizontalAdvance(heading)) + 2 * kPadding;
-    const double height = line * static_cast<double>(rows.size() + 1) + 2 * kPadding;
+        std::max(labels + kColumnSpace + values, metrics.horizontalAdvance(heading)) + 2 * kFramePadding;
+    const double height = line * static_cast<double>(rows.size() + 1) + 2 * kFramePadding;
     const double x = at.x() + 10 + width <= plot.right() ? at.x() + 10 : at.x() - 10 - width;
     const double y =
         std::clamp(at.y() - height / 2, plot.top(), std::max(plot.top(), plot.bottom() - height));
@@ -133,7 +133,7 @@ void paintReadout(QPainter& painter,
     painter.setBrush(pane);
     painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5));
 
-    QRectF text = box.adjusted(kPadding, kPadding, -kPadding, 0);
+    QRectF text = box.adjusted(kFramePadding, kFramePadding, -kFramePadding, 0);
     text.setHeight(line);
     painter.setPen(theme.faintText);
     painter.drawText(text, Qt::AlignLeft | Qt::AlignVCenter, heading);
@@ -143,7 +143,7 @@ void paintReadout(QPainter& painter,
         if (row.entry) {
             const double swatch = row.entry->state ? 14 : kSwatch;
             paintSwatch(painter, QRectF(text.left(), text.top(), swatch, line), *row.entry, theme);
-            indent = swatch + kPadding;
+            indent = swatch + kFramePadding;
         }
         painter.setPen(theme.text);
         painter.drawText(

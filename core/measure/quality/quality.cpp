@@ -4,6 +4,7 @@
 #include "core/measure/quality/preemption.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h> // join
 
 #include <algorithm>
 #include <cmath>

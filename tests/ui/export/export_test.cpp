@@ -217,9 +217,8 @@ private slots:
             QVERIFY(QString(error.what()).contains(file));
             QVERIFY(QString(error.what()).contains("Not a directory"));
         }
-        QVERIFY_EXCEPTION_THROWN(
-            exporter().save("states", PictureFormat::Pdf, 1, m_folder.filePath("no/such/a.pdf")),
-            std::runtime_error);
+        QVERIFY_THROWS_EXCEPTION(std::runtime_error,
+                                 exporter().save("states", PictureFormat::Pdf, 1, m_folder.filePath("no/such/a.pdf")));
     }
 
     void aFullDiskLeavesTheOldFileWhole()
@@ -249,7 +248,7 @@ private slots:
 
     void anUnknownPictureIsRefused()
     {
-        QVERIFY_EXCEPTION_THROWN((void)exporter().page("nothing"), ui::ExportError);
+        QVERIFY_THROWS_EXCEPTION(ui::ExportError, (void)exporter().page("nothing"));
     }
 
     void clipboardGetsPixelsAndVectors()
