@@ -7,6 +7,7 @@
 #include "ui/text.h"
 #include "ui/transport_bar.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/save_file.h"
 #include "ui/window_actions.h"
 
 #include <QAction>
@@ -15,7 +16,6 @@
 #include <QMenu>
 #include <QTemporaryDir>
 
-#include <algorithm>
 #include <exception>
 #include <utility>
 
@@ -23,13 +23,15 @@ namespace lockscope::ui {
 
 namespace {
 
-/// "csv: a row for each thread and snapshot (*.csv)": what stands in brackets is what a dialog
-/// filters by.
-QString filterOf(exporting::DataFormat format)
+/// "csv: a row for each thread and snapshot", ".csv".
+std::vector<FileKind> dataKinds()
 {
-    const QString description = toQString(exporting::formatDescription(format)).remove('(').remove(')');
-    return toQString(exporting::formatName(format)) + ": " + description + " (*"
-        + toQString(exporting::formatSuffix(format)) + ')';
+    std::vector<FileKind> kinds;
+    for (const exporting::DataFormat format : exporting::kDataFormats)
+        kinds.push_back({.description = toQString(exporting::formatName(format)) + ": "
+                             + toQString(exporting::formatDescription(format)),
+                         .suffix = toQString(exporting::formatSuffix(format))});
+    return kinds;
 }
 
 } // namespace
@@ -131,10 +133,9 @@ void RecordingFiles::save(const QString& title,
                           const QString& name,
                           const std::function<void(const QString& file)>& act)
 {
-    const QString file =
-        QFileDialog::getSaveFileName(m_window, title, name, tr("Recordings (*.lockscope)"));
-    if (!file.isEmpty())
-        guarded([&] { act(file); });
+    if (const auto target =
+            askForTarget(m_window, title, name, {{tr("Recordings"), ".lockscope"}}))
+        guarded([&] { act(target->file); });
 }
 
 void RecordingFiles::record(bool on)
@@ -175,15 +176,9 @@ void RecordingFiles::exportDataTo(const QString& file, exporting::DataFormat for
 
 void RecordingFiles::exportData()
 {
-    QStringList filters;
-    for (const exporting::DataFormat format : exporting::kDataFormats)
-        filters << filterOf(format);
-    QString chosen;
-    const QString file = QFileDialog::getSaveFileName(
-        m_window, tr("Export data"), "lockscope-data", filters.join(";;"), &chosen);
-    const auto at = static_cast<std::size_t>(std::max<qsizetype>(0, filters.indexOf(chosen)));
-    if (!file.isEmpty())
-        guarded([&] { exportDataTo(file, exporting::kDataFormats[at]); });
+    if (const auto target =
+            askForTarget(m_window, tr("Export data"), "lockscope-data", dataKinds()))
+        guarded([&] { exportDataTo(target->file, exporting::kDataFormats[target->kind]); });
 }
 
 } // namespace lockscope::ui

@@ -4,6 +4,7 @@
 #include "ui/settings.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/message_strip.h"
+#include "ui/widgets/save_file.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -175,6 +176,14 @@ void ExportDialog::accept()
     m_message->dismiss();
     try {
         const Exporter exporter = m_makeExporter();
+        QStringList files;
+        if (asked.what != kEverything)
+            files << target();
+        else
+            for (const auto& [id, title] : exporter.choices())
+                files << Exporter::pathOf(id, asked.folder, asked.format);
+        if (!mayReplace(this, files))
+            return;
         if (asked.what == kEverything)
             exporter.exportCharts(asked.folder, asked.format, asked.scale);
         else

@@ -11,6 +11,7 @@
 #include "ui/models/stretch_text.h"
 #include "ui/recording_choices.h"
 #include "ui/widgets/message_strip.h"
+#include "ui/widgets/save_file.h"
 
 #include <QClipboard>
 #include <QComboBox>
@@ -292,10 +293,9 @@ void DifferenceWindow::saveJson(const QString& file) const
 
 void DifferenceWindow::chooseJson()
 {
-    const QString file = QFileDialog::getSaveFileName(
-        this, tr("Save the comparison"), "lockscope-diff.json", tr("JSON (*.json)"));
-    if (!file.isEmpty())
-        guarded([&] { saveJson(file); });
+    if (const auto target = askForTarget(
+            this, tr("Save the comparison"), "lockscope-diff.json", {{tr("JSON"), ".json"}}))
+        guarded([&] { saveJson(target->file); });
 }
 
 void DifferenceWindow::copyTable()

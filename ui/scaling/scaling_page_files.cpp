@@ -6,6 +6,7 @@
 #include "ui/scaling/scaling_page.h"
 #include "ui/widgets/host_list.h"
 #include "ui/widgets/message_strip.h"
+#include "ui/widgets/save_file.h"
 
 #include <QFileDialog>
 #include <QFileInfo>
@@ -104,11 +105,13 @@ void ScalingPage::showHosts()
 
 void ScalingPage::save(const QString& name, const std::function<void(const QString& file)>& write)
 {
-    const QString file = QFileDialog::getSaveFileName(this, tr("Save the sweep"), name);
-    if (file.isEmpty())
+    const QString suffix = '.' + QFileInfo(name).suffix();
+    const auto target =
+        askForTarget(this, tr("Save the sweep"), name, {{tr("Sweeps"), suffix}});
+    if (!target)
         return;
     try {
-        write(QFileInfo(file).absoluteFilePath());
+        write(target->file);
     } catch (const std::exception& error) {
         m_message->say(QString::fromUtf8(error.what()));
     }
