@@ -133,8 +133,7 @@ void RecordingFiles::save(const QString& title,
                           const QString& name,
                           const std::function<void(const QString& file)>& act)
 {
-    if (const auto target =
-            askForTarget(m_window, title, name, {{tr("Recordings"), ".lockscope"}}))
+    if (const auto target = askForTarget(m_window, title, name, {{tr("Recordings"), ".lockscope"}}))
         guarded([&] { act(target->file); });
 }
 

@@ -22,7 +22,10 @@ struct MergeCommand
 {
     explicit MergeCommand(CLI::App& command)
     {
-        command.add_option("FILES", files, "what sweep --json has written, one file a machine, - for standard input")
+        command
+            .add_option("FILES",
+                        files,
+                        "what sweep --json has written, one file a machine, - for standard input")
             ->type_name("FILE|-")
             ->required();
         output.addTo(command);

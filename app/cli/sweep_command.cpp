@@ -115,7 +115,8 @@ SweepCommand::SweepCommand(CLI::App& command)
     command
         .add_option("--resume",
                     resume,
-                    "go on from the JSON of an earlier sweep, - for standard input; flags not given are its")
+                    "go on from the JSON of an earlier sweep, - for standard input; flags not "
+                    "given are its")
         ->type_name("FILE|-");
     command.add_option("--csv", csv, "write the points as CSV to a file, - for standard output")
         ->type_name("FILE|-");

@@ -41,7 +41,8 @@ constexpr int kChangesTrack = 1; ///< changes and gaps
 constexpr int kFirstWorkerTrack = 2;
 
 constexpr const char* kHowToRead =
-    "Slices of states within an interval are as long as the state's share of it; their order within "
+    "Slices of states within an interval are as long as the state's share of it; their order "
+    "within "
     "it is not known. Counters hold for the interval that begins with them; where a slice says 'no "
     "snapshots', they are not known.";
 
@@ -138,15 +139,15 @@ void TraceWriter::asynchronous(const std::string& name,
                                const Json& args)
 {
     const auto half = [&](char phase, microseconds at, const std::string& more) {
-        event(fmt::format(
-            R"("ph":"{}","cat":"change","id":{},"pid":{},"tid":{},"ts":{},"name":{}{})",
-            phase,
-            id,
-            kProcess,
-            kChangesTrack,
-            at.count(),
-            text(name),
-            more));
+        event(
+            fmt::format(R"("ph":"{}","cat":"change","id":{},"pid":{},"tid":{},"ts":{},"name":{}{})",
+                        phase,
+                        id,
+                        kProcess,
+                        kChangesTrack,
+                        at.count(),
+                        text(name),
+                        more));
     };
     half('b', range.from, R"(,"args":)" + text(args));
     half('e', range.until, "");
@@ -192,8 +193,7 @@ void TraceWriter::add(const measure::Snapshot& snapshot)
 {
     // Intervals follow one another. Should a recording have two that overlap, the later one begins
     // where the earlier one ends.
-    const microseconds from =
-        std::max(boundary(snapshot.time - snapshot.interval), m_lastEnd);
+    const microseconds from = std::max(boundary(snapshot.time - snapshot.interval), m_lastEnd);
     const TimeRange interval{from, std::max(boundary(snapshot.time), from)};
     if (m_lastSequence && snapshot.sequence > *m_lastSequence + 1)
         writeGap({m_lastEnd, from}, snapshot.sequence - *m_lastSequence - 1);
@@ -294,8 +294,8 @@ void TraceWriter::writeStates(int track, const measure::StateShares& states, Tim
     microseconds at = interval.from;
     for (const measure::State state : measure::kStates) {
         share += static_cast<double>(states[state]);
-        const microseconds until = std::min(
-            interval.until, interval.from + microseconds(std::llround(share * length)));
+        const microseconds until =
+            std::min(interval.until, interval.from + microseconds(std::llround(share * length)));
         slice(track, std::string(stateName(state)), {at, until}, {{"share", states[state]}});
         at = std::max(at, until);
     }

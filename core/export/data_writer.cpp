@@ -24,7 +24,10 @@ constexpr std::array<Row, kDataFormats.size()> kRows{{
     {"trace", ".trace.json", "trace events for Perfetto and chrome://tracing", &makeTraceWriter},
     {"pprof", ".pb.gz", "contentions and delay for go tool pprof", &makePprofWriter},
     {"openmetrics", ".openmetrics", "totals with units, for Prometheus", &makeOpenMetricsWriter},
-    {"prometheus", ".prom", "totals for the node exporter's textfile collector", &makePrometheusWriter},
+    {"prometheus",
+     ".prom",
+     "totals for the node exporter's textfile collector",
+     &makePrometheusWriter},
 }};
 
 const Row& rowOf(DataFormat format)

@@ -45,10 +45,10 @@ inline constexpr std::array kDataFormats{DataFormat::Csv,
 /// Writes the snapshots of one source to a stream: begin() once, add() for each in their order,
 /// end() once. Nothing is complete before end().
 ///
-/// CSV, JSON lines and trace events go out as they come; pprof and both kinds of metrics keep sums, whose
-/// size depends on threads and configurations, not on the length. So a recording of any length will
-/// do. Whether the stream takes what is written is for its owner to see to: ask it, or have it
-/// throw. One thread.
+/// CSV, JSON lines and trace events go out as they come; pprof and both kinds of metrics keep sums,
+/// whose size depends on threads and configurations, not on the length. So a recording of any
+/// length will do. Whether the stream takes what is written is for its owner to see to: ask it, or
+/// have it throw. One thread.
 class DataWriter
 {
 public:

@@ -54,7 +54,8 @@ void MetricFamily::sample(const std::string& suffix, const Labels& labels, doubl
     m_headed = true;
     m_out << m_text.name << suffix << '{';
     for (std::size_t i = 0; i < labels.size(); ++i)
-        m_out << (i > 0 ? "," : "") << labels[i].first << "=\"" << escaped(labels[i].second, kQuotes) << '"';
+        m_out << (i > 0 ? "," : "") << labels[i].first << "=\""
+              << escaped(labels[i].second, kQuotes) << '"';
     // Whole numbers without a point, as bucket counts have to be.
     const auto whole = static_cast<std::int64_t>(value);
     constexpr double kExact = 9e15;

@@ -58,8 +58,7 @@ public:
 
 /// Reads a file; a sweep's name is the file's, as it was given. The sentence of an error begins
 /// with it.
-[[nodiscard]] std::vector<scaling::HostSweep>
-readHostSweepsFile(const std::filesystem::path& path,
-                   io::InputKind kind = io::InputKind::Anything);
+[[nodiscard]] std::vector<scaling::HostSweep> readHostSweepsFile(
+    const std::filesystem::path& path, io::InputKind kind = io::InputKind::Anything);
 
 } // namespace lockscope::exporting

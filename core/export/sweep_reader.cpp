@@ -145,9 +145,8 @@ scaling::HostSweep readHostSweep(std::string_view text)
 
 scaling::HostSweep readHostSweepFile(const std::filesystem::path& path)
 {
-    scaling::HostSweep read = readFile(path, io::InputKind::Anything, [](const std::string& text) {
-        return readHostSweep(text);
-    });
+    scaling::HostSweep read = readFile(
+        path, io::InputKind::Anything, [](const std::string& text) { return readHostSweep(text); });
     read.name = io::inputName(path);
     return read;
 }

@@ -18,8 +18,8 @@ namespace {
 
 [[noreturn]] void failToRead(const std::string& name, int error)
 {
-    throw InputError(
-        name, fmt::format("cannot be read ({})", std::generic_category().message(error)));
+    throw InputError(name,
+                     fmt::format("cannot be read ({})", std::generic_category().message(error)));
 }
 
 /// What is no stream of bytes; empty when it is one.

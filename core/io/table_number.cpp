@@ -34,8 +34,8 @@ std::string_view mantissaOf(std::string_view field)
 bool isGrouped(std::string_view text, char mark)
 {
     std::size_t end = text.find(mark);
-    if (end == std::string_view::npos || end == 0 || end > kGroup
-        || !isDigits(text.substr(0, end)) || text.front() == '0')
+    if (end == std::string_view::npos || end == 0 || end > kGroup || !isDigits(text.substr(0, end))
+        || text.front() == '0')
         return false;
     while (end != std::string_view::npos) {
         text.remove_prefix(end + 1);
@@ -259,8 +259,8 @@ bool looksLikeNumber(std::string_view field)
 {
     if (numberIn(field))
         return true;
-    const Evidence evidence = field.find(',') == std::string_view::npos ? Evidence::None
-                                                                        : evidenceOf(field);
+    const Evidence evidence =
+        field.find(',') == std::string_view::npos ? Evidence::None : evidenceOf(field);
     return evidence != Evidence::None;
 }
 

@@ -39,8 +39,8 @@ struct ReadStyle
 /// How the numbers of a column are written, from all of them together: "1,934" alone may be 1934 or
 /// 1.934, beside "1,004.0" or "12,2" it is not. `separator` is the table's: between semicolons a
 /// comma is a decimal comma, because that is what the semicolons are for. Texts that are no numbers
-/// say nothing. Throws TableError where the column contradicts itself, or can be read both ways with
-/// different laws.
+/// say nothing. Throws TableError where the column contradicts itself, or can be read both ways
+/// with different laws.
 [[nodiscard]] ReadStyle numberStyleOf(const NumberColumn& column, char separator);
 
 /// A number of any size and sign, "nan" and "inf" included; none for a text, and for what is not

@@ -54,7 +54,8 @@ TableReader::TableReader(std::string_view bytes, std::span<const std::string_vie
     TableText read = tableTextOf(bytes);
     m_text = std::move(read.text);
     if (read.wasUtf16)
-        m_notes.emplace_back("The file is UTF-16 text, as Excel's \"Unicode Text\" is: read as such.");
+        m_notes.emplace_back(
+            "The file is UTF-16 text, as Excel's \"Unicode Text\" is: read as such.");
     skipToContent();
     takeSeparatorLine();
     m_first = record();
@@ -309,10 +310,10 @@ void TableReader::checkRowName(const TableRow& row)
     const bool mayBeAnyNumber = row.firstIsQuoted && m_separator != ',';
     if (mayBeAnyNumber || !looksLikeNumber(name) || name == fmt::format("{}", m_rows + 1))
         return;
-    refuseLine(row.line,
-               fmt::format("{} in the column without a name", quotedText(name)),
-               fmt::format("row names that count from 1, or a header that names all {} columns",
-                           m_width));
+    refuseLine(
+        row.line,
+        fmt::format("{} in the column without a name", quotedText(name)),
+        fmt::format("row names that count from 1, or a header that names all {} columns", m_width));
 }
 
 void TableReader::refuseLength(const TableRow& row) const

@@ -67,7 +67,8 @@ std::string fromUtf16(std::string_view bytes, bool bigEndian)
         appendUtf8(text, code);
     }
     if (bytes.size() % 2 != 0)
-        refuseLine(lineAt(text, text.size()), "UTF-16 text with half a character at its end",
+        refuseLine(lineAt(text, text.size()),
+                   "UTF-16 text with half a character at its end",
                    kAllowedText);
     return text;
 }
@@ -97,10 +98,11 @@ void refuseBinary(std::string_view text)
         return;
     const auto at = static_cast<std::size_t>(odd - text.begin());
     refuseLine(lineAt(text, at),
-               *odd == '\0' ? std::string("a NUL byte, which stands in no text")
-                            : fmt::format("the control character 0x{:02x}, a byte that stands in no "
-                                          "text",
-                                          static_cast<unsigned char>(*odd)),
+               *odd == '\0'
+                   ? std::string("a NUL byte, which stands in no text")
+                   : fmt::format("the control character 0x{:02x}, a byte that stands in no "
+                                 "text",
+                                 static_cast<unsigned char>(*odd)),
                kAllowedText);
 }
 

@@ -34,8 +34,8 @@ public:
             if (got < 0 && errno == EINTR)
                 continue;
             if (got < 0)
-                throw RecordingError(fmt::format(
-                    "{} could not be read: {}", m_input.name(), std::strerror(errno)));
+                throw RecordingError(
+                    fmt::format("{} could not be read: {}", m_input.name(), std::strerror(errno)));
             if (got == 0)
                 break;
             done += static_cast<std::size_t>(got);

@@ -120,9 +120,10 @@ void CurveColumns::refuseDoubtful(const io::TableReader& table) const
                        "three fields without a header (three columns, or a decimal comma?)",
                        kAllowed);
     if (m_rows >= 3 && m_firstCountsRows && m_secondIsLikeN && m_thirdIsNumber)
-        io::refuseLine(m_firstLine,
-                       "three fields or more without a header (is n the first, or does that count rows?)",
-                       kAllowed);
+        io::refuseLine(
+            m_firstLine,
+            "three fields or more without a header (is n the first, or does that count rows?)",
+            kAllowed);
 }
 
 std::string CurveColumns::curveOf(const io::TableRow& row) const

@@ -32,9 +32,8 @@ public:
     void add(std::string text, std::size_t line)
     {
         if (text.empty())
-            io::refuseLine(line,
-                           fmt::format("{} is missing", m_column.name),
-                           "two columns, n and throughput");
+            io::refuseLine(
+                line, fmt::format("{} is missing", m_column.name), "two columns, n and throughput");
         m_column.fields.push_back({std::move(text), line});
     }
 

@@ -47,7 +47,7 @@ inline constexpr std::size_t kMaxCurvePoints = 100'000;
 
 /// The same of a file, a pipe or, for `-`, standard input. Throws CurveError, also for what cannot
 /// be read or is too large; the sentence begins with the file's name.
-[[nodiscard]] std::vector<CurveFile>
-readCurvesFile(const std::filesystem::path& path, io::InputKind kind = io::InputKind::Anything);
+[[nodiscard]] std::vector<CurveFile> readCurvesFile(const std::filesystem::path& path,
+                                                    io::InputKind kind = io::InputKind::Anything);
 
 } // namespace lockscope::scaling

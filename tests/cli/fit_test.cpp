@@ -109,29 +109,29 @@ TEST(CliFit, ReadsTheTablesOfOtherProgramsToTheSameLawOrSaysWhyNot)
         return number.insert(number.find('.') - 3, ",");
     };
     std::string utf16("\xFF\xFE", 2);
-    for (const char c : table("n\tthroughput\r\n", [](Text, Text n, Text x) {
-             return n + "\t" + x + "\r\n";
-         }))
+    for (const char c :
+         table("n\tthroughput\r\n", [](Text, Text n, Text x) { return n + "\t" + x + "\r\n"; }))
         utf16 += {c, '\0'};
     const std::vector<std::pair<std::string, std::string>> read{
         {"plain", table("n,throughput\n", [](Text, Text n, Text x) { return n + "," + x + "\n"; })},
-        {"pandas", table(",n,throughput\n", [](Text i, Text n, Text x) {
-             return i + "," + n + "," + x + "\n";
-         })},
-        {"Excel, German", table("\xEF\xBB\xBFN;Durchsatz\r\n", [&](Text, Text n, Text x) {
-             return n + ";" + comma(x) + "\r\n";
-         })},
-        {"Excel, sep=", table("sep=;\r\nn;throughput\r\n", [](Text, Text n, Text x) {
-             return n + ";" + x + "\r\n";
-         })},
-        {"thousands", table("\"n\",\"throughput\"\n", [&](Text, Text n, Text x) {
-             return n + ",\"" + grouped(x) + "\"\n";
-         })},
-        {"label", table("lock,n,throughput\n", [](Text, Text n, Text x) {
-             return "\"mutex, plain\"," + n + "," + x + "\n";
-         })},
+        {"pandas",
+         table(",n,throughput\n",
+               [](Text i, Text n, Text x) { return i + "," + n + "," + x + "\n"; })},
+        {"Excel, German",
+         table("\xEF\xBB\xBFN;Durchsatz\r\n",
+               [&](Text, Text n, Text x) { return n + ";" + comma(x) + "\r\n"; })},
+        {"Excel, sep=",
+         table("sep=;\r\nn;throughput\r\n",
+               [](Text, Text n, Text x) { return n + ";" + x + "\r\n"; })},
+        {"thousands",
+         table("\"n\",\"throughput\"\n",
+               [&](Text, Text n, Text x) { return n + ",\"" + grouped(x) + "\"\n"; })},
+        {"label",
+         table("lock,n,throughput\n",
+               [](Text, Text n, Text x) { return "\"mutex, plain\"," + n + "," + x + "\n"; })},
         {"Excel, Unicode text", utf16},
-        {"lone CR", table("n,throughput\r", [](Text, Text n, Text x) { return n + "," + x + "\r"; })}};
+        {"lone CR",
+         table("n,throughput\r", [](Text, Text n, Text x) { return n + "," + x + "\r"; })}};
     for (const auto& [name, text] : read) {
         const TemporaryFile file("other.csv", text);
         const Outcome fit = cli("fit " + file.path() + " --json -");
@@ -141,8 +141,7 @@ TEST(CliFit, ReadsTheTablesOfOtherProgramsToTheSameLawOrSaysWhyNot)
         EXPECT_NEAR(json.at("beta").get<double>(), 0.000493, 5e-7) << name;
         EXPECT_NEAR(json.at("gamma").get<double>(), 1000.4, 0.05) << name;
     }
-    const TemporaryFile wrong("wrong.csv",
-                              table("n,throughput\n", [&](Text, Text n, Text x) {
+    const TemporaryFile wrong("wrong.csv", table("n,throughput\n", [&](Text, Text n, Text x) {
                                   return n + "," + comma(x) + "\n";
                               }));
     const Outcome refused = cli("fit " + wrong.path());

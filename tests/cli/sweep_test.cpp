@@ -101,16 +101,19 @@ TEST(CliSweep, InterruptedItKeepsWhatIsDoneAndResumeGoesOn)
 TEST(CliSweep, ResumeTakesPipesAndStandardInput)
 {
     const TemporaryFile file("resume-pipe.json");
-    ASSERT_EQ(cli("sweep --guards mutex --cpus 1 --repeats 1 --seconds 0.02 --json " + file.path()).code, 0);
+    ASSERT_EQ(
+        cli("sweep --guards mutex --cpus 1 --repeats 1 --seconds 0.02 --json " + file.path()).code,
+        0);
     const Json before = Json::parse(contentOf(file.path()));
-    const Outcome input = cli("sweep --resume - --repeats 2 --max-repeats 2 --json -",
-                              "cat " + file.path() + " | ");
+    const Outcome input =
+        cli("sweep --resume - --repeats 2 --max-repeats 2 --json -", "cat " + file.path() + " | ");
     ASSERT_EQ(input.code, 0) << input.err;
     const Json after = Json::parse(input.out);
     EXPECT_EQ(after.at("points").at(0).at("repeats"), 2);
-    EXPECT_EQ(after.at("points").at(0).at("runs").at(0), before.at("points").at(0).at("runs").at(0));
-    const Outcome pipe = test::shell("bash -c '" + std::string(LOCKSCOPE_CLI) + " sweep --resume <(cat "
-                                     + file.path() + ") --json -'");
+    EXPECT_EQ(after.at("points").at(0).at("runs").at(0),
+              before.at("points").at(0).at("runs").at(0));
+    const Outcome pipe = test::shell("bash -c '" + std::string(LOCKSCOPE_CLI)
+                                     + " sweep --resume <(cat " + file.path() + ") --json -'");
     ASSERT_EQ(pipe.code, 0) << pipe.err;
     EXPECT_EQ(Json::parse(pipe.out).at("points"), before.at("points")) << "nothing was left to run";
 }

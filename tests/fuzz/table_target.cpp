@@ -28,10 +28,11 @@ void checkSentence(std::string_view sentence)
 {
     requireOfTable(sentence.find("allowed: ") != std::string_view::npos, "says what is allowed");
     requireOfTable(sentence.size() < 400, "is short");
-    requireOfTable(std::none_of(sentence.begin(),
-                                sentence.end(),
-                                [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }),
-                   "has no control characters");
+    requireOfTable(
+        std::none_of(sentence.begin(),
+                     sentence.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }),
+        "has no control characters");
 }
 
 struct ReadTable
@@ -109,8 +110,9 @@ void readTable(std::span<const std::uint8_t> input)
     const std::string_view text(reinterpret_cast<const char*>(input.data()), input.size());
     if (const auto table = tableIn(text)) {
         for (const auto& row : table->rows)
-            requireOfTable(row.size() == (table->header.empty() ? table->rows.front() : table->header).size(),
-                           "all rows are as long");
+            requireOfTable(
+                row.size() == (table->header.empty() ? table->rows.front() : table->header).size(),
+                "all rows are as long");
         requireOfTable(tableIn(csvOf(*table)) == table, "written again it is the same table");
     }
     checkCurves(text);

@@ -126,7 +126,9 @@ private slots:
             {"table", ".csv"}, {"profile", ".pb.gz"}, {"trace", ".trace.json"}};
         const auto name = [&kinds](const QString& typed, std::size_t chosen) {
             const ui::SaveTarget target = ui::completed("/some/folder/" + typed, chosen, kinds);
-            return QString("%1 %2").arg(target.kind).arg(target.file.mid(int(strlen("/some/folder/"))));
+            return QString("%1 %2")
+                .arg(target.kind)
+                .arg(target.file.mid(int(strlen("/some/folder/"))));
         };
         QCOMPARE(name("data", 0), QString("0 data.csv"));
         QCOMPARE(name("data", 1), QString("1 data.pb.gz"));
@@ -185,7 +187,8 @@ private slots:
             auto* what = widget.findChild<QComboBox*>("what");
             what->setCurrentIndex(what->findData("throughput"));
             // Not here: a timer does not come while what it called waits for an answer.
-            QPushButton* button = widget.findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Save);
+            QPushButton* button =
+                widget.findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Save);
             QTimer::singleShot(0, button, &QPushButton::click);
         };
         const Answer close = [](QWidget& widget) { widget.close(); };

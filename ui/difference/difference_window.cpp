@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/difference/difference_window.h"
 
-#include "core/io/output_file.h"
 #include "core/export/json.h"
+#include "core/io/output_file.h"
 #include "core/recording/difference_text.h"
 #include "ui/charts/chart_pair.h"
 #include "ui/dialogs/export_dialog.h"

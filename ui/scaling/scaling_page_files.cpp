@@ -28,7 +28,8 @@ void ScalingPage::openCurve(const QString& file)
             const QString name = curve.name.empty()
                 ? QFileInfo(file).fileName()
                 : tr("%1: %2").arg(QFileInfo(file).fileName(), QString::fromStdString(curve.name));
-            std::erase_if(m_tables, [&name](const ScalingCurve& known) { return known.name == name; });
+            std::erase_if(m_tables,
+                          [&name](const ScalingCurve& known) { return known.name == name; });
             m_tables.push_back(scalingCurve(curve, name));
             for (const std::string& note : curve.notes)
                 notes << QString::fromStdString(note);
@@ -106,8 +107,7 @@ void ScalingPage::showHosts()
 void ScalingPage::save(const QString& name, const std::function<void(const QString& file)>& write)
 {
     const QString suffix = '.' + QFileInfo(name).suffix();
-    const auto target =
-        askForTarget(this, tr("Save the sweep"), name, {{tr("Sweeps"), suffix}});
+    const auto target = askForTarget(this, tr("Save the sweep"), name, {{tr("Sweeps"), suffix}});
     if (!target)
         return;
     try {

@@ -56,8 +56,9 @@ bool mayReplace(QWidget* parent, const QStringList& files)
         return true;
     QMessageBox box(QMessageBox::Question,
                     tr("Replace?"),
-                    there.size() == 1 ? tr("%1 exists. Replace it?").arg(there.front())
-                                      : tr("%1 of these files exist. Replace them?").arg(there.size()),
+                    there.size() == 1
+                        ? tr("%1 exists. Replace it?").arg(there.front())
+                        : tr("%1 of these files exist. Replace them?").arg(there.size()),
                     QMessageBox::NoButton,
                     parent);
     box.setTextFormat(Qt::PlainText);

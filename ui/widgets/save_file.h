@@ -26,15 +26,18 @@ struct SaveTarget
     std::size_t kind = 0; ///< position in the list that was given
 };
 
-/// The name that is written to: one without an ending gets that of the kind that was chosen; one that ends as another
-/// kind does is of that one.
-[[nodiscard]] SaveTarget
-completed(const QString& file, std::size_t chosen, const std::vector<FileKind>& kinds);
+/// The name that is written to: one without an ending gets that of the kind that was chosen; one
+/// that ends as another kind does is of that one.
+[[nodiscard]] SaveTarget completed(const QString& file,
+                                   std::size_t chosen,
+                                   const std::vector<FileKind>& kinds);
 
-/// Asks whether those of the files that exist may be replaced, if any do. What is no file (a device) needs no answer.
+/// Asks whether those of the files that exist may be replaced, if any do. What is no file (a
+/// device) needs no answer.
 [[nodiscard]] bool mayReplace(QWidget* parent, const QStringList& files);
 
-/// Asks for a file, completes its name, and asks before that one is replaced; none when the person would rather not.
+/// Asks for a file, completes its name, and asks before that one is replaced; none when the person
+/// would rather not.
 [[nodiscard]] std::optional<SaveTarget> askForTarget(QWidget* parent,
                                                      const QString& title,
                                                      const QString& name,

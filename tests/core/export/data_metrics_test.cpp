@@ -141,7 +141,8 @@ TEST(MetricFamilies, TextsAreEscapedAsEachFormatHasIt)
 {
     const auto written = [](MetricSyntax syntax) {
         std::ostringstream out;
-        MetricFamily(out, syntax, {"some_seconds", "counter", "seconds", "A \"text\"\nof \\ two lines."})
+        MetricFamily(
+            out, syntax, {"some_seconds", "counter", "seconds", "A \"text\"\nof \\ two lines."})
             .sample("_total", {{"label", "a\"b\\c\nd"}}, 0.5);
         return out.str();
     };
@@ -174,7 +175,8 @@ protected:
     static std::string families(const std::string& parser, const std::string& text)
     {
         const test::TemporaryFile file("metrics.prom", text);
-        const test::TemporaryFile script("metrics.py", "import sys\nfrom " + parser + R"( import parser
+        const test::TemporaryFile script("metrics.py",
+                                         "import sys\nfrom " + parser + R"( import parser
 text = open(sys.argv[1]).read()
 for family in parser.text_string_to_metric_families(text):
     print(family.name, family.type, len(family.samples), family.documentation != "")
@@ -187,10 +189,9 @@ for family in parser.text_string_to_metric_families(text):
 
 TEST_F(PrometheusParsers, FindTypeAndHelpOfEveryFamilyInTheirOwnFormat)
 {
-    const std::string strict = families("prometheus_client.openmetrics",
-                                        test::exported(DataFormat::OpenMetrics));
-    const std::string older =
-        families("prometheus_client", test::exported(DataFormat::Prometheus));
+    const std::string strict =
+        families("prometheus_client.openmetrics", test::exported(DataFormat::OpenMetrics));
+    const std::string older = families("prometheus_client", test::exported(DataFormat::Prometheus));
     EXPECT_EQ(strict, older) << "the same families";
     EXPECT_NE(older.find("lockscope_calls counter 1 True\n"), std::string::npos) << older;
     EXPECT_NE(older.find("lockscope_wait_seconds histogram 17 True\n"), std::string::npos) << older;

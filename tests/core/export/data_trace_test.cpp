@@ -294,9 +294,16 @@ TEST_F(TraceData, ChangesThatOverlapAreBothThere)
 {
     using std::chrono::milliseconds;
     std::vector<measure::Snapshot> snapshots = test::someSnapshots();
-    snapshots[1].changes = {
-        {.revision = 1, .time = milliseconds(80), .gap = milliseconds(20), .label = "one", .config = {}},
-        {.revision = 2, .time = milliseconds(90), .gap = milliseconds(20), .label = "two", .config = {}}};
+    snapshots[1].changes = {{.revision = 1,
+                             .time = milliseconds(80),
+                             .gap = milliseconds(20),
+                             .label = "one",
+                             .config = {}},
+                            {.revision = 2,
+                             .time = milliseconds(90),
+                             .gap = milliseconds(20),
+                             .label = "two",
+                             .config = {}}};
     trace = Json::parse(test::exported(DataFormat::Trace, test::someFacts(), snapshots));
     EXPECT_EQ(depthOfTracks(trace), 2U);
     checkPairs(trace);

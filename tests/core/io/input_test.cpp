@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/input.h"
-
 #include "tests/support/temporary_file.h"
 
 #include <gtest/gtest.h>

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/io/table_reader.h"
-
 #include "core/io/table_number.h"
+#include "core/io/table_reader.h"
 
 #include <gtest/gtest.h>
 
@@ -32,7 +31,8 @@ Rows rowsOf(std::string_view text)
 
 TEST(TableReaders, FieldsAreAsRfc4180HasThem)
 {
-    EXPECT_EQ(rowsOf("aaa,bbb,ccc\r\nzzz,yyy,xxx"), (Rows{{"aaa", "bbb", "ccc"}, {"zzz", "yyy", "xxx"}}));
+    EXPECT_EQ(rowsOf("aaa,bbb,ccc\r\nzzz,yyy,xxx"),
+              (Rows{{"aaa", "bbb", "ccc"}, {"zzz", "yyy", "xxx"}}));
     EXPECT_EQ(rowsOf("\"aaa\",\"b \r\nbb\",\"ccc\"\r\nzzz,yyy,xxx\r\n"),
               (Rows{{"aaa", "b \r\nbb", "ccc"}, {"zzz", "yyy", "xxx"}}));
     EXPECT_EQ(rowsOf("a,b\n\"b\"\"bb\",\"x,y\"\n"), (Rows{{"a", "b"}, {"b\"bb", "x,y"}}));
@@ -110,7 +110,10 @@ struct Written
     NumberStyle style;
     std::vector<double> numbers;
 
-    friend std::ostream& operator<<(std::ostream& out, const Written& each) { return out << each.name; }
+    friend std::ostream& operator<<(std::ostream& out, const Written& each)
+    {
+        return out << each.name;
+    }
 };
 
 class NumbersAreRead : public testing::TestWithParam<Written>
@@ -137,13 +140,31 @@ INSTANTIATE_TEST_SUITE_P(
         Written{"three_decimals", {"1.004", "1.934"}, ';', NumberStyle::Plain, {1.004, 1.934}},
         Written{"comma", {"1004,0", "7"}, ';', NumberStyle::DecimalComma, {1004, 7}},
         Written{"comma_with_exponent", {"1,5e3", "7"}, ';', NumberStyle::DecimalComma, {1500, 7}},
-        Written{"comma_and_groups", {"1.004,5", "12.183"}, ';', NumberStyle::DecimalComma, {1004.5, 12183}},
-        Written{"one_comma_decides", {"1,004", "12,2"}, '\t', NumberStyle::DecimalComma, {1.004, 12.2}},
-        Written{"three_decimals_each", {"1,004", "1,934"}, ';', NumberStyle::DecimalComma, {1.004, 1.934}},
-        Written{"zero_is_no_group", {"0,934", "1,004"}, ',', NumberStyle::DecimalComma, {0.934, 1.004}},
+        Written{"comma_and_groups",
+                {"1.004,5", "12.183"},
+                ';',
+                NumberStyle::DecimalComma,
+                {1004.5, 12183}},
+        Written{
+            "one_comma_decides", {"1,004", "12,2"}, '\t', NumberStyle::DecimalComma, {1.004, 12.2}},
+        Written{"three_decimals_each",
+                {"1,004", "1,934"},
+                ';',
+                NumberStyle::DecimalComma,
+                {1.004, 1.934}},
+        Written{
+            "zero_is_no_group", {"0,934", "1,004"}, ',', NumberStyle::DecimalComma, {0.934, 1.004}},
         Written{"groups", {"1,004.5", "955"}, ',', NumberStyle::GroupedByCommas, {1004.5, 955}},
-        Written{"groups_beside_a_point", {"1,004", "955.5"}, ',', NumberStyle::GroupedByCommas, {1004, 955.5}},
-        Written{"many_groups", {"1,004,000", "7,000"}, ',', NumberStyle::GroupedByCommas, {1004000, 7000}}),
+        Written{"groups_beside_a_point",
+                {"1,004", "955.5"},
+                ',',
+                NumberStyle::GroupedByCommas,
+                {1004, 955.5}},
+        Written{"many_groups",
+                {"1,004,000", "7,000"},
+                ',',
+                NumberStyle::GroupedByCommas,
+                {1004000, 7000}}),
     [](const auto& each) { return each.param.name; });
 
 TEST(Numbers, WhatCanBeReadInTwoWaysIsRefused)
