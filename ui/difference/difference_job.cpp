@@ -22,14 +22,14 @@ void DifferenceJob::forget()
 
 void DifferenceJob::begin()
 {
-    const auto [a, b] = *std::exchange(m_next, std::nullopt);
+    const auto wanted = *std::exchange(m_next, std::nullopt);
     m_running = true;
     m_forgotten = false;
-    m_thread = std::jthread([this, a = a, b = b] {
+    m_thread = std::jthread([this, wanted] {
         std::shared_ptr<const ComparedStretches> result;
         QString problem;
         try {
-            result = std::make_shared<const ComparedStretches>(compareStretches(a, b));
+            result = std::make_shared<const ComparedStretches>(compareStretches(wanted.first, wanted.second));
         } catch (const std::exception& error) {
             problem = QString::fromStdString(measure::problemText(error));
         }

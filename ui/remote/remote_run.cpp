@@ -41,7 +41,7 @@ RemoteRun::RemoteRun(RemoteHost host, const SshCommand& command, QObject* parent
     m_process.setArguments(command.arguments);
     // In the child: its standard output is our pipe and not QProcess', which only this thread could
     // read.
-    m_process.setChildProcessModifier([writing = writing] { dup2(writing, STDOUT_FILENO); });
+    m_process.setChildProcessModifier([output = writing] { dup2(output, STDOUT_FILENO); });
     m_process.start();
     close(writing);
 }
