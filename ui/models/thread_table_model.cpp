@@ -46,6 +46,8 @@ struct Sums
     /// Share of the stretch that the thread waited for the lock, ended or not.
     [[nodiscard]] double waitShare(std::optional<std::uint64_t> soFar) const
     {
+        if (static_cast<double>(soFar.value_or(0)) >= seconds * 1e9)
+            return 1; // however late the sampler came in between
         const double waited = waitNs + static_cast<double>(soFar.value_or(0))
             - static_cast<double>(soFarBefore.value_or(0));
         return std::clamp(waited / (seconds * 1e9), 0.0, 1.0);
