@@ -12,7 +12,8 @@ class QLabel;
 namespace lockscope::ui {
 
 /// What the last live change did: throughput and mean lock wait of the settled seconds before and
-/// after, and the ratio. Keeps showing it when the change has left the history.
+/// after, and the ratio with its interval, or that no difference is shown. Says so when workers were kept
+/// from their CPUs meanwhile. Keeps showing it when the change has left the history.
 class ChangeCard : public QWidget
 {
     Q_OBJECT
@@ -25,13 +26,17 @@ public:
 
 private:
     void show(const measure::ChangeEffect& effect);
+    void showRatio(const measure::ChangeEffect& effect);
+    void showDisturbance(const measure::ChangeEffect& effect);
     void showNothing();
 
     std::optional<measure::ChangeEffect> m_effect;
     QLabel* m_change;
     QLabel* m_throughput;
-    QLabel* m_ratio;
+    QLabel* m_ratio; ///< "3.36x", or that no difference is shown
+    QLabel* m_interval;
     QLabel* m_wait;
+    QLabel* m_disturbance;
     QLabel* m_basis;
 };
 

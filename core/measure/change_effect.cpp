@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/measure/change_effect.h"
 
+#include "core/measure/quality/preemption.h"
+#include "core/measure/snapshot_sums.h"
+
 #include <algorithm>
-#include <vector>
+#include <set>
 
 namespace lockscope::measure {
 
@@ -16,26 +19,40 @@ struct Stretch
     nanoseconds to;
 };
 
-/// Means over the snapshots whose whole interval lies within the stretch.
-std::optional<SettledMeans> meansOver(const History& history, Stretch stretch)
+/// Figures over the snapshots whose whole interval lies within the stretch.
+std::optional<SettledFigures> figuresOver(const History& history, Stretch stretch)
 {
-    Totals sum;
+    SnapshotSums sums;
     nanoseconds length {0};
+    std::set<std::int32_t> cpus;
+    std::size_t workers = 0;
     for (const SnapshotPtr& snapshot : history.snapshots()) {
         if (snapshot->time - snapshot->interval < stretch.from || snapshot->time > stretch.to)
             continue;
-        sum += snapshot->delta;
+        sums.add(*snapshot, SnapshotSums::Keep::NoWaits);
         length += snapshot->interval;
+        workers = std::max(workers, snapshot->threads.size());
+        for (const ThreadSnapshot& thread : snapshot->threads)
+            if (thread.cpu)
+                cpus.insert(*thread.cpu);
     }
-    if (length < kSettling)
+    const auto throughput = sums.throughput();
+    if (length < kSettling || !throughput)
         return std::nullopt;
-    SettledMeans means;
-    means.length = length;
-    means.throughput
-        = static_cast<double>(sum.calls) / std::chrono::duration<double>(length).count();
-    if (sum.passes > 0)
-        means.waitNs = static_cast<double>(sum.waitNs) / static_cast<double>(sum.passes);
-    return means;
+    return SettledFigures {.length = length,
+                           .throughput = *throughput,
+                           .waitNs = sums.meanWait(),
+                           .cpuNsPerCall = sums.cpuPerCall(),
+                           .preempted = preemptedShare(history, stretch.from, stretch.to),
+                           .workers = static_cast<int>(workers),
+                           .cpus = static_cast<int>(cpus.size())};
+}
+
+/// How much time is averaged on each side: slow snapshots need more of it for an interval.
+nanoseconds settledSpan(const History& history)
+{
+    constexpr int kEnough = 2 * static_cast<int>(kMinSnapshots);
+    return std::max<nanoseconds>(kSettledSpan, kEnough * history.snapshots().back()->interval);
 }
 
 /// When the workers make calls as usual after the change.
@@ -46,11 +63,24 @@ nanoseconds settledAfter(const ConfigChange& change)
 
 } // namespace
 
-std::optional<double> ChangeEffect::ratio() const
+std::optional<Interval> ChangeEffect::ratio() const
 {
-    if (!before || !after || before->throughput <= 0)
-        return std::nullopt;
-    return after->throughput / before->throughput;
+    return before && after ? ratioOf(before->throughput, after->throughput) : std::nullopt;
+}
+
+std::optional<Interval> ChangeEffect::cpuTimeRatio() const
+{
+    return before && after && before->cpuNsPerCall && after->cpuNsPerCall
+        ? ratioOf(*before->cpuNsPerCall, *after->cpuNsPerCall)
+        : std::nullopt;
+}
+
+bool ChangeEffect::disturbed() const
+{
+    const auto others = [](const std::optional<SettledFigures>& side) {
+        return side && preemptedByOthers(side->preempted, side->workers, side->cpus);
+    };
+    return others(before) || others(after);
 }
 
 std::optional<ChangeEffect> lastChangeEffect(const History& history)
@@ -66,17 +96,16 @@ std::optional<ChangeEffect> lastChangeEffect(const History& history)
     if (last == nullptr)
         return std::nullopt;
 
+    const nanoseconds span = settledSpan(history);
     const nanoseconds begin = last->time - last->gap;
     const nanoseconds settledBefore
         = previous != nullptr ? settledAfter(*previous) : nanoseconds(kSettling);
     ChangeEffect effect;
     effect.change = *last;
-    effect.before = meansOver(history,
-                              {.from = std::max(settledBefore, begin - nanoseconds(kSettledSpan)),
-                               .to = begin});
-    effect.after = meansOver(history,
-                             {.from = settledAfter(*last),
-                              .to = settledAfter(*last) + nanoseconds(kSettledSpan)});
+    effect.before
+        = figuresOver(history, {.from = std::max(settledBefore, begin - span), .to = begin});
+    effect.after
+        = figuresOver(history, {.from = settledAfter(*last), .to = settledAfter(*last) + span});
     return effect;
 }
 

@@ -1,37 +1,47 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/measure/batch_means.h"
 #include "core/measure/history.h"
 
 #include <optional>
 
 namespace lockscope::measure {
 
-/// Means over a stretch of settled seconds.
-struct SettledMeans
+/// Figures over a stretch of settled seconds, each with how well it is known.
+struct SettledFigures
 {
-    double throughput = 0; ///< calls/s
-    std::optional<double> waitNs; ///< mean lock-wait time over all passes, ns
-    std::chrono::nanoseconds length {}; ///< of the time averaged
+    std::chrono::nanoseconds length{}; ///< of the time averaged
+    BatchEstimate throughput; ///< calls/s
+    std::optional<BatchEstimate> waitNs; ///< mean lock-wait time over all passes, ns
+    std::optional<BatchEstimate> cpuNsPerCall; ///< CPU time burnt for a call, ns
+    std::optional<double> preempted; ///< share of the workers' time ready to run, but without a CPU
+    int workers = 0; ///< the most at a time
+    int cpus = 0; ///< different ones that they ran on; 0: unknown
 };
 
 /// What a live change did: the settled seconds on both sides of it.
 struct ChangeEffect
 {
     ConfigChange change;
-    std::optional<SettledMeans> before; ///< none while there is too little settled time
-    std::optional<SettledMeans> after;
+    std::optional<SettledFigures> before; ///< none while there is too little settled time
+    std::optional<SettledFigures> after;
 
-    /// Throughput after over before; none without both, or when nothing ran before.
-    [[nodiscard]] std::optional<double> ratio() const;
+    /// Throughput after over before, by ratioOf(); none without both, or when one of them is 0.
+    [[nodiscard]] std::optional<Interval> ratio() const;
+    /// CPU time a call after over before, likewise.
+    [[nodiscard]] std::optional<Interval> cpuTimeRatio() const;
+    /// True when others took the workers' CPUs on one of the sides, by preemptedByOthers(): then the ratio of
+    /// throughputs is theirs as well as the change's.
+    [[nodiscard]] bool disturbed() const;
 };
 
 /// Time after a change that is left out because threads and caches still settle.
 inline constexpr std::chrono::milliseconds kSettling {250};
-/// At most so much time is averaged on each side.
+/// At most so much time is averaged on each side, or twice kMinSnapshots snapshots where those take longer.
 inline constexpr std::chrono::seconds kSettledSpan {5};
 
-/// The effect of the newest change in the history: means over at most kSettledSpan on both sides,
+/// The effect of the newest change in the history: figures over at most kSettledSpan on both sides,
 /// bounded by the neighbouring changes; the time in which callers wait for a late initialisation, and
 /// kSettling after that, are left out. None without a change.
 [[nodiscard]] std::optional<ChangeEffect> lastChangeEffect(const History& history);

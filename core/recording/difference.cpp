@@ -3,6 +3,7 @@
 
 #include "core/export/json.h"
 #include "core/export/json_values.h"
+#include "core/measure/ratio_text.h"
 #include "core/measure/student.h"
 
 #include <algorithm>
@@ -49,12 +50,12 @@ void remark(Difference& difference)
             add(*stretch->recording->problem());
     for (const auto& [name, figures] :
          {std::pair{"A", &difference.figuresA}, {"B", &difference.figuresB}})
-        if (figures->snapshots < kMinSnapshots)
+        if (figures->snapshots < measure::kMinSnapshots)
             add(fmt::format("{} has {} snapshot{}; fewer than {} give no interval",
                             name,
                             figures->snapshots,
                             figures->snapshots == 1 ? "" : "s",
-                            kMinSnapshots));
+                            measure::kMinSnapshots));
     for (const auto& [name, stretch] :
          {std::pair{"A", &difference.a}, {"B", &difference.b}})
         if (const std::size_t changes = changesWithin(*stretch); changes > 0)
@@ -125,23 +126,8 @@ std::optional<Interval> Difference::change(measure::State state) const
 std::string Difference::verdict() const
 {
     const auto throughput = ratio(StretchFigure::Throughput);
-    if (!throughput || !throughput->low || (*throughput->low <= 1 && *throughput->high >= 1))
-        return "no difference shown";
-    // As many decimals as keep an end that is not 1 from reading as 1.
-    const auto readsAsOne = [](double end, int decimals) {
-        return fmt::format("{:.{}f}", end, decimals) == fmt::format("{:.{}f}", 1.0, decimals);
-    };
-    int decimals = 2;
-    while (decimals < 6
-           && (readsAsOne(*throughput->low, decimals) || readsAsOne(*throughput->high, decimals)))
-        ++decimals;
-    return fmt::format("B is {:.{}f}x ({:.{}f}-{:.{}f})",
-                       throughput->mean,
-                       decimals,
-                       *throughput->low,
-                       decimals,
-                       *throughput->high,
-                       decimals);
+    const std::string verdict = measure::ratioVerdict(throughput);
+    return measure::showsDifference(throughput) ? "B is " + verdict : verdict;
 }
 
 std::optional<bool> Difference::isSlowerBy(double share) const

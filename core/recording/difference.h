@@ -28,7 +28,7 @@ struct Difference
     /// B - A of a share of time; none where one is not known.
     [[nodiscard]] std::optional<Interval> change(measure::State state) const;
 
-    /// "B is 1.57x (1.54-1.60)", of throughput, or "no difference shown".
+    /// "B is 1.57x (1.54-1.60)", of throughput, or measure::kNoDifference.
     [[nodiscard]] std::string verdict() const;
 
     /// B's throughput is shown to be lower than A's by more than this share of it (0.05 for

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/recording/batch_means.h"
+#include "core/measure/batch_means.h"
 #include "core/recording/recording.h"
 
 #include <array>
@@ -14,6 +14,9 @@
 #include <utility>
 
 namespace lockscope::recording {
+
+using measure::BatchEstimate;
+using measure::Interval;
 
 /// A stretch of a recording: the snapshots whose intervals lie within from..until on the source's
 /// clock.

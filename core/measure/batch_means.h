@@ -16,7 +16,7 @@
 /// 0.15 are used, else 10; what correlation r they still have widens the standard error by sqrt((1
 /// + r) / (1 - r)), as for a first-order autoregressive process. Nothing is drawn at random, so
 /// there is no seed.
-namespace lockscope::recording {
+namespace lockscope::measure {
 
 /// The figure of a stretch of snapshots [from, until); none when it is not known or does not exist.
 using FigureOver = std::function<std::optional<double>(std::size_t from, std::size_t until)>;
@@ -60,4 +60,4 @@ inline constexpr std::size_t kMinSnapshots = 10;
                                     const BatchEstimate& b,
                                     double most = std::numeric_limits<double>::infinity());
 
-} // namespace lockscope::recording
+} // namespace lockscope::measure

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/recording/batch_means.h"
+#include "core/measure/batch_means.h"
 
 #include "core/measure/student.h"
 
@@ -9,7 +9,7 @@
 #include <numeric>
 #include <vector>
 
-namespace lockscope::recording {
+namespace lockscope::measure {
 
 namespace {
 
@@ -101,7 +101,7 @@ Interval intervalOf(const BatchEstimate& estimate, double most)
 {
     if (!estimate.standardError)
         return {.mean = estimate.value};
-    const double half = measure::studentQuantile(measure::kConfidence, estimate.batches - 1)
+    const double half = studentQuantile(kConfidence, estimate.batches - 1)
         * *estimate.standardError;
     return {.mean = estimate.value,
             .low = std::max(0.0, estimate.value - half),
@@ -119,7 +119,7 @@ std::optional<Interval> ratioOf(const BatchEstimate& a, const BatchEstimate& b)
     const double squareB = std::pow(*b.standardError / b.value, 2);
     const double freedom = welchFreedom(squareA, a.batches, squareB, b.batches);
     const double half =
-        measure::studentQuantile(measure::kConfidence, freedom) * std::sqrt(squareA + squareB);
+        studentQuantile(kConfidence, freedom) * std::sqrt(squareA + squareB);
     return Interval{.mean = ratio, .low = ratio * std::exp(-half), .high = ratio * std::exp(half)};
 }
 
@@ -132,10 +132,10 @@ Interval differenceOf(const BatchEstimate& a, const BatchEstimate& b, double mos
     const double squareB = std::pow(*b.standardError, 2);
     const double freedom = welchFreedom(squareA, a.batches, squareB, b.batches);
     const double half =
-        measure::studentQuantile(measure::kConfidence, freedom) * std::sqrt(squareA + squareB);
+        studentQuantile(kConfidence, freedom) * std::sqrt(squareA + squareB);
     return {.mean = difference,
             .low = std::max(-most, difference - half),
             .high = std::min(most, difference + half)};
 }
 
-} // namespace lockscope::recording
+} // namespace lockscope::measure

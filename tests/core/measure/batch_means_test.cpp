@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/recording/batch_means.h"
+#include "core/measure/batch_means.h"
 
 #include <gtest/gtest.h>
 
@@ -8,10 +8,10 @@
 #include <random>
 #include <vector>
 
-namespace lockscope::recording {
+namespace lockscope::measure {
 namespace {
 
-FigureOver meanOf(const std::vector<double>& values)
+FigureOver meanOfValues(const std::vector<double>& values)
 {
     return [&values](std::size_t from, std::size_t until) -> std::optional<double> {
         return std::accumulate(values.begin() + static_cast<std::ptrdiff_t>(from),
@@ -22,7 +22,7 @@ FigureOver meanOf(const std::vector<double>& values)
 }
 
 /// A first-order autoregressive process around `mean` whose neighbours correlate by `phi`.
-std::vector<double> process(
+std::vector<double> autoregression(
     std::mt19937& random, std::size_t count, double mean, double sd, double phi)
 {
     std::normal_distribution<double> noise(0, sd * std::sqrt(1 - phi * phi));
@@ -35,14 +35,14 @@ std::vector<double> process(
     return values;
 }
 
-struct Case
+struct CoverageCase
 {
     std::size_t count;
     double phi;
     double least; ///< share of intervals that must hold the truth
 };
 
-class Coverage : public testing::TestWithParam<Case>
+class Coverage : public testing::TestWithParam<CoverageCase>
 {};
 
 TEST_P(Coverage, IntervalsOfMeansRatiosAndDifferencesHoldTheTruth)
@@ -53,10 +53,10 @@ TEST_P(Coverage, IntervalsOfMeansRatiosAndDifferencesHoldTheTruth)
     int ratio = 0;
     int difference = 0;
     for (int i = 0; i < kRuns; ++i) {
-        const auto a = process(random, GetParam().count, 100, 8, GetParam().phi);
-        const auto b = process(random, GetParam().count, 157, 15, GetParam().phi);
-        const auto estimateA = batchMeans(a.size(), meanOf(a));
-        const auto estimateB = batchMeans(b.size(), meanOf(b));
+        const auto a = autoregression(random, GetParam().count, 100, 8, GetParam().phi);
+        const auto b = autoregression(random, GetParam().count, 157, 15, GetParam().phi);
+        const auto estimateA = batchMeans(a.size(), meanOfValues(a));
+        const auto estimateB = batchMeans(b.size(), meanOfValues(b));
         ASSERT_TRUE(estimateA && estimateB);
         const Interval of = intervalOf(*estimateA);
         mean += *of.low <= 100 && *of.high >= 100;
@@ -73,33 +73,33 @@ TEST_P(Coverage, IntervalsOfMeansRatiosAndDifferencesHoldTheTruth)
 
 INSTANTIATE_TEST_SUITE_P(OfProcesses,
                          Coverage,
-                         testing::Values(Case{1200, 0, 0.93},
-                                         Case{1200, 0.5, 0.93},
-                                         Case{1200, 0.9, 0.92},
-                                         Case{200, 0.5, 0.92},
-                                         Case{200, 0.8, 0.90},
-                                         Case{60, 0.5, 0.90},
-                                         Case{20, 0, 0.92}));
+                         testing::Values(CoverageCase{1200, 0, 0.93},
+                                         CoverageCase{1200, 0.5, 0.93},
+                                         CoverageCase{1200, 0.9, 0.92},
+                                         CoverageCase{200, 0.5, 0.92},
+                                         CoverageCase{200, 0.8, 0.90},
+                                         CoverageCase{60, 0.5, 0.90},
+                                         CoverageCase{20, 0, 0.92}));
 
 TEST(BatchMeans, CorrelatedValuesGetAWiderIntervalThanIndependentOnes)
 {
     std::mt19937 random(1);
-    const auto loose = process(random, 1000, 100, 10, 0);
-    const auto tight = process(random, 1000, 100, 10, 0.9);
-    EXPECT_GT(*batchMeans(1000, meanOf(tight))->standardError,
-              2 * *batchMeans(1000, meanOf(loose))->standardError);
+    const auto loose = autoregression(random, 1000, 100, 10, 0);
+    const auto tight = autoregression(random, 1000, 100, 10, 0.9);
+    EXPECT_GT(*batchMeans(1000, meanOfValues(tight))->standardError,
+              2 * *batchMeans(1000, meanOfValues(loose))->standardError);
 }
 
 TEST(BatchMeans, TooFewSnapshotsHaveAValueButNoInterval)
 {
     const std::vector<double> values(kMinSnapshots - 1, 7);
-    const auto estimate = batchMeans(values.size(), meanOf(values));
+    const auto estimate = batchMeans(values.size(), meanOfValues(values));
     EXPECT_EQ(estimate->value, 7);
     EXPECT_FALSE(estimate->standardError);
     EXPECT_FALSE(intervalOf(*estimate).low);
     EXPECT_FALSE(ratioOf(*estimate, *estimate)->low);
     EXPECT_FALSE(differenceOf(*estimate, *estimate).high);
-    EXPECT_FALSE(batchMeans(0, meanOf(values)));
+    EXPECT_FALSE(batchMeans(0, meanOfValues(values)));
 }
 
 TEST(BatchMeans, AFigureThatABatchDoesNotHaveHasNoInterval)
@@ -116,7 +116,7 @@ TEST(BatchMeans, AFigureThatABatchDoesNotHaveHasNoInterval)
 TEST(BatchMeans, ValuesThatNeverChangeAreKnownExactly)
 {
     const std::vector<double> values(100, 5);
-    const auto estimate = batchMeans(100, meanOf(values));
+    const auto estimate = batchMeans(100, meanOfValues(values));
     const auto ratio = ratioOf(*estimate, *estimate);
     EXPECT_EQ(ratio->low, 1);
     EXPECT_EQ(ratio->high, 1);
@@ -155,4 +155,4 @@ TEST(BatchMeans, TheInverseRatioHasTheInverseInterval)
 }
 
 } // namespace
-} // namespace lockscope::recording
+} // namespace lockscope::measure
