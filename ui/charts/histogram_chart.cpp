@@ -182,7 +182,7 @@ QString HistogramChart::timeText() const
         return std::chrono::duration<double>(time).count();
     };
     return m_begin ? tr("in %1 s").arg(seconds(m_mirror.end() - *m_begin), 0, 'f', 2)
-                   : tr("in the last %1 s").arg(seconds(m_mirror.span()));
+                   : tr("in the last %1 s").arg(seconds(m_mirror.covered()), 0, 'g', 3);
 }
 
 std::vector<HistogramChart::Quantile> HistogramChart::quantiles() const

@@ -63,7 +63,7 @@ void StatesChart::paintDataOnScreen(QPainter& painter, const QRectF& plot)
     m_raster.setHidden(hiddenStates());
     m_raster.setSize(pixels);
     m_raster.setRows({1, static_cast<double>(pixels.height()), 0, false});
-    m_raster.update(mirror().snapshots(), mirror().span());
+    m_raster.update(mirror().snapshots(), axisSpan());
     m_raster.paint(painter, plot.topLeft(), ratio);
     paintUnknownText(painter, plot);
     paintMarkersOn(painter, plot);

@@ -85,9 +85,14 @@ void TimeChart::setStretch(std::chrono::nanoseconds begin, std::chrono::nanoseco
     dataChanged();
 }
 
+std::chrono::nanoseconds TimeChart::axisSpan() const
+{
+    return m_mirror.empty() ? m_mirror.span() : TimeWindow::fittingSpan(m_mirror.covered(), m_mirror.span());
+}
+
 TimeWindow TimeChart::window(const QRectF& plot) const
 {
-    TimeWindow window = m_stretch.value_or(TimeWindow{m_mirror.end(), m_mirror.span()});
+    TimeWindow window = m_stretch.value_or(TimeWindow{m_mirror.end(), axisSpan()});
     window.left = plot.left();
     window.width = plot.width();
     return window;

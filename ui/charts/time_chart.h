@@ -24,7 +24,7 @@ public:
     void refresh(const measure::History& history) final;
 
     /// Shows so much time from `begin` on, counted from there, wherever the data end: for pictures of
-    /// stretches side by side. Otherwise the history's span, back from its end.
+    /// stretches side by side. Otherwise back from the history's end: the time that there is, up to its span.
     void setStretch(std::chrono::nanoseconds begin, std::chrono::nanoseconds span);
 
 protected:
@@ -52,6 +52,8 @@ protected:
     /// What the plot shows, mapped to it.
     [[nodiscard]] TimeWindow window(const QRectF& plot) const;
     [[nodiscard]] const HistoryMirror& mirror() const { return m_mirror; }
+    /// The axis' span where setStretch() does not say it: fits the data until there is a full span.
+    [[nodiscard]] std::chrono::nanoseconds axisSpan() const;
     /// True when setStretch() says what is shown.
     [[nodiscard]] bool showsStretch() const { return m_stretch.has_value(); }
     void paintMarkersOn(QPainter& painter, const QRectF& plot) const;

@@ -34,6 +34,17 @@ double TimeWindow::axisSeconds(Time time) const
     return seconds(time - (fromBegin ? begin() : end));
 }
 
+TimeWindow::Time TimeWindow::fittingSpan(Time covered, Time full)
+{
+    constexpr double kLeastSeconds = 1;
+    constexpr double kStep = 1.03;
+    const double needed = std::max(kLeastSeconds, seconds(covered));
+    // A span that is met exactly must not be taken for one that is passed.
+    const double steps = std::ceil(std::log(needed / kLeastSeconds) / std::log(kStep) - 1e-6);
+    const double span = kLeastSeconds * std::pow(kStep, steps);
+    return span >= seconds(full) ? full : std::chrono::duration_cast<Time>(std::chrono::duration<double>(span));
+}
+
 std::vector<Tick> TimeWindow::ticks() const
 {
     constexpr double kPixelsPerTick = 70;

@@ -39,6 +39,11 @@ struct TimeWindow
     /// axis labels say it.
     [[nodiscard]] double axisSeconds(Time time) const;
 
+    /// The span of an axis for data that cover so much time, of `full` at most: all of it, and little more.
+    /// It grows by steps of 3 % and not with every snapshot, because a new span has everything redrawn; from
+    /// one second on.
+    [[nodiscard]] static Time fittingSpan(Time covered, Time full);
+
     /// Round numbers of seconds, labelled "-60 s" to "0 s", or "0 s" to "60 s"; about one per 70 pixels.
     [[nodiscard]] std::vector<Tick> ticks() const;
 };

@@ -32,6 +32,16 @@ std::chrono::nanoseconds HistoryMirror::end() const
     return m_snapshots.empty() ? std::chrono::nanoseconds{0} : m_snapshots.back()->time;
 }
 
+std::chrono::nanoseconds HistoryMirror::covered() const
+{
+    if (m_snapshots.empty())
+        return std::chrono::nanoseconds{0};
+    const measure::Snapshot& oldest = *m_snapshots.front();
+    const auto covered = end() - oldest.time + oldest.interval;
+    // One more snapshot would push the oldest out.
+    return covered + m_snapshots.back()->interval > m_span ? m_span : covered;
+}
+
 measure::SnapshotPtr HistoryMirror::at(std::chrono::nanoseconds time) const
 {
     const auto found = std::lower_bound(

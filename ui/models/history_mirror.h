@@ -27,7 +27,10 @@ public:
     [[nodiscard]] const std::deque<measure::SnapshotPtr>& snapshots() const { return m_snapshots; }
     [[nodiscard]] bool empty() const { return m_snapshots.empty(); }
     [[nodiscard]] std::chrono::nanoseconds end() const;
+    /// As History::span(): the most time that is kept.
     [[nodiscard]] std::chrono::nanoseconds span() const { return m_span; }
+    /// The time that there is, gaps included: all of span() once the history forgets its oldest end.
+    [[nodiscard]] std::chrono::nanoseconds covered() const;
     /// As History::at.
     [[nodiscard]] measure::SnapshotPtr at(std::chrono::nanoseconds time) const;
     /// Whether a gap, or nothing, lies before the snapshot at an index.

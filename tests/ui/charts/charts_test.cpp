@@ -217,6 +217,18 @@ private slots:
         QCOMPARE(*dashboard.hover.time() - before, std::chrono::nanoseconds(2s));
     }
 
+    void aShortHistoryFillsThePicture()
+    {
+        Dashboard dashboard({}, 3s);
+        const QRectF plot = dashboard.throughput.plotArea();
+        QTest::mouseMove(dashboard.throughput.canvas(),
+                         QPointF(plot.left() + plot.width() / 20, plot.center().y()).toPoint());
+        QTRY_VERIFY(dashboard.hover.time().has_value());
+        QVERIFY(dashboard.history.at(*dashboard.hover.time()) != nullptr); // 3 s of 60 end there at 95 %
+        QVERIFY(!svgOf(dashboard.throughput).contains("-60 s"));
+        QVERIFY(svgOf(dashboard.states).contains("-3 s") || svgOf(dashboard.states).contains("-2"));
+    }
+
     void emptyViewsWaitForData()
     {
         Dashboard dashboard({}, 0s);

@@ -42,6 +42,25 @@ private slots:
         QCOMPARE(ticks.back().fraction, 1.0);
     }
 
+    void anAxisFitsTheDataUntilThereIsAFullSpan()
+    {
+        QCOMPARE(TimeWindow::fittingSpan(50ms, 60s), TimeWindow::Time(1s)); // not a thousandth of a second
+        QCOMPARE(TimeWindow::fittingSpan(60s, 60s), TimeWindow::Time(60s));
+        QCOMPARE(TimeWindow::fittingSpan(90s, 60s), TimeWindow::Time(60s));
+        QCOMPARE(TimeWindow::fittingSpan(300ms, 500ms), TimeWindow::Time(500ms)); // never more than is kept
+        int spans = 0;
+        TimeWindow::Time before{};
+        for (TimeWindow::Time covered = 1s; covered < 60s; covered += 50ms) {
+            const TimeWindow::Time span = TimeWindow::fittingSpan(covered, 60s);
+            QVERIFY(span >= covered - 1us);
+            QVERIFY(span <= covered + covered / 25); // 4 % of it is empty at most
+            QVERIFY(span >= before);
+            spans += span != before ? 1 : 0;
+            before = span;
+        }
+        QVERIFY2(spans < 150, "each new span has all lanes redrawn");
+    }
+
     void aStretchIsLabelledFromItsBeginning()
     {
         const TimeWindow stretch{
