@@ -168,9 +168,8 @@ void ChangeCard::showDisturbance(const ChangeEffect& effect)
     QString cpuTime = ratio ? QString::fromStdString(measure::ratioText(*ratio).whole()) : unknownText();
     if (ratio && ratio->low && !measure::showsDifference(ratio))
         cpuTime = QString::fromStdString(std::string(measure::kNoDifference)) + ", " + cpuTime;
-    m_disturbance->setText(tr("Workers were ready to run, but without a CPU, for %1 of their time before and "
-                              "%2 after: the ratio has that in it. CPU time a call, which it disturbs "
-                              "less: %3.")
+    m_disturbance->setText(tr("Others took the workers' CPUs: preempted %1 before, %2 after. CPU time a call, "
+                              "which that disturbs less: %3.")
                                .arg(formatShare(effect.before->preempted),
                                     formatShare(effect.after->preempted),
                                     cpuTime));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dashboard.h"
 
+#include "ui/charts/canvas.h"
 #include "ui/charts/cpu_time_chart.h"
 #include "ui/charts/histogram_chart.h"
 #include "ui/charts/states_chart.h"
@@ -11,7 +12,9 @@
 
 #include <QDataStream>
 #include <QIODevice>
+#include <QScrollArea>
 #include <QSplitter>
+#include <QStyle>
 #include <QVBoxLayout>
 
 namespace lockscope::ui {
@@ -19,6 +22,8 @@ namespace lockscope::ui {
 namespace {
 
 constexpr quint32 kStateVersion = 2;
+constexpr int kLeastViewWidth = 155;
+constexpr int kLeastPlotHeight = 75; ///< with the axis below it
 
 QSplitter* makeSplitter(Qt::Orientation orientation, QWidget* parent)
 {
@@ -66,13 +71,22 @@ Dashboard::Dashboard(QWidget* parent)
     m_bottom->addWidget(m_histogram);
     m_outer->addWidget(m_bottom);
     for (ChartView* view : m_views) {
-        view->setMinimumSize(180, 90);
+        view->setMinimumWidth(kLeastViewWidth);
+        view->canvas()->setMinimumHeight(kLeastPlotHeight);
         view->setAccessibleName(view->title());
     }
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(6, 6, 6, 6);
-    layout->addWidget(m_outer);
+    auto* scroll = new QScrollArea(this); // a low window scrolls what it would cut short
+    scroll->setWidget(m_outer);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setMinimumWidth(m_outer->minimumSizeHint().width()
+                            + style()->pixelMetric(QStyle::PM_ScrollBarExtent));
+    layout->addWidget(scroll);
     resetState();
 }
 
@@ -105,7 +119,7 @@ QByteArray Dashboard::saveState() const
     return state;
 }
 
-void Dashboard::restoreState(const QByteArray& state)
+bool Dashboard::restoreState(const QByteArray& state)
 {
     QDataStream stream(state);
     quint32 version = 0;
@@ -114,15 +128,18 @@ void Dashboard::restoreState(const QByteArray& state)
     QByteArray bottom;
     stream >> version >> outer >> top >> bottom;
     if (stream.status() != QDataStream::Ok || version != kStateVersion)
-        return;
-    m_outer->restoreState(outer);
-    m_top->restoreState(top);
-    m_bottom->restoreState(bottom);
-    for (ChartView* chart : m_views) {
-        QStringList hidden;
-        stream >> hidden;
-        chart->setHiddenEntries(hidden);
+        return false;
+    std::vector<QStringList> hidden(m_views.size());
+    for (QStringList& entries : hidden)
+        stream >> entries;
+    if (stream.status() != QDataStream::Ok || !m_outer->restoreState(outer) || !m_top->restoreState(top)
+        || !m_bottom->restoreState(bottom)) {
+        resetState();
+        return false;
     }
+    for (std::size_t i = 0; i < m_views.size(); ++i)
+        m_views[i]->setHiddenEntries(hidden[i]);
+    return true;
 }
 
 void Dashboard::resetState()

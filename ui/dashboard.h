@@ -35,7 +35,8 @@ public:
 
     /// Sizes of the splitters and what is hidden in the legends.
     [[nodiscard]] QByteArray saveState() const;
-    void restoreState(const QByteArray& state);
+    /// Takes what saveState() gave, whole; false when it is of another version, and nothing is changed.
+    bool restoreState(const QByteArray& state);
     void resetState();
 
 private:

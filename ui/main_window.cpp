@@ -12,6 +12,7 @@
 #include "ui/status_text.h"
 #include "ui/thread_table.h"
 #include "ui/transport_bar.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/key_policy.h"
 #include "ui/widgets/message_strip.h"
 #include "ui/widgets/quality_strip.h"

@@ -29,6 +29,7 @@ class ControlBar;
 class ControlPanel;
 class Dashboard;
 class DifferenceWindow;
+class ElidedLabel;
 class HelpWindow;
 class KeyPolicy;
 class LiveStreams;
@@ -96,6 +97,9 @@ private:
     void addDockActions(QMenu* view);
 
     void restoreLayout();
+    /// Hides docks on a screen that is too small for them.
+    void makeRoom();
+    [[nodiscard]] QSize leastSize() const;
     void saveLayout();
     void applyTheme();
     void refresh();
@@ -144,7 +148,7 @@ private:
     QDockWidget* m_changeDock = nullptr;
     QDockWidget* m_tableDock = nullptr;
     QLabel* m_state = nullptr; // child, as all that follow
-    QLabel* m_status = nullptr;
+    ElidedLabel* m_status = nullptr;
     QPointer<HelpWindow> m_help;
     QPointer<DifferenceWindow> m_difference;
     std::set<std::string> m_knownViolations;

@@ -11,9 +11,11 @@
 #include "ui/recording_files.h"
 #include "ui/remote/live_streams.h"
 #include "ui/scaling/scaling_page.h"
+#include "ui/screen_fit.h"
 #include "ui/session.h"
 #include "ui/thread_table.h"
 #include "ui/transport_bar.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/key_policy.h"
 #include "ui/widgets/message_strip.h"
@@ -28,6 +30,7 @@
 #include <QMenuBar>
 #include <QScrollArea>
 #include <QStatusBar>
+#include <QStyle>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
@@ -38,6 +41,7 @@ namespace {
 constexpr QSize kFirstSize{1600, 960};
 constexpr int kFirstDockWidth = 290;
 constexpr int kFirstTableHeight = 150;
+constexpr int kUsefulCharts = 250; ///< height that they want beyond what they must have
 
 } // namespace
 
@@ -171,11 +175,17 @@ void MainWindow::setUpDocks()
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setMinimumWidth(m_panel->minimumSizeHint().width());
+    scroll->setMinimumWidth(m_panel->minimumSizeHint().width()
+                            + style()->pixelMetric(QStyle::PM_ScrollBarExtent));
     m_experimentDock = addDock("experiment", tr("Experiment"), scroll);
 
     m_card = new ChangeCard(this);
-    m_changeDock = addDock("last-change", tr("Last change"), m_card);
+    auto* cardScroll = new QScrollArea(this); // a low dock scrolls
+    cardScroll->setWidget(m_card);
+    cardScroll->setWidgetResizable(true);
+    cardScroll->setFrameShape(QFrame::NoFrame);
+    cardScroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_changeDock = addDock("last-change", tr("Last change"), cardScroll);
     m_table = new ThreadTable(this);
     m_tableDock = addDock("threads", tr("Threads"), m_table);
 }
@@ -234,7 +244,7 @@ void MainWindow::addDockActions(QMenu* view)
 
 void MainWindow::setUpStatusBar()
 {
-    m_status = new QLabel(this);
+    m_status = new ElidedLabel(this);
     m_status->setObjectName("status");
     m_status->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_status->setContentsMargins(6, 0, 6, 0);
@@ -276,17 +286,55 @@ void MainWindow::resetLayout()
     resizeDocks({m_tableDock}, {kFirstTableHeight}, Qt::Vertical);
     m_dashboard->resetState();
     m_table->resetState();
+    makeRoom();
+}
+
+void MainWindow::makeRoom()
+{
+    const QSize room = roomFor(*this);
+    // What is beside the charts gives way where a screen is too small for both; its keys bring it back.
+    for (QDockWidget* dock : {m_changeDock, m_experimentDock, m_tableDock}) {
+        const QSize least = leastSize();
+        const bool narrow = least.width() > room.width() && dock != m_tableDock;
+        const bool low = least.height() + kUsefulCharts > room.height() && dock == m_tableDock;
+        if (!dock->isFloating() && (narrow || low))
+            dock->hide();
+    }
+}
+
+QSize MainWindow::leastSize() const
+{
+    layout()->activate();
+    return minimumSizeHint();
 }
 
 void MainWindow::restoreLayout()
 {
-    resize(kFirstSize);
+    resizeToFit(*this, kFirstSize);
     resetLayout();
-    restoreGeometry(m_settings.geometry());
-    restoreState(m_settings.docks());
+    const QByteArray geometry = m_settings.geometry();
+    const QByteArray docks = m_settings.docks();
+    const QByteArray splitters = m_settings.splitters();
+    const QByteArray table = m_settings.table();
+    // Each is none before the first time; one that Qt refuses, from another version of it, is dropped alone.
+    bool dropped = m_settings.dropDamagedLayouts();
+    dropped |= !geometry.isEmpty() && !restoreGeometry(geometry);
+    if (!docks.isEmpty() && !restoreState(docks)) {
+        resetLayout();
+        dropped = true;
+    }
     m_transport->setVisible(m_session.shows()); // no recording is remembered
-    m_dashboard->restoreState(m_settings.splitters());
-    m_table->restoreState(m_settings.table());
+    dropped |= !splitters.isEmpty() && !m_dashboard->restoreState(splitters);
+    dropped |= !table.isEmpty() && !m_table->restoreState(table);
+    // The screen may be another than the one that was remembered; what gave way had widened the window.
+    makeRoom();
+    if (geometry.isEmpty())
+        resizeToFit(*this, kFirstSize);
+    else
+        bringOntoScreen(*this);
+    if (dropped)
+        say(tr("The window's layout that was remembered is damaged, or from another version: what of it could "
+               "not be read is as at first."));
 }
 
 void MainWindow::saveLayout()

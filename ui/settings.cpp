@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings.h"
 
+#include "ui/sealed_bytes.h"
 #include "ui/session.h"
 
 #include <QDir>
@@ -14,6 +15,13 @@ namespace lockscope::ui {
 namespace {
 
 constexpr std::array kThemeNames{"follow", "light", "dark"};
+
+constexpr auto kComparisonGeometry = "comparison/geometry";
+constexpr auto kGeometry = "layout/geometry";
+constexpr auto kDocks = "layout/docks";
+constexpr auto kSplitters = "layout/splitters";
+constexpr auto kTable = "layout/table";
+constexpr std::array kLayoutKeys{kComparisonGeometry, kGeometry, kDocks, kSplitters, kTable};
 
 } // namespace
 
@@ -131,34 +139,51 @@ void Settings::setLogarithmicWait(bool on)
     m_store.setValue("window/logarithmic_wait", on);
 }
 
+QByteArray Settings::guarded(const char* key) const
+{
+    return unsealed(m_store.value(key).toByteArray()).value_or(QByteArray());
+}
+
+bool Settings::dropDamagedLayouts()
+{
+    bool dropped = false;
+    for (const char* key : kLayoutKeys) {
+        if (m_store.contains(key) && !unsealed(m_store.value(key).toByteArray())) {
+            m_store.remove(key);
+            dropped = true;
+        }
+    }
+    return dropped;
+}
+
 QByteArray Settings::comparisonGeometry() const
 {
-    return m_store.value("comparison/geometry").toByteArray();
+    return guarded(kComparisonGeometry);
 }
 
 void Settings::setComparisonGeometry(const QByteArray& geometry)
 {
-    m_store.setValue("comparison/geometry", geometry);
+    m_store.setValue(kComparisonGeometry, sealed(geometry));
 }
 
 QByteArray Settings::geometry() const
 {
-    return m_store.value("layout/geometry").toByteArray();
+    return guarded(kGeometry);
 }
 
 QByteArray Settings::docks() const
 {
-    return m_store.value("layout/docks").toByteArray();
+    return guarded(kDocks);
 }
 
 QByteArray Settings::splitters() const
 {
-    return m_store.value("layout/splitters").toByteArray();
+    return guarded(kSplitters);
 }
 
 QByteArray Settings::table() const
 {
-    return m_store.value("layout/table").toByteArray();
+    return guarded(kTable);
 }
 
 void Settings::setLayout(const QByteArray& geometry,
@@ -166,10 +191,10 @@ void Settings::setLayout(const QByteArray& geometry,
                          const QByteArray& splitters,
                          const QByteArray& table)
 {
-    m_store.setValue("layout/geometry", geometry);
-    m_store.setValue("layout/docks", docks);
-    m_store.setValue("layout/splitters", splitters);
-    m_store.setValue("layout/table", table);
+    m_store.setValue(kGeometry, sealed(geometry));
+    m_store.setValue(kDocks, sealed(docks));
+    m_store.setValue(kSplitters, sealed(splitters));
+    m_store.setValue(kTable, sealed(table));
 }
 
 } // namespace lockscope::ui

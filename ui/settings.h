@@ -66,10 +66,15 @@ public:
     [[nodiscard]] bool logarithmicWait() const;
     void setLogarithmicWait(bool on);
 
-    /// Size and place of the window that compares recordings; empty before the first time.
+    /// Forgets layouts that did not come back as they were written: cut short, changed, or of a version that
+    /// did not guard them. True when there was one. What Qt is handed is never damaged, with or without this.
+    bool dropDamagedLayouts();
+
+    /// Size and place of the window that compares recordings; empty before the first time, or when damaged.
     [[nodiscard]] QByteArray comparisonGeometry() const;
     void setComparisonGeometry(const QByteArray& geometry);
 
+    /// Qt's own bytes; empty before the first time, or when damaged.
     [[nodiscard]] QByteArray geometry() const;
     [[nodiscard]] QByteArray docks() const;
     [[nodiscard]] QByteArray splitters() const;
@@ -80,6 +85,8 @@ public:
                    const QByteArray& table);
 
 private:
+    [[nodiscard]] QByteArray guarded(const char* key) const;
+
     QSettings m_store;
 };
 

@@ -37,9 +37,9 @@ QByteArray ThreadTable::saveState() const
     return horizontalHeader()->saveState();
 }
 
-void ThreadTable::restoreState(const QByteArray& state)
+bool ThreadTable::restoreState(const QByteArray& state)
 {
-    horizontalHeader()->restoreState(state);
+    return horizontalHeader()->restoreState(state);
 }
 
 void ThreadTable::resetState()

@@ -2,6 +2,7 @@
 #include "ui/dialogs/about_dialog.h"
 
 #include "ui/dialogs/machine_facts.h"
+#include "ui/screen_fit.h"
 #include "ui/widgets/icons.h"
 
 #include <QDialogButtonBox>
@@ -62,7 +63,7 @@ AboutDialog::AboutDialog(const std::optional<measure::SourceFacts>& facts, QWidg
 {
     constexpr int kLogo = 72;
     setWindowTitle(tr("About Lockscope"));
-    resize(680, 560);
+    resizeToFit(*this, {680, 560});
     auto* logo = new QLabel(this);
     logo->setPixmap(
         QIcon(":/lockscope/icons/io.github.lockscope.Lockscope.svg").pixmap(kLogo, kLogo));

@@ -4,6 +4,7 @@
 #include "core/measure/host_facts.h"
 #include "ui/charts/comparison_chart.h"
 #include "ui/dialogs/export_dialog.h"
+#include "ui/screen_fit.h"
 #include "ui/session.h"
 #include "ui/settings.h"
 #include "ui/theme/theme.h"
@@ -20,6 +21,7 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSpinBox>
+#include <QStyle>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -48,7 +50,7 @@ CompareDialog::CompareDialog(Session& session,
     , m_job(session)
 {
     setWindowTitle(tr("Compare guards"));
-    resize(1180, 760);
+    resizeToFit(*this, {1180, 760});
     setUpControls();
     setUpResult();
     showRunning();
@@ -112,7 +114,18 @@ void CompareDialog::setUpResult()
     right->addWidget(scroll, 1);
     right->addWidget(m_progress);
     auto* row = new QHBoxLayout;
-    row->addLayout(left, 2);
+    // A low window scrolls the controls.
+    auto* controls = new QWidget(this);
+    left->setContentsMargins({});
+    controls->setLayout(left);
+    auto* leftScroll = new QScrollArea(this);
+    leftScroll->setWidget(controls);
+    leftScroll->setWidgetResizable(true);
+    leftScroll->setFrameShape(QFrame::NoFrame);
+    leftScroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    leftScroll->setMinimumWidth(controls->minimumSizeHint().width()
+                                + style()->pixelMetric(QStyle::PM_ScrollBarExtent));
+    row->addWidget(leftScroll, 2);
     row->addLayout(right, 3);
     auto* column = new QVBoxLayout(this);
     column->addWidget(m_message);

@@ -60,7 +60,7 @@ ExportDialog::ExportDialog(std::function<Exporter()> makeExporter,
     , m_buttons(new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel, this))
 {
     setWindowTitle(tr("Export pictures"));
-    setMinimumWidth(560);
+    setMinimumWidth(480);
     setUpForm();
     setUpButtons();
     show(m_settings.exportChoice());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/help_window.h"
 
+#include "ui/screen_fit.h"
 #include "ui/widgets/icons.h"
 
 #include <QDialogButtonBox>
@@ -16,7 +17,7 @@ HelpWindow::HelpWindow(QWidget* parent)
 {
     constexpr double kReadingMargin = 18;
     setWindowTitle(tr("Lockscope help"));
-    resize(760, 720);
+    resizeToFit(*this, {760, 720});
     auto* pages = new QTextBrowser(this);
     pages->setOpenExternalLinks(true);
     pages->setSource(QUrl("qrc:/lockscope/help/index.html"));

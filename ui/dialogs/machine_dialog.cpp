@@ -5,6 +5,7 @@
 #include "ui/charts/transfer_chart.h"
 #include "ui/dialogs/export_dialog.h"
 #include "ui/dialogs/machine_facts.h"
+#include "ui/screen_fit.h"
 #include "ui/session.h"
 #include "ui/settings.h"
 #include "ui/theme/theme.h"
@@ -39,9 +40,9 @@ MachineDialog::MachineDialog(Session& session,
     , m_job(session)
 {
     setWindowTitle(tr("This machine"));
-    resize(1080, 640);
+    resizeToFit(*this, {1080, 640});
     m_chart->setTheme(Theme::of(palette()));
-    m_chart->setMinimumSize(420, 320);
+    m_chart->setMinimumSize(300, 220);
     m_progress->setRange(0, 1000);
     m_start->setObjectName("measure-transfers");
     m_start->setDefault(true);

@@ -17,6 +17,7 @@
 class QComboBox;
 class QLabel;
 class QPushButton;
+class QSplitter;
 
 namespace lockscope::ui {
 
@@ -69,6 +70,7 @@ public:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     // In difference_window_setup.cpp.
@@ -105,6 +107,7 @@ private:
     QPushButton* m_export;
     QPushButton* m_json;
     QPushButton* m_copy;
+    QSplitter* m_split = nullptr; ///< charts and table
     std::array<QString, 2> m_files; ///< of the sides
     std::shared_ptr<const ComparedStretches> m_shown;
     DifferenceJob m_job; ///< last: its thread has ended before anything that it uses is gone

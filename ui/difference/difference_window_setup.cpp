@@ -10,6 +10,7 @@
 #include "ui/difference/difference_window.h"
 #include "ui/difference/stretch_box.h"
 #include "ui/recording_choices.h"
+#include "ui/screen_fit.h"
 #include "ui/settings.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/message_strip.h"
@@ -18,6 +19,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QShortcut>
 #include <QSplitter>
 #include <QVBoxLayout>
@@ -43,8 +45,11 @@ DifferenceWindow::DifferenceWindow(Settings& settings, QWidget* parent)
 {
     setObjectName("compare-recordings");
     setWindowTitle(tr("Compare recordings: Lockscope"));
-    resize(kFirstSize);
-    restoreGeometry(m_settings.comparisonGeometry());
+    resizeToFit(*this, kFirstSize);
+    if (const QByteArray geometry = m_settings.comparisonGeometry(); !geometry.isEmpty()) {
+        restoreGeometry(geometry);
+        bringOntoScreen(*this);
+    }
     setUpSides();
     setUpCharts();
     setUpButtons();
@@ -187,16 +192,35 @@ void DifferenceWindow::setUpLayout()
         buttons->addWidget(button);
     result->addLayout(buttons);
 
-    auto* split = new QSplitter(Qt::Horizontal, this);
-    split->setChildrenCollapsible(false);
-    split->setHandleWidth(10);
-    split->addWidget(left);
-    split->addWidget(right);
-    split->setStretchFactor(0, 3);
-    split->setStretchFactor(1, 2);
+    m_split = new QSplitter(Qt::Horizontal, this);
+    m_split->setChildrenCollapsible(false);
+    m_split->setHandleWidth(10);
+    m_split->addWidget(left);
+    m_split->addWidget(right);
+    m_split->setStretchFactor(0, 3);
+    m_split->setStretchFactor(1, 2);
+    auto* scroll = new QScrollArea(this); // a small window scrolls
+    scroll->setWidget(m_split);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
     auto* column = new QVBoxLayout(this);
     column->addWidget(m_message);
-    column->addWidget(split, 1);
+    column->addWidget(scroll, 1);
+}
+
+void DifferenceWindow::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    if (m_split == nullptr)
+        return;
+    // Charts and table stand beside each other where both have the room, else below each other.
+    const QMargins margins = layout()->contentsMargins();
+    const int needed = m_split->widget(0)->minimumSizeHint().width()
+        + m_split->widget(1)->minimumSizeHint().width() + m_split->handleWidth() + margins.left()
+        + margins.right();
+    const auto wanted = width() < needed ? Qt::Vertical : Qt::Horizontal;
+    if (m_split->orientation() != wanted)
+        m_split->setOrientation(wanted);
 }
 
 } // namespace lockscope::ui

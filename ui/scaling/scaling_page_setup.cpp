@@ -32,6 +32,7 @@
 #include <QSpinBox>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -41,6 +42,8 @@ namespace {
 
 constexpr int kFirstMost = 256;
 constexpr int kVerdictLines = 7; ///< before they scroll: the chart needs the room
+constexpr int kFigureLetters = 14;
+constexpr int kLeastControls = 230; ///< pixels; less of them scrolls
 constexpr int kFirstAt = 64; ///< the CPUs that people ask about
 
 QString cpuListText()
@@ -96,8 +99,7 @@ ScalingPage::ScalingPage(Session& session, Settings& settings, SweepFunction swe
     scroll->setWidget(controls);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
-    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    scroll->setMinimumWidth(controls->minimumSizeHint().width());
+    scroll->setMinimumWidth(std::min(kLeastControls, controls->minimumSizeHint().width()));
     row->addWidget(scroll, 2);
     row->addLayout(right, 5);
     auto* column = new QVBoxLayout(this);
@@ -122,6 +124,8 @@ ScalingPage::ScalingPage(Session& session, Settings& settings, SweepFunction swe
 void ScalingPage::setUpSweep(QVBoxLayout* left)
 {
     const QString guard = QString::fromStdString(m_session.config().guard);
+    constexpr int kLeastGuards = 430; // the column scrolls before its list does
+    m_guards->setMinimumHeight(kLeastGuards);
     m_guards->setTicked({guard});
     m_guards->setCurrent(guard);
     connect(m_guards, &GuardList::tickedChanged, this, &ScalingPage::forecastSoon);
@@ -232,11 +236,12 @@ void ScalingPage::setUpResult(QVBoxLayout* right)
     connect(picture, &QPushButton::clicked, this, [this] {
         ExportDialog([this] { return exporter(); }, m_settings, this).exec();
     });
+    // A narrow window cuts the name of the figure short; the list has it whole.
+    m_figure->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_figure->setMinimumContentsLength(kFigureLetters);
     auto* top = new QHBoxLayout;
-    top->addWidget(m_figure);
-    top->addWidget(m_logX);
-    top->addWidget(m_logY);
-    top->addStretch();
+    top->addWidget(m_figure, 1);
+    top->addStretch(1);
     top->addWidget(picture);
 
     m_at->setObjectName("scaling-at");
@@ -247,13 +252,17 @@ void ScalingPage::setUpResult(QVBoxLayout* right)
     connect(m_at, &QSpinBox::valueChanged, this, &ScalingPage::forecastSoon);
     m_answer->setObjectName("scaling-answer");
     m_answer->setWordWrap(true);
-    m_answer->setMinimumWidth(120); // it wraps sooner than it widens the window
+    m_answer->setMinimumWidth(70); // it wraps sooner than it widens the window
     auto* question = new QLabel(tr("What a &fast path buys at"), this);
     question->setBuddy(m_at);
     auto* answer = new QHBoxLayout;
     answer->addWidget(question);
     answer->addWidget(m_at);
-    answer->addWidget(m_answer, 1);
+    answer->addStretch();
+    auto* words = new QHBoxLayout;
+    words->addWidget(m_answer, 1);
+    words->addWidget(m_logX, 0, Qt::AlignBottom);
+    words->addWidget(m_logY, 0, Qt::AlignBottom);
 
     m_verdicts->setObjectName("scaling-verdicts");
     m_verdicts->setWordWrap(true);
@@ -291,6 +300,7 @@ void ScalingPage::setUpResult(QVBoxLayout* right)
     m_chart->setTheme(Theme::of(palette()));
     right->addLayout(top);
     right->addLayout(answer);
+    right->addLayout(words);
     right->addWidget(m_hosts);
     right->addWidget(m_chart, 1);
     right->addWidget(m_verdictsArea);

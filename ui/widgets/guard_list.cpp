@@ -59,7 +59,7 @@ GuardList::GuardList(Use use, QWidget* parent, const lab::ConfigLimits& limits)
     m_tree->setHeaderHidden(true);
     m_tree->setRootIsDecorated(false);
     m_tree->setIndentation(12);
-    m_tree->setMinimumHeight(320);
+    m_tree->setMinimumHeight(160);
     m_tree->installEventFilter(this);
     m_sentences->setObjectName("guard-sentences");
     m_sentences->setWordWrap(true);
