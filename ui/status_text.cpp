@@ -7,6 +7,7 @@
 
 #include <QStringList>
 
+#include <algorithm>
 
 namespace lockscope::ui {
 
@@ -48,8 +49,18 @@ QString sourceMark(const measure::SourceFacts& facts)
 
 QString simulatedText(const simulation::Machine& machine)
 {
-    return tr("computed, not measured · %1 · %2")
-        .arg(QString::fromStdString(machine.label), QString::fromStdString(machine.source));
+    QString errors = tr("how well its costs are known is not known");
+    if (const auto& accuracy = machine.accuracy) {
+        double most = 0;
+        for (const auto& [name, share] : accuracy->scatter)
+            most = std::max(most, share);
+        errors = tr("its costs are known to %1 % and better").arg(qRound(100 * most));
+        if (accuracy->missed)
+            errors += tr(", and it missed what was measured here by a factor of %1 at most")
+                          .arg(*accuracy->missed, 0, 'f', 2);
+    }
+    return tr("computed, not measured · %1 · %2 · %3")
+        .arg(QString::fromStdString(machine.label), errors, QString::fromStdString(machine.source));
 }
 
 QString pictureStateText(bool running,

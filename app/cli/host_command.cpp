@@ -161,15 +161,24 @@ nlohmann::ordered_json HostCommand::calibrated() const
     else
         io::writeFile(file, exporting::text(exporting::toJson(*calibration, host)));
     if (output.forPeople()) {
-        say("\nwhat things cost here, ns (* assumed, as on the preset 2x16)\n\n");
+        const auto& accuracy = calibration->machine.accuracy;
+        const auto scatter = [&accuracy](std::string_view name) -> std::string {
+            if (!accuracy || !accuracy->scatter.contains(std::string(name)))
+                return {};
+            return fmt::format(" +- {:.1f} %", 100 * accuracy->scatter.at(std::string(name)));
+        };
+        say("\nwhat things cost here, ns, and how well that is known (* assumed, as on the preset 2x16)\n\n");
         for (const simulation::CostField& field : simulation::costFields()) {
             const auto& assumed = calibration->assumed;
             const bool here = std::find(assumed.begin(), assumed.end(), field.name) == assumed.end();
             say("{:<18}{:>12.1f}{}\n",
                 field.name,
                 calibration->machine.costs.*field.member,
-                here ? "" : " *");
+                here ? scatter(field.name) : " *");
         }
+        if (accuracy && accuracy->missed)
+            say("\nsimulated with these costs, locks that were measured here, too, are missed by a factor of {:.2f} at most\n",
+                *accuracy->missed);
         say("\nkept in {} for `--machine this`\n", file.string());
         if (const std::string line = measure::qualityLine(calibration->quality); !line.empty())
             say("{}\n", line);

@@ -6,6 +6,7 @@
 #include "app/cli/say.h"
 #include "core/export/json.h"
 #include "core/lab/flag_range.h"
+#include "core/simulation/band.h"
 #include "core/simulation/machine_file.h"
 #include "core/simulation/models.h"
 #include "core/simulation/simulator.h"
@@ -49,6 +50,18 @@ CLI::Validator nanoseconds()
 {
     return lab::between(0.0, simulation::kMaxCostNs);
 }
+
+std::string bandText(const std::optional<simulation::Band>& band)
+{
+    return band ? fmt::format("{} and {}", scaled(band->low), scaled(band->high)) : "not known";
+}
+
+/// What a point came to, and between what its throughput lies.
+struct Answer
+{
+    simulation::RunResult result;
+    std::optional<simulation::Band> band;
+};
 
 struct SimulateCommand
 {
@@ -111,9 +124,9 @@ struct SimulateCommand
     void run();
     [[nodiscard]] simulation::Experiment experiment(int cpuCount) const;
     void print(const std::vector<simulation::Experiment>& experiments,
-               const std::vector<simulation::RunResult>& results) const;
+               const std::vector<Answer>& answers) const;
     [[nodiscard]] Json json(const std::vector<simulation::Experiment>& experiments,
-                            const std::vector<simulation::RunResult>& results) const;
+                            const std::vector<Answer>& answers) const;
 
     std::string lock = "futex";
     std::string fastPath = "off";
@@ -171,7 +184,8 @@ void SimulateCommand::run()
     length.warmUp = length.calls / 10;
     const InterruptWatch watch;
     const ProgressBar bar;
-    const auto results = simulation::simulateAll(experiments, length, [&bar](double share) {
+    const auto all = simulation::withTheirBands(experiments);
+    auto results = simulation::simulateAll(all, length, [&bar](double share) {
         bar.show("simulating", share);
         return !interrupted();
     });
@@ -179,13 +193,24 @@ void SimulateCommand::run()
     if (results.empty())
         throw std::runtime_error(
             "interrupted before all points were simulated; nothing was written");
+    std::vector<Answer> answers;
+    auto next = results.begin();
+    for (const simulation::Experiment& each : experiments) {
+        Answer answer{.result = std::move(*next++), .band = {}};
+        if (each.machine.accuracy) {
+            const double up = (next++)->throughput;
+            const double down = (next++)->throughput;
+            answer.band = simulation::bandOf(each.machine, answer.result.throughput, up, down);
+        }
+        answers.push_back(std::move(answer));
+    }
     if (output.forPeople())
-        print(experiments, results);
-    output.write(json(experiments, results));
+        print(experiments, answers);
+    output.write(json(experiments, answers));
 }
 
 void SimulateCommand::print(const std::vector<simulation::Experiment>& experiments,
-                            const std::vector<simulation::RunResult>& results) const
+                            const std::vector<Answer>& answers) const
 {
     const simulation::Experiment& first = experiments.front();
     say("SIMULATED, not measured: {} on {}\n", first.model, first.machine.label);
@@ -195,26 +220,29 @@ void SimulateCommand::print(const std::vector<simulation::Experiment>& experimen
         distribution,
         seed,
         length.calls);
-    say("costs: {}\n\n", first.machine.source);
-    say("{:>6} {:>8} {:>16} {:>12} {:>12} {:>10}  {}\n",
+    say("costs: {}\n", first.machine.source);
+    say("{}\n\n", simulation::assumptions(first).back());
+    say("{:>6} {:>8} {:>16} {:>20} {:>12} {:>12} {:>10}  {}\n",
         "CPUs",
         "workers",
         "acquisitions/s",
+        "between",
         "mean wait",
         "p99 wait",
         "contended",
         "where the time goes");
-    for (std::size_t i = 0; i < results.size(); ++i) {
-        const simulation::RunResult& result = results[i];
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+        const simulation::RunResult& result = answers[i].result;
         std::string states;
         for (const measure::State state : measure::kStates)
             if (const double share = static_cast<double>(result.states[state]); share > 0)
                 states += fmt::format(
                     "{}{} {}", states.empty() ? "" : ", ", stateName(state), percent(share));
-        say("{:>6} {:>8} {:>16} {:>12} {:>12} {:>10}  {}\n",
+        say("{:>6} {:>8} {:>16} {:>20} {:>12} {:>12} {:>10}  {}\n",
             experiments[i].cpus,
             experiments[i].workers,
             scaled(result.throughput),
+            bandText(answers[i].band),
             duration(result.waitMeanNs),
             duration(result.waitP99Ns),
             percent(static_cast<double>(result.contended) / static_cast<double>(result.calls)),
@@ -223,11 +251,11 @@ void SimulateCommand::print(const std::vector<simulation::Experiment>& experimen
 }
 
 Json SimulateCommand::json(const std::vector<simulation::Experiment>& experiments,
-                           const std::vector<simulation::RunResult>& results) const
+                           const std::vector<Answer>& answers) const
 {
     Json points = Json::array();
-    for (std::size_t i = 0; i < results.size(); ++i) {
-        const simulation::RunResult& result = results[i];
+    for (std::size_t i = 0; i < answers.size(); ++i) {
+        const simulation::RunResult& result = answers[i].result;
         Json states = Json::object();
         for (const measure::State state : measure::kStates)
             states[std::string(stateName(state))] = result.states[state];
@@ -235,6 +263,8 @@ Json SimulateCommand::json(const std::vector<simulation::Experiment>& experiment
             {{"cpus", experiments[i].cpus},
              {"workers", experiments[i].workers},
              {"throughput", result.throughput},
+             {"low", answers[i].band ? Json(answers[i].band->low) : Json()},
+             {"high", answers[i].band ? Json(answers[i].band->high) : Json()},
              {"wait_mean_ns", result.waitMeanNs},
              {"wait_p99_ns", result.waitP99Ns},
              {"contended",

@@ -6,6 +6,7 @@
 #include "app/cli/output.h"
 #include "app/cli/say.h"
 #include "core/measure/quality/preemption.h"
+#include "core/measure/ratio_text.h"
 #include "core/scaling/sweep_quality.h"
 
 #include <algorithm>
@@ -41,17 +42,30 @@ std::string markOf(const SweepPoint& point)
     return quality.load ? fmt::format("  ! others used {}", measure::cpusText(*quality.load)) : "  ! disturbed";
 }
 
-/// `one` is the throughput that speed-up is counted from; a quota's is none of the machine's.
-void printPoint(const SweepPoint& point, double one)
+/// "1.87 (1.80-1.94)" times the throughput that speed-up is counted from, which is exactly 1 at its own point.
+std::string speedUpText(const lab::Estimate& throughput, const lab::Estimate& one, bool isOne)
 {
-    const bool hasSpeedUp = one > 0 && !scaling::showsQuota(point);
+    if (isOne)
+        return "1";
+    const auto ratio = lab::ratioOf(one, throughput);
+    if (!ratio)
+        return "-";
+    std::string text = measure::ratioText(*ratio).whole();
+    text.erase(text.find('x'), 1);
+    return text;
+}
+
+/// `one` is the throughput that speed-up is counted from, none where that is a quota's and not the machine's.
+void printPoint(const SweepPoint& point, const std::optional<lab::Estimate>& one, bool isOne)
+{
+    const bool hasSpeedUp = one && !scaling::showsQuota(point);
     const auto throughput = point.throughput();
-    say("{:>6} {:>8} {:>6} {:>18} {:>9} {:>12} {:>9} {:>16}{}{}\n",
+    say("{:>6} {:>8} {:>6} {:>18} {:>17} {:>12} {:>9} {:>16}{}{}\n",
         point.cell.cpus,
         point.cell.workers,
         point.runs.size(),
         textOf(throughput, [](double value) { return scaled(value); }),
-        hasSpeedUp ? fmt::format("{:.2f}", throughput->mean / one) : "-",
+        hasSpeedUp ? speedUpText(*throughput, *one, isOne) : "-",
         duration(point.waitMeanNs()),
         shareText(point.states()),
         duration(point.cpuNsPerCall()),
@@ -62,7 +76,7 @@ void printPoint(const SweepPoint& point, double one)
 void printContender(const Sweep& sweep, const scaling::SweepFit& each)
 {
     say("{}\n", nameOf(each.contender));
-    say("{:>6} {:>8} {:>6} {:>18} {:>9} {:>12} {:>9} {:>16}\n",
+    say("{:>6} {:>8} {:>6} {:>18} {:>17} {:>12} {:>9} {:>16}\n",
         "CPUs",
         "workers",
         "runs",
@@ -71,13 +85,16 @@ void printContender(const Sweep& sweep, const scaling::SweepFit& each)
         "wait a call",
         "in guard",
         "CPU time a call");
-    std::optional<double> one;
+    std::optional<lab::Estimate> one;
+    bool hasOne = false; ///< the first point was seen
     for (const SweepPoint& point : sweep.points) {
         if (point.cell.contender != each.contender || point.runs.empty())
             continue;
-        if (!one) // of the fewest CPUs; what a quota cut is nothing to count from
-            one = scaling::showsQuota(point) ? 0 : point.throughput()->mean;
-        printPoint(point, *one);
+        const bool isOne = !hasOne;
+        if (isOne && !scaling::showsQuota(point)) // of the fewest CPUs; what a quota cut is nothing to count from
+            one = point.throughput();
+        hasOne = true;
+        printPoint(point, one, isOne);
     }
     say("{}\n\n", verdictOf(each.fit));
 }

@@ -128,6 +128,18 @@ std::optional<Estimate> estimateOf(const std::vector<double>& values)
     return estimate;
 }
 
+std::optional<measure::Interval> ratioOf(const Estimate& a, const Estimate& b)
+{
+    const auto known = [](const Estimate& estimate) {
+        measure::BatchEstimate result{.value = estimate.mean, .standardError = {}, .batches = estimate.runs};
+        if (estimate.high && estimate.runs > 1)
+            result.standardError = (*estimate.high - estimate.mean)
+                / measure::studentQuantile(measure::kConfidence, estimate.runs - 1);
+        return result;
+    };
+    return measure::ratioOf(known(a), known(b));
+}
+
 void validate(const ComparisonPlan& plan)
 {
     if (plan.contenders.empty())

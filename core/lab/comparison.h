@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/lab/lab_config.h"
+#include "core/measure/batch_means.h"
 #include "core/measure/quality/quality.h"
 
 #include <array>
@@ -43,6 +44,9 @@ struct Estimate
     int runs = 0; ///< that the figure was known of
 };
 [[nodiscard]] std::optional<Estimate> estimateOf(const std::vector<double>& values);
+
+/// b / a of two estimates from repeated runs, by measure::ratioOf(); without bounds when one has a single run.
+[[nodiscard]] std::optional<measure::Interval> ratioOf(const Estimate& a, const Estimate& b);
 
 /// One guard, with or without the fast path.
 struct Contender

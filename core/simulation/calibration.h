@@ -6,6 +6,7 @@
 #include "core/simulation/machine.h"
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -36,8 +37,19 @@ struct Calibration
 /// Called before each step with the share done; false ends it.
 using CalibrationProgress = std::function<bool(double share)>;
 
+/// Costs by rounds of measuring the same: the median of each, and half of its 95 % interval as a share of it.
+/// None of `scatter` where there were fewer than two rounds.
+struct CostRounds
+{
+    Costs costs;
+    std::map<std::string, double> scatter;
+};
+/// `measured`: names of the costs that every round measured; the others are as in the first. Not empty.
+[[nodiscard]] CostRounds medianOf(const std::vector<Costs>& rounds, const std::vector<std::string>& measured);
+
 /// Measures what passes, line transfers, parking, thread switches and the channel cost here, on
-/// otherwise idle CPUs, in about three seconds. The costs of what this host does not have (another
+/// otherwise idle CPUs, in some five seconds: each in several rounds, whose scatter becomes the machine's
+/// accuracy; then tries itself on what was not put into it, locks that this host contends for. The costs of what this host does not have (another
 /// socket, say) are assumed, and named. CPUs beyond those that there are: 16 cores to each socket,
 /// the sockets like these. None when `progress` ended it. Throws std::runtime_error when a lab
 /// fails. One thread.

@@ -2,6 +2,7 @@
 #include "core/simulation/experiment.h"
 
 #include "core/guards/registry.h"
+#include "core/simulation/band.h"
 #include "core/simulation/models.h"
 
 #include <fmt/format.h>
@@ -56,6 +57,14 @@ std::vector<std::string> assumptions(const Experiment& experiment)
     if (experiment.workers > experiment.cpus)
         list.push_back(
             "Workers take turns on their CPUs in equal time slices; who is woken is the next.");
+    if (const auto& accuracy = experiment.machine.accuracy; !accuracy)
+        list.emplace_back(kNoBand);
+    else
+        list.push_back(fmt::format(
+            "low and high: all measured costs at the ends of their intervals{}; assumed costs have none.",
+            accuracy->missed
+                ? fmt::format(", and the calibration's own miss by a factor of {:.2f}", *accuracy->missed)
+                : ""));
     return list;
 }
 

@@ -69,17 +69,24 @@ std::vector<ForecastCurve> forecast(const ForecastPlan& plan, const SimulationPr
             for (const int cpus : plan.cpus) {
                 experiments.push_back(experimentAt(plan, contender, cpus));
                 curve.points.push_back(
-                    {.cpus = cpus, .workers = experiments.back().workers, .result = {}});
+                    {.cpus = cpus, .workers = experiments.back().workers, .result = {}, .band = {}});
             }
         curves.push_back(std::move(curve));
     }
-    auto results = simulateAll(experiments, plan.length, progress);
-    if (results.size() != experiments.size())
+    const std::vector<Experiment> all = withTheirBands(experiments);
+    auto results = simulateAll(all, plan.length, progress);
+    if (results.size() != all.size())
         return {};
     auto next = results.begin();
     for (ForecastCurve& curve : curves)
-        for (ForecastPoint& point : curve.points)
+        for (ForecastPoint& point : curve.points) {
             point.result = std::move(*next++);
+            if (plan.machine.accuracy) {
+                const double up = (next++)->throughput;
+                const double down = (next++)->throughput;
+                point.band = bandOf(plan.machine, point.result.throughput, up, down);
+            }
+        }
     return curves;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/lab/comparison.h"
+#include "core/simulation/band.h"
 #include "core/simulation/simulator.h"
 
 #include <optional>
@@ -27,6 +28,7 @@ struct ForecastPoint
     int cpus = 1;
     int workers = 1;
     RunResult result;
+    std::optional<Band> band; ///< of its throughput; none on a machine whose accuracy is not known
 
     /// CPU time burnt for each call, ns.
     [[nodiscard]] double cpuNsPerCall() const;
@@ -43,7 +45,7 @@ struct ForecastCurve
     [[nodiscard]] const ForecastPoint* at(int cpus) const;
 };
 
-/// Simulates them side by side on all CPUs, the same figures every time. Contenders that have no
+/// Simulates them, and what their bands need, side by side on all CPUs, the same figures every time. Contenders that have no
 /// model say so; the others are simulated all the same. Empty when `progress` ended it. Throws
 /// lab::ConfigError for a machine or an experiment that is not allowed.
 [[nodiscard]] std::vector<ForecastCurve> forecast(const ForecastPlan& plan,

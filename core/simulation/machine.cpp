@@ -72,6 +72,17 @@ void validate(const Machine& machine, const std::string& place)
                                    fmt::format("{}with {} {}", place, field.name, value),
                                    fmt::format("{} {} to {}", field.name, field.low, field.high));
     }
+    if (!machine.accuracy)
+        return;
+    for (const auto& [name, share] : machine.accuracy->scatter)
+        if (!(share >= 0 && share <= kMostScatter))
+            throw lab::ConfigError("machine",
+                                   fmt::format("{}with a scatter of {} {}", place, name, share),
+                                   fmt::format("a scatter of 0 to {}", kMostScatter));
+    if (const double missed = machine.accuracy->missed.value_or(1); !(missed >= 1 && missed <= kMostMissed))
+        throw lab::ConfigError("machine",
+                               fmt::format("{}with missed {}", place, missed),
+                               fmt::format("missed 1 to {}", kMostMissed));
 }
 
 void setTransfer(Machine& machine, double ns)
@@ -82,6 +93,10 @@ void setTransfer(Machine& machine, double ns)
                                 &Costs::lineAcross,
                                 &Costs::lineFar})
         machine.costs.*line = ns;
+    if (machine.accuracy)
+        for (const char* name :
+             {"line_core_ns", "line_cache_ns", "line_socket_ns", "line_across_ns", "line_far_ns"})
+            machine.accuracy->scatter.erase(name);
 }
 
 const Machine* findPreset(std::string_view id)

@@ -3,6 +3,8 @@
 
 #include <array>
 #include <cstddef>
+#include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -66,6 +68,20 @@ struct Costs
     friend bool operator==(const Costs&, const Costs&) = default;
 };
 
+/// How well a calibration knows its machine.
+struct Accuracy
+{
+    /// By the name of a cost that was measured: half of its 95 % interval over the rounds of the calibration,
+    /// as a share of it, 0 to kMostScatter. What was assumed has none.
+    std::map<std::string, double> scatter;
+    /// The largest factor, either way, between what was simulated and what was measured when the calibration
+    /// tried itself, 1 to kMostMissed; none: it was not tried.
+    std::optional<double> missed;
+    friend bool operator==(const Accuracy&, const Accuracy&) = default;
+};
+inline constexpr double kMostScatter = 10;
+inline constexpr double kMostMissed = 1e6;
+
 /// A machine to simulate: a value.
 struct Machine
 {
@@ -76,6 +92,7 @@ struct Machine
     Costs costs;
     /// Taking a free lock costs no journey of its line, as in the theory of queues.
     bool freeLockIsNear = false;
+    std::optional<Accuracy> accuracy = std::nullopt; ///< of a calibrated one; none: not known
 
     friend bool operator==(const Machine&, const Machine&) = default;
 };
@@ -105,7 +122,7 @@ struct TopologyField
 /// `place` says in the sentence where it is from, with a space behind.
 void validate(const Machine& machine, const std::string& place = {});
 
-/// Sets the journey of a line to one cost between all CPUs.
+/// Sets the journey of a line to one cost between all CPUs, which has no scatter.
 void setTransfer(Machine& machine, double ns);
 
 /// The machines that come with Lockscope; "this" is not among them.

@@ -44,6 +44,7 @@ private:
     [[nodiscard]] int countOf(const Json& json, std::string_view name) const;
     [[nodiscard]] Topology topology(const Json& json) const;
     [[nodiscard]] Costs costs(const Json& json) const;
+    [[nodiscard]] std::optional<Accuracy> accuracy(const Json& json) const;
 
     std::string m_place;
 };
@@ -117,12 +118,45 @@ Costs Reader::costs(const Json& json) const
     return costs;
 }
 
+std::optional<Accuracy> Reader::accuracy(const Json& json) const
+{
+    const bool hasScatter = json.contains("scatter") && !json.at("scatter").is_null();
+    const bool hasMissed = json.contains("missed") && !json.at("missed").is_null();
+    if (!hasScatter && !hasMissed)
+        return std::nullopt;
+    const auto number = [this](const std::string& name, const Json& value) {
+        if (!value.is_number())
+            refuse(fmt::format("{} {}", name, value.dump()), "a number");
+        return value.get<double>();
+    };
+    Accuracy accuracy;
+    if (hasScatter) {
+        std::vector<std::string_view> names;
+        for (const CostField& field : costFields())
+            names.push_back(field.name);
+        checkNames(json.at("scatter"), "scatter", names);
+        for (const auto& [name, value] : json.at("scatter").items())
+            accuracy.scatter[name] = number("scatter " + name, value);
+    }
+    if (hasMissed)
+        accuracy.missed = number("missed", json.at("missed"));
+    return accuracy;
+}
+
 Machine Reader::machine(const Json& json) const
 {
-    checkNames(
-        json,
-        "field",
-        {"schema", "id", "label", "source", "topology", "costs", "free_lock_is_near", "measured"});
+    checkNames(json,
+               "field",
+               {"schema",
+                "id",
+                "label",
+                "source",
+                "topology",
+                "costs",
+                "free_lock_is_near",
+                "scatter",
+                "missed",
+                "measured"});
     if (const std::string schema = textIn(json, "schema"); schema != kSchema)
         refuse(fmt::format("schema \"{}\"", schema), std::string(kSchema));
     Machine machine;
@@ -139,6 +173,7 @@ Machine Reader::machine(const Json& json) const
                    "true or false");
         machine.freeLockIsNear = json.at("free_lock_is_near").get<bool>();
     }
+    machine.accuracy = accuracy(json);
     validate(machine, m_place);
     return machine;
 }
@@ -154,13 +189,20 @@ Json toJson(const Machine& machine)
     Json costs = Json::object();
     for (const CostField& field : costFields())
         costs[std::string(field.name)] = machine.costs.*field.member;
-    return {{"schema", kSchema},
-            {"id", machine.id},
-            {"label", machine.label},
-            {"source", machine.source},
-            {"topology", topology},
-            {"costs", costs},
-            {"free_lock_is_near", machine.freeLockIsNear}};
+    Json json{{"schema", kSchema},
+              {"id", machine.id},
+              {"label", machine.label},
+              {"source", machine.source},
+              {"topology", topology},
+              {"costs", costs},
+              {"free_lock_is_near", machine.freeLockIsNear}};
+    if (machine.accuracy) {
+        json["scatter"] = Json::object();
+        for (const auto& [name, share] : machine.accuracy->scatter)
+            json["scatter"][name] = share;
+        json["missed"] = machine.accuracy->missed ? Json(*machine.accuracy->missed) : Json();
+    }
+    return json;
 }
 
 Machine machineFromJson(const Json& json)

@@ -18,6 +18,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <cmath>
+
 using namespace lockscope; // NOLINT(google-build-using-namespace): a test's own file
 
 namespace {
@@ -107,13 +109,57 @@ private slots:
     void openingItAnswersWhatAFastPathBuysAt64Cpus()
     {
         QTRY_VERIFY_WITH_TIMEOUT(answer().contains("SIMULATED at 64 CPUs"), 60'000);
-        QVERIFY(answer().contains("times"));
+        QVERIFY(answer().contains("as fast"));
         const QByteArray svg = test::svgOf(*chart());
         QVERIFY(svg.contains("more CPUs than here: dashed is SIMULATED"));
-        QVERIFY(svg.contains("fast path x"));
+        QVERIFY(svg.contains("fast path "));
         QVERIFY(m_page->exporter().page("scaling").facts.mark.contains("SIMULATED"));
         m_page->findChild<QSpinBox*>("scaling-at")->setValue(100); // none of the usual numbers
         QTRY_VERIFY_WITH_TIMEOUT(answer().contains("SIMULATED at 100 CPUs"), 60'000);
+    }
+
+    void aSimulationThatMissesWhatWasMeasuredIsNotTrusted()
+    {
+        const auto point = [](double n, double throughput) {
+            return ui::ScalingPoint{.n = n,
+                                    .throughput = {.mean = throughput, .low = {}, .high = {}, .runs = 1},
+                                    .waitMeanNs = {},
+                                    .cpuNsPerCall = {},
+                                    .waiting = {}};
+        };
+        std::vector<ui::ScalingCurve> curves(2);
+        curves[0].name = "Mutex";
+        curves[0].measured = {point(1, 1e6), point(2, 1e6)};
+        curves[0].simulated = {point(1, 1.2e6), point(2, 3.1e6), point(64, 5e6)};
+        curves[1].simulated = {point(64, 5e6)};
+        for (ui::ScalingCurve& curve : curves) {
+            curve.simulated.back().throughput.low = 4e6;
+            curve.simulated.back().throughput.high = 6e6;
+        }
+        const auto miss = ui::worstMiss(curves[0]);
+        QVERIFY(miss && miss->tooFar());
+        QCOMPARE(miss->n, 2.0);
+        QVERIFY(ui::missText(curves[0], *miss).contains("at 2 CPUs by a factor of 3.1; it is not to be trusted"));
+        QVERIFY(!ui::worstMiss(curves[1])); // nothing was measured
+        ui::widenByMisses(curves);
+        for (const ui::ScalingCurve& curve : curves) { // the other is taken for as far off
+            const lab::Estimate& far = curve.simulated.back().throughput;
+            QVERIFY(std::abs(*far.low - 5e6 * std::exp(-std::hypot(std::log(1.25), std::log(3.1)))) < 1);
+            QVERIFY(std::abs(*far.high - 5e6 * std::exp(std::hypot(std::log(1.2), std::log(3.1)))) < 1);
+        }
+        QVERIFY(!curves[0].simulated[0].throughput.low); // what had no band gets none
+        curves[0].simulated = {point(1, 1.2e6), point(2, 1.3e6)};
+        QVERIFY(!ui::worstMiss(curves[0])->tooFar());
+    }
+
+    void theAnswerNamesNoGainThatTheSweepHereContradicts()
+    {
+        QTRY_VERIFY_WITH_TIMEOUT(answer().contains("SIMULATED at 64 CPUs"), 60'000);
+        m_page->findChild<QLineEdit*>("sweep-cpus")->setText("1");
+        m_page->findChild<QPushButton*>("sweep-start")->click();
+        QTRY_VERIFY2(answer().contains("not to be trusted here"), qPrintable(answer()));
+        QVERIFY(!answer().contains("as fast"));
+        QVERIFY(m_page->exporter().page("scaling").facts.experiment.contains("not to be trusted"));
     }
 
     void aSweepIsMeasuredWhileTheSessionStands()
@@ -125,7 +171,7 @@ private slots:
         QCOMPARE(m_asked[0].contenders.size(), 2U); // both ways
         QCOMPARE(m_asked[0].cpus, std::vector<int>{1});
         QTRY_VERIFY(answer().contains("Measured at 1 CPUs"));
-        QVERIFY(answer().contains("3 times")); // 3 M against 1 M
+        QVERIFY(answer().contains("3.00x")); // 3 M against 1 M
         const QString verdicts = m_page->findChild<QLabel*>("scaling-verdicts")->text();
         QVERIFY(verdicts.contains("does not fit, because")); // of one number of CPUs
     }

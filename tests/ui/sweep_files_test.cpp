@@ -50,7 +50,7 @@ private slots:
         QVERIFY(test::svgOf(*chart()).contains("N* = "));
         QVERIFY(verdicts().contains(mutexLabel() + " on a.json"));
         m_page->findChild<QSpinBox*>("scaling-at")->setValue(8);
-        QVERIFY(m_page->findChild<QLabel*>("scaling-answer")->text().contains("3 times"));
+        QVERIFY(m_page->findChild<QLabel*>("scaling-answer")->text().contains("3.00x"));
     }
 
     void itIsMarkedAsAFilesOnThePageAndInPictures()

@@ -161,9 +161,24 @@ void ScalingChart::paintSimulated(QPainter& painter, const QRectF& plot, std::si
     const ScalingCurve& curve = m_curves[index];
     const double base = throughputOfOne(curve.simulated);
     QPolygonF line;
-    for (const ScalingPoint& point : curve.simulated)
-        if (const auto value = figureOf(point, m_figure, base))
-            line << QPointF(xOf(point.n, plot), yOf(value->mean, plot));
+    QPolygonF above;
+    QPolygonF below;
+    for (const ScalingPoint& point : curve.simulated) {
+        const auto value = figureOf(point, m_figure, base);
+        if (!value)
+            continue;
+        const double x = xOf(point.n, plot);
+        line << QPointF(x, yOf(value->mean, plot));
+        if (value->low && value->high) {
+            above << QPointF(x, yOf(*value->high, plot));
+            below.prepend(QPointF(x, yOf(*value->low, plot)));
+        }
+    }
+    QColor band = colourOf(index);
+    band.setAlphaF(0.10F); // fainter than what was measured
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(band);
+    painter.drawPolygon(above + below);
     QPen pen(colourOf(index), 2);
     pen.setDashPattern(kSimulatedDash);
     painter.setPen(pen);

@@ -20,7 +20,7 @@ CalibrationDialog::CalibrationDialog(Session& session, QWidget* parent, Calibrat
 {
     setWindowTitle(tr("Calibrate this computer"));
     setLabelText(
-        tr("Measuring what locks, cache lines and sleeping cost here: about three seconds…"));
+        tr("Measuring what locks, cache lines and sleeping cost here: some five seconds…"));
     setModal(true);
     setMinimumDuration(0);
     setAutoClose(false);

@@ -72,6 +72,17 @@ std::optional<ScalingPoint> measuredPoint(const scaling::SweepPoint& point)
                         .disturbed = disturbedText(point)};
 }
 
+/// With the band that there is in place of an interval.
+lab::Estimate estimateOf(const simulation::ForecastPoint& point)
+{
+    lab::Estimate estimate {.mean = point.result.throughput, .low = {}, .high = {}, .runs = 1};
+    if (point.band) {
+        estimate.low = point.band->low;
+        estimate.high = point.band->high;
+    }
+    return estimate;
+}
+
 QString significant(double value)
 {
     return QString::number(value, 'g', 3);
@@ -113,6 +124,13 @@ QString figureText(ScalingFigure figure, double value)
         return value == 0 ? QStringLiteral("0") : formatDuration(value);
     }
     return {};
+}
+
+const ScalingPoint* pointAt(const ScalingPoints& points, double n)
+{
+    const auto found = std::find_if(
+        points.begin(), points.end(), [n](const ScalingPoint& point) { return point.n == n; });
+    return found == points.end() ? nullptr : &*found;
 }
 
 double throughputOfOne(const ScalingPoints& points)
@@ -170,14 +188,53 @@ std::vector<ScalingCurve> scalingCurves(const std::optional<scaling::Sweep>& swe
         for (const simulation::ForecastPoint& point : simulated.points)
             curveFor(curves, simulated.contender)
                 .simulated.push_back({.n = static_cast<double>(point.cpus),
-                                      .throughput = {.mean = point.result.throughput,
-                                                     .low = {},
-                                                     .high = {},
-                                                     .runs = 1},
+                                      .throughput = estimateOf(point),
                                       .waitMeanNs = point.result.waitMeanNs,
                                       .cpuNsPerCall = point.cpuNsPerCall(),
                                       .waiting = waitingOf(point.result.states)});
     return curves;
+}
+
+std::optional<SimulationMiss> worstMiss(const ScalingCurve& curve)
+{
+    std::optional<SimulationMiss> worst;
+    for (const ScalingPoint& measured : curve.measured) {
+        const ScalingPoint* simulated = pointAt(curve.simulated, measured.n);
+        if (simulated == nullptr || measured.showsQuota
+            || !(simulated->throughput.mean > 0 && measured.throughput.mean > 0))
+            continue;
+        const double factor = simulation::missOf(simulated->throughput.mean, measured.throughput.mean);
+        if (!worst || factor > worst->factor)
+            worst = {.n = measured.n, .factor = factor};
+    }
+    return worst;
+}
+
+void widenByMisses(std::vector<ScalingCurve>& curves)
+{
+    double worst = 1; // for what nobody measured: as far off as the worst that was
+    for (const ScalingCurve& curve : curves)
+        if (const auto miss = worstMiss(curve))
+            worst = std::max(worst, miss->factor);
+    for (ScalingCurve& curve : curves) {
+        const auto miss = worstMiss(curve);
+        for (ScalingPoint& point : curve.simulated) {
+            lab::Estimate& estimate = point.throughput;
+            if (!estimate.low || !estimate.high)
+                continue;
+            const auto band = simulation::widened({.low = *estimate.low, .high = *estimate.high},
+                                                  estimate.mean,
+                                                  miss ? miss->factor : worst);
+            estimate.low = band.low;
+            estimate.high = band.high;
+        }
+    }
+}
+
+QString missText(const ScalingCurve& curve, const SimulationMiss& miss)
+{
+    return tr("the simulation of %1 misses what was measured at %2 by a factor of %3; it is not to be trusted here")
+        .arg(curve.name, miss.n == 1 ? tr("1 CPU") : tr("%1 CPUs").arg(miss.n), significant(miss.factor));
 }
 
 std::vector<ScalingCurve> hostCurves(const scaling::MergedSweeps& merged)

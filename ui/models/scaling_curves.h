@@ -37,7 +37,7 @@ inline constexpr std::array kScalingFigures {
 struct ScalingPoint
 {
     double n = 1;
-    lab::Estimate throughput; ///< with its interval where there is one
+    lab::Estimate throughput; ///< with its interval, or its band when simulated, where there is one
     std::optional<double> waitMeanNs;
     std::optional<double> cpuNsPerCall;
     std::optional<double> waiting; ///< share, 0..1
@@ -45,6 +45,9 @@ struct ScalingPoint
     QString disturbed {}; ///< what disturbed its measuring; empty when nothing did
 };
 using ScalingPoints = std::vector<ScalingPoint>; ///< by n
+
+/// The point at so many CPUs; null when there is none.
+[[nodiscard]] const ScalingPoint* pointAt(const ScalingPoints& points, double n);
 
 /// A machine whose sweep is from a file.
 struct ScalingHost
@@ -79,6 +82,24 @@ figureOf(const ScalingPoint& point, ScalingFigure figure, double base);
 [[nodiscard]] std::vector<ScalingCurve>
 scalingCurves(const std::optional<scaling::Sweep>& sweep,
               const std::vector<simulation::ForecastCurve>& forecast);
+
+/// How far a curve's simulation is off what was measured, where it is furthest off.
+struct SimulationMiss
+{
+    double n = 1; ///< CPUs
+    double factor = 1; ///< either way
+    /// True when nothing that is simulated should be read off the curve.
+    [[nodiscard]] bool tooFar() const { return factor > simulation::kMissedTooFar; }
+};
+/// None where no number of CPUs was both measured and simulated.
+[[nodiscard]] std::optional<SimulationMiss> worstMiss(const ScalingCurve& curve);
+
+/// Widens the bands of what is simulated by how far it misses what was measured: each curve by its own miss, one
+/// that was not measured by the worst of the others.
+void widenByMisses(std::vector<ScalingCurve>& curves);
+
+/// "the simulation of Mutex misses what was measured at 2 CPUs by a factor of 3.1; ..."
+[[nodiscard]] QString missText(const ScalingCurve& curve, const SimulationMiss& miss);
 
 /// The curves of sweeps from files: one for each guard of each host.
 [[nodiscard]] std::vector<ScalingCurve> hostCurves(const scaling::MergedSweeps& merged);

@@ -12,6 +12,7 @@
 #include <QWidget>
 
 #include <functional>
+#include <initializer_list>
 #include <optional>
 #include <vector>
 
@@ -98,6 +99,8 @@ private:
     void showAnswer();
     [[nodiscard]] std::vector<std::size_t> hostsInSight() const;
     [[nodiscard]] QStringList measuredGains(int at) const;
+    /// What is to be said of those whose simulation misses what was measured too far to be trusted.
+    [[nodiscard]] QStringList missesOf(std::initializer_list<const ScalingCurve*> curves) const;
     void openFiles();
     void addFiles();
     void removeHost(const QString& id);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the page shows and says of what was measured, opened and simulated.
 #include "core/measure/host_facts.h"
+#include "core/measure/ratio_text.h"
 #include "ui/charts/scaling_chart.h"
 #include "ui/models/units.h"
 #include "ui/scaling/scaling_page.h"
@@ -19,10 +20,29 @@ namespace lockscope::ui {
 
 namespace {
 
-/// The factor between two throughputs, in words.
-QString timesText(double factor)
+/// "3.36x (3.31-3.41)", with what else there is to say of it.
+QString timesText(const std::optional<measure::Interval>& ratio)
 {
-    return QString::number(factor, 'g', 3);
+    if (!ratio)
+        return unknownText();
+    const QString text = QString::fromStdString(measure::ratioText(*ratio).whole());
+    return ratio->low && !measure::showsDifference(ratio)
+        ? QString::fromStdString(std::string(measure::kNoDifference)) + ", " + text
+        : text;
+}
+
+/// The ratio of two simulated throughputs with its band.
+measure::Interval simulatedRatio(const lab::Estimate& a, const lab::Estimate& b)
+{
+    measure::Interval ratio {.mean = b.mean / a.mean};
+    if (!a.low || !b.low)
+        return ratio;
+    if (const auto band = simulation::bandOfRatio(
+            a.mean, {.low = *a.low, .high = *a.high}, b.mean, {.low = *b.low, .high = *b.high})) {
+        ratio.low = band->low;
+        ratio.high = band->high;
+    }
+    return ratio;
 }
 
 /// An experiment without what a curve goes over.
@@ -32,13 +52,6 @@ lab::LabConfig settingsOf(lab::LabConfig config)
     config.fastPath = false;
     config.cpus = config.workers = 1;
     return config;
-}
-
-const ScalingPoint* pointAt(const ScalingPoints& points, double n)
-{
-    const auto found = std::find_if(
-        points.begin(), points.end(), [n](const ScalingPoint& point) { return point.n == n; });
-    return found == points.end() ? nullptr : &*found;
 }
 
 /// The curves of a guard on one host, or here: without and with its fast path.
@@ -64,6 +77,8 @@ Pair pairOf(const std::vector<ScalingCurve>& curves,
 void ScalingPage::showCurves()
 {
     std::vector<ScalingCurve> curves = scalingCurves(m_sweep, m_forecast);
+    if (difference().isEmpty())
+        widenByMisses(curves);
     for (ScalingCurve& curve : hostCurves(m_opened.merged()))
         curves.push_back(std::move(curve));
     curves.insert(curves.end(), m_tables.begin(), m_tables.end());
@@ -94,6 +109,8 @@ void ScalingPage::showVerdicts()
         if (curve.host && !m_chart->measuredShown(i))
             continue;
         QStringList sentences{verdictText(curve), baseText(curve)};
+        for (const QString& miss : missesOf({&curve}))
+            sentences << tr("SIMULATED: %1.").arg(miss);
         sentences.removeAll({});
         if (!sentences.isEmpty())
             verdicts << "<b>" + fullName(curve, m_chart->hosts()).toHtmlEscaped()
@@ -141,13 +158,23 @@ QStringList ScalingPage::measuredGains(int at) const
             const ScalingPoint* before = pointAt(pair.locked->measured, at);
             const ScalingPoint* after = pointAt(pair.fast->measured, at);
             if (before != nullptr && after != nullptr && before->throughput.mean > 0)
-                sentences << tr("Measured at %1 CPUs, a fast path makes <b>%2</b> <b>%3 times</b> "
-                                "as fast.")
+                sentences << tr("Measured at %1 CPUs, a fast path makes <b>%2</b> <b>%3</b> as fast.")
                                  .arg(at)
                                  .arg(fullName(*pair.locked, m_chart->hosts()).toHtmlEscaped(),
-                                      timesText(after->throughput.mean / before->throughput.mean));
+                                      timesText(lab::ratioOf(before->throughput, after->throughput)));
         }
     return sentences;
+}
+
+QStringList ScalingPage::missesOf(std::initializer_list<const ScalingCurve*> curves) const
+{
+    QStringList misses;
+    if (!difference().isEmpty())
+        return misses; // of another experiment
+    for (const ScalingCurve* curve : curves)
+        if (const auto miss = worstMiss(*curve); miss && miss->tooFar())
+            misses << missText(*curve, *miss);
+    return misses;
 }
 
 void ScalingPage::showAnswer()
@@ -157,26 +184,28 @@ void ScalingPage::showAnswer()
     QString flag;
     for (const QString& guard : m_guards->ticked()) {
         const std::string id = guard.toStdString();
-        const auto gain = simulation::fastPathGain(m_forecast, id, at);
         const auto [locked, fast] = pairOf(m_chart->curves(), id, std::nullopt);
         if (locked == nullptr || fast == nullptr)
-            continue;
-        if (!gain)
             continue;
         const ScalingPoint* slow = pointAt(locked->simulated, at);
         const ScalingPoint* quick = pointAt(fast->simulated, at);
         if (slow == nullptr || quick == nullptr)
             continue;
+        if (const QStringList misses = missesOf({locked, fast}); !misses.isEmpty()) {
+            sentences << tr("<b>SIMULATED at %1 CPUs</b>: %2.").arg(at).arg(misses.join("; ").toHtmlEscaped());
+            continue;
+        }
+        const measure::Interval gain = simulatedRatio(slow->throughput, quick->throughput);
         sentences
-            << tr("SIMULATED at %1 CPUs, a fast path makes <b>%2</b> <b>%3 times</b> as fast: %4 "
+            << tr("SIMULATED at %1 CPUs, a fast path makes <b>%2</b> <b>%3</b> as fast: %4 "
                   "instead of %5.")
                    .arg(at)
                    .arg(locked->name.toHtmlEscaped(),
-                        timesText(*gain),
+                        timesText(gain),
                         formatRate(quick->throughput.mean),
                         formatRate(slow->throughput.mean));
         if (flag.isEmpty())
-            flag = tr("fast path x %1 (SIMULATED)").arg(timesText(*gain));
+            flag = tr("fast path %1 SIMULATED").arg(timesText(gain));
     }
     m_answer->setText(sentences.join("<br>"));
     m_chart->setMark(at, flag);
@@ -223,6 +252,12 @@ Exporter ScalingPage::exporter() const
         if (const QString other = difference(); !other.isEmpty())
             dashed += tr(" with %1").arg(other);
         add(dashed);
+        add(m_forecastPlan.machine.accuracy
+                ? tr("dashed lines' bands: what the calibration knows of its errors, and how far measured points are missed")
+                : tr("dashed lines have no band: how well the machine's costs are known is not known"));
+        for (const ScalingCurve& curve : m_chart->curves())
+            for (const QString& miss : missesOf({&curve}))
+                add(miss);
     }
     facts.mark = marks.join(", ");
     return {{{.views = {m_chart}, .height = 1}}, facts, Theme::of(palette())};
