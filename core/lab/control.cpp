@@ -292,9 +292,11 @@ void Control::build(const LabConfig& wanted)
     // A runtime initialises once; another delay asks to see that again.
     const bool again = !m_experiment || m_experiment->config().initDelayMs != wanted.initDelayMs;
     const bool initialised = !again || wanted.initDelayMs == 0;
-    m_experiment.reset(); // before its successor, so that their channels' feeders do not overlap
+    m_experiment.reset(); // before its successor, so that there is one channel at a time
     m_pool.prepare(wanted.workers, CpuPlacement(wanted.placement, wanted.cpus));
-    m_experiment = std::make_unique<Experiment>(wanted, initialised, m_options.probe, m_budget,
+    // A live change has all workers waiting: then the channel is refilled as it empties.
+    const bool prefill = !m_isRunning;
+    m_experiment = std::make_unique<Experiment>(wanted, initialised, m_options.probe, prefill, m_budget,
                                                 m_gate.pauseFlag());
     const std::lock_guard hold(m_mutex);
     m_initialised = initialised;

@@ -40,10 +40,11 @@ std::uint64_t batchLength(const LabConfig& config)
 Experiment::Experiment(const LabConfig& config,
                        bool initialised,
                        bool probe,
+                       bool prefill,
                        workload::TaskBudget& budget,
                        const std::atomic<bool>& pause)
     : m_config(config)
-    , m_sources(config.taskSource)
+    , m_sources(config.taskSource, prefill ? budget.left() : std::nullopt)
     , m_budget(budget)
     , m_pause(pause)
     , m_steps(stepsOf(config))

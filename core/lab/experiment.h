@@ -20,10 +20,13 @@ class Experiment
 {
 public:
     /// `config` is valid. With `initialised` the runtime behind the guard is initialised already;
-    /// else callers wait until initialise(). `budget` and `pause` outlive the experiment.
+    /// else callers wait until initialise(). `prefill`: the channel holds as many tasks of the budget as it
+    /// can from the beginning, which takes it some milliseconds a million; else it is refilled as it empties.
+    /// `budget` and `pause` outlive the experiment.
     Experiment(const LabConfig& config,
                bool initialised,
                bool probe,
+               bool prefill,
                workload::TaskBudget& budget,
                const std::atomic<bool>& pause);
 

@@ -130,7 +130,7 @@ void applyWorkloadPreset(LabConfig& config, workload::Kind kind)
     // cgo: what brings the uncontended call to the 400 ns that a real cgo task takes (10,000,000
     // tasks of the published experiment on one worker of Go 1.19.8: 4.0 s). custom: a callback short
     // enough for the guard to show on two CPUs.
-    constexpr std::int64_t kCgoNativeNs = 300;
+    constexpr std::int64_t kCgoNativeNs = 225;
     constexpr std::int64_t kCustomCallbackNs = 48;
     config.workload = kind;
     config.nativeNs = kind == workload::Kind::Cgo ? kCgoNativeNs : 0;

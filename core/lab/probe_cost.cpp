@@ -25,7 +25,7 @@ double nsPerCall(const LabConfig& config, bool probe, std::uint64_t calls)
 {
     workload::TaskBudget budget(calls);
     const std::atomic<bool> noPause {false};
-    Experiment experiment(config, true, probe, budget, noPause);
+    Experiment experiment(config, true, probe, false, budget, noPause);
     const auto record = std::make_unique<measure::WorkerRecord>();
     const double begin = threadCpuNs();
     experiment.run(0, *record);

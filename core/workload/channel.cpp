@@ -1,70 +1,61 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/workload/task_source.h"
 
-#include "core/measure/thread_scheduling.h"
-
-#include <oneapi/tbb/concurrent_queue.h>
-
-#include <chrono>
-#include <thread>
-
-#include <pthread.h>
+#include <algorithm>
+#include <mutex>
+#include <new>
+#include <numeric>
 
 namespace lockscope::workload {
 
-class Channel::Queue
+namespace {
+
+std::size_t capacityFor(std::optional<std::uint64_t> tasks)
 {
-public:
-    Queue()
-    {
-        items.set_capacity(kCapacity);
-        m_feeder = std::jthread([this](const std::stop_token& stop) { feed(stop); });
-    }
-
-    Queue(const Queue&) = delete;
-    Queue& operator=(const Queue&) = delete;
-
-    ~Queue() = default; // stops and joins the feeder first
-
-    oneapi::tbb::concurrent_bounded_queue<std::uint64_t> items;
-
-private:
-    /// Tries, and sleeps while the queue is full. A push() that sleeps keeps its place in the queue, and
-    /// workers that come to that place spin on it until the feeder has been woken: among many workers on
-    /// few CPUs they then take the very CPU that it needs.
-    void feed(const std::stop_token& stop)
-    {
-        constexpr std::chrono::microseconds kNap {50};
-        pthread_setname_np(pthread_self(), "channel feeder");
-        measure::askForShortLatency();
-        for (std::uint64_t task = 0; !stop.stop_requested();) {
-            if (items.try_push(task))
-                ++task;
-            else
-                std::this_thread::sleep_for(kNap);
-        }
-    }
-
-    std::jthread m_feeder;
-};
-
-Channel::Channel()
-    : m_queue(std::make_unique<Queue>())
-{
+    if (!tasks)
+        return Channel::kSlab;
+    return std::clamp<std::uint64_t>(*tasks, 1, Channel::kMostPrefilled);
 }
 
-Channel::~Channel() = default;
+} // namespace
+
+Channel::Channel(std::optional<std::uint64_t> tasks)
+    : m_capacity(capacityFor(tasks))
+    , m_ring(new (std::nothrow) std::uint64_t[m_capacity]) // not touched here: fill() does, in order
+{
+    if (!m_ring && m_capacity > kSlab) { // where memory is short: refilled more often
+        m_capacity = kSlab;
+        m_ring.reset(new std::uint64_t[m_capacity]);
+    } else if (!m_ring) {
+        throw std::bad_alloc();
+    }
+    fill(m_capacity);
+}
+
+void Channel::fill(std::size_t count)
+{
+    std::iota(m_ring.get(), m_ring.get() + count, m_nextTask);
+    m_nextTask += count;
+    m_left = count;
+    m_at = 0;
+}
 
 std::uint64_t Channel::take()
 {
-    std::uint64_t task = 0;
-    m_queue->items.pop(task);
+    const std::lock_guard hold(m_lock);
+    if (m_left == 0) [[unlikely]]
+        fill(std::min(kSlab, m_capacity));
+    std::uint64_t& place = m_ring[m_at];
+    const std::uint64_t task = place;
+    place = 0; // as Go clears what it has handed out: the line is written, not only read
+    ++m_at; // a ring that is filled from its beginning when it is empty has no end to go around
+    --m_left;
     return task;
 }
 
-TaskSources::TaskSources(TaskSourceKind source)
+TaskSources::TaskSources(TaskSourceKind source, std::optional<std::uint64_t> tasks)
     : kind(source)
-    , channel(source == TaskSourceKind::Channel ? std::make_unique<Channel>() : nullptr)
+    , channel(source == TaskSourceKind::Channel ? std::make_unique<Channel>(tasks) : nullptr)
 {
 }
 

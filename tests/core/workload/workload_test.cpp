@@ -13,6 +13,7 @@
 #include <array>
 #include <cstring>
 #include <memory>
+#include <mutex>
 #include <set>
 #include <thread>
 #include <vector>
@@ -130,36 +131,103 @@ TEST(TaskBudget, WithoutANumberThereIsNoEnd)
     EXPECT_FALSE(budget.exhausted());
 }
 
-TEST(Channel, HandsEveryTaskToOneTakerOnly)
+/// What so many takers get out of a channel, each so many tasks.
+std::vector<std::vector<std::uint64_t>> takenBy(int takers, std::size_t each, Channel& channel)
 {
-    constexpr int kTakers = 4;
-    constexpr std::size_t kEach = 20'000;
-    Channel channel;
-    std::array<std::vector<std::uint64_t>, kTakers> taken;
-    {
-        std::vector<std::jthread> takers;
-        for (auto& mine : taken)
-            takers.emplace_back([&] {
-                for (std::size_t n = 0; n < kEach; ++n)
-                    mine.push_back(channel.take());
-            });
-    }
-    std::set<std::uint64_t> all;
-    for (const auto& mine : taken)
-        all.insert(mine.begin(), mine.end());
-    EXPECT_EQ(all.size(), kTakers * kEach) << "none twice";
-    EXPECT_EQ(*all.begin(), 0U);
-    EXPECT_EQ(*all.rbegin(), kTakers * kEach - 1) << "none left out: the queue is first in, first out";
+    std::vector<std::vector<std::uint64_t>> taken(static_cast<std::size_t>(takers));
+    std::vector<std::jthread> threads;
+    for (auto& mine : taken)
+        threads.emplace_back([&channel, &mine, each] {
+            for (std::size_t n = 0; n < each; ++n)
+                mine.push_back(channel.take());
+        });
+    threads.clear();
+    return taken;
 }
 
-TEST(Channel, EndsWhileItsFeederSleepsOnAFullQueue)
+void expectEachOnceFromZero(const std::vector<std::vector<std::uint64_t>>& taken)
 {
-    for (int i = 0; i < 20; ++i) {
-        Channel channel;
-        if (i % 2 == 0)
-            (void)channel.take();
-        std::this_thread::sleep_for(std::chrono::milliseconds(i % 3));
+    std::set<std::uint64_t> all;
+    std::size_t count = 0;
+    for (const auto& mine : taken) {
+        EXPECT_TRUE(std::is_sorted(mine.begin(), mine.end())) << "first in, first out";
+        all.insert(mine.begin(), mine.end());
+        count += mine.size();
     }
+    EXPECT_EQ(all.size(), count) << "none twice";
+    EXPECT_EQ(*all.begin(), 0U);
+    EXPECT_EQ(*all.rbegin(), count - 1) << "none left out";
+}
+
+TEST(Channel, HandsEveryTaskToOneTakerOnly)
+{
+    constexpr std::size_t kEach = 20'000;
+    for (const int takers : {1, 4, 16}) {
+        Channel channel(kEach * static_cast<std::size_t>(takers));
+        expectEachOnceFromZero(takenBy(takers, kEach, channel));
+    }
+}
+
+TEST(Channel, IsRefilledByItsTakersWhereTheNumberOfTasksIsNotKnown)
+{
+    Channel channel;
+    EXPECT_EQ(channel.capacity(), Channel::kSlab);
+    expectEachOnceFromZero(takenBy(3, Channel::kSlab, channel)); // twice over its end
+}
+
+TEST(Channel, HoldsAllTasksFromTheBeginningUpToABound)
+{
+    EXPECT_EQ(Channel(1'000'000).capacity(), 1'000'000U);
+    EXPECT_EQ(Channel(std::uint64_t {1} << 40U).capacity(), Channel::kMostPrefilled);
+    EXPECT_LE(Channel::kMostPrefilled * sizeof(std::uint64_t), std::size_t {128} << 20U);
+    EXPECT_EQ(Channel(0).capacity(), 1U) << "of a budget that is used up";
+}
+
+TEST(RuntimeLock, LetsOneInAtATimeAndLosesNoSleeper)
+{
+    constexpr int kTakers = 8;
+    constexpr int kEach = 20'000;
+    RuntimeLock lock;
+    int inside = 0;
+    std::uint64_t count = 0;
+    {
+        std::vector<std::jthread> takers;
+        for (int i = 0; i < kTakers; ++i)
+            takers.emplace_back([&] {
+                for (int n = 0; n < kEach; ++n) {
+                    const std::lock_guard hold(lock);
+                    EXPECT_EQ(++inside, 1);
+                    if (n % 1'000 == 0) // long enough for the others to fall asleep
+                        std::this_thread::sleep_for(std::chrono::microseconds(50));
+                    ++count;
+                    --inside;
+                }
+            });
+    } // a sleeper that nobody wakes would never come back
+    EXPECT_EQ(count, std::uint64_t {kTakers} * kEach);
+}
+
+TEST(GetValue, WorksAsLongOnAverageAsItIsTold)
+{
+    constexpr std::uint64_t kSteps = 1'000;
+    constexpr int kCalls = 2'000;
+    std::uint64_t sum = 0;
+    std::uint64_t least = ~std::uint64_t {0};
+    std::uint64_t most = 0;
+    for (int i = 0; i < kCalls; ++i) {
+        const std::uint64_t steps = lockscope_about(kSteps);
+        (void)lockscope_busy(steps); // draws the next one
+        sum += steps;
+        least = std::min(least, steps);
+        most = std::max(most, steps);
+    }
+    // The mean of evenly drawn numbers scatters by kSteps / sqrt(12 kCalls): 5 of these are 3.2 %.
+    EXPECT_NEAR(static_cast<double>(sum) / kCalls, kSteps, 0.04 * kSteps);
+    EXPECT_GE(least, kSteps / 2);
+    EXPECT_LE(most, kSteps * 3 / 2);
+    EXPECT_GT(most - least, kSteps / 2) << "no two workers fall into step";
+    EXPECT_EQ(lockscope_about(0), 0U);
+    EXPECT_LE(lockscope_about(1), 1U);
 }
 
 TEST(BatchLength, GrowsWhileBatchesAreShortAndShrinksAtOnce)
