@@ -63,6 +63,7 @@ void Experiment::run(int worker, measure::WorkerRecord& record)
     // Tasks of the source `none` are numbered apart by worker.
     constexpr unsigned kWorkerBits = 48;
     workload::WorkerFrame frame {.slot = record.slot,
+                                 .turns = record.turns,
                                  .waits = record.waits,
                                  .sources = m_sources,
                                  .budget = m_budget,

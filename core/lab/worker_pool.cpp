@@ -123,9 +123,9 @@ bool WorkerPool::workerFailed() const
     return failure() != nullptr;
 }
 
-std::vector<const measure::WorkerRecord*> WorkerPool::records(int workers) const
+std::vector<measure::WorkerRecord*> WorkerPool::records(int workers)
 {
-    std::vector<const measure::WorkerRecord*> first;
+    std::vector<measure::WorkerRecord*> first;
     for (int i = 0; i < workers; ++i)
         first.push_back(&m_records[static_cast<std::size_t>(i)]);
     return first;

@@ -56,7 +56,7 @@ public:
     [[nodiscard]] bool workerFailed() const;
 
     /// The records of the first so many workers, by index.
-    [[nodiscard]] std::vector<const measure::WorkerRecord*> records(int workers) const;
+    [[nodiscard]] std::vector<measure::WorkerRecord*> records(int workers);
     /// The records of all workers that there ever were.
     [[nodiscard]] const std::deque<measure::WorkerRecord>& records() const { return m_records; }
     /// Likewise where they stand in a line.

@@ -59,7 +59,7 @@ void Sampler::lookAround()
 }
 
 void Sampler::resume(SteadyClock::time_point at,
-                     const std::vector<const WorkerRecord*>& workers,
+                     const std::vector<WorkerRecord*>& workers,
                      bool cpuFree,
                      int cpus)
 {
@@ -294,8 +294,9 @@ void Sampler::countFromHere()
     m_uncounted = m_total;
     m_uncountedTime = m_elapsed;
     m_waits = {};
+    const std::uint64_t now = WaitClock::now();
     for (WorkerTracker& tracker : m_trackers)
-        tracker.countFromHere();
+        tracker.countFromHere(now);
 }
 
 RunSummary Sampler::summary() const

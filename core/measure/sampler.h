@@ -48,7 +48,7 @@ public:
     /// goes on. The records outlive the sampler; a worker keeps its record for as long as it lives.
     /// `cpuFree`: the workers leave one that the sampler may run on. `cpus`: that they may use, 0 when not known.
     void resume(SteadyClock::time_point at,
-                const std::vector<const WorkerRecord*>& workers,
+                const std::vector<WorkerRecord*>& workers,
                 bool cpuFree = true,
                 int cpus = 0);
 
@@ -63,8 +63,7 @@ public:
     /// Throws std::runtime_error, once, when the sampler's thread had no memory to go on; then it has paused.
     [[nodiscard]] std::vector<SnapshotPtr> poll();
 
-    /// The summary's figures are of what comes from here on; snapshots go on as they were. The longest time without a
-    /// turn keeps what was before.
+    /// The summary's figures are of what comes from here on, but for broken invariants; snapshots go on as they were.
     void countFromHere();
 
     /// Between two readings of what disturbs the workers; each costs about 0.1 ms of the sampler's time.

@@ -42,7 +42,6 @@ class alignas(kCacheLine) ThreadSlot
 public:
     std::atomic<Phase> phase {Phase::Idle};
     std::atomic<std::int32_t> tid {0};
-    std::atomic<std::uint64_t> longestTurnNs {0}; ///< longest time between the ends of two batches of calls
 
     /// The worker counted so much since its last call of this; of waitNs nothing is taken, see endWait().
     void add(const Totals& more)

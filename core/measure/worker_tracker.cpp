@@ -7,7 +7,7 @@
 
 namespace lockscope::measure {
 
-WorkerTracker::WorkerTracker(std::uint32_t index, const WorkerRecord& record, bool countHardware)
+WorkerTracker::WorkerTracker(std::uint32_t index, WorkerRecord& record, bool countHardware)
     : m_index(index)
     , m_record(record)
     , m_countHardware(countHardware)
@@ -140,9 +140,10 @@ ThreadSnapshot WorkerTracker::end(bool readSwitches, HistogramCounts& waits, std
     return snapshot;
 }
 
-void WorkerTracker::countFromHere()
+void WorkerTracker::countFromHere(std::uint64_t now)
 {
     m_uncounted = m_last;
+    m_record.turns.countFrom(now);
     m_stateSeconds = {};
     m_cpuNs = 0;
     m_runNsKnown = m_runNsBegin;
@@ -160,8 +161,6 @@ ThreadSummary WorkerTracker::summary() const
     };
     const Totals counted = m_last - m_uncounted;
     const ContextSwitches switches = m_reader ? m_reader->readSwitches() : ContextSwitches {};
-    // Relaxed: a number on its own. 0: no batch was done, or there is no probe.
-    const std::uint64_t longestTurn = m_record.slot.longestTurnNs.load(std::memory_order_relaxed);
     return {.index = m_index,
             .tid = m_reader ? m_reader->tid() : 0,
             .calls = counted.calls,
@@ -172,7 +171,7 @@ ThreadSummary WorkerTracker::summary() const
             .cpuNs = m_runNsBegin ? m_cpuNs : std::nullopt,
             .voluntarySwitches = since(switches.voluntary, m_uncountedSwitches.voluntary),
             .involuntarySwitches = since(switches.involuntary, m_uncountedSwitches.involuntary),
-            .longestTurnNs = longestTurn > 0 ? std::optional(longestTurn) : std::nullopt,
+            .longestTurnNs = m_record.turns.ns(),
             .counts = m_counters ? m_counters->read() : HardwareCounts {}};
 }
 

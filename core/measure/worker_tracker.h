@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/measure/kernel_times.h"
+#include "core/measure/longest_turn.h"
 #include "core/measure/run_summary.h"
 #include "core/measure/snapshot.h"
 #include "core/measure/state_estimator.h"
@@ -14,10 +15,11 @@
 
 namespace lockscope::measure {
 
-/// What one worker writes and the sampler reads.
+/// What one worker writes and the sampler reads; LongestTurn::countFrom() is the sampler's.
 struct WorkerRecord
 {
     ThreadSlot slot;
+    LongestTurn turns;
     WaitHistogram waits;
 };
 
@@ -27,7 +29,7 @@ class WorkerTracker
 {
 public:
     /// `countHardware`: its thread is watched by hardware counters from the first begin() on.
-    WorkerTracker(std::uint32_t index, const WorkerRecord& record, bool countHardware = false);
+    WorkerTracker(std::uint32_t index, WorkerRecord& record, bool countHardware = false);
 
     /// One look at the phase.
     void samplePhase();
@@ -46,8 +48,8 @@ public:
     [[nodiscard]] const Totals& delta() const { return m_delta; } ///< of the interval that ended
     [[nodiscard]] ThreadSummary summary() const;
 
-    /// The summary is of what comes from here on.
-    void countFromHere();
+    /// The summary is of what comes from here on; `now` is a reading of WaitClock.
+    void countFromHere(std::uint64_t now);
 
     /// Seconds known by state, for means over workers.
     [[nodiscard]] const std::array<double, kStateCount>& stateSeconds() const
@@ -62,7 +64,7 @@ private:
     [[nodiscard]] std::optional<std::uint64_t> takeCpuTime(std::chrono::nanoseconds interval);
 
     std::uint32_t m_index;
-    const WorkerRecord& m_record;
+    WorkerRecord& m_record;
     const bool m_countHardware;
     std::optional<KernelTimesReader> m_reader;
     std::optional<ThreadCounters> m_counters;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/measure/clock.h"
+#include "core/measure/longest_turn.h"
 #include "core/measure/probe.h"
 #include "core/workload/get_value.h"
 #include "core/workload/runtime_side.h"
@@ -32,6 +33,7 @@ struct WorkSteps
 struct WorkerFrame
 {
     measure::ThreadSlot& slot;
+    measure::LongestTurn& turns;
     measure::WaitHistogram& waits;
     TaskSources& sources;
     TaskBudget& budget;
@@ -226,7 +228,7 @@ private:
     Probe& m_probe;
 };
 
-/// One shared bounded queue; a worker is idle from reaching for a task until it has one.
+/// The reproducer's channel; a worker is idle from reaching for a task until it has one.
 template <class Probe>
 class ChannelTasks
 {
@@ -330,9 +332,7 @@ void runWorker(void* guardPointer, WorkerFrame& frame)
         length.took(measure::WaitClock::between(begin, end));
         if constexpr (Probe::kMeasures) {
             // From end to end: what it took to get the batch's tasks belongs to the time without a turn.
-            const std::uint64_t turnNs = measure::WaitClock::between(turnEnd, end);
-            if (turnNs > frame.slot.longestTurnNs.load(kRelaxed)) [[unlikely]]
-                frame.slot.longestTurnNs.store(turnNs, kRelaxed);
+            frame.turns.note(turnEnd, end);
             turnEnd = end;
         }
         if (called < batch)

@@ -333,6 +333,51 @@ TEST(Lab, TheLongestTimeWithoutATurnIsAtLeastTheTimeOfACallAndNoLongerThanTheRun
     EXPECT_LE(*summary.longestTurnNs(), static_cast<std::uint64_t>(summary.elapsed.count()) * 101 / 100);
 }
 
+TEST(Lab, TheLongestTimeWithoutATurnSinceCountingBeganLeavesOutWhatCameBefore)
+{
+    LabConfig config = smallConfig();
+    config.workers = 1;
+    config.callbackNs = 10'000'000;
+    Lab lab(config, kQuick);
+    lab.start();
+    ASSERT_TRUE(eventually([&lab] { return lab.summary().totals.calls >= 3; }));
+    const auto before = lab.summary().longestTurnNs();
+    lab.stop();
+    config.callbackNs = 0;
+    lab.apply(config);
+    lab.countFromHere();
+    EXPECT_EQ(lab.summary().longestTurnNs(), std::nullopt);
+    lab.start();
+    ASSERT_TRUE(eventually([&lab] { return lab.summary().totals.calls > 1000; }));
+    lab.stop();
+    const auto summary = lab.summary();
+    ASSERT_TRUE(before);
+    ASSERT_TRUE(summary.longestTurnNs());
+    EXPECT_LE(*summary.longestTurnNs(), static_cast<std::uint64_t>(summary.elapsed.count()) * 101 / 100)
+        << "longer than all that counts; before it was " << *before;
+}
+
+TEST(Lab, AChannelHandsOutExactlyTheTasksThereAreOverLiveChangesAndStops)
+{
+    LabConfig config = smallConfig();
+    config.taskSource = workload::TaskSourceKind::Channel;
+    config.workers = 4;
+    LabOptions options = kQuick;
+    options.tasks = 300'000;
+    Lab lab(config, options);
+    for (int i = 0; i < 20 && !lab.waitFinished(1ms); ++i) {
+        lab.start();
+        config.fastPath = !config.fastPath;
+        lab.apply(config);
+        std::this_thread::sleep_for(2ms);
+        lab.stop();
+    }
+    lab.start();
+    ASSERT_TRUE(lab.waitFinished(kLong));
+    expectConserved(lab.summary());
+    EXPECT_EQ(lab.summary().totals.tasks, 300'000U);
+}
+
 TEST(Lab, WithoutAProbeNoTimeWithoutATurnIsClaimed)
 {
     Lab lab(smallConfig(), {.snapshotsPerSecond = 60, .probe = false, .measureProbeCost = false, .tasks = {}});

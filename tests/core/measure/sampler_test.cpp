@@ -17,10 +17,10 @@ class SamplerTest : public testing::Test
 protected:
     SamplerTest() { records.resize(2); }
 
-    std::vector<const WorkerRecord*> workers()
+    std::vector<WorkerRecord*> workers()
     {
-        std::vector<const WorkerRecord*> all;
-        for (const auto& record : records)
+        std::vector<WorkerRecord*> all;
+        for (auto& record : records)
             all.push_back(&record);
         return all;
     }
@@ -165,6 +165,40 @@ TEST_F(SamplerTest, WhatDisturbedTheWorkersIsReadAtTheEndAndBelongsToTheSummary)
 
     sampler.countFromHere();
     EXPECT_FALSE(sampler.summary().quality.otherLockscopes) << "nothing has been looked at since";
+}
+
+TEST(LongestTurn, IsOfWhatCountsAlone)
+{
+    const auto ns = [](std::uint64_t ticks) { return WaitClock::between(1, 1 + ticks); };
+    LongestTurn turns;
+    EXPECT_EQ(turns.ns(), std::nullopt);
+    turns.note(0, 9'000);
+    turns.note(9'000, 9'500);
+    EXPECT_EQ(turns.ns(), ns(9'000));
+    turns.countFrom(10'000);
+    EXPECT_EQ(turns.ns(), std::nullopt) << "no turn has ended since";
+    turns.note(9'500, 10'700);
+    EXPECT_EQ(turns.ns(), ns(700)) << "of a turn that was under way, the part since then";
+    turns.note(10'700, 10'900);
+    EXPECT_EQ(turns.ns(), ns(700));
+    turns.note(10'900, 12'000);
+    EXPECT_EQ(turns.ns(), ns(1'100));
+}
+
+TEST_F(SamplerTest, CountingFromHereForgetsTheLongestTimeWithoutATurnToo)
+{
+    records[0].turns.note(0, 9'000);
+    records[1].turns.note(0, 500);
+    const auto begin = SteadyClock::now();
+    sampler.resume(begin, workers());
+    EXPECT_EQ(sampler.summary().longestTurnNs(), WaitClock::between(0, 9'000));
+    const std::uint64_t before = WaitClock::now();
+    sampler.pause(begin + 30ms);
+    sampler.countFromHere();
+    EXPECT_EQ(sampler.summary().longestTurnNs(), std::nullopt);
+    records[1].turns.note(0, WaitClock::now());
+    const auto longest = sampler.summary().longestTurnNs();
+    EXPECT_LE(longest.value_or(0), WaitClock::between(before, WaitClock::now()));
 }
 
 TEST_F(SamplerTest, WaitsOfAllWorkersComeTogetherInOneHistogram)

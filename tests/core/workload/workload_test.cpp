@@ -100,7 +100,8 @@ TEST(WorkerLoop, ALongWaitEndsTheBatchThatItFallsInto)
     guard.notify();
     LockThatBecomesSlow::s_passes = 0; // notify() takes the lock, too
     LockThatBecomesSlow::s_slot = &slot;
-    WorkerFrame frame {.slot = slot, .waits = *waits, .sources = sources, .budget = budget, .pause = pause, .steps = {},
+    measure::LongestTurn turns;
+    WorkerFrame frame {.slot = slot, .turns = turns, .waits = *waits, .sources = sources, .budget = budget, .pause = pause, .steps = {},
                        .batch = 1'000};
     runWorker<Guard, measure::LiveProbe, EmptyCall, OwnTasks>(&guard, frame);
     EXPECT_EQ(slot.totals().calls, LockThatBecomesSlow::kQuick + 50);
