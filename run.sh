@@ -35,7 +35,7 @@ fi
 charts=$start_dir/charts
 say 'There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set), so the window cannot open.'
 say 'Running the published experiment in the terminal instead.'
-"$bin/lockscope-cli" seed
+"$bin/lockscope-cli" published
 say
 for fast_path in off on; do
     QT_QPA_PLATFORM=offscreen "$bin/lockscope" --workload cgo --task-source channel --workers 8 \

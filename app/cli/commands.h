@@ -17,7 +17,7 @@ enum ExitCode {
 };
 
 void addRunCommand(CLI::App& app);
-void addSeedCommand(CLI::App& app);
+void addPublishedCommand(CLI::App& app);
 void addCompareCommand(CLI::App& app);
 void addDiffCommand(CLI::App& app);
 void addExportCommand(CLI::App& app);

@@ -55,7 +55,7 @@ std::optional<std::string> notACommand(CLI::App& app, int argc, char** argv)
         return "no command given";
     const std::string first = argv[1];
     const auto commands = app.get_subcommands({});
-    const auto named = [&first](const CLI::App* command) { return command->get_name() == first; };
+    const auto named = [&first](const CLI::App* command) { return command->check_name(first); }; // or an alias
     if (first.starts_with('-') || std::any_of(commands.begin(), commands.end(), named))
         return std::nullopt;
     return fmt::format("'{}' is not a command", first);
@@ -68,7 +68,7 @@ int run(int argc, char** argv)
     app.set_version_flag("--version", lockscope::measure::readHostFacts().version);
     app.require_subcommand(1);
     addRunCommand(app);
-    addSeedCommand(app);
+    addPublishedCommand(app);
     addCompareCommand(app);
     addDiffCommand(app);
     addFitCommand(app);
