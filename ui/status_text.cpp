@@ -31,8 +31,8 @@ QString probeText(const std::optional<measure::ProbeCost>& probe)
     if (!probe)
         return tr("measuring cost %1").arg(unknownText());
     if (!probe->toldFromNoise())
-        return tr("measuring costs under %1 ns a call, not told from noise")
-            .arg(oneDecimal(probe->noiseNs()));
+        return tr("measuring cost %1 (pairs of runs differ by %2 to %3 ns a call)")
+            .arg(unknownText(), oneDecimal(probe->nsPerCallLow), oneDecimal(probe->nsPerCallHigh));
     return tr("measuring costs %1 ns a call (%2 %)")
         .arg(oneDecimal(probe->nsPerCall), oneDecimal(probe->share * 100));
 }

@@ -42,7 +42,7 @@ std::string costText(const std::optional<measure::ProbeCost>& cost)
     if (!cost)
         return "unknown";
     if (!cost->toldFromNoise())
-        return fmt::format("under {:.1f} ns a call, not told from noise", cost->noiseNs());
+        return "unknown: " + cost->whyUnknown();
     return fmt::format("{:.1f} ns a call ({})", cost->nsPerCall, percent(cost->share));
 }
 

@@ -142,7 +142,7 @@ public:
                {"host", toJson(facts.host)},
                {"config", configJson(facts.config)},
                {"probe",
-                facts.probe
+                facts.probe && facts.probe->toldFromNoise()
                     ? Json{{"ns_per_call", facts.probe->nsPerCall}, {"share", facts.probe->share}}
                     : Json()}});
     }

@@ -59,12 +59,14 @@ Json countersJson(const measure::RunSummary& summary)
 Json probeJson(const std::optional<measure::ProbeCost>& probe)
 {
     if (!probe)
-        return {{"ns_per_call", nullptr}, {"share", nullptr}};
-    return {{"ns_per_call", probe->nsPerCall},
+        return {{"ns_per_call", nullptr}, {"share", nullptr}, {"reason", "it was not measured"}};
+    const bool told = probe->toldFromNoise();
+    return {{"ns_per_call", told ? Json(probe->nsPerCall) : Json()},
             {"ns_per_call_low", probe->nsPerCallLow},
             {"ns_per_call_high", probe->nsPerCallHigh},
-            {"share", probe->share},
-            {"pairs", probe->pairs}};
+            {"share", told ? Json(probe->share) : Json()},
+            {"pairs", probe->pairs},
+            {"reason", told ? Json() : Json(probe->whyUnknown())}};
 }
 
 /// A JSON value as the text that the flag of the same name takes.

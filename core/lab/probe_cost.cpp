@@ -43,15 +43,12 @@ double quantileOf(const std::vector<double>& sorted, double q)
 
 } // namespace
 
-std::optional<measure::ProbeCost> measureProbeCost(const LabConfig& asked,
+std::optional<measure::ProbeCost> measureProbeCost(const LabConfig& config,
                                                    const std::function<bool()>& cancelled)
 {
     constexpr int kPairs = 15;
     constexpr double kRunNs = 3e6;
 
-    LabConfig config = asked;
-    if (config.taskSource == workload::TaskSourceKind::Channel)
-        config.taskSource = workload::TaskSourceKind::None;
     const double roughNs = std::max(0.1, nsPerCall(config, false, batchLength(config)));
     const auto calls = std::max<std::uint64_t>(1, static_cast<std::uint64_t>(kRunNs / roughNs));
 

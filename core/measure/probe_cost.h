@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <algorithm>
-#include <cmath>
+#include <string>
+
+#include <fmt/format.h>
 
 namespace lockscope::measure {
 
 /// What measuring costs: from interleaved runs of the same loop with and without the probe on one
-/// worker. The medians of the pairs, and the quartiles as their spread; a cost within the noise can
-/// come out below zero and is left so.
+/// worker. The medians of the pairs, and the quartiles as their spread. Within the noise it can come out
+/// below zero, or as anything: ask toldFromNoise() before it is shown.
 struct ProbeCost
 {
     double nsPerCall = 0; ///< median of (with - without)
@@ -17,13 +18,20 @@ struct ProbeCost
     double share = 0; ///< nsPerCall as a share of a call with the probe
     int pairs = 0; ///< how many pairs were run
 
-    /// False when the quartiles reach down to nothing: then the figure is noise, and noiseNs() is all
-    /// that can be said.
-    [[nodiscard]] bool toldFromNoise() const { return nsPerCallLow > 0; }
-    /// The cost is under this, ns a call.
-    [[nodiscard]] double noiseNs() const
+    /// False when the quartiles reach down to nothing, or up to three times the median: then the figure is noise, and
+    /// the cost is not known.
+    [[nodiscard]] bool toldFromNoise() const
     {
-        return std::max(std::abs(nsPerCallLow), std::abs(nsPerCallHigh));
+        return nsPerCallLow > 0 && nsPerCallHigh < 3 * nsPerCall;
+    }
+
+    /// Why the cost is not known, for people; empty when it is.
+    [[nodiscard]] std::string whyUnknown() const
+    {
+        if (toldFromNoise())
+            return {};
+        return fmt::format("{} pairs of runs with and without it differ by {:.1f} to {:.1f} ns a call", pairs,
+                           nsPerCallLow, nsPerCallHigh);
     }
 };
 

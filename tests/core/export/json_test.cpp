@@ -50,6 +50,7 @@ TEST(RunJson, WhatCouldNotBeMeasuredIsNullAndNeverZero)
     EXPECT_TRUE(json["states"].is_null());
     EXPECT_TRUE(json["threads"][0]["voluntary_switches"].is_null());
     EXPECT_TRUE(json["probe"]["ns_per_call"].is_null());
+    EXPECT_EQ(json["probe"]["reason"], "it was not measured");
     EXPECT_TRUE(json["host"]["cpu_model"].is_null());
 }
 
@@ -71,6 +72,29 @@ TEST(GuardsJson, HasARowForEachGuardWithItsTraits)
     EXPECT_EQ(json["guards"][0]["id"], "mutex");
     EXPECT_EQ(json["guards"][0]["traits"]["blocks"], true);
     EXPECT_TRUE(json["guards"][0]["why_not"].is_null());
+}
+
+TEST(RunJson, AProbeCostThatIsNoiseIsNullWithItsReason)
+{
+    const auto probeOf = [](double low, double median, double high) {
+        measure::RunSummary summary;
+        summary.probe = measure::ProbeCost {
+            .nsPerCall = median, .nsPerCallLow = low, .nsPerCallHigh = high, .share = 0.01, .pairs = 15};
+        return toJson(summary, lab::defaultConfig()).at("probe");
+    };
+    const Json told = probeOf(1.1, 1.3, 1.6);
+    EXPECT_EQ(told.at("ns_per_call"), 1.3);
+    EXPECT_EQ(told.at("share"), 0.01);
+    EXPECT_TRUE(told.at("reason").is_null());
+    for (const Json& noise : {probeOf(-9000, 40, 10098.8), probeOf(-0.4, 0.1, 0.3), probeOf(0.2, 40, 10098.8),
+                              probeOf(-3, -2, -1)}) {
+        EXPECT_TRUE(noise.at("ns_per_call").is_null()) << noise.dump();
+        EXPECT_TRUE(noise.at("share").is_null());
+        EXPECT_NE(noise.at("reason").get<std::string>().find("15 pairs of runs"), std::string::npos);
+        EXPECT_TRUE(noise.at("ns_per_call_high").is_number()) << "what was measured is kept";
+    }
+    EXPECT_EQ(probeOf(-9000, 40, 10098.8).at("reason"),
+              "15 pairs of runs with and without it differ by -9000.0 to 10098.8 ns a call");
 }
 
 } // namespace
