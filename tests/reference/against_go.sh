@@ -5,8 +5,12 @@
 #
 #   tests/reference/against_go.sh [LOCKSCOPE_CLI] [PAIRS] [TASKS]
 #
-# Prints a Markdown table: ns of wall-clock time for each task, the medians of interleaved runs; and the time
-# that the preset of `cgo` stands for (native-ns), as it comes out on this machine. Says so and ends well where there is no Go, or one that has the fast path already.
+# The channel is filled before the clock starts, there and here. Prints a Markdown table: ns of wall-clock time for each
+# task, the medians of interleaved runs; the ratios with their 95 % intervals, by Student's t on the logarithms of the
+# ratios of runs that stand side by side; and verdicts: whether the lab's time is within 15 % of Go's (all of the
+# interval: "within"; none of it: "outside"; else "not shown"), and whether the guards' ratio here is shown to differ
+# from the one there. Then the time that the preset of `cgo` stands for (native-ns), as it comes out on this machine.
+# Says so and ends well where there is no Go, or one that has the fast path already. Nothing else should run meanwhile.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cli=${1:-$here/../../build/release/bin/lockscope-cli}
@@ -34,29 +38,23 @@ lab_ns() { # fast path, workers, further flags...
         --fast-path "$1" --workers "$2" --tasks "$tasks" "${@:3}" --json - |
         python3 -c 'import json, sys; r = json.load(sys.stdin); print(1e9 * r["elapsed_s"] / r["calls"])'
 }
-median() { sort -g | awk '{v[NR]=$1} END {print NR % 2 ? v[(NR+1)/2] : (v[NR/2] + v[NR/2+1]) / 2}'; }
 
-printf '%s, %s tasks out of one channel, ns a task, medians of %s interleaved runs\n\n' \
+printf '%s, %s tasks out of one channel, ns a task, medians of %s interleaved runs, ratios with 95 %% intervals\n\n' \
     "$(go version | cut -d" " -f3)" "$tasks" "$pairs"
-printf '| workers | Go, mutex | Go, fast path | Go: ratio | lab, mutex | lab, fast path | lab: ratio | lab / Go, mutex |\n'
-printf '| --- | --- | --- | --- | --- | --- | --- | --- |\n'
 for workers in 1 2 4 8; do
     for ((pair = 0; pair < pairs; ++pair)); do
-        go_ns mutex $workers >>"$work/go-mutex.$workers"
-        lab_ns off $workers >>"$work/lab-mutex.$workers"
-        go_ns fast $workers >>"$work/go-fast.$workers"
-        lab_ns on $workers >>"$work/lab-fast.$workers"
-        [ $workers != 1 ] || lab_ns off 1 --native-ns 0 >>"$work/lab-bare"
+        # Forwards and backwards in turn, so that a drift of the machine's speed falls on all.
+        order='go-mutex lab-mutex go-fast lab-fast'
+        ((pair % 2 == 0)) || order='lab-fast go-fast lab-mutex go-mutex'
+        for what in $order; do
+            case $what in
+            go-*) go_ns "${what#go-}" $workers ;;
+            lab-mutex) lab_ns off $workers ;;
+            lab-fast) lab_ns on $workers ;;
+            esac >>"$work/$what.$workers"
+        done
+        [ $workers != 1 ] || lab_ns off 1 --native-ns 0 >>"$work/lab-bare.1"
     done
-    awk -v w=$workers -v gm="$(median <"$work/go-mutex.$workers")" -v gf="$(median <"$work/go-fast.$workers")" \
-        -v lm="$(median <"$work/lab-mutex.$workers")" -v lf="$(median <"$work/lab-fast.$workers")" 'BEGIN {
-        printf "| %d | %.0f | %.0f | %.3f | %.0f | %.0f | %.3f | %.2f |\n", w, gm, gf, gm / gf, lm, lf, lm / lf, lm / gm }'
 done
-
-# What Go spends on the way into C and back, beyond the work that both do. At one worker nobody waits; part of
-# the busy work runs while the channel's feeder does, so the preset's own run says what a nanosecond of it adds.
 preset=$("$cli" run --workload cgo --tasks 1 --json - | python3 -c 'import json, sys; print(json.load(sys.stdin)["config"]["native_ns"])')
-awk -v go="$(median <"$work/go-mutex.1")" -v at0="$(median <"$work/lab-bare")" \
-    -v at="$(median <"$work/lab-mutex.1")" -v preset="$preset" 'BEGIN {
-    printf "\nnative-ns for this machine: %.0f = %d x (Go %.0f - lab at native-ns 0 %.0f) / (lab at %d %.0f - %.0f)\n",
-        preset * (go - at0) / (at - at0), preset, go, at0, preset, at, at0 }'
+python3 "$here/against_go_table.py" "$work" "$preset"

@@ -5,8 +5,10 @@
     fast_path_libinit.py GOROOT/src/runtime/cgo/gcc_libinit.c > gcc_libinit.c
 
 What Go CL 505455 changed, in the form of core/guards/fast_path_guard.h: the context function is loaded before
-the flag is tested, `2` says that the first caller is through, and then a pass takes no lock. Fails when the
-file is not as go1.19 to go1.21 have it: then there is nothing to compare, or it has the fast path already.
+the flag is tested, `2` says that the first caller is through, and then a pass takes no lock. Setting the context
+function is a store and getting it a load, without the lock: _cgo_release_context gets it after each callback, so with
+the lock there every call would still take it once. Fails when the file is not as go1.19 to go1.21 have it: then there
+is nothing to compare, or it has the fast path already.
 """
 import re
 import sys
@@ -32,6 +34,16 @@ fast = r"""\1
 \3"""
 text, guards = guard.subn(fast, text)
 text, notified = re.subn(r"\truntime_init_done = 1;", "\t__atomic_store_n(&runtime_init_done, 1, __ATOMIC_RELEASE);", text)
-if guards != 1 or notified != 1:
+text, setters = re.subn(
+    r"\tpthread_mutex_lock\(&runtime_init_mu\);\n\tcgo_context_function = context;\n\tpthread_mutex_unlock\(&runtime_init_mu\);\n",
+    "\t__atomic_store_n(&cgo_context_function, context, __ATOMIC_RELEASE);\n",
+    text,
+)
+text, getters = re.subn(
+    r"\tpthread_mutex_lock\(&runtime_init_mu\);\n\tret = cgo_context_function;\n\tpthread_mutex_unlock\(&runtime_init_mu\);\n",
+    "\tret = __atomic_load_n(&cgo_context_function, __ATOMIC_ACQUIRE);\n",
+    text,
+)
+if guards != 1 or notified != 1 or setters != 1 or getters != 1:
     sys.exit(f"{sys.argv[1]}: this is not the guard of go1.19 to go1.21")
 sys.stdout.write(text)
