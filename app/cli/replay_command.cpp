@@ -23,12 +23,22 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+constexpr std::size_t kChangesShown = 20; ///< what a screen has room for
+
+/// A live change without the configuration that it brought.
+struct Passed
+{
+    std::chrono::nanoseconds time;
+    std::string label;
+};
+
 /// What a recording comes to when it is read from its beginning to its end.
 struct Replayed
 {
     recording::RecordingHeader header;
     measure::RunSummary summary;
-    std::vector<measure::ConfigChange> changes;
+    std::vector<Passed> changes; ///< the first of them
+    std::size_t changesInAll = 0;
     std::uint64_t dropped = 0; ///< snapshots
     std::optional<std::string> problem; ///< why it is not complete
 };
@@ -46,7 +56,8 @@ Replayed replay(const std::string& file)
         } else if (const auto* snapshot = std::get_if<measure::SnapshotPtr>(&*event)) {
             builder.add(**snapshot);
             for (const measure::ConfigChange& change : (*snapshot)->changes)
-                replayed.changes.push_back(change);
+                if (replayed.changesInAll++ < kChangesShown)
+                    replayed.changes.push_back({change.time, change.label});
         } else if (const auto* dropped = std::get_if<recording::DroppedSnapshots>(&*event)) {
             replayed.dropped += dropped->count;
         } else if (auto* end = std::get_if<recording::RecordingEnd>(&*event)) {
@@ -87,14 +98,12 @@ void print(const Replayed& replayed)
         header.source.host.cpuModel.value_or("an unknown CPU"),
         header.source.kind == measure::SourceKind::Simulated ? ", SIMULATED" : "");
     printReport(header.source.config, replayed.summary, false);
-    constexpr std::size_t kShown = 20; // what a screen has room for
-    for (std::size_t i = 0; i < std::min(kShown, replayed.changes.size()); ++i) {
-        const measure::ConfigChange& change = replayed.changes[i];
+    for (const Passed& change : replayed.changes) {
         const double seconds = std::chrono::duration<double>(change.time).count();
         say("{:<22}{}\n", fmt::format("at {:.3f} s", seconds), change.label);
     }
-    if (replayed.changes.size() > kShown)
-        say("and {} more changes\n", replayed.changes.size() - kShown);
+    if (replayed.changesInAll > kChangesShown)
+        say("and {} more changes\n", replayed.changesInAll - kChangesShown);
 }
 
 struct ReplayCommand

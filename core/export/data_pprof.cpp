@@ -3,6 +3,8 @@
 #include "core/export/data_writers.h"
 #include "core/export/gzip.h"
 #include "core/export/pprof_fields.h"
+#include "core/io/limits.h"
+#include "core/io/text_fit.h"
 
 #include <array>
 #include <map>
@@ -81,10 +83,11 @@ public:
         m_config.follow(snapshot);
         m_covered += snapshot.interval;
         m_total = snapshot.total;
+        const std::string guard = io::shortened(m_config.guard(), kLongestGuard);
         for (const measure::ThreadSnapshot& thread : snapshot.threads) {
             if (thread.contended == 0 && thread.waitNs == 0)
                 continue;
-            Sums& sums = m_samples[{m_config.guard(), thread.index, snapshot.waitsExact}];
+            Sums& sums = sumsOf({guard, thread.index, snapshot.waitsExact});
             sums.contentions += thread.contended;
             sums.delayNs += thread.waitNs;
         }
@@ -97,6 +100,16 @@ public:
     }
 
 private:
+    static constexpr std::size_t kLongestGuard = 120; ///< characters; one for each sample
+
+    /// A recording may name a new guard in every snapshot; a profile of that is of no use.
+    [[nodiscard]] Sums& sumsOf(Key key)
+    {
+        if (m_samples.size() >= io::limits::kProfileSamples && m_samples.count(key) == 0)
+            key.guard = "other guards";
+        return m_samples[std::move(key)];
+    }
+
     [[nodiscard]] std::string profile();
     void addValueType(ProfileBuilder& profile,
                       pprof::Profile field,

@@ -14,8 +14,8 @@ namespace lockscope::io::limits {
 inline constexpr int kCpus = 65'536;
 /// Threads of one snapshot. The lab has 1024 workers, the simulator 8192.
 inline constexpr std::size_t kThreads = 16'384;
-/// Threads that a whole recording may speak of, counted by their index.
-inline constexpr std::size_t kThreadsInAll = 65'536;
+/// Threads that a whole recording may speak of: their indices are below that.
+inline constexpr std::uint32_t kThreadsInAll = 65'536;
 /// Facts of a configuration: the lab writes a dozen, the simulator twenty.
 inline constexpr std::size_t kFacts = 200;
 /// Guards that a header names.
@@ -23,11 +23,16 @@ inline constexpr std::size_t kGuards = 1'000;
 /// Live changes of one snapshot, and broken invariants.
 inline constexpr std::size_t kChangesAtOnce = 1'000;
 inline constexpr std::size_t kViolationsAtOnce = 1'000;
-/// Live changes, notes of the recording program: of a whole recording.
+/// Of a whole recording: live changes, facts of all of them together (all are kept, so that any
+/// place can say what was in force), notes of the recording program.
 inline constexpr std::size_t kChanges = 100'000;
+inline constexpr std::size_t kFactsOfChanges = 1'000'000;
 inline constexpr std::size_t kNotes = 100'000;
-/// Snapshots of a recording: 58 days at 20 a second.
-inline constexpr std::size_t kSnapshots = 100'000'000;
+/// Threads of all snapshots that a window keeps at once, some 120 bytes each. A minute at 20 Hz of
+/// 1024 workers has 1,228,800.
+inline constexpr std::size_t kThreadsKept = 2'000'000;
+/// Samples of a profile: a guard and a worker each. What comes then is put down to "other guards".
+inline constexpr std::size_t kProfileSamples = 200'000;
 /// Bytes of one text in a recording or a file of JSON.
 inline constexpr std::size_t kText = 4'096;
 /// Items (numbers, texts, lists, maps) of one record. The largest honest one, of 8192 simulated

@@ -22,15 +22,21 @@ void History::push(SnapshotPtr snapshot)
         else
             m_dropped += snapshot->sequence - last.sequence - 1;
     }
+    m_threads += snapshot->threads.size();
     m_snapshots.push_back(std::move(snapshot));
     const auto oldest = end() - m_span;
-    while (m_snapshots.size() > m_most || m_snapshots.front()->time < oldest)
+    while (m_snapshots.size() > m_most || m_snapshots.front()->time < oldest
+           || (m_threads > kMaxThreads && m_snapshots.size() > 1))
+    {
+        m_threads -= m_snapshots.front()->threads.size();
         m_snapshots.pop_front();
+    }
 }
 
 void History::clear()
 {
     m_snapshots.clear();
+    m_threads = 0;
     m_dropped = 0;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/io/limits.h"
 #include "core/measure/snapshot.h"
 
 #include <chrono>
@@ -9,12 +10,14 @@
 
 namespace lockscope::measure {
 
-/// The bounded run of snapshots that a window draws from: the last `span` of time, and never more
-/// than `most`. For one thread.
+/// The bounded run of snapshots that a window draws from: the last `span` of time, never more than
+/// `most`, and, but for the newest, with no more than kMaxThreads threads. For one thread.
 class History
 {
 public:
     static constexpr std::size_t kMaxSnapshots = 4000;
+    /// Threads of all its snapshots together: a stream may bring any number in each.
+    static constexpr std::size_t kMaxThreads = io::limits::kThreadsKept;
 
     explicit History(std::chrono::nanoseconds span = std::chrono::seconds(60),
                      std::size_t most = kMaxSnapshots);
@@ -44,6 +47,7 @@ private:
     std::chrono::nanoseconds m_span;
     std::size_t m_most;
     std::deque<SnapshotPtr> m_snapshots;
+    std::size_t m_threads = 0; ///< of all of them
     std::uint64_t m_dropped = 0;
 };
 

@@ -2,6 +2,7 @@
 #include "core/recording/difference_text.h"
 
 #include "core/export/quantity_text.h"
+#include "core/io/text_fit.h"
 
 #include <functional>
 #include <limits>
@@ -201,7 +202,7 @@ std::string tableText(const Difference& difference)
         text += fmt::format(
             "{}\t{}\t{}\t{}\n", row.label, row.a.whole(), row.b.whole(), row.change.whole());
     for (const std::string& sentence : difference.remarks)
-        text += fmt::format("note: {}\n", sentence);
+        text += io::forTabbedTable("note: " + sentence) + '\n';
     return text;
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/export/json.h"
 #include "core/guards/registry.h"
+#include "core/io/limits.h"
 #include "core/measure/histogram_buckets.h"
 #include "core/recording/snapshot_codec.h"
 
@@ -23,8 +24,9 @@ std::optional<std::string> optionalText(const Cbor& map, const char* field)
 
 std::optional<int> optionalInt(const Cbor& map, const char* field)
 {
-    return unlessNull(entry(map, field),
-                      [field](const Cbor& json) { return int{int32Of(json, field)}; });
+    return unlessNull(entry(map, field), [field](const Cbor& json) {
+        return static_cast<int>(wholeOf(json, field, io::limits::kCpus));
+    });
 }
 
 std::string textOrEmpty(const Cbor& map, const char* field)
@@ -90,7 +92,7 @@ std::optional<std::vector<std::string>> guardsFrom(const Cbor& json)
 {
     return unlessNull(json, [](const Cbor& list) {
         std::vector<std::string> ids;
-        for (const Cbor& id : arrayOf(list, "guards"))
+        for (const Cbor& id : listOf(list, "guards", io::limits::kGuards))
             ids.push_back(textOf(id, "a guard"));
         return ids;
     });
@@ -130,9 +132,11 @@ std::optional<lab::LabConfig> labConfigOf(const measure::ConfigFacts& facts)
     if (texts.size() != lab::configFields().size())
         return std::nullopt;
     try {
-        constexpr int kAny = std::numeric_limits<int>::max();
-        return lab::configFromTexts(
-            texts, {}, {.cpus = kAny, .workers = kAny, .guardsInstalled = false});
+        return lab::configFromTexts(texts,
+                                    {},
+                                    {.cpus = io::limits::kCpus,
+                                     .workers = io::limits::kThreadsInAll,
+                                     .guardsInstalled = false});
     } catch (const lab::ConfigError&) {
         return std::nullopt; // the facts still say what it was
     }

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recording/note.h"
 
+#include "core/io/text_fit.h"
+
 namespace lockscope::recording {
 
 std::string encodeNote(const Note& note)
 {
     return encodePayload(
         {{"kind", note.kind},
-         {"text", note.text},
+         // It may quote a long line; what is longer than a reader takes would end the recording.
+         {"text", io::shortened(note.text, 1000)},
          {"id", note.id ? OrderedCbor(*note.id) : OrderedCbor()}});
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recording/payload.h"
 
+#include "core/io/limits.h"
 #include "core/io/utf8.h"
 
 #include <array>
@@ -75,6 +76,8 @@ private:
     {
         if (rest() == 0)
             throw PayloadError("it ends in the middle of an item");
+        if (++m_items > io::limits::kItems)
+            throw PayloadError(fmt::format("it has more than {} items", io::limits::kItems));
         const unsigned first = m_bytes[m_at++];
         const unsigned major = first >> 5U;
         const std::uint64_t value = argument(first & 0x1FU);
@@ -86,6 +89,9 @@ private:
         case 3:
             if (value > rest())
                 throw PayloadError("it has a text that is longer than itself");
+            if (value > io::limits::kText)
+                throw PayloadError(
+                    fmt::format("it has a text of {} bytes, at most {}", value, io::limits::kText));
             if (major == 3 && !io::isUtf8(textAt(m_at, static_cast<std::size_t>(value))))
                 throw PayloadError("it has a text that is not UTF-8");
             m_at += static_cast<std::size_t>(value);
@@ -113,6 +119,7 @@ private:
 
     Bytes m_bytes;
     std::size_t m_at = 0;
+    std::size_t m_items = 0;
 };
 
 } // namespace
@@ -144,7 +151,7 @@ std::uint64_t wholeOf(const Cbor& json, const char* field, std::uint64_t most)
 {
     const std::uint64_t value = wholeOf(json, field);
     if (value > most)
-        refuse(field, "in its range");
+        throw PayloadError(fmt::format("{} is {}, at most {}", field, value, most));
     return value;
 }
 
@@ -195,6 +202,13 @@ const Cbor& arrayOf(const Cbor& json, const char* field)
 {
     if (!json.is_array())
         refuse(field, "a list");
+    return json;
+}
+
+const Cbor& listOf(const Cbor& json, const char* things, std::size_t most)
+{
+    if (arrayOf(json, things).size() > most)
+        throw PayloadError(fmt::format("it has {} {}, at most {}", json.size(), things, most));
     return json;
 }
 

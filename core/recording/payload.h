@@ -25,7 +25,8 @@ public:
 };
 
 /// Decodes a payload. Only what the format uses is let through to the library: definite lengths
-/// that fit into the payload, nesting up to kMaxDepth, text in UTF-8, no tags. So neither depth nor
+/// that fit into the payload, nesting up to kMaxDepth, at most limits::kItems items, text in UTF-8
+/// of at most limits::kText bytes, no tags. So neither depth nor
 /// a length that was made up can exhaust stack or memory. Throws PayloadError.
 [[nodiscard]] Cbor decodePayload(Bytes payload);
 
@@ -43,6 +44,8 @@ public:
 [[nodiscard]] const std::string& textOf(const Cbor& json, const char* field);
 [[nodiscard]] std::chrono::nanoseconds timeOf(const Cbor& json, const char* field);
 const Cbor& arrayOf(const Cbor& json, const char* field);
+/// A list of at most so many; `things`, in the plural, for the sentence.
+const Cbor& listOf(const Cbor& json, const char* things, std::size_t most);
 const Cbor& objectOf(const Cbor& json, const char* field);
 
 /// The entry of an array or, by name, of a map; null where there is none: a field that an older

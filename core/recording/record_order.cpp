@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recording/record_order.h"
 
+#include "core/io/limits.h"
+
 #include <fmt/format.h>
 
 namespace lockscope::recording {
@@ -42,8 +44,23 @@ std::string RecordOrder::take(const Frame& frame)
         m_time = frame.time;
         ++m_snapshots;
     }
+    if (frame.is(RecordType::Note) && ++m_notes > io::limits::kNotes)
+        return fmt::format("it is one of more than {} notes", io::limits::kNotes);
     m_isComplete = frame.is(RecordType::End);
     ++m_next;
+    return {};
+}
+
+std::string RecordOrder::takeChanges(const std::vector<measure::ConfigChange>& changes)
+{
+    m_changes += changes.size();
+    for (const measure::ConfigChange& change : changes)
+        m_facts += change.config.size();
+    if (m_changes > io::limits::kChanges)
+        return fmt::format("it has one of more than {} live changes", io::limits::kChanges);
+    if (m_facts > io::limits::kFactsOfChanges)
+        return fmt::format("the live changes up to it have more than {} facts",
+                           io::limits::kFactsOfChanges);
     return {};
 }
 

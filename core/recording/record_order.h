@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/measure/snapshot.h"
 #include "core/recording/frame.h"
 
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace lockscope::recording {
 
@@ -27,6 +29,10 @@ public:
     /// counts.
     [[nodiscard]] std::string take(const Frame& frame);
 
+    /// Why a snapshot's changes may not stand here, after take(): all of a recording are kept, so
+    /// there may not be any number of them.
+    [[nodiscard]] std::string takeChanges(const std::vector<measure::ConfigChange>& changes);
+
     /// The end record has been taken.
     [[nodiscard]] bool isComplete() const { return m_isComplete; }
 
@@ -45,6 +51,9 @@ private:
     std::string m_name;
     std::uint64_t m_next = 0; ///< sequence number that the next record has
     std::uint64_t m_snapshots = 0;
+    std::size_t m_notes = 0;
+    std::size_t m_changes = 0;
+    std::size_t m_facts = 0; ///< of all changes
     std::chrono::nanoseconds m_time{-1}; ///< of the last snapshot
     bool m_isComplete = false;
 };

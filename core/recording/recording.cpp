@@ -113,15 +113,19 @@ std::string Recording::take(const FrameScan& scan, std::uint64_t at)
     if (!damage.empty())
         return damage;
     try {
-        keep(scan.frame, at, scan.size);
+        damage = keep(scan.frame, at, scan.size, order);
     } catch (const PayloadError& error) {
         return error.what();
     }
-    m_order = std::move(order);
-    return {};
+    if (damage.empty())
+        m_order = std::move(order);
+    return damage;
 }
 
-void Recording::keep(const Frame& frame, std::uint64_t at, std::size_t size)
+std::string Recording::keep(const Frame& frame,
+                            std::uint64_t at,
+                            std::size_t size,
+                            RecordOrder& order)
 {
     if (frame.is(RecordType::Header)) {
         m_header = decodeHeader(frame);
@@ -130,9 +134,13 @@ void Recording::keep(const Frame& frame, std::uint64_t at, std::size_t size)
             const measure::Snapshot first = decodeSnapshot(frame.payload, frame.time);
             m_begin = first.time - first.interval;
         }
-        if (frame.is(RecordType::MarkedSnapshot))
-            for (measure::ConfigChange& change : decodeSnapshot(frame.payload, frame.time).changes)
+        if (frame.is(RecordType::MarkedSnapshot)) {
+            measure::Snapshot marked = decodeSnapshot(frame.payload, frame.time);
+            if (std::string tooMany = order.takeChanges(marked.changes); !tooMany.empty())
+                return tooMany;
+            for (measure::ConfigChange& change : marked.changes)
                 m_markers.push_back({.snapshot = m_index.size(), .change = std::move(change)});
+        }
         m_index.push_back({.at = at, .size = static_cast<std::uint32_t>(size), .time = frame.time});
     } else if (frame.is(RecordType::Note)) {
         m_notes.push_back(decodeNote(frame));
@@ -141,6 +149,7 @@ void Recording::keep(const Frame& frame, std::uint64_t at, std::size_t size)
     } else if (frame.is(RecordType::End)) {
         m_summary = decodeEnd(frame.payload, m_header.source.host);
     }
+    return {};
 }
 
 measure::SnapshotPtr Recording::snapshot(std::size_t index) const

@@ -99,8 +99,12 @@ private:
     void makeIndex();
     /// Takes a whole record into the index; why it may not be there, in a few words, else empty.
     [[nodiscard]] std::string take(const FrameScan& scan, std::uint64_t at);
-    /// Keeps what the index needs of a record. Throws PayloadError.
-    void keep(const Frame& frame, std::uint64_t at, std::size_t size);
+    /// Keeps what the index needs of a record; why it may not stand there, as take(). Throws
+    /// PayloadError.
+    [[nodiscard]] std::string keep(const Frame& frame,
+                                   std::uint64_t at,
+                                   std::size_t size,
+                                   RecordOrder& order);
 
     std::unique_ptr<ByteStore> m_store;
     RecordOrder m_order;

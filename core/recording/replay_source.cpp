@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recording/replay_source.h"
 
+#include "core/measure/history.h"
 #include "core/measure/snapshot_queue.h"
 
 #include <algorithm>
@@ -59,10 +60,23 @@ std::vector<measure::SnapshotPtr> ReplaySource::poll()
     const std::size_t until = passed();
     const std::size_t from =
         std::max(m_handedOut, until - std::min(until, measure::SnapshotQueue::kCapacity));
-    std::vector<measure::SnapshotPtr> snapshots;
-    for (std::size_t i = from; i < until; ++i)
-        snapshots.push_back(m_recording->snapshot(i));
+    const auto snapshots = lastOf(from, until);
     m_handedOut = std::max(m_handedOut, until);
+    return {snapshots.begin(), snapshots.end()};
+}
+
+std::deque<measure::SnapshotPtr> ReplaySource::lastOf(std::size_t from, std::size_t until) const
+{
+    std::deque<measure::SnapshotPtr> snapshots;
+    std::size_t threads = 0;
+    for (std::size_t i = until; i > from; --i) {
+        const std::size_t known = i - 1 - m_decodedFrom; // wraps below it, and is then too large
+        auto snapshot = known < m_decoded.size() ? m_decoded[known] : m_recording->snapshot(i - 1);
+        threads += snapshot->threads.size();
+        if (threads > measure::History::kMaxThreads && !snapshots.empty())
+            break;
+        snapshots.push_front(std::move(snapshot));
+    }
     return snapshots;
 }
 
@@ -137,14 +151,11 @@ std::vector<measure::SnapshotPtr> ReplaySource::history(std::chrono::nanoseconds
 {
     const auto now = position();
     const std::size_t until = m_recording->countUntil(now);
-    const std::size_t from = std::min(until, m_recording->countUntil(now - span));
-    std::deque<measure::SnapshotPtr> decoded;
-    for (std::size_t i = from; i < until; ++i) {
-        const std::size_t known = i - m_decodedFrom; // wraps below it, and is then too large
-        decoded.push_back(known < m_decoded.size() ? m_decoded[known] : m_recording->snapshot(i));
-    }
+    const std::size_t from = std::max(std::min(until, m_recording->countUntil(now - span)),
+                                      until - std::min(until, measure::History::kMaxSnapshots));
+    std::deque<measure::SnapshotPtr> decoded = lastOf(from, until);
     m_decoded = decoded;
-    m_decodedFrom = from;
+    m_decodedFrom = until - decoded.size();
     m_handedOut = std::max(m_handedOut, until); // they need not be polled any more
     return {decoded.begin(), decoded.end()};
 }

@@ -95,6 +95,9 @@ public:
 
 private:
     void jumpTo(std::chrono::nanoseconds time);
+    /// The snapshots from..until, of which as many from the end as a history has room for.
+    [[nodiscard]] std::deque<measure::SnapshotPtr> lastOf(std::size_t from,
+                                                          std::size_t until) const;
     void settle(); ///< the position so far becomes the anchor
     [[nodiscard]] std::size_t passed() const { return m_recording->countUntil(position()); }
     /// Just after the change that a marker's snapshot brings.

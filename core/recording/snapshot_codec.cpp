@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recording/snapshot_codec.h"
 
+#include "core/io/limits.h"
 #include "core/measure/histogram_buckets.h"
 
 #include <algorithm>
@@ -75,7 +76,7 @@ measure::ThreadSnapshot threadFromCbor(const Cbor& json)
     };
     measure::ThreadSnapshot thread;
     thread.index = static_cast<std::uint32_t>(
-        wholeOf(entry(json, std::size_t{0}), "index", std::numeric_limits<std::uint32_t>::max()));
+        wholeOf(entry(json, std::size_t{0}), "index", io::limits::kThreadsInAll - 1));
     thread.tid = int32Of(entry(json, 1), "tid");
     thread.cpu =
         unlessNull(entry(json, 2), [](const Cbor& value) { return int32Of(value, "cpu"); });
@@ -226,7 +227,7 @@ OrderedCbor factsToCbor(const measure::ConfigFacts& facts)
 measure::ConfigFacts factsFromCbor(const Cbor& json)
 {
     measure::ConfigFacts facts;
-    for (const Cbor& fact : arrayOf(json, "config")) {
+    for (const Cbor& fact : listOf(json, "facts", io::limits::kFacts)) {
         arrayOf(fact, "a fact");
         facts.emplace_back(textOf(entry(fact, std::size_t{0}), "a fact's name"),
                            textOf(entry(fact, 1), "a fact"));
@@ -271,11 +272,11 @@ measure::Snapshot decodeSnapshot(Bytes payload, std::chrono::nanoseconds time)
     snapshot.waitsExact = truthOf(entry(json, 4), "waits_exact");
     snapshot.waits = waitsFromCbor(entry(json, 5), entry(json, 11));
     snapshot.states = sharesFromCbor(entry(json, 6));
-    for (const Cbor& thread : arrayOf(entry(json, 7), "threads"))
+    for (const Cbor& thread : listOf(entry(json, 7), "threads", io::limits::kThreads))
         snapshot.threads.push_back(threadFromCbor(thread));
-    for (const Cbor& change : arrayOf(entry(json, 8), "changes"))
+    for (const Cbor& change : listOf(entry(json, 8), "changes", io::limits::kChangesAtOnce))
         snapshot.changes.push_back(changeFromCbor(change));
-    for (const Cbor& sentence : arrayOf(entry(json, 9), "violations"))
+    for (const Cbor& sentence : listOf(entry(json, 9), "violations", io::limits::kViolationsAtOnce))
         snapshot.violations.push_back(textOf(sentence, "a violation"));
     snapshot.disturbance = unlessNull(entry(json, 10), &disturbanceFromCbor);
     return snapshot;

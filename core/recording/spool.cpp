@@ -28,17 +28,22 @@ void Spool::add(const measure::Snapshot& snapshot)
               .interval = snapshot.interval,
               .wallClock = std::chrono::system_clock::now(),
               .payload = std::make_shared<const std::string>(encodeSnapshot(snapshot)),
-              .configAfter = nullptr};
-    if (!snapshot.changes.empty())
+              .configAfter = nullptr,
+              .bytes = 0};
+    kept.bytes = kept.payload->size();
+    if (!snapshot.changes.empty()) {
         kept.configAfter =
             std::make_shared<const measure::ConfigFacts>(snapshot.changes.back().config);
+        for (const auto& [name, value] : *kept.configAfter)
+            kept.bytes += sizeof(measure::ConfigFacts::value_type) + name.size() + value.size();
+    }
 
     const std::lock_guard hold(m_mutex);
     if (!m_kept.empty() && snapshot.time <= m_kept.back().time) {
         m_kept.clear();
         m_bytes = 0;
     }
-    m_bytes += kept.payload->size();
+    m_bytes += kept.bytes;
     m_kept.push_back(std::move(kept));
     while (m_kept.size() > 1
            && (m_bytes > m_maxBytes || m_kept.front().time <= m_kept.back().time - m_span))
@@ -52,7 +57,7 @@ void Spool::dropOldest()
         m_header.source.config = *oldest.configAfter;
         m_header.config = labConfigOf(m_header.source.config);
     }
-    m_bytes -= oldest.payload->size();
+    m_bytes -= oldest.bytes;
     m_kept.pop_front();
 }
 

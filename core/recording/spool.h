@@ -37,7 +37,7 @@ public:
 
     [[nodiscard]] bool empty() const;
     [[nodiscard]] std::size_t snapshots() const;
-    [[nodiscard]] std::size_t bytes() const; ///< of the records that are kept
+    [[nodiscard]] std::size_t bytes() const; ///< of what is kept
     [[nodiscard]] std::chrono::nanoseconds length() const; ///< of time that they cover
 
     /// Writes what is kept as a recording, whole or not at all. Its header is that of the oldest
@@ -56,6 +56,7 @@ private:
         std::shared_ptr<const std::string> payload; ///< shared with a save under way
         std::shared_ptr<const measure::ConfigFacts>
             configAfter; ///< of the last of its changes; null without
+        std::size_t bytes; ///< of both
     };
 
     void dropOldest(); ///< with m_mutex held

@@ -73,6 +73,14 @@ std::optional<Event> StreamDecoder::next()
         }
         try {
             Event event = eventOf(scan.frame);
+            if (scan.frame.is(RecordType::MarkedSnapshot)) {
+                const auto& snapshot = std::get<measure::SnapshotPtr>(event);
+                if (const std::string tooMany = order.takeChanges(snapshot->changes);
+                    !tooMany.empty()) {
+                    stop(m_order.damaged(at, tooMany));
+                    continue;
+                }
+            }
             m_order = std::move(order);
             m_ended = m_order.isComplete();
             return event;

@@ -92,6 +92,7 @@ std::vector<measure::SnapshotPtr> StreamSource::poll()
     if (m_started) {
         const std::lock_guard hold(m_mutex);
         taken.swap(m_queue);
+        m_queuedThreads = 0;
         m_room.notify_all();
     }
     for (const auto& snapshot : taken)
@@ -181,7 +182,9 @@ void StreamSource::run()
 bool StreamSource::waitForBytes()
 {
     std::unique_lock hold(m_mutex);
-    m_room.wait(hold, [this] { return m_closing || m_queue.size() < kCapacity; });
+    m_room.wait(hold, [this] {
+        return m_closing || (m_queue.size() < kCapacity && m_queuedThreads < kMostThreads);
+    });
     hold.unlock();
     std::array<pollfd, 2> look{pollfd{.fd = m_file, .events = POLLIN, .revents = 0},
                                pollfd{.fd = m_wake, .events = POLLIN, .revents = 0}};
@@ -207,6 +210,7 @@ void StreamSource::take(Event event)
     const auto now = std::chrono::steady_clock::now();
     const std::lock_guard hold(m_mutex);
     if (auto* snapshot = std::get_if<measure::SnapshotPtr>(&event)) {
+        m_queuedThreads += (*snapshot)->threads.size();
         m_queue.push_back(std::move(*snapshot));
     } else if (auto* header = std::get_if<RecordingHeader>(&event)) {
         m_header = std::move(*header);

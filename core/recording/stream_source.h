@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/io/limits.h"
 #include "core/measure/source.h"
 #include "core/recording/recording.h"
 #include "core/recording/round_trip.h"
@@ -48,6 +49,7 @@ class StreamSource final : public measure::Source
 public:
     /// Reads no further while so many snapshots wait; what one read brings may come on top.
     static constexpr std::size_t kCapacity = 600;
+    static constexpr std::size_t kMostThreads = io::limits::kThreadsKept; ///< of those, in all
 
     /// Takes a file that is open for reading over, and closes it. `name` is for sentences.
     /// Throws std::runtime_error when it cannot keep what comes, or the system refuses a thread.
@@ -102,6 +104,7 @@ private:
     mutable std::mutex m_mutex; ///< guards what follows, up to m_keepProblem
     std::condition_variable m_room; ///< there is room in the queue, or m_closing
     std::deque<measure::SnapshotPtr> m_queue;
+    std::size_t m_queuedThreads = 0; ///< of all in it
     std::deque<Note> m_notes;
     std::optional<RecordingHeader> m_header;
     std::optional<std::string> m_problem;

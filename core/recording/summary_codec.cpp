@@ -2,6 +2,7 @@
 #include "core/recording/summary_codec.h"
 
 #include "core/export/json.h"
+#include "core/io/limits.h"
 #include "core/recording/header.h"
 #include "core/recording/snapshot_codec.h"
 
@@ -46,7 +47,7 @@ measure::ThreadSummary threadSummaryFromCbor(const Cbor& map)
     };
     measure::ThreadSummary thread;
     thread.index = static_cast<std::uint32_t>(
-        wholeOf(entry(map, "index"), "index", std::numeric_limits<std::uint32_t>::max()));
+        wholeOf(entry(map, "index"), "index", io::limits::kThreadsInAll - 1));
     thread.tid = int32Of(entry(map, "tid"), "tid");
     thread.calls = whole("calls");
     thread.contended = whole("contended");
@@ -124,7 +125,7 @@ measure::Quality qualityFromCbor(const Cbor& map, const std::optional<measure::S
         quality.frequency = measure::FrequencyRange{.low = numberOf(entry(range, "low"), "low"),
                                                     .high = numberOf(entry(range, "high"), "high")};
     }
-    for (const Cbor& warning : arrayOf(entry(map, "warnings"), "warnings"))
+    for (const Cbor& warning : listOf(entry(map, "warnings"), "warnings", io::limits::kViolationsAtOnce))
         quality.warnings.push_back(textOf(warning, "a warning"));
     return quality;
 }
@@ -164,11 +165,12 @@ std::optional<measure::RunSummary> decodeEnd(Bytes payload, const measure::HostF
     summary.waits = waitSummaryFromCbor(entry(map, "waits"));
     summary.waitsExact = truthOf(entry(map, "waits_exact"), "waits_exact");
     summary.states = sharesFromCbor(entry(map, "states"));
-    for (const Cbor& thread : arrayOf(entry(map, "threads"), "threads"))
+    for (const Cbor& thread : listOf(entry(map, "threads"), "threads", io::limits::kThreadsInAll))
         summary.threads.push_back(threadSummaryFromCbor(thread));
     summary.probe = probeFromCbor(entry(map, "probe"));
     summary.quality = qualityFromCbor(entry(map, "quality"), summary.states);
-    for (const Cbor& sentence : arrayOf(entry(map, "violations"), "violations"))
+    for (const Cbor& sentence :
+         listOf(entry(map, "violations"), "violations", io::limits::kViolationsAtOnce))
         summary.violations.push_back(textOf(sentence, "a violation"));
     return summary;
 }

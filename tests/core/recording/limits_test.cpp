@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// However much of anything a recording claims or holds, both readers stop there with one sentence.
+#include "core/io/limits.h"
+#include "core/recording/note.h"
+#include "core/recording/recording.h"
+#include "core/recording/replay_source.h"
+#include "core/recording/stream_decoder.h"
+#include "tests/support/synthetic_recording.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include <fmt/format.h>
+
+namespace lockscope::recording {
+namespace {
+
+using std::chrono::milliseconds;
+namespace limits = io::limits;
+
+/// What a reader says of bytes that it refuses or leaves off at; "read" when it does neither.
+std::string saidByStream(const std::string& bytes)
+{
+    try {
+        StreamDecoder decoder("input");
+        decoder.feed(bytesOf(bytes));
+        decoder.close();
+        while (decoder.next())
+            continue;
+        return decoder.problem().value_or("read");
+    } catch (const RecordingError& error) {
+        return error.what();
+    }
+}
+
+std::string saidByFile(const std::string& bytes)
+{
+    try {
+        const auto recording = Recording::fromBytes(bytes, "input");
+        for (std::size_t i = 0; i < recording->size(); ++i)
+            (void)recording->snapshot(i);
+        return recording->problem().value_or("read");
+    } catch (const RecordingError& error) {
+        return error.what();
+    }
+}
+
+void expectSaid(const std::string& bytes, const std::string& said)
+{
+    for (const auto& sentence : {saidByStream(bytes), saidByFile(bytes)})
+        EXPECT_NE(sentence.find(said), std::string::npos) << sentence << "\nwithout: " << said;
+}
+
+std::shared_ptr<measure::Snapshot> oneSnapshot()
+{
+    return std::make_shared<measure::Snapshot>(*test::syntheticSnapshots(1).front());
+}
+
+std::string recordingWith(const std::function<void(measure::Snapshot&)>& change)
+{
+    const auto snapshot = oneSnapshot();
+    change(*snapshot);
+    return test::recordingOf({snapshot});
+}
+
+std::string recordingWith(const std::function<void(RecordingHeader&)>& change)
+{
+    RecordingHeader header = test::syntheticHeader();
+    change(header);
+    return test::recordingOf({oneSnapshot()}, header);
+}
+
+std::string recordingOfPayload(const std::string& payload)
+{
+    RecordEncoder encoder;
+    std::string bytes = encoder.begin(test::syntheticHeader());
+    bytes += encoder.record(RecordType::Snapshot, milliseconds(50), payload);
+    return bytes + encoder.end(std::nullopt);
+}
+
+TEST(RecordingLimits, OfTheHost)
+{
+    for (const int most : {limits::kCpus, 0})
+        expectSaid(
+            recordingWith([most](RecordingHeader& header) { header.source.host.cpus = most; }),
+            "read");
+    expectSaid(recordingWith([](RecordingHeader& header) { header.source.host.cpus = 2147483647; }),
+               "cpus is 2147483647, at most 65536");
+    expectSaid(recordingWith([](RecordingHeader& header) { header.source.host.cores = 65537; }),
+               "cores is 65537, at most 65536");
+    expectSaid(recordingWith([](RecordingHeader& header) { header.source.host.packages = -1; }),
+               "packages is not a whole number");
+    expectSaid(recordingWith([](RecordingHeader& header) {
+                   header.source.host.cpuModel = std::string(limits::kText, 'x');
+               }),
+               "read");
+    expectSaid(recordingWith([](RecordingHeader& header) {
+                   header.source.host.cpuModel = std::string(limits::kText + 1, 'x');
+               }),
+               "a text of 4097 bytes, at most 4096");
+    expectSaid(recordingWith([](RecordingHeader& header) {
+                   header.guards.emplace(limits::kGuards + 1, "mutex");
+               }),
+               "it has 1001 guards, at most 1000");
+    expectSaid(recordingWith([](RecordingHeader& header) {
+                   header.source.config.resize(limits::kFacts + 1);
+               }),
+               "it has 201 facts, at most 200");
+}
+
+TEST(RecordingLimits, OfASnapshot)
+{
+    expectSaid(recordingWith(
+                   [](measure::Snapshot& snapshot) { snapshot.threads.resize(limits::kThreads); }),
+               "read");
+    expectSaid(recordingWith([](measure::Snapshot& snapshot) { snapshot.threads.resize(20'000); }),
+               "it has 20000 threads, at most 16384");
+    expectSaid(recordingWith([](measure::Snapshot& snapshot) {
+                   snapshot.threads.resize(1);
+                   snapshot.threads.front().index = limits::kThreadsInAll;
+               }),
+               "index is 65536, at most 65535");
+    expectSaid(recordingWith([](measure::Snapshot& snapshot) { snapshot.changes.resize(1'001); }),
+               "it has 1001 changes, at most 1000");
+    expectSaid(
+        recordingWith([](measure::Snapshot& snapshot) { snapshot.violations.resize(1'001); }),
+        "it has 1001 violations, at most 1000");
+    // Four million empty maps, which take a byte each there and a hundred here.
+    std::string maps{"\x9a\x00\x3d\x09\x00", 5};
+    maps.append(4'000'000, '\xa0');
+    expectSaid(recordingOfPayload(maps), "it has more than 500000 items");
+}
+
+TEST(RecordingLimits, OfAWholeRecording)
+{
+    RecordEncoder encoder;
+    std::string changes = encoder.begin(test::syntheticHeader());
+    std::string notes = changes;
+    const auto snapshot = oneSnapshot();
+    snapshot->threads.clear();
+    snapshot->changes.resize(limits::kChangesAtOnce);
+    RecordEncoder second = encoder;
+    for (std::size_t i = 0; i <= limits::kChanges / limits::kChangesAtOnce; ++i) {
+        snapshot->time += milliseconds(50);
+        changes += encoder.snapshot(*snapshot);
+    }
+    expectSaid(changes, "it has one of more than 100000 live changes; the 100 snapshots before");
+    for (std::size_t i = 0; i <= limits::kNotes; ++i)
+        notes += second.note({.time = milliseconds(1), .kind = "pong", .text = {}, .id = {}});
+    expectSaid(notes, "it is one of more than 100000 notes");
+}
+
+TEST(RecordingLimits, OfTheFactsOfAllItsChanges)
+{
+    RecordOrder order("input");
+    measure::ConfigChange change;
+    change.config.resize(limits::kFacts);
+    const std::vector<measure::ConfigChange> changes(1'000, change);
+    for (std::size_t facts = 0; facts < limits::kFactsOfChanges; facts += 1'000 * limits::kFacts)
+        EXPECT_EQ(order.takeChanges(changes), "");
+    EXPECT_EQ(order.takeChanges(changes), "the live changes up to it have more than 1000000 facts");
+}
+
+TEST(RecordingLimits, ANoteThatIsWrittenCanBeRead)
+{
+    RecordEncoder encoder;
+    std::string bytes = encoder.begin(test::syntheticHeader());
+    bytes +=
+        encoder.note({.time = {}, .kind = "problem", .text = std::string(20'000, 'x'), .id = {}});
+    expectSaid(bytes + encoder.end(std::nullopt), "read");
+}
+
+TEST(RecordingLimits, AReplayKeepsNoMoreThreadsThanAHistory)
+{
+    const auto snapshot = oneSnapshot();
+    snapshot->threads.resize(limits::kThreads);
+    std::vector<measure::SnapshotPtr> snapshots;
+    constexpr std::size_t kFit = limits::kThreadsKept / limits::kThreads;
+    for (std::size_t i = 0; i < kFit + 20; ++i) {
+        snapshot->time += milliseconds(50);
+        snapshot->sequence = i;
+        snapshots.push_back(std::make_shared<measure::Snapshot>(*snapshot));
+    }
+    ReplaySource source(Recording::fromBytes(test::recordingOf(snapshots), "input"));
+    source.seek(source.end());
+    EXPECT_EQ(source.history().size(), kFit);
+    EXPECT_EQ(source.history().back()->sequence, snapshots.back()->sequence);
+
+    measure::History history;
+    for (const auto& each : snapshots)
+        history.push(each);
+    EXPECT_EQ(history.snapshots().size(), kFit);
+    EXPECT_EQ(history.snapshots().back(), snapshots.back());
+}
+
+} // namespace
+} // namespace lockscope::recording
