@@ -2,6 +2,7 @@
 #include "ui/change_card.h"
 
 #include "core/measure/ratio_text.h"
+#include "ui/foreign_text.h"
 #include "ui/models/units.h"
 
 #include <QFrame>
@@ -64,6 +65,7 @@ void keepLongerBefore(const ChangeEffect& known, ChangeEffect& fresh)
 QLabel* makeLabel(const char* name, QWidget* parent)
 {
     auto* label = new QLabel(parent);
+    label->setTextFormat(Qt::PlainText); // it may quote a recording
     label->setObjectName(name);
     label->setWordWrap(true);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -122,7 +124,7 @@ void ChangeCard::refresh(const measure::History& history)
 
 void ChangeCard::show(const ChangeEffect& effect)
 {
-    m_change->setText(QString::fromStdString(effect.change.label));
+    m_change->setText(shownText(effect.change.label));
     const bool compared = effect.before && effect.after;
     for (QLabel* label : {m_ratio, m_interval, m_throughput, m_wait, m_disturbance})
         label->setVisible(compared);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main_window.h"
 
+#include "core/io/limits.h"
 #include "ui/appearance.h"
 #include "ui/change_card.h"
 #include "ui/charts/wait_chart.h"
@@ -151,7 +152,8 @@ void MainWindow::showViolations()
     }
     // Each is said once, so that closing the strip holds; a new kind opens it again.
     for (const std::string& violation : history.snapshots().back()->violations)
-        if (m_knownViolations.insert(violation).second)
+        if (m_knownViolations.size() < io::limits::kViolationsAtOnce
+            && m_knownViolations.insert(violation).second)
             m_violations->say(
                 tr("The numbers do not add up: %1").arg(QString::fromStdString(violation)));
 }

@@ -247,6 +247,7 @@ void MainWindow::setUpStatusBar()
     m_status = new ElidedLabel(this);
     m_status->setObjectName("status");
     m_status->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_status->setTextFormat(Qt::PlainText);
     m_status->setContentsMargins(6, 0, 6, 0);
     statusBar()->addPermanentWidget(m_status);
     m_state = new QLabel(this);

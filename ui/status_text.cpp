@@ -2,6 +2,7 @@
 #include "ui/status_text.h"
 
 #include "core/export/data_words.h"
+#include "ui/foreign_text.h"
 #include "ui/models/units.h"
 #include "ui/text.h"
 
@@ -60,7 +61,7 @@ QString simulatedText(const simulation::Machine& machine)
                           .arg(*accuracy->missed, 0, 'f', 2);
     }
     return tr("computed, not measured · %1 · %2 · %3")
-        .arg(QString::fromStdString(machine.label), errors, QString::fromStdString(machine.source));
+        .arg(shownText(machine.label), errors, shownText(machine.source, 200));
 }
 
 QString pictureStateText(bool running,
@@ -85,7 +86,7 @@ QString statusText(const std::optional<measure::SourceFacts>& facts,
     if (facts && facts->host.cpus > 0) { // a host without CPUs is one that has not said yet
         const auto& model = facts->host.cpuModel;
         parts << cpuCountText(facts->host)
-              << (model ? QString::fromStdString(*model) : tr("CPU model %1").arg(unknownText()));
+              << (model ? shownText(*model, 60) : tr("CPU model %1").arg(unknownText()));
         if (facts->kind == measure::SourceKind::Live)
             parts << probeText(facts->probe); // what is simulated has none
     } else {

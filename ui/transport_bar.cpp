@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/transport_bar.h"
 
+#include "ui/foreign_text.h"
 #include "ui/recording_choices.h"
 #include "ui/session.h"
 #include "ui/widgets/icons.h"
@@ -117,7 +118,7 @@ void TransportBar::open(const QString& file)
     auto owned = std::make_unique<recording::ReplaySource>(opened);
     QString text = QFileInfo(file).fileName();
     if (const auto& problem = opened->problem())
-        text += " · " + QString::fromStdString(*problem);
+        text += " · " + shownText(*problem, 300);
     show(std::move(opened), std::move(owned), file, text);
 }
 

@@ -3,6 +3,7 @@
 
 #include "ui/charts/chart_axes.h"
 #include "ui/charts/host_marker.h"
+#include "ui/foreign_text.h"
 #include "ui/text.h"
 
 #include <QFocusEvent>
@@ -129,7 +130,7 @@ void LegendButton::setEntry(const LegendEntry& entry)
     m_entry = entry;
     setText(entry.label);
     setAccessibleName(tr("Show %1").arg(entry.label));
-    setToolTip(tr("%1\nClick to hide or show it.").arg(entry.toolTip));
+    setToolTip(plainToolTip(tr("%1\nClick to hide or show it.").arg(entry.toolTip)));
     updateGeometry();
     update();
 }

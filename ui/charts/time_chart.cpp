@@ -2,6 +2,7 @@
 #include "ui/charts/time_chart.h"
 
 #include "ui/charts/canvas.h"
+#include "ui/foreign_text.h"
 #include "ui/models/units.h"
 
 #include <QPaintEngine>
@@ -68,7 +69,7 @@ void TimeChart::refresh(const measure::History& history)
     for (std::size_t i = step.restarted ? 0 : step.firstNew; i < snapshots.size(); ++i) {
         add(*snapshots[i], m_mirror.startsRun(i));
         for (const auto& change : snapshots[i]->changes)
-            m_markers.push_back({change.time, QString::fromStdString(change.label)});
+            m_markers.push_back({change.time, shownText(change.label, 60)});
     }
     settle();
     updateHeader();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/connect_dialog.h"
 
+#include "ui/foreign_text.h"
+
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLabel>
@@ -56,7 +58,8 @@ void ConnectDialog::check()
     } catch (const lab::ConfigError& error) {
         why = QString::fromUtf8(error.what());
     }
-    m_why->setText(host().name.isEmpty() ? QString() : why);
+    m_why->setTextFormat(Qt::PlainText);
+    m_why->setText(host().name.isEmpty() ? QString() : shownSentence(why));
     m_buttons->button(QDialogButtonBox::Ok)->setEnabled(why.isEmpty());
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/export_dialog.h"
 
+#include "ui/foreign_text.h"
 #include "ui/settings.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/message_strip.h"
@@ -89,6 +90,7 @@ void ExportDialog::setUpForm()
     folder->addWidget(browse);
     m_target->setObjectName("target");
     m_target->setWordWrap(true);
+    showAsPlainText(m_target);
     m_target->setForegroundRole(QPalette::PlaceholderText);
 
     auto* form = new QFormLayout;
@@ -149,7 +151,7 @@ void ExportDialog::showTarget()
     const ExportChoice asked = choice();
     m_scale->setEnabled(asked.format == PictureFormat::Png);
     m_buttons->button(QDialogButtonBox::Save)->setEnabled(!asked.folder.isEmpty());
-    const QString path = QDir::toNativeSeparators(target());
+    const QString path = shownText(QDir::toNativeSeparators(target()));
     if (asked.folder.isEmpty())
         m_target->setText(tr("Choose a folder."));
     else if (asked.what == kEverything)

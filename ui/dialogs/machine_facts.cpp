@@ -3,6 +3,7 @@
 
 #include "core/measure/hardware_counters.h"
 #include "core/measure/quality/quality.h"
+#include "ui/foreign_text.h"
 #include "ui/models/units.h"
 #include "ui/status_text.h"
 #include "ui/text.h"
@@ -15,7 +16,7 @@ namespace {
 
 QString text(const std::optional<std::string>& value)
 {
-    return value ? QString::fromStdString(*value) : unknownText();
+    return value ? shownText(*value, 70) : unknownText();
 }
 
 QString text(const std::optional<int>& value)
@@ -51,12 +52,12 @@ std::vector<Fact> hostFacts(const measure::SourceFacts& facts)
             {"System", text(host.operatingSystem)},
             {"Kernel", text(host.kernel)},
             {"Hypervisor", host.hypervisor ? text(host.hypervisor) : "none, or unknown"},
-            {"Architecture", QString::fromStdString(host.architecture)},
-            {"Clock", QString::fromStdString(host.clock)},
+            {"Architecture", shownText(host.architecture)},
+            {"Clock", shownText(host.clock)},
             {"Kernel wait times", host.schedstat ? "yes" : "no: some states are unknown"},
             {"Probe", probeText(facts.probe)},
-            {"Compiler", QString::fromStdString(host.compiler)},
-            {"Build", QString::fromStdString(host.buildType)}};
+            {"Compiler", shownText(host.compiler)},
+            {"Build", shownText(host.buildType)}};
 }
 
 void addCounters(std::vector<Fact>& facts)

@@ -2,6 +2,7 @@
 #include "ui/difference/difference_table.h"
 
 #include "ui/charts/chart_axes.h"
+#include "ui/foreign_text.h"
 #include "ui/models/difference_model.h"
 
 #include <QFontMetricsF>
@@ -103,6 +104,7 @@ DifferenceTable::DifferenceTable(QWidget* parent)
     m_verdictText->setObjectName("verdict");
     m_verdictText->setFont(verdictFont());
     m_verdictText->setWordWrap(true);
+    m_verdictText->setTextFormat(Qt::PlainText);
     m_verdictText->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_table->setObjectName("differences");
     m_table->setAccessibleName(title());
@@ -127,6 +129,7 @@ DifferenceTable::DifferenceTable(QWidget* parent)
     m_scope->setForegroundRole(QPalette::PlaceholderText);
     m_notes->setObjectName("notes");
     m_notes->setWordWrap(true);
+    showAsPlainText(m_notes);
     m_notes->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins({});
@@ -160,7 +163,7 @@ QStringList DifferenceTable::notes() const
 {
     QStringList lines;
     for (const std::string& remark : m_remarks)
-        lines << tr("note: %1").arg(QString::fromStdString(remark));
+        lines << tr("note: %1").arg(shownSentence(QString::fromStdString(remark)));
     return lines;
 }
 

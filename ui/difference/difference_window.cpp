@@ -8,6 +8,7 @@
 #include "ui/dialogs/export_dialog.h"
 #include "ui/difference/difference_table.h"
 #include "ui/difference/stretch_box.h"
+#include "ui/foreign_text.h"
 #include "ui/models/stretch_text.h"
 #include "ui/recording_choices.h"
 #include "ui/widgets/message_strip.h"
@@ -163,7 +164,7 @@ void DifferenceWindow::listMarkers()
             tr("change %1 of A, at %2 s: %3")
                 .arg(i + 1)
                 .arg(std::chrono::duration<double>(markers[i].change.time).count(), 0, 'f', 2)
-                .arg(QString::fromStdString(markers[i].change.label)));
+                .arg(shownText(markers[i].change.label, 60)));
     m_markers->setEnabled(!markers.empty());
 }
 

@@ -2,6 +2,7 @@
 #include "ui/difference/stretch_box.h"
 
 #include "ui/charts/range_strip.h"
+#include "ui/foreign_text.h"
 #include "ui/models/stretch_text.h"
 #include "ui/models/units.h"
 #include "ui/widgets/icons.h"
@@ -116,14 +117,14 @@ void StretchBox::addFile(const QString& file, const QString& text)
 {
     if (m_files->findData(file) >= 0)
         return;
-    m_files->insertItem(0, text, file);
+    m_files->insertItem(0, shownText(text, 60), file);
     showFile();
 }
 
 void StretchBox::showFile()
 {
     m_files->setCurrentIndex(m_files->findData(m_file));
-    m_files->setToolTip(m_file);
+    m_files->setToolTip(plainToolTip(m_file));
 }
 
 void StretchBox::setRecording(std::shared_ptr<const recording::Recording> recording,
@@ -132,7 +133,7 @@ void StretchBox::setRecording(std::shared_ptr<const recording::Recording> record
     auto overview = overviewOf(*recording, kOverviewSteps);
     std::vector<Marker> markers;
     for (const recording::Marker& marker : recording->markers())
-        markers.push_back({marker.change.time, QString::fromStdString(marker.change.label)});
+        markers.push_back({marker.change.time, shownText(marker.change.label)});
     m_file = file;
     m_choice.recording = std::move(recording);
     const recording::Recording& shown = *m_choice.recording;
@@ -174,9 +175,9 @@ void StretchBox::showRange()
     m_strip->setRange(*m_choice.from, *m_choice.until);
     QStringList about{settingsText(*recording(), *m_choice.until)};
     if (const auto& problem = recording()->problem())
-        about << QString::fromStdString(*problem);
+        about << shownText(*problem, 300);
     const auto& model = recording()->header().source.host.cpuModel;
-    about << (model ? QString::fromStdString(*model) : unknownText());
+    about << (model ? shownText(*model) : unknownText());
     m_banner->show(recordingMark(*recording()), about.join(QStringLiteral(" · ")));
 }
 

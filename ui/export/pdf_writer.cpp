@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/text_fit.h"
 #include "ui/export/picture_writers.h"
 
 #include <QBuffer>
@@ -16,8 +17,8 @@ namespace {
 QByteArray xmp(const PictureFacts& facts)
 {
     const auto alternative = [](const QString& text) {
-        return "<rdf:Alt><rdf:li xml:lang=\"x-default\">" + text.toHtmlEscaped()
-            + "</rdf:li></rdf:Alt>";
+        return "<rdf:Alt><rdf:li xml:lang=\"x-default\">"
+            + QString::fromStdString(io::forXml(text.toStdString())) + "</rdf:li></rdf:Alt>";
     };
     const QString packet =
         QStringLiteral(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/export/picture_facts.h"
 
+#include "ui/foreign_text.h"
 #include "ui/models/units.h"
 #include "ui/status_text.h"
 
@@ -11,13 +12,13 @@ namespace {
 
 QString text(const std::optional<std::string>& value)
 {
-    return value ? QString::fromStdString(*value) : unknownText();
+    return value ? shownText(*value) : unknownText();
 }
 
 /// "native_ns", "48" reads better as "native 48 ns".
 QString setting(const std::string& name, const std::string& value)
 {
-    QString label = QString::fromStdString(name);
+    QString label = shownText(name, 40);
     QString unit;
     for (const char* ending : {"_ns", "_ms"}) {
         if (label.endsWith(QLatin1String(ending))) {
@@ -26,7 +27,7 @@ QString setting(const std::string& name, const std::string& value)
         }
     }
     label.replace('_', ' ');
-    return label + ' ' + QString::fromStdString(value) + unit;
+    return label + ' ' + shownText(value) + unit;
 }
 
 /// The configuration that held when the picture ends: a change still on its way does not count.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/text_fit.h"
 #include "ui/export/picture_writers.h"
 
 #include <QBuffer>
@@ -47,7 +48,7 @@ QByteArray writeSvg(const Page& page)
     painter.end();
     QByteArray svg = buffer.data();
     insertMetadata(svg, page.facts);
-    return svg;
+    return QByteArray::fromStdString(io::validXml(svg.toStdString()));
 }
 
 } // namespace lockscope::ui

@@ -4,6 +4,7 @@
 #include "core/export/sweep_json.h"
 #include "core/export/utc_text.h"
 #include "ui/charts/host_marker.h"
+#include "ui/foreign_text.h"
 #include "ui/models/units.h"
 #include "ui/status_text.h"
 #include "ui/text.h"
@@ -34,7 +35,7 @@ std::vector<scaling::HostSweep> sweepsOf(const QString& file)
 QString nameOf(const scaling::HostSweep& sweep, const QString& file)
 {
     const QString name = QFileInfo(QString::fromStdString(sweep.name)).fileName();
-    return name.isEmpty() ? QFileInfo(file).fileName() : name;
+    return shownText(name.isEmpty() ? QFileInfo(file).fileName() : name, 200);
 }
 
 /// What was measured here beside those from files. Cells without a run are left out, as files do.
@@ -150,7 +151,7 @@ QStringList OpenedSweeps::differences(const std::optional<scaling::Sweep>& here)
         sweeps.insert(sweeps.begin(), hereAs(*here));
     QStringList sentences;
     for (const std::string& difference : scaling::differencesOf(sweeps))
-        sentences << QString::fromStdString(difference);
+        sentences << shownText(difference, 300);
     return sentences;
 }
 
@@ -168,11 +169,11 @@ QString dateText(const scaling::Sweep& sweep)
 QStringList machineTexts(const measure::HostFacts& host)
 {
     const auto text = [](const std::optional<std::string>& value, const QString& what) {
-        return value ? QString::fromStdString(*value) : what + ' ' + unknownText();
+        return value ? shownText(*value) : what + ' ' + unknownText();
     };
     QStringList parts{text(host.cpuModel, tr("CPU")), cpuCountText(host)};
     if (host.hypervisor)
-        parts << tr("virtual machine (%1)").arg(QString::fromStdString(*host.hypervisor));
+        parts << tr("virtual machine (%1)").arg(shownText(*host.hypervisor, 40));
     parts << text(host.operatingSystem, tr("system"));
     return parts;
 }

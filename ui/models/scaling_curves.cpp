@@ -3,6 +3,7 @@
 
 #include "core/guards/registry.h"
 #include "core/scaling/sweep_quality.h"
+#include "ui/foreign_text.h"
 #include "ui/models/units.h"
 #include "ui/text.h"
 
@@ -18,8 +19,7 @@ QString nameOf(const lab::Contender& contender)
 {
     const guards::GuardRow* row = guards::findGuard(contender.guard);
     const std::string name(row != nullptr ? row->label : std::string_view(contender.guard));
-    return contender.fastPath ? tr("%1, fast path").arg(QString::fromStdString(name))
-                              : QString::fromStdString(name);
+    return contender.fastPath ? tr("%1, fast path").arg(shownText(name, 60)) : shownText(name, 60);
 }
 
 QString idOf(const lab::Contender& contender)
@@ -257,7 +257,8 @@ std::vector<ScalingCurve> hostCurves(const scaling::MergedSweeps& merged)
 
 QString fullName(const ScalingCurve& curve, const std::vector<ScalingHost>& hosts)
 {
-    return curve.host ? tr("%1 on %2").arg(curve.name, hosts.at(*curve.host).name) : curve.name;
+    return curve.host ? tr("%1 on %2").arg(curve.name, shownText(hosts.at(*curve.host).name, 60))
+                      : curve.name;
 }
 
 QString baseText(const ScalingCurve& curve)
@@ -271,7 +272,12 @@ QString baseText(const ScalingCurve& curve)
 
 ScalingCurve scalingCurve(const scaling::CurveFile& file, const QString& name)
 {
-    ScalingCurve curve {.id = "file:" + name, .name = name, .contender = {}, .measured = {}, .fit = {}, .simulated = {}};
+    ScalingCurve curve{.id = "file:" + name,
+                       .name = shownText(name, 60),
+                       .contender = {},
+                       .measured = {},
+                       .fit = {},
+                       .simulated = {}};
     for (auto at = file.curve.begin(); at != file.curve.end();) {
         const double n = at->n;
         std::vector<double> repeats;
@@ -295,11 +301,11 @@ QString verdictText(const ScalingCurve& curve)
     const scaling::UslFit& fit = *curve.fit;
     if (!fit.fits()) {
         for (const std::string& reason : fit.reasons)
-            sentences << QString::fromStdString(reason);
+            sentences << shownText(reason, 300);
         return tr("The scalability law does not fit, because: %1").arg(sentences.join(' '));
     }
     for (const std::string& remark : fit.remarks)
-        sentences << QString::fromStdString(remark);
+        sentences << shownText(remark, 300);
     if (const auto peak = fit.nStar())
         sentences << tr("By the law throughput is highest, %1, at N* = %2.")
                          .arg(formatScaled(*fit.predict(*peak)), significant(*peak));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/stretch_text.h"
 
+#include "ui/foreign_text.h"
 #include "ui/status_text.h"
 #include "ui/text.h"
 
@@ -32,7 +33,7 @@ QString settingsText(const recording::Recording& recording, std::chrono::nanosec
     const auto add = [&](const char* name, const QString& text) {
         for (const auto& [known, value] : facts)
             if (known == name)
-                parts << text.arg(QString::fromStdString(value));
+                parts << text.arg(shownText(value, 40));
     };
     add("guard", QStringLiteral("%1"));
     add("fast_path", tr("fast path %1"));
@@ -44,7 +45,7 @@ QString settingsText(const recording::Recording& recording, std::chrono::nanosec
 QString stretchText(const recording::Stretch& stretch)
 {
     return tr("%1, %2 to %3 s · %4")
-        .arg(QFileInfo(QString::fromStdString(stretch.recording->name())).fileName(),
+        .arg(shownText(QFileInfo(QString::fromStdString(stretch.recording->name())).fileName(), 60),
              secondsText(stretch.from),
              secondsText(stretch.until),
              settingsText(*stretch.recording, stretch.until));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/remote/live_streams.h"
 
+#include "ui/foreign_text.h"
 #include "ui/models/units.h"
 #include "ui/session.h"
 #include "ui/status_text.h"
@@ -42,8 +43,7 @@ private:
 QString hostText(const measure::SourceFacts& facts)
 {
     const auto& model = facts.host.cpuModel;
-    return (model ? QString::fromStdString(*model)
-                  : LiveStreams::tr("CPU model %1").arg(unknownText()))
+    return (model ? shownText(*model) : LiveStreams::tr("CPU model %1").arg(unknownText()))
         + LiveStreams::tr(", %1").arg(cpuCountText(facts.host));
 }
 
@@ -162,7 +162,7 @@ QString LiveStreams::streamText() const
         break;
     case StreamState::Cut:
     case StreamState::NoRecording:
-        parts << QString::fromStdString(m_stream->problem().value_or(""));
+        parts << shownText(m_stream->problem().value_or(""), 300);
         break;
     }
     parts << hostText(m_stream->facts()) << tr("%1 dropped").arg(m_session.history().dropped());
@@ -248,8 +248,7 @@ void LiveStreams::endStream()
                 .arg(m_name));
         return;
     }
-    const QString text =
-        problem ? QString::fromStdString(*problem) : tr("%1, which has ended").arg(m_name);
+    const QString text = problem ? shownText(*problem, 300) : tr("%1, which has ended").arg(m_name);
     guarded([&] { m_transport->openAtEnd(QString::fromStdString(kept->string()), text); });
     emit opened();
 }

@@ -3,6 +3,7 @@
 
 #include "core/export/json.h"
 #include "core/measure/snapshot_queue.h"
+#include "ui/foreign_text.h"
 
 #include <algorithm>
 #include <exception>
@@ -184,8 +185,7 @@ void RemoteConnection::takeNotes()
         if (note.kind != "problem")
             continue; // of a later program
         m_follows = true;
-        emit problem(
-            tr("%1 refused a change: %2").arg(m_host.name, QString::fromStdString(note.text)));
+        emit problem(tr("%1 refused a change: %2").arg(m_host.name, shownText(note.text, 300)));
         settleOn(m_run->stream().facts().config);
     }
 }

@@ -3,6 +3,7 @@
 #include "core/measure/host_facts.h"
 #include "core/measure/ratio_text.h"
 #include "ui/charts/scaling_chart.h"
+#include "ui/foreign_text.h"
 #include "ui/models/units.h"
 #include "ui/scaling/scaling_page.h"
 #include "ui/session.h"
@@ -138,7 +139,7 @@ QString ScalingPage::difference() const
     const std::string settings =
         lab::changeLabel(settingsOf(sweep->plan.config), settingsOf(m_forecastPlan.experiment));
     if (!settings.empty())
-        parts << QString::fromStdString(settings);
+        parts << shownText(settings, 300);
     if (sweep->plan.workers || sweep->plan.workersPerCpu != qRound(m_forecastPlan.workersPerCpu))
         parts << tr("%1 workers on each CPU").arg(m_forecastPlan.workersPerCpu);
     return parts.join(", ");
@@ -247,8 +248,7 @@ Exporter ScalingPage::exporter() const
     }
     if (!m_forecast.empty()) {
         marks << tr("DASHED LINES ARE SIMULATED");
-        QString dashed =
-            tr("dashed: SIMULATED on %1").arg(QString::fromStdString(m_forecastPlan.machine.label));
+        QString dashed = tr("dashed: SIMULATED on %1").arg(shownText(m_forecastPlan.machine.label));
         if (const QString other = difference(); !other.isEmpty())
             dashed += tr(" with %1").arg(other);
         add(dashed);

@@ -2,6 +2,7 @@
 #include "ui/widgets/host_list.h"
 
 #include "ui/charts/host_marker.h"
+#include "ui/foreign_text.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/key_policy.h"
 
@@ -110,16 +111,16 @@ void HostList::setRows(const std::vector<Row>& rows)
 void HostList::addRow(const Row& row)
 {
     auto* line = new QWidget(m_content);
-    auto* box = new QCheckBox(QString(row.name).replace('&', "&&"), line);
+    auto* box = new QCheckBox(shownText(row.name, 60).replace('&', "&&"), line);
     box->setObjectName(row.id);
     box->setChecked(true);
-    box->setToolTip(tr("Show or hide the curves of %1").arg(row.name));
+    box->setToolTip(plainToolTip(tr("Show or hide the curves of %1").arg(row.name)));
     connect(box, &QCheckBox::toggled, this, [this, id = row.id](bool on) {
         emit shownChanged(id, on);
     });
     auto* facts = new QLabel(row.facts, line);
     facts->setTextFormat(Qt::PlainText);
-    facts->setToolTip(row.facts);
+    facts->setToolTip(plainToolTip(row.facts));
     facts->setTextInteractionFlags(Qt::TextSelectableByMouse);
     facts->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // no file widens the window
     auto* layout = new QHBoxLayout(line);
@@ -132,8 +133,8 @@ void HostList::addRow(const Row& row)
         remove->setObjectName("remove:" + row.id);
         remove->setIcon(icon("close"));
         remove->setAutoRaise(true);
-        remove->setToolTip(tr("Take %1 away; the file stays").arg(row.name));
-        remove->setAccessibleName(tr("Remove %1").arg(row.name));
+        remove->setToolTip(plainToolTip(tr("Take %1 away; the file stays").arg(row.name)));
+        remove->setAccessibleName(tr("Remove %1").arg(shownText(row.name)));
         // Queued: the button goes with its line.
         connect(
             remove,

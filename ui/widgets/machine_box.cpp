@@ -2,6 +2,7 @@
 #include "ui/widgets/machine_box.h"
 
 #include "core/simulation/machine_file.h"
+#include "ui/foreign_text.h"
 
 #include <QFileDialog>
 #include <QSignalBlocker>
@@ -48,8 +49,9 @@ void MachineBox::fill()
     }
     for (std::size_t i = 0; i < m_machines.size(); ++i) {
         const simulation::Machine& machine = m_machines[i];
-        addItem(tr("SIMULATED: %1").arg(QString::fromStdString(machine.label)), static_cast<int>(i));
-        setItemData(count() - 1, QString::fromStdString(machine.source), Qt::ToolTipRole);
+        addItem(tr("SIMULATED: %1").arg(shownText(machine.label)), static_cast<int>(i));
+        setItemData(
+            count() - 1, plainToolTip(QString::fromStdString(machine.source)), Qt::ToolTipRole);
     }
     insertSeparator(count());
     addItem(tr("SIMULATED: this computer's costs"), Calibrated);
@@ -89,9 +91,9 @@ void MachineBox::setElsewhere(const QString& host)
         removeItem(known);
     if (host.isEmpty())
         return;
-    addItem(tr("REMOTE: %1").arg(host), Elsewhere);
+    addItem(tr("REMOTE: %1").arg(shownText(host, 60)), Elsewhere);
     setCurrentIndex(count() - 1);
-    setToolTip(tr("Real threads on %1").arg(host));
+    setToolTip(plainToolTip(tr("Real threads on %1").arg(host)));
 }
 
 void MachineBox::choose(int index)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/message_strip.h"
 
+#include "ui/foreign_text.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/icons.h"
 
@@ -19,7 +20,7 @@ MessageStrip::MessageStrip(QWidget* parent)
     sign->setPixmap(icon("warning").pixmap(20, 20));
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_text->setTextFormat(Qt::PlainText);
+    showAsPlainText(m_text);
     auto* close = new QToolButton(this);
     close->setIcon(icon("close"));
     close->setAutoRaise(true);
@@ -43,8 +44,10 @@ QString MessageStrip::text() const
 
 void MessageStrip::say(const QString& sentence)
 {
-    m_text->setText(sentence);
-    m_text->setAccessibleName(sentence);
+    m_text->setText(shownSentence(sentence));
+    m_text->setToolTip(sentence.size() > m_text->text().size() ? plainToolTip(sentence)
+                                                               : QString());
+    m_text->setAccessibleName(m_text->text());
     show();
 }
 

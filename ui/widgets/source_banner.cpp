@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/source_banner.h"
 
+#include "ui/foreign_text.h"
 #include "ui/theme/theme.h"
 
 #include <QAction>
@@ -22,8 +23,9 @@ SourceBanner::SourceBanner(QWidget* parent)
 
 void SourceBanner::show(const QString& mark, const QString& text)
 {
-    setText("<b>" + mark.toHtmlEscaped() + "</b> · " + text.toHtmlEscaped());
-    setToolTip(text);
+    const QString shown = shownText(text, 400);
+    setText("<b>" + mark.toHtmlEscaped() + "</b> · " + shown.toHtmlEscaped());
+    setToolTip(plainToolTip(text));
     setVisible(!mark.isEmpty());
 }
 
