@@ -119,7 +119,7 @@ void PublishedCommand::run() const
     output.write(json(points));
 }
 
-std::string ratioText(const recording::Interval& ratio)
+std::string ratioText(const measure::Interval& ratio)
 {
     if (!ratio.low || !ratio.high)
         return fmt::format("{:.3f} (unknown)", ratio.mean);

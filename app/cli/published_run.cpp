@@ -117,7 +117,7 @@ std::vector<SlicePair> wholePairs(std::vector<SlicePair> pairs)
     return pairs;
 }
 
-std::optional<recording::Interval> ratioOf(const std::vector<SlicePair>& pairs)
+std::optional<measure::Interval> ratioOf(const std::vector<SlicePair>& pairs)
 {
     const auto over = [&pairs](std::size_t from, std::size_t until) -> std::optional<double> {
         SlicePair sum;
@@ -131,8 +131,8 @@ std::optional<recording::Interval> ratioOf(const std::vector<SlicePair>& pairs)
             return std::nullopt;
         return sum.mutex.ns / sum.mutex.tasks / (sum.fastPath.ns / sum.fastPath.tasks);
     };
-    const auto estimate = recording::batchMeans(pairs.size(), over);
-    return estimate ? std::optional(recording::intervalOf(*estimate)) : std::nullopt;
+    const auto estimate = measure::batchMeans(pairs.size(), over);
+    return estimate ? std::optional(measure::intervalOf(*estimate)) : std::nullopt;
 }
 
 } // namespace
@@ -173,7 +173,7 @@ runPublished(const lab::LabConfig& mutex, std::uint64_t tasks, const PublishedPr
     if (ratio && ratio->low)
         point.ratio = *ratio;
     else // the whole is the best that there is
-        point.ratio = recording::Interval {.mean = static_cast<double>(point.mutex.elapsed.count())
+        point.ratio = measure::Interval {.mean = static_cast<double>(point.mutex.elapsed.count())
                                                / static_cast<double>(point.fastPath.elapsed.count())};
     return point;
 }
@@ -182,7 +182,7 @@ std::string verdictOf(const PublishedPoint& point)
 {
     if (!point.ratio.low || !point.ratio.high)
         return fmt::format("unknown: {} pair{} of slices, fewer than {}, give no interval", point.slices,
-                           point.slices == 1 ? "" : "s", recording::kMinSnapshots);
+                           point.slices == 1 ? "" : "s", measure::kMinSnapshots);
     if (*point.ratio.low > 1)
         return "fast path is faster";
     if (*point.ratio.high < 1)

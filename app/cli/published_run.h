@@ -3,7 +3,7 @@
 
 #include "core/lab/lab_config.h"
 #include "core/measure/run_summary.h"
-#include "core/recording/batch_means.h"
+#include "core/measure/batch_means.h"
 
 #include <cstdint>
 #include <functional>
@@ -20,8 +20,8 @@ struct PublishedPoint
     measure::RunSummary fastPath {};
     int slices = 0; ///< pairs of slices that the ratio is from
     /// The mutex's time for each task over the fast path's. Without bounds when there were fewer slices than
-    /// recording::kMinSnapshots; then it is that of the whole.
-    recording::Interval ratio {};
+    /// measure::kMinSnapshots; then it is that of the whole.
+    measure::Interval ratio {};
 };
 
 /// Share done, 0..1, and whether the slice is of the fast path; returns false to cancel.
