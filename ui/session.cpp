@@ -21,7 +21,8 @@ simulation::Machine firstBeyond(QString& problem)
 {
     try {
         std::error_code ignored; // what cannot be looked at is not there
-        if (std::filesystem::exists(simulation::thisMachineFile(), ignored))
+        const auto file = simulation::thisMachineFile();
+        if (file && std::filesystem::exists(*file, ignored))
             return simulation::machineNamed("this");
     } catch (const std::exception& error) {
         problem = Session::tr("This computer's calibration is not used, because its file cannot be "

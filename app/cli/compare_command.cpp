@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
 #include "app/cli/contenders.h"
+#include "app/cli/interrupts.h"
 #include "app/cli/output.h"
 #include "app/cli/progress_bar.h"
-#include "app/cli/run_lab.h"
 #include "app/cli/say.h"
 #include "core/export/json.h"
 #include "core/lab/comparison.h"
@@ -47,20 +47,21 @@ struct CompareCommand
         command.add_option("--worker-counts", workerCounts, "compare at each of these (default: --workers)")
             ->type_name("LIST")
             ->delimiter(',')
-            ->check(lab::between(1, lab::kMaxWorkers));
+            ->transform(lab::between(1, lab::kMaxWorkers));
         command.add_option("--repeats", plan.repeats, "runs of each guard")
             ->type_name("N")
             ->capture_default_str()
-            ->check(lab::between(1, lab::kMaxRepeats));
+            ->transform(lab::between(1, lab::kMaxRepeats));
         command.add_option("--seconds", seconds, "length of a run")
             ->type_name("S")
             ->capture_default_str()
-            ->check(lab::between(0.01, 3600.0));
+            ->transform(lab::between(0.01, 3600.0));
         command.add_option("--seed", plan.seed, "of the order of the runs")
             ->type_name("N")
+            ->transform(lab::seedNumber())
             ->capture_default_str();
         command.add_flag("--markdown", markdown, "print one table for a README");
-        output.addTo(command);
+        output.addTo(command, "compare");
     }
 
     void run();

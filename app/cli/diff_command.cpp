@@ -28,23 +28,25 @@ struct DiffCommand
 {
     explicit DiffCommand(CLI::App& command)
     {
-        command.add_option("a", fileA, "the recording A")->type_name("A")->required();
-        command
-            .add_option(
-                "b", fileB, "the recording B; with --at-marker, or for two parts of A, none")
+        output.reads(command.add_option("a", fileA, "the recording A"))
+            ->type_name("A")
+            ->required();
+        output
+            .reads(command.add_option(
+                "b", fileB, "the recording B; with --at-marker, or for two parts of A, none"))
             ->type_name("B");
         const auto addTime =
             [&command](const char* flag, std::optional<double>& into, const char* help) {
                 return command.add_option(flag, into, help)
                     ->type_name("S")
-                    ->check(lab::between(0.0, kMaxSeconds));
+                    ->transform(lab::between(0.0, kMaxSeconds));
             };
         auto* marker = command
                            .add_option("--at-marker",
                                        atMarker,
                                        "compare before and after the N-th live change of A, from 1")
                            ->type_name("N")
-                           ->check(lab::between(1, 1'000'000'000));
+                           ->transform(lab::between(1, 1'000'000'000));
         for (auto* option : {addTime("--a-from", fromA, "begin A here, seconds on its clock"),
                              addTime("--a-to", toA, "end A here"),
                              addTime("--b-from", fromB, "begin B here"),
@@ -56,11 +58,11 @@ struct DiffCommand
                         "exit code 1 when B is shown to be slower by more than PCT %, by all of "
                         "the interval")
             ->type_name("PCT")
-            ->check(lab::between(0.0, 100.0));
+            ->transform(lab::between(0.0, 100.0));
         command.footer(
             "Intervals know what varies within a run. How much runs of the same kind differ "
             "as wholes is what\nthe compare command shows.");
-        output.addTo(command);
+        output.addTo(command, "diff");
     }
 
     void run() const;

@@ -39,35 +39,34 @@ struct ExportCommand
 {
     explicit ExportCommand(CLI::App& command)
     {
-        command.add_option("file", file, "the recording, - for standard input")
+        output.reads(command.add_option("file", file, "the recording, - for standard input"))
             ->type_name("FILE|-")
             ->required();
         command.add_option("--format", formatText, "what to write it as")
             ->type_name(allFormats())
             ->required();
-        command.add_option("--output", out, "where it goes, - for standard output")
+        output
+            .writes(command.add_option("--output", out, "where it goes, - for standard output"),
+                    nothing())
             ->type_name("OUT|-")
             ->required();
-        command.add_flag("--force", force, "overwrite OUT if it exists");
         std::string formats = "Formats:";
         for (const DataFormat format : exporting::kDataFormats)
             formats += fmt::format("\n  {:<12} {}",
                                    exporting::formatName(format),
                                    exporting::formatDescription(format));
         command.footer(formats);
-        output.addTo(command);
+        output.addTo(command, "export");
     }
 
     void run() const;
     [[nodiscard]] DataFormat format() const;
-    void refuseOwnInput() const;
     [[nodiscard]] Exported write(DataFormat as) const;
     [[nodiscard]] nlohmann::ordered_json json(const Exported& exported, DataFormat as) const;
 
     std::string file;
     std::string formatText;
     std::string out;
-    bool force = false;
     Output output;
 };
 
@@ -77,15 +76,6 @@ DataFormat ExportCommand::format() const
     if (!named)
         throw lab::ConfigError("format", formatText, allFormats());
     return *named;
-}
-
-/// Also with --force nobody wants the recording gone.
-void ExportCommand::refuseOwnInput() const
-{
-    std::error_code ignored; // what is not there is not the same
-    if (std::filesystem::is_regular_file(file, ignored)
-        && std::filesystem::equivalent(file, out, ignored))
-        throw lab::ConfigError("output", out, "another file than the recording");
 }
 
 Exported ExportCommand::write(DataFormat as) const
@@ -102,7 +92,7 @@ Exported ExportCommand::write(DataFormat as) const
         sink.flush();
         return exported;
     }
-    return recording::exportFile(file, as, out, force);
+    return recording::exportFile(file, as, out, output.force());
 }
 
 nlohmann::ordered_json ExportCommand::json(const Exported& exported, DataFormat as) const
@@ -125,7 +115,6 @@ void ExportCommand::run() const
     const DataFormat as = format();
     if (out == "-" && !output.forPeople())
         throw lab::ConfigError("json", "-", "a file, while the data go to standard output");
-    refuseOwnInput();
     const Exported exported = write(as);
     if (output.forPeople() && out != "-")
         say("{}: {} snapshots as {}, {}\n",

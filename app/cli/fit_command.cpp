@@ -30,17 +30,18 @@ struct FitCommand
 {
     explicit FitCommand(CLI::App& command)
     {
-        command.add_option("FILE", file, "table of N and throughput: CSV, - for standard input")
+        output
+            .reads(command.add_option(
+                "FILE", file, "table of N and throughput: CSV, - for standard input"))
             ->required();
         command.add_option("--curve", curve, "which, where sweep --csv has written several guards")
             ->type_name("NAME");
-        command.footer(
-            "A header may stand first; one with the names n (or cpus, threads...) and "
-            "throughput says which\ncolumns these are. Fields are separated by commas, "
-            "semicolons, tabs or blanks; what has to be guessed\nis said, and what can "
-            "be taken for two things is refused.\nExit code 0 also when the law does not "
-            "fit: the result says so.");
-        output.addTo(command);
+        command.footer("A header may stand first; one with the names n (or cpus, threads...) and "
+                       "throughput says which\ncolumns these are. Fields are separated by commas, "
+                       "semicolons, tabs or blanks; what has to be guessed\nis said, and what can "
+                       "be taken for two things is refused.\nExit code 0 also when the law does not "
+                       "fit: the result says so.");
+        output.addTo(command, "fit");
     }
 
     void run() const;

@@ -44,7 +44,7 @@ void addGuardsCommand(CLI::App& app)
 {
     CLI::App* command = app.add_subcommand("guards", "list the guards");
     auto output = std::make_shared<Output>();
-    output->addTo(*command);
+    output->addTo(*command, "guards");
     command->callback([output] {
         if (output->forPeople())
             print();

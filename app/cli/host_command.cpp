@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
+#include "app/cli/interrupts.h"
 #include "app/cli/output.h"
 #include "app/cli/progress_bar.h"
-#include "app/cli/run_lab.h"
 #include "app/cli/say.h"
 #include "core/export/calibration_json.h"
 #include "core/export/json.h"
@@ -11,6 +11,7 @@
 #include "core/measure/hardware_counters.h"
 #include "core/measure/line_transfer.h"
 #include "core/simulation/calibration.h"
+#include "core/simulation/machine_file.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -92,20 +93,25 @@ struct HostCommand
     {
         command.add_flag("--latency", latency,
                          "measure how long a cache line takes between every pair of CPUs");
-        command
-            .add_option_function<std::string>(
-                "--calibrate", [this](const std::string& file) { calibrateTo = file; },
-                "measure what the simulator's `--machine this` costs, and keep it (default: in "
-                "the user's data)")
+        output
+            .writes(command.add_option_function<std::string>(
+                        "--calibrate",
+                        [this](const std::string& file) { calibrateTo = file; },
+                        "measure what the simulator's `--machine this` costs, and keep it (default: in "
+                        "the user's data)"),
+                    jsonOf("machine"))
             ->type_name("[FILE]")
             ->expected(0, 1);
-        command.add_flag("--force", force, "calibrate also while other programs use the CPUs");
-        output.addTo(command);
+        output.addTo(command, "host");
+        command.get_option("--force")->description(
+            "overwrite any file, and calibrate also while other programs use the CPUs");
     }
 
     void run() const
     {
-        if (calibrateTo && !force)
+        if (calibrateTo && calibrateTo->empty())
+            (void)simulation::placeForThisMachine(); // or it is told before anything is measured
+        if (calibrateTo && !output.force())
             refuseWhileBusy(simulation::qualityBeforeCalibrating(), "before it began");
         measure::WaitClock::calibrate(); // so that the facts name the clock that runs would use
         const nlohmann::ordered_json host = exporting::toJson(measure::readHostFacts());
@@ -136,7 +142,6 @@ struct HostCommand
     [[nodiscard]] nlohmann::ordered_json calibrated() const;
 
     bool latency = false;
-    bool force = false;
     std::optional<std::string> calibrateTo; ///< empty: the usual place
     Output output;
 };
@@ -152,7 +157,7 @@ nlohmann::ordered_json HostCommand::calibrated() const
     bar.clear();
     if (!calibration)
         throw std::runtime_error("interrupted before all was measured; nothing was written");
-    if (!force)
+    if (!output.force())
         refuseWhileBusy(calibration->quality, "while it measured");
     const measure::HostFacts host = measure::readHostFacts();
     std::filesystem::path file = *calibrateTo;

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
+#include "app/cli/file_checks.h"
+#include "app/cli/interrupts.h"
 #include "app/cli/say.h"
 #include "core/export/sweep_json.h"
 #include "core/io/output_file.h"
@@ -107,6 +109,8 @@ int runToTheEnd(int argc, char** argv)
         return complain(error.what(), kBadArguments);
     } catch (const lockscope::recording::RecordingError& error) {
         return complain(error.what(), kBadArguments);
+    } catch (const BadPlace& error) {
+        return complain(error.what(), kBadArguments);
     } catch (const lockscope::io::FileExists& error) {
         return complain(fmt::format("{} (--force overwrites it)", error.what()), kBadArguments);
     } catch (const std::exception& error) {
@@ -119,6 +123,7 @@ int runToTheEnd(int argc, char** argv)
 int main(int argc, char** argv)
 {
     lockscope::io::guardStandardStreams();
+    endOnInterrupts();
     const int code = runToTheEnd(argc, argv);
     const auto loss = lockscope::io::lossOfStandardOutput();
     return loss && code == kDone ? complain(*loss, kFailed) : code;

@@ -22,13 +22,12 @@ struct MergeCommand
 {
     explicit MergeCommand(CLI::App& command)
     {
-        command
-            .add_option("FILES",
-                        files,
-                        "what sweep --json has written, one file a machine, - for standard input")
+        output
+            .reads(command.add_option(
+                "FILES", files, "what sweep --json has written, one file a machine, - for standard input"))
             ->type_name("FILE|-")
             ->required();
-        output.addTo(command);
+        output.addTo(command, "merge");
     }
 
     void run() const

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstdio>
 #include <string>
+#include <utility>
 
 #include <unistd.h>
 
@@ -26,19 +27,21 @@ public:
         if (!m_shown)
             return;
         const int filled = static_cast<int>(std::lround(share * kWidth));
-        fmt::print(stderr, "\r{:<28} [{:<{}}] {:3.0f} %", what, std::string(filled, '#'), kWidth,
-                   100 * share);
-        std::fflush(stderr);
+        std::string line = fmt::format(
+            "\r{:<28} [{:<{}}] {:3.0f} %", what, std::string(filled, '#'), kWidth, 100 * share);
+        if (line != std::exchange(m_line, line)) // it is told of far more often than it changes
+            std::fputs(line.c_str(), stderr);
     }
 
     void clear() const
     {
         if (m_shown)
-            fmt::print(stderr, "\r\033[K");
+            std::fputs("\r\033[K", stderr);
     }
 
 private:
     bool m_shown;
+    mutable std::string m_line; ///< on the screen
 };
 
 } // namespace lockscope::cli

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
+#include "app/cli/interrupts.h"
 #include "app/cli/output.h"
 #include "app/cli/progress_bar.h"
 #include "app/cli/published_run.h"
@@ -54,17 +55,17 @@ struct PublishedCommand
         command.add_option("--tasks", tasks, "tasks for each guard")
             ->type_name("N")
             ->capture_default_str()
-            ->check(lab::between(std::uint64_t {1}, std::uint64_t {1} << 40U));
+            ->transform(lab::between(std::uint64_t {1}, std::uint64_t {1} << 40U));
         command.add_option("--workers", workers, "worker counts, in order")
             ->type_name("LIST")
             ->delimiter(',')
             ->capture_default_str()
-            ->check(lab::between(1, lab::kMaxWorkers));
+            ->transform(lab::between(1, lab::kMaxWorkers));
         command.add_option("--cpus", cpus, "CPUs that the workers may use")
             ->type_name("N")
             ->capture_default_str()
-            ->check(lab::between(1, lab::availableCpus()));
-        output.addTo(command);
+            ->transform(lab::between(1, lab::availableCpus()));
+        output.addTo(command, "published");
     }
 
     void run() const;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
+#include "app/cli/interrupts.h"
 #include "app/cli/output.h"
 #include "app/cli/remote_control.h"
 #include "app/cli/run_lab.h"
@@ -33,15 +34,16 @@ struct RecordCommand
     explicit RecordCommand(CLI::App& command)
         : flags(command)
     {
-        command.add_option("file", file, "where the recording goes, - for standard output")
+        output
+            .writes(command.add_option("file", file, "where the recording goes, - for standard output"),
+                    nothing())
             ->type_name("FILE|-")
             ->required();
         end.addTo(command, "end after so much time (default 1, with --control none)");
         command.add_option("--rate", rate, "snapshots a second")
             ->type_name("N")
             ->capture_default_str()
-            ->check(lab::between(lab::kMinSnapshotRate, lab::kMaxSnapshotRate));
-        command.add_flag("--force", force, "overwrite FILE if it exists");
+            ->transform(lab::between(lab::kMinSnapshotRate, lab::kMaxSnapshotRate));
         command.add_flag("--control",
                          control,
                          "take live changes as JSON lines from standard input, until it closes");
@@ -49,7 +51,7 @@ struct RecordCommand
                        "true, \"cpus\": 2}, with \"rate\",\n\"ping\": N (answered by a note in the "
                        "recording), \"silence\": S (end when no line comes for S seconds)\nor \"stop\": "
                        "true. Ctrl-C ends a recording as its end would.");
-        output.addTo(command);
+        output.addTo(command, "run");
     }
 
     void run() const;
@@ -62,7 +64,6 @@ struct RecordCommand
     std::string file;
     RunEnd end;
     double rate = 20;
-    bool force = false;
     bool control = false;
     Output output;
 };
@@ -113,7 +114,7 @@ measure::RunSummary RecordCommand::record(lab::Lab& lab, recording::RecordingWri
 
 io::OutputFile RecordCommand::open() const
 {
-    io::OutputFile destination(file, force);
+    io::OutputFile destination(file, output.force());
     if (destination.isTerminal())
         throw lab::ConfigError("file", file, "a file or a pipe; a recording is not for a terminal");
     return destination;

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
+#include <utility>
 
 #include <fmt/format.h>
 #include <poll.h>
@@ -61,36 +62,59 @@ bool RemoteControl::serve(lab::Lab& lab,
                           recording::RecordingWriter& writer,
                           std::chrono::nanoseconds time)
 {
-    for (;;) {
+    // Whoever sends without end gets its turn like the run, its clock and its interrupts.
+    for (int reads = 0; reads < kMaxReads; ++reads) {
         pollfd look{.fd = m_file, .events = POLLIN, .revents = 0};
         if (poll(&look, 1, 0) <= 0) // nothing has come
             return !m_patience || std::chrono::steady_clock::now() - m_cameAt < *m_patience;
-        std::array<char, 4096> bytes{};
+        std::array<char, 1024> bytes{};
         const ssize_t got = read(m_file, bytes.data(), bytes.size());
-        if (got < 0 && errno == EINTR)
+        if (got < 0 && (errno == EINTR || errno == EAGAIN))
             continue;
-        if (got <= 0)
-            return false; // whoever controlled is gone
+        if (got <= 0) { // whoever controlled is gone; its last line may lack its end
+            if (!m_line.empty())
+                (void)endLine(lab, writer, time);
+            return false;
+        }
         m_cameAt = std::chrono::steady_clock::now();
         for (const char c : std::string_view(bytes.data(), static_cast<std::size_t>(got))) {
-            if (c == '\n') {
-                const std::string line = std::exchange(m_line, {});
-                if (std::exchange(m_tooLong, false) || line.find_first_not_of(" \t\r") == line.npos)
-                    continue;
-                if (carryOut(line, lab, writer, time) == Verdict::Stop)
-                    return false;
-            } else if (!m_tooLong) {
-                m_line += c;
-                m_tooLong = m_line.size() > kMaxLine;
-                if (m_tooLong)
-                    writer.note(
-                        {.time = time,
-                         .kind = "problem",
-                         .text = fmt::format("a line is longer than {} characters", kMaxLine),
-                         .id = {}});
-            }
+            if (c != '\n')
+                addToLine(c, writer, time);
+            else if (endLine(lab, writer, time) == Verdict::Stop)
+                return false;
         }
     }
+    return true;
+}
+
+void RemoteControl::addToLine(char c, recording::RecordingWriter& writer, std::chrono::nanoseconds time)
+{
+    if (m_tooLong)
+        return;
+    m_line += c;
+    m_tooLong = m_line.size() > kMaxLine;
+    if (m_tooLong)
+        noteProblem(fmt::format("a line is longer than {} characters", kMaxLine), writer, time);
+}
+
+RemoteControl::Verdict
+RemoteControl::endLine(lab::Lab& lab, recording::RecordingWriter& writer, std::chrono::nanoseconds time)
+{
+    const std::string line = std::exchange(m_line, {});
+    if (std::exchange(m_tooLong, false) || line.find_first_not_of(" \t\r") == line.npos)
+        return Verdict::GoOn;
+    return carryOut(line, lab, writer, time);
+}
+
+void RemoteControl::noteProblem(std::string text,
+                                recording::RecordingWriter& writer,
+                                std::chrono::nanoseconds time)
+{
+    if (m_problems > kMaxProblems)
+        return;
+    if (++m_problems > kMaxProblems)
+        text = fmt::format("more than {} lines were wrong; the others are not told of", kMaxProblems);
+    writer.note({.time = time, .kind = "problem", .text = std::move(text), .id = {}});
 }
 
 RemoteControl::Verdict RemoteControl::carryOut(std::string_view line,
@@ -125,7 +149,7 @@ RemoteControl::Verdict RemoteControl::carryOut(std::string_view line,
         if (stop == true)
             return Verdict::Stop;
     } catch (const std::invalid_argument& error) { // ConfigError, too
-        writer.note({.time = time, .kind = "problem", .text = error.what(), .id = {}});
+        noteProblem(error.what(), writer, time);
     }
     return Verdict::GoOn;
 }

@@ -26,13 +26,17 @@ public:
     /// Longer lines are refused; nothing that is allowed comes near.
     static constexpr std::size_t kMaxLine = 4096;
 
+    /// So many problems are told in a recording, which does not grow with what is sent.
+    static constexpr int kMaxProblems = 1000;
+
     /// Reads from `file`, which stays the caller's.
     explicit RemoteControl(int file)
         : m_file(file)
     {}
 
-    /// Carries out the lines that have come, without waiting for more. False when the run is to
-    /// end: asked for, or nothing can come any more. `time`: of the newest snapshot, for the notes.
+    /// Carries out lines that have come, without waiting for more, and leaves what is much for the
+    /// next time. False when the run is to end: asked for, or nothing can come any more; then a last
+    /// line without its end has been carried out, too. `time`: of the newest snapshot, for the notes.
     [[nodiscard]] bool serve(lab::Lab& lab,
                              recording::RecordingWriter& writer,
                              std::chrono::nanoseconds time);
@@ -48,11 +52,18 @@ private:
                      recording::RecordingWriter& writer,
                      std::chrono::nanoseconds time);
 
+    static constexpr int kMaxReads = 4; ///< of a kilobyte: some hundred lines at most
+
+    void addToLine(char c, recording::RecordingWriter& writer, std::chrono::nanoseconds time);
+    Verdict endLine(lab::Lab& lab, recording::RecordingWriter& writer, std::chrono::nanoseconds time);
+    void noteProblem(std::string text, recording::RecordingWriter& writer, std::chrono::nanoseconds time);
+
     int m_file;
     std::optional<std::chrono::seconds> m_patience; ///< with silence; none: endless
     std::chrono::steady_clock::time_point m_cameAt; ///< when something came last
     std::string m_line; ///< the beginning of one, without its end
     bool m_tooLong = false; ///< it was refused, and its end is still to come
+    int m_problems = 0;
 };
 
 } // namespace lockscope::cli

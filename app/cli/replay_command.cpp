@@ -110,10 +110,10 @@ struct ReplayCommand
 {
     explicit ReplayCommand(CLI::App& command)
     {
-        command.add_option("file", file, "the recording, - for standard input")
+        output.reads(command.add_option("file", file, "the recording, - for standard input"))
             ->type_name("FILE|-")
             ->required();
-        output.addTo(command);
+        output.addTo(command, "run");
     }
 
     void run() const

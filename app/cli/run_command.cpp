@@ -29,7 +29,7 @@ struct RunCommand
                            "have the CPU count, too: 'all', or of cycles, instructions, cache-misses")
             ->type_name("LIST")
             ->delimiter(',');
-        output.addTo(command);
+        output.addTo(command, "run");
     }
 
     void checkCounters() const;

@@ -1,51 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/run_lab.h"
 
+#include "app/cli/interrupts.h"
 #include "core/lab/flag_range.h"
 
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
-#include <csignal>
+#include <stdexcept>
 #include <thread>
 
 namespace lockscope::cli {
-
-namespace {
-
-volatile std::sig_atomic_t g_interrupted = 0;
-
-} // namespace
-
-InterruptWatch::InterruptWatch()
-{
-    struct sigaction action {};
-    action.sa_handler = [](int) { g_interrupted = 1; };
-    action.sa_flags = static_cast<int>(SA_RESETHAND);
-    sigaction(SIGINT, &action, &m_beforeInt);
-    sigaction(SIGTERM, &action, &m_beforeTerm);
-}
-
-InterruptWatch::~InterruptWatch()
-{
-    sigaction(SIGINT, &m_beforeInt, nullptr);
-    sigaction(SIGTERM, &m_beforeTerm, nullptr);
-}
-
-bool interrupted()
-{
-    return g_interrupted != 0;
-}
 
 void RunEnd::addTo(CLI::App& command, const std::string& secondsHelp)
 {
     constexpr double kLongest = 86'400;
     command.add_option("--seconds", seconds, secondsHelp)
         ->type_name("S")
-        ->check(lab::between(0.01, kLongest));
+        ->transform(lab::between(0.01, kLongest));
     command.add_option("--tasks", tasks, "end after so many tasks")
         ->type_name("N")
-        ->check(lab::between(std::uint64_t{1}, std::uint64_t{1} << 60U))
+        ->transform(lab::between(std::uint64_t{1}, std::uint64_t{1} << 60U))
         ->excludes("--seconds");
 }
 
@@ -79,7 +54,11 @@ runLab(const lab::LabConfig& config, RunEnd end, lab::LabOptions options, const 
         }
     }
     lab.stop();
-    return lab.summary();
+    measure::RunSummary summary = lab.summary();
+    // No calls are a result only when they had the time that they were to have.
+    if (interrupted() && summary.totals.calls == 0)
+        throw std::runtime_error("interrupted before anything was measured; nothing was written");
+    return summary;
 }
 
 } // namespace lockscope::cli

@@ -4,7 +4,6 @@
 #include "core/lab/lab.h"
 
 #include <chrono>
-#include <csignal>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -31,26 +30,9 @@ inline constexpr double kDefaultSeconds = 1; ///< when neither is given
 using Progress = std::function<void(double share, std::uint64_t calls)>;
 
 /// Runs an experiment to its end, or until the person interrupts (Ctrl-C): what was measured until
-/// then is the result. The end is `end` alone. Throws ConfigError, or std::runtime_error when the lab fails.
+/// then is the result. The end is `end` alone. Throws ConfigError, or std::runtime_error when the lab fails or was
+/// interrupted before anything was measured.
 [[nodiscard]] measure::RunSummary
 runLab(const lab::LabConfig& config, RunEnd end, lab::LabOptions options, const Progress& progress = {});
-
-/// While it lives, the first Ctrl-C, or the SIGTERM by which schedulers end a job, is a flag, interrupted();
-/// the second of a kind ends the program as usual.
-class InterruptWatch
-{
-public:
-    InterruptWatch();
-    InterruptWatch(const InterruptWatch&) = delete;
-    InterruptWatch& operator=(const InterruptWatch&) = delete;
-    ~InterruptWatch();
-
-private:
-    struct sigaction m_beforeInt {};
-    struct sigaction m_beforeTerm {};
-};
-
-/// True once the person has interrupted a run.
-[[nodiscard]] bool interrupted();
 
 } // namespace lockscope::cli

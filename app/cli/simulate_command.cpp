@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
+#include "app/cli/interrupts.h"
 #include "app/cli/output.h"
 #include "app/cli/progress_bar.h"
-#include "app/cli/run_lab.h"
 #include "app/cli/say.h"
 #include "core/export/json.h"
 #include "core/lab/flag_range.h"
@@ -77,37 +77,40 @@ struct SimulateCommand
             ->type_name("LIST")
             ->delimiter(',')
             ->capture_default_str()
-            ->check(lab::between(1, simulation::kMaxCpus));
+            ->transform(lab::between(1, simulation::kMaxCpus));
         command
             .add_option("--workers", workers, "at each number of CPUs (default: one on each CPU)")
             ->type_name("N")
-            ->check(lab::between(1, simulation::kMaxWorkers));
+            ->transform(lab::between(1, simulation::kMaxWorkers));
         command.add_option("--outside-ns", outsideNs, "work between two passes")
             ->type_name("N")
             ->capture_default_str()
-            ->check(nanoseconds());
+            ->transform(nanoseconds());
         command.add_option("--critical-ns", criticalNs, "work under the lock")
             ->type_name("N")
             ->capture_default_str()
-            ->check(nanoseconds());
+            ->transform(nanoseconds());
         command
             .add_option(
                 "--transfer-ns",
                 transferNs,
                 "a cache line's journey, the same between all CPUs (default: the machine's)")
             ->type_name("N")
-            ->check(nanoseconds());
+            ->transform(nanoseconds());
         command.add_option("--distribution", distribution, "how these times are spread")
             ->type_name("exponential|constant")
             ->capture_default_str();
         command.add_option("--task-source", taskSource, "where workers take their tasks from")
             ->type_name("channel|counter|none")
             ->capture_default_str();
-        command.add_option("--machine", machine, "a preset, this, or a JSON file of a machine")
+        output
+            .reads(command.add_option(
+                "--machine", machine, "a preset, this, or a JSON file of a machine"))
             ->type_name("PRESET|FILE")
             ->capture_default_str();
         command.add_option("--seed", seed, "of the random numbers: the same seed, the same result")
             ->type_name("N")
+            ->transform(lab::seedNumber())
             ->capture_default_str();
         command
             .add_option("--calls",
@@ -115,9 +118,9 @@ struct SimulateCommand
                         "simulated at each point, after a tenth that is not counted")
             ->type_name("N")
             ->capture_default_str()
-            ->check(lab::between(std::uint64_t{1000}, simulation::kMaxCalls));
+            ->transform(lab::between(std::uint64_t{1000}, simulation::kMaxCalls));
         command.footer(help());
-        output.addTo(command);
+        output.addTo(command, "simulate");
     }
 
     static std::string help();

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
 #include "app/cli/contenders.h"
+#include "app/cli/interrupts.h"
 #include "app/cli/output.h"
 #include "app/cli/progress_bar.h"
-#include "app/cli/run_lab.h"
 #include "app/cli/sweep_checkpoint.h"
 #include "app/cli/sweep_text.h"
 #include "core/io/output_file.h"
@@ -85,19 +85,19 @@ SweepCommand::SweepCommand(CLI::App& command)
                     workersPerCpu,
                     "workers on each CPU, unless --workers is given [1]")
         ->type_name("N")
-        ->check(lab::between(1, lab::kMaxWorkers));
+        ->transform(lab::between(1, lab::kMaxWorkers));
     command
         .add_option(
             "--repeats", repeats, fmt::format("runs of each point at least [{}]", usual.repeats))
         ->type_name("N")
-        ->check(lab::between(1, lab::kMaxRepeats));
+        ->transform(lab::between(1, lab::kMaxRepeats));
     command
         .add_option(
             "--max-repeats",
             maxRepeats,
             "and at most, where intervals stay wide [three times --repeats; 1 with --repeats 1]")
         ->type_name("N")
-        ->check(lab::between(1, lab::kMaxRepeats));
+        ->transform(lab::between(1, lab::kMaxRepeats));
     command
         .add_option(
             "--tolerance",
@@ -106,24 +106,29 @@ SweepCommand::SweepCommand(CLI::App& command)
                 "half the 95 % interval of throughput that is tight enough, as a share of it [{}]",
                 usual.tolerance))
         ->type_name("SHARE")
-        ->check(lab::between(scaling::kTightest, scaling::kLoosest));
+        ->transform(lab::between(scaling::kTightest, scaling::kLoosest));
     command.add_option("--seconds", seconds, "length of a run [0.5]")
         ->type_name("S")
-        ->check(lab::between(0.01, 3600.0));
+        ->transform(lab::between(0.01, 3600.0));
     command.add_option("--seed", seed, fmt::format("of the order of the runs [{}]", usual.seed))
-        ->type_name("N");
-    command
-        .add_option("--resume",
-                    resume,
-                    "go on from the JSON of an earlier sweep, - for standard input; flags not "
-                    "given are its")
+        ->type_name("N")
+        ->transform(lab::seedNumber());
+    output
+        .reads(command.add_option(
+                   "--resume",
+                   resume,
+                   "go on from the JSON of an earlier sweep, - for standard input; flags not given are its"),
+               true)
         ->type_name("FILE|-");
-    command.add_option("--csv", csv, "write the points as CSV to a file, - for standard output")
+    output
+        .writes(
+            command.add_option("--csv", csv, "write the points as CSV to a file, - for standard output"),
+            [](std::string_view beginning) { return beginning.starts_with(exporting::kSweepCsvBeginning); })
         ->type_name("FILE|-");
     command.footer("Ctrl-C ends the sweep and keeps the runs that are done. The file of --json is "
                    "brought up to date every few\nseconds, so that after a crash --resume goes on "
                    "from there.");
-    output.addTo(command);
+    output.addTo(command, "sweep");
 }
 
 void SweepCommand::takeGuards(scaling::SweepPlan& plan)
@@ -132,7 +137,7 @@ void SweepCommand::takeGuards(scaling::SweepPlan& plan)
         throw lab::ConfigError("guard", *given, "--guards LIST, or --guards all");
     const auto fastPath = flags.takeOut("fast-path");
     if (guards.empty() && (resume.empty() || fastPath))
-        throw lab::ConfigError("guards", "none", "ids that the guards command lists, or all");
+        throw lab::ConfigError("guards", "''", "ids that the guards command lists, or all");
     if (!guards.empty())
         plan.contenders = contendersOf(guards, fastPath.value_or("off"));
 }

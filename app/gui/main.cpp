@@ -3,6 +3,7 @@
 #include "app/gui/options.h"
 #include "app/gui/script.h"
 #include "core/io/text_fit.h"
+#include "core/io/standard_streams.h"
 #include "core/lab/lab.h"
 #include "core/measure/problem.h"
 #include "core/measure/thread_scheduling.h"
@@ -77,6 +78,13 @@ lab::LabConfig firstExperiment()
     return config;
 }
 
+/// Whether there is a folder of the person's for settings; else Qt would have them where the program was started, or
+/// at the root.
+bool hasPlaceForSettings()
+{
+    return qEnvironmentVariable("HOME").startsWith('/') || qEnvironmentVariable("XDG_CONFIG_HOME").startsWith('/');
+}
+
 int showWindow(const gui::Options& options, ui::Settings& settings)
 {
     const auto remembered = settings.experiment();
@@ -149,19 +157,18 @@ int run(int argc, char** argv)
     QApplication::setApplicationName("lockscope");
     QApplication::setApplicationDisplayName("Lockscope");
     QGuiApplication::setDesktopFileName("io.github.lockscope.Lockscope");
-    if (!options.exportFolder) {
+    if (!options.exportFolder && hasPlaceForSettings()) {
         ui::Settings settings;
         return showWindow(options, settings);
     }
-    // Pictures made by a script depend on its flags alone, and change nothing for the person.
+    // Pictures made by a script depend on its flags alone, and change nothing for the person. Without a home
+    // nothing can be remembered.
     const QTemporaryDir folder;
     ui::Settings settings(folder.filePath("settings.ini"));
     return showWindow(options, settings);
 }
 
-} // namespace
-
-int main(int argc, char** argv)
+int runToTheEnd(int argc, char** argv)
 {
     measure::endWithSentence("lockscope", gui::Failed);
     try {
@@ -171,4 +178,14 @@ int main(int argc, char** argv)
     } catch (const std::exception& error) {
         return complain(measure::problemText(error), gui::Failed);
     }
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    io::guardStandardStreams();
+    const int code = runToTheEnd(argc, argv);
+    const auto loss = io::lossOfStandardOutput();
+    return loss && code == gui::Done ? complain(*loss, gui::Failed) : code;
 }

@@ -14,6 +14,7 @@
 #include <cstdio>
 #include <limits>
 #include <memory>
+#include <sstream>
 #include <string_view>
 #include <vector>
 
@@ -87,21 +88,21 @@ struct Flags
             ->capture_default_str()
             ->needs(folderOption);
         parser.add_option("--scale", scale, "Pixels of a PNG for each pixel of the picture")
-            ->check(lab::between(ui::kMinPictureScale, ui::kMaxPictureScale))
+            ->transform(lab::between(ui::kMinPictureScale, ui::kMaxPictureScale))
             ->capture_default_str()
             ->needs(folderOption);
         parser.add_option("--after", after, "Seconds to run before the pictures are written")
-            ->check(lab::between(0.0, kLongestSeconds))
+            ->transform(lab::between(0.0, kLongestSeconds))
             ->capture_default_str()
             ->needs(folderOption);
         quitOption = parser.add_option("--quit-after", quitAfter, "Seconds until the window closes")
-                         ->check(lab::between(0.0, kLongestSeconds));
+                         ->transform(lab::between(0.0, kLongestSeconds));
         secondsOption =
             parser.add_option("--seconds", seconds, "Run at once, and stop the workload after so long")
-                ->check(lab::between(0.01, kLongestSeconds));
+                ->transform(lab::between(0.01, kLongestSeconds));
         tasksOption =
             parser.add_option("--tasks", tasks, "Run at once, and stop the workload after so many tasks")
-                ->check(lab::between(std::uint64_t{1}, std::uint64_t{1} << 60U))
+                ->transform(lab::between(std::uint64_t{1}, std::uint64_t{1} << 60U))
                 ->excludes(secondsOption);
     }
 
@@ -178,7 +179,12 @@ Parsed parseOptions(int argc, char** argv)
         return {flags.options(), Done};
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success))
-            return {std::nullopt, app.exit(error)}; // --help and --version
+        {
+            std::ostringstream text; // of --help and --version
+            const int code = app.exit(error, text, text);
+            std::fputs(text.str().c_str(), stdout);
+            return {std::nullopt, code};
+        }
         fmt::print(stderr, "lockscope: {}\n", io::forTerminal(error.what()));
         return {std::nullopt, BadArguments};
     }

@@ -40,9 +40,8 @@ std::string row(const scaling::SweepPoint& point)
 
 std::string toCsv(const scaling::Sweep& sweep)
 {
-    std::string text =
-        "guard,fast_path,cpus,workers,repeats,throughput,throughput_low,throughput_high,"
-        "wait_mean_ns,cpu_ns_per_call,exact";
+    std::string text(kSweepCsvBeginning);
+    text += "throughput_low,throughput_high,wait_mean_ns,cpu_ns_per_call,exact";
     for (const measure::State state : measure::kStates)
         text += fmt::format(",{}", stateName(state));
     text += "\n";

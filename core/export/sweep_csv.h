@@ -4,8 +4,12 @@
 #include "core/scaling/sweep.h"
 
 #include <string>
+#include <string_view>
 
 namespace lockscope::exporting {
+
+/// What toCsv() begins with.
+inline constexpr std::string_view kSweepCsvBeginning = "guard,fast_path,cpus,workers,repeats,throughput,";
 
 /// A line for each point that has a run, under a header: guard, fast_path (on or off), cpus,
 /// workers, repeats, throughput, throughput_low, throughput_high (calls/s), wait_mean_ns,

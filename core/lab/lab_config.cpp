@@ -2,6 +2,7 @@
 #include "core/lab/lab_config.h"
 
 #include "core/guards/registry.h"
+#include "core/io/number_text.h"
 #include "core/measure/topology.h"
 
 #include <fmt/format.h>
@@ -9,7 +10,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -96,12 +96,10 @@ public:
         const auto found = m_texts.find(field);
         if (found == m_texts.end())
             return;
-        const std::string& text = found->second;
-        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), into);
-        if (error == std::errc::result_out_of_range)
-            throw ConfigError(field, text, "a number of ordinary size");
-        if (error != std::errc {} || end != text.data() + text.size())
-            throw ConfigError(field, text, "a whole number");
+        const auto value = io::numberOf<Number>(found->second);
+        if (!value)
+            throw ConfigError(field, found->second, "a whole number of ordinary size");
+        into = *value;
     }
 
 private:

@@ -72,6 +72,21 @@ FittedLaws fitLaws(const Curve& curve)
     return fitted;
 }
 
+/// The fit squares throughputs and divides by the squares: beyond these a double ends at 0 or at infinity.
+std::optional<std::string> beyondReckoning(const Curve& curve)
+{
+    constexpr double kLeast = 1e-100;
+    constexpr double kMost = 1e100;
+    for (const CurvePoint& point : curve)
+        if (!(std::abs(point.throughput) <= kMost) || (point.throughput != 0 && std::abs(point.throughput) < kLeast))
+            return fmt::format("Throughput {:g} cannot be reckoned with; allowed: {:g} to {:g}, so give it in another "
+                               "unit.",
+                               point.throughput,
+                               kLeast,
+                               kMost);
+    return std::nullopt;
+}
+
 std::vector<std::string> reasonsAgainst(const Curve& curve, const FittedLaws& fitted)
 {
     if (!varies(curve))
@@ -177,6 +192,10 @@ UslFit fitUsl(Curve curve)
                         "or more are needed.",
                         counts,
                         kFewestCounts));
+        return fit;
+    }
+    if (const auto reason = beyondReckoning(fit.curve)) {
+        fit.reasons.push_back(*reason);
         return fit;
     }
     fit.fitted = fitLaws(fit.curve);

@@ -8,6 +8,8 @@
 #include <cstdlib>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -231,29 +233,43 @@ Machine readMachine(const std::filesystem::path& file)
     }
 }
 
-std::filesystem::path thisMachineFile()
+std::optional<std::filesystem::path> thisMachineFile()
 {
     const auto variable = [](const char* name) {
         const char* value = std::getenv(name); // NOLINT(concurrency-mt-unsafe): nobody changes it
         return value == nullptr ? std::filesystem::path() : std::filesystem::path(value);
     };
     std::filesystem::path data = variable("XDG_DATA_HOME");
-    if (!data.is_absolute()) // the specification has relative ones ignored
-        data = variable("HOME") / ".local" / "share";
+    if (!data.is_absolute()) { // the specification has relative ones ignored
+        data = variable("HOME");
+        if (!data.is_absolute())
+            return std::nullopt;
+        data = data / ".local" / "share";
+    }
     return data / "lockscope" / "machine.json";
+}
+
+std::filesystem::path placeForThisMachine()
+{
+    if (auto file = thisMachineFile())
+        return std::move(*file);
+    throw std::runtime_error("there is no place to keep a calibration in: neither XDG_DATA_HOME nor HOME is set to a "
+                             "path from the root; `lockscope-cli host --calibrate FILE` writes it to a file");
 }
 
 Machine machineNamed(const std::string& name)
 {
     if (name == "this") {
         const auto file = thisMachineFile();
-        if (!std::filesystem::exists(file))
+        if (!file || !std::filesystem::exists(*file))
             throw lab::ConfigError(
                 "machine",
                 name,
-                "a machine that has been calibrated, which `lockscope-cli host --calibrate` "
-                "does in a few seconds");
-        return readMachine(file);
+                file ? "a machine that has been calibrated, which `lockscope-cli host --calibrate` "
+                       "does in a few seconds"
+                     : "a JSON file of a machine, or this where HOME or XDG_DATA_HOME is set to a path from the "
+                       "root: there is no place where a calibration could be");
+        return readMachine(*file);
     }
     if (const Machine* preset = findPreset(name))
         return *preset;

@@ -5,7 +5,10 @@
 #include "core/simulation/models.h"
 #include "core/simulation/side_by_side.h"
 
+#include <algorithm>
+#include <functional>
 #include <mutex>
+#include <optional>
 #include <utility>
 
 namespace lockscope::simulation {
@@ -32,15 +35,35 @@ std::vector<WorkerCounts> countsOf(const World& world)
     return counts;
 }
 
-RunResult run(const Experiment& experiment, const RunLength& length)
+/// Told of the share of a run that is done, some times a second; false ends it.
+using OfOne = std::function<bool(double share)>;
+
+/// Goes on until so many calls have been made in all; false when it was ended before.
+bool runCalls(Run& run, std::uint64_t total, std::uint64_t all, const OfOne& goesOn)
+{
+    constexpr std::uint64_t kSlice = 50'000; // in some milliseconds, but for thousands of workers
+    World& world = run.world();
+    while (world.calls() < total) {
+        run.runCalls(std::min(total, world.calls() + kSlice));
+        if (!goesOn(static_cast<double>(world.calls()) / static_cast<double>(all)))
+            return false;
+    }
+    return true;
+}
+
+/// None when it was ended.
+std::optional<RunResult> run(const Experiment& experiment, const RunLength& length, const OfOne& goesOn)
 {
     const std::unique_ptr<Run> run = findModel(experiment.model)->make(experiment);
     World& world = run->world();
-    run->runCalls(length.warmUp);
+    const std::uint64_t all = length.warmUp + length.calls;
+    if (!runCalls(*run, length.warmUp, all, goesOn))
+        return std::nullopt;
     const std::vector<WorkerCounts> before = countsOf(world);
     const measure::HistogramCounts waitsBefore = world.waits();
     const Ticks begin = world.now();
-    run->runCalls(world.calls() + length.calls);
+    if (!runCalls(*run, world.calls() + length.calls, all, goesOn))
+        return std::nullopt;
 
     RunResult result;
     result.workers = countsOf(world);
@@ -68,7 +91,7 @@ RunResult run(const Experiment& experiment, const RunLength& length)
 RunResult simulate(const Experiment& experiment, const RunLength& length)
 {
     validate(experiment);
-    return run(experiment, length);
+    return *run(experiment, length, [](double) { return true; });
 }
 
 std::vector<RunResult> simulateAll(std::span<const Experiment> experiments,
@@ -81,23 +104,27 @@ std::vector<RunResult> simulateAll(std::span<const Experiment> experiments,
     std::vector<RunResult> results(experiments.size());
     std::mutex mutex; // guards all that follows, and `progress`
     bool stopped = false;
-    std::size_t done = 0;
-    const auto isStopped = [&] {
+    std::vector<double> shares(experiments.size());
+    double done = 0;
+    const auto goesOn = [&](std::size_t i, double share) {
         const std::lock_guard hold(mutex);
-        return stopped;
-    };
-    const auto finishOne = [&](std::size_t i, RunResult result) {
-        const std::lock_guard hold(mutex);
-        results[i] = std::move(result);
-        const double share = static_cast<double>(++done) / static_cast<double>(experiments.size());
-        if (progress && !progress(share))
+        done += share - shares[i];
+        shares[i] = share;
+        if (progress && !stopped && !progress(std::min(1.0, done / static_cast<double>(experiments.size()))))
             stopped = true;
+        return !stopped;
+    };
+    const auto finishOne = [&](std::size_t i, std::optional<RunResult> result) {
+        const std::lock_guard hold(mutex);
+        if (result)
+            results[i] = std::move(*result);
     };
     sideBySide(experiments.size(), threads, [&](std::size_t i) {
-        if (!isStopped())
-            finishOne(i, run(experiments[i], length));
+        if (goesOn(i, 0))
+            finishOne(i, run(experiments[i], length, [&](double share) { return goesOn(i, share); }));
     });
-    if (isStopped())
+    const std::lock_guard hold(mutex);
+    if (stopped)
         results.clear();
     return results;
 }

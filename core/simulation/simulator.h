@@ -37,7 +37,8 @@ struct RunResult
 /// lab::ConfigError as validate().
 [[nodiscard]] RunResult simulate(const Experiment& experiment, const RunLength& length = {});
 
-/// Called from any thread, one at a time, with the share that is done; false ends it.
+/// Called from any thread, one at a time, with the share that is done, also while an experiment goes on; false ends
+/// it soon, in the middle of one.
 using SimulationProgress = std::function<bool(double share)>;
 
 /// Runs many, side by side on so many threads, 0: one for each CPU; results in the order of the experiments, the same

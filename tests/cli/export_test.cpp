@@ -195,10 +195,10 @@ TEST_F(CliExport, RefusesInOneSentenceAndLeavesNothingBehind)
           {recording() + " --format pprof --output /dev/full", std::string("No space left"), 1},
           {recording() + " --format csv --output /tmp",
            std::string("/tmp could not be written"),
-           1},
+           2},
           {recording() + " --format csv --output /no/such/out.csv",
            std::string("/no/such/out.csv could not be written"), // not what stands beside it
-           1}})
+           2}})
     {
         const Outcome refused = cli("export " + arguments);
         EXPECT_EQ(refused.code, code) << arguments;

@@ -99,7 +99,7 @@ TEST(CliMerge, RefusesWhatContradictsInOneSentence)
         EXPECT_NE(refused.err.find(named), std::string::npos) << refused.err;
         EXPECT_EQ(std::count(refused.err.begin(), refused.err.end(), '\n'), 1) << refused.err;
     }
-    EXPECT_EQ(cli("merge " + good.path() + " --json /no/such/folder/m.json").code, 1);
+    EXPECT_EQ(cli("merge " + good.path() + " --json /no/such/folder/m.json").code, 2);
 }
 
 /// The README's example that begins with this line, without the fence.

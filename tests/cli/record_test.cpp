@@ -130,7 +130,7 @@ TEST(CliRecord, AnswersPingsAndMistakesInTheRecording)
         << "none after the stop";
     ASSERT_EQ(problems.size(), 9U);
     for (std::size_t i = 0; const char* part : {"--guard no-lock: not allowed",
-                                                "not a JSON object",
+                                                "no JSON",
                                                 "not a JSON object",
                                                 "a list or an object",
                                                 "ping -1",
@@ -185,7 +185,7 @@ TEST(CliRecord, BadArgumentsAreRefusedBeforeAnythingIsWritten)
         EXPECT_FALSE(std::filesystem::exists(file.path()));
     }
     const Outcome nowhere = cli("record /nowhere/at/all --tasks 1");
-    EXPECT_EQ(nowhere.code, 1);
+    EXPECT_EQ(nowhere.code, 2);
     EXPECT_NE(nowhere.err.find("/nowhere/at/all could not be written"), std::string::npos)
         << nowhere.err;
 }

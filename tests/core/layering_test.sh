@@ -43,6 +43,12 @@ if grep -rnE --include='*.h' --include='*.cpp' '(arena|Arena)(->|[.])enqueue' co
     failed=1
 fi
 
+# CLI11 by itself takes "010" for eight: number flags are read by lab::between, in transform().
+if grep -rnE '(->|\.)check\((lab::)?(between|seedNumber)' --include='*.cpp' --include='*.h' app; then
+    echo 'layering: a number flag checks what CLI11 has read, instead of reading it with transform()'
+    failed=1
+fi
+
 if ldd "$cli" | grep -i 'libQt'; then
     echo 'layering: lockscope-cli links Qt'
     failed=1

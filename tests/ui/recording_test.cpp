@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recording/recording.h"
+#include "tests/support/synthetic_recording.h"
 #include "tests/support/ui_test.h"
 #include "tests/support/window_fixture.h"
 #include "ui/recorder.h"
@@ -144,6 +145,31 @@ private slots:
         QCOMPARE(linesOf(table), qsizetype(31));
         QVERIFY_THROWS_EXCEPTION(std::runtime_error, files().exportDataTo(made, exporting::DataFormat::Csv)); // nobody wants the recording gone
         QVERIFY(recording::Recording::open(made.toStdString())->isComplete());
+    }
+
+    void theSliderReachesEveryPlaceOfARecordingOfMonths()
+    {
+        constexpr std::chrono::hours kApart{20 * 24};
+        std::vector<measure::SnapshotPtr> snapshots;
+        for (const auto& each : test::syntheticSnapshots(5, {.threads = 1})) {
+            measure::Snapshot moved = *each;
+            moved.time += kApart * static_cast<int>(snapshots.size());
+            snapshots.push_back(std::make_shared<const measure::Snapshot>(std::move(moved)));
+        }
+        const QString path = m_folder.filePath("months.lockscope");
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QByteArray::fromStdString(test::recordingOf(snapshots)));
+        file.close();
+        m_window->openFiles({path});
+        find<QAction>("replay-play")->trigger(); // pause
+        auto* place = find<QSlider>("replay-place");
+        for (const auto& [at, minutes] : {std::pair{10'000, "115200:"}, {5000, "57600:"}, {2500, "28800:"}}) {
+            place->setValue(at);
+            QCOMPARE(place->value(), at);
+            const QString shown = find<QLabel>("replay-time")->text();
+            QVERIFY2(shown.startsWith(minutes), qPrintable(shown)); // of 80 days
+        }
     }
 
     void samplesPlayAndSayWhatTheyAre()

@@ -245,7 +245,7 @@ private slots:
     void beyondThisComputerIsMoreOfItsKindWhereItHasBeenCalibrated()
     {
         QCOMPARE(m_session->beyond().id, std::string("1x64"));
-        const auto file = simulation::thisMachineFile();
+        const auto file = simulation::placeForThisMachine();
         std::filesystem::create_directories(file.parent_path());
         simulation::Machine machine = *simulation::findPreset("2x16");
         machine.id = "this";

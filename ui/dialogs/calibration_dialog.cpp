@@ -87,8 +87,8 @@ void CalibrationDialog::keep()
     if (!m_calibration)
         return;
     try {
+        m_machine = m_calibration->machine; // for this session also where it cannot be kept
         exporting::keepThisMachine(*m_calibration, measure::readHostFacts());
-        m_machine = m_calibration->machine;
     } catch (const std::exception& error) {
         emit problem(QString::fromUtf8(error.what()));
     }

@@ -107,7 +107,7 @@ void MachineBox::choose(int index)
             emit chosen(m_machines[static_cast<std::size_t>(item)]);
         } else if (item == FromFile) {
             chooseFile();
-        } else if (std::filesystem::exists(simulation::thisMachineFile())) {
+        } else if (std::filesystem::exists(simulation::placeForThisMachine())) {
             emit chosen(simulation::machineNamed("this"));
         } else {
             emit calibrationWanted();

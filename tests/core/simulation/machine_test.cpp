@@ -155,10 +155,27 @@ TEST(MachineFile, ThisIsWhatWasCalibratedUnderTheUsersData)
     } catch (const lab::ConfigError& error) {
         EXPECT_NE(std::string(error.what()).find("host --calibrate"), std::string::npos);
     }
-    std::filesystem::create_directories(thisMachineFile().parent_path());
-    std::ofstream(thisMachineFile()) << toJson(*findPreset("8x28")).dump();
+    std::filesystem::create_directories(placeForThisMachine().parent_path());
+    std::ofstream(placeForThisMachine()) << toJson(*findPreset("8x28")).dump();
     EXPECT_EQ(machineNamed("this"), *findPreset("8x28"));
     std::filesystem::remove_all(data);
+}
+
+TEST(MachineFile, WithoutAHomeThereIsNoPlaceForIt)
+{
+    const std::string home = std::getenv("HOME") == nullptr ? "" : std::getenv("HOME"); // NOLINT: one thread
+    for (const char* data : {"", "relative/data"})
+        for (const char* ownHome : {"", "relative"}) {
+            setenv("XDG_DATA_HOME", data, 1); // NOLINT(concurrency-mt-unsafe): no other thread is there
+            setenv("HOME", ownHome, 1); // NOLINT(concurrency-mt-unsafe): no other thread is there
+            EXPECT_EQ(thisMachineFile(), std::nullopt) << data << ", " << ownHome;
+            EXPECT_THROW((void)placeForThisMachine(), std::runtime_error);
+            EXPECT_THROW((void)machineNamed("this"), lab::ConfigError);
+        }
+    setenv("HOME", "/somebody", 1); // NOLINT(concurrency-mt-unsafe): no other thread is there
+    EXPECT_EQ(thisMachineFile(), "/somebody/.local/share/lockscope/machine.json");
+    unsetenv("XDG_DATA_HOME"); // NOLINT(concurrency-mt-unsafe): no other thread is there
+    setenv("HOME", home.c_str(), 1); // NOLINT(concurrency-mt-unsafe): no other thread is there
 }
 
 /// CPUs of a host, `threads` to a core, `cores` to a cache, `caches` to each of the packages.

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/recording/recording.h"
+#include "tests/support/cli_commands.h"
+
+#include <nlohmann/json.hpp>
+
+namespace lockscope {
+namespace {
+
+using Json = nlohmann::json;
+using test::cliCommands;
+using test::Outcome;
+
+/// Starts it, sends the signal as soon as it takes one, and waits for its end, however long it would have gone on.
+Outcome interrupted(const std::string& arguments, const std::string& signal)
+{
+    // SIGTERM is the bit 0x4000 of the signals that a process catches.
+    return test::shell("cd " + cliCommands().folder().path().string() + "; " LOCKSCOPE_CLI " " + arguments
+                       + " & p=$!; until grep -Eq '^SigCgt:.*[4-7c-f][0-9a-f]{3}$' /proc/$p/status; do sleep 0.01; done; kill -" + signal + " $p; wait $p");
+}
+
+std::vector<std::string> filesThere()
+{
+    std::vector<std::string> names;
+    for (const auto& entry : std::filesystem::directory_iterator(cliCommands().folder().path()))
+        names.push_back(entry.path().filename());
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+/// With a pipe that nobody writes to and that has no end.
+class CliInterrupts : public testing::Test
+{
+protected:
+    void SetUp() override
+    {
+        ASSERT_EQ(test::shell("cd " + cliCommands().folder().path().string() + "; mkfifo never").code, 0);
+    }
+    void TearDown() override { std::filesystem::remove(cliCommands().folder() / "never"); }
+};
+
+TEST_F(CliInterrupts, WhatReadsEndsAtOnceWithOneSentenceAndLeavesNothing)
+{
+    const auto before = filesThere();
+    for (const char* arguments : {"fit - --json out.json <>never",
+                                  "replay - --json out.json <>never",
+                                  "export - --format csv --output out.csv <>never",
+                                  "diff - run.lockscope --json out.json <>never"})
+        for (const char* signal : {"INT", "TERM", "HUP"}) {
+            const Outcome ended = interrupted(arguments, signal);
+            EXPECT_EQ(ended.code, 1) << arguments << signal;
+            EXPECT_EQ(ended.err, "lockscope-cli: interrupted before it was done; no file was written\n") << arguments;
+            EXPECT_EQ(filesThere(), before) << arguments;
+        }
+}
+
+TEST_F(CliInterrupts, ASimulationHearsItWithinAPoint)
+{
+    for (const char* signal : {"INT", "TERM"}) {
+        const Outcome ended = interrupted("simulate --cpus 64 --calls 1000000000 --json out.json", signal);
+        EXPECT_EQ(ended.code, 1) << signal;
+        EXPECT_EQ(test::lineCount(ended.err), 1U) << ended.err;
+        EXPECT_NE(ended.err.find("interrupted"), std::string::npos) << ended.err;
+        EXPECT_FALSE(std::filesystem::exists(cliCommands().folder() / "out.json"));
+    }
+}
+
+TEST_F(CliInterrupts, ARunThatMeasuredNothingSaysSoAndOneThatDidReportsIt)
+{
+    const auto file = cliCommands().folder() / "out.json";
+    for (int round = 0; round < 5; ++round) {
+        std::filesystem::remove(file);
+        const Outcome cut = interrupted("run --seconds 86400 --json out.json", "INT");
+        if (cut.code == 0) {
+            EXPECT_GT(Json::parse(test::contentOf(file)).at("calls"), 0);
+            continue;
+        }
+        EXPECT_EQ(cut.code, 1);
+        EXPECT_EQ(cut.out, "");
+        EXPECT_EQ(test::lineCount(cut.err), 1U) << cut.err;
+        EXPECT_NE(cut.err.find("interrupted before"), std::string::npos) << cut.err;
+        EXPECT_FALSE(std::filesystem::exists(file));
+    }
+}
+
+TEST_F(CliInterrupts, ARecordingThatIsCutAtOnceLeavesTheOldOneOrIsWhole)
+{
+    for (int round = 0; round < 5; ++round) {
+        const std::string before = cliCommands().content("other.lockscope");
+        const Outcome cut = interrupted("record other.lockscope --force --seconds 86400", "INT");
+        if (cut.code == 1)
+            EXPECT_EQ(cliCommands().content("other.lockscope"), before) << cut.err;
+        else
+            EXPECT_EQ(cut.code, 0);
+        const auto recording = recording::Recording::open(cliCommands().folder() / "other.lockscope");
+        EXPECT_TRUE(recording->isComplete());
+        EXPECT_GT(recording->size(), 0U);
+    }
+}
+
+TEST_F(CliInterrupts, EndlessBytesOnControlStarveNeitherTheRunNorItsEnd)
+{
+    // The run goes on beside them: snapshots come, and the first SIGTERM is heard.
+    const std::string fill = "mkfifo flood; yes nonsense >flood 2>/dev/null & ";
+    const Outcome flooded = test::shell(
+        "cd " + cliCommands().folder().path().string() + "; " + fill + LOCKSCOPE_CLI
+        + " record flood.lockscope --control --rate 60 <flood & p=$!; until [ $(stat -c %s flood.lockscope "
+          "2>/dev/null || echo 0) -gt 20000 ]; do sleep 0.01; done; kill -TERM $p; wait $p; c=$?; rm flood; exit $c");
+    EXPECT_EQ(flooded.code, 0) << flooded.err;
+    const auto recording = recording::Recording::open(cliCommands().folder() / "flood.lockscope");
+    EXPECT_TRUE(recording->isComplete());
+    EXPECT_GT(recording->size(), 0U);
+    EXPECT_LE(recording->notes().size(), 1001U) << "a recording does not grow with what is sent";
+}
+
+TEST_F(CliInterrupts, ALastControlLineWithoutItsEndIsCarriedOut)
+{
+    const Outcome record = cliCommands().in("record last.lockscope --control", "printf '{\"ping\": 17}' | ");
+    ASSERT_EQ(record.code, 0) << record.err;
+    const auto recording = recording::Recording::open(cliCommands().folder() / "last.lockscope");
+    ASSERT_EQ(recording->notes().size(), 1U);
+    EXPECT_EQ(recording->notes().front().id, 17U);
+}
+
+} // namespace
+} // namespace lockscope
