@@ -20,7 +20,7 @@ struct GuardTraits
     bool hasTry = false; ///< an attempt can fail at once; without it the lock tells in another way that one waits
 };
 
-/// The traits in words, in an order that reads well: "fair", "spins", "sleeps", "shared", "waits sampled".
+/// The traits in words, in an order that reads well: "fair", "spins", "sleeps", "shared".
 [[nodiscard]] std::vector<std::string_view> traitWords(const GuardTraits& traits);
 
 /// One row: a lock kind that a caller may have to pass.

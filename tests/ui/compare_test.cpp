@@ -77,7 +77,7 @@ private slots:
     void traitsAreSaidInWords()
     {
         QCOMPARE(ui::guardTraitsText("mutex"), QString("sleeps"));
-        QCOMPARE(ui::guardTraitsText("call-once"), QString("sleeps · shared · waits sampled"));
+        QCOMPARE(ui::guardTraitsText("call-once"), QString("sleeps · shared"));
         QCOMPARE(ui::guardTraitsText("tbb-queuing"), QString("fair · spins"));
     }
 

@@ -124,12 +124,15 @@ class ForeignTextTest : public test::WindowFixture
         }
     }
 
+    /// Where the window keeps this computer's calibration; it has a home, the test's own.
+    static std::filesystem::path thisMachineFile() { return simulation::thisMachineFile().value(); }
+
 private slots:
     void initTestCase() { QCOMPARE(mkfifo(qPrintable(pipe()), 0600), 0); }
     void cleanup()
     {
         closeWindow();
-        std::filesystem::remove(simulation::thisMachineFile());
+        std::filesystem::remove(thisMachineFile());
     }
 
     void everyTextFromElsewhereIsTextAndFits_data()
@@ -146,10 +149,10 @@ private slots:
         m_faults.clear();
         m_met = 0;
         // A machine of calibration that is refused in a sentence that quotes it.
-        std::filesystem::create_directories(simulation::thisMachineFile().parent_path());
+        std::filesystem::create_directories(thisMachineFile().parent_path());
         nlohmann::ordered_json machine = simulation::toJson(*simulation::findPreset("2x16"));
         machine["colour " + text.toStdString()] = 1;
-        std::ofstream(simulation::thisMachineFile()) << machine.dump();
+        std::ofstream(thisMachineFile()) << machine.dump();
         openWindow(newSettings());
         const int before = m_window->width();
         QVERIFY(!said().isEmpty());
@@ -166,7 +169,7 @@ private slots:
 
         machine.erase("colour " + hostile);
         machine["label"] = machine["source"] = hostile;
-        std::ofstream(simulation::thisMachineFile()) << machine.dump();
+        std::ofstream(thisMachineFile()) << machine.dump();
         m_session->leaveShown();
         m_session->setPlace(simulation::machineNamed("this"));
         (void)m_window->grab();

@@ -13,6 +13,7 @@
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
@@ -22,12 +23,17 @@ namespace {
 
 QWidget* machinePage(const std::optional<measure::SourceFacts>& facts, QWidget* parent)
 {
-    auto* label = new QLabel(parent);
+    auto* label = new QLabel;
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     label->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     label->setMargin(10);
     label->setText(machineTable(facts));
-    return label;
+    // Another host's facts may be wider than the screen: they scroll, the dialog keeps its size.
+    auto* page = new QScrollArea(parent);
+    page->setFrameShape(QFrame::NoFrame);
+    page->setWidgetResizable(true);
+    page->setWidget(label);
+    return page;
 }
 
 QWidget* partsPage(QWidget* parent)
