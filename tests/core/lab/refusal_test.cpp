@@ -39,6 +39,22 @@ void* operator new(std::size_t size)
     return memory;
 }
 
+// The sanitizers' own does not come to the one above.
+void* operator new[](std::size_t size)
+{
+    return operator new(size);
+}
+
+void operator delete[](void* memory) noexcept
+{
+    std::free(memory); // NOLINT
+}
+
+void operator delete[](void* memory, std::size_t /*size*/) noexcept
+{
+    std::free(memory); // NOLINT
+}
+
 void operator delete(void* memory) noexcept
 {
     std::free(memory); // NOLINT
