@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
 #include "app/cli/contenders.h"
+#include "app/cli/joined_quality.h"
 #include "app/cli/interrupts.h"
 #include "app/cli/output.h"
 #include "app/cli/progress_bar.h"
@@ -81,20 +82,13 @@ struct CompareCommand
     ProgressBar bar;
 };
 
-/// Of the comparisons at all numbers of workers; what is said of one is said once.
+/// Of the comparisons at all numbers of workers.
 measure::Quality qualityOf(const std::vector<ComparedPoint>& points)
 {
-    std::vector<measure::Quality> each;
-    std::vector<std::string> warnings;
-    for (const ComparedPoint& point : points) {
-        each.push_back(point.comparison.quality());
-        for (const std::string& warning : each.back().warnings)
-            warnings.push_back(points.size() == 1 ? warning
-                                                  : fmt::format("with {} worker{} {}", point.workers, point.workers == 1 ? "" : "s", warning));
-    }
-    measure::Quality quality = measure::meanQuality(each);
-    quality.warnings = std::move(warnings);
-    return quality;
+    std::vector<QualityAt> each;
+    for (const ComparedPoint& point : points)
+        each.push_back({point.workers, point.comparison.quality()});
+    return joined(each);
 }
 
 void CompareCommand::prepare()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
 #include "app/cli/interrupts.h"
+#include "app/cli/joined_quality.h"
 #include "app/cli/output.h"
 #include "app/cli/progress_bar.h"
 #include "app/cli/published_run.h"
@@ -8,6 +9,7 @@
 #include "app/cli/say.h"
 #include "core/export/json.h"
 #include "core/export/json_values.h"
+#include "core/lab/comparison.h"
 #include "core/lab/flag_range.h"
 #include "core/lab/lab_config.h"
 #include "core/measure/student.h"
@@ -120,6 +122,16 @@ void PublishedCommand::run() const
     output.write(json(points));
 }
 
+/// Of both guards at all numbers of workers.
+measure::Quality qualityOf(const std::vector<PublishedPoint>& points)
+{
+    std::vector<QualityAt> each;
+    for (const PublishedPoint& point : points)
+        each.push_back({point.config.workers,
+                        lab::qualityOf({point.mutex.quality, point.fastPath.quality}, point.config)});
+    return joined(each);
+}
+
 std::string ratioText(const measure::Interval& ratio)
 {
     if (!ratio.low || !ratio.high)
@@ -131,8 +143,7 @@ std::string contendedText(const measure::Totals& totals)
 {
     if (totals.passes == 0)
         return "unknown";
-    return fmt::format("{:.2f} %", 100.0 * static_cast<double>(totals.contended)
-                                       / static_cast<double>(totals.passes));
+    return exporting::percent(static_cast<double>(totals.contended) / static_cast<double>(totals.passes), 2);
 }
 
 void PublishedCommand::print(const std::vector<PublishedPoint>& points) const
@@ -153,6 +164,8 @@ void PublishedCommand::print(const std::vector<PublishedPoint>& points) const
                kPublishedTasks, kPublishedMutexMs, kPublishedFastPathMs, kPublishedRatio);
     say("(two Go versions on a machine of its own, one run each: their difference is not the guard's alone, "
                "and how well it is known was not said)\n");
+    if (const std::string line = measure::qualityLine(qualityOf(points)); !line.empty())
+        say("\n{}\n", line);
 }
 
 Json ratioJson(const PublishedPoint& point)
@@ -181,6 +194,7 @@ Json PublishedCommand::json(const std::vector<PublishedPoint>& points) const
             {"tasks", tasks},
             {"cpus", cpus},
             {"confidence", measure::kConfidence},
+            {"quality", exporting::toJson(qualityOf(points))},
             {"published",
              {{"workers", kPublishedWorkers},
               {"tasks", kPublishedTasks},

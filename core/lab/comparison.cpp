@@ -70,16 +70,6 @@ runOnce(const ComparisonPlan& plan, const Contender& contender, const RunProgres
     return run;
 }
 
-/// Of runs of this configuration.
-measure::Quality qualityOf(const std::vector<measure::Quality>& runs, const LabConfig& config)
-{
-    measure::Quality quality = measure::meanQuality(runs);
-    measure::CpuDemand demand;
-    demand.add(config.workers, config.cpus, 1);
-    quality.warnings = measure::warningsOf(quality, demand, availableCpus());
-    return quality;
-}
-
 ComparedGuard summarise(const ComparisonPlan& plan, const Contender& contender, const std::vector<Run>& runs)
 {
     ComparedGuard compared {.contender = contender, .waitsExact = true, .figures = {}};
@@ -100,6 +90,15 @@ ComparedGuard summarise(const ComparisonPlan& plan, const Contender& contender, 
 }
 
 } // namespace
+
+measure::Quality qualityOf(const std::vector<measure::Quality>& runs, const LabConfig& config)
+{
+    measure::Quality quality = measure::meanQuality(runs);
+    measure::CpuDemand demand;
+    demand.add(config.workers, config.cpus, 1);
+    quality.warnings = measure::warningsOf(quality, demand, availableCpus());
+    return quality;
+}
 
 std::string_view figureName(Figure figure)
 {

@@ -17,6 +17,9 @@
 
 namespace lockscope::lab {
 
+/// The quality of several runs of one configuration: their means, and what to say of those. Any thread.
+[[nodiscard]] measure::Quality qualityOf(const std::vector<measure::Quality>& runs, const LabConfig& config);
+
 /// What guards are compared by.
 enum class Figure : std::uint8_t {
     Throughput, ///< calls/s

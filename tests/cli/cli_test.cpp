@@ -198,6 +198,9 @@ TEST(CliPublished, RunsBothGuardsForEachWorkerCountBesideThePublishedRatio)
     }
     EXPECT_EQ(json.at("points").at(1).at("workers"), 3);
     EXPECT_NEAR(json.at("published").at("ratio").get<double>(), 1.575, 1e-3);
+    EXPECT_GE(json.at("quality").at("preempted_share").get<double>(), 0);
+    for (const Json& warning : json.at("quality").at("warnings"))
+        EXPECT_TRUE(warning.get<std::string>().starts_with("with ")) << "one of two numbers of workers: " << warning;
 }
 
 TEST(CliPublished, SaysThatTooFewSlicesGiveNoInterval)
