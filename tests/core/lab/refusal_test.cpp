@@ -39,10 +39,20 @@ void* operator new(std::size_t size)
     return memory;
 }
 
-// The sanitizers' own does not come to the one above.
+// The rest of the family: a sanitizer's own would not come to the one above, and would not be freed by those below.
 void* operator new[](std::size_t size)
 {
     return operator new(size);
+}
+
+void* operator new(std::size_t size, const std::nothrow_t& /*none*/) noexcept
+{
+    return isRefused() ? nullptr : std::malloc(size > 0 ? size : 1); // NOLINT
+}
+
+void* operator new[](std::size_t size, const std::nothrow_t& none) noexcept
+{
+    return operator new(size, none);
 }
 
 void operator delete[](void* memory) noexcept
