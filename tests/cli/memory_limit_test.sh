@@ -17,7 +17,7 @@ try() { # first last step argument...
     shift 3
     for ((limit = first; limit <= last; limit += step)); do
         code=0
-        (ulimit -v "$limit" && exec timeout 60 "$cli" "$@") >/dev/null 2>"$folder/said" </dev/null || code=$?
+        (ulimit -v "$limit" && exec timeout --kill-after=5 60 "$cli" "$@") >/dev/null 2>"$folder/said" </dev/null || code=$?
         case $code in
             0) done_=$((done_ + 1)) ;;
             1)
