@@ -240,11 +240,14 @@ void HistogramChart::paintNote(QPainter& painter, const QRectF& plot) const
     const QString note = m_sampled
         ? tr("%1 sampled contended passes %2").arg(count, timeText())
         : tr("%1 contended passes %2").arg(count, timeText());
-    QRectF box({}, QFontMetricsF(painter.font()).size(0, note) + QSizeF(8, 0));
+    const QFontMetricsF metrics(painter.font());
+    constexpr double kMargin = 8;
+    const QString shown = metrics.elidedText(note, Qt::ElideRight, plot.width() - kMargin - 4);
+    QRectF box({}, metrics.size(0, shown) + QSizeF(kMargin, 0));
     box.moveTopRight(plot.topRight() + QPointF(-2, 2));
     painter.fillRect(box, theme().base);
     painter.setPen(theme().faintText);
-    painter.drawText(box, Qt::AlignCenter, note);
+    painter.drawText(box, Qt::AlignCenter, shown);
 }
 
 } // namespace lockscope::ui
