@@ -40,6 +40,13 @@ public:
         return tryAndLetGo(m_lock.value);
     }
 
+    /// Asks for the context function as its getter does, without the lock.
+    template <class Probe>
+    void leave(Probe& /*probe*/, std::uintptr_t context)
+    {
+        releaseContext(contextFunction(), context);
+    }
+
     void notify()
     {
         const HoldAlone hold(m_lock.value);

@@ -19,6 +19,10 @@
 /// | 1    | it is                                | notify()                       |
 /// | 2    | the first caller has been through    | that caller, fast path only    |
 ///
+/// A pass has two ends, as in Go: pass() before the callback, and leave() after it, where the runtime lets go of the
+/// native caller's context (`_cgo_release_context`) and asks for the context function again, by the same way as its
+/// getter: through the lock or past it. The workload `cgo` does both.
+///
 /// `done` never falls. Callers that pass() while it is 0 wait, all of them, until notify(), and none
 /// is lost. notify() may come at any time, once or more often.
 ///
@@ -32,7 +36,8 @@
 /// guard again.
 namespace lockscope::guards {
 
-/// What a context function fills in: the context of the native caller, handed on by pass().
+/// What a context function fills in, when it finds a 0: the context of the native caller, handed on by pass(). When it
+/// finds a context, it lets go of that one, see leave().
 struct ContextArgument
 {
     std::uintptr_t context = 0;
@@ -51,6 +56,8 @@ concept Guard = std::default_initializable<G>
                 ContextFunction function) {
            { guard.pass(nullProbe, nothing) } -> std::same_as<std::uintptr_t>;
            { guard.pass(liveProbe, nothing) } -> std::same_as<std::uintptr_t>;
+           { guard.leave(nullProbe, std::uintptr_t {}) } -> std::same_as<void>;
+           { guard.leave(liveProbe, std::uintptr_t {}) } -> std::same_as<void>;
            { guard.notify() } -> std::same_as<void>;
            { guard.setContextFunction(function) } -> std::same_as<void>;
            { constGuard.contextFunction() } -> std::same_as<ContextFunction>;
@@ -145,6 +152,15 @@ public:
     ContextArgument argument;
     function(&argument);
     return argument.context;
+}
+
+/// Has the context function let go of a context, outside the lock, if there are both.
+inline void releaseContext(ContextFunction function, std::uintptr_t context)
+{
+    if (context == 0 || function == nullptr)
+        return;
+    ContextArgument argument {context};
+    function(&argument);
 }
 
 } // namespace lockscope::guards

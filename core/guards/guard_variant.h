@@ -30,6 +30,8 @@ public:
     [[nodiscard]] virtual ContextFunction contextFunction() const = 0;
     /// One pass from outside a loop; the caller belongs to the calling thread.
     virtual std::uintptr_t pass(measure::LiveProbe& caller, const std::function<void()>& critical) = 0;
+    /// The other end of that pass.
+    virtual void leave(measure::LiveProbe& caller, std::uintptr_t context) = 0;
     /// Tries to take the lock, as a caller would, and lets it go again: whether that was possible. None
     /// for a guard without a try.
     virtual std::optional<bool> tryOnce() = 0;
@@ -71,6 +73,7 @@ public:
     {
         return m_guard.pass(caller, critical);
     }
+    void leave(measure::LiveProbe& caller, std::uintptr_t context) override { m_guard.leave(caller, context); }
     std::optional<bool> tryOnce() override
     {
         if constexpr (requires { m_guard.tryOnce(); })

@@ -35,6 +35,20 @@ public:
         return askContext(function);
     }
 
+    /// Asks for the context function as its getter does, and so takes the lock a second time
+    /// (runtime/cgo/gcc_context.c).
+    template <class Probe>
+    void leave(Probe& probe, std::uintptr_t context)
+    {
+        L& lock = m_lock.value;
+        const measure::Wait wait = probe.lock(lock);
+        const ContextFunction function
+            = m_contextFunction.value.load(std::memory_order_acquire); // pairs with the setter
+        lock.unlock();
+        probe.waited(wait);
+        releaseContext(function, context);
+    }
+
     bool tryOnce()
         requires measure::HasTry<L>
     {

@@ -46,6 +46,13 @@ public:
         return askContext(function);
     }
 
+    /// Asks for the context function as its getter does, without the lock.
+    template <class Probe>
+    void leave(Probe& /*probe*/, std::uintptr_t context)
+    {
+        releaseContext(contextFunction(), context);
+    }
+
     void notify()
     {
         int expected = kNotInitialised; // never back from 2

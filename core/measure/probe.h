@@ -11,8 +11,8 @@
 
 namespace lockscope::measure {
 
-/// The wait of one pass, in readings of WaitClock: from the failed attempt until the lock was held.
-/// Both 0 when the pass was not contended.
+/// The wait of one taking of the lock, in readings of WaitClock: from the failed attempt until the lock was held.
+/// Both 0 when it was not contended.
 struct Wait
 {
     std::uint64_t from = 0;
@@ -34,7 +34,8 @@ concept TellsWhetherToWait = requires(Lock lock) {
 };
 
 /// What the probe can time: a pass is contended when the lock itself says so. How long a pass took says nothing: a
-/// worker that lost its CPU in an uncontended pass did not wait for the lock.
+/// worker that lost its CPU in an uncontended pass did not wait for the lock. One bias is left: callers that meet within
+/// the nanoseconds between the end of a once-primitive's function and the primitive's own return are not timed.
 template <class Lock>
 concept Timeable = HasTry<Lock> || TellsWhetherToWait<Lock>;
 
@@ -64,6 +65,8 @@ public:
     }
 
     void waited(Wait /*wait*/) {}
+    void joinWaits() {}
+    void endCall() {}
     [[nodiscard]] bool waitedLong() const { return false; }
     void publish(const Totals& counted = {}) { m_slot.add(counted); }
 
@@ -115,7 +118,18 @@ public:
     void waited(Wait wait)
     {
         if (wait.to != 0) [[unlikely]]
-            record(wait);
+            end(wait);
+    }
+
+    /// From now on a call takes the lock more than once, but is one pass, and so contended once at most: what it
+    /// waited each time is recorded as one wait, by endCall(). Their sum counts at once, as ever.
+    void joinWaits() { m_joinsWaits = true; }
+
+    /// The call has taken the lock for the last time. For who called joinWaits().
+    void endCall()
+    {
+        if (m_callWaited) [[unlikely]]
+            recordCall();
     }
 
     /// Whether a wait since the last publish() was so long that the batch is.
@@ -132,11 +146,28 @@ public:
 
 private:
     /// Out of line, so that an uncontended pass has no call for it.
-    [[gnu::noinline]] void record(Wait wait)
+    [[gnu::noinline]] void end(Wait wait)
     {
         const std::uint64_t ns = WaitClock::between(wait.from, wait.to);
-        m_waits.record(ns); // first: who sees the sum finds its waits counted
+        if (m_joinsWaits) {
+            m_callNs += ns;
+            m_callWaited = true;
+        } else {
+            record(ns); // first: who sees the sum finds its waits counted
+        }
         m_slot.endWait(ns);
+    }
+
+    [[gnu::noinline]] void recordCall()
+    {
+        record(m_callNs);
+        m_callNs = 0;
+        m_callWaited = false;
+    }
+
+    void record(std::uint64_t ns)
+    {
+        m_waits.record(ns);
         ++m_contended;
         m_longestNs = std::max(m_longestNs, ns);
     }
@@ -154,6 +185,9 @@ private:
     WaitHistogram& m_waits;
     std::uint64_t m_contended = 0;
     std::uint64_t m_longestNs = 0;
+    std::uint64_t m_callNs = 0; ///< waited in the call under way, where waits are joined
+    bool m_callWaited = false;
+    bool m_joinsWaits = false;
 };
 
 } // namespace lockscope::measure

@@ -106,8 +106,12 @@ private:
         case Phase::Critical:
             return m_lock.release(w);
         case Phase::Callback:
-            m_world.finishCall(worker);
-            return m_world.beginCall(w, m_world.now());
+            if (m_world.leavesThroughLock()) {
+                worker.leaving = true;
+                worker.enter(measure::State::Guard, m_world.now());
+                return m_lock.enter(w);
+            }
+            return m_world.endCall(w, m_world.now());
         }
     }
 

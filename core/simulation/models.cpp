@@ -83,8 +83,9 @@ constexpr ModelRow kModels[]{
      "Loads of a flag once all is done: the fast path, call_once and its like; what the lock would "
      "hold is "
      "skipped.",
-     &make<OnceCheck>},
-    {"none", "None (races)", "Nothing: the baseline.", &make<NoLock>},
+     &make<OnceCheck>,
+     false},
+    {"none", "None (races)", "Nothing: the baseline.", &make<NoLock>, false},
 };
 
 } // namespace

@@ -17,6 +17,7 @@ struct ModelRow
     std::string_view label;
     std::string_view description; ///< one sentence: what costs what
     std::unique_ptr<Run> (*make)(const Experiment& experiment);
+    bool isLock = true; ///< false: it is looked at or nothing at all, and never taken
 };
 
 /// All models in the order in which they are shown.

@@ -2,6 +2,7 @@
 #include "core/simulation/simulated_config.h"
 
 #include "core/guards/registry.h"
+#include "core/simulation/models.h"
 
 #include <algorithm>
 
@@ -44,6 +45,7 @@ Experiment experimentOf(const SimulatedConfig& config)
     experiment.criticalNs = static_cast<double>(lab.criticalNs);
     experiment.callbackNs =
         static_cast<double>(lab.callbackNs) + (faithful ? costs.callbackCall : 0);
+    experiment.leavesThroughLock = faithful && findModel(experiment.model)->isLock;
     experiment.distribution = config.distribution;
     experiment.taskSource = lab.taskSource;
     experiment.machine = config.machine;

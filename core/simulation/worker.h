@@ -41,12 +41,15 @@ struct alignas(64) Worker
     bool asleep = false; ///< parked, and not yet woken
     bool waiting = false; ///< for its lock, on its CPU or until it has one again
     bool resuming = false; ///< has its CPU again, and its lock has not heard of it yet
-    bool contended = false; ///< in this pass
+    bool contended = false; ///< in this taking of the lock
+    bool leaving = false; ///< takes the lock after the callback
+    bool callContended = false; ///< in this call, where it takes the lock twice
     std::uint32_t cpu = 0;
     measure::State later = measure::State::Native; ///< the state from laterAt on
     Ticks laterAt = kNever;
     Ticks since = 0; ///< until when its time is counted
     Ticks failedAt = 0; ///< when its first attempt at the lock failed
+    Ticks callWait = 0; ///< waited in this call, where it takes the lock twice
     Ticks parkedAt = 0; ///< when it last went to sleep
     Ticks remaining = kNever; ///< of its activity, while it has no CPU
     WorkerCounts counts;

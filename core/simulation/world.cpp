@@ -64,10 +64,28 @@ void World::countWait(std::uint32_t w, Ticks at)
     const Ticks length = at - worker.failedAt;
     worker.contended = false;
     worker.counts.wait += length;
-    ++worker.counts.contended;
-    m_waits.add(static_cast<std::uint64_t>(length) / kTicksPerNs);
+    if (leavesThroughLock()) {
+        worker.callContended = true;
+        worker.callWait += length;
+    } else {
+        record(w, length);
+    }
+}
+
+void World::countCall(std::uint32_t w)
+{
+    Worker& worker = m_workers[w];
+    record(w, worker.callWait);
+    worker.callContended = false;
+    worker.callWait = 0;
+}
+
+void World::record(std::uint32_t w, Ticks wait)
+{
+    ++m_workers[w].counts.contended;
+    m_waits.add(static_cast<std::uint64_t>(wait) / kTicksPerNs);
     if (m_waitLog != nullptr)
-        m_waitLog->push_back({w, length});
+        m_waitLog->push_back({w, wait});
 }
 
 void World::beginCall(std::uint32_t w, Ticks at)

@@ -116,16 +116,18 @@ public:
         schedule(w, at + onCpu(cpu, pass) + drawOn(cpu, criticalMean()), Phase::Critical);
     }
 
-    /// The guard is passed: on to the callback, and the next call.
+    /// The lock is free again: on to the callback, or from there to the next call.
     void left(std::uint32_t w, Ticks at)
     {
         Worker& worker = m_workers[w];
-        if (m_callback > 0) {
+        if (worker.leaving) {
+            worker.leaving = false;
+            endCall(w, at);
+        } else if (m_callback > 0 || leavesThroughLock()) {
             worker.enter(measure::State::Callback, at);
             schedule(w, at + drawOn(worker.cpu, m_callback), Phase::Callback);
         } else {
-            finishCall(worker);
-            beginCall(w, at);
+            endCall(w, at);
         }
     }
 
@@ -138,10 +140,16 @@ public:
     [[nodiscard]] bool yield(std::uint32_t w);
 
     // For the engine.
-    void finishCall(Worker& worker)
+    /// Whether a call takes the lock after its callback, too; both times are one pass.
+    [[nodiscard]] bool leavesThroughLock() const { return m_experiment.leavesThroughLock; }
+    void endCall(std::uint32_t w, Ticks at)
     {
+        Worker& worker = m_workers[w];
+        if (worker.callContended)
+            countCall(w);
         ++worker.counts.calls;
         ++m_calls;
+        beginCall(w, at);
     }
     void beginCall(std::uint32_t w, Ticks at);
     void beginNative(std::uint32_t w, Ticks at)
@@ -190,6 +198,8 @@ private:
     };
 
     void countWait(std::uint32_t w, Ticks at);
+    void countCall(std::uint32_t w);
+    void record(std::uint32_t w, Ticks wait);
     void takeOff(std::uint32_t w);
     void putOn(std::uint32_t w, std::uint32_t cpu);
     void runNext(std::uint32_t cpu);

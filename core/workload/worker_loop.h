@@ -69,6 +69,13 @@ template <class Guard, class Probe, class Critical>
     return guard.pass(probe, critical);
 }
 
+/// The other end of the pass, after the callback; out of line for the same reason.
+template <class Guard, class Probe>
+[[gnu::noinline]] void leaveGuard(Guard& guard, Probe& probe, std::uintptr_t context)
+{
+    guard.leave(probe, context);
+}
+
 /// What the stub finds behind the runtime pointer that C hands through.
 template <class Guard, class Probe>
 struct Runtime
@@ -78,7 +85,7 @@ struct Runtime
     RuntimeSide side;
 };
 
-/// The exported stub: the guard, then the callback.
+/// The exported stub: the guard, the callback, and the guard once more to let go of the context.
 template <class Guard, class Probe>
 void stub(void* runtimePointer,
           const std::uint8_t key[LOCKSCOPE_BLOCK],
@@ -90,6 +97,9 @@ void stub(void* runtimePointer,
     ++runtime.side.passes;
     runtime.probe.enter(measure::Phase::Callback);
     callBack(runtime.side, key, value, context);
+    runtime.probe.enter(measure::Phase::Guard);
+    leaveGuard(runtime.guard, runtime.probe, context);
+    runtime.probe.endCall();
     runtime.probe.enter(measure::Phase::Native);
 }
 
@@ -103,6 +113,7 @@ public:
         , m_callee {&stub<Guard, Probe>, &m_runtime, frame.steps.native}
         , m_wrongAnswers(frame.wrongAnswers)
     {
+        probe.joinWaits();
     }
 
     void operator()(std::uint64_t task)

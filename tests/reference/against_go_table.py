@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The table of against_go.sh.
 
-    against_go_table.py FOLDER PRESET_NATIVE_NS
+    against_go_table.py native-ns FOLDER PRESET    what native-ns has to be on this machine, and how that was found
+    against_go_table.py table FOLDER               the table
 
 FOLDER has a file for each variant and number of workers, go-mutex.8 and so on, with ns a task a line; lines of the same
-number were measured side by side.
+number were measured side by side. At one worker it has go, lab-bare (native-ns 0) and lab-preset, too.
 """
 import math
 import statistics
@@ -51,17 +52,23 @@ def ratio(a, b):
     return Ratio([math.log(x / y) for x, y in zip(a, b)])
 
 
-def main():
-    folder, preset = Path(sys.argv[1]), float(sys.argv[2])
+def read(folder, name):
+    return [float(line) for line in (folder / name).read_text().split()]
 
-    def read(name):
-        return [float(line) for line in (folder / name).read_text().split()]
 
+def native_ns(folder, preset):
+    """What Go spends on the way into C and back, beyond the work that both do. At one worker nobody waits."""
+    go, at, bare = (statistics.median(read(folder, name)) for name in ("go", "lab-preset", "lab-bare"))
+    print(f"{max(0, preset * (go - bare) / (at - bare)):.0f} = {preset} x (Go {go:.0f} - lab at native-ns 0 {bare:.0f}) "
+          f"/ (lab at {preset} {at:.0f} - {bare:.0f})")
+
+
+def table(folder):
     print("| workers | Go, mutex | Go, fast path | lab, mutex | lab, fast path | lab / Go, mutex | lab / Go, fast path "
           "| within 15 % | Go: mutex / fast path | lab: mutex / fast path | guards' ratio |")
     print("| --- " * 11 + "|")
     for workers in (1, 2, 4, 8):
-        gm, gf, lm, lf = (read(f"{who}.{workers}") for who in ("go-mutex", "go-fast", "lab-mutex", "lab-fast"))
+        gm, gf, lm, lf = (read(folder, f"{who}.{workers}") for who in ("go-mutex", "go-fast", "lab-mutex", "lab-fast"))
         mutex, fast = ratio(lm, gm), ratio(lf, gf)
         # The lab's ratio over Go's: 1 where the guard is worth as much here as there.
         both = Ratio([math.log(a / b / (c / d)) for a, b, c, d in zip(lm, lf, gm, gf)])
@@ -70,10 +77,8 @@ def main():
         print(f"| {workers} | {medians} | {mutex} | {fast} | {mutex.verdict()}, {fast.verdict()} "
               f"| {ratio(gm, gf)} | {ratio(lm, lf)} | {same} |")
 
-    # What Go spends on the way into C and back, beyond the work that both do. At one worker nobody waits.
-    go, at, bare = (statistics.median(read(name)) for name in ("go-mutex.1", "lab-mutex.1", "lab-bare.1"))
-    print(f"\nnative-ns for this machine: {preset * (go - bare) / (at - bare):.0f} = {preset:.0f} x (Go {go:.0f} - lab at "
-          f"native-ns 0 {bare:.0f}) / (lab at {preset:.0f} {at:.0f} - {bare:.0f})")
 
-
-main()
+if sys.argv[1] == "native-ns":
+    native_ns(Path(sys.argv[2]), int(sys.argv[3]))
+else:
+    table(Path(sys.argv[2]))

@@ -100,6 +100,33 @@ TYPED_TEST(GuardTest, HandsOnWhatTheContextFunctionSays)
     EXPECT_EQ(this->pass(), 0U);
 }
 
+/// Hands out 7, and counts how often it is given back.
+struct SevenLent
+{
+    static inline int s_back = 0;
+    static void function(ContextArgument* argument)
+    {
+        s_back += argument->context == 7 ? 1 : 0;
+        argument->context = 7;
+    }
+};
+
+TYPED_TEST(GuardTest, LeavingGivesTheContextBackWhereThereIsOne)
+{
+    Caller caller;
+    SevenLent::s_back = 0;
+    this->guard.notify();
+    this->guard.leave(caller.probe, this->guard.pass(caller.probe, NoCriticalWork {}));
+    this->guard.setContextFunction(&SevenLent::function);
+    this->guard.leave(caller.probe, 0); // passed before the function was set
+    EXPECT_EQ(SevenLent::s_back, 0);
+    this->guard.leave(caller.probe, this->guard.pass(caller.probe, NoCriticalWork {}));
+    EXPECT_EQ(SevenLent::s_back, 1);
+    this->guard.setContextFunction(nullptr);
+    this->guard.leave(caller.probe, 7);
+    EXPECT_EQ(SevenLent::s_back, 1);
+}
+
 TYPED_TEST(GuardTest, AContextFunctionSetBeforeNotifyIsCalledForThoseWhoWaited)
 {
     std::atomic<std::uintptr_t> answer {0};
@@ -231,6 +258,7 @@ TEST(FastPathGuard, TakesNoLockOnceTheFirstCallerIsThrough)
     guard.setContextFunction(&answerOne);
     EXPECT_EQ(guard.contextFunction(), &answerOne);
     EXPECT_EQ(guard.pass(caller.probe, NoCriticalWork {}), 1U);
+    guard.leave(caller.probe, 1);
     ForbiddenLock::s_forbidden = false;
 }
 
@@ -259,6 +287,8 @@ TEST(MutexGuard, TakesTheLockOnEveryCallAndForTheContextFunctionToo)
     guard.setContextFunction(&answerOne);
     (void)guard.contextFunction();
     EXPECT_EQ(CountedLock::s_taken, 5);
+    guard.leave(caller.probe, 0);
+    EXPECT_EQ(CountedLock::s_taken, 6) << "Go's _cgo_release_context takes it, too";
 }
 
 TEST(Guards, ArePaddedOrNotAsAsked)

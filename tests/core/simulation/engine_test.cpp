@@ -184,5 +184,51 @@ TEST(Simulator, ProgressEndsItWithoutAResult)
     EXPECT_GE(heard, 2);
 }
 
+/// A call that leaves through the lock, alone: two uncontended takings, and the work once.
+TEST(LeavingThroughTheLock, CostsAnotherUncontendedTaking)
+{
+    Experiment once = experimentOf("futex", 1, 1);
+    once.distribution = Distribution::Constant;
+    once.criticalNs = 0;
+    Experiment twice = once;
+    twice.leavesThroughLock = true;
+    Experiment never = once;
+    never.model = "none";
+    const auto callNs = [](const Experiment& experiment) { return 1e9 / simulate(experiment, kShort).throughput; };
+    const double taking = callNs(once) - callNs(never);
+    EXPECT_GT(taking, 1);
+    EXPECT_NEAR(callNs(twice) - callNs(once), taking, 0.25 * taking + 0.5);
+}
+
+TEST(LeavingThroughTheLock, IsOnePassThatIsContendedOnceAtMost)
+{
+    for (const ModelRow& row : models()) {
+        if (!row.isLock)
+            continue;
+        Experiment experiment = experimentOf(row.id, 4, 8);
+        experiment.leavesThroughLock = true;
+        experiment.outsideNs = 20;
+        const auto run = row.make(experiment);
+        std::vector<Wait> waits;
+        run->world().logWaits(&waits);
+        run->runCalls(20'000);
+        const World& world = run->world();
+        std::uint64_t contended = 0;
+        Ticks ended = 0;
+        for (const auto& worker : world.workers()) {
+            contended += worker.counts.contended;
+            ended += worker.counts.wait;
+            EXPECT_LE(worker.counts.contended, worker.counts.calls) << row.id;
+        }
+        Ticks logged = 0;
+        for (const Wait& wait : waits)
+            logged += wait.length;
+        EXPECT_EQ(waits.size(), contended) << row.id;
+        EXPECT_EQ(world.waits().sparse().count(), contended) << row.id;
+        EXPECT_LE(logged, ended) << row.id << ": of calls under way the first wait is in the sum alone";
+        EXPECT_GE(logged + static_cast<Ticks>(ended / 10), ended) << row.id;
+    }
+}
+
 } // namespace
 } // namespace lockscope::simulation

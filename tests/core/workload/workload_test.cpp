@@ -108,6 +108,53 @@ TEST(WorkerLoop, ALongWaitEndsTheBatchThatItFallsInto)
     EXPECT_EQ(LockThatBecomesSlow::s_unpublished, 1U) << "the call under way, and no other";
 }
 
+/// Has every taking wait, for 20 us.
+struct LockThatIsNeverFree
+{
+    static constexpr std::uint64_t kWaitNs = 20'000;
+
+    bool try_lock() { return false; }
+    void lock()
+    {
+        ++s_taken;
+        const auto until = measure::SteadyClock::now() + std::chrono::nanoseconds(kWaitNs);
+        while (measure::SteadyClock::now() < until) {
+        }
+    }
+    void unlock() {}
+
+    static inline std::uint64_t s_taken = 0;
+};
+
+TEST(WorkerLoop, ACgoCallTakesTheMutexBeforeTheCallbackAndAfterItAndWaitsOnce)
+{
+    constexpr std::uint64_t kCalls = 100;
+    measure::WaitClock::calibrate();
+    using Guard = guards::MutexGuard<LockThatIsNeverFree, true>;
+    measure::ThreadSlot slot;
+    const auto waits = std::make_unique<measure::WaitHistogram>();
+    TaskSources sources(TaskSourceKind::None);
+    TaskBudget budget(kCalls);
+    const std::atomic<bool> pause {false};
+    Guard guard;
+    guard.notify();
+    LockThatIsNeverFree::s_taken = 0;
+    measure::LongestTurn turns;
+    WorkerFrame frame {.slot = slot, .turns = turns, .waits = *waits, .sources = sources, .budget = budget, .pause = pause, .steps = {}};
+    runWorker<Guard, measure::LiveProbe, CgoCall, OwnTasks>(&guard, frame);
+
+    EXPECT_EQ(LockThatIsNeverFree::s_taken, 2 * kCalls);
+    const auto totals = slot.totals();
+    EXPECT_EQ(totals.passes, kCalls);
+    EXPECT_EQ(totals.contended, kCalls) << "a pass is contended once";
+    EXPECT_GE(totals.waitNs, 2 * kCalls * LockThatIsNeverFree::kWaitNs * 98 / 100);
+    measure::WaitHistogram::Seen seen;
+    measure::HistogramCounts counts;
+    waits->collect(seen, counts);
+    EXPECT_EQ(counts.sparse().count(), kCalls);
+    EXPECT_GE(*counts.sparse().quantile(0.01), 2.0 * LockThatIsNeverFree::kWaitNs * 0.97) << "both waits are one";
+}
+
 TEST(TaskBudget, GivesOutExactlyWhatThereIsToManyTakers)
 {
     constexpr std::uint64_t kTasks = 100'003;
