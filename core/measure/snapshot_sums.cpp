@@ -15,13 +15,13 @@ void SnapshotSums::add(const Snapshot& snapshot, Keep keep)
     sums.passes += static_cast<double>(snapshot.delta.passes);
     sums.contended += static_cast<double>(snapshot.delta.contended);
     sums.waitNs += static_cast<double>(snapshot.delta.waitNs);
-    for (const ThreadSnapshot& thread : snapshot.threads)
-        sums.cpuNs += static_cast<double>(thread.cpuNs.value_or(0));
-    sums.cpuUnknown += std::all_of(snapshot.threads.begin(),
-                                   snapshot.threads.end(),
-                                   [](const auto& thread) { return thread.cpuNs.has_value(); })
-        ? 0
-        : 1;
+    const bool cpuKnown = std::all_of(snapshot.threads.begin(), snapshot.threads.end(),
+                                      [](const auto& thread) { return thread.cpuNs.has_value(); });
+    if (cpuKnown) {
+        for (const ThreadSnapshot& thread : snapshot.threads)
+            sums.cpuNs += static_cast<double>(*thread.cpuNs);
+        sums.cpuCalls += static_cast<double>(snapshot.delta.calls);
+    }
     if (snapshot.states) {
         sums.stateSeconds += seconds;
         for (std::size_t s = 0; s < kStateCount; ++s)
@@ -80,9 +80,7 @@ std::optional<BatchEstimate> SnapshotSums::waitQuantile(double q) const
 std::optional<BatchEstimate> SnapshotSums::cpuPerCall() const
 {
     return batchMeans(size(), [this](std::size_t from, std::size_t until) {
-        return m_sums[until].cpuUnknown == m_sums[from].cpuUnknown
-            ? quotient(&Sums::cpuNs, &Sums::calls, from, until)
-            : std::nullopt;
+        return quotient(&Sums::cpuNs, &Sums::cpuCalls, from, until);
     });
 }
 

@@ -31,7 +31,7 @@ public:
     [[nodiscard]] std::optional<BatchEstimate> throughput() const; ///< calls/s
     [[nodiscard]] std::optional<BatchEstimate> meanWait() const; ///< lock-wait time over all passes, ns
     [[nodiscard]] std::optional<BatchEstimate> waitQuantile(double q) const; ///< over the contended passes, ns
-    [[nodiscard]] std::optional<BatchEstimate> cpuPerCall() const; ///< CPU time burnt for a call, ns
+    [[nodiscard]] std::optional<BatchEstimate> cpuPerCall() const; ///< CPU time burnt for a call, ns; of the snapshots that know it
     [[nodiscard]] std::optional<BatchEstimate> contended() const; ///< share of the passes
     [[nodiscard]] std::optional<BatchEstimate> state(State state) const; ///< share of the workers' time
 
@@ -44,8 +44,8 @@ private:
         double passes = 0;
         double contended = 0;
         double waitNs = 0;
-        double cpuNs = 0;
-        std::size_t cpuUnknown = 0; ///< snapshots whose CPU time is not known
+        double cpuNs = 0; ///< of the snapshots that know it of all threads
+        double cpuCalls = 0; ///< of the same
         double stateSeconds = 0; ///< of the snapshots whose states are known
         std::array<double, kStateCount> states{}; ///< seconds by state
     };
