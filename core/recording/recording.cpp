@@ -131,11 +131,11 @@ std::string Recording::keep(const Frame& frame,
         m_header = decodeHeader(frame);
     } else if (frame.isSnapshot()) {
         if (m_index.empty()) {
-            const measure::Snapshot first = decodeSnapshot(frame.payload, frame.time);
+            const measure::Snapshot first = decodeSnapshot(frame);
             m_begin = first.time - first.interval;
         }
         if (frame.is(RecordType::MarkedSnapshot)) {
-            measure::Snapshot marked = decodeSnapshot(frame.payload, frame.time);
+            measure::Snapshot marked = decodeSnapshot(frame);
             if (std::string tooMany = order.takeChanges(marked.changes); !tooMany.empty())
                 return tooMany;
             for (measure::ConfigChange& change : marked.changes)
@@ -165,7 +165,7 @@ measure::SnapshotPtr Recording::snapshot(std::size_t index) const
                         index));
     try {
         return std::make_shared<const measure::Snapshot>(
-            decodeSnapshot(scan.frame.payload, entry.time));
+            decodeSnapshot(scan.frame));
     } catch (const PayloadError& error) {
         throw RecordingError(fmt::format(
             "{} is damaged at byte {}, snapshot {}: {}", name(), entry.at, index, error.what()));

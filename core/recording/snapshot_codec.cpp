@@ -282,4 +282,12 @@ measure::Snapshot decodeSnapshot(Bytes payload, std::chrono::nanoseconds time)
     return snapshot;
 }
 
+measure::Snapshot decodeSnapshot(const Frame& frame)
+{
+    measure::Snapshot snapshot = decodeSnapshot(frame.payload, frame.time);
+    if (!snapshot.changes.empty() && !frame.is(RecordType::MarkedSnapshot))
+        throw PayloadError("a live change in a record of the type that has none");
+    return snapshot;
+}
+
 } // namespace lockscope::recording

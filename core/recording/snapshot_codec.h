@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/measure/snapshot.h"
+#include "core/recording/frame.h"
 #include "core/recording/payload.h"
 
 #include <array>
@@ -56,6 +57,10 @@ inline constexpr std::array<std::string_view, 7> kDisturbanceFields{"span_ns",
 /// The other way, every value checked: shares within 0..1, buckets within the histogram, an
 /// interval above 0. Throws PayloadError. Any thread.
 [[nodiscard]] measure::Snapshot decodeSnapshot(Bytes payload, std::chrono::nanoseconds time);
+
+/// Of a record that is one, by its type: one of Snapshot has no live change, else PayloadError (who looks for changes
+/// reads the others alone).
+[[nodiscard]] measure::Snapshot decodeSnapshot(const Frame& frame);
 
 /// Parts that other records have, too.
 [[nodiscard]] OrderedCbor totalsToCbor(const measure::Totals& totals);

@@ -101,7 +101,7 @@ Event StreamDecoder::eventOf(const Frame& frame)
     }
     case RecordType::Snapshot:
     case RecordType::MarkedSnapshot:
-        return std::make_shared<const measure::Snapshot>(decodeSnapshot(frame.payload, frame.time));
+        return std::make_shared<const measure::Snapshot>(decodeSnapshot(frame));
     case RecordType::Note:
         return decodeNote(frame);
     case RecordType::Dropped:

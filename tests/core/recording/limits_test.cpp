@@ -4,6 +4,7 @@
 #include "core/recording/note.h"
 #include "core/recording/recording.h"
 #include "core/recording/replay_source.h"
+#include "core/recording/snapshot_codec.h"
 #include "core/recording/stream_decoder.h"
 #include "tests/support/synthetic_recording.h"
 
@@ -130,6 +131,14 @@ TEST(RecordingLimits, OfASnapshot)
     std::string maps{"\x9a\x00\x3d\x09\x00", 5};
     maps.append(4'000'000, '\xa0');
     expectSaid(recordingOfPayload(maps), "it has more than 500000 items");
+}
+
+TEST(RecordingLimits, ALiveChangeIsReadInARecordOfItsTypeAlone)
+{
+    const auto snapshot = oneSnapshot();
+    snapshot->changes.resize(1);
+    expectSaid(test::recordingOf({snapshot}), "read"); // a marked one
+    expectSaid(recordingOfPayload(encodeSnapshot(*snapshot)), "a live change in a record of the type that has none");
 }
 
 TEST(RecordingLimits, OfAWholeRecording)
