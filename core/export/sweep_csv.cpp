@@ -33,7 +33,9 @@ std::string row(const scaling::SweepPoint& point)
     const auto states = point.states();
     for (const measure::State state : measure::kStates)
         text += states ? fmt::format(",{}", (*states)[state]) : ",";
-    return text + "\n";
+    const measure::Quality quality = point.quality();
+    return text
+        + fmt::format(",{},{},{}\n", cell(quality.preemptedShare), cell(quality.throttledShare), cell(quality.load));
 }
 
 } // namespace
@@ -44,7 +46,7 @@ std::string toCsv(const scaling::Sweep& sweep)
     text += "throughput_low,throughput_high,wait_mean_ns,cpu_ns_per_call,exact";
     for (const measure::State state : measure::kStates)
         text += fmt::format(",{}", stateName(state));
-    text += "\n";
+    text += ",preempted_share,throttled_share,load\n";
     for (const scaling::SweepPoint& point : sweep.points)
         if (!point.runs.empty())
             text += row(point);

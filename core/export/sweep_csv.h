@@ -13,7 +13,8 @@ inline constexpr std::string_view kSweepCsvBeginning = "guard,fast_path,cpus,wor
 
 /// A line for each point that has a run, under a header: guard, fast_path (on or off), cpus,
 /// workers, repeats, throughput, throughput_low, throughput_high (calls/s), wait_mean_ns,
-/// cpu_ns_per_call, exact (yes or no), then the states' shares. Empty is what is not known.
+/// cpu_ns_per_call, exact (yes or no), the states' shares, and of the quality preempted_share,
+/// throttled_share and load (CPUs). Empty is what is not known.
 [[nodiscard]] std::string toCsv(const scaling::Sweep& sweep);
 
 } // namespace lockscope::exporting

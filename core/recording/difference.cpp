@@ -64,6 +64,10 @@ void remark(Difference& difference)
                             changes,
                             changes > 1 ? "s" : "",
                             changes > 1 ? "all of them" : "before and after"));
+    for (const auto& [name, figures] :
+         {std::pair{"A", &difference.figuresA}, {"B", &difference.figuresB}})
+        for (const std::string& warning : figures->quality.warnings)
+            add(fmt::format("{}: {}", name, warning));
     if (!difference.figuresA.waitsExact || !difference.figuresB.waitsExact)
         add("waits were sampled");
 }
@@ -102,7 +106,8 @@ Json stretchJson(const Stretch& stretch, const StretchFigures& figures)
             {"complete", recording.isComplete()},
             {"source", kindName(recording.header().source.kind)},
             {"host", exporting::toJson(recording.header().source.host)},
-            {"config", config}};
+            {"config", config},
+            {"quality", exporting::toJson(figures.quality)}};
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 #include "core/recording/stretch.h"
 
 #include "core/measure/snapshot_sums.h"
+#include "core/recording/run_summary_builder.h"
 
 #include <fmt/format.h>
 
@@ -83,12 +84,14 @@ StretchFigures figuresOf(const Stretch& stretch)
 {
     StretchFigures result;
     measure::SnapshotSums samples;
+    RunSummaryBuilder run;
     const Recording& all = *stretch.recording;
     for (std::size_t i = all.countUntil(stretch.from); i < all.countUntil(stretch.until); ++i) {
         const auto snapshot = all.snapshot(i);
         if (snapshot->time - snapshot->interval < stretch.from)
             continue;
         samples.add(*snapshot);
+        run.add(*snapshot);
         result.waitsExact = result.waitsExact && snapshot->waitsExact;
     }
     result.snapshots = samples.size();
@@ -97,6 +100,7 @@ StretchFigures figuresOf(const Stretch& stretch)
     result.contended = samples.contended();
     for (const measure::State state : measure::kStates)
         result.states[static_cast<std::size_t>(state)] = samples.state(state);
+    result.quality = run.quality(all.header());
     return result;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/measure/batch_means.h"
+#include "core/measure/quality/quality.h"
 #include "core/recording/recording.h"
 
 #include <array>
@@ -73,6 +74,7 @@ struct StretchFigures
     std::array<std::optional<BatchEstimate>, measure::kStateCount>
         states; ///< shares of the workers' time
     std::optional<BatchEstimate> contended; ///< share of the passes
+    measure::Quality quality; ///< what disturbed it; nothing known of what was simulated
 
     [[nodiscard]] const std::optional<BatchEstimate>& operator[](StretchFigure figure) const
     {

@@ -172,10 +172,13 @@ void CompareDialog::finished(const QString& problem)
     if (m_newest && m_newest->rounds > 0) {
         m_comparison = m_newest;
         m_chart->setComparison(*m_comparison);
+        QStringList said;
         if (!m_comparison->complete())
-            m_message->say(tr("Cancelled: %1 of %2 rounds count.")
-                               .arg(m_comparison->rounds)
-                               .arg(m_comparison->plan.repeats));
+            said += tr("Cancelled: %1 of %2 rounds count.").arg(m_comparison->rounds).arg(m_comparison->plan.repeats);
+        if (const QString quality = qualityText(); !quality.isEmpty())
+            said += quality;
+        if (!said.isEmpty())
+            m_message->say(said.join(QLatin1Char(' ')));
     } else if (m_newest) {
         m_message->say(tr("Cancelled before every guard had run once; nothing to show."));
     }
@@ -195,6 +198,11 @@ void CompareDialog::showRunning()
     m_export->setEnabled(!running && m_comparison.has_value());
 }
 
+QString CompareDialog::qualityText() const
+{
+    return QString::fromStdString(measure::qualityLine(m_comparison->quality()));
+}
+
 Exporter CompareDialog::exporter() const
 {
     const lab::ComparisonPlan& done = m_comparison->plan;
@@ -207,6 +215,8 @@ Exporter CompareDialog::exporter() const
     source.config.emplace_back("length of a run_ms", std::to_string(done.length.count()));
     PictureFacts facts = pictureFacts(source, measure::History(), QDateTime::currentDateTime());
     facts.experiment += PictureFacts::separator() + tr("bars: means, whiskers: 95 % confidence intervals");
+    if (const QString quality = qualityText(); !quality.isEmpty())
+        facts.experiment += PictureFacts::separator() + quality;
     return {{{.views = {m_chart}, .height = 1}}, facts, Theme::of(palette())};
 }
 

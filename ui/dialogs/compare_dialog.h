@@ -53,6 +53,7 @@ private:
     void showRunning();
     void exportPictures();
     [[nodiscard]] Exporter exporter() const;
+    [[nodiscard]] QString qualityText() const; ///< of what is shown; empty where nothing is to be said
 
     Session& m_session;
     Settings& m_settings;

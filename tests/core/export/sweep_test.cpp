@@ -310,6 +310,8 @@ TEST(SweepReader, RefusesWhatWasCutShortAndWhatIsNoFile)
 TEST(SweepCsv, HasALineForEachPointAndNothingForWhatIsUnknown)
 {
     Sweep sweep = someSweep();
+    for (scaling::SweepRun& run : sweep.points[0].runs)
+        run.quality = {.preemptedShare = 0.7, .load = 0.4};
     sweep.points[1].runs = {
         {.throughput = 5e5, .waitMeanNs = {}, .cpuNsPerCall = {}, .states = {}}};
     std::istringstream lines(toCsv(sweep));
@@ -318,12 +320,12 @@ TEST(SweepCsv, HasALineForEachPointAndNothingForWhatIsUnknown)
     EXPECT_EQ(line,
               "guard,fast_path,cpus,workers,repeats,throughput,throughput_low,throughput_high,wait_"
               "mean_ns,"
-              "cpu_ns_per_call,exact,native,guard,blocked,callback,preempted,idle");
+              "cpu_ns_per_call,exact,native,guard,blocked,callback,preempted,idle,preempted_share,throttled_share,load");
     ASSERT_TRUE(std::getline(lines, line));
     EXPECT_TRUE(line.starts_with("mutex,off,1,3,2,366666.6")) << line;
-    EXPECT_TRUE(line.ends_with(",12.5,40,no,0.5,0.25,0.125,0.125,0,0")) << line;
+    EXPECT_TRUE(line.ends_with(",12.5,40,no,0.5,0.25,0.125,0.125,0,0,0.7,,0.4")) << line;
     ASSERT_TRUE(std::getline(lines, line));
-    EXPECT_EQ(line, "mutex,on,1,3,1,500000,,,,,yes,,,,,,");
+    EXPECT_EQ(line, "mutex,on,1,3,1,500000,,,,,yes,,,,,,,,,");
     EXPECT_FALSE(std::getline(lines, line));
 }
 

@@ -104,6 +104,29 @@ TEST(RecordingDifference, SaysWhatMakesTheTwoHardToCompare)
     EXPECT_NE(difference.remarks[3].find("sampled"), std::string::npos);
 }
 
+TEST(RecordingDifference, WhatDisturbedEitherIsSaidOfThat)
+{
+    auto snapshots = test::syntheticSnapshots(50, {.changeEverySeconds = 0});
+    for (measure::SnapshotPtr& each : snapshots) {
+        measure::Snapshot busy = *each;
+        busy.disturbance = measure::Disturbance{.span = busy.interval, .othersNs = busy.interval.count()};
+        for (measure::ThreadSnapshot& thread : busy.threads) {
+            thread.states = measure::StateShares{};
+            (*thread.states)[measure::State::Native] = 0.75F;
+            (*thread.states)[measure::State::Preempted] = 0.25F;
+        }
+        each = std::make_shared<measure::Snapshot>(std::move(busy));
+    }
+    const Difference difference = compare(stretchOf(steady(1)),
+                                          stretchOf(Recording::fromBytes(test::recordingOf(snapshots), "busy")));
+    const auto json = toJson(difference);
+    EXPECT_TRUE(json.at("a").at("quality").at("warnings").empty());
+    EXPECT_NEAR(json.at("b").at("quality").at("load"), 1, 1e-6);
+    EXPECT_GT(json.at("b").at("quality").at("preempted_share"), 0.1);
+    ASSERT_FALSE(difference.remarks.empty());
+    EXPECT_EQ(difference.remarks[0], "B: other programs used 1 CPU");
+}
+
 TEST(RecordingDifference, AnEndThatIsNotOneDoesNotReadAsOne)
 {
     Difference difference;
