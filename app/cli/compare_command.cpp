@@ -126,6 +126,8 @@ void CompareCommand::run()
     bar.clear();
     if (points.front().comparison.rounds == 0)
         throw std::runtime_error("interrupted before the first round was done; nothing was written");
+    if (points.back().comparison.rounds == 0)
+        points.pop_back(); // interrupted there: nothing to show of so many workers
     if (output.forPeople()) {
         if (markdown)
             printMarkdown(points);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
+#include "app/cli/interrupts.h"
 #include "app/cli/output.h"
 #include "app/cli/run_lab.h"
 #include "app/cli/run_report.h"
+#include "app/cli/say.h"
 #include "core/export/json.h"
 #include "core/lab/config_flags.h"
 
@@ -41,9 +43,15 @@ struct RunCommand
             until.seconds = kDefaultSeconds;
         checkCounters();
         const measure::RunSummary summary = runLab(config, until, {.tasks = {}, .countHardware = !counters.empty()});
-        if (output.forPeople())
+        const bool complete = !interrupted();
+        if (output.forPeople()) {
             printReport(lab::configFacts(config), summary, !counters.empty());
-        output.write(exporting::toJson(summary, config));
+            if (!complete)
+                say("note: interrupted: the figures are of the time until then\n");
+        }
+        nlohmann::ordered_json json = exporting::toJson(summary, config);
+        json["complete"] = complete;
+        output.write(json);
     }
 
     lab::ConfigFlags flags;

@@ -72,7 +72,9 @@ TEST_F(CliInterrupts, ARunThatMeasuredNothingSaysSoAndOneThatDidReportsIt)
         std::filesystem::remove(file);
         const Outcome cut = interrupted("run --seconds 86400 --json out.json", "INT");
         if (cut.code == 0) {
-            EXPECT_GT(Json::parse(test::contentOf(file)).at("calls"), 0);
+            const Json json = Json::parse(test::contentOf(file));
+            EXPECT_GT(json.at("calls"), 0);
+            EXPECT_EQ(json.at("complete"), false);
             continue;
         }
         EXPECT_EQ(cut.code, 1);
@@ -80,6 +82,43 @@ TEST_F(CliInterrupts, ARunThatMeasuredNothingSaysSoAndOneThatDidReportsIt)
         EXPECT_EQ(test::lineCount(cut.err), 1U) << cut.err;
         EXPECT_NE(cut.err.find("interrupted before"), std::string::npos) << cut.err;
         EXPECT_FALSE(std::filesystem::exists(file));
+    }
+}
+
+TEST_F(CliInterrupts, WhatNeedsAllItsRunsLeavesNothingAndSaysSo)
+{
+    const auto before = filesThere();
+    for (const char* arguments : {"published --tasks 1000000000 --json out.json",
+                                  "compare --guards none --seconds 3600 --json out.json",
+                                  "sweep --guards none --cpus 1 --seconds 3600 --json out.json",
+                                  "host --calibrate out.json --force"})
+        for (const char* signal : {"INT", "TERM"}) {
+            const Outcome ended = interrupted(arguments, signal);
+            EXPECT_EQ(ended.code, 1) << arguments << signal << ended.out;
+            EXPECT_EQ(test::lineCount(ended.err), 1U) << arguments << ended.err;
+            EXPECT_NE(ended.err.find("interrupted before"), std::string::npos) << arguments << ended.err;
+            EXPECT_EQ(filesThere(), before) << arguments;
+        }
+    const Outcome merge = interrupted("merge sweep.json - --json out.json <>never", "TERM");
+    EXPECT_EQ(merge.code, 1);
+    EXPECT_EQ(merge.err, "lockscope-cli: interrupted before it was done; no file was written\n");
+    EXPECT_EQ(filesThere(), before);
+}
+
+TEST_F(CliInterrupts, AComparisonKeepsTheWorkerCountsThatAreDone)
+{
+    // The second one would take an hour to its first round.
+    const Outcome cut = test::shell(
+        "cd " + cliCommands().folder().path().string() + "; rm -f out.json; " LOCKSCOPE_CLI
+        " compare --guards none,futex --worker-counts 1,2 --repeats 1 --seconds 0.2 --json out.json & p=$!; "
+        "sleep 0.9; kill -INT $p; wait $p");
+    if (cut.code == 0) {
+        const Json json = Json::parse(test::contentOf(cliCommands().folder() / "out.json"));
+        EXPECT_GE(json.at("guards").size(), 2U);
+        for (const Json& guard : json.at("guards"))
+            EXPECT_GE(guard.at("rounds"), 1) << "what has no round is not there";
+    } else {
+        EXPECT_NE(cut.err.find("interrupted before the first round"), std::string::npos) << cut.err;
     }
 }
 
