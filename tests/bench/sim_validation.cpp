@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Prints the README's tables of simulated figures beside what theory gives, what others published
+// Prints the tables of results/simulation.md: simulated figures beside what theory gives, what others published
 // and what this machine measures. Calibrates first; nothing else should be running.
 #include "core/lab/comparison.h"
 #include "core/simulation/calibration.h"

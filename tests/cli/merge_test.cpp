@@ -102,15 +102,15 @@ TEST(CliMerge, RefusesWhatContradictsInOneSentence)
     EXPECT_EQ(cli("merge " + good.path() + " --json /no/such/folder/m.json").code, 2);
 }
 
-/// The README's example that begins with this line, without the fence.
-std::string exampleInReadme(const std::string& firstLine)
+/// The example of the manual's page on clusters that begins with this line, without the fence.
+std::string exampleInManual(const std::string& firstLine)
 {
-    const std::string readme = contentOf(LOCKSCOPE_README);
-    const std::size_t begin = readme.find("```sh\n" + firstLine);
+    const std::string page = contentOf(LOCKSCOPE_CLUSTERS_PAGE);
+    const std::size_t begin = page.find("```sh\n" + firstLine);
     if (begin == std::string::npos)
         return "";
-    const std::size_t text = readme.find('\n', begin) + 1;
-    return readme.substr(text, readme.find("```", text) - text);
+    const std::size_t text = page.find('\n', begin) + 1;
+    return page.substr(text, page.find("```", text) - text);
 }
 
 /// A folder of its own with scripts that can be run.
@@ -130,12 +130,12 @@ protected:
         std::filesystem::path(testing::TempDir()) / ("lockscope-merge-" + std::to_string(getpid()));
 };
 
-TEST_F(MergeExample, GnuParallelOfTheReadmeSweepsTwoMachinesAndMergesThem)
+TEST_F(MergeExample, GnuParallelOfTheManualSweepsTwoMachinesAndMergesThem)
 {
-    const std::string example = exampleInReadme("# machines.txt");
-    ASSERT_NE(example.find("\nparallel "), std::string::npos) << "not in the README";
+    const std::string example = exampleInManual("# machines.txt");
+    ASSERT_NE(example.find("\nparallel "), std::string::npos) << "not in the manual";
     if (test::shell("parallel --version").out.find("GNU parallel") == std::string::npos)
-        GTEST_SKIP() << "The README's example was not run: GNU parallel is not installed.";
+        GTEST_SKIP() << "The manual's example was not run: GNU parallel is not installed.";
     // Both machines are this one: ssh's place is taken by a shell, and the sweeps are made tiny.
     script("ssh", "shift\nexec sh -c \"$*\"\n");
     script("lockscope-cli",
@@ -153,10 +153,10 @@ TEST_F(MergeExample, GnuParallelOfTheReadmeSweepsTwoMachinesAndMergesThem)
     EXPECT_EQ(merged.at("curves").size(), 4U) << "with and without the fast path, on each";
 }
 
-TEST_F(MergeExample, SlurmOfTheReadmeIsAScriptThatAShellCanRead)
+TEST_F(MergeExample, SlurmOfTheManualIsAScriptThatAShellCanRead)
 {
-    const std::string example = exampleInReadme("#!/bin/sh\n#SBATCH");
-    ASSERT_NE(example.find("\nsrun "), std::string::npos) << "not in the README";
+    const std::string example = exampleInManual("#!/bin/sh\n#SBATCH");
+    ASSERT_NE(example.find("\nsrun "), std::string::npos) << "not in the manual";
     script("batch", example);
     const Outcome read = test::shell("sh -n " + (folder / "batch").string());
     EXPECT_EQ(read.code, 0) << read.err;

@@ -20,7 +20,7 @@ HelpWindow::HelpWindow(QWidget* parent)
     resizeToFit(*this, {760, 720});
     auto* pages = new QTextBrowser(this);
     pages->setOpenExternalLinks(true);
-    pages->setSource(QUrl("qrc:/lockscope/help/index.html"));
+    pages->setSource(QUrl("qrc:/lockscope/manual/resources/help/index.md"));
     pages->document()->setDocumentMargin(kReadingMargin);
     connect(pages, &QTextBrowser::sourceChanged, this, [pages] {
         pages->document()->setDocumentMargin(kReadingMargin);
