@@ -18,7 +18,9 @@
 /// How snapshots become a trace. A worker's track has a slice for each interval, named by its
 /// sequence number, with the worker's figures. In it lie the states, each as long as its share of
 /// the interval: the lengths are true to a microsecond, so sums over a selection are, but the order
-/// is that of the states' list, because a snapshot does not know in which order they came. Counters
+/// is that of the states' list, because a snapshot does not know in which order they came. Slices of
+/// a state have no arguments: speedscope takes slices for the same thing only where name and
+/// arguments are the same, so the shares stand with the interval. Counters
 /// hold from the beginning of the interval that they are of. The format cannot end a counter, so
 /// where snapshots were dropped a slice on the first track covers the time that nothing is known
 /// of. Live changes are instant events, and asynchronous slices from the request until they were in
@@ -81,7 +83,7 @@ public:
 private:
     void event(const std::string& fields);
     void name(const char* what, int track, const std::string& name);
-    /// Nothing where it would have no length.
+    /// Nothing where it would have no length; no arguments where they are null.
     void slice(int track, const std::string& name, TimeRange range, const Json& args);
     /// One that may overlap others, on a track that the viewer makes for its number.
     void asynchronous(const std::string& name, TimeRange range, std::uint64_t id, const Json& args);
@@ -124,13 +126,13 @@ void TraceWriter::slice(int track, const std::string& name, TimeRange range, con
 {
     if (range.length() <= microseconds::zero())
         return;
-    event(fmt::format(R"("ph":"X","pid":{},"tid":{},"ts":{},"dur":{},"name":{},"args":{})",
+    event(fmt::format(R"("ph":"X","pid":{},"tid":{},"ts":{},"dur":{},"name":{}{})",
                       kProcess,
                       track,
                       range.from.count(),
                       range.length().count(),
                       text(name),
-                      text(args)));
+                      args.is_null() ? std::string() : R"(,"args":)" + text(args)));
 }
 
 void TraceWriter::asynchronous(const std::string& name,
@@ -281,6 +283,9 @@ void TraceWriter::writeThread(const measure::ThreadSnapshot& thread,
         args["cpu"] = *thread.cpu;
     if (thread.cpuNs)
         args["cpu_ns"] = *thread.cpuNs;
+    if (thread.states)
+        for (const measure::State state : measure::kStates)
+            args["shares"][std::string(stateName(state))] = (*thread.states)[state];
     slice(track, fmt::format("interval {}", snapshot.sequence), interval, args);
     if (thread.states)
         writeStates(track, *thread.states, interval);
@@ -296,7 +301,7 @@ void TraceWriter::writeStates(int track, const measure::StateShares& states, Tim
         share += static_cast<double>(states[state]);
         const microseconds until =
             std::min(interval.until, interval.from + microseconds(std::llround(share * length)));
-        slice(track, std::string(stateName(state)), {at, until}, {{"share", states[state]}});
+        slice(track, std::string(stateName(state)), {at, until}, nullptr);
         at = std::max(at, until);
     }
 }
