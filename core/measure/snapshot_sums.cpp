@@ -29,7 +29,7 @@ void SnapshotSums::add(const Snapshot& snapshot, Keep keep)
     }
     m_sums.push_back(sums);
     if (keep == Keep::Waits)
-        m_waits.push_back(snapshot.waits);
+        m_waits.add(snapshot.waits);
 }
 
 std::optional<double> SnapshotSums::quotient(double Sums::*above,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/measure/batch_means.h"
+#include "core/measure/packed_histograms.h"
 #include "core/measure/snapshot.h"
 
 #include <array>
@@ -58,7 +59,7 @@ private:
     [[nodiscard]] std::optional<double> stateOver(std::size_t state, std::size_t from, std::size_t until) const;
 
     std::vector<Sums> m_sums{Sums{}}; ///< one more than snapshots
-    std::vector<SparseHistogram> m_waits;
+    PackedHistograms m_waits;
 };
 
 } // namespace lockscope::measure

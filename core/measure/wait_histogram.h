@@ -45,6 +45,7 @@ public:
 
 private:
     friend class HistogramCounts;
+    friend class PackedHistograms;
 
     std::vector<Entry> m_entries;
     std::uint64_t m_count = 0;
