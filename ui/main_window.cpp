@@ -152,7 +152,7 @@ void MainWindow::showViolations()
     }
     // Each is said once, so that closing the strip holds; a new kind opens it again.
     for (const std::string& violation : history.snapshots().back()->violations)
-        if (m_knownViolations.size() < io::limits::kViolationsAtOnce
+        if (m_knownViolations.size() < io::limits::kViolationsTold
             && m_knownViolations.insert(violation).second)
             m_violations->say(
                 tr("The numbers do not add up: %1").arg(QString::fromStdString(violation)));

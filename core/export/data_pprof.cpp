@@ -10,6 +10,7 @@
 #include <map>
 #include <ostream>
 #include <protozero/pbf_builder.hpp>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -105,8 +106,13 @@ private:
     /// A recording may name a new guard in every snapshot; a profile of that is of no use.
     [[nodiscard]] Sums& sumsOf(Key key)
     {
-        if (m_samples.size() >= io::limits::kProfileSamples && m_samples.count(key) == 0)
+        const bool tooManyGuards =
+            m_guards.size() >= io::limits::kProfileGuards && m_guards.count(key.guard) == 0;
+        if (tooManyGuards
+            || (m_samples.size() >= io::limits::kProfileSamples && m_samples.count(key) == 0))
             key.guard = "other guards";
+        else
+            m_guards.insert(key.guard);
         return m_samples[std::move(key)];
     }
 
@@ -126,6 +132,7 @@ private:
     std::chrono::nanoseconds m_covered{};
     measure::Totals m_total;
     std::map<Key, Sums> m_samples;
+    std::set<std::string> m_guards; ///< of the samples
     StringTable m_strings;
     std::map<std::string, std::uint64_t> m_frames; ///< location and function by name
 };

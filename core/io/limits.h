@@ -37,6 +37,13 @@ inline constexpr std::size_t kProfileSamples = 200'000;
 inline constexpr std::size_t kText = 4'096;
 /// Items (numbers, texts, lists, maps) of one record. The largest honest one, of 8192 simulated
 /// threads, has 160,000.
+/// Guards of a profile, two after one another in an interval being one: all pairs of forty, with and
+/// without fast path, are 6,400.
+inline constexpr std::size_t kProfileGuards = 10'000;
+/// Kinds of broken invariants that a window remembers as told, and then tells of no more.
+inline constexpr std::size_t kViolationsTold = 50;
+/// The longest time in a recording, ns: ten years. Some of them can be added up without care.
+inline constexpr std::uint64_t kTimeNs = 10ULL * 365 * 86'400 * 1'000'000'000;
 inline constexpr std::size_t kItems = 500'000;
 
 /// A file of JSON (a sweep, a merge): bytes, values of any kind, members of one object, depth.

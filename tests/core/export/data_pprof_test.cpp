@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/export/gzip.h"
 #include "core/export/pprof_fields.h"
+#include "core/io/limits.h"
 #include "tests/support/exported.h"
 #include "tests/support/run_shell.h"
 
@@ -11,6 +12,7 @@
 #include <map>
 #include <protozero/pbf_message.hpp>
 #include <set>
+#include <sstream>
 
 #include <zlib.h>
 
@@ -276,6 +278,30 @@ TEST(PprofData, GoToolPprofReadsIt)
     EXPECT_NE(contentions.out.find("2, 25.00% of 8 total"), std::string::npos) << contentions.out;
     EXPECT_NE(contentions.out.find("worker 1"), std::string::npos) << contentions.out;
     EXPECT_EQ(contentions.out.find("worker 0"), std::string::npos) << contentions.out;
+}
+
+TEST(PprofGuards, BeyondSoManyAreOthers)
+{
+    measure::SourceFacts facts;
+    measure::Snapshot snapshot = test::someSnapshots().front();
+    ASSERT_GT(snapshot.threads.front().contended, 0U);
+    std::ostringstream out;
+    const auto writer = makeDataWriter(DataFormat::Pprof, out);
+    writer->begin(facts);
+    constexpr std::size_t kMore = 5;
+    for (std::size_t i = 0; i < io::limits::kProfileGuards + kMore; ++i) {
+        // Twice, so that an interval is of one guard alone.
+        snapshot.changes = {
+            {.label = "", .config = {{"guard", "guard " + std::to_string(i)}}}};
+        writer->add(snapshot);
+        writer->add(snapshot);
+    }
+    writer->end();
+    std::set<std::string> guards;
+    for (const auto& sample : Decoder(out.str()).profile.samples)
+        guards.insert(sample.labels.at("guard"));
+    EXPECT_EQ(guards.size(), io::limits::kProfileGuards + 1);
+    EXPECT_EQ(guards.count("other guards"), 1U);
 }
 
 } // namespace
