@@ -24,19 +24,19 @@ inline constexpr std::size_t kGuards = 1'000;
 inline constexpr std::size_t kChangesAtOnce = 1'000;
 inline constexpr std::size_t kViolationsAtOnce = 1'000;
 /// Of a whole recording: live changes, facts of all of them together (all are kept, so that any
-/// place can say what was in force), notes of the recording program.
+/// place can say what was in force).
 inline constexpr std::size_t kChanges = 100'000;
 inline constexpr std::size_t kFactsOfChanges = 1'000'000;
-inline constexpr std::size_t kNotes = 100'000;
+/// Bytes of their labels and facts; the lab's have some 300 a change.
+inline constexpr std::size_t kTextOfChanges = 50'000'000;
+/// Notes of the recording program that a recording in memory keeps, the first ones. There may be any
+/// number of them: a window asks for one a second as long as it is connected.
+inline constexpr std::size_t kNotesKept = 10'000;
 /// Threads of all snapshots that a window keeps at once, some 120 bytes each. A minute at 20 Hz of
 /// 1024 workers has 1,228,800.
 inline constexpr std::size_t kThreadsKept = 2'000'000;
 /// Samples of a profile: a guard and a worker each. What comes then is put down to "other guards".
 inline constexpr std::size_t kProfileSamples = 200'000;
-/// Bytes of one text in a recording or a file of JSON.
-inline constexpr std::size_t kText = 4'096;
-/// Items (numbers, texts, lists, maps) of one record. The largest honest one, of 8192 simulated
-/// threads, has 160,000.
 /// Guards of a profile, two after one another in an interval being one: all pairs of forty, with and
 /// without fast path, are 6,400.
 inline constexpr std::size_t kProfileGuards = 10'000;
@@ -44,6 +44,10 @@ inline constexpr std::size_t kProfileGuards = 10'000;
 inline constexpr std::size_t kViolationsTold = 50;
 /// The longest time in a recording, ns: ten years. Some of them can be added up without care.
 inline constexpr std::uint64_t kTimeNs = 10ULL * 365 * 86'400 * 1'000'000'000;
+/// Bytes of one text in a recording or a file of JSON.
+inline constexpr std::size_t kText = 4'096;
+/// Items (numbers, texts, lists, maps) of one record. The largest honest one, of 8192 simulated
+/// threads, has 160,000.
 inline constexpr std::size_t kItems = 500'000;
 
 /// A file of JSON (a sweep, a merge): bytes, values of any kind, members of one object, depth.

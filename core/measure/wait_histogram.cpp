@@ -34,7 +34,9 @@ std::optional<double> SparseHistogram::quantile(double q) const
 {
     if (empty())
         return std::nullopt;
-    const double wanted = std::clamp(q, 0.0, 1.0) * static_cast<double>(m_count);
+    if (q >= 1) // and the count as a double may be one more than there are whole numbers
+        return m_maxNs;
+    const double wanted = std::max(q, 0.0) * static_cast<double>(m_count);
     const auto rank = std::max<std::uint64_t>(1, static_cast<std::uint64_t>(std::ceil(wanted)));
     if (rank >= m_count)
         return m_maxNs;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recording/frame.h"
 
+#include "core/io/limits.h"
+
 #include <algorithm>
 #include <limits>
 
@@ -165,7 +167,7 @@ FrameScan scanFrame(Bytes bytes)
     const std::uint64_t length = heads.next(kByteString);
     if (heads.status() == ScanStatus::Damaged)
         return damaged("its fields are not those of a record");
-    if (time > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()))
+    if (time > io::limits::kTimeNs)
         return damaged("its time is out of range");
     if (length > kMaxPayload)
         return damaged(

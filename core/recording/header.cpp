@@ -194,7 +194,10 @@ RecordingHeader decodeHeader(const Frame& frame)
     header.config = labConfigOf(header.source.config);
     header.startedAt = std::chrono::system_clock::time_point(
         std::chrono::duration_cast<std::chrono::system_clock::duration>(
-            timeOf(entry(map, "started_unix_ns"), "started_unix_ns")));
+            std::chrono::nanoseconds(static_cast<std::int64_t>(wholeOf(
+                entry(map, "started_unix_ns"),
+                "started_unix_ns",
+                std::uint64_t{std::numeric_limits<std::int64_t>::max()})))));
     header.startedTime = frame.time;
     header.guards = guardsFrom(entry(map, "guards"));
     header.toolVersion = textOrEmpty(objectOf(entry(map, "tool"), "tool"), "version");

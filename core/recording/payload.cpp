@@ -195,7 +195,7 @@ const std::string& textOf(const Cbor& json, const char* field)
 std::chrono::nanoseconds timeOf(const Cbor& json, const char* field)
 {
     return std::chrono::nanoseconds(static_cast<std::int64_t>(
-        wholeOf(json, field, std::uint64_t{std::numeric_limits<std::int64_t>::max()})));
+        wholeOf(json, field, io::limits::kTimeNs)));
 }
 
 const Cbor& arrayOf(const Cbor& json, const char* field)

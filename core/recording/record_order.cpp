@@ -44,8 +44,6 @@ std::string RecordOrder::take(const Frame& frame)
         m_time = frame.time;
         ++m_snapshots;
     }
-    if (frame.is(RecordType::Note) && ++m_notes > io::limits::kNotes)
-        return fmt::format("it is one of more than {} notes", io::limits::kNotes);
     m_isComplete = frame.is(RecordType::End);
     ++m_next;
     return {};
@@ -54,13 +52,20 @@ std::string RecordOrder::take(const Frame& frame)
 std::string RecordOrder::takeChanges(const std::vector<measure::ConfigChange>& changes)
 {
     m_changes += changes.size();
-    for (const measure::ConfigChange& change : changes)
+    for (const measure::ConfigChange& change : changes) {
         m_facts += change.config.size();
+        m_text += change.label.size();
+        for (const auto& [name, value] : change.config)
+            m_text += name.size() + value.size();
+    }
     if (m_changes > io::limits::kChanges)
         return fmt::format("it has one of more than {} live changes", io::limits::kChanges);
     if (m_facts > io::limits::kFactsOfChanges)
         return fmt::format("the live changes up to it have more than {} facts",
                            io::limits::kFactsOfChanges);
+    if (m_text > io::limits::kTextOfChanges)
+        return fmt::format("the live changes up to it have more than {} MB of text",
+                           io::limits::kTextOfChanges / 1'000'000);
     return {};
 }
 

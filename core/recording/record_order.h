@@ -51,9 +51,9 @@ private:
     std::string m_name;
     std::uint64_t m_next = 0; ///< sequence number that the next record has
     std::uint64_t m_snapshots = 0;
-    std::size_t m_notes = 0;
     std::size_t m_changes = 0;
     std::size_t m_facts = 0; ///< of all changes
+    std::size_t m_text = 0; ///< of all changes, bytes
     std::chrono::nanoseconds m_time{-1}; ///< of the last snapshot
     bool m_isComplete = false;
 };

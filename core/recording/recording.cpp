@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recording/recording.h"
 
+#include "core/io/limits.h"
 #include "core/recording/byte_store.h"
 #include "core/recording/snapshot_codec.h"
 #include "core/recording/summary_codec.h"
@@ -143,7 +144,9 @@ std::string Recording::keep(const Frame& frame,
         }
         m_index.push_back({.at = at, .size = static_cast<std::uint32_t>(size), .time = frame.time});
     } else if (frame.is(RecordType::Note)) {
-        m_notes.push_back(decodeNote(frame));
+        Note note = decodeNote(frame);
+        if (m_notes.size() < io::limits::kNotesKept)
+            m_notes.push_back(std::move(note));
     } else if (frame.is(RecordType::Dropped)) {
         m_dropped += decodeDropped(frame).count;
     } else if (frame.is(RecordType::End)) {

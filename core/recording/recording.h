@@ -70,7 +70,7 @@ public:
     [[nodiscard]] std::chrono::nanoseconds duration() const { return end() - begin(); }
 
     [[nodiscard]] const std::vector<Marker>& markers() const { return m_markers; } ///< by time
-    [[nodiscard]] const std::vector<Note>& notes() const { return m_notes; }
+    [[nodiscard]] const std::vector<Note>& notes() const { return m_notes; } ///< the first 10,000
     [[nodiscard]] std::uint64_t dropped() const { return m_dropped; } ///< snapshots, by the writer
 
     /// The configuration in force once so many snapshots have passed.

@@ -45,7 +45,7 @@ measure::SparseHistogram waitsFromCbor(const Cbor& json, const Cbor& maxNs)
             throw PayloadError("waits is no histogram");
         entries.push_back({static_cast<std::uint16_t>(bucket), count});
     }
-    const auto max = unlessNull(maxNs, [](const Cbor& value) { return wholeOf(value, "wait_max_ns"); });
+    const auto max = unlessNull(maxNs, [](const Cbor& value) { return wholeOf(value, "wait_max_ns", io::limits::kTimeNs); });
     if (max && (entries.empty() || measure::buckets::indexOf(*max) != entries.back().bucket))
         throw PayloadError("wait_max_ns is not in the last bucket of waits");
     return measure::SparseHistogram(std::move(entries), max);

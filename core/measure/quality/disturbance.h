@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <limits>
 #include <optional>
 
 namespace lockscope::measure {
@@ -30,19 +31,22 @@ struct Disturbance
     std::optional<FrequencyRange> frequency {}; ///< MHz, lowest and highest that was read
     friend bool operator==(const Disturbance&, const Disturbance&) = default;
 
-    /// Adds a later span. What one of the two does not know, the sum does not.
+    /// Adds a later span. What one of the two does not know, the sum does not. A recording can hold
+    /// any times, any number of times: what a sum has no room for is not added.
     Disturbance& operator+=(const Disturbance& later)
     {
         const auto add = [](auto& sum, const auto& more) {
             if (sum && more)
-                *sum += *more;
+                addTo(*sum, *more);
             else
                 sum.reset();
         };
         add(othersNs, later.othersNs);
         add(stolenNs, later.stolenNs);
         add(throttledNs, later.throttledNs);
-        span += later.span;
+        std::int64_t spans = span.count();
+        addTo(spans, later.span.count());
+        span = std::chrono::nanoseconds(spans);
         otherLockscopes = otherLockscopes && later.otherLockscopes
             ? std::optional(std::max(*otherLockscopes, *later.otherLockscopes))
             : std::nullopt;
@@ -52,6 +56,14 @@ struct Disturbance
         else
             frequency.reset();
         return *this;
+    }
+
+private:
+    static void addTo(std::int64_t& sum, std::int64_t more)
+    {
+        constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max() / 2;
+        if (std::max(sum, -sum) < kMost && std::max(more, -more) < kMost)
+            sum += more;
     }
 };
 

@@ -145,19 +145,68 @@ TEST(RecordingLimits, OfAWholeRecording)
 {
     RecordEncoder encoder;
     std::string changes = encoder.begin(test::syntheticHeader());
-    std::string notes = changes;
     const auto snapshot = oneSnapshot();
     snapshot->threads.clear();
     snapshot->changes.resize(limits::kChangesAtOnce);
-    RecordEncoder second = encoder;
     for (std::size_t i = 0; i <= limits::kChanges / limits::kChangesAtOnce; ++i) {
         snapshot->time += milliseconds(50);
         changes += encoder.snapshot(*snapshot);
     }
     expectSaid(changes, "it has one of more than 100000 live changes; the 100 snapshots before");
-    for (std::size_t i = 0; i <= limits::kNotes; ++i)
-        notes += second.note({.time = milliseconds(1), .kind = "pong", .text = {}, .id = {}});
-    expectSaid(notes, "it is one of more than 100000 notes");
+}
+
+TEST(RecordingLimits, NotesMayBeAnyNumberAndTheFirstAreKept)
+{
+    RecordEncoder encoder;
+    std::string bytes = encoder.begin(test::syntheticHeader());
+    for (std::uint64_t i = 0; i < 100'001; ++i) // a ping a second, for more than a day
+        bytes += encoder.note({.time = milliseconds(1), .kind = "pong", .text = {}, .id = i});
+    bytes += encoder.end(std::nullopt);
+    expectSaid(bytes, "read");
+    const auto recording = Recording::fromBytes(bytes, "input");
+    ASSERT_EQ(recording->notes().size(), limits::kNotesKept);
+    EXPECT_EQ(recording->notes().back().id, limits::kNotesKept - 1);
+}
+
+TEST(RecordingLimits, OfTimes)
+{
+    constexpr std::chrono::nanoseconds kMost{limits::kTimeNs};
+    const auto at = [](std::chrono::nanoseconds time) {
+        return recordingWith([time](measure::Snapshot& snapshot) { snapshot.time = time; });
+    };
+    expectSaid(at(kMost), "read");
+    expectSaid(at(kMost + std::chrono::nanoseconds(1)), "its time is out of range");
+    const auto changeOf = [](const measure::ConfigChange& change) {
+        return recordingWith(
+            [&change](measure::Snapshot& snapshot) { snapshot.changes = {change}; });
+    };
+    const auto tooLong = kMost + std::chrono::nanoseconds(1);
+    const std::string most = ", at most 315360000000000000";
+    expectSaid(changeOf({.time = kMost, .gap = kMost, .initialising = kMost, .label = "", .config = {}}), "read");
+    expectSaid(changeOf({.time = tooLong, .label = "", .config = {}}), "time_ns is 315360000000000001" + most);
+    expectSaid(changeOf({.gap = tooLong, .label = "", .config = {}}), "gap_ns is 315360000000000001" + most);
+    expectSaid(changeOf({.initialising = tooLong, .label = "", .config = {}}), "initialising_ns is 315360000000000001" + most);
+    expectSaid(recordingWith([](measure::Snapshot& snapshot) {
+                   snapshot.waits = measure::SparseHistogram(
+                       {{measure::buckets::kCount - 1, 1}}, limits::kTimeNs + 1);
+               }),
+               "wait_max_ns is 315360000000000001" + most);
+}
+
+TEST(RecordingLimits, DisturbancesAddUpToNoMoreThanThereIsRoomFor)
+{
+    constexpr std::int64_t kLongest = 999'999'999'999'999; // the most that a snapshot may have
+    measure::Disturbance sum{.span = std::chrono::nanoseconds(kLongest),
+                             .othersNs = -kLongest,
+                             .stolenNs = 0,
+                             .throttledNs = kLongest};
+    const measure::Disturbance one = sum;
+    for (int i = 1; i < 20'000; ++i)
+        sum += one;
+    EXPECT_GT(sum.span.count(), 1'000 * kLongest);
+    EXPECT_LT(*sum.othersNs, -1'000 * kLongest);
+    EXPECT_EQ(*sum.stolenNs, 0);
+    EXPECT_GT(*sum.throttledNs, 1'000 * kLongest);
 }
 
 TEST(RecordingLimits, OfTheFactsOfAllItsChanges)
@@ -169,6 +218,20 @@ TEST(RecordingLimits, OfTheFactsOfAllItsChanges)
     for (std::size_t facts = 0; facts < limits::kFactsOfChanges; facts += 1'000 * limits::kFacts)
         EXPECT_EQ(order.takeChanges(changes), "");
     EXPECT_EQ(order.takeChanges(changes), "the live changes up to it have more than 1000000 facts");
+}
+
+TEST(RecordingLimits, OfTheTextOfAllItsChanges)
+{
+    RecordOrder order("input");
+    // A hundred of a megabyte each: a label, and facts' names and values.
+    measure::ConfigChange change;
+    change.label = std::string(2'000, 'l');
+    change.config.assign(2, {std::string(3'000, 'n'), std::string(1'000, 'v')});
+    const std::vector<measure::ConfigChange> megabyte(100, change);
+    for (int i = 0; i < 50; ++i)
+        EXPECT_EQ(order.takeChanges(megabyte), "");
+    EXPECT_EQ(order.takeChanges({{.label = "x", .config = {}}}),
+              "the live changes up to it have more than 50 MB of text");
 }
 
 TEST(RecordingLimits, ANoteThatIsWrittenCanBeRead)
