@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/fuzz/recording_target.h"
 
+#include "core/export/data_writer.h"
+#include "core/recording/difference.h"
 #include "core/recording/recording.h"
 #include "core/recording/replay_source.h"
 #include "core/recording/run_summary_builder.h"
@@ -13,6 +15,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <sstream>
 
 namespace lockscope::test {
 
@@ -134,6 +137,37 @@ void play(const std::shared_ptr<const Recording>& recording, Bytes script)
     }
 }
 
+/// What is made of a recording: figures that are compared, and every format.
+void work(const std::string& bytes, const std::shared_ptr<const Recording>& recording)
+{
+    const Stretch all{recording, recording->begin(), recording->end()};
+    const Difference difference = compare(all, all);
+    require(!toJson(difference).dump(-1, ' ', true, OrderedCbor::error_handler_t::replace).empty(),
+            "a comparison can be written");
+    for (std::size_t i = 0; i < recording->markers().size() && i < 3; ++i) {
+        try {
+            (void)aroundMarker(recording, i);
+        } catch (const RecordingError&) { // no whole snapshot there
+        }
+    }
+    for (const exporting::DataFormat format : exporting::kDataFormats) {
+        std::ostringstream out;
+        const auto writer = exporting::makeDataWriter(format, out);
+        StreamDecoder decoder("input");
+        decoder.feed(bytesOf(bytes));
+        decoder.close();
+        while (const auto event = decoder.next()) {
+            if (const auto* header = std::get_if<RecordingHeader>(&*event))
+                writer->begin(header->source);
+            else if (const auto* snapshot = std::get_if<measure::SnapshotPtr>(&*event))
+                writer->add(**snapshot);
+        }
+        writer->end();
+        if (format == exporting::DataFormat::Trace)
+            require(OrderedCbor::accept(out.str()), "a trace is JSON");
+    }
+}
+
 /// Returns what random access found; null when a snapshot could not be decoded.
 std::optional<Found> randomAccess(const std::string& bytes, Bytes script)
 {
@@ -152,7 +186,7 @@ std::optional<Found> randomAccess(const std::string& bytes, Bytes script)
                     "a summary comes back the same");
         }
         if (recording->size() > 0 && bytes.size() % 8 == 0) // it is slow
-            (void)figuresOf({recording, recording->begin(), recording->end()});
+            work(bytes, recording);
         play(recording, script);
     } catch (const RecordingError&) {
         if (!found.snapshots.empty())
