@@ -15,6 +15,7 @@
 #include "ui/settings.h"
 
 #include <QApplication>
+#include <QFile>
 #include <QTemporaryDir>
 
 #include <cstdint>
@@ -78,11 +79,20 @@ lab::LabConfig firstExperiment()
     return config;
 }
 
+/// Folders that are no paths from the root are to be ignored (XDG Base Directory Specification); Qt would have settings
+/// in one below the folder where the program was started.
+void ignoreRelativeFolders()
+{
+    for (const char* name : {"XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"})
+        if (!qEnvironmentVariable(name).startsWith('/'))
+            qunsetenv(name);
+}
+
 /// Whether there is a folder of the person's for settings; else Qt would have them where the program was started, or
 /// at the root.
 bool hasPlaceForSettings()
 {
-    return qEnvironmentVariable("HOME").startsWith('/') || qEnvironmentVariable("XDG_CONFIG_HOME").startsWith('/');
+    return qEnvironmentVariable("HOME").startsWith('/') || qEnvironmentVariableIsSet("XDG_CONFIG_HOME");
 }
 
 int showWindow(const gui::Options& options, ui::Settings& settings)
@@ -150,6 +160,14 @@ int run(int argc, char** argv)
 
     gui::leaveOutPlatformRemarks();
     measure::askForShortLatency(); // a key is answered soon, however many workers there are
+    ignoreRelativeFolders();
+    // Pictures made by a script depend on its flags alone, and change nothing for the person. Without a home
+    // nothing can be remembered: neither by the window nor by Qt's file dialogs.
+    std::optional<QTemporaryDir> folder;
+    if (options.exportFolder || !hasPlaceForSettings())
+        folder.emplace();
+    if (!hasPlaceForSettings())
+        qputenv("XDG_CONFIG_HOME", QFile::encodeName(folder->path()));
     registerResources();
     QApplication::setStyle("Fusion");
     const QApplication application(argc, argv);
@@ -157,14 +175,11 @@ int run(int argc, char** argv)
     QApplication::setApplicationName("lockscope");
     QApplication::setApplicationDisplayName("Lockscope");
     QGuiApplication::setDesktopFileName("io.github.lockscope.Lockscope");
-    if (!options.exportFolder && hasPlaceForSettings()) {
-        ui::Settings settings;
+    if (folder) {
+        ui::Settings settings(folder->filePath("settings.ini"));
         return showWindow(options, settings);
     }
-    // Pictures made by a script depend on its flags alone, and change nothing for the person. Without a home
-    // nothing can be remembered.
-    const QTemporaryDir folder;
-    ui::Settings settings(folder.filePath("settings.ini"));
+    ui::Settings settings;
     return showWindow(options, settings);
 }
 

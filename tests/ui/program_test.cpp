@@ -86,6 +86,59 @@ private slots:
         QVERIFY(version.output.startsWith("lockscope "));
     }
 
+    void helpThatIsLostIsOneSentenceAndCodeOne()
+    {
+        for (const char* asked : {"--help", "--version"}) {
+            QProcess program;
+            program.setStandardOutputFile("/dev/full");
+            program.start(LOCKSCOPE_PROGRAM, {asked});
+            QVERIFY(program.waitForFinished());
+            QCOMPARE(program.exitStatus(), QProcess::NormalExit);
+            QCOMPARE(program.exitCode(), 1);
+            QCOMPARE(program.readAllStandardError(),
+                     QByteArray("lockscope: standard output could not be written: No space left on device\n"));
+        }
+    }
+
+    void withoutFoldersOfAPersonNothingIsWritten_data()
+    {
+        QTest::addColumn<QStringList>("variables");
+        QTest::addColumn<bool>("remembers");
+        QTest::newRow("none") << QStringList{} << false;
+        QTest::newRow("empty") << QStringList{"HOME=", "XDG_CONFIG_HOME=", "XDG_CACHE_HOME="} << false;
+        QTest::newRow("relative") << QStringList{"HOME=home", "XDG_CONFIG_HOME=config", "XDG_DATA_HOME=data",
+                                                 "XDG_CACHE_HOME=cache"}
+                                  << false;
+        QTest::newRow("relative beside a home") << QStringList{"HOME=" + m_folder.filePath("home"),
+                                                               "XDG_CONFIG_HOME=config", "XDG_CACHE_HOME=cache"}
+                                                << true;
+    }
+
+    void withoutFoldersOfAPersonNothingIsWritten()
+    {
+        QFETCH(QStringList, variables);
+        QFETCH(bool, remembers);
+        const QTemporaryDir here;
+        QProcess program;
+        // Of the surroundings only what finds the display.
+        const auto around = QProcessEnvironment::systemEnvironment();
+        QProcessEnvironment environment;
+        for (const char* name : {"DISPLAY", "XAUTHORITY", "QT_QPA_PLATFORM"})
+            if (around.contains(name))
+                environment.insert(name, around.value(name));
+        for (const QString& variable : variables)
+            environment.insert(variable.section('=', 0, 0), variable.section('=', 1));
+        program.setProcessEnvironment(environment);
+        program.setWorkingDirectory(here.path());
+        program.start(LOCKSCOPE_PROGRAM, {"--quit-after", "0.5"});
+        constexpr int kPatienceMs = 60000;
+        QVERIFY(program.waitForFinished(kPatienceMs));
+        QCOMPARE(program.exitStatus(), QProcess::NormalExit);
+        QVERIFY2(program.exitCode() == 0, program.readAllStandardError().constData());
+        QCOMPARE(QDir(here.path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot), QStringList());
+        QCOMPARE(QFile::exists(m_folder.filePath("home/.config/Lockscope/lockscope.conf")), remembers);
+    }
+
     void aDisplayThatCannotBeOpenedIsOneSentence_data()
     {
         QTest::addColumn<QString>("display");
