@@ -6,6 +6,7 @@
 #include "ui/widgets/cpu_slider.h"
 #include "ui/widgets/guard_box.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/overflow_button.h"
 #include "ui/widgets/toggle_switch.h"
 #include "ui/window_actions.h"
 
@@ -55,6 +56,8 @@ ControlBar::ControlBar(Session& session, const WindowActions& actions, QWidget* 
     setUpGuards();
     addSeparator();
     setUpExport(actions);
+
+    showOverflowButton(*this);
 
     connect(&m_session, &Session::configChanged, this, &ControlBar::showConfig);
     showConfig();

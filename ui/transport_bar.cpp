@@ -5,6 +5,7 @@
 #include "ui/recording_choices.h"
 #include "ui/session.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/overflow_button.h"
 
 #include <QAction>
 #include <QComboBox>
@@ -55,6 +56,7 @@ TransportBar::TransportBar(Session& session, QWidget* parent)
     setMovable(false);
     setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     setUp();
+    showOverflowButton(*this);
     hide();
     connect(&m_session, &Session::historyChanged, this, &TransportBar::showPlace);
     connect(&m_session, &Session::runningChanged, this, &TransportBar::showPlace);

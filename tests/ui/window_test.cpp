@@ -18,6 +18,10 @@
 #include <QSpinBox>
 #include <QTableView>
 #include <QTimer>
+#include <QToolBar>
+#include <QToolButton>
+
+#include <cstdlib>
 
 using namespace lockscope; // NOLINT(google-build-using-namespace): a test's own file
 
@@ -75,6 +79,29 @@ private slots:
         QTest::keyClick(m_window.get(), Qt::Key_R);
         QVERIFY(!m_session->running());
         QVERIFY(find<QLabel>("state")->text().contains("Stopped"));
+    }
+
+    void whatATooNarrowBarHidesIsSeenToBeThere()
+    {
+        for (const ui::ThemeChoice choice : {ui::ThemeChoice::Dark, ui::ThemeChoice::Light}) {
+            m_appearance->choose(choice);
+            QCoreApplication::processEvents(); // palettes follow
+            for (const char* bar : {"controls", "transport"}) {
+                auto* button = find<QToolBar>(bar)->findChild<QToolButton*>("qt_toolbar_ext_button");
+                QVERIFY(button != nullptr);
+                const QImage image = button->icon().pixmap(QSize(48, 48)).toImage();
+                const int ground = m_window->palette().color(QPalette::Window).lightness();
+                int contrast = 0;
+                for (int y = 0; y < image.height(); ++y)
+                    for (int x = 0; x < image.width(); ++x) {
+                        const QColor colour = image.pixelColor(x, y);
+                        if (colour.alpha() > 200)
+                            contrast = std::max(contrast, std::abs(colour.lightness() - ground));
+                    }
+                QVERIFY2(contrast > 150, qPrintable(QString("%1: %2 on %3").arg(bar).arg(contrast).arg(ground)));
+            }
+        }
+        m_appearance->choose(ui::ThemeChoice::FollowDesktop);
     }
 
     void resetEmptiesThePicture()
