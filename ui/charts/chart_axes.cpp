@@ -61,6 +61,7 @@ ChartAxes::ChartAxes()
     for (QCategoryAxis* axis : {m_x, m_y}) {
         axis->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
         axis->setLabelsFont(plotFont());
+        axis->setTruncateLabels(false); // in a low chart each would become "…"
         axis->setRange(0, 1);
     }
 }

@@ -16,7 +16,8 @@ namespace lockscope::ui {
 namespace {
 
 constexpr double kRing = 8; ///< radius of what marks a disturbed point
-constexpr double kMarkHeight = 15;
+constexpr QRectF kMark{5, -17, 8, 15}; ///< the exclamation mark's place, from the point: beside its whisker
+constexpr double kRingReach = 14; ///< that a ring and its mark reach beyond the plot
 constexpr double kMarkerReach = 6; ///< that a marker reaches beyond the plot
 
 /// Dashes say what a line is, as the legend's tool tip and the help have it.
@@ -119,13 +120,15 @@ void ScalingChart::paintMeasured(QPainter& painter, const QRectF& plot, std::siz
     painter.drawPolyline(line);
     for (const QPointF& point : line)
         paintHostMarker(painter, point, markerOf(curve), colour, theme().base);
+    painter.save();
+    painter.setClipRect(plot.adjusted(-kRingReach, -kRingReach, kRingReach, kRingReach));
     painter.setPen(QPen(theme().warning, 2));
     painter.setBrush(Qt::NoBrush);
     for (const QPointF& point : disturbed) { // not to be trusted: ringed, and with an exclamation mark
         painter.drawEllipse(point, kRing, kRing);
-        painter.drawText(QRectF(point.x() - kRing, point.y() - kRing - kMarkHeight, 2 * kRing, kMarkHeight),
-                         Qt::AlignCenter, QStringLiteral("!"));
+        painter.drawText(kMark.translated(point), Qt::AlignCenter, QStringLiteral("!"));
     }
+    painter.restore();
 }
 
 void ScalingChart::paintLaw(QPainter& painter, const QRectF& plot, std::size_t index) const

@@ -8,6 +8,7 @@ ThroughputChart::ThroughputChart(HoverLink* hover, QWidget* parent)
     , m_unit({1e6, QStringLiteral("M")})
 {
     setObjectName(id());
+    beginWith(ValueScale::linear(m_unit.factor)); // round labels
     updateHeader();
 }
 

@@ -28,6 +28,8 @@ protected:
     [[nodiscard]] virtual QString tickLabel(double value) const = 0;
     /// The scale was chosen: time to choose a unit.
     virtual void scaleChosen(double /*high*/) {}
+    /// The scale until there are data.
+    void beginWith(const ValueScale& scale) { m_scale = scale; }
 
     [[nodiscard]] std::vector<LegendEntry> legend() const override { return {entry()}; }
     [[nodiscard]] std::vector<Tick> yTicks(const QRectF& plot) const override;

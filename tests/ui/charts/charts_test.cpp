@@ -4,6 +4,7 @@
 #include "tests/support/ui_test.h"
 #include "ui/charts/canvas.h"
 #include "ui/charts/histogram_chart.h"
+#include "ui/charts/scaling_chart.h"
 #include "ui/charts/states_chart.h"
 #include "ui/charts/throughput_chart.h"
 #include "ui/charts/wait_chart.h"
@@ -16,6 +17,8 @@
 #include <QTest>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <array>
 #include <memory>
 
 using namespace lockscope;
@@ -234,6 +237,51 @@ private slots:
         Dashboard dashboard({}, 0s);
         for (const ui::ChartView* view : dashboard.views)
             QVERIFY2(svgOf(*view).contains("waiting for data"), qPrintable(view->id()));
+    }
+
+    void anEmptyAxisHasRoundLabels()
+    {
+        Dashboard dashboard({}, 0s);
+        const QByteArray svg = svgOf(dashboard.throughput);
+        QVERIFY(!svg.contains("e-0"));
+        QVERIFY(svg.contains("1</text>"));
+    }
+
+    void labelsOfALowChartAreWhole()
+    {
+        Dashboard dashboard;
+        const std::array<const ui::ChartView*, 3> views{&dashboard.throughput, &dashboard.wait, &dashboard.states};
+        for (const ui::ChartView* view : views)
+            for (int height = 100; height <= 200; height += 10) {
+                const QByteArray svg = test::svgOf(*view, {600, height});
+                QVERIFY2(!svg.contains("...") && !svg.contains("\u2026"),
+                         qPrintable(view->id() + ", " + QString::number(height)));
+            }
+    }
+
+    void aRingAtTheEdgeIsWhole()
+    {
+        ui::ScalingChart chart;
+        chart.setTheme(ui::Theme::light());
+        ui::ScalingPoint quiet;
+        quiet.throughput.mean = 1e6;
+        ui::ScalingPoint noisy = quiet;
+        noisy.n = 2;
+        noisy.disturbed = "other programs used 1 CPU";
+        ui::ScalingCurve curve;
+        curve.id = curve.name = "mutex";
+        curve.measured = {quiet, noisy};
+        chart.setCurves({curve});
+        const QImage picture = imageOf(chart);
+        int left = picture.width();
+        int right = 0;
+        for (int y = 0; y < picture.height(); ++y)
+            for (int x = 0; x < picture.width(); ++x)
+                if (picture.pixel(x, y) == ui::Theme::light().warning.rgb()) {
+                    left = std::min(left, x);
+                    right = std::max(right, x);
+                }
+        QVERIFY2(right - left >= 16, qPrintable(QString("%1 to %2").arg(left).arg(right)));
     }
 
     void statesThatCannotBeReadAreSaidToBeUnknown()
