@@ -3,6 +3,7 @@
 
 #include "core/export/calibration_json.h"
 #include "ui/text.h"
+#include "ui/widgets/icons.h"
 
 #include <QMessageBox>
 #include <QPushButton>
@@ -77,6 +78,7 @@ bool CalibrationDialog::goOnThough(const QString& busy, const QString& yes)
     QMessageBox box(QMessageBox::Warning, windowTitle(), question, QMessageBox::Cancel, this);
     box.setTextFormat(Qt::PlainText);
     QPushButton* goOn = box.addButton(yes, QMessageBox::AcceptRole);
+    box.button(QMessageBox::Cancel)->setIcon(icon("close"));
     box.setDefaultButton(QMessageBox::Cancel);
     box.exec();
     return box.clickedButton() == goOn;

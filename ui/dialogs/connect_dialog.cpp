@@ -2,12 +2,14 @@
 #include "ui/dialogs/connect_dialog.h"
 
 #include "ui/foreign_text.h"
+#include "ui/widgets/icons.h"
 
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QVBoxLayout>
 
 namespace lockscope::ui {
 
@@ -29,13 +31,18 @@ ConnectDialog::ConnectDialog(const RemoteHost& last, QWidget* parent)
         this);
     about->setWordWrap(true);
     m_buttons->button(QDialogButtonBox::Ok)->setText(tr("&Connect"));
+    m_buttons->button(QDialogButtonBox::Ok)->setIcon(icon("connect"));
+    m_buttons->button(QDialogButtonBox::Cancel)->setIcon(icon("close"));
 
-    auto* form = new QFormLayout(this);
+    auto* column = new QVBoxLayout(this);
+    auto* form = new QFormLayout;
     form->addRow(about);
     form->addRow(tr("&Host"), m_host);
     form->addRow(tr("&Program there"), m_program);
     form->addRow(m_why);
-    form->addRow(m_buttons);
+    column->addLayout(form);
+    column->addStretch(1);
+    column->addWidget(m_buttons);
     constexpr int kWidth = 460;
     setMinimumWidth(kWidth);
     for (QLineEdit* field : {m_host, m_program})

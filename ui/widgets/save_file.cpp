@@ -2,6 +2,7 @@
 #include "ui/widgets/save_file.h"
 
 #include "ui/text.h"
+#include "ui/widgets/icons.h"
 
 #include <QDir>
 #include <QFileDialog>
@@ -65,7 +66,9 @@ bool mayReplace(QWidget* parent, const QStringList& files)
     if (there.size() > 1)
         box.setDetailedText(there.join('\n'));
     QPushButton* replace = box.addButton(tr("&Replace"), QMessageBox::AcceptRole);
-    box.setDefaultButton(box.addButton(QMessageBox::Cancel));
+    QPushButton* cancel = box.addButton(QMessageBox::Cancel);
+    cancel->setIcon(icon("close"));
+    box.setDefaultButton(cancel);
     box.exec();
     return box.clickedButton() == replace;
 }
