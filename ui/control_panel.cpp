@@ -3,6 +3,7 @@
 
 #include "core/simulation/experiment.h"
 #include "ui/session.h"
+#include "ui/widgets/elided_combo_box.h"
 #include "ui/widgets/machine_box.h"
 
 #include <QCheckBox>
@@ -30,7 +31,7 @@ struct Choice
 
 QComboBox* choiceField(const QString& name, std::initializer_list<Choice> choices, QWidget* parent)
 {
-    auto* field = new QComboBox(parent);
+    auto* field = new ElidedComboBox(parent);
     field->setObjectName(name);
     for (const Choice& choice : choices) {
         field->addItem(choice.label, choice.value);

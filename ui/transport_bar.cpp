@@ -4,6 +4,7 @@
 #include "ui/foreign_text.h"
 #include "ui/recording_choices.h"
 #include "ui/session.h"
+#include "ui/widgets/elided_combo_box.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/overflow_button.h"
 
@@ -105,7 +106,7 @@ void TransportBar::setUp()
     m_time->setObjectName("replay-time");
     m_time->setContentsMargins(6, 0, 6, 0);
     addWidget(m_time);
-    m_speed = new QComboBox(this);
+    m_speed = new ElidedComboBox(this);
     m_speed->setObjectName("replay-speed");
     m_speed->setToolTip(tr("Recorded seconds a second"));
     for (const double speed : kSpeeds)

@@ -8,6 +8,7 @@
 #include "ui/session.h"
 #include "ui/settings.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/elided_combo_box.h"
 #include "ui/widgets/fast_path_box.h"
 #include "ui/widgets/guard_list.h"
 #include "ui/widgets/icons.h"
@@ -41,7 +42,7 @@ CompareDialog::CompareDialog(Session& session,
     , m_fastPath(new FastPathBox(FastPaths::Without, this))
     , m_repeats(new QSpinBox(this))
     , m_seconds(new QDoubleSpinBox(this))
-    , m_figure(new QComboBox(this))
+    , m_figure(new ElidedComboBox(this))
     , m_chart(new ComparisonChart(this))
     , m_progress(new QProgressBar(this))
     , m_start(new QPushButton(this))

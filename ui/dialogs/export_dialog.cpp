@@ -3,6 +3,7 @@
 
 #include "ui/foreign_text.h"
 #include "ui/settings.h"
+#include "ui/widgets/elided_combo_box.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/message_strip.h"
 #include "ui/widgets/save_file.h"
@@ -52,8 +53,8 @@ ExportDialog::ExportDialog(std::function<Exporter()> makeExporter,
     : QDialog(parent)
     , m_makeExporter(std::move(makeExporter))
     , m_settings(settings)
-    , m_what(new QComboBox(this))
-    , m_format(new QComboBox(this))
+    , m_what(new ElidedComboBox(this))
+    , m_format(new ElidedComboBox(this))
     , m_scale(new QSpinBox(this))
     , m_folder(new QLineEdit(this))
     , m_target(new QLabel(this))

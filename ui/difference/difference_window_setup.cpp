@@ -12,6 +12,7 @@
 #include "ui/recording_choices.h"
 #include "ui/screen_fit.h"
 #include "ui/settings.h"
+#include "ui/widgets/elided_combo_box.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/message_strip.h"
 
@@ -36,7 +37,7 @@ constexpr QSize kFirstSize{1270, 780};
 DifferenceWindow::DifferenceWindow(Settings& settings, QWidget* parent)
     : QWidget(parent, Qt::Window)
     , m_settings(settings)
-    , m_markers(new QComboBox(this))
+    , m_markers(new ElidedComboBox(this))
     , m_message(new MessageStrip(this))
     , m_table(new DifferenceTable(this))
     , m_export(new QPushButton(icon("export"), tr("&Pictures…"), this))

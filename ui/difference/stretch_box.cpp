@@ -5,6 +5,7 @@
 #include "ui/foreign_text.h"
 #include "ui/models/stretch_text.h"
 #include "ui/models/units.h"
+#include "ui/widgets/elided_combo_box.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/source_banner.h"
 
@@ -35,7 +36,7 @@ std::chrono::nanoseconds timeOf(double seconds)
 
 StretchBox::StretchBox(const QString& side, QWidget* parent)
     : QWidget(parent)
-    , m_files(new QComboBox(this))
+    , m_files(new ElidedComboBox(this))
     , m_banner(new SourceBanner(this))
     , m_strip(new RangeStrip(this))
     , m_from(new QDoubleSpinBox(this))

@@ -11,6 +11,7 @@
 #include "ui/scaling/scaling_page.h"
 #include "ui/session.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/elided_combo_box.h"
 #include "ui/widgets/fast_path_box.h"
 #include "ui/widgets/guard_list.h"
 #include "ui/widgets/host_list.h"
@@ -72,7 +73,7 @@ ScalingPage::ScalingPage(Session& session, Settings& settings, SweepFunction swe
     , m_most(new QSpinBox(this))
     , m_saveJson(new QPushButton(tr("Save &JSON…"), this))
     , m_saveCsv(new QPushButton(tr("Save CS&V…"), this))
-    , m_figure(new QComboBox(this))
+    , m_figure(new ElidedComboBox(this))
     , m_logX(new QCheckBox(tr("log CPUs"), this))
     , m_logY(new QCheckBox(tr("log values"), this))
     , m_at(new QSpinBox(this))

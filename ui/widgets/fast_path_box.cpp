@@ -14,7 +14,7 @@ std::vector<lab::Contender> contendersOf(const QStringList& guards, FastPaths pa
 }
 
 FastPathBox::FastPathBox(FastPaths first, QWidget* parent)
-    : QComboBox(parent)
+    : ElidedComboBox(parent)
 {
     addItems({tr("without"), tr("with"), tr("both ways")}); // in the order of FastPaths
     setCurrentIndex(static_cast<int>(first));

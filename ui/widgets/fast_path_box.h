@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/lab/comparison.h"
+#include "ui/widgets/elided_combo_box.h"
 
-#include <QComboBox>
 #include <QStringList>
 
 #include <vector>
@@ -22,7 +22,7 @@ enum class FastPaths
 [[nodiscard]] std::vector<lab::Contender> contendersOf(const QStringList& guards, FastPaths paths);
 
 /// Chooses among the FastPaths.
-class FastPathBox : public QComboBox
+class FastPathBox : public ElidedComboBox
 {
     Q_OBJECT
 

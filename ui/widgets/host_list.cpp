@@ -3,6 +3,7 @@
 
 #include "ui/charts/host_marker.h"
 #include "ui/foreign_text.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/key_policy.h"
 
@@ -62,8 +63,8 @@ HostList::HostList(QWidget* parent)
 {
     setObjectName("scaling-hosts");
     setFrameShape(QFrame::StyledPanel);
-    auto* title = new QLabel(
-        tr("<b>OPENED FROM FILES</b>: sweeps of the hosts below, not made by this window"), this);
+    auto* title = new ElidedLabel(this);
+    title->setText(tr("OPENED FROM FILES: sweeps of the hosts below, not made by this window"));
     title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     auto* add = new QPushButton(tr("&Add file…"), this);
     add->setObjectName("add-host");
@@ -118,9 +119,8 @@ void HostList::addRow(const Row& row)
     connect(box, &QCheckBox::toggled, this, [this, id = row.id](bool on) {
         emit shownChanged(id, on);
     });
-    auto* facts = new QLabel(row.facts, line);
-    facts->setTextFormat(Qt::PlainText);
-    facts->setToolTip(plainToolTip(row.facts));
+    auto* facts = new ElidedLabel(line);
+    facts->setText(row.facts);
     facts->setTextInteractionFlags(Qt::TextSelectableByMouse);
     facts->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred); // no file widens the window
     auto* layout = new QHBoxLayout(line);

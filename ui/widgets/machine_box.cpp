@@ -27,7 +27,7 @@ enum Special
 } // namespace
 
 MachineBox::MachineBox(Use use, QWidget* parent)
-    : QComboBox(parent)
+    : ElidedComboBox(parent)
     , m_use(use)
 {
     setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);

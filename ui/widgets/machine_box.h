@@ -2,14 +2,13 @@
 #pragma once
 
 #include "ui/session.h"
-
-#include <QComboBox>
+#include "ui/widgets/elided_combo_box.h"
 
 namespace lockscope::ui {
 
 /// The machines that an experiment can run on: this computer, and those that can be simulated: the
 /// presets, this computer's costs once they are calibrated, a machine from a file.
-class MachineBox : public QComboBox
+class MachineBox : public ElidedComboBox
 {
     Q_OBJECT
 
