@@ -76,6 +76,7 @@ bool CalibrationDialog::goOnThough(const QString& busy, const QString& yes)
     if (m_steps.goOn)
         return m_steps.goOn(question, yes);
     QMessageBox box(QMessageBox::Warning, windowTitle(), question, QMessageBox::Cancel, this);
+    box.setIconPixmap(messagePicture("warning"));
     box.setTextFormat(Qt::PlainText);
     QPushButton* goOn = box.addButton(yes, QMessageBox::AcceptRole);
     box.button(QMessageBox::Cancel)->setIcon(icon("close"));

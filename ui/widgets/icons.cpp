@@ -6,7 +6,7 @@
 #include <QIconEngine>
 #include <QPainter>
 #include <QPalette>
-#include <QPixmap>
+#include <QStyle>
 #include <QSvgRenderer>
 
 #include <utility>
@@ -58,6 +58,12 @@ QIcon icon(const QString& name)
     if (!file.open(QIODevice::ReadOnly))
         return {};
     return QIcon(new PaletteIconEngine(file.readAll()));
+}
+
+QPixmap messagePicture(const QString& name)
+{
+    const int side = QApplication::style()->pixelMetric(QStyle::PM_MessageBoxIconSize);
+    return icon(name).pixmap(QSize(side, side));
 }
 
 } // namespace lockscope::ui

@@ -62,6 +62,7 @@ bool mayReplace(QWidget* parent, const QStringList& files)
                         : tr("%1 of these files exist. Replace them?").arg(there.size()),
                     QMessageBox::NoButton,
                     parent);
+    box.setIconPixmap(messagePicture("help"));
     box.setTextFormat(Qt::PlainText);
     if (there.size() > 1)
         box.setDetailedText(there.join('\n'));
