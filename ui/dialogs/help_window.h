@@ -1,17 +1,47 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/dialogs/manual.h"
+
 #include <QDialog>
+
+class QBoxLayout;
+class QLabel;
+class QLineEdit;
+class QPushButton;
 
 namespace lockscope::ui {
 
-/// The help pages, beside the window and not in its way.
+class HelpBrowser;
+
+/// The manual, beside the window and not in its way, with a field that finds words in all pages.
 class HelpWindow : public QDialog
 {
     Q_OBJECT
 
 public:
     explicit HelpWindow(QWidget* parent = nullptr);
+
+private:
+    [[nodiscard]] QBoxLayout* searchRow();
+    [[nodiscard]] QBoxLayout* buttonRow();
+    void setUpKeys();
+
+    void countPlaces();
+    void showNext();
+    void showPrevious();
+    void showPlace(std::size_t place);
+    [[nodiscard]] std::size_t firstPlaceFromHere() const;
+
+    Manual m_manual;
+    std::vector<Manual::Place> m_places; ///< of the words in the field
+    std::size_t m_place = 0; ///< that is shown
+    bool m_placeShown = false;
+    HelpBrowser* m_pages; // child, as all that follow
+    QLineEdit* m_words;
+    QLabel* m_found;
+    QPushButton* m_next;
+    QPushButton* m_previous;
 };
 
 } // namespace lockscope::ui
