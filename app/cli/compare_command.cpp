@@ -6,7 +6,7 @@
 #include "app/cli/output.h"
 #include "app/cli/progress_bar.h"
 #include "app/cli/say.h"
-#include "core/export/json.h"
+#include "core/report/json.h"
 #include "core/lab/comparison.h"
 #include "core/lab/config_flags.h"
 #include "core/lab/flag_range.h"
@@ -218,7 +218,7 @@ nlohmann::ordered_json CompareCommand::json(const std::vector<ComparedPoint>& po
                         {"workers", point.workers},
                         {"rounds", point.comparison.rounds},
                         {"exact", guard.waitsExact},
-                        {"quality", exporting::toJson(guard.quality)}};
+                        {"quality", report::toJson(guard.quality)}};
             for (const Figure figure : lab::kFigures) {
                 const auto& estimate = guard[figure];
                 const auto orNull = [](const std::optional<double>& value) {
@@ -235,13 +235,13 @@ nlohmann::ordered_json CompareCommand::json(const std::vector<ComparedPoint>& po
         }
     }
     return {{"schema", "lockscope.compare/1"},
-            {"host", exporting::toJson(measure::readHostFacts())},
-            {"config", exporting::toJson(plan.config)},
+            {"host", report::toJson(measure::readHostFacts())},
+            {"config", report::toJson(plan.config)},
             {"repeats", plan.repeats},
             {"seconds", seconds},
             {"seed", plan.seed},
             {"complete", complete},
-            {"quality", exporting::toJson(qualityOf(points))},
+            {"quality", report::toJson(qualityOf(points))},
             {"guards", list}};
 }
 

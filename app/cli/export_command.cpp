@@ -2,9 +2,9 @@
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
 #include "app/cli/say.h"
-#include "core/export/data_words.h"
-#include "core/export/data_writer.h"
-#include "core/export/sink_stream.h"
+#include "core/exporters/data_words.h"
+#include "core/exporters/data_writer.h"
+#include "core/io/sink_stream.h"
 #include "core/lab/lab_config.h"
 #include "core/io/output_file.h"
 #include "core/recording/format.h"
@@ -24,14 +24,14 @@ namespace lockscope::cli {
 
 namespace {
 
-using exporting::DataFormat;
+using exporters::DataFormat;
 using recording::Exported;
 
 std::string allFormats()
 {
     std::string names;
-    for (const DataFormat format : exporting::kDataFormats)
-        names += fmt::format("{}{}", names.empty() ? "" : "|", exporting::formatName(format));
+    for (const DataFormat format : exporters::kDataFormats)
+        names += fmt::format("{}{}", names.empty() ? "" : "|", exporters::formatName(format));
     return names;
 }
 
@@ -51,10 +51,10 @@ struct ExportCommand
             ->type_name("OUT|-")
             ->required();
         std::string formats = "Formats:";
-        for (const DataFormat format : exporting::kDataFormats)
+        for (const DataFormat format : exporters::kDataFormats)
             formats += fmt::format("\n  {:<12} {}",
-                                   exporting::formatName(format),
-                                   exporting::formatDescription(format));
+                                   exporters::formatName(format),
+                                   exporters::formatDescription(format));
         command.footer(formats);
         output.addTo(command, "export");
     }
@@ -72,7 +72,7 @@ struct ExportCommand
 
 DataFormat ExportCommand::format() const
 {
-    const auto named = exporting::formatNamed(formatText);
+    const auto named = exporters::formatNamed(formatText);
     if (!named)
         throw lab::ConfigError("format", formatText, allFormats());
     return *named;
@@ -86,9 +86,9 @@ Exported ExportCommand::write(DataFormat as) const
         if (as == DataFormat::Pprof && standardOutput.isTerminal())
             throw lab::ConfigError(
                 "output", out, "a file or a pipe; a profile is not for a terminal");
-        exporting::SinkStream sink([&](std::string_view bytes) { standardOutput.write(bytes); });
+        io::SinkStream sink([&](std::string_view bytes) { standardOutput.write(bytes); });
         Exported exported =
-            recording::exportAll(reader, *exporting::makeDataWriter(as, sink.stream()));
+            recording::exportAll(reader, *exporters::makeDataWriter(as, sink.stream()));
         sink.flush();
         return exported;
     }
@@ -100,9 +100,9 @@ nlohmann::ordered_json ExportCommand::json(const Exported& exported, DataFormat 
     return {
         {"schema", "lockscope.export/1"},
         {"file", file},
-        {"format", exporting::formatName(as)},
+        {"format", exporters::formatName(as)},
         {"output", out},
-        {"source", exporting::sourceName(exported.facts)},
+        {"source", exporters::sourceName(exported.facts)},
         {"snapshots", exported.snapshots},
         {"dropped_snapshots", exported.dropped},
         {"complete", !exported.problem},
@@ -120,8 +120,8 @@ void ExportCommand::run() const
         say("{}: {} snapshots as {}, {}\n",
             out,
             exported.snapshots,
-            exporting::formatName(as),
-            exporting::sourceName(exported.facts));
+            exporters::formatName(as),
+            exporters::sourceName(exported.facts));
     output.write(json(exported, as));
     if (exported.problem)
         sayAside("lockscope-cli: {}\n", *exported.problem);

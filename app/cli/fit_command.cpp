@@ -3,8 +3,8 @@
 #include "app/cli/fit_text.h"
 #include "app/cli/output.h"
 #include "app/cli/say.h"
-#include "core/export/fit_json.h"
-#include "core/export/json.h"
+#include "core/report/fit_json.h"
+#include "core/report/json.h"
 #include "core/io/table_text.h"
 #include "core/lab/lab_config.h"
 #include "core/measure/host_facts.h"
@@ -84,7 +84,7 @@ void FitCommand::run() const
                                 {"version", measure::readHostFacts().version},
                                 {"file", file},
                                 {"notes", table.notes}};
-    json.update(exporting::toJson(fit));
+    json.update(report::toJson(fit));
     output.write(json);
 }
 

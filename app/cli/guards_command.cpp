@@ -2,7 +2,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
 #include "app/cli/say.h"
-#include "core/export/json.h"
+#include "core/report/json.h"
 
 #include <CLI/CLI.hpp>
 #include <memory>
@@ -48,7 +48,7 @@ void addGuardsCommand(CLI::App& app)
     command->callback([output] {
         if (output->forPeople())
             print();
-        output->write(exporting::toJson(guards::registry()));
+        output->write(report::toJson(guards::registry()));
     });
 }
 

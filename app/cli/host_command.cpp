@@ -4,8 +4,8 @@
 #include "app/cli/output.h"
 #include "app/cli/progress_bar.h"
 #include "app/cli/say.h"
-#include "core/export/calibration_json.h"
-#include "core/export/json.h"
+#include "core/report/calibration_json.h"
+#include "core/report/json.h"
 #include "core/io/output_file.h"
 #include "core/measure/clock.h"
 #include "core/measure/hardware_counters.h"
@@ -114,7 +114,7 @@ struct HostCommand
         if (calibrateTo && !output.force())
             refuseWhileBusy(simulation::qualityBeforeCalibrating(), "before it began");
         measure::WaitClock::calibrate(); // so that the facts name the clock that runs would use
-        const nlohmann::ordered_json host = exporting::toJson(measure::readHostFacts());
+        const nlohmann::ordered_json host = report::toJson(measure::readHostFacts());
         nlohmann::ordered_json json {{"schema", "lockscope.host/1"}};
         json.update(host);
         if (output.forPeople())
@@ -130,7 +130,7 @@ struct HostCommand
             bar.clear();
             if (output.forPeople())
                 print(transfers);
-            json["latency"] = exporting::toJson(transfers);
+            json["latency"] = report::toJson(transfers);
         }
         if (calibrateTo) {
             json["machine"] = calibrated();
@@ -162,9 +162,9 @@ nlohmann::ordered_json HostCommand::calibrated() const
     const measure::HostFacts host = measure::readHostFacts();
     std::filesystem::path file = *calibrateTo;
     if (file.empty())
-        file = exporting::keepThisMachine(*calibration, host);
+        file = report::keepThisMachine(*calibration, host);
     else
-        io::writeFile(file, exporting::text(exporting::toJson(*calibration, host)));
+        io::writeFile(file, report::text(report::toJson(*calibration, host)));
     if (output.forPeople()) {
         const auto& accuracy = calibration->machine.accuracy;
         const auto scatter = [&accuracy](std::string_view name) -> std::string {
@@ -188,7 +188,7 @@ nlohmann::ordered_json HostCommand::calibrated() const
         if (const std::string line = measure::qualityLine(calibration->quality); !line.empty())
             say("{}\n", line);
     }
-    return exporting::toJson(*calibration, host);
+    return report::toJson(*calibration, host);
 }
 
 } // namespace

@@ -3,7 +3,7 @@
 #include "app/cli/file_checks.h"
 #include "app/cli/interrupts.h"
 #include "app/cli/say.h"
-#include "core/export/sweep_json.h"
+#include "core/report/sweep_json.h"
 #include "core/io/output_file.h"
 #include "core/io/standard_streams.h"
 #include "core/lab/lab_config.h"
@@ -103,7 +103,7 @@ int runToTheEnd(int argc, char** argv)
         return complain(error.what(), kBadArguments);
     } catch (const lockscope::scaling::CurveError& error) {
         return complain(error.what(), kBadArguments);
-    } catch (const lockscope::exporting::SweepFileError& error) {
+    } catch (const lockscope::report::SweepFileError& error) {
         return complain(error.what(), kBadArguments);
     } catch (const lockscope::scaling::MergeError& error) {
         return complain(error.what(), kBadArguments);

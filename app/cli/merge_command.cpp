@@ -2,8 +2,8 @@
 #include "app/cli/commands.h"
 #include "app/cli/merge_text.h"
 #include "app/cli/output.h"
-#include "core/export/merge_json.h"
-#include "core/export/sweep_json.h"
+#include "core/report/merge_json.h"
+#include "core/report/sweep_json.h"
 #include "core/lab/lab_config.h"
 #include "core/scaling/merged_sweeps.h"
 
@@ -36,11 +36,11 @@ struct MergeCommand
             throw lab::ConfigError("files", "- twice", "standard input once");
         std::vector<scaling::HostSweep> sweeps;
         for (const std::string& file : files)
-            sweeps.push_back(exporting::readHostSweepFile(file));
+            sweeps.push_back(report::readHostSweepFile(file));
         const scaling::MergedSweeps merged = scaling::mergeSweeps(std::move(sweeps));
         if (output.forPeople())
             printMerged(merged);
-        output.write(exporting::toJson(merged));
+        output.write(report::toJson(merged));
     }
 
     std::vector<std::string> files;

@@ -2,7 +2,7 @@
 #include "app/cli/output.h"
 
 #include "app/cli/file_checks.h"
-#include "core/export/json.h"
+#include "core/report/json.h"
 #include "core/io/output_file.h"
 
 #include <CLI/CLI.hpp>
@@ -60,7 +60,7 @@ void Output::check() const
 void Output::write(const nlohmann::ordered_json& json) const
 {
     if (!m_json.empty())
-        io::writeFile(m_json, exporting::text(json));
+        io::writeFile(m_json, report::text(json));
 }
 
 } // namespace lockscope::cli

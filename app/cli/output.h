@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/export/quantity_text.h"
+#include "core/report/quantity_text.h"
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -75,8 +75,8 @@ private:
     std::vector<Written> m_writes;
 };
 
-using exporting::duration;
-using exporting::percent;
-using exporting::scaled;
+using report::duration;
+using report::percent;
+using report::scaled;
 
 } // namespace lockscope::cli

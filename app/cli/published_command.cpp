@@ -7,8 +7,8 @@
 #include "app/cli/published_run.h"
 #include "app/cli/run_lab.h"
 #include "app/cli/say.h"
-#include "core/export/json.h"
-#include "core/export/json_values.h"
+#include "core/report/json.h"
+#include "core/report/json_values.h"
 #include "core/lab/comparison.h"
 #include "core/lab/flag_range.h"
 #include "core/lab/lab_config.h"
@@ -143,7 +143,7 @@ std::string contendedText(const measure::Totals& totals)
 {
     if (totals.passes == 0)
         return "unknown";
-    return exporting::percent(static_cast<double>(totals.contended) / static_cast<double>(totals.passes), 2);
+    return report::percent(static_cast<double>(totals.contended) / static_cast<double>(totals.passes), 2);
 }
 
 void PublishedCommand::print(const std::vector<PublishedPoint>& points) const
@@ -171,8 +171,8 @@ void PublishedCommand::print(const std::vector<PublishedPoint>& points) const
 Json ratioJson(const PublishedPoint& point)
 {
     return {{"mean", point.ratio.mean},
-            {"low", exporting::orNull(point.ratio.low)},
-            {"high", exporting::orNull(point.ratio.high)},
+            {"low", report::orNull(point.ratio.low)},
+            {"high", report::orNull(point.ratio.high)},
             {"slices", point.slices}};
 }
 
@@ -186,15 +186,15 @@ Json PublishedCommand::json(const std::vector<PublishedPoint>& points) const
         list.push_back({{"workers", point.config.workers},
                         {"ratio", ratioJson(point)},
                         {"verdict", verdictOf(point)},
-                        {"published_ratio", exporting::orNull(published)},
-                        {"mutex", exporting::toJson(point.mutex, point.config)},
-                        {"fast_path", exporting::toJson(point.fastPath, fast)}});
+                        {"published_ratio", report::orNull(published)},
+                        {"mutex", report::toJson(point.mutex, point.config)},
+                        {"fast_path", report::toJson(point.fastPath, fast)}});
     }
     return {{"schema", "lockscope.published/1"},
             {"tasks", tasks},
             {"cpus", cpus},
             {"confidence", measure::kConfidence},
-            {"quality", exporting::toJson(qualityOf(points))},
+            {"quality", report::toJson(qualityOf(points))},
             {"published",
              {{"workers", kPublishedWorkers},
               {"tasks", kPublishedTasks},

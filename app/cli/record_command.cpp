@@ -5,7 +5,7 @@
 #include "app/cli/remote_control.h"
 #include "app/cli/run_lab.h"
 #include "app/cli/say.h"
-#include "core/export/json.h"
+#include "core/report/json.h"
 #include "core/lab/config_flags.h"
 #include "core/lab/flag_range.h"
 #include "core/measure/clock.h"
@@ -146,7 +146,7 @@ void RecordCommand::run() const
     if (const std::string line = measure::qualityLine(summary.quality);
         !line.empty() && output.forPeople() && file != "-")
         say("{}\n", line);
-    output.write(exporting::toJson(summary, config));
+    output.write(report::toJson(summary, config));
     for (const std::string& sentence : summary.violations)
         sayAside("lockscope-cli: broken invariant: {}\n", sentence);
 }

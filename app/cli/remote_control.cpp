@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/remote_control.h"
 
-#include "core/export/json.h"
+#include "core/report/json.h"
 #include "core/io/checked_json.h"
 
 #include <array>
@@ -138,7 +138,7 @@ RemoteControl::Verdict RemoteControl::carryOut(std::string_view line,
             && !(silence.is_number_unsigned() && silence >= 1 && silence <= kMaxSilenceSeconds))
             refuse("silence", silence, "1 to 86400 seconds");
         if (!object.empty())
-            lab.apply(exporting::configFromJson(object, lab.config()));
+            lab.apply(report::configFromJson(object, lab.config()));
         if (!rate.is_null())
             lab.setSnapshotRate(rate.get<double>());
         if (!silence.is_null())

@@ -3,7 +3,7 @@
 #include "app/cli/output.h"
 #include "app/cli/run_report.h"
 #include "app/cli/say.h"
-#include "core/export/json.h"
+#include "core/report/json.h"
 #include "core/recording/run_summary_builder.h"
 #include "core/recording/stream_decoder.h"
 
@@ -77,7 +77,7 @@ Replayed replay(const std::string& file)
 Json jsonOf(const Replayed& replayed)
 {
     const recording::RecordingHeader& header = replayed.header;
-    Json json = exporting::toJson(replayed.summary, header.config.value_or(lab::LabConfig{}));
+    Json json = report::toJson(replayed.summary, header.config.value_or(lab::LabConfig{}));
     if (!header.config) { // of a program that knows more: its own words
         json["config"] = Json::object();
         for (const auto& [name, value] : header.source.config)

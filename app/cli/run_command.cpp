@@ -5,7 +5,7 @@
 #include "app/cli/run_lab.h"
 #include "app/cli/run_report.h"
 #include "app/cli/say.h"
-#include "core/export/json.h"
+#include "core/report/json.h"
 #include "core/lab/config_flags.h"
 
 #include <CLI/CLI.hpp>
@@ -49,7 +49,7 @@ struct RunCommand
             if (!complete)
                 say("note: interrupted: the figures are of the time until then\n");
         }
-        nlohmann::ordered_json json = exporting::toJson(summary, config);
+        nlohmann::ordered_json json = report::toJson(summary, config);
         json["complete"] = complete;
         output.write(json);
     }

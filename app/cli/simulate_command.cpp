@@ -4,7 +4,7 @@
 #include "app/cli/output.h"
 #include "app/cli/progress_bar.h"
 #include "app/cli/say.h"
-#include "core/export/json.h"
+#include "core/report/json.h"
 #include "core/lab/flag_range.h"
 #include "core/simulation/band.h"
 #include "core/simulation/machine_file.h"

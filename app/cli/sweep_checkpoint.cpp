@@ -2,8 +2,8 @@
 #include "app/cli/sweep_checkpoint.h"
 
 #include "core/io/output_file.h"
-#include "core/export/json.h"
-#include "core/export/sweep_json.h"
+#include "core/report/json.h"
+#include "core/report/sweep_json.h"
 #include "core/measure/host_facts.h"
 
 #include <chrono>
@@ -39,7 +39,7 @@ void SweepCheckpoint::keep(const scaling::Sweep& soFar)
     const bool first = !m_written;
     try {
         io::writeFile(m_file,
-                             exporting::text(exporting::toJson(soFar, measure::readHostFacts())));
+                             report::text(report::toJson(soFar, measure::readHostFacts())));
     } catch (const std::exception&) {
         if (first)
             throw;

@@ -7,8 +7,8 @@
 #include "app/cli/sweep_checkpoint.h"
 #include "app/cli/sweep_text.h"
 #include "core/io/output_file.h"
-#include "core/export/sweep_csv.h"
-#include "core/export/sweep_json.h"
+#include "core/report/sweep_csv.h"
+#include "core/report/sweep_json.h"
 #include "core/lab/config_flags.h"
 #include "core/lab/flag_range.h"
 #include "core/measure/host_facts.h"
@@ -123,7 +123,7 @@ SweepCommand::SweepCommand(CLI::App& command)
     output
         .writes(
             command.add_option("--csv", csv, "write the points as CSV to a file, - for standard output"),
-            [](std::string_view beginning) { return beginning.starts_with(exporting::kSweepCsvBeginning); })
+            [](std::string_view beginning) { return beginning.starts_with(report::kSweepCsvBeginning); })
         ->type_name("FILE|-");
     command.footer("Ctrl-C ends the sweep and keeps the runs that are done. The file of --json is "
                    "brought up to date every few\nseconds, so that after a crash --resume goes on "
@@ -201,8 +201,8 @@ void SweepCommand::write(const scaling::Sweep& sweep) const
     if (output.forPeople() && csv != "-")
         printSweep(sweep);
     if (!csv.empty())
-        io::writeFile(csv, exporting::toCsv(sweep));
-    output.write(exporting::toJson(sweep, measure::readHostFacts()));
+        io::writeFile(csv, report::toCsv(sweep));
+    output.write(report::toJson(sweep, measure::readHostFacts()));
 }
 
 void SweepCommand::run()
@@ -213,7 +213,7 @@ void SweepCommand::run()
     earlier.plan.config = lab::defaultConfig();
     earlier.plan.config.cpus = earlier.plan.config.workers = 1;
     if (!resume.empty())
-        earlier = exporting::readSweepFile(resume, measure::readHostFacts());
+        earlier = report::readSweepFile(resume, measure::readHostFacts());
     const scaling::SweepPlan plan = planOver(earlier.plan);
     if (!resume.empty())
         refuseAnotherExperiment(plan, earlier.plan);

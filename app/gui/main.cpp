@@ -9,10 +9,10 @@
 #include "core/measure/thread_scheduling.h"
 #include "core/simulation/simulated_source.h"
 #include "resources/resources.h"
-#include "ui/appearance.h"
-#include "ui/main_window.h"
-#include "ui/session.h"
-#include "ui/settings.h"
+#include "ui/theme/appearance.h"
+#include "ui/shell/main_window.h"
+#include "ui/session/session.h"
+#include "ui/settings/settings.h"
 
 #include <QApplication>
 #include <QFile>

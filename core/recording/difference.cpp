@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recording/difference.h"
 
-#include "core/export/json.h"
-#include "core/export/json_values.h"
+#include "core/report/json.h"
+#include "core/report/json_values.h"
 #include "core/measure/ratio_text.h"
 #include "core/measure/student.h"
 
@@ -77,8 +77,8 @@ Json intervalJson(const std::optional<Interval>& interval)
     if (!interval)
         return nullptr;
     return {{"mean", interval->mean},
-            {"low", exporting::orNull(interval->low)},
-            {"high", exporting::orNull(interval->high)}};
+            {"low", report::orNull(interval->low)},
+            {"high", report::orNull(interval->high)}};
 }
 
 Json estimateJson(const std::optional<BatchEstimate>& estimate,
@@ -105,9 +105,9 @@ Json stretchJson(const Stretch& stretch, const StretchFigures& figures)
             {"exact", figures.waitsExact},
             {"complete", recording.isComplete()},
             {"source", kindName(recording.header().source.kind)},
-            {"host", exporting::toJson(recording.header().source.host)},
+            {"host", report::toJson(recording.header().source.host)},
             {"config", config},
-            {"quality", exporting::toJson(figures.quality)}};
+            {"quality", report::toJson(figures.quality)}};
 }
 
 } // namespace

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recording/difference_text.h"
 
-#include "core/export/quantity_text.h"
+#include "core/report/quantity_text.h"
 #include "core/io/text_fit.h"
 
 #include <functional>
@@ -100,7 +100,7 @@ std::string ratioText(double ratio)
 
 std::string percentText(double share)
 {
-    return exporting::percent(share);
+    return report::percent(share);
 }
 
 /// With its sign, and 0 without one.
@@ -126,8 +126,8 @@ std::string whyNoRatio(const std::optional<BatchEstimate>& a,
 DifferenceRow figureRow(const Difference& difference, StretchFigure figure)
 {
     const Format format = [figure](double number) {
-        return figure == StretchFigure::Throughput ? exporting::scaled(number)
-                                                   : exporting::duration(number);
+        return figure == StretchFigure::Throughput ? report::scaled(number)
+                                                   : report::duration(number);
     };
     // No quantile of passes that were counted, and none of them contended: that is known.
     const auto none = [figure](const StretchFigures& figures) {

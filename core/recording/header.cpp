@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recording/header.h"
 
-#include "core/export/json.h"
+#include "core/report/json.h"
 #include "core/guards/registry.h"
 #include "core/io/limits.h"
 #include "core/measure/histogram_buckets.h"
@@ -44,7 +44,7 @@ measure::CpuQuota quotaFrom(const Cbor& json)
     return {.cpus = cpus};
 }
 
-/// What exporting::toJson(HostFacts) wrote.
+/// What report::toJson(HostFacts) wrote.
 measure::HostFacts hostFrom(const Cbor& map)
 {
     objectOf(map, "host");
@@ -155,8 +155,8 @@ std::string encodeHeader(const RecordingHeader& header)
           std::max<std::int64_t>(
               0, duration_cast<nanoseconds>(header.startedAt.time_since_epoch()).count())},
          {"clock", header.source.host.clock},
-         {"host", exporting::toJson(header.source.host)},
-         {"config", header.config ? exporting::toJson(*header.config) : OrderedCbor()},
+         {"host", report::toJson(header.source.host)},
+         {"config", header.config ? report::toJson(*header.config) : OrderedCbor()},
          {"facts", factsToCbor(header.source.config)},
          {"probe", probeToCbor(header.source.probe)},
          {"guards", orNull(header.guards)},

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recording/recording_export.h"
 
-#include "core/export/data_words.h"
-#include "core/export/sink_stream.h"
+#include "core/exporters/data_words.h"
+#include "core/io/sink_stream.h"
 #include "core/io/file_place.h"
 #include "core/io/output_file.h"
 #include "core/recording/stream_decoder.h"
@@ -21,14 +21,14 @@ measure::SourceFacts recordedFacts(const RecordingHeader& header)
 {
     measure::SourceFacts facts = header.source;
     facts.kind = measure::SourceKind::Recorded;
-    if (header.source.kind == measure::SourceKind::Simulated && !exporting::isSimulated(facts))
+    if (header.source.kind == measure::SourceKind::Simulated && !exporters::isSimulated(facts))
         facts.kind = measure::SourceKind::Simulated;
     return facts;
 }
 
 } // namespace
 
-Exported exportAll(StreamReader& reader, exporting::DataWriter& writer)
+Exported exportAll(StreamReader& reader, exporters::DataWriter& writer)
 {
     Exported exported;
     while (const auto event = reader.next()) {
@@ -48,7 +48,7 @@ Exported exportAll(StreamReader& reader, exporting::DataWriter& writer)
 }
 
 Exported exportFile(const std::filesystem::path& from,
-                    exporting::DataFormat format,
+                    exporters::DataFormat format,
                     const std::filesystem::path& to,
                     bool replace)
 {
@@ -59,8 +59,8 @@ Exported exportFile(const std::filesystem::path& from,
     StreamReader reader(from); // before anything is made
     Exported exported;
     io::writeWhole(to, replace, [&](io::OutputFile& destination) {
-        exporting::SinkStream sink([&](std::string_view bytes) { destination.write(bytes); });
-        exported = exportAll(reader, *exporting::makeDataWriter(format, sink.stream()));
+        io::SinkStream sink([&](std::string_view bytes) { destination.write(bytes); });
+        exported = exportAll(reader, *exporters::makeDataWriter(format, sink.stream()));
         sink.flush();
     });
     return exported;

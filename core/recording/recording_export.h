@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/export/data_writer.h"
+#include "core/exporters/data_writer.h"
 #include "core/measure/source.h"
 
 #include <cstdint>
@@ -24,12 +24,12 @@ struct Exported
 
 /// Hands a recording to a writer, one record at a time, so that it may be longer than memory. Throws what
 /// the writer's stream throws. One thread.
-[[nodiscard]] Exported exportAll(StreamReader& reader, exporting::DataWriter& writer);
+[[nodiscard]] Exported exportAll(StreamReader& reader, exporters::DataWriter& writer);
 
 /// The same from file to file, whole or not at all. Throws RecordingError when `from` is no recording or
 /// `to` exists and `replace` is not set, std::runtime_error when it cannot be written.
 Exported exportFile(const std::filesystem::path& from,
-                    exporting::DataFormat format,
+                    exporters::DataFormat format,
                     const std::filesystem::path& to,
                     bool replace);
 

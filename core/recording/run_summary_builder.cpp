@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recording/run_summary_builder.h"
 
-#include "core/export/data_words.h"
+#include "core/exporters/data_words.h"
 #include "core/measure/worker_tracker.h"
 #include "core/recording/recording.h"
 
@@ -82,7 +82,7 @@ measure::RunSummary RunSummaryBuilder::summary() const
 
 measure::Quality RunSummaryBuilder::quality(const RecordingHeader& header) const
 {
-    if (exporting::isSimulated(header.source))
+    if (exporters::isSimulated(header.source))
         return {};
     measure::CpuDemand demand;
     demand.add(static_cast<int>(m_mostThreads), header.config ? header.config->cpus : 0, m_seconds);

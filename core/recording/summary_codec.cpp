@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recording/summary_codec.h"
 
-#include "core/export/json.h"
+#include "core/report/json.h"
 #include "core/io/limits.h"
 #include "core/recording/header.h"
 #include "core/recording/snapshot_codec.h"
@@ -91,7 +91,7 @@ measure::WaitSummary waitSummaryFromCbor(const Cbor& map)
 
 OrderedCbor qualityToCbor(const measure::Quality& quality)
 {
-    return exporting::toJson(quality);
+    return report::toJson(quality);
 }
 
 /// A recording of an earlier version knows the preempted share alone, from its states.

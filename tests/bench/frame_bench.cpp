@@ -8,7 +8,7 @@
 #include "ui/charts/throughput_chart.h"
 #include "ui/charts/wait_chart.h"
 #include "ui/models/thread_table_model.h"
-#include "ui/timeline/lanes_view.h"
+#include "ui/charts/lanes_view.h"
 
 #include <QApplication>
 #include <QGridLayout>

@@ -7,10 +7,10 @@
 #include "core/lab/lab.h"
 #include "core/measure/thread_scheduling.h"
 #include "resources/resources.h"
-#include "ui/appearance.h"
-#include "ui/main_window.h"
-#include "ui/session.h"
-#include "ui/settings.h"
+#include "ui/theme/appearance.h"
+#include "ui/shell/main_window.h"
+#include "ui/session/session.h"
+#include "ui/settings/settings.h"
 
 #include <QApplication>
 #include <QElapsedTimer>

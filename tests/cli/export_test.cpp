@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/export/data_writer.h"
+#include "core/exporters/data_writer.h"
 #include "core/recording/recording.h"
 #include "core/recording/recording_writer.h"
 #include "core/simulation/machine_file.h"
@@ -228,9 +228,9 @@ TEST_F(CliExport, ARecordedSimulationStaysMarkedInEachFormat)
             writer.write(maker.next(std::chrono::milliseconds(50)));
         writer.finish({});
     }
-    for (const exporting::DataFormat format : exporting::kDataFormats) {
-        const std::string name(exporting::formatName(format));
-        const bool packed = format == exporting::DataFormat::Pprof;
+    for (const exporters::DataFormat format : exporters::kDataFormats) {
+        const std::string name(exporters::formatName(format));
+        const bool packed = format == exporters::DataFormat::Pprof;
         const Outcome outcome = cli("export " + file.path() + " --output - --format " + name
                                     + (packed ? " | gunzip" : ""));
         ASSERT_EQ(outcome.code, 0) << outcome.err;

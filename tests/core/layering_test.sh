@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Dependencies run app -> ui -> core, core has no Qt, and the command line links none.
+# Dependencies run app -> ui -> core, and one way from room to room within core and within ui; core has no Qt, and the command
+# line links none.
 set -euo pipefail
 cd "$1"
 cli=$2
@@ -20,16 +21,70 @@ forbid 'core must not use Qt' 'Q[A-Z]|Qt' core
 forbid 'the command line must not use Qt' 'Q[A-Z]|Qt' app/cli
 forbid 'core must not use ui or app' '(ui|app)/' core
 forbid 'ui must not use app' 'app/' ui
-forbid 'reading and writing know no room' 'core/(measure|guards|lab|workload|export|recording|scaling|simulation)/' core/io
-forbid 'measure is the lowest room of core' 'core/(guards|lab|workload|export|recording|scaling|simulation)/' core/measure
-forbid 'workload knows measure alone' 'core/(guards|lab|export|recording|scaling|simulation)/' core/workload
-forbid 'guards know workload and measure alone' 'core/(lab|export|recording|scaling|simulation)/' core/guards
-forbid 'the lab neither fits nor simulates nor formats' 'core/(export|recording|scaling|simulation)/' core/lab
-forbid 'scaling does not format' 'core/export/' core/scaling
-forbid 'the simulator does not format' 'core/export/' core/simulation
-forbid 'scaling and simulator do not record' 'core/recording/' core/scaling core/simulation
-forbid 'recordings know no source but the lab' 'core/(scaling|simulation)/' core/recording
-forbid 'what is exported need not be recorded' 'core/recording/' core/export
+# Each room, and the rooms of the same program whose headers it may include; itself is understood. No circle, no arrow up:
+# a room stands below all that are named after it in its own line.
+rooms_of_core='
+io:
+measure: io
+workload: io measure
+guards: io measure workload
+lab: io measure workload guards
+scaling: io measure lab
+simulation: io measure workload guards lab
+report: io measure workload guards lab scaling simulation
+exporters: io measure report
+recording: io measure workload guards lab report exporters
+'
+rooms_of_ui='
+words:
+session: words
+settings: words session
+theme: words settings
+models: words theme
+widgets: words theme models
+actions: words session settings widgets
+charts: words theme models
+pictures: words settings theme widgets charts
+experiment: words session widgets actions
+recordings: words session widgets actions
+remote: words session settings recordings
+scaling: words session settings theme models widgets charts pictures experiment recordings
+difference: words settings theme models widgets charts pictures recordings
+dialogs: words session settings theme models widgets charts pictures remote
+shell: words session settings theme models widgets actions charts pictures experiment recordings remote scaling difference dialogs
+'
+
+# Fails when a room has a header of another that its line does not name, or stands in no line.
+check_rooms() { # program lines
+    local line room allowed known=' '
+    while IFS= read -r line; do
+        [ -n "$line" ] || continue
+        room=${line%%:*}
+        allowed=${line#*:}
+        for name in $allowed; do
+            [[ $known == *" $name "* ]] || { echo "layering: $1/$room is below $name, which its line names"; failed=1; }
+        done
+        known+="$room "
+        while IFS= read -r found; do
+            other=${found#*\"$1/}
+            other=${other%%/*}
+            [[ " $room $allowed " == *" $other "* ]] && continue
+            echo "$found"
+            echo "layering: $1/$room must not know $1/$other"
+            failed=1
+        done < <(grep -rnE --include='*.h' --include='*.cpp' "^#include \"$1/" "$1/$room" || true)
+    done <<<"$2"
+    for folder in "$1"/*/; do
+        room=$(basename "$folder")
+        [[ $known == *" $room "* ]] || { echo "layering: $1/$room stands in no line of $0"; failed=1; }
+    done
+    for file in "$1"/*.h "$1"/*.cpp; do
+        [ ! -e "$file" ] || { echo "layering: $file is in no room"; failed=1; }
+    done
+}
+check_rooms core "$rooms_of_core"
+check_rooms ui "$rooms_of_ui"
+
 # Threads that oneTBB makes end the program where the system refuses them something, and tasks can outlive what they
 # refer to: see core/lab/worker_pool.h. Locks, queues and arenas of oneTBB's make neither.
 forbid 'oneTBB must not make threads or tasks' 'oneapi/tbb(/(task_group|task|parallel_[a-z_]*|flow_graph|tbb))?[.]h' core ui app

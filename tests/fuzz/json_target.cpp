@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/fuzz/json_target.h"
 
-#include "core/export/json.h"
-#include "core/export/merge_json.h"
-#include "core/export/sweep_json.h"
+#include "core/report/json.h"
+#include "core/report/merge_json.h"
+#include "core/report/sweep_json.h"
 #include "core/io/checked_json.h"
 #include "core/simulation/machine_file.h"
 
@@ -50,8 +50,8 @@ void readSettings(const Json& json)
     if (!json.is_object()) // who reads settings says so first
         return;
     try {
-        const lab::LabConfig config = exporting::configFromJson(json, lab::defaultConfig());
-        require(exporting::configFromJson(exporting::toJson(config), lab::defaultConfig())
+        const lab::LabConfig config = report::configFromJson(json, lab::defaultConfig());
+        require(report::configFromJson(report::toJson(config), lab::defaultConfig())
                     == config,
                 "settings come back the same");
     } catch (const lab::ConfigError&) {
@@ -61,13 +61,13 @@ void readSettings(const Json& json)
 void readSweeps(std::string_view text)
 {
     try {
-        for (const scaling::HostSweep& each : exporting::readHostSweeps(text)) {
-            const Json once = exporting::toJson(each.sweep, each.host);
-            const scaling::HostSweep again = exporting::readHostSweep(once.dump());
-            require(exporting::toJson(again.sweep, again.host) == once,
+        for (const scaling::HostSweep& each : report::readHostSweeps(text)) {
+            const Json once = report::toJson(each.sweep, each.host);
+            const scaling::HostSweep again = report::readHostSweep(once.dump());
+            require(report::toJson(again.sweep, again.host) == once,
                     "a sweep comes back the same");
         }
-    } catch (const exporting::SweepFileError&) {
+    } catch (const report::SweepFileError&) {
     }
 }
 
@@ -117,10 +117,10 @@ std::vector<std::string> jsonSeeds()
     std::vector<std::string> seeds;
     seeds.push_back(simulation::toJson(*simulation::findPreset("2x16")).dump());
     const scaling::HostSweep a = sweepOfSeed("Model A", 1e6);
-    seeds.push_back(exporting::toJson(a.sweep, a.host).dump());
+    seeds.push_back(report::toJson(a.sweep, a.host).dump());
     seeds.push_back(
-        exporting::toJson(scaling::mergeSweeps({a, sweepOfSeed("Model B", 3e6)})).dump());
-    seeds.push_back(exporting::toJson(lab::defaultConfig()).dump());
+        report::toJson(scaling::mergeSweeps({a, sweepOfSeed("Model B", 3e6)})).dump());
+    seeds.push_back(report::toJson(lab::defaultConfig()).dump());
     seeds.emplace_back(
         R"({"fast_path": true, "rate": 20, "ping": 1, "silence": 5, "stop": false})");
     seeds.emplace_back(

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/export/json.h"
+#include "core/report/json.h"
 #include "core/recording/difference_text.h"
 #include "resources/resources.h"
 #include "tests/support/svg_of.h"
 #include "tests/support/synthetic_recording.h"
 #include "ui/charts/chart_pair.h"
 #include "ui/difference/difference_window.h"
-#include "ui/recording_choices.h"
-#include "ui/settings.h"
+#include "ui/recordings/recording_choices.h"
+#include "ui/settings/settings.h"
 #include "ui/widgets/message_strip.h"
 
 #include <QDoubleSpinBox>
@@ -48,7 +48,7 @@ inline QStringList ticksOf(const ui::DashboardView& view)
 
 inline std::string jsonOf(const recording::Difference& difference)
 {
-    return exporting::text(recording::toJson(difference));
+    return report::text(recording::toJson(difference));
 }
 
 /// A window that compares, on recordings that were made up: 26.4 M calls/s with a mutex, 41.5 M

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/export/data_writer.h"
+#include "core/exporters/data_writer.h"
 
 #include <sstream>
 #include <string>
@@ -118,12 +118,12 @@ inline std::vector<measure::Snapshot> unwatchedSnapshots()
     return snapshots;
 }
 
-inline std::string exported(exporting::DataFormat format,
+inline std::string exported(exporters::DataFormat format,
                             const measure::SourceFacts& facts = someFacts(),
                             const std::vector<measure::Snapshot>& snapshots = someSnapshots())
 {
     std::ostringstream out;
-    const auto writer = exporting::makeDataWriter(format, out);
+    const auto writer = exporters::makeDataWriter(format, out);
     writer->begin(facts);
     for (const measure::Snapshot& snapshot : snapshots)
         writer->add(snapshot);

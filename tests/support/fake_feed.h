@@ -2,7 +2,7 @@
 #pragma once
 
 #include "tests/support/synthetic_history.h"
-#include "ui/session.h"
+#include "ui/session/session.h"
 
 #include <deque>
 #include <memory>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/dashboard_view.h"
+#include "ui/charts/dashboard_view.h"
 
 #include <QBuffer>
 #include <QByteArray>

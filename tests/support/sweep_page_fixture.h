@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/export/json.h"
-#include "core/export/sweep_json.h"
+#include "core/report/json.h"
+#include "core/report/sweep_json.h"
 #include "core/guards/registry.h"
 #include "resources/resources.h"
 #include "tests/support/fake_feed.h"
 #include "ui/charts/scaling_chart.h"
 #include "ui/scaling/scaling_page.h"
-#include "ui/settings.h"
+#include "ui/settings/settings.h"
 #include "ui/widgets/host_list.h"
 #include "ui/widgets/message_strip.h"
 
@@ -54,7 +54,7 @@ inline scaling::HostSweep sweepOf(const char* model, double gamma, const std::ve
 
 inline std::string jsonOf(const scaling::HostSweep& sweep)
 {
-    return exporting::text(exporting::toJson(sweep.sweep, sweep.host));
+    return report::text(report::toJson(sweep.sweep, sweep.host));
 }
 
 /// The mutex as curves are called.

@@ -5,10 +5,10 @@
 #include "resources/resources.h"
 #include "tests/support/fake_feed.h"
 #include "tests/support/qt_macros.h"
-#include "ui/appearance.h"
-#include "ui/main_window.h"
-#include "ui/session.h"
-#include "ui/settings.h"
+#include "ui/theme/appearance.h"
+#include "ui/shell/main_window.h"
+#include "ui/session/session.h"
+#include "ui/settings/settings.h"
 #include "ui/widgets/message_strip.h"
 
 #include <QLabel>

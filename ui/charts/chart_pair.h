@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/charts/legend.h"
-#include "ui/dashboard_view.h"
+#include "ui/charts/dashboard_view.h"
 
 #include <array>
 #include <vector>

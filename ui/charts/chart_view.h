@@ -3,7 +3,7 @@
 
 #include "ui/charts/chart_axes.h"
 #include "ui/charts/legend.h"
-#include "ui/dashboard_view.h"
+#include "ui/charts/dashboard_view.h"
 
 #include <QPixmap>
 #include <QStringList>

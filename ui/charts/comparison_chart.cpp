@@ -2,8 +2,8 @@
 #include "ui/charts/comparison_chart.h"
 
 #include "core/guards/registry.h"
-#include "ui/models/units.h"
-#include "ui/text.h"
+#include "ui/words/units.h"
+#include "ui/words/text.h"
 
 #include <QFontMetricsF>
 #include <QPainter>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/histogram_chart.h"
 
-#include "ui/models/units.h"
+#include "ui/words/units.h"
 
 #include <QFontMetricsF>
 #include <QPainter>

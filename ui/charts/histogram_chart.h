@@ -6,7 +6,7 @@
 #include "ui/charts/scale_link.h"
 #include "ui/charts/value_scale.h"
 #include "ui/charts/wait_bins.h"
-#include "ui/hover_link.h"
+#include "ui/charts/hover_link.h"
 #include "ui/models/history_mirror.h"
 
 #include <array>

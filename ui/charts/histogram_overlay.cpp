@@ -3,7 +3,7 @@
 // histogram_chart.cpp.
 #include "ui/charts/canvas.h"
 #include "ui/charts/histogram_chart.h"
-#include "ui/models/units.h"
+#include "ui/words/units.h"
 
 #include <QPainter>
 

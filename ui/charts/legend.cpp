@@ -2,9 +2,9 @@
 #include "ui/charts/legend.h"
 
 #include "ui/charts/chart_axes.h"
-#include "ui/charts/host_marker.h"
-#include "ui/foreign_text.h"
-#include "ui/text.h"
+#include "ui/theme/host_marker.h"
+#include "ui/words/foreign_text.h"
+#include "ui/words/text.h"
 
 #include <QFocusEvent>
 #include <QFontMetricsF>

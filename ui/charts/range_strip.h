@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/charts/decimation.h"
+#include "ui/models/decimation.h"
 #include "ui/charts/overlay.h"
 #include "ui/theme/theme.h"
 

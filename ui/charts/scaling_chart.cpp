@@ -3,7 +3,7 @@
 
 #include "core/lab/lab_config.h"
 #include "ui/charts/canvas.h"
-#include "ui/charts/host_marker.h"
+#include "ui/theme/host_marker.h"
 
 #include <QPainter>
 

@@ -2,7 +2,7 @@
 // How the curves are drawn; what is drawn, and the legend and the read-out, are in
 // scaling_chart.cpp.
 #include "core/lab/lab_config.h"
-#include "ui/charts/host_marker.h"
+#include "ui/theme/host_marker.h"
 #include "ui/charts/scaling_chart.h"
 
 #include <QPainter>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/states_chart.h"
 
-#include "ui/models/units.h"
-#include "ui/timeline/lane_vectors.h"
+#include "ui/words/units.h"
+#include "ui/charts/lane_vectors.h"
 
 #include <QCoreApplication>
 #include <QFontMetricsF>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/charts/time_chart.h"
-#include "ui/timeline/lane_raster.h"
+#include "ui/charts/lane_raster.h"
 
 namespace lockscope::ui {
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/charts/trace_chart.h"
-#include "ui/models/units.h"
+#include "ui/words/units.h"
 
 namespace lockscope::ui {
 

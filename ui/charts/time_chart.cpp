@@ -2,8 +2,8 @@
 #include "ui/charts/time_chart.h"
 
 #include "ui/charts/canvas.h"
-#include "ui/foreign_text.h"
-#include "ui/models/units.h"
+#include "ui/words/foreign_text.h"
+#include "ui/words/units.h"
 
 #include <QPaintEngine>
 #include <QPainter>

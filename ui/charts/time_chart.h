@@ -2,10 +2,10 @@
 #pragma once
 
 #include "ui/charts/chart_view.h"
-#include "ui/charts/decimation.h"
+#include "ui/models/decimation.h"
 #include "ui/charts/overlay.h"
 #include "ui/charts/value_scale.h"
-#include "ui/hover_link.h"
+#include "ui/charts/hover_link.h"
 #include "ui/models/history_mirror.h"
 
 #include <deque>

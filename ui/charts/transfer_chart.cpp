@@ -2,7 +2,7 @@
 #include "ui/charts/transfer_chart.h"
 
 #include "ui/charts/canvas.h"
-#include "ui/models/units.h"
+#include "ui/words/units.h"
 
 #include <QFontMetricsF>
 #include <QLinearGradient>

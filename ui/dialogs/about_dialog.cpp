@@ -2,7 +2,7 @@
 #include "ui/dialogs/about_dialog.h"
 
 #include "ui/dialogs/machine_facts.h"
-#include "ui/screen_fit.h"
+#include "ui/widgets/screen_fit.h"
 #include "ui/widgets/icons.h"
 
 #include <QDialogButtonBox>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/calibration_dialog.h"
 
-#include "core/export/calibration_json.h"
-#include "ui/text.h"
+#include "core/report/calibration_json.h"
+#include "ui/words/text.h"
 #include "ui/widgets/icons.h"
 
 #include <QMessageBox>
@@ -91,7 +91,7 @@ void CalibrationDialog::keep()
         return;
     try {
         m_machine = m_calibration->machine; // for this session also where it cannot be kept
-        exporting::keepThisMachine(*m_calibration, measure::readHostFacts());
+        report::keepThisMachine(*m_calibration, measure::readHostFacts());
     } catch (const std::exception& error) {
         emit problem(QString::fromUtf8(error.what()));
     }

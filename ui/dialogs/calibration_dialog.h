@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/simulation/calibration.h"
-#include "ui/lab_job.h"
+#include "ui/session/lab_job.h"
 
 #include <QProgressDialog>
 

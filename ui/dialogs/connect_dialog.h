@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/remote/ssh_command.h"
+#include "ui/settings/ssh_command.h"
 
 #include <QDialog>
 

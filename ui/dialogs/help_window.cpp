@@ -2,7 +2,7 @@
 #include "ui/dialogs/help_window.h"
 
 #include "ui/dialogs/help_browser.h"
-#include "ui/screen_fit.h"
+#include "ui/widgets/screen_fit.h"
 #include "ui/widgets/icons.h"
 
 #include <QHBoxLayout>

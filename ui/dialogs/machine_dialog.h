@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/measure/line_transfer.h"
-#include "ui/export/exporter.h"
-#include "ui/lab_job.h"
+#include "ui/pictures/exporter.h"
+#include "ui/session/lab_job.h"
 
 #include <QDialog>
 

@@ -3,10 +3,10 @@
 
 #include "core/measure/hardware_counters.h"
 #include "core/measure/quality/quality.h"
-#include "ui/foreign_text.h"
-#include "ui/models/units.h"
-#include "ui/status_text.h"
-#include "ui/text.h"
+#include "ui/words/foreign_text.h"
+#include "ui/words/units.h"
+#include "ui/words/status_text.h"
+#include "ui/words/text.h"
 
 #include <QCoreApplication>
 

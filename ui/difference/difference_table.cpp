@@ -2,7 +2,7 @@
 #include "ui/difference/difference_table.h"
 
 #include "ui/charts/chart_axes.h"
-#include "ui/foreign_text.h"
+#include "ui/words/foreign_text.h"
 #include "ui/models/difference_model.h"
 
 #include <QFontMetricsF>

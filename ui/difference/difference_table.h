@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/recording/difference.h"
-#include "ui/dashboard_view.h"
+#include "ui/charts/dashboard_view.h"
 
 #include <optional>
 

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/difference/difference_window.h"
 
-#include "core/export/json.h"
+#include "core/report/json.h"
 #include "core/io/output_file.h"
 #include "core/recording/difference_text.h"
 #include "ui/charts/chart_pair.h"
-#include "ui/dialogs/export_dialog.h"
+#include "ui/pictures/export_dialog.h"
 #include "ui/difference/difference_table.h"
 #include "ui/difference/stretch_box.h"
-#include "ui/foreign_text.h"
-#include "ui/models/stretch_text.h"
-#include "ui/recording_choices.h"
+#include "ui/words/foreign_text.h"
+#include "ui/words/stretch_text.h"
+#include "ui/recordings/recording_choices.h"
 #include "ui/widgets/message_strip.h"
 #include "ui/widgets/save_file.h"
 
@@ -289,7 +289,7 @@ void DifferenceWindow::exportPictures()
 void DifferenceWindow::saveJson(const QString& file) const
 {
     io::writeFile(QFileInfo(file).absoluteFilePath().toStdString(),
-                         exporting::text(recording::toJson(m_shown->difference)));
+                         report::text(recording::toJson(m_shown->difference)));
 }
 
 void DifferenceWindow::chooseJson()

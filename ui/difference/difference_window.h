@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/difference/difference_job.h"
-#include "ui/export/exporter.h"
+#include "ui/pictures/exporter.h"
 
 #include <QString>
 #include <QWidget>

@@ -2,9 +2,9 @@
 #include "ui/difference/stretch_box.h"
 
 #include "ui/charts/range_strip.h"
-#include "ui/foreign_text.h"
-#include "ui/models/stretch_text.h"
-#include "ui/models/units.h"
+#include "ui/words/foreign_text.h"
+#include "ui/words/stretch_text.h"
+#include "ui/words/units.h"
 #include "ui/widgets/elided_combo_box.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/source_banner.h"

@@ -3,7 +3,7 @@
 
 #include "core/measure/history.h"
 #include "core/recording/difference.h"
-#include "ui/charts/decimation.h"
+#include "ui/models/decimation.h"
 
 #include <chrono>
 #include <cstddef>

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/opened_sweeps.h"
 
-#include "core/export/sweep_json.h"
-#include "core/export/utc_text.h"
-#include "ui/charts/host_marker.h"
-#include "ui/foreign_text.h"
-#include "ui/models/units.h"
-#include "ui/status_text.h"
-#include "ui/text.h"
+#include "core/report/sweep_json.h"
+#include "core/report/utc_text.h"
+#include "ui/theme/host_marker.h"
+#include "ui/words/foreign_text.h"
+#include "ui/words/units.h"
+#include "ui/words/status_text.h"
+#include "ui/words/text.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -24,11 +24,11 @@ namespace {
 std::vector<scaling::HostSweep> sweepsOf(const QString& file)
 {
     if (!file.startsWith(":/"))
-        return exporting::readHostSweepsFile(file.toStdString(), io::InputKind::FileAlone);
+        return report::readHostSweepsFile(file.toStdString(), io::InputKind::FileAlone);
     QFile sample(file);
     if (!sample.open(QIODevice::ReadOnly))
         throw std::runtime_error("The sample " + file.toStdString() + " is not in this program");
-    return exporting::readHostSweeps(sample.readAll().toStdString());
+    return report::readHostSweeps(sample.readAll().toStdString());
 }
 
 /// The name of its file without folders; in a merge, that of the file that was merged.
@@ -160,7 +160,7 @@ QString dateText(const scaling::Sweep& sweep)
     if (!sweep.ended)
         return tr("measured at a time that is unknown");
     QString time =
-        QString::fromStdString(exporting::utcText(*sweep.ended)); // "2026-11-23T10:52:24Z"
+        QString::fromStdString(report::utcText(*sweep.ended)); // "2026-11-23T10:52:24Z"
     constexpr int kToMinutes = 16;
     time.truncate(kToMinutes);
     return tr("measured %1 UTC").arg(time.replace('T', ' '));

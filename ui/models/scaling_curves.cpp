@@ -3,9 +3,9 @@
 
 #include "core/guards/registry.h"
 #include "core/scaling/sweep_quality.h"
-#include "ui/foreign_text.h"
-#include "ui/models/units.h"
-#include "ui/text.h"
+#include "ui/words/foreign_text.h"
+#include "ui/words/units.h"
+#include "ui/words/text.h"
 
 #include <QStringList>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/thread_table_model.h"
 
-#include "ui/models/units.h"
+#include "ui/words/units.h"
 
 #include <algorithm>
 #include <array>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/remote/live_streams.h"
 
-#include "ui/foreign_text.h"
-#include "ui/models/units.h"
-#include "ui/session.h"
-#include "ui/status_text.h"
-#include "ui/transport_bar.h"
+#include "ui/words/foreign_text.h"
+#include "ui/words/units.h"
+#include "ui/session/session.h"
+#include "ui/words/status_text.h"
+#include "ui/recordings/transport_bar.h"
 
 #include <exception>
 #include <memory>

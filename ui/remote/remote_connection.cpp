@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/remote/remote_connection.h"
 
-#include "core/export/json.h"
+#include "core/report/json.h"
 #include "core/measure/snapshot_queue.h"
-#include "ui/foreign_text.h"
+#include "ui/words/foreign_text.h"
 
 #include <algorithm>
 #include <exception>
@@ -241,7 +241,7 @@ void RemoteConnection::ask(const lab::LabConfig& config)
     m_follows = false;
     m_asked = true;
     if (m_run)
-        m_run->send(QByteArray::fromStdString(exporting::toJson(config).dump()));
+        m_run->send(QByteArray::fromStdString(report::toJson(config).dump()));
 }
 
 void RemoteConnection::askRate(int snapshotsPerSecond)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/remote/remote_failure.h"
 
-#include "ui/text.h"
+#include "ui/words/text.h"
 
 #include <QStringList>
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/recording/stream_source.h"
-#include "ui/remote/ssh_command.h"
+#include "ui/settings/ssh_command.h"
 
 #include <QString>
 

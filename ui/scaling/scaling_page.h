@@ -3,8 +3,8 @@
 
 #include "core/scaling/sweep.h"
 #include "core/simulation/forecast.h"
-#include "ui/export/exporter.h"
-#include "ui/lab_job.h"
+#include "ui/pictures/exporter.h"
+#include "ui/session/lab_job.h"
 #include "ui/models/opened_sweeps.h"
 #include "ui/models/scaling_curves.h"
 

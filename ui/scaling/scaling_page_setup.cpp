@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The page's widgets and how they are wired; what they do is in scaling_page.cpp.
 #include "core/io/output_file.h"
-#include "core/export/json.h"
-#include "core/export/sweep_csv.h"
-#include "core/export/sweep_json.h"
+#include "core/report/json.h"
+#include "core/report/sweep_csv.h"
+#include "core/report/sweep_json.h"
 #include "core/scaling/cpu_list.h"
 #include "core/simulation/machine.h"
 #include "ui/charts/scaling_chart.h"
-#include "ui/dialogs/export_dialog.h"
+#include "ui/pictures/export_dialog.h"
 #include "ui/scaling/scaling_page.h"
-#include "ui/session.h"
+#include "ui/session/session.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/elided_combo_box.h"
 #include "ui/widgets/fast_path_box.h"
 #include "ui/widgets/guard_list.h"
 #include "ui/widgets/host_list.h"
 #include "ui/widgets/icons.h"
-#include "ui/widgets/machine_box.h"
+#include "ui/experiment/machine_box.h"
 #include "ui/widgets/message_strip.h"
 
 #include <QCheckBox>
@@ -202,12 +202,12 @@ void ScalingPage::setUpFiles(QVBoxLayout* left)
         save("lockscope-sweep.json", [this](const QString& file) {
             io::writeFile(
                 file.toStdString(),
-                exporting::text(exporting::toJson(*m_sweep, measure::readHostFacts())));
+                report::text(report::toJson(*m_sweep, measure::readHostFacts())));
         });
     });
     connect(m_saveCsv, &QPushButton::clicked, this, [this] {
         save("lockscope-sweep.csv", [this](const QString& file) {
-            io::writeFile(file.toStdString(), exporting::toCsv(*m_sweep));
+            io::writeFile(file.toStdString(), report::toCsv(*m_sweep));
         });
     });
     auto* row = new QHBoxLayout;

@@ -2,7 +2,7 @@
 #include "ui/widgets/guard_list.h"
 
 #include "core/guards/registry.h"
-#include "ui/text.h"
+#include "ui/words/text.h"
 
 #include <QCoreApplication>
 #include <QHeaderView>

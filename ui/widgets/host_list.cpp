@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/host_list.h"
 
-#include "ui/charts/host_marker.h"
-#include "ui/foreign_text.h"
+#include "ui/theme/host_marker.h"
+#include "ui/words/foreign_text.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/key_policy.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/models/quality_text.h"
+#include "ui/words/quality_text.h"
 #include "ui/theme/theme.h"
 
 #include <QLabel>

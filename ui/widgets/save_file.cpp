@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/save_file.h"
 
-#include "ui/text.h"
+#include "ui/words/text.h"
 #include "ui/widgets/icons.h"
 
 #include <QDir>

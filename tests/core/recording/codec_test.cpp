@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/export/json.h"
+#include "core/report/json.h"
 #include "core/recording/snapshot_codec.h"
 #include "core/recording/summary_codec.h"
 #include "tests/support/same_snapshot.h"
@@ -138,8 +138,8 @@ TEST(RecordingCodec, HeaderComesBackWithItsExperimentAndHost)
     EXPECT_EQ(back.config, config);
     EXPECT_EQ(back.source.config, header.source.config);
     EXPECT_EQ(back.source.kind, measure::SourceKind::Live);
-    EXPECT_EQ(exporting::toJson(back.source.host).dump(),
-              exporting::toJson(header.source.host).dump());
+    EXPECT_EQ(report::toJson(back.source.host).dump(),
+              report::toJson(header.source.host).dump());
     EXPECT_FALSE(back.source.host.kernel) << "unknown stays unknown";
     ASSERT_TRUE(back.source.probe);
     EXPECT_EQ(back.source.probe->nsPerCall, header.source.probe->nsPerCall);
@@ -187,7 +187,7 @@ TEST(RecordingCodec, SummaryComesBackAsTheSameJson)
     const std::string payload = encodeEnd(summary);
     const auto back = decodeEnd(bytesOf(payload), summary.host);
     ASSERT_TRUE(back);
-    EXPECT_EQ(exporting::toJson(*back, {}).dump(), exporting::toJson(summary, {}).dump());
+    EXPECT_EQ(report::toJson(*back, {}).dump(), report::toJson(summary, {}).dump());
     EXPECT_EQ(back->threads[1].counts.count, summary.threads[1].counts.count);
     EXPECT_FALSE(decodeEnd(bytesOf(encodeEnd(std::nullopt)), summary.host));
 }

@@ -8,7 +8,7 @@
 #include "ui/charts/states_chart.h"
 #include "ui/charts/throughput_chart.h"
 #include "ui/charts/wait_chart.h"
-#include "ui/timeline/lanes_view.h"
+#include "ui/charts/lanes_view.h"
 
 #include <QAbstractButton>
 #include <QPainter>

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/exporters/data_words.h"
+#include "core/exporters/data_writers.h"
+#include "core/report/json.h"
+#include "core/report/json_values.h"
+#include "core/io/text_fit.h"
+
+#include <algorithm>
+#include <cctype>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+namespace lockscope::exporters {
+
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+/// A setting as the other JSON files have it: yes or no as true or false, numbers as numbers.
+Json settingJson(const std::string& text)
+{
+    constexpr std::size_t kDigitsOfANumber = 18; // what surely fits 64 bits
+    if (text == "on" || text == "off")
+        return text == "on";
+    const bool digits =
+        std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
+    if (digits && !text.empty() && text.size() <= kDigitsOfANumber)
+        return std::stoll(text);
+    return text;
+}
+
+Json configJson(const measure::ConfigFacts& config)
+{
+    Json json = Json::object();
+    for (const auto& [name, text] : config)
+        json[name] = settingJson(text);
+    return json;
+}
+
+/// A count of the probe's, which is not known without one.
+Json countOrNull(std::uint64_t count, bool known)
+{
+    return known ? Json(count) : Json();
+}
+
+Json totalsJson(const measure::Totals& totals)
+{
+    const bool known = waitsKnown(totals);
+    return {{"tasks", totals.tasks},
+            {"calls", totals.calls},
+            {"callbacks", totals.callbacks},
+            {"passes", countOrNull(totals.passes, known)},
+            {"contended", countOrNull(totals.contended, known)},
+            {"wait_total_ns", countOrNull(totals.waitNs, known)}};
+}
+
+/// Lowest and highest wait of a bucket, ns, and how many there were.
+Json histogramJson(const measure::SparseHistogram& waits)
+{
+    namespace buckets = measure::buckets;
+    Json json = Json::array();
+    for (const auto& [bucket, count] : waits.entries()) {
+        const std::uint64_t lowest = buckets::lowerBound(bucket);
+        json.push_back({lowest, lowest + buckets::width(bucket) - 1, count});
+    }
+    return json;
+}
+
+Json waitsJson(const measure::Snapshot& snapshot)
+{
+    return {{"mean", report::orNull(snapshot.meanWaitNs())},
+            {"p50", report::orNull(snapshot.waits.quantile(0.5))},
+            {"p90", report::orNull(snapshot.waits.quantile(0.9))},
+            {"p99", report::orNull(snapshot.waits.quantile(0.99))},
+            {"p999", report::orNull(snapshot.waits.quantile(0.999))},
+            {"max", report::orNull(snapshot.waits.maxNs())}};
+}
+
+Json threadJson(const measure::ThreadSnapshot& thread, bool known)
+{
+    return {{"index", thread.index},
+            {"tid", thread.tid != 0 ? Json(thread.tid) : Json()}, // simulated threads have none
+            {"cpu", report::orNull(thread.cpu)},
+            {"calls", thread.calls},
+            {"contended", countOrNull(thread.contended, known)},
+            {"wait_total_ns", countOrNull(thread.waitNs, known)},
+            {"wait_so_far_ns", report::orNull(thread.waitSoFarNs)},
+            {"wait_p99_ns", report::orNull(thread.p99WaitNs)},
+            {"states", report::statesJson(thread.states)},
+            {"cpu_ns", report::orNull(thread.cpuNs)},
+            {"voluntary_switches", report::orNull(thread.voluntarySwitches)},
+            {"involuntary_switches", report::orNull(thread.involuntarySwitches)}};
+}
+
+Json changeJson(const measure::ConfigChange& change)
+{
+    return {{"revision", change.revision},
+            {"time_ns", change.time.count()},
+            {"gap_ns", change.gap.count()},
+            {"initialising_ns", change.initialising.count()},
+            {"label", change.label},
+            {"config", configJson(change.config)}};
+}
+
+Json snapshotJson(const measure::Snapshot& snapshot)
+{
+    Json threads = Json::array();
+    for (const auto& thread : snapshot.threads)
+        threads.push_back(threadJson(thread, waitsKnown(snapshot.delta)));
+    Json changes = Json::array();
+    for (const auto& change : snapshot.changes)
+        changes.push_back(changeJson(change));
+    return {{"sequence", snapshot.sequence},
+            {"time_ns", snapshot.time.count()},
+            {"interval_ns", snapshot.interval.count()},
+            {"throughput", snapshot.throughput()},
+            {"delta", totalsJson(snapshot.delta)},
+            {"total", totalsJson(snapshot.total)},
+            {"wait_ns", waitsJson(snapshot)},
+            {"waits", histogramJson(snapshot.waits)},
+            {"exact", snapshot.waitsExact},
+            {"states", report::statesJson(snapshot.states)},
+            {"states_known_of", {{"known", snapshot.statesKnown()}, {"workers", snapshot.threads.size()}}},
+            {"cpu_ns_per_call", report::orNull(snapshot.cpuNsPerCall())},
+            {"threads", threads},
+            {"changes", changes},
+            {"violations", snapshot.violations}};
+}
+
+class JsonLinesWriter final : public DataWriter
+{
+public:
+    explicit JsonLinesWriter(std::ostream& out)
+        : m_out(out)
+    {}
+
+    void begin(const measure::SourceFacts& facts) override
+    {
+        write({{"schema", "lockscope.snapshots/1"},
+               {"kind", sourceName(facts)},
+               {"simulated", isSimulated(facts)},
+               {"host", report::toJson(facts.host)},
+               {"config", configJson(facts.config)},
+               {"probe",
+                facts.probe && facts.probe->toldFromNoise()
+                    ? Json{{"ns_per_call", facts.probe->nsPerCall}, {"share", facts.probe->share}}
+                    : Json()}});
+    }
+
+    void add(const measure::Snapshot& snapshot) override { write(snapshotJson(snapshot)); }
+
+    void end() override {}
+
+private:
+    void write(const Json& json)
+    {
+        // A text out of a file may be no UTF-8; one odd letter is better than no export.
+        m_out << io::forTerminalJson(json.dump(-1, ' ', false, Json::error_handler_t::replace))
+              << '\n';
+    }
+
+    std::ostream& m_out;
+};
+
+} // namespace
+
+std::unique_ptr<DataWriter> makeJsonLinesWriter(std::ostream& out)
+{
+    return std::make_unique<JsonLinesWriter>(out);
+}
+
+} // namespace lockscope::exporters

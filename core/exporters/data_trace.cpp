@@ -1,0 +1,316 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/exporters/data_words.h"
+#include "core/exporters/data_writers.h"
+#include "core/report/json.h"
+#include "core/io/text_fit.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdint>
+#include <nlohmann/json.hpp>
+#include <ostream>
+#include <set>
+#include <string>
+
+#include <fmt/format.h>
+
+/// How snapshots become a trace. A worker's track has a slice for each interval, named by its
+/// sequence number, with the worker's figures. In it lie the states, each as long as its share of
+/// the interval: the lengths are true to a microsecond, so sums over a selection are, but the order
+/// is that of the states' list, because a snapshot does not know in which order they came. Slices of
+/// a state have no arguments: speedscope takes slices for the same thing only where name and
+/// arguments are the same, so the shares stand with the interval. Counters
+/// hold from the beginning of the interval that they are of. The format cannot end a counter, so
+/// where snapshots were dropped a slice on the first track covers the time that nothing is known
+/// of. Live changes are instant events, and asynchronous slices from the request until they were in
+/// force: two changes may overlap, and slices of one track must not.
+///
+/// All times are whole microseconds, and the end of a slice that lies within another comes from the
+/// same rounded boundaries. A viewer adds a slice's beginning and its length as doubles. Whole
+/// numbers add up exactly there, up to 2^53 us, which is 285 years. Fractions do not, and a child
+/// that ends after its parent makes a staircase of all that follow.
+namespace lockscope::exporters {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+using std::chrono::microseconds;
+using std::chrono::nanoseconds;
+
+constexpr int kProcess = 1;
+constexpr int kChangesTrack = 1; ///< changes and gaps
+constexpr int kFirstWorkerTrack = 2;
+
+constexpr const char* kHowToRead =
+    "Slices of states within an interval are as long as the state's share of it; their order "
+    "within "
+    "it is not known. Counters hold for the interval that begins with them; where a slice says 'no "
+    "snapshots', they are not known.";
+
+/// A point in time as the trace has it. Always this function, so that one point is one number, and
+/// what is later is never an earlier one.
+microseconds boundary(nanoseconds time)
+{
+    return std::chrono::round<microseconds>(time);
+}
+
+std::string text(const Json& json)
+{
+    return io::forTerminalJson(json.dump(-1, ' ', false, Json::error_handler_t::replace));
+}
+
+/// Between two boundaries, the second never before the first.
+struct TimeRange
+{
+    microseconds from;
+    microseconds until;
+
+    [[nodiscard]] microseconds length() const { return until - from; }
+};
+
+class TraceWriter final : public DataWriter
+{
+public:
+    explicit TraceWriter(std::ostream& out)
+        : m_out(out)
+    {}
+
+    void begin(const measure::SourceFacts& facts) override;
+    void add(const measure::Snapshot& snapshot) override;
+    void end() override { m_out << "\n]}\n"; }
+
+private:
+    void event(const std::string& fields);
+    void name(const char* what, int track, const std::string& name);
+    /// Nothing where it would have no length; no arguments where they are null.
+    void slice(int track, const std::string& name, TimeRange range, const Json& args);
+    /// One that may overlap others, on a track that the viewer makes for its number.
+    void asynchronous(const std::string& name, TimeRange range, std::uint64_t id, const Json& args);
+    void instant(const std::string& name, microseconds at, const Json& args);
+    void counter(const char* name, const char* unit, microseconds at, double value);
+
+    void writeGap(TimeRange gap, std::uint64_t dropped);
+    void writeCounters(const measure::Snapshot& snapshot, microseconds from);
+    void writeChanges(const measure::Snapshot& snapshot);
+    void writeThread(const measure::ThreadSnapshot& thread,
+                     const measure::Snapshot& snapshot,
+                     TimeRange interval);
+    void writeStates(int track, const measure::StateShares& states, TimeRange interval);
+
+    std::ostream& m_out;
+    bool m_first = true;
+    std::set<std::uint32_t> m_named; ///< workers whose tracks have a name
+    std::optional<std::uint64_t> m_lastSequence;
+    microseconds m_lastEnd = microseconds::min(); ///< where the interval before ends
+    std::uint64_t m_changes = 0;
+    double m_waitSoFarNs = 0; ///< of all workers, at the end of the last snapshot
+};
+
+void TraceWriter::event(const std::string& fields)
+{
+    m_out << (m_first ? "\n{" : ",\n{") << fields << "}";
+    m_first = false;
+}
+
+void TraceWriter::name(const char* what, int track, const std::string& name)
+{
+    event(fmt::format(R"("ph":"M","pid":{},"tid":{},"name":"{}","args":{})",
+                      kProcess,
+                      track,
+                      what,
+                      text({{"name", name}})));
+}
+
+void TraceWriter::slice(int track, const std::string& name, TimeRange range, const Json& args)
+{
+    if (range.length() <= microseconds::zero())
+        return;
+    event(fmt::format(R"("ph":"X","pid":{},"tid":{},"ts":{},"dur":{},"name":{}{})",
+                      kProcess,
+                      track,
+                      range.from.count(),
+                      range.length().count(),
+                      text(name),
+                      args.is_null() ? std::string() : R"(,"args":)" + text(args)));
+}
+
+void TraceWriter::asynchronous(const std::string& name,
+                               TimeRange range,
+                               std::uint64_t id,
+                               const Json& args)
+{
+    const auto half = [&](char phase, microseconds at, const std::string& more) {
+        event(
+            fmt::format(R"("ph":"{}","cat":"change","id":{},"pid":{},"tid":{},"ts":{},"name":{}{})",
+                        phase,
+                        id,
+                        kProcess,
+                        kChangesTrack,
+                        at.count(),
+                        text(name),
+                        more));
+    };
+    half('b', range.from, R"(,"args":)" + text(args));
+    half('e', range.until, "");
+}
+
+void TraceWriter::instant(const std::string& name, microseconds at, const Json& args)
+{
+    event(fmt::format(R"("ph":"i","s":"g","pid":{},"tid":{},"ts":{},"name":{},"args":{})",
+                      kProcess,
+                      kChangesTrack,
+                      at.count(),
+                      text(name),
+                      text(args)));
+}
+
+void TraceWriter::counter(const char* name, const char* unit, microseconds at, double value)
+{
+    event(fmt::format(R"("ph":"C","pid":{},"ts":{},"name":"{}","args":{{"{}":{}}})",
+                      kProcess,
+                      at.count(),
+                      name,
+                      unit,
+                      value));
+}
+
+void TraceWriter::begin(const measure::SourceFacts& facts)
+{
+    Json config = Json::object();
+    for (const auto& [setting, value] : facts.config)
+        config[setting] = value;
+    const Json other{{"schema", "lockscope.trace/1"},
+                     {"source", sourceName(facts)},
+                     {"simulated", isSimulated(facts)},
+                     {"how_to_read", kHowToRead},
+                     {"host", report::toJson(facts.host)},
+                     {"config", config}};
+    m_out << R"({"displayTimeUnit":"ns","otherData":)" << text(other) << R"(,"traceEvents":[)";
+    name("process_name", kChangesTrack, fmt::format("Lockscope, {}", sourceName(facts)));
+    name("thread_name", kChangesTrack, "changes and gaps");
+}
+
+void TraceWriter::add(const measure::Snapshot& snapshot)
+{
+    // Intervals follow one another. Should a recording have two that overlap, the later one begins
+    // where the earlier one ends.
+    const microseconds from = std::max(boundary(snapshot.time - snapshot.interval), m_lastEnd);
+    const TimeRange interval{from, std::max(boundary(snapshot.time), from)};
+    if (m_lastSequence && snapshot.sequence > *m_lastSequence + 1)
+        writeGap({m_lastEnd, from}, snapshot.sequence - *m_lastSequence - 1);
+    m_lastSequence = snapshot.sequence;
+    m_lastEnd = interval.until;
+    writeCounters(snapshot, from);
+    writeChanges(snapshot);
+    for (const measure::ThreadSnapshot& thread : snapshot.threads)
+        writeThread(thread, snapshot, interval);
+}
+
+void TraceWriter::writeGap(TimeRange gap, std::uint64_t dropped)
+{
+    const Json args{{"dropped", dropped}};
+    if (gap.length() > microseconds::zero())
+        slice(kChangesTrack, "no snapshots", gap, args);
+    else
+        instant("no snapshots", gap.from, args);
+}
+
+void TraceWriter::writeCounters(const measure::Snapshot& snapshot, microseconds from)
+{
+    const double seconds = std::chrono::duration<double>(snapshot.interval).count();
+    counter("throughput", "calls/s", from, snapshot.throughput());
+    if (!waitsKnown(snapshot.delta))
+        return;
+    double soFar = 0; // a wait counts in the intervals that it lasts, not where it ends
+    for (const measure::ThreadSnapshot& thread : snapshot.threads)
+        soFar += static_cast<double>(thread.waitSoFarNs.value_or(0));
+    counter("contended passes",
+            "passes/s",
+            from,
+            static_cast<double>(snapshot.delta.contended) / seconds);
+    counter("waiting for the lock",
+            "workers",
+            from,
+            std::max(0.0, static_cast<double>(snapshot.delta.waitNs) + soFar - m_waitSoFarNs) * 1e-9 / seconds);
+    m_waitSoFarNs = soFar;
+}
+
+void TraceWriter::writeChanges(const measure::Snapshot& snapshot)
+{
+    for (const measure::ConfigChange& change : snapshot.changes) {
+        Json config = Json::object();
+        for (const auto& [setting, value] : change.config)
+            config[setting] = value;
+        const Json args{{"revision", change.revision},
+                        {"gap_ns", change.gap.count()},
+                        {"initialising_ns", change.initialising.count()},
+                        {"config", config}};
+        const microseconds inForce = boundary(change.time);
+        const microseconds asked = std::min(boundary(change.time - change.gap), inForce);
+        asynchronous("change: " + change.label, {asked, inForce}, ++m_changes, args);
+        instant(change.label, inForce, args);
+    }
+    for (const std::string& violation : snapshot.violations)
+        instant("broken invariant: " + violation, boundary(snapshot.time), Json::object());
+}
+
+void TraceWriter::writeThread(const measure::ThreadSnapshot& thread,
+                              const measure::Snapshot& snapshot,
+                              TimeRange interval)
+{
+    const int track = kFirstWorkerTrack + static_cast<int>(thread.index);
+    if (m_named.insert(thread.index).second) {
+        name("thread_name",
+             track,
+             thread.tid != 0 ? fmt::format("worker {} (thread {})", thread.index, thread.tid)
+                             : fmt::format("worker {}", thread.index));
+        event(fmt::format(R"("ph":"M","pid":{},"tid":{},"name":"thread_sort_index","args":{})",
+                          kProcess,
+                          track,
+                          text({{"sort_index", track}})));
+    }
+    Json args{{"calls", thread.calls}};
+    if (waitsKnown(snapshot.delta))
+        args.update({{"contended", thread.contended},
+                     {"wait_total_ns", thread.waitNs},
+                     {"waits", snapshot.waitsExact ? "exact" : "sampled"}});
+    if (thread.waitSoFarNs)
+        args["wait_so_far_ns"] = *thread.waitSoFarNs;
+    if (thread.p99WaitNs)
+        args["wait_p99_ns"] = *thread.p99WaitNs;
+    if (thread.cpu)
+        args["cpu"] = *thread.cpu;
+    if (thread.cpuNs)
+        args["cpu_ns"] = *thread.cpuNs;
+    if (thread.states)
+        for (const measure::State state : measure::kStates)
+            args["shares"][std::string(stateName(state))] = (*thread.states)[state];
+    slice(track, fmt::format("interval {}", snapshot.sequence), interval, args);
+    if (thread.states)
+        writeStates(track, *thread.states, interval);
+}
+
+void TraceWriter::writeStates(int track, const measure::StateShares& states, TimeRange interval)
+{
+    // Ends are rounded, not lengths, so that the slices fill the interval and never leave it.
+    const auto length = static_cast<double>(interval.length().count());
+    double share = 0;
+    microseconds at = interval.from;
+    for (const measure::State state : measure::kStates) {
+        share += static_cast<double>(states[state]);
+        const microseconds until =
+            std::min(interval.until, interval.from + microseconds(std::llround(share * length)));
+        slice(track, std::string(stateName(state)), {at, until}, nullptr);
+        at = std::max(at, until);
+    }
+}
+
+} // namespace
+
+std::unique_ptr<DataWriter> makeTraceWriter(std::ostream& out)
+{
+    return std::make_unique<TraceWriter>(out);
+}
+
+} // namespace lockscope::exporters

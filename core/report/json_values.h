@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/measure/states.h"
+
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+
+namespace lockscope::report {
+
+/// What is not known is null in JSON, never 0.
+template<class T>
+[[nodiscard]] nlohmann::ordered_json orNull(const std::optional<T>& value)
+{
+    return value ? nlohmann::ordered_json(*value) : nlohmann::ordered_json(nullptr);
+}
+
+/// Shares by the states' names.
+[[nodiscard]] inline nlohmann::ordered_json statesJson(
+    const std::optional<measure::StateShares>& states)
+{
+    if (!states)
+        return nullptr;
+    nlohmann::ordered_json json = nlohmann::ordered_json::object();
+    for (const measure::State state : measure::kStates)
+        json[std::string(stateName(state))] = (*states)[state];
+    return json;
+}
+
+} // namespace lockscope::report

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/sweep_json.h"
+#include "core/report/sweep_parts.h"
+#include "core/io/checked_json.h"
+#include "core/io/input.h"
+
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace lockscope::report {
+
+using Json = nlohmann::ordered_json;
+using scaling::Sweep;
+
+namespace {
+
+constexpr const char* kSweepSchema = "lockscope.sweep/1";
+constexpr const char* kMergeSchema = "lockscope.merge/1";
+
+void refuseAnotherMachine(const SweepField& host, const measure::HostFacts& here)
+{
+    const SweepField model = host.at("cpu_model");
+    const int cpus = host.at("cpus").whole(1, std::numeric_limits<int>::max());
+    const std::string there = model.isNull() ? "unknown" : model.text();
+    if (there != here.cpuModel.value_or("unknown") || cpus != here.cpus)
+        refuseField("host",
+                    fmt::format("'{}' with {} CPUs", there, cpus),
+                    fmt::format("a sweep of this machine, '{}' with {} CPUs",
+                                here.cpuModel.value_or("unknown"),
+                                here.cpus));
+}
+
+/// What a sweep may hold that was measured on another machine, with guards that may be missing
+/// here.
+lab::ConfigLimits limitsOf(const measure::HostFacts& host)
+{
+    return {.cpus = host.cpus, .workers = lab::kMaxWorkers, .guardsInstalled = false};
+}
+
+/// Parses and has `read` take what it is; the sentence of an error is one of a sweep's.
+template<class Read>
+auto readText(std::string_view text, const Read& read)
+{
+    try {
+        const Json json = io::readJson(text);
+        return read(SweepField(json, ""));
+    } catch (const io::JsonError& error) {
+        throw SweepFileError(
+            fmt::format("it {}; allowed: a file that sweep --json has written", error.what()));
+    } catch (const lab::ConfigError& error) {
+        throw SweepFileError(fmt::format("config: {}", error.what()));
+    }
+}
+
+/// Has `read` take what is in a file or a pipe; the sentence of an error begins with its name.
+template<class Read>
+auto readFile(const std::filesystem::path& path, io::InputKind kind, const Read& read)
+{
+    std::string text;
+    try {
+        text = io::readInput(path, io::limits::kJsonBytes, kind);
+    } catch (const io::InputError& error) {
+        throw SweepFileError(
+            fmt::format("{}; allowed: a file that sweep --json has written", error.what()));
+    }
+    try {
+        return read(text);
+    } catch (const SweepFileError& error) {
+        throw SweepFileError(fmt::format("{}: {}", io::inputName(path), error.what()));
+    }
+}
+
+void refuseOtherSchemas(const SweepField& file)
+{
+    if (file.at("schema").text() != kSweepSchema)
+        file.at("schema").refuseFor(kSweepSchema);
+}
+
+scaling::HostSweep hostSweepFrom(const SweepField& file)
+{
+    scaling::HostSweep read;
+    read.host = hostFrom(file.at("host"));
+    read.sweep = sweepFrom(file, file.at("points").items(), limitsOf(read.host));
+    return read;
+}
+
+/// A merge holds each machine's plan, and the points by curve: they are put together again. Names
+/// are those of the files that were merged.
+std::vector<scaling::HostSweep> hostSweepsFrom(const SweepField& file)
+{
+    const std::vector<SweepField> hosts = file.at("hosts").items();
+    if (hosts.size() > io::limits::kMergedHosts)
+        refuseField("hosts",
+                    fmt::format("a list of {}", hosts.size()),
+                    fmt::format("at most {}", io::limits::kMergedHosts));
+    std::vector<std::vector<SweepField>> points(hosts.size());
+    for (const SweepField& curve : file.at("curves").items()) {
+        const SweepField host = curve.at("host");
+        if (hosts.empty())
+            host.refuseFor("an index into hosts");
+        auto& its =
+            points[static_cast<std::size_t>(host.whole(0, static_cast<int>(hosts.size()) - 1))];
+        for (const SweepField& point : curve.at("points").items())
+            its.push_back(point);
+    }
+    std::vector<scaling::HostSweep> sweeps;
+    for (std::size_t i = 0; i < hosts.size(); ++i) {
+        scaling::HostSweep& read = sweeps.emplace_back();
+        read.name = hosts[i].at("name").text();
+        read.host = hostFrom(hosts[i].at("host"));
+        read.sweep = sweepFrom(hosts[i], points[i], limitsOf(read.host));
+    }
+    return sweeps;
+}
+
+} // namespace
+
+Sweep readSweep(std::string_view text, const measure::HostFacts& here)
+{
+    return readText(text, [&here](const SweepField& file) {
+        refuseOtherSchemas(file);
+        refuseAnotherMachine(file.at("host"), here);
+        return sweepFrom(file, file.at("points").items(), lab::labLimits());
+    });
+}
+
+Sweep readSweepFile(const std::filesystem::path& path, const measure::HostFacts& here)
+{
+    return readFile(path, io::InputKind::Anything, [&here](const std::string& text) {
+        return readSweep(text, here);
+    });
+}
+
+scaling::HostSweep readHostSweep(std::string_view text)
+{
+    return readText(text, [](const SweepField& file) {
+        refuseOtherSchemas(file);
+        return hostSweepFrom(file);
+    });
+}
+
+scaling::HostSweep readHostSweepFile(const std::filesystem::path& path)
+{
+    scaling::HostSweep read = readFile(
+        path, io::InputKind::Anything, [](const std::string& text) { return readHostSweep(text); });
+    read.name = io::inputName(path);
+    return read;
+}
+
+std::vector<scaling::HostSweep> readHostSweeps(std::string_view text)
+{
+    return readText(text, [](const SweepField& file) {
+        const SweepField schema = file.at("schema");
+        if (schema.text() == kMergeSchema)
+            return hostSweepsFrom(file);
+        if (schema.text() != kSweepSchema)
+            schema.refuseFor(fmt::format("{} or {}", kSweepSchema, kMergeSchema));
+        return std::vector{hostSweepFrom(file)};
+    });
+}
+
+std::vector<scaling::HostSweep> readHostSweepsFile(const std::filesystem::path& path,
+                                                   io::InputKind kind)
+{
+    auto sweeps =
+        readFile(path, kind, [](const std::string& text) { return readHostSweeps(text); });
+    for (scaling::HostSweep& each : sweeps)
+        if (each.name.empty())
+            each.name = io::inputName(path);
+    return sweeps;
+}
+
+} // namespace lockscope::report

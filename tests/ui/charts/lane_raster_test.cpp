@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/synthetic_history.h"
+#include "tests/support/ui_test.h"
+#include "ui/charts/lane_raster.h"
+
+#include <QTest>
+
+using namespace lockscope;
+using namespace std::chrono_literals;
+using ui::LaneRaster;
+
+namespace {
+
+constexpr int kWidth = 100;
+
+/// A snapshot of 100 ms with the same shares for each of some threads.
+measure::SnapshotPtr snapshot(std::uint64_t sequence,
+                              std::optional<measure::StateShares> shares,
+                              int threads = 1)
+{
+    auto made = std::make_shared<measure::Snapshot>();
+    made->sequence = sequence;
+    made->time = (sequence + 1) * 100ms;
+    made->interval = 100ms;
+    made->states = shares;
+    for (int i = 0; i < threads; ++i) {
+        measure::ThreadSnapshot thread;
+        thread.index = static_cast<std::uint32_t>(i);
+        thread.states = shares;
+        made->threads.push_back(thread);
+    }
+    return made;
+}
+
+LaneRaster raster(int height, const ui::LaneRows& rows, ui::LaneOf laneOf = ui::threadLane)
+{
+    LaneRaster raster(laneOf);
+    raster.setTheme(ui::Theme::light());
+    raster.setSize({kWidth, height});
+    raster.setRows(rows);
+    return raster;
+}
+
+/// Rows of a column that a fill has, with or without its marks.
+int rowsOf(const QImage& image, int x, std::size_t fill)
+{
+    const ui::PatternTiles tiles(ui::Theme::light());
+    int rows = 0;
+    for (int y = 0; y < image.height(); ++y) {
+        bool is = false;
+        for (int px = 0; px < ui::kPatternPeriod; ++px)
+            is = is || image.pixel(x, y) == tiles.at(fill, px, y);
+        rows += is ? 1 : 0;
+    }
+    return rows;
+}
+
+constexpr measure::StateShares kMix{{0.5F, 0.25F, 0.25F, 0, 0, 0}};
+
+} // namespace
+
+class LaneRasterTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void aTallLaneHasRowsByShareFromTheBottomUp()
+    {
+        LaneRaster lanes = raster(40, {1, 40, 0, false});
+        lanes.update({snapshot(0, kMix)}, 10s);
+        const QImage image = lanes.image();
+        QCOMPARE(rowsOf(image, kWidth - 1, 0), 20);
+        QCOMPARE(rowsOf(image, kWidth - 1, 1), 10);
+        QCOMPARE(rowsOf(image, kWidth - 1, 2), 10);
+        const ui::PatternTiles tiles(ui::Theme::light());
+        QCOMPARE(image.pixel(kWidth - 1, 39), tiles.fill(0));
+    }
+
+    void aThinLaneShowsTheMixByDithering()
+    {
+        LaneRaster lanes = raster(2, {1, 2, 0, false});
+        std::deque<measure::SnapshotPtr> snapshots;
+        for (std::uint64_t i = 0; i < 100; ++i)
+            snapshots.push_back(
+                snapshot(i, measure::StateShares{{0.75F, 0.125F, 0.125F, 0, 0, 0}}));
+        lanes.update(snapshots, 10s);
+        int rows = 0;
+        for (int x = 0; x < 96; ++x)
+            rows += rowsOf(lanes.image(), x, 1);
+        QCOMPARE(rows, 96 * 2 / 8);
+    }
+
+    void hiddenStatesLeaveTheirRowsFree()
+    {
+        LaneRaster lanes = raster(40, {1, 40, 0, false});
+        lanes.setHidden({true});
+        lanes.update({snapshot(0, kMix)}, 10s);
+        QCOMPARE(rowsOf(lanes.image(), kWidth - 1, 0), 0);
+        QCOMPARE(rowsOf(lanes.image(), kWidth - 1, 1), 10);
+        QCOMPARE(lanes.image().pixel(kWidth - 1, 0), ui::Theme::light().base.rgb());
+    }
+
+    void gapsStayEmptyAndUnknownIsHatched()
+    {
+        LaneRaster lanes = raster(16, {1, 16, 0, false});
+        lanes.update({snapshot(0, kMix), snapshot(3, std::nullopt)}, 10s);
+        const QImage image = lanes.image();
+        const QRgb empty = ui::Theme::light().base.rgb();
+        for (int y = 0; y < 16; ++y) {
+            QCOMPARE(image.pixel(kWidth - 2, y), empty);
+            QCOMPARE(image.pixel(kWidth - 3, y), empty);
+        }
+        QVERIFY(rowsOf(image, kWidth - 4, 0) == 8);
+        int hatched = 0;
+        for (int y = 0; y < 16; ++y)
+            hatched += image.pixel(kWidth - 1, y) != empty ? 1 : 0;
+        QVERIFY(hatched > 4 && hatched < 16);
+    }
+
+    void aThreadThatIsNotThereHasNoRows()
+    {
+        LaneRaster lanes = raster(40, {2, 20, 0, false});
+        lanes.update({snapshot(0, kMix, 1)}, 10s);
+        QCOMPARE(rowsOf(lanes.image(), kWidth - 1, 0), 10);
+        QCOMPARE(lanes.image().pixel(kWidth - 1, 39), ui::Theme::light().base.rgb());
+    }
+
+    void aColumnOfSeveralSnapshotsShowsTheirMean()
+    {
+        LaneRaster lanes = raster(40, {1, 40, 0, false}, ui::wholeLane);
+        lanes.update({snapshot(0, measure::StateShares{{1, 0, 0, 0, 0, 0}}),
+                      snapshot(1, measure::StateShares{{0, 1, 0, 0, 0, 0}})},
+                     20s);
+        QCOMPARE(rowsOf(lanes.image(), kWidth - 1, 0), 20);
+        QCOMPARE(rowsOf(lanes.image(), kWidth - 1, 1), 20);
+    }
+
+    void updatesDrawOnlyWhatIsNewAndLookLikeAFreshDrawing()
+    {
+        test::SyntheticSource source({.threads = 16, .gaps = true});
+        measure::History history(10s);
+        const ui::LaneRows rows{16, 7.5, 0, true};
+        LaneRaster growing = raster(120, rows);
+        for (int i = 0; i < 500; ++i) {
+            history.push(source.next());
+            growing.update(history.snapshots(), history.span());
+            if (i > 0)
+                QVERIFY(growing.columnsDrawn() <= 10);
+        }
+        LaneRaster fresh = raster(120, rows);
+        fresh.update(history.snapshots(), history.span());
+        QCOMPARE(fresh.columnsDrawn(), kWidth);
+        // The oldest column may have lost snapshots that the growing picture still remembers.
+        const QRect settled(2, 0, kWidth - 2, 120);
+        QCOMPARE(growing.image().copy(settled), fresh.image().copy(settled));
+    }
+
+    void aScrolledLaneShowsTheLaterThreads()
+    {
+        LaneRaster lanes = raster(20, {4, 10, -20, false});
+        auto changed = std::make_shared<measure::Snapshot>(*snapshot(0, kMix, 4));
+        changed->threads[3].states = measure::StateShares{{0, 1, 0, 0, 0, 0}};
+        lanes.update({changed}, 10s);
+        QCOMPARE(rowsOf(lanes.image(), kWidth - 1, 1), 3 + 10);
+    }
+};
+
+LOCKSCOPE_UI_TEST(LaneRasterTest)
+#include "lane_raster_test.moc"

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/guards/registry.h"
+#include "resources/resources.h"
+#include "tests/support/fake_feed.h"
+#include "tests/support/svg_of.h"
+#include "tests/support/ui_test.h"
+#include "ui/charts/comparison_chart.h"
+#include "ui/dialogs/compare_dialog.h"
+#include "ui/session/session.h"
+#include "ui/settings/settings.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/guard_box.h"
+#include "ui/widgets/guard_list.h"
+#include "ui/widgets/message_strip.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTreeWidget>
+
+using namespace lockscope; // NOLINT(google-build-using-namespace): a test's own file
+
+namespace {
+
+lab::Comparison comparisonOf(const lab::ComparisonPlan& plan, int rounds)
+{
+    lab::Comparison comparison{.plan = plan, .guards = {}, .rounds = rounds};
+    double calls = 1e6;
+    for (const lab::Contender& contender : plan.contenders) {
+        lab::ComparedGuard guard{.contender = contender, .waitsExact = true, .figures = {}};
+        guard.figures[0] = lab::Estimate{calls, calls * 0.9, calls * 1.1, rounds};
+        comparison.guards.push_back(guard);
+        calls *= 2;
+    }
+    return comparison;
+}
+
+} // namespace
+
+/// Choosing guards and comparing them, on a source without threads.
+class CompareTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_folder;
+    std::shared_ptr<test::FakeLab> m_lab = std::make_shared<test::FakeLab>();
+    ui::Session m_session{test::fakeOpener(m_lab), lab::defaultConfig()};
+    ui::Settings m_settings{m_folder.filePath("settings.ini")};
+
+private slots:
+    void initTestCase() { registerResources(); }
+
+    void theListIsSearchedByWhatGuardsDo()
+    {
+        ui::GuardList list(ui::GuardList::Use::ChooseOne);
+        QSignalSpy chosen(&list, &ui::GuardList::chosen);
+        list.search()->setText("futex spin");
+        QCOMPARE(list.current(), QString("spin-futex"));
+        QVERIFY(list.findChild<QLabel*>("guard-sentences")->text().contains("100 looks"));
+        QTest::keyClick(list.search(), Qt::Key_Return);
+        QCOMPARE(chosen.count(), 1);
+        QCOMPARE(chosen.at(0).at(0).toString(), QString("spin-futex"));
+        list.search()->setText("no such thing");
+        QVERIFY(list.current().isEmpty());
+        QTest::keyClick(list.search(), Qt::Key_Return);
+        QCOMPARE(chosen.count(), 1); // nothing to choose
+        list.setCurrent("mutex");
+        QCOMPARE(list.current(), QString("mutex"));
+    }
+
+    void traitsAreSaidInWords()
+    {
+        QCOMPARE(ui::guardTraitsText("mutex"), QString("sleeps"));
+        QCOMPARE(ui::guardTraitsText("call-once"), QString("sleeps · shared"));
+        QCOMPARE(ui::guardTraitsText("tbb-queuing"), QString("fair · spins"));
+    }
+
+    void theBoxOpensTheListAndTakesWhatIsChosen()
+    {
+        ui::GuardBox box;
+        box.setGuard("mutex");
+        box.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&box));
+        QSignalSpy activated(&box, &QComboBox::activated);
+        box.showPopup();
+        auto* list = box.findChild<ui::GuardList*>();
+        QVERIFY(list != nullptr);
+        QCOMPARE(list->current(), QString("mutex"));
+        list->search()->setText("tbb-spin");
+        QTest::keyClick(list->search(), Qt::Key_Return);
+        QCOMPARE(box.currentData().toString(), QString("tbb-spin"));
+        QCOMPARE(activated.count(), 1);
+    }
+
+    void comparesTheTickedGuardsWhileTheSessionStands()
+    {
+        m_session.start();
+        lab::ComparisonPlan asked;
+        bool stood = false;
+        ui::CompareDialog dialog(m_session, m_settings, [&](const lab::ComparisonPlan& plan, const auto& progress) {
+            asked = plan;
+            stood = !m_lab->running;
+            for (const lab::Contender& contender : plan.contenders)
+                progress(0.5, contender);
+            return comparisonOf(plan, plan.repeats);
+        });
+        dialog.findChild<ui::GuardList*>()->setTicked({"mutex", "tbb-spin"});
+        dialog.findChild<QComboBox*>("compare-fast-path")->setCurrentIndex(2);
+        dialog.findChild<QSpinBox*>("repeats")->setValue(7);
+        dialog.show();
+        QTest::mouseClick(dialog.findChild<QPushButton*>("compare-start"), Qt::LeftButton);
+        QTRY_VERIFY(test::svgOf(*dialog.findChild<ui::ComparisonChart*>()).contains("Mutex, fast path"));
+        QVERIFY(stood);
+        QVERIFY(m_session.running()); // goes on
+        QCOMPARE(asked.contenders.size(), std::size_t{4});
+        QCOMPARE(asked.repeats, 7);
+        QCOMPARE(asked.config, m_session.config());
+        const QByteArray picture = test::svgOf(*dialog.findChild<ui::ComparisonChart*>());
+        QVERIFY(picture.indexOf("8.00 M") < picture.indexOf("1.00 M (")); // the best first
+        dialog.findChild<QComboBox*>("figure")->setCurrentIndex(2);
+        QVERIFY(test::svgOf(*dialog.findChild<ui::ComparisonChart*>()).contains("nothing"));
+    }
+
+    void aPictureOfManyGuardsNamesThemAll()
+    {
+        lab::ComparisonPlan plan;
+        plan.config = lab::defaultConfig();
+        for (const guards::GuardRow& row : guards::registry())
+            for (const bool fastPath : {false, true})
+                plan.contenders.push_back({std::string(row.id), fastPath});
+        ui::ComparisonChart chart;
+        chart.setComparison(comparisonOf(plan, 5));
+        const QSizeF size = chart.pictureSize();
+        QVERIFY(size.height() / static_cast<double>(plan.contenders.size()) >= 25);
+        QVERIFY(chart.minimumHeight() >= size.height() - 1);
+        const QByteArray picture = test::svgOf(chart);
+        for (const guards::GuardRow& row : guards::registry())
+            QVERIFY(picture.contains(QByteArray(row.label.data(), qsizetype(row.label.size()))));
+    }
+
+    void nothingTickedIsSaidInOneSentence()
+    {
+        bool called = false;
+        ui::CompareDialog dialog(m_session, m_settings, [&](const auto& plan, const auto&) {
+            called = true;
+            return comparisonOf(plan, 1);
+        });
+        dialog.findChild<ui::GuardList*>()->setTicked({});
+        dialog.show();
+        QTest::mouseClick(dialog.findChild<QPushButton*>("compare-start"), Qt::LeftButton);
+        QVERIFY(dialog.findChild<ui::MessageStrip*>()->text().contains("No guard is ticked"));
+        QVERIFY(!called);
+    }
+
+    void cancelKeepsWhatIsDone()
+    {
+        ui::CompareDialog dialog(m_session, m_settings, [](const lab::ComparisonPlan& plan, const auto& progress) {
+            while (progress(0.4, plan.contenders.front()))
+                QTest::qSleep(1);
+            return comparisonOf(plan, 2);
+        });
+        dialog.show();
+        auto* button = dialog.findChild<QPushButton*>("compare-start");
+        QTest::mouseClick(button, Qt::LeftButton);
+        QTRY_VERIFY(button->text().contains("Cancel"));
+        QTest::mouseClick(button, Qt::LeftButton);
+        QTRY_VERIFY(dialog.findChild<ui::MessageStrip*>()->text().contains("2 of 5 rounds"));
+        QVERIFY(test::svgOf(*dialog.findChild<ui::ComparisonChart*>()).contains("Mutex"));
+    }
+
+    void aFailureIsSaidAndTheSessionGoesOn()
+    {
+        m_session.start();
+        ui::CompareDialog dialog(m_session, m_settings, [](const auto&, const auto&) -> lab::Comparison {
+            throw std::runtime_error("no threads left");
+        });
+        dialog.show();
+        QTest::mouseClick(dialog.findChild<QPushButton*>("compare-start"), Qt::LeftButton);
+        QTRY_COMPARE(dialog.findChild<ui::MessageStrip*>()->text(), QString("no threads left"));
+        QVERIFY(m_session.running());
+    }
+};
+
+LOCKSCOPE_UI_TEST(CompareTest)
+#include "compare_test.moc"

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/recording/recording.h"
+#include "tests/support/synthetic_recording.h"
+#include "tests/support/ui_test.h"
+#include "tests/support/window_fixture.h"
+#include "ui/recordings/recorder.h"
+#include "ui/recordings/recording_choices.h"
+#include "ui/recordings/recording_files.h"
+#include "ui/recordings/transport_bar.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QFile>
+#include <QMenu>
+#include <QSignalSpy>
+#include <QSlider>
+#include <QToolBar>
+
+using namespace lockscope; // NOLINT(google-build-using-namespace): a test's own file
+
+/// Recording from the window and playing in it, on a source without threads.
+class RecordingTest : public test::WindowFixture
+{
+    Q_OBJECT
+
+private:
+    [[nodiscard]] ui::Recorder& recorder() const { return *m_window->findChild<ui::Recorder*>(); }
+
+    void measure(int snapshots)
+    {
+        const auto before = m_session->history().snapshots().size();
+        m_lab->produce(snapshots);
+        QTRY_COMPARE(m_session->history().snapshots().size(), before + std::size_t(snapshots));
+    }
+
+    [[nodiscard]] ui::RecordingFiles& files() const
+    {
+        return *m_window->findChild<ui::RecordingFiles*>();
+    }
+
+    /// A recording of so many snapshots, made by the window.
+    QString recorded(int snapshots)
+    {
+        const QString file = m_folder.filePath(QString("made-%1.lockscope").arg(m_run));
+        m_session->start();
+        measure(snapshots);
+        recorder().saveSpool(file);
+        m_session->stop();
+        return file;
+    }
+
+private slots:
+    void init() { openWindow(newSettings()); }
+
+    void cleanup() { closeWindow(); }
+
+    void whatWasMeasuredCanBeSavedAfterTheFact()
+    {
+        const QString file = recorded(40);
+        const auto opened = recording::Recording::open(file.toStdString());
+        QCOMPARE(opened->size(), std::size_t(40));
+        QVERIFY(opened->isComplete());
+        QCOMPARE(opened->snapshot(39)->total.calls,
+                 m_session->history().snapshots().back()->total.calls);
+    }
+
+    void recordsFromThePressToTheNext()
+    {
+        const QString file = m_folder.filePath("pressed.lockscope");
+        QVERIFY_THROWS_EXCEPTION(std::runtime_error, recorder().start(file)); // nothing runs
+        m_session->start();
+        measure(10);
+        recorder().start(file);
+        QVERIFY(find<QAction>("record")->isChecked());
+        measure(15);
+        recorder().stop();
+        QVERIFY(!find<QAction>("record")->isChecked());
+        measure(5);
+        QCOMPARE(recording::Recording::open(file.toStdString())->size(), std::size_t(15));
+    }
+
+    void aFullDiskIsSaid()
+    {
+        m_session->start();
+        measure(2);
+        recorder().start("/dev/full");
+        // The writer's thread finds it out; the next snapshots bring it here.
+        const auto stillRecords = [this] {
+            m_lab->produce(1);
+            return recorder().recording();
+        };
+        QTRY_VERIFY(!stillRecords());
+        QVERIFY(find<ui::MessageStrip>("messages")->text().contains("/dev/full"));
+    }
+
+    void playsScrubsAndGoesBackToTheExperiment()
+    {
+        const QString file = recorded(100);
+        const int opened = m_lab->opened;
+        m_window->openFiles({file});
+        QVERIFY(m_session->shows());
+        QVERIFY(!m_session->changeable()); // a recording only plays
+        QVERIFY(find<QToolBar>("transport")->isVisible());
+        auto* banner = find<QLabel>("source-banner");
+        QVERIFY(banner->isVisible());
+        QVERIFY(banner->text().contains("RECORDED"));
+        find<QAction>("replay-play")->trigger(); // pause
+        QVERIFY(!m_session->running());
+
+        auto* place = find<QSlider>("replay-place");
+        place->setValue(place->maximum());
+        QCOMPARE(m_session->history().snapshots().size(), std::size_t(100));
+        find<QAction>("step-back")->trigger();
+        QCOMPARE(m_session->history().snapshots().size(), std::size_t(99));
+        find<QAction>("step-on")->trigger();
+        QCOMPARE(m_session->history().snapshots().size(), std::size_t(100));
+        place->setValue(place->maximum() / 2);
+        const auto half = m_session->history().snapshots().size();
+        QVERIFY(half > 40 && half < 60);
+        QVERIFY(m_window->exporter().page("dashboard").facts.mark.contains("RECORDED"));
+
+        find<QAction>("replay-close")->trigger();
+        QVERIFY(!m_session->shows());
+        QVERIFY(!find<QToolBar>("transport")->isVisible());
+        QVERIFY(!banner->isVisible());
+        QVERIFY(m_session->history().empty());
+        m_session->start();
+        QCOMPARE(m_lab->opened, opened + 1);
+    }
+
+    void whatWasMeasuredIsExportedForOtherTools()
+    {
+        const QString table = m_folder.filePath("data.csv");
+        QVERIFY_THROWS_EXCEPTION(std::runtime_error, files().exportDataTo(table, exporters::DataFormat::Csv)); // nothing was measured yet
+        const QString made = recorded(30);
+        files().exportDataTo(table, exporters::DataFormat::Csv);
+        const auto linesOf = [](const QString& path) {
+            QFile file(path);
+            return file.open(QIODevice::ReadOnly) ? file.readAll().count('\n') : -1;
+        };
+        const auto threads = m_session->history().snapshots().back()->threads.size();
+        QCOMPARE(linesOf(table), qsizetype(30 * threads + 1)); // under a header
+        m_window->openFiles({made});
+        files().exportDataTo(table, exporters::DataFormat::JsonLines);
+        QCOMPARE(linesOf(table), qsizetype(31));
+        QVERIFY_THROWS_EXCEPTION(std::runtime_error, files().exportDataTo(made, exporters::DataFormat::Csv)); // nobody wants the recording gone
+        QVERIFY(recording::Recording::open(made.toStdString())->isComplete());
+    }
+
+    void theSliderReachesEveryPlaceOfARecordingOfMonths()
+    {
+        constexpr std::chrono::hours kApart{20 * 24};
+        std::vector<measure::SnapshotPtr> snapshots;
+        for (const auto& each : test::syntheticSnapshots(5, {.threads = 1})) {
+            measure::Snapshot moved = *each;
+            moved.time += kApart * static_cast<int>(snapshots.size());
+            snapshots.push_back(std::make_shared<const measure::Snapshot>(std::move(moved)));
+        }
+        const QString path = m_folder.filePath("months.lockscope");
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QByteArray::fromStdString(test::recordingOf(snapshots)));
+        file.close();
+        m_window->openFiles({path});
+        find<QAction>("replay-play")->trigger(); // pause
+        auto* place = find<QSlider>("replay-place");
+        for (const auto& [at, minutes] : {std::pair{10'000, "115200:"}, {5000, "57600:"}, {2500, "28800:"}}) {
+            place->setValue(at);
+            QCOMPARE(place->value(), at);
+            const QString shown = find<QLabel>("replay-time")->text();
+            QVERIFY2(shown.startsWith(minutes), qPrintable(shown)); // of 80 days
+        }
+    }
+
+    void samplesPlayAndSayWhatTheyAre()
+    {
+        const auto samples = ui::sampleRecordings(); // sweeps open on the page on scaling
+        QVERIFY(samples.size() >= 4);
+        for (const ui::SampleRecording& each : samples) {
+            auto* sample = find<QMenu>("samples")->findChild<QAction*>(each.name);
+            QVERIFY(sample != nullptr);
+            sample->trigger();
+            QVERIFY2(m_session->shows(), qPrintable(sample->text()));
+            auto* place = find<QSlider>("replay-place");
+            place->setValue(place->maximum());
+            QVERIFY(!m_session->history().empty());
+            const QString banner = find<QLabel>("source-banner")->text();
+            QVERIFY(banner.contains("RECORDED"));
+            QVERIFY(!banner.contains("cut")); // whole
+            const bool simulated = sample->text().contains("SIMULATED");
+            QCOMPARE(banner.contains("SIMULATED"), simulated);
+            QCOMPARE(m_window->exporter().page("dashboard").facts.mark.contains("SIMULATED"), simulated);
+            files().exportDataTo(m_folder.filePath("sample.csv"), exporters::DataFormat::Csv);
+            find<QAction>("replay-close")->trigger();
+        }
+    }
+
+    void whatIsPlayedIsNotRecordedAgain()
+    {
+        m_window->openFiles({recorded(20)});
+        QVERIFY_THROWS_EXCEPTION(std::runtime_error, recorder().start(m_folder.filePath("again.lockscope")));
+    }
+
+    void aFileThatIsNoRecordingIsSaidAndTheExperimentStays()
+    {
+        const QString path = m_folder.filePath("bad.lockscope");
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("this is no recording");
+        file.close();
+        for (const QString& bad : {path, m_folder.filePath("not-there.lockscope"), m_folder.path()}) {
+            m_window->openFiles({bad});
+            QVERIFY(!m_session->shows());
+            QVERIFY(find<ui::MessageStrip>("messages")->text().contains(bad));
+        }
+    }
+};
+
+LOCKSCOPE_UI_TEST(RecordingTest)
+#include "recording_test.moc"

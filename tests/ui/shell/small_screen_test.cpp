@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/measure/line_transfer.h"
+#include "tests/support/ui_test.h"
+#include "tests/support/window_fixture.h"
+#include "ui/dialogs/about_dialog.h"
+#include "ui/dialogs/compare_dialog.h"
+#include "ui/dialogs/connect_dialog.h"
+#include "ui/pictures/export_dialog.h"
+#include "ui/dialogs/help_window.h"
+#include "ui/dialogs/machine_dialog.h"
+#include "ui/difference/difference_window.h"
+
+#include <QScreen>
+#include <QTabWidget>
+
+using namespace lockscope; // NOLINT(google-build-using-namespace): a test's own file
+
+/// Windows on small screens: none needs more than 900 x 600, and none opens larger than the screen.
+class SmallScreenTest : public test::WindowFixture
+{
+    Q_OBJECT
+
+    static constexpr QSize kLeast{900, 600};
+
+    /// A window needs no more than kLeast, and opens within its screen unless that is smaller than it needs.
+    static void isSmall(QWidget& window, const char* name)
+    {
+        const QSize least = window.minimumSizeHint().expandedTo(window.minimumSize());
+        const QByteArray what = QByteArray(name) + ": " + QByteArray::number(least.width()) + " x "
+            + QByteArray::number(least.height()) + ", opens as " + QByteArray::number(window.width()) + " x "
+            + QByteArray::number(window.height());
+        qInfo("%s", what.constData());
+        QVERIFY2(least.width() <= kLeast.width() && least.height() <= kLeast.height(), what.constData());
+        const QSize room = window.screen()->availableSize().expandedTo(least);
+        QVERIFY2(window.width() <= room.width() && window.height() <= room.height(), what.constData());
+    }
+
+private slots:
+    void init() { openWindow(newSettings()); }
+    void cleanup() { closeWindow(); }
+
+    void theWindowNeedsLittleOnBothPages()
+    {
+        isSmall(*m_window, "window");
+        run();
+        isSmall(*m_window, "window, running");
+        auto* pages = find<QTabWidget>("pages");
+        for (int i = 0; i < pages->count(); ++i) {
+            pages->setCurrentIndex(i);
+            QCoreApplication::processEvents();
+            isSmall(*m_window, "window, another page");
+        }
+        m_window->say(QString("a long sentence ").repeated(40));
+        QCoreApplication::processEvents();
+        isSmall(*m_window, "window, saying something long");
+    }
+
+    void theWindowTakesTheLeastSize()
+    {
+        m_window->resize(kLeast);
+        QTRY_COMPARE(m_window->size(), kLeast);
+    }
+
+    void everyDialogNeedsLittle()
+    {
+        const auto shown = [](QWidget& window, const char* name) {
+            window.show();
+            QCoreApplication::processEvents();
+            isSmall(window, name);
+        };
+        ui::ExportDialog pictures([this] { return m_window->exporter(); }, *m_settings);
+        shown(pictures, "export");
+        ui::CompareDialog compare(*m_session, *m_settings, lab::compare);
+        shown(compare, "compare");
+        ui::ConnectDialog connect({});
+        shown(connect, "connect");
+        ui::HelpWindow help;
+        shown(help, "help");
+        ui::MachineDialog machine(*m_session, *m_settings, measure::measureLineTransfers);
+        shown(machine, "machine");
+        ui::AboutDialog about(m_session->facts());
+        shown(about, "about");
+        ui::DifferenceWindow difference(*m_settings);
+        shown(difference, "difference");
+    }
+};
+
+LOCKSCOPE_UI_TEST(SmallScreenTest)
+#include "small_screen_test.moc"

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/lane_raster.h"
+
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+namespace lockscope::ui {
+
+namespace {
+
+/// Lanes of fewer rows are dithered: a share of 1/6 would fall between their rows.
+constexpr int kDitherBelow = 8;
+
+/// Where between two rows a column looks at the mix; neighbours look far apart (Bayer's order).
+double ditherOffset(std::int64_t column)
+{
+    constexpr std::array<double, 8> kOrder{0, 4, 2, 6, 1, 5, 3, 7};
+    return (kOrder[static_cast<std::size_t>(column & 7)] + 0.5) / 8;
+}
+
+int ringIndex(std::int64_t column, int width)
+{
+    const auto rest = static_cast<int>(column % width);
+    return rest < 0 ? rest + width : rest;
+}
+
+} // namespace
+
+int LaneRows::top(int lane) const
+{
+    return static_cast<int>(std::lround(first + lane * height));
+}
+
+LaneRaster::LaneRaster(LaneOf laneOf)
+    : m_laneOf(laneOf)
+    , m_tiles(Theme::light())
+    , m_empty(Theme::light().base.rgb())
+{}
+
+void LaneRaster::setTheme(const Theme& theme)
+{
+    m_tiles = PatternTiles(theme);
+    m_empty = theme.base.rgb();
+    m_valid = false;
+}
+
+void LaneRaster::setHidden(const HiddenStates& hidden)
+{
+    m_valid = m_valid && hidden == m_hidden;
+    m_hidden = hidden;
+}
+
+void LaneRaster::setSize(const QSize& pixels)
+{
+    if (pixels == m_ring.size())
+        return;
+    m_ring = QImage(pixels, QImage::Format_RGB32);
+    m_valid = false;
+}
+
+void LaneRaster::setRows(const LaneRows& rows)
+{
+    m_valid = m_valid && rows == m_rows;
+    m_rows = rows;
+}
+
+void LaneRaster::update(const std::deque<measure::SnapshotPtr>& snapshots,
+                        std::chrono::nanoseconds span)
+{
+    m_columnsDrawn = 0;
+    if (m_ring.isNull())
+        return;
+    if (snapshots.empty()) {
+        m_ring.fill(m_empty);
+        m_valid = false;
+        return;
+    }
+    const auto end = snapshots.back()->time;
+    m_valid = m_valid && span == m_span && end >= m_end;
+    if (m_valid && end == m_end)
+        return;
+    const int width = m_ring.width();
+    const auto column = std::max<std::int64_t>(1, span.count() / width);
+    const std::int64_t last = (end.count() - 1) / column;
+    // The newest column of before may have been only partly in the past.
+    const std::int64_t first = m_valid ? std::max(m_last, last - width + 1) : last - width + 1;
+
+    ColumnMix mix(snapshots, m_laneOf);
+    for (std::int64_t k = first; k <= last; ++k) {
+        mix.seek(std::chrono::nanoseconds(k * column), std::chrono::nanoseconds((k + 1) * column));
+        drawColumn(k, mix);
+    }
+    m_columnsDrawn = static_cast<int>(last - first + 1);
+    m_last = last;
+    m_end = end;
+    m_span = span;
+    m_valid = true;
+}
+
+void LaneRaster::drawColumn(std::int64_t column, const ColumnMix& mix)
+{
+    const int x = ringIndex(column, m_ring.width());
+    const int height = m_ring.height();
+    const auto stride = m_ring.bytesPerLine() / static_cast<qsizetype>(sizeof(QRgb));
+    auto* pixel = reinterpret_cast<QRgb*>(m_ring.bits()) + x;
+    for (int y = 0; y < height; ++y, pixel += stride)
+        *pixel = m_empty;
+    for (int lane = 0; lane < m_rows.count; ++lane) {
+        const int top = m_rows.top(lane);
+        const int bottom = m_rows.top(lane + 1) - (m_rows.spaced ? 1 : 0);
+        if (bottom <= 0)
+            continue;
+        if (top >= height)
+            break;
+        drawCell(x, top, bottom, column, mix.cell(static_cast<std::uint32_t>(lane)));
+    }
+}
+
+void LaneRaster::drawUnknown(int x, int from, int to, std::int64_t column)
+{
+    const int patternX = static_cast<int>(column & (kPatternPeriod - 1));
+    for (int y = from; y < to; ++y)
+        reinterpret_cast<QRgb*>(m_ring.scanLine(y))[x] =
+            m_tiles.at(PatternTiles::kUnknown, patternX, y);
+}
+
+void LaneRaster::drawCell(int x, int top, int bottom, std::int64_t column, const LaneCell& cell)
+{
+    if (cell.kind == LaneCell::Kind::Gap)
+        return;
+    const auto stride = m_ring.bytesPerLine() / static_cast<qsizetype>(sizeof(QRgb));
+    auto* const pixels = reinterpret_cast<QRgb*>(m_ring.bits()) + x;
+    const int patternX = static_cast<int>(column & (kPatternPeriod - 1));
+    const int from = std::max(top, 0);
+    const int to = std::min(bottom, m_ring.height());
+    if (cell.kind == LaneCell::Kind::Unknown) {
+        drawUnknown(x, from, to, column);
+        return;
+    }
+    const int rows = bottom - top;
+    // Marks and dithering at once would only be noise.
+    const bool dithered = rows < kDitherBelow;
+    // Neighbouring lanes look at different places, or the dithering would stand in bars.
+    const double offset = dithered ? ditherOffset(column + std::int64_t{3} * top) : 0.5;
+    std::size_t state = 0;
+    double reached = m_hidden[0] ? 0 : cell.shares.share[0];
+    for (int row = 0; row < rows; ++row) {
+        // Rounding of the shares must not leave a hole at the upper end of a full lane.
+        const double quantile = (row + offset) / rows * (1 - 1e-5);
+        while (state < measure::kStateCount && reached <= quantile)
+            if (++state < measure::kStateCount && !m_hidden[state])
+                reached += cell.shares.share[state];
+        if (state == measure::kStateCount)
+            return; // the rest belongs to hidden states
+        const int y = bottom - 1 - row;
+        if (y >= from && y < to)
+            pixels[y * stride] = dithered ? m_tiles.fill(state) : m_tiles.at(state, patternX, y);
+    }
+}
+
+void LaneRaster::paint(QPainter& painter, const QPointF& topLeft, double devicePixelRatio) const
+{
+    if (m_ring.isNull())
+        return;
+    const int width = m_ring.width();
+    const int height = m_ring.height();
+    const int oldest = ringIndex(m_last + 1, width);
+    const QSizeF scale(1 / devicePixelRatio, 1 / devicePixelRatio);
+    const auto piece = [&](int from, int columns, int at) {
+        if (columns > 0)
+            painter.drawImage(QRectF(topLeft.x() + at * scale.width(),
+                                     topLeft.y(),
+                                     columns * scale.width(),
+                                     height * scale.height()),
+                              m_ring,
+                              QRectF(from, 0, columns, height));
+    };
+    piece(oldest, width - oldest, 0);
+    piece(0, oldest, width - oldest);
+}
+
+QImage LaneRaster::image() const
+{
+    QImage whole(m_ring.size(), QImage::Format_RGB32);
+    QPainter painter(&whole);
+    paint(painter, {}, 1);
+    return whole;
+}
+
+} // namespace lockscope::ui

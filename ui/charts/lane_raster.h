@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/charts/time_window.h"
+#include "ui/theme/state_pattern.h"
+#include "ui/charts/column_mix.h"
+
+#include <QImage>
+
+#include <array>
+#include <deque>
+
+class QPainter;
+
+namespace lockscope::ui {
+
+/// Which states are left out of a picture, by kStates.
+using HiddenStates = std::array<bool, measure::kStateCount>;
+
+/// The lanes of a raster, in its pixels.
+struct LaneRows
+{
+    int count = 0;
+    double height = 0; ///< of a lane, space below it included
+    double first = 0; ///< where the first lane begins; negative when scrolled
+    bool spaced = false; ///< leaves a row free below each lane
+
+    /// First row of a lane; the row behind its last is that of the next lane.
+    [[nodiscard]] int top(int lane) const;
+    friend bool operator==(const LaneRows&, const LaneRows&) = default;
+};
+
+/// Lanes of states over time as pixels, drawn as the snapshots come: an update draws the columns
+/// that are new and leaves the others where they are, in a ring.
+///
+/// A column shows the mix of the states in its time: from the bottom of the lane up, in the order
+/// of kStates, each takes as many rows as its share. A lane of few rows shows by ordered dithering
+/// what its rows cannot. Unknown is cross-hatched, a gap stays empty.
+class LaneRaster
+{
+public:
+    explicit LaneRaster(LaneOf laneOf);
+
+    /// Everything that the look of all columns depends on; draws nothing.
+    void setTheme(const Theme& theme);
+    void setHidden(const HiddenStates& hidden);
+    void setSize(const QSize& pixels);
+    void setRows(const LaneRows& rows);
+    /// The snapshots to come have nothing to do with those before.
+    void restart() { m_valid = false; }
+
+    /// Brings the picture up to date: `span` of time, ending with the newest snapshot.
+    void update(const std::deque<measure::SnapshotPtr>& snapshots, std::chrono::nanoseconds span);
+
+    /// Draws the picture with its top left corner at a point.
+    void paint(QPainter& painter, const QPointF& topLeft, double devicePixelRatio) const;
+    /// The whole picture in one piece.
+    [[nodiscard]] QImage image() const;
+    /// How many columns the last update drew.
+    [[nodiscard]] int columnsDrawn() const { return m_columnsDrawn; }
+
+private:
+    void drawColumn(std::int64_t column, const ColumnMix& mix);
+    void drawUnknown(int x, int from, int to, std::int64_t column);
+    void drawCell(int x, int top, int bottom, std::int64_t column, const LaneCell& cell);
+
+    LaneOf m_laneOf;
+    PatternTiles m_tiles;
+    QRgb m_empty;
+    HiddenStates m_hidden{};
+    LaneRows m_rows;
+    QImage m_ring; ///< column k of time stands at k modulo the width
+    std::chrono::nanoseconds m_span{};
+    std::chrono::nanoseconds m_end{};
+    std::int64_t m_last = 0; ///< the newest column of time
+    bool m_valid = false;
+    int m_columnsDrawn = 0;
+};
+
+} // namespace lockscope::ui

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/experiment/control_bar.h"
+
+#include "core/simulation/machine.h"
+#include "ui/session/session.h"
+#include "ui/widgets/cpu_slider.h"
+#include "ui/widgets/guard_box.h"
+#include "ui/widgets/icons.h"
+#include "ui/widgets/overflow_button.h"
+#include "ui/widgets/toggle_switch.h"
+#include "ui/actions/window_actions.h"
+
+#include <QAction>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QSignalBlocker>
+#include <QSpinBox>
+#include <QToolButton>
+
+namespace lockscope::ui {
+
+namespace {
+
+/// A label and its control, which belong together when the bar is too narrow for all.
+QWidget* labelled(const QString& name, std::initializer_list<QWidget*> controls, QWidget* parent)
+{
+    auto* group = new QWidget(parent);
+    auto* row = new QHBoxLayout(group);
+    row->setContentsMargins(6, 0, 6, 0);
+    group->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
+    auto* label = new QLabel(name, group);
+    label->setBuddy(*(controls.end() - 1));
+    row->addWidget(label);
+    for (QWidget* control : controls)
+        row->addWidget(control);
+    return group;
+}
+
+} // namespace
+
+ControlBar::ControlBar(Session& session, const WindowActions& actions, QWidget* parent)
+    : QToolBar(tr("Controls"), parent)
+    , m_session(session)
+{
+    setObjectName("controls");
+    setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    setMovable(false);
+    addAction(actions.run);
+    addAction(actions.freeze);
+    addAction(actions.reset);
+    addSeparator();
+    setUpFastPath(actions);
+    addSeparator();
+    setUpCpus();
+    setUpGuards();
+    addSeparator();
+    setUpExport(actions);
+
+    showOverflowButton(*this);
+
+    connect(&m_session, &Session::configChanged, this, &ControlBar::showConfig);
+    showConfig();
+}
+
+void ControlBar::setUpFastPath(const WindowActions& actions)
+{
+    m_fastPath = new ToggleSwitch(tr("Fast path"), this);
+    m_fastPath->setObjectName("fast-path");
+    m_fastPath->setToolTip(actions.fastPath->toolTip());
+    m_fastPath->setAccessibleDescription(
+        tr("An atomic check that skips the lock once initialisation is done"));
+    connect(m_fastPath, &ToggleSwitch::clicked, &m_session, &Session::setFastPath);
+    addWidget(m_fastPath);
+    auto* key = new QLabel(actions.fastPath->shortcut().toString(), this);
+    key->setForegroundRole(QPalette::PlaceholderText);
+    key->setToolTip(actions.fastPath->toolTip());
+    key->setContentsMargins(0, 0, 8, 0);
+    addWidget(key);
+}
+
+void ControlBar::setUpCpus()
+{
+    const int here = lab::availableCpus();
+    const QString toolTip =
+        tr("CPUs that the workers may use (keys + and -); workers per CPU stay as they are. More than "
+           "the %1 of this computer are simulated: the hatched part.")
+            .arg(here);
+    m_cpuSlider = new CpuSlider(here, simulation::kMaxCpus, this);
+    m_cpuSlider->setObjectName("cpu-slider");
+    m_cpuSlider->setFixedWidth(180);
+    m_cpuSlider->setToolTip(toolTip);
+    m_cpuSlider->setAccessibleName(tr("CPUs"));
+    m_cpus = new QSpinBox(this);
+    m_cpus->setObjectName("cpus");
+    m_cpus->setRange(1, simulation::kMaxCpus);
+    m_cpus->setKeyboardTracking(false);
+    m_cpus->setToolTip(toolTip);
+    m_cpus->setAccessibleName(tr("CPUs"));
+    connect(m_cpuSlider, &CpuSlider::passed, this, [this](int cpus) {
+        const QSignalBlocker quiet(m_cpus);
+        m_cpus->setValue(cpus);
+    });
+    connect(m_cpuSlider, &CpuSlider::chosen, &m_session, &Session::setCpus);
+    connect(m_cpus, &QSpinBox::valueChanged, &m_session, &Session::setCpus);
+    addWidget(labelled(tr("CPUs"), {m_cpuSlider, m_cpus}, this));
+}
+
+void ControlBar::setUpGuards()
+{
+    m_guard = new GuardBox(this);
+    m_guard->setObjectName("guard");
+    m_guard->setAccessibleName(tr("Guard"));
+    connect(m_guard, &QComboBox::activated, this, [this] {
+        m_session.setGuard(m_guard->currentData().toString());
+    });
+    addWidget(labelled(tr("Guard"), {m_guard}, this));
+}
+
+void ControlBar::setUpExport(const WindowActions& actions)
+{
+    auto* button = new QToolButton(this);
+    button->setObjectName("export-button");
+    button->setText(tr("Export"));
+    button->setIcon(icon("export"));
+    button->setToolTip(tr("Save or copy pictures of the charts"));
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    button->setPopupMode(QToolButton::InstantPopup);
+    button->setFocusPolicy(Qt::TabFocus);
+    auto* menu = new QMenu(button);
+    menu->addAction(actions.exportPictures);
+    menu->addAction(actions.copyPicture);
+    button->setMenu(menu);
+    addWidget(button);
+}
+
+void ControlBar::showConfig()
+{
+    const lab::LabConfig& config = m_session.config();
+    const QSignalBlocker quietCpus(m_cpus);
+    // Nothing is simulated beyond another host: it has the CPUs that it has.
+    const int most =
+        m_session.elsewhere().isEmpty() ? simulation::kMaxCpus : m_session.measuredCpus();
+    m_cpuSlider->setCounts(m_session.measuredCpus(), most);
+    m_cpus->setMaximum(most);
+    m_cpuSlider->setAllSimulated(m_session.simulatedFrom() == 1);
+    m_cpuSlider->setCpus(config.cpus);
+    m_cpus->setValue(config.cpus);
+    m_cpus->setSuffix(m_session.place() ? tr(" simulated") : QString());
+    m_guard->setLimits(m_session.limits());
+    m_guard->setGuard(QString::fromStdString(config.guard));
+    m_fastPath->setChecked(config.fastPath);
+    for (QWidget* control :
+         std::initializer_list<QWidget*>{m_fastPath, m_cpuSlider, m_cpus, m_guard})
+        control->setEnabled(m_session.changeable());
+}
+
+} // namespace lockscope::ui

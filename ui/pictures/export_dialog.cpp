@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pictures/export_dialog.h"
+
+#include "ui/words/foreign_text.h"
+#include "ui/settings/settings.h"
+#include "ui/widgets/elided_combo_box.h"
+#include "ui/widgets/icons.h"
+#include "ui/widgets/message_strip.h"
+#include "ui/widgets/save_file.h"
+
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+namespace lockscope::ui {
+
+namespace {
+
+constexpr auto kEverything = "all";
+
+QString formatName(PictureFormat format)
+{
+    switch (format) {
+    case PictureFormat::Png:
+        break;
+    case PictureFormat::Svg:
+        return ExportDialog::tr("SVG: vectors, for the web and for editing");
+    case PictureFormat::Pdf:
+        return ExportDialog::tr("PDF: vectors, for print");
+    }
+    return ExportDialog::tr("PNG: pixels");
+}
+
+} // namespace
+
+ExportDialog::ExportDialog(std::function<Exporter()> makeExporter,
+                           Settings& settings,
+                           QWidget* parent)
+    : QDialog(parent)
+    , m_makeExporter(std::move(makeExporter))
+    , m_settings(settings)
+    , m_what(new ElidedComboBox(this))
+    , m_format(new ElidedComboBox(this))
+    , m_scale(new QSpinBox(this))
+    , m_folder(new QLineEdit(this))
+    , m_target(new QLabel(this))
+    , m_message(new MessageStrip(this))
+    , m_buttons(new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel, this))
+{
+    setWindowTitle(tr("Export pictures"));
+    setMinimumWidth(480);
+    setUpForm();
+    setUpButtons();
+    show(m_settings.exportChoice());
+}
+
+void ExportDialog::setUpForm()
+{
+    m_what->setObjectName("what");
+    for (const auto& [id, title] : m_makeExporter().choices())
+        m_what->addItem(title, id);
+    m_what->addItem(tr("Everything, one file each"), kEverything);
+    m_format->setObjectName("format");
+    for (const PictureFormat format : kPictureFormats)
+        m_format->addItem(formatName(format), static_cast<int>(format));
+    m_scale->setObjectName("scale");
+    m_scale->setRange(kMinPictureScale, kMaxPictureScale);
+    m_scale->setPrefix("×");
+    m_scale->setToolTip(tr("Pixels of the file for each pixel of the picture"));
+    m_folder->setObjectName("folder");
+    auto* browse = new QToolButton(this);
+    browse->setText("…");
+    browse->setToolTip(tr("Choose a folder"));
+    connect(browse, &QToolButton::clicked, this, &ExportDialog::browse);
+    auto* folder = new QHBoxLayout;
+    folder->addWidget(m_folder, 1);
+    folder->addWidget(browse);
+    m_target->setObjectName("target");
+    m_target->setWordWrap(true);
+    showAsPlainText(m_target);
+    m_target->setForegroundRole(QPalette::PlaceholderText);
+
+    auto* form = new QFormLayout;
+    form->addRow(tr("&Picture"), m_what);
+    form->addRow(tr("&Format"), m_format);
+    form->addRow(tr("&Scale"), m_scale);
+    auto* folderLabel = new QLabel(tr("F&older"), this);
+    folderLabel->setBuddy(m_folder);
+    form->addRow(folderLabel, folder);
+    form->addRow(QString(), m_target);
+
+    auto* column = new QVBoxLayout(this);
+    column->addWidget(m_message);
+    column->addLayout(form);
+    column->addStretch();
+    column->addWidget(m_buttons);
+
+    connect(m_what, &QComboBox::currentIndexChanged, this, &ExportDialog::showTarget);
+    connect(m_format, &QComboBox::currentIndexChanged, this, &ExportDialog::showTarget);
+    connect(m_folder, &QLineEdit::textChanged, this, &ExportDialog::showTarget);
+}
+
+void ExportDialog::setUpButtons()
+{
+    m_buttons->button(QDialogButtonBox::Save)->setIcon(icon("export"));
+    m_buttons->button(QDialogButtonBox::Cancel)->setIcon(icon("close"));
+    connect(m_buttons, &QDialogButtonBox::accepted, this, &ExportDialog::accept);
+    connect(m_buttons, &QDialogButtonBox::rejected, this, &ExportDialog::reject);
+}
+
+void ExportDialog::show(const ExportChoice& choice)
+{
+    m_what->setCurrentIndex(std::max(0, m_what->findData(choice.what)));
+    m_format->setCurrentIndex(m_format->findData(static_cast<int>(choice.format)));
+    m_scale->setValue(choice.scale);
+    m_folder->setText(QDir::toNativeSeparators(choice.folder));
+    showTarget();
+}
+
+ExportChoice ExportDialog::choice() const
+{
+    return {.what = m_what->currentData().toString(),
+            .format = static_cast<PictureFormat>(m_format->currentData().toInt()),
+            .scale = m_scale->value(),
+            .folder = QDir::fromNativeSeparators(m_folder->text().trimmed())};
+}
+
+QString ExportDialog::target() const
+{
+    const ExportChoice asked = choice();
+    if (asked.what == kEverything)
+        return asked.folder;
+    return Exporter::pathOf(asked.what, asked.folder, asked.format);
+}
+
+void ExportDialog::showTarget()
+{
+    const ExportChoice asked = choice();
+    m_scale->setEnabled(asked.format == PictureFormat::Png);
+    m_buttons->button(QDialogButtonBox::Save)->setEnabled(!asked.folder.isEmpty());
+    const QString path = shownText(QDir::toNativeSeparators(target()));
+    if (asked.folder.isEmpty())
+        m_target->setText(tr("Choose a folder."));
+    else if (asked.what == kEverything)
+        m_target->setText(tr("One file for each picture in %1").arg(path));
+    else if (QFileInfo::exists(target()))
+        m_target->setText(tr("Replaces %1").arg(path));
+    else
+        m_target->setText(tr("Writes %1").arg(path));
+    if (!asked.folder.isEmpty() && !QFileInfo::exists(asked.folder))
+        m_target->setText(m_target->text() + tr(" and makes its folder"));
+}
+
+void ExportDialog::browse()
+{
+    const QString folder =
+        QFileDialog::getExistingDirectory(this, tr("Export to"), choice().folder);
+    if (!folder.isEmpty())
+        m_folder->setText(QDir::toNativeSeparators(folder));
+}
+
+void ExportDialog::accept()
+{
+    const ExportChoice asked = choice();
+    m_message->dismiss();
+    try {
+        const Exporter exporter = m_makeExporter();
+        QStringList files;
+        if (asked.what != kEverything)
+            files << target();
+        else
+            for (const auto& [id, title] : exporter.choices())
+                files << Exporter::pathOf(id, asked.folder, asked.format);
+        if (!mayReplace(this, files))
+            return;
+        if (asked.what == kEverything)
+            exporter.exportCharts(asked.folder, asked.format, asked.scale);
+        else
+            exporter.exportChart(asked.what, asked.folder, asked.format, asked.scale);
+    } catch (const std::exception& error) {
+        m_message->say(QString::fromUtf8(error.what()));
+        return;
+    }
+    m_settings.setExportChoice(asked);
+    m_outcome = tr("Saved %1").arg(QDir::toNativeSeparators(target()));
+    QDialog::accept();
+}
+
+} // namespace lockscope::ui

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pictures/exporter.h"
+
+#include "core/io/output_file.h"
+#include "ui/charts/dashboard_view.h"
+#include "ui/pictures/export_error.h"
+#include "ui/pictures/picture_writers.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QImage>
+#include <QMimeData>
+
+#include <filesystem>
+#include <string_view>
+#include <system_error>
+
+namespace lockscope::ui {
+
+namespace {
+
+/// Makes the folder, its parents included, when it is not there.
+void makeFolder(const QString& path)
+{
+    std::error_code error;
+    const std::filesystem::path folder(path.toStdString());
+    std::filesystem::create_directories(folder, error);
+    if (error)
+        throw ExportError(QStringLiteral("The folder %1 could not be made: %2")
+                              .arg(path, QString::fromStdString(error.message())));
+    if (!std::filesystem::is_directory(folder, error))
+        throw ExportError(QStringLiteral("%1 is not a folder").arg(path));
+}
+
+} // namespace
+
+Exporter::Exporter(PictureRows rows, PictureFacts facts, const Theme& theme, WholePicture whole)
+    : m_rows(std::move(rows))
+    , m_facts(std::move(facts))
+    , m_theme(theme)
+    , m_whole(std::move(whole))
+{}
+
+std::vector<std::pair<QString, QString>> Exporter::choices() const
+{
+    std::vector<std::pair<QString, QString>> choices;
+    if (m_rows.size() > 1)
+        choices.emplace_back(m_whole.id, m_whole.choice);
+    for (const PictureRow& row : m_rows)
+        for (const DashboardView* view : row.views)
+            choices.emplace_back(view->id(), view->title());
+    return choices;
+}
+
+Page Exporter::page(const QString& what) const
+{
+    Page page{.rows = m_rows, .facts = m_facts, .theme = m_theme, .picture = m_whole.size};
+    if (what == m_whole.id) {
+        page.facts.title = m_whole.title;
+        return page;
+    }
+    for (const PictureRow& row : m_rows) {
+        for (const DashboardView* view : row.views) {
+            if (view->id() != what)
+                continue;
+            page.rows = {{.views = {view}}};
+            page.facts.title = view->title();
+            page.picture = view->pictureSize();
+            return page;
+        }
+    }
+    throw ExportError(QStringLiteral("There is no picture called \"%1\".").arg(what));
+}
+
+void Exporter::save(const QString& what, PictureFormat format, int scale, const QString& path) const
+{
+    const QByteArray bytes = writePicture(page(what), format, scale);
+    // Absolute, because to the writer a bare "-" is standard output.
+    io::writeFile(
+        QFileInfo(path).absoluteFilePath().toStdString(),
+        std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));
+}
+
+QString Exporter::pathOf(const QString& what, const QString& folder, PictureFormat format)
+{
+    return QDir(folder).filePath("lockscope-" + what + '.' + suffix(format));
+}
+
+QString Exporter::exportChart(const QString& what,
+                              const QString& folder,
+                              PictureFormat format,
+                              int scale) const
+{
+    makeFolder(folder);
+    const QString path = pathOf(what, folder, format);
+    save(what, format, scale, path);
+    return path;
+}
+
+QStringList Exporter::exportCharts(const QString& folder, PictureFormat format, int scale) const
+{
+    QStringList paths;
+    for (const auto& [id, title] : choices())
+        paths << exportChart(id, folder, format, scale);
+    return paths;
+}
+
+std::unique_ptr<QMimeData> Exporter::forClipboard(const QString& what, int scale) const
+{
+    const Page picture = page(what);
+    auto data = std::make_unique<QMimeData>();
+    data->setImageData(QImage::fromData(writePng(picture, scale), "png"));
+    data->setData("image/svg+xml", writeSvg(picture));
+    return data;
+}
+
+} // namespace lockscope::ui

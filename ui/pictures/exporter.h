@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/pictures/page.h"
+#include "ui/settings/picture_format.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <memory>
+#include <utility>
+#include <vector>
+
+class QMimeData;
+
+namespace lockscope::ui {
+
+/// The picture of all views in their rows.
+struct WholePicture
+{
+    QString id = QStringLiteral("dashboard");
+    QString choice = QStringLiteral("Whole dashboard"); ///< in a list of pictures
+    QString title = QStringLiteral("Lockscope dashboard");
+    QSizeF size{1600, 1000};
+};
+
+/// Makes pictures of the views as they stand: of one, or of all in their rows ("dashboard"). Short
+/// lived: made for an export, because facts and theme are those of its making.
+class Exporter
+{
+public:
+    static constexpr auto kDashboard = "dashboard";
+
+    /// The views outlive the exporter.
+    Exporter(PictureRows rows, PictureFacts facts, const Theme& theme, WholePicture whole = {});
+
+    /// Id and title of everything that there are pictures of, the dashboard first if there is one.
+    [[nodiscard]] std::vector<std::pair<QString, QString>> choices() const;
+
+    /// The page of an id; throws ExportError when there is no such picture.
+    [[nodiscard]] Page page(const QString& what) const;
+
+    /// Writes one picture, whole or not at all. Throws std::runtime_error with one sentence that
+    /// names the file and the reason.
+    void save(const QString& what, PictureFormat format, int scale, const QString& path) const;
+
+    /// The file of a picture in a folder: lockscope-ID.png, .svg or .pdf.
+    [[nodiscard]] static QString
+    pathOf(const QString& what, const QString& folder, PictureFormat format);
+
+    /// Writes one picture into `folder`, made when it is not there, and returns its path. Throws as
+    /// save().
+    QString
+    exportChart(const QString& what, const QString& folder, PictureFormat format, int scale) const;
+
+    /// Writes every picture so, and returns the paths. Throws as save() at the first that fails.
+    QStringList exportCharts(const QString& folder, PictureFormat format, int scale) const;
+
+    /// A picture for the clipboard: pixels, and SVG for programs that take it.
+    [[nodiscard]] std::unique_ptr<QMimeData> forClipboard(const QString& what, int scale) const;
+
+private:
+    PictureRows m_rows;
+    PictureFacts m_facts;
+    Theme m_theme;
+    WholePicture m_whole;
+};
+
+} // namespace lockscope::ui

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/pictures/picture_facts.h"
+#include "ui/theme/theme.h"
+
+#include <QSizeF>
+
+#include <vector>
+
+class QPainter;
+
+namespace lockscope::ui {
+
+class DashboardView;
+
+/// Views side by side, and how high their row is compared with the others.
+struct PictureRow
+{
+    std::vector<const DashboardView*> views;
+    double height = 1;
+};
+using PictureRows = std::vector<PictureRow>;
+
+/// One exported picture: views with a caption under them. The same page goes to every format.
+struct Page
+{
+    PictureRows rows;
+    PictureFacts facts;
+    Theme theme;
+    QSizeF picture; ///< logical pixels for the views, without the caption
+
+    /// Logical pixels of the whole page; the caption's height depends on its text.
+    [[nodiscard]] QSizeF size() const;
+    /// Paints the page from (0, 0) on, in vectors where the device keeps them.
+    void paint(QPainter& painter) const;
+};
+
+} // namespace lockscope::ui

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pictures/picture_facts.h"
+
+#include "ui/words/foreign_text.h"
+#include "ui/words/units.h"
+#include "ui/words/status_text.h"
+
+
+namespace lockscope::ui {
+
+namespace {
+
+QString text(const std::optional<std::string>& value)
+{
+    return value ? shownText(*value) : unknownText();
+}
+
+/// "native_ns", "48" reads better as "native 48 ns".
+QString setting(const std::string& name, const std::string& value)
+{
+    QString label = shownText(name, 40);
+    QString unit;
+    for (const char* ending : {"_ns", "_ms"}) {
+        if (label.endsWith(QLatin1String(ending))) {
+            unit = QString(" %1").arg(ending + 1);
+            label.chop(3);
+        }
+    }
+    label.replace('_', ' ');
+    return label + ' ' + shownText(value) + unit;
+}
+
+/// The configuration that held when the picture ends: a change still on its way does not count.
+const measure::ConfigFacts& configAtEnd(const measure::SourceFacts& source,
+                                        const measure::History& history)
+{
+    const auto& snapshots = history.snapshots();
+    for (auto snapshot = snapshots.rbegin(); snapshot != snapshots.rend(); ++snapshot)
+        if (!(*snapshot)->changes.empty())
+            return (*snapshot)->changes.back().config;
+    return source.config;
+}
+
+} // namespace
+
+QString isoTime(const PictureFacts& facts)
+{
+    if (!facts.taken.isValid())
+        return {};
+    return facts.taken.toOffsetFromUtc(facts.taken.offsetFromUtc()).toString(Qt::ISODate);
+}
+
+QString PictureFacts::fullTitle() const
+{
+    return mark.isEmpty() ? title : mark + ": " + title;
+}
+
+QStringList PictureFacts::captionLines() const
+{
+    QStringList lines;
+    if (!mark.isEmpty())
+        lines << mark;
+    lines << experiment << host
+          << program + separator()
+            + (taken.isValid() ? taken.toString("yyyy-MM-dd HH:mm:ss t") : QStringLiteral("no data yet"));
+    return lines;
+}
+
+QString PictureFacts::description() const
+{
+    return captionLines().join('\n');
+}
+
+PictureFacts pictureFacts(const std::optional<measure::SourceFacts>& source,
+                          const measure::History& history,
+                          const QDateTime& taken)
+{
+    PictureFacts facts;
+    facts.taken = taken;
+    facts.program = QStringLiteral("Lockscope %1").arg(LOCKSCOPE_VERSION);
+    if (!source) {
+        facts.experiment = QStringLiteral("experiment ") + unknownText();
+        facts.host = QStringLiteral("host ") + unknownText();
+        return facts;
+    }
+    facts.mark = sourceMark(*source);
+    QStringList settings;
+    for (const auto& [name, value] : configAtEnd(*source, history))
+        settings << setting(name, value);
+    facts.experiment = settings.join(PictureFacts::separator());
+    facts.host = QStringList{text(source->host.cpuModel),
+                             cpuCountText(source->host),
+                             text(source->host.operatingSystem),
+                             QStringLiteral("kernel ") + text(source->host.kernel),
+                             probeText(source->probe)}
+                     .join(PictureFacts::separator());
+    return facts;
+}
+
+} // namespace lockscope::ui

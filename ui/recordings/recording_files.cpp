@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/recordings/recording_files.h"
+
+#include "core/recording/recording_export.h"
+#include "ui/recordings/recorder.h"
+#include "ui/recordings/recording_choices.h"
+#include "ui/words/text.h"
+#include "ui/recordings/transport_bar.h"
+#include "ui/widgets/icons.h"
+#include "ui/widgets/save_file.h"
+#include "ui/actions/window_actions.h"
+
+#include <QAction>
+#include <QFile>
+#include <QFileDialog>
+#include <QMenu>
+#include <QTemporaryDir>
+
+#include <exception>
+#include <utility>
+
+namespace lockscope::ui {
+
+namespace {
+
+/// "csv: a row for each thread and snapshot", ".csv".
+std::vector<FileKind> dataKinds()
+{
+    std::vector<FileKind> kinds;
+    for (const exporters::DataFormat format : exporters::kDataFormats)
+        kinds.push_back({.description = toQString(exporters::formatName(format)) + ": "
+                             + toQString(exporters::formatDescription(format)),
+                         .suffix = toQString(exporters::formatSuffix(format))});
+    return kinds;
+}
+
+} // namespace
+
+RecordingFiles::RecordingFiles(Session& session,
+                               const WindowActions& actions,
+                               TransportBar* transport,
+                               QWidget* window)
+    : QObject(window)
+    , m_actions(actions)
+    , m_transport(transport)
+    , m_window(window)
+    , m_recorder(new Recorder(session, this))
+{
+    connect(m_recorder, &Recorder::problem, this, &RecordingFiles::problem);
+    connect(m_recorder, &Recorder::recordingChanged, actions.record, &QAction::setChecked);
+    connect(actions.openRecording, &QAction::triggered, this, &RecordingFiles::choose);
+    connect(actions.record, &QAction::triggered, this, &RecordingFiles::record);
+    connect(actions.saveSpool, &QAction::triggered, this, &RecordingFiles::saveSpool);
+    connect(actions.exportData, &QAction::triggered, this, &RecordingFiles::exportData);
+}
+
+void RecordingFiles::guarded(const std::function<void()>& action)
+{
+    try {
+        action();
+    } catch (const std::exception& error) {
+        emit problem(QString::fromUtf8(error.what()));
+    }
+}
+
+void RecordingFiles::open(const QString& file)
+{
+    if (isTable(file)) {
+        emit tableWanted(file);
+        return;
+    }
+    if (isSweep(file)) {
+        emit sweepsWanted({file});
+        return;
+    }
+    guarded([&] {
+        m_transport->open(file);
+        emit opened();
+    });
+}
+
+void RecordingFiles::openAll(const QStringList& files)
+{
+    if (files.size() == 1) {
+        open(files.front());
+        return;
+    }
+    QStringList sweeps;
+    QStringList tables;
+    QStringList others;
+    for (const QString& file : files)
+        (isTable(file) ? tables : isSweep(file) ? sweeps : others) << file;
+    if (files.size() == 2 && others == files) {
+        emit comparisonWanted(files.front(), files.back());
+        return;
+    }
+    if (!others.isEmpty()) {
+        emit problem(tr("%1 is no sweep and no table; allowed: one recording alone, two recordings "
+                        "to compare, or several sweeps and tables at once")
+                         .arg(others.front()));
+        return;
+    }
+    for (const QString& table : tables)
+        emit tableWanted(table);
+    if (!sweeps.isEmpty())
+        emit sweepsWanted(sweeps);
+}
+
+void RecordingFiles::addSamples(QMenu* menu)
+{
+    std::vector<SampleRecording> samples = sampleRecordings();
+    for (SampleRecording& sweep : sampleSweeps())
+        samples.push_back(std::move(sweep));
+    for (const SampleRecording& sample : samples) {
+        QAction* action = menu->addAction(icon("table"), sample.text);
+        action->setObjectName(sample.name);
+        connect(action, &QAction::triggered, this, [this, file = sample.file()] { open(file); });
+    }
+}
+
+void RecordingFiles::choose()
+{
+    const QStringList files = QFileDialog::getOpenFileNames(
+        m_window,
+        tr("Open"),
+        {},
+        tr("Recordings, sweeps and tables (*.lockscope *.json *.csv *.tsv *.txt);;All files (*)"));
+    if (!files.isEmpty())
+        openAll(files);
+}
+
+void RecordingFiles::save(const QString& title,
+                          const QString& name,
+                          const std::function<void(const QString& file)>& act)
+{
+    if (const auto target = askForTarget(m_window, title, name, {{tr("Recordings"), ".lockscope"}}))
+        guarded([&] { act(target->file); });
+}
+
+void RecordingFiles::record(bool on)
+{
+    m_actions.record->setChecked(m_recorder->recording()); // until it has begun
+    if (!on) {
+        m_recorder->stop();
+        return;
+    }
+    save(tr("Record into"), "run.lockscope", [this](const QString& file) {
+        m_recorder->start(file);
+    });
+}
+
+void RecordingFiles::saveSpool()
+{
+    save(tr("Save the last 10 minutes"), "last.lockscope", [this](const QString& file) {
+        m_recorder->saveSpool(file);
+    });
+}
+
+void RecordingFiles::exportDataTo(const QString& file, exporters::DataFormat format)
+{
+    const QTemporaryDir folder;
+    QString from = m_transport->file();
+    if (from.isEmpty()) {
+        from = folder.filePath("last.lockscope");
+        m_recorder->saveSpool(from);
+    } else if (from.startsWith(":/")) { // a sample, which only Qt can read
+        const QString sample = std::exchange(from, folder.filePath("sample.lockscope"));
+        QFile::copy(sample, from);
+    }
+    const auto exported =
+        recording::exportFile(from.toStdString(), format, file.toStdString(), true);
+    if (exported.problem)
+        emit problem(QString::fromStdString(*exported.problem));
+}
+
+void RecordingFiles::exportData()
+{
+    if (const auto target =
+            askForTarget(m_window, tr("Export data"), "lockscope-data", dataKinds()))
+        guarded([&] { exportDataTo(target->file, exporters::kDataFormats[target->kind]); });
+}
+
+} // namespace lockscope::ui

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/exporters/data_writer.h"
+
+#include <QObject>
+
+class QMenu;
+class QWidget;
+
+namespace lockscope::ui {
+
+class Recorder;
+class Session;
+class TransportBar;
+struct WindowActions;
+
+/// What File does with recordings: open, record, save the last minutes, export data; and the samples.
+/// GUI thread only.
+class RecordingFiles : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Session, actions and bar outlive it; the window is the parent of its dialogs.
+    RecordingFiles(Session& session,
+                   const WindowActions& actions,
+                   TransportBar* transport,
+                   QWidget* window);
+
+    /// Plays a recording, or says that it is a table or a sweep; what is none of them becomes problem().
+    void open(const QString& file);
+    /// Several at once can be two recordings, which are compared, or sweeps, which are laid over each
+    /// other, and tables; anything else becomes problem(), and then none is opened.
+    void openAll(const QStringList& files);
+    void addSamples(QMenu* menu);
+
+    /// Writes the recording that is shown, or else the last ten minutes, for another tool; what is there is
+    /// replaced, but never the recording itself. Throws with a sentence.
+    void exportDataTo(const QString& file, exporters::DataFormat format);
+
+signals:
+    void opened();
+    /// A file whose name is that of a table of N and throughput.
+    void tableWanted(const QString& file);
+    /// Files that are sweeps, or were meant to be.
+    void sweepsWanted(const QStringList& files);
+    /// Two recordings, or what is neither a table nor a sweep.
+    void comparisonWanted(const QString& a, const QString& b);
+    void problem(const QString& sentence);
+
+private:
+    void choose();
+    void record(bool on);
+    void saveSpool();
+    void exportData();
+    /// A file's name from a dialog for saving; `act` is told it unless there is none.
+    void save(const QString& title,
+              const QString& name,
+              const std::function<void(const QString& file)>& act);
+    void guarded(const std::function<void()>& action);
+
+    const WindowActions& m_actions;
+    TransportBar* m_transport;
+    QWidget* m_window;
+    Recorder* m_recorder; // child
+};
+
+} // namespace lockscope::ui

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/session/lab_job.h"
+
+#include "core/measure/problem.h"
+#include "ui/session/session.h"
+
+#include <exception>
+#include <utility>
+
+namespace lockscope::ui {
+
+LabJob::LabJob(Session& session, QObject* parent)
+    : QObject(parent)
+    , m_session(session)
+{}
+
+LabJob::~LabJob()
+{
+    m_cancel = true; // the thread joins before anything that it uses is gone
+}
+
+void LabJob::start(Work work)
+{
+    m_sessionRan = m_session.running() && m_session.elsewhere().isEmpty();
+    if (m_sessionRan) // what runs on another host takes nothing from this one
+        m_session.stop();
+    m_cancel = false;
+    m_running = true;
+    m_thread = std::jthread([this, run = ++m_run, work = std::move(work)] {
+        QString problem;
+        try {
+            work();
+        } catch (const std::exception& error) {
+            problem = QString::fromStdString(measure::problemText(error));
+        }
+        QMetaObject::invokeMethod(this, [this, run, problem] {
+            if (run != m_run)
+                return; // ended meanwhile
+            m_running = false;
+            m_thread.join(); // it has nothing left to do
+            goOn();
+            emit finished(problem);
+        });
+    });
+}
+
+void LabJob::end()
+{
+    m_cancel = true;
+    if (m_thread.joinable())
+        m_thread.join();
+    m_running = false;
+    ++m_run;
+    goOn();
+}
+
+bool LabJob::report(double share, const QString& what)
+{
+    QMetaObject::invokeMethod(this, [this, share, what] {
+        if (m_running)
+            emit progressed(share, what);
+    });
+    return !m_cancel;
+}
+
+void LabJob::goOn()
+{
+    if (std::exchange(m_sessionRan, false))
+        m_session.start();
+}
+
+} // namespace lockscope::ui

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/lab/lab_config.h"
+#include "ui/settings/picture_format.h"
+#include "ui/settings/ssh_command.h"
+
+#include <QByteArray>
+#include <QSettings>
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+namespace lockscope::ui {
+
+/// Which colours the window wears.
+enum class ThemeChoice
+{
+    FollowDesktop,
+    Light,
+    Dark
+};
+
+/// What the export dialog was last asked for.
+struct ExportChoice
+{
+    QString what; ///< id of a view, or "dashboard"
+    PictureFormat format = PictureFormat::Png;
+    int scale = 2;
+    QString folder;
+    friend bool operator==(const ExportChoice&, const ExportChoice&) = default;
+};
+
+/// Everything that is remembered from one start to the next, typed, in one place. What is missing,
+/// or makes no sense any more (another machine, another version), reads as its default.
+class Settings
+{
+public:
+    /// The person's settings.
+    Settings();
+    /// Settings in a file of their own, for tests.
+    explicit Settings(const QString& iniFile);
+
+    [[nodiscard]] ThemeChoice theme() const;
+    void setTheme(ThemeChoice choice);
+
+    [[nodiscard]] int refreshRate() const;
+    void setRefreshRate(int hz);
+
+    /// The last experiment, brought into what this machine can do; none before the first.
+    [[nodiscard]] std::optional<lab::LabConfig> experiment() const;
+    void setExperiment(const lab::LabConfig& config);
+
+    /// Whether the workload ran when the window was closed; true before the first time.
+    [[nodiscard]] bool runAtStart() const;
+    void setRunAtStart(bool run);
+
+    [[nodiscard]] ExportChoice exportChoice() const;
+    void setExportChoice(const ExportChoice& choice);
+
+    /// The host that was connected to last; its name is empty before the first.
+    [[nodiscard]] RemoteHost remoteHost() const;
+    void setRemoteHost(const RemoteHost& host);
+
+    [[nodiscard]] bool logarithmicWait() const;
+    void setLogarithmicWait(bool on);
+
+    /// Forgets layouts that did not come back as they were written: cut short, changed, or of a version that
+    /// did not guard them. True when there was one. What Qt is handed is never damaged, with or without this.
+    bool dropDamagedLayouts();
+
+    /// Size and place of the window that compares recordings; empty before the first time, or when damaged.
+    [[nodiscard]] QByteArray comparisonGeometry() const;
+    void setComparisonGeometry(const QByteArray& geometry);
+
+    /// Qt's own bytes; empty before the first time, or when damaged.
+    [[nodiscard]] QByteArray geometry() const;
+    [[nodiscard]] QByteArray docks() const;
+    [[nodiscard]] QByteArray splitters() const;
+    [[nodiscard]] QByteArray table() const;
+    void setLayout(const QByteArray& geometry,
+                   const QByteArray& docks,
+                   const QByteArray& splitters,
+                   const QByteArray& table);
+
+private:
+    [[nodiscard]] QByteArray guarded(const char* key) const;
+
+    QSettings m_store;
+};
+
+} // namespace lockscope::ui

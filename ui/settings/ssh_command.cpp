@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/settings/ssh_command.h"
+
+#include <QProcess>
+
+#include <algorithm>
+
+namespace lockscope::ui {
+
+namespace {
+
+bool isOneWord(const QString& text)
+{
+    return !text.isEmpty() && std::all_of(text.begin(), text.end(), [](QChar c) {
+        return c.isPrint() && !c.isSpace();
+    });
+}
+
+/// The remote program for the remote shell, whose ~ is not quoted.
+QString quotedProgram(const QString& program)
+{
+    const QString home = QStringLiteral("~/");
+    return program.startsWith(home) ? home + quotedForShell(program.mid(home.size()))
+                                    : quotedForShell(program);
+}
+
+QStringList experimentFlags(const RemoteExperiment& experiment)
+{
+    QStringList flags;
+    for (const auto& [name, value] : lab::configFacts(experiment.config)) {
+        if ((name == "cpus" && !experiment.asksForCpus)
+            || (name == "workers" && !experiment.asksForWorkers))
+            continue;
+        flags << QStringLiteral("--") + QString::fromStdString(name).replace('_', '-')
+              << QString::fromStdString(value);
+    }
+    return flags;
+}
+
+} // namespace
+
+void validate(const RemoteHost& host)
+{
+    if (!isOneWord(host.name) || host.name.startsWith('-'))
+        throw lab::ConfigError(
+            "connect", host.name.toStdString(), "[user@]host, or a name of ~/.ssh/config");
+    const bool isPrintable =
+        std::all_of(host.program.begin(), host.program.end(), [](QChar c) { return c.isPrint(); });
+    if (host.program.isEmpty() || !isPrintable || host.program.startsWith('-'))
+        throw lab::ConfigError("remote-program",
+                               host.program.toStdString(),
+                               "the name or the path of lockscope-cli there");
+}
+
+QString quotedForShell(const QString& word)
+{
+    const auto isPlain = [](QChar c) {
+        return (c.unicode() < 128 && c.isLetterOrNumber())
+            || QStringLiteral("-_./=,:@%+").contains(c);
+    };
+    if (!word.isEmpty() && std::all_of(word.begin(), word.end(), isPlain))
+        return word;
+    return '\'' + QString(word).replace('\'', QStringLiteral("'\\''")) + '\'';
+}
+
+SshCommand recordCommand(const RemoteHost& host,
+                         const RemoteExperiment& experiment,
+                         int snapshotsPerSecond)
+{
+    validate(host);
+    QStringList ssh = QProcess::splitCommand(qEnvironmentVariable("LOCKSCOPE_SSH"));
+    if (ssh.isEmpty())
+        ssh << QStringLiteral("ssh");
+    QStringList remote{quotedProgram(host.program),
+                       QStringLiteral("record"),
+                       QStringLiteral("-"),
+                       QStringLiteral("--control"),
+                       QStringLiteral("--rate"),
+                       QString::number(snapshotsPerSecond)};
+    for (const QString& flag : experimentFlags(experiment))
+        remote << quotedForShell(flag);
+    // A dead network is noticed after 15 s. A master of ours would outlive the window and keep the
+    // pipe open; one that the person has is used.
+    QStringList arguments = ssh.mid(1);
+    arguments << "-T"
+              << "-x"
+              << "-a"
+              << "-oBatchMode=yes"
+              << "-oConnectTimeout=10"
+              << "-oServerAliveInterval=5"
+              << "-oServerAliveCountMax=3"
+              << "-oControlMaster=no"
+              << "-oClearAllForwardings=yes"
+              << "--" << host.name << remote.join(' ');
+    return {.program = ssh.front(), .arguments = arguments};
+}
+
+} // namespace lockscope::ui

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/charts/dashboard_view.h"
+#include "ui/pictures/page.h"
+
+#include <QByteArray>
+#include <QWidget>
+
+#include <vector>
+
+class QSplitter;
+
+namespace lockscope::ui {
+
+class ChartView;
+class HoverLink;
+class WaitChart;
+
+/// All views of one history, in splitters: throughput, CPU time and lock wait side by side, the lanes over
+/// the full width, where the time goes beside the histogram.
+class Dashboard : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit Dashboard(QWidget* parent = nullptr);
+
+    /// From top to bottom, in each row from left to right.
+    [[nodiscard]] PictureRows rows() const;
+    [[nodiscard]] WaitChart* waitChart() const { return m_wait; }
+
+    void refresh(const measure::History& history);
+    void setTheme(const Theme& theme);
+
+    /// Sizes of the splitters and what is hidden in the legends.
+    [[nodiscard]] QByteArray saveState() const;
+    /// Takes what saveState() gave, whole; false when it is of another version, and nothing is changed.
+    bool restoreState(const QByteArray& state);
+    void resetState();
+
+private:
+    HoverLink* m_hover; // child
+    ChartView* m_throughput; // children, as all views
+    ChartView* m_cpuTime;
+    WaitChart* m_wait;
+    ChartView* m_lanes;
+    ChartView* m_states;
+    ChartView* m_histogram;
+    std::vector<ChartView*> m_views; ///< from top to bottom, in each row from left to right
+    QSplitter* m_outer; // child
+    QSplitter* m_top; // child
+    QSplitter* m_bottom = nullptr; // child
+};
+
+} // namespace lockscope::ui

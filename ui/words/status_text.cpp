@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/words/status_text.h"
+
+#include "core/exporters/data_words.h"
+#include "ui/words/foreign_text.h"
+#include "ui/words/units.h"
+#include "ui/words/text.h"
+
+#include <QStringList>
+
+#include <algorithm>
+
+namespace lockscope::ui {
+
+namespace {
+
+/// One decimal is what the measurement carries; more would be noise.
+QString oneDecimal(double value)
+{
+    return QString::number(value, 'f', 1);
+}
+
+} // namespace
+
+QString cpuCountText(const measure::HostFacts& host)
+{
+    return host.cpus == 1 ? tr("1 CPU") : tr("%1 CPUs").arg(host.cpus);
+}
+
+QString probeText(const std::optional<measure::ProbeCost>& probe)
+{
+    if (!probe)
+        return tr("measuring cost %1").arg(unknownText());
+    if (!probe->toldFromNoise())
+        return tr("measuring cost %1 (pairs of runs differ by %2 to %3 ns a call)")
+            .arg(unknownText(), oneDecimal(probe->nsPerCallLow), oneDecimal(probe->nsPerCallHigh));
+    return tr("measuring costs %1 ns a call (%2 %)")
+        .arg(oneDecimal(probe->nsPerCall), oneDecimal(probe->share * 100));
+}
+
+QString sourceMark(const measure::SourceFacts& facts)
+{
+    QStringList marks;
+    if (facts.kind == measure::SourceKind::Recorded)
+        marks << QStringLiteral("RECORDED");
+    if (exporters::isSimulated(facts)) // also what was recorded of a simulation
+        marks << QStringLiteral("SIMULATED");
+    return marks.join(QStringLiteral(", "));
+}
+
+QString simulatedText(const simulation::Machine& machine)
+{
+    QString errors = tr("how well its costs are known is not known");
+    if (const auto& accuracy = machine.accuracy) {
+        double most = 0;
+        for (const auto& [name, share] : accuracy->scatter)
+            most = std::max(most, share);
+        errors = tr("its costs are known to %1 % and better").arg(qRound(100 * most));
+        if (accuracy->missed)
+            errors += tr(", and it missed what was measured here by a factor of %1 at most")
+                          .arg(*accuracy->missed, 0, 'f', 2);
+    }
+    return tr("computed, not measured · %1 · %2 · %3")
+        .arg(shownText(machine.label), errors, shownText(machine.source, 200));
+}
+
+QString pictureStateText(bool running,
+                         bool frozen,
+                         const std::optional<measure::SourceFacts>& facts)
+{
+    QStringList parts;
+    if (facts && !sourceMark(*facts).isEmpty())
+        parts << sourceMark(*facts);
+    if (frozen)
+        parts << (running ? tr("❄ Frozen: the lab goes on") : tr("❄ Frozen"));
+    if (!running)
+        parts << tr("■ Stopped");
+    return parts.join(QStringLiteral(" · "));
+}
+
+QString statusText(const std::optional<measure::SourceFacts>& facts,
+                   std::uint64_t dropped,
+                   int refreshHz)
+{
+    QStringList parts;
+    if (facts && facts->host.cpus > 0) { // a host without CPUs is one that has not said yet
+        const auto& model = facts->host.cpuModel;
+        parts << cpuCountText(facts->host)
+              << (model ? shownText(*model, 60) : tr("CPU model %1").arg(unknownText()));
+        if (facts->kind == measure::SourceKind::Live)
+            parts << probeText(facts->probe); // what is simulated has none
+    } else {
+        parts << tr("nothing measured yet");
+    }
+    parts << tr("%1 dropped").arg(dropped) << tr("%1 Hz").arg(refreshHz);
+    return parts.join(QStringLiteral(" · "));
+}
+
+} // namespace lockscope::ui

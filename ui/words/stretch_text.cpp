@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/words/stretch_text.h"
+
+#include "ui/words/foreign_text.h"
+#include "ui/words/status_text.h"
+#include "ui/words/text.h"
+
+#include <QFileInfo>
+#include <QStringList>
+
+namespace lockscope::ui {
+
+namespace {
+
+QString secondsText(std::chrono::nanoseconds time)
+{
+    return QString::number(std::chrono::duration<double>(time).count(), 'f', 2);
+}
+
+} // namespace
+
+QString recordingMark(const recording::Recording& recording)
+{
+    measure::SourceFacts facts = recording.header().source;
+    facts.kind = measure::SourceKind::Recorded;
+    return sourceMark(facts);
+}
+
+QString settingsText(const recording::Recording& recording, std::chrono::nanoseconds time)
+{
+    const measure::ConfigFacts& facts = recording.configAfter(recording.countUntil(time));
+    QStringList parts;
+    const auto add = [&](const char* name, const QString& text) {
+        for (const auto& [known, value] : facts)
+            if (known == name)
+                parts << text.arg(shownText(value, 40));
+    };
+    add("guard", QStringLiteral("%1"));
+    add("fast_path", tr("fast path %1"));
+    add("cpus", tr("CPUs %1"));
+    add("workers", tr("workers %1"));
+    return parts.join(QStringLiteral(" · "));
+}
+
+QString stretchText(const recording::Stretch& stretch)
+{
+    return tr("%1, %2 to %3 s · %4")
+        .arg(shownText(QFileInfo(QString::fromStdString(stretch.recording->name())).fileName(), 60),
+             secondsText(stretch.from),
+             secondsText(stretch.until),
+             settingsText(*stretch.recording, stretch.until));
+}
+
+} // namespace lockscope::ui
