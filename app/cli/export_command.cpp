@@ -102,7 +102,7 @@ nlohmann::ordered_json ExportCommand::json(const Exported& exported, DataFormat 
         {"file", file},
         {"format", exporters::formatName(as)},
         {"output", out},
-        {"source", exporters::sourceName(exported.facts)},
+        {"source", nameOf(exported.facts.provenance)},
         {"snapshots", exported.snapshots},
         {"dropped_snapshots", exported.dropped},
         {"complete", !exported.problem},
@@ -121,7 +121,7 @@ void ExportCommand::run() const
             out,
             exported.snapshots,
             exporters::formatName(as),
-            exporters::sourceName(exported.facts));
+            nameOf(exported.facts.provenance));
     output.write(json(exported, as));
     if (exported.problem)
         sayAside("lockscope-cli: {}\n", *exported.problem);

@@ -85,7 +85,7 @@ Json jsonOf(const Replayed& replayed)
     }
     json["complete"] = !replayed.problem;
     json["problem"] = replayed.problem ? Json(*replayed.problem) : Json();
-    json["source"] = recording::kindName(header.source.kind);
+    json["source"] = originName(header.source.provenance.origin);
     json["dropped_snapshots"] = replayed.dropped;
     return json;
 }
@@ -96,7 +96,7 @@ void print(const Replayed& replayed)
     say("recorded by lockscope {} on {}{}\n",
         header.toolVersion,
         header.source.host.cpuModel.value_or("an unknown CPU"),
-        header.source.kind == measure::SourceKind::Simulated ? ", SIMULATED" : "");
+        header.source.provenance.isSimulated() ? ", SIMULATED" : "");
     printReport(header.source.config, replayed.summary, false);
     for (const Passed& change : replayed.changes) {
         const double seconds = std::chrono::duration<double>(change.time).count();

@@ -37,7 +37,7 @@ public:
     void begin(const measure::SourceFacts& facts) override
     {
         m_config = ConfigTrack(facts.config);
-        m_source = sourceName(facts);
+        m_source = nameOf(facts.provenance);
         std::string header = "source,guard,fast_path,cpus,workers,config_changed,sequence,time_s,"
                              "interval_s,thread,tid,cpu,calls,calls_per_s,contended,waits_exact,"
                              "wait_total_ns,wait_p99_ns,on_cpu_ns";

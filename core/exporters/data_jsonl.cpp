@@ -137,8 +137,8 @@ public:
     void begin(const measure::SourceFacts& facts) override
     {
         write({{"schema", "lockscope.snapshots/1"},
-               {"kind", sourceName(facts)},
-               {"simulated", isSimulated(facts)},
+               {"kind", nameOf(facts.provenance)},
+               {"simulated", facts.provenance.isSimulated()},
                {"host", report::toJson(facts.host)},
                {"config", configJson(facts.config)},
                {"probe",

@@ -38,7 +38,7 @@ public:
     {
         m_facts = facts;
         m_config = ConfigTrack(facts.config);
-        m_source = sourceName(facts);
+        m_source = nameOf(facts.provenance);
     }
 
     void add(const measure::Snapshot& snapshot) override;
@@ -122,7 +122,7 @@ void MetricsWriter::end()
 
 void MetricsWriter::writeFacts()
 {
-    Labels facts{{"simulated", isSimulated(m_facts) ? "yes" : "no"},
+    Labels facts{{"simulated", m_facts.provenance.isSimulated() ? "yes" : "no"},
                  {"version", m_facts.host.version},
                  {"cpu_model", m_facts.host.cpuModel.value_or("unknown")},
                  {"host_cpus", fmt::format("{}", m_facts.host.cpus)},

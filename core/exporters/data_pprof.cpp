@@ -178,7 +178,7 @@ void PprofWriter::addSample(ProfileBuilder& profile, const Key& key, const Sums&
     std::vector<std::uint64_t> stack{frame(profile, key.guard), // innermost first
                                      frame(profile, "guard (phase)"),
                                      frame(profile, fmt::format("worker {}", key.worker))};
-    if (isSimulated(m_facts))
+    if (m_facts.provenance.isSimulated())
         stack.push_back(frame(profile, "SIMULATED"));
     const std::array values{static_cast<std::int64_t>(sums.contentions),
                             static_cast<std::int64_t>(sums.delayNs)};
@@ -198,7 +198,7 @@ void PprofWriter::addSample(ProfileBuilder& profile, const Key& key, const Sums&
     label("phase", "guard");
     label("worker", fmt::format("worker {}", key.worker)); // pprof takes "1" for a range of numbers
     label("waits", key.exact ? "exact" : "sampled");
-    label("source", std::string(sourceName(m_facts)));
+    label("source", nameOf(m_facts.provenance));
     profile.add_message(pprof::Profile::Sample, bytes);
 }
 
@@ -208,7 +208,7 @@ void PprofWriter::addMapping(ProfileBuilder& profile)
     protozero::pbf_builder<pprof::Mapping> mapping(bytes);
     mapping.add_uint64(pprof::Mapping::Id, 1);
     mapping.add_int64(pprof::Mapping::Filename,
-                      m_strings.add(fmt::format("lockscope ({})", sourceName(m_facts))));
+                      m_strings.add(fmt::format("lockscope ({})", nameOf(m_facts.provenance))));
     // Names are all there is: nobody should look for a program to take more from.
     for (const auto has : {pprof::Mapping::HasFunctions,
                            pprof::Mapping::HasFilenames,
@@ -221,7 +221,7 @@ void PprofWriter::addMapping(ProfileBuilder& profile)
 void PprofWriter::addComments(ProfileBuilder& profile)
 {
     std::vector<std::string> comments{
-        fmt::format("Lockscope {}, {}", m_facts.host.version, sourceName(m_facts)),
+        fmt::format("Lockscope {}, {}", m_facts.host.version, nameOf(m_facts.provenance)),
         fmt::format(
             "host: {}, {} CPUs", m_facts.host.cpuModel.value_or("unknown"), m_facts.host.cpus)};
     if (!waitsKnown(m_total))

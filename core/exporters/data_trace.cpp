@@ -181,13 +181,13 @@ void TraceWriter::begin(const measure::SourceFacts& facts)
     for (const auto& [setting, value] : facts.config)
         config[setting] = value;
     const Json other{{"schema", "lockscope.trace/1"},
-                     {"source", sourceName(facts)},
-                     {"simulated", isSimulated(facts)},
+                     {"source", nameOf(facts.provenance)},
+                     {"simulated", facts.provenance.isSimulated()},
                      {"how_to_read", kHowToRead},
                      {"host", report::toJson(facts.host)},
                      {"config", config}};
     m_out << R"({"displayTimeUnit":"ns","otherData":)" << text(other) << R"(,"traceEvents":[)";
-    name("process_name", kChangesTrack, fmt::format("Lockscope, {}", sourceName(facts)));
+    name("process_name", kChangesTrack, fmt::format("Lockscope, {}", nameOf(facts.provenance)));
     name("thread_name", kChangesTrack, "changes and gaps");
 }
 

@@ -24,25 +24,6 @@ std::string guardIn(const measure::ConfigFacts& config)
 
 } // namespace
 
-bool isSimulated(const measure::SourceFacts& facts)
-{
-    // A recording keeps the facts of the host that it was made of.
-    return facts.kind == measure::SourceKind::Simulated || facts.host.architecture == "simulated";
-}
-
-std::string_view sourceName(const measure::SourceFacts& facts)
-{
-    switch (facts.kind) {
-    case measure::SourceKind::Live:
-        break;
-    case measure::SourceKind::Simulated:
-        return "simulated";
-    case measure::SourceKind::Recorded:
-        return isSimulated(facts) ? "recorded simulation" : "recorded";
-    }
-    return "live";
-}
-
 void ConfigTrack::follow(const measure::Snapshot& snapshot)
 {
     m_before = m_now;

@@ -11,13 +11,6 @@
 /// What the exporters say alike of a source and of its configuration.
 namespace lockscope::exporters {
 
-/// True also of a recording of a simulated machine.
-[[nodiscard]] bool isSimulated(const measure::SourceFacts& facts);
-
-/// "live", "recorded", "simulated" or "recorded simulation": beside every number that could be
-/// taken for a measured one.
-[[nodiscard]] std::string_view sourceName(const measure::SourceFacts& facts);
-
 /// Whether passes were counted and their waits timed. Without a probe nobody does that: then
 /// passes, contended and waits stand at 0 and are not known.
 [[nodiscard]] constexpr bool waitsKnown(const measure::Totals& counts)

@@ -106,7 +106,7 @@ LabConfig Control::config() const
 measure::SourceFacts Control::facts() const
 {
     const std::lock_guard hold(m_mutex);
-    return {.kind = measure::SourceKind::Live,
+    return {.provenance = measure::kLive,
             .host = m_host,
             .config = configFacts(m_isRunning ? m_inForce : m_wanted),
             .probe = m_probeCost};

@@ -3,6 +3,7 @@
 
 #include "core/measure/host_facts.h"
 #include "core/measure/probe_cost.h"
+#include "core/measure/provenance.h"
 #include "core/measure/snapshot.h"
 
 #include <cstdint>
@@ -12,17 +13,10 @@
 
 namespace lockscope::measure {
 
-/// Where snapshots come from; a picture of anything but Live says so.
-enum class SourceKind : std::uint8_t {
-    Live,
-    Simulated,
-    Recorded
-};
-
 /// What a source says of itself before and beside its snapshots.
 struct SourceFacts
 {
-    SourceKind kind = SourceKind::Live;
+    Provenance provenance;
     HostFacts host; ///< of the machine that was measured
     ConfigFacts config; ///< in force now
     std::optional<ProbeCost> probe; ///< none until it has been measured

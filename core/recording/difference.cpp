@@ -37,8 +37,8 @@ void remark(Difference& difference)
     const auto add = [&difference](std::string sentence) {
         difference.remarks.push_back(std::move(sentence));
     };
-    if (a.kind != b.kind)
-        add(fmt::format("A is {} and B is {}", kindName(a.kind), kindName(b.kind)));
+    if (a.provenance != b.provenance)
+        add(fmt::format("A is {} and B is {}", originName(a.provenance.origin), originName(b.provenance.origin)));
     if (a.host.cpuModel != b.host.cpuModel || a.host.cpus != b.host.cpus)
         add("A and B are of different machines");
     else if (a.host.version != b.host.version || a.host.compiler != b.host.compiler
@@ -104,7 +104,7 @@ Json stretchJson(const Stretch& stretch, const StretchFigures& figures)
             {"snapshots", figures.snapshots},
             {"exact", figures.waitsExact},
             {"complete", recording.isComplete()},
-            {"source", kindName(recording.header().source.kind)},
+            {"source", originName(recording.header().source.provenance.origin)},
             {"host", report::toJson(recording.header().source.host)},
             {"config", config},
             {"quality", report::toJson(figures.quality)}};

@@ -15,8 +15,6 @@ namespace lockscope::recording {
 
 namespace {
 
-constexpr std::array<std::string_view, 3> kKindNames{"live", "simulated", "recorded"};
-
 std::optional<std::string> optionalText(const Cbor& map, const char* field)
 {
     return unlessNull(entry(map, field), [field](const Cbor& json) { return textOf(json, field); });
@@ -71,12 +69,14 @@ measure::HostFacts hostFrom(const Cbor& map)
             .schedstat = schedstat.value_or(false)};
 }
 
-measure::SourceKind kindFrom(const Cbor& json)
+/// Of what the recording holds. Early ones said "recorded" of a simulation that was recorded once more; its host tells.
+measure::Provenance provenanceFrom(const Cbor& json, const measure::HostFacts& host)
 {
-    const auto found = std::find(kKindNames.begin(), kKindNames.end(), textOf(json, "source"));
-    if (found == kKindNames.end())
+    const std::string name = textOf(json, "source");
+    if (name != originName(measure::Origin::Measured) && name != originName(measure::Origin::Simulated) && name != "recorded")
         throw PayloadError("source is neither live nor simulated");
-    return static_cast<measure::SourceKind>(found - kKindNames.begin());
+    const bool simulated = name == originName(measure::Origin::Simulated) || host.architecture == "simulated";
+    return simulated ? measure::kSimulated : measure::kLive;
 }
 
 std::vector<std::string> availableGuards()
@@ -100,11 +100,6 @@ std::optional<std::vector<std::string>> guardsFrom(const Cbor& json)
 
 } // namespace
 
-std::string_view kindName(measure::SourceKind kind)
-{
-    return kKindNames[static_cast<std::size_t>(kind)];
-}
-
 RecordingHeader headerOf(const measure::Source& source, std::chrono::nanoseconds time)
 {
     RecordingHeader header{.source = source.facts(),
@@ -113,7 +108,7 @@ RecordingHeader headerOf(const measure::Source& source, std::chrono::nanoseconds
                            .startedTime = time,
                            .toolVersion = measure::readHostFacts().version,
                            .guards = std::nullopt};
-    if (header.source.kind == measure::SourceKind::Live)
+    if (header.source.provenance.isMeasuredHere()) // another host's are not known here
         header.guards = availableGuards();
     header.config = labConfigOf(header.source.config);
     return header;
@@ -150,7 +145,7 @@ std::string encodeHeader(const RecordingHeader& header)
         {{"schema", kSchema},
          {"version", kFormatVersion},
          {"tool", {{"name", "lockscope"}, {"version", header.toolVersion}}},
-         {"source", kindName(header.source.kind)},
+         {"source", originName(header.source.provenance.origin)},
          {"started_unix_ns",
           std::max<std::int64_t>(
               0, duration_cast<nanoseconds>(header.startedAt.time_since_epoch()).count())},
@@ -187,8 +182,8 @@ RecordingHeader decodeHeader(const Frame& frame)
         || wholeOf(entry(histogram, "max_bits"), "max_bits") != measure::buckets::kMaxBits)
         throw PayloadError("histogram has other buckets");
     RecordingHeader header;
-    header.source.kind = kindFrom(entry(map, "source"));
     header.source.host = hostFrom(entry(map, "host"));
+    header.source.provenance = provenanceFrom(entry(map, "source"), header.source.host);
     header.source.config = factsFromCbor(entry(map, "facts"));
     header.source.probe = probeFromCbor(entry(map, "probe"));
     header.config = labConfigOf(header.source.config);

@@ -39,9 +39,6 @@ struct RecordingHeader
 /// The other way. Throws PayloadError.
 [[nodiscard]] RecordingHeader decodeHeader(const Frame& frame);
 
-/// "live", "simulated", "recorded": in files.
-[[nodiscard]] std::string_view kindName(measure::SourceKind kind);
-
 [[nodiscard]] OrderedCbor probeToCbor(const std::optional<measure::ProbeCost>& probe);
 [[nodiscard]] std::optional<measure::ProbeCost> probeFromCbor(const Cbor& json);
 

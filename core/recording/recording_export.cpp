@@ -16,13 +16,10 @@ namespace lockscope::recording {
 
 namespace {
 
-/// As the exporters mark it: a recording, and still a simulation if it is of one.
 measure::SourceFacts recordedFacts(const RecordingHeader& header)
 {
     measure::SourceFacts facts = header.source;
-    facts.kind = measure::SourceKind::Recorded;
-    if (header.source.kind == measure::SourceKind::Simulated && !exporters::isSimulated(facts))
-        facts.kind = measure::SourceKind::Simulated;
+    facts.provenance = facts.provenance.recorded();
     return facts;
 }
 

@@ -83,7 +83,7 @@ std::deque<measure::SnapshotPtr> ReplaySource::lastOf(std::size_t from, std::siz
 measure::SourceFacts ReplaySource::facts() const
 {
     measure::SourceFacts facts = m_recording->header().source;
-    facts.kind = measure::SourceKind::Recorded;
+    facts.provenance = facts.provenance.recorded();
     facts.config = m_recording->configAfter(passed());
     return facts;
 }

@@ -49,14 +49,8 @@ public:
     /// Throws RecordingError when the file was changed meanwhile.
     [[nodiscard]] std::vector<measure::SnapshotPtr> poll() override;
 
-    /// Kind Recorded, the host that was measured, the configuration in force at the position.
+    /// Recorded, of the host that was measured, with the configuration in force at the position.
     [[nodiscard]] measure::SourceFacts facts() const override;
-    /// Live or simulated: what the recording is of. What was simulated is never shown as measured.
-    [[nodiscard]] measure::SourceKind recordedKind() const
-    {
-        return m_recording->header().source.kind;
-    }
-
     [[nodiscard]] const Recording& recording() const { return *m_recording; }
     [[nodiscard]] std::chrono::nanoseconds begin() const { return m_recording->begin(); }
     [[nodiscard]] std::chrono::nanoseconds end() const { return m_recording->end(); }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recording/run_summary_builder.h"
 
-#include "core/exporters/data_words.h"
 #include "core/measure/worker_tracker.h"
 #include "core/recording/recording.h"
 
@@ -82,7 +81,7 @@ measure::RunSummary RunSummaryBuilder::summary() const
 
 measure::Quality RunSummaryBuilder::quality(const RecordingHeader& header) const
 {
-    if (exporters::isSimulated(header.source))
+    if (header.source.provenance.isSimulated())
         return {};
     measure::CpuDemand demand;
     demand.add(static_cast<int>(m_mostThreads), header.config ? header.config->cpus : 0, m_seconds);

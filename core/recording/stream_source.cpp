@@ -107,6 +107,7 @@ measure::SourceFacts StreamSource::facts() const
     measure::SourceFacts facts = known ? known->source : measure::SourceFacts{};
     if (m_config)
         facts.config = *m_config;
+    facts.provenance = facts.provenance.by(measure::Delivery::Streamed);
     return facts;
 }
 

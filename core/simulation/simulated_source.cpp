@@ -85,7 +85,7 @@ measure::SourceFacts SimulatedSource::facts() const
         config = m_wanted;
         factor = m_factor;
     }
-    measure::SourceFacts facts{.kind = measure::SourceKind::Simulated,
+    measure::SourceFacts facts{.provenance = measure::kSimulated,
                                .host = hostFacts(config),
                                .config = configFacts(config),
                                .probe = std::nullopt};

@@ -216,7 +216,7 @@ TEST_F(CliExport, ARecordedSimulationStaysMarkedInEachFormat)
                                        .machine = simulation::machineNamed("2x16")};
     config.experiment.cpus = config.experiment.workers = 8;
     recording::RecordingHeader header;
-    header.source = {.kind = measure::SourceKind::Simulated,
+    header.source = {.provenance = measure::kSimulated,
                      .host = simulation::hostFacts(config),
                      .config = simulation::configFacts(config),
                      .probe = {}};

@@ -11,10 +11,10 @@
 /// it.
 namespace lockscope::test {
 
-inline measure::SourceFacts someFacts(measure::SourceKind kind = measure::SourceKind::Live)
+inline measure::SourceFacts someFacts(measure::Provenance provenance = measure::kLive)
 {
     measure::SourceFacts facts;
-    facts.kind = kind;
+    facts.provenance = provenance;
     facts.host.cpuModel = "A \"fast\" CPU, 2 \\ GHz\n";
     facts.host.cpus = 4;
     facts.host.architecture = "x86_64";
@@ -24,14 +24,6 @@ inline measure::SourceFacts someFacts(measure::SourceKind kind = measure::Source
                     {"cpus", "2"},
                     {"workers", "2"},
                     {"native_ns", "300"}};
-    return facts;
-}
-
-/// As a recording of a simulated machine has them.
-inline measure::SourceFacts simulatedFacts(measure::SourceKind kind)
-{
-    measure::SourceFacts facts = someFacts(kind);
-    facts.host.architecture = "simulated";
     return facts;
 }
 

@@ -20,7 +20,7 @@ struct FakeLab
     std::vector<lab::LabConfig> applied;
     std::vector<double> rates;
     std::vector<ui::Place> places; ///< where each opening was to run
-    measure::SourceKind kind = measure::SourceKind::Live;
+    measure::Provenance provenance = measure::kLive;
     bool running = false;
     int opened = 0;
     std::string failOpen; ///< not empty: opening throws this
@@ -60,7 +60,7 @@ public:
     [[nodiscard]] measure::SourceFacts facts() const override
     {
         measure::SourceFacts facts;
-        facts.kind = m_lab->kind;
+        facts.provenance = m_lab->provenance;
         facts.host.cpuModel = "Test CPU <&> 9000";
         facts.host.cpus = 2;
         facts.config = lab::configFacts(m_config);

@@ -84,7 +84,7 @@ measure::SourceFacts MachineDialog::facts() const
 {
     measure::SourceFacts facts;
     facts.host = measure::readHostFacts();
-    if (const auto& known = m_session.facts(); known && known->kind == measure::SourceKind::Live)
+    if (const auto& known = m_session.facts(); known && known->provenance.isMeasuredHere())
         facts.probe = known->probe;
     return facts;
 }

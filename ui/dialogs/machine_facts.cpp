@@ -87,7 +87,7 @@ QString machineTable(const std::optional<measure::SourceFacts>& facts)
     if (!facts)
         return QCoreApplication::translate("MachineFacts", "Known once the workload has run.");
     std::vector<Fact> all = hostFacts(*facts);
-    if (facts->kind == measure::SourceKind::Live)
+    if (facts->provenance.isMeasuredHere())
         addCounters(all);
     return factsTable(all);
 }

@@ -135,9 +135,8 @@ QString LiveStreams::mark() const
 {
     if (!shown())
         return {};
-    const QString mark = m_remote ? QStringLiteral("REMOTE") : QStringLiteral("STREAM");
-    const QString known = m_session.facts() ? sourceMark(*m_session.facts()) : QString();
-    return known.isEmpty() ? mark : mark + ", " + known;
+    const measure::Provenance known = m_session.facts() ? m_session.facts()->provenance : measure::kLive;
+    return QString::fromStdString(markOf(known.by(m_remote ? measure::Delivery::Remote : measure::Delivery::Streamed)));
 }
 
 QString LiveStreams::text() const

@@ -263,6 +263,7 @@ measure::SourceFacts RemoteConnection::facts() const
     measure::SourceFacts facts = m_facts.value_or(measure::SourceFacts{});
     if (m_run && m_knowsHeader)
         facts.config = m_run->stream().facts().config;
+    facts.provenance = facts.provenance.by(measure::Delivery::Remote);
     return facts;
 }
 

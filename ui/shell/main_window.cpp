@@ -118,9 +118,7 @@ void MainWindow::showBanner()
         mark = m_session.facts() ? sourceMark(*m_session.facts()) : QString();
         text = m_transport->text();
     } else if (place) {
-        measure::SourceFacts simulated;
-        simulated.kind = measure::SourceKind::Simulated;
-        mark = sourceMark(simulated);
+        mark = QString::fromStdString(markOf(measure::kSimulated));
         text = simulatedText(*place);
     }
     m_banner->show(mark, text);

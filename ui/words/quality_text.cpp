@@ -112,7 +112,7 @@ QualityText qualityText(const measure::Quality& quality, const std::optional<mea
 
 std::optional<measure::Quality> newestQuality(const measure::History& history, const measure::SourceFacts& facts)
 {
-    if (history.empty() || exporters::isSimulated(facts))
+    if (history.empty() || facts.provenance.isSimulated())
         return std::nullopt;
     return measure::qualityOver(history, history.end() - kNewest, history.end(), cpusOf(facts), facts.host);
 }

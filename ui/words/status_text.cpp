@@ -40,12 +40,7 @@ QString probeText(const std::optional<measure::ProbeCost>& probe)
 
 QString sourceMark(const measure::SourceFacts& facts)
 {
-    QStringList marks;
-    if (facts.kind == measure::SourceKind::Recorded)
-        marks << QStringLiteral("RECORDED");
-    if (exporters::isSimulated(facts)) // also what was recorded of a simulation
-        marks << QStringLiteral("SIMULATED");
-    return marks.join(QStringLiteral(", "));
+    return QString::fromStdString(markOf(facts.provenance));
 }
 
 QString simulatedText(const simulation::Machine& machine)
@@ -87,7 +82,7 @@ QString statusText(const std::optional<measure::SourceFacts>& facts,
         const auto& model = facts->host.cpuModel;
         parts << cpuCountText(facts->host)
               << (model ? shownText(*model, 60) : tr("CPU model %1").arg(unknownText()));
-        if (facts->kind == measure::SourceKind::Live)
+        if (facts->provenance.isBeingMeasured())
             parts << probeText(facts->probe); // what is simulated has none
     } else {
         parts << tr("nothing measured yet");

@@ -18,7 +18,7 @@ namespace lockscope::ui {
 /// it has not been measured.
 [[nodiscard]] QString probeText(const std::optional<measure::ProbeCost>& probe);
 
-/// "SIMULATED", "RECORDED", "RECORDED, SIMULATED", or nothing for what is measured live.
+/// What the provenance is marked with: see measure::markOf().
 [[nodiscard]] QString sourceMark(const measure::SourceFacts& facts);
 
 /// What is out of the ordinary about the picture: frozen, stopped, simulated; empty when it is live.

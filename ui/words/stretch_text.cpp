@@ -21,9 +21,7 @@ QString secondsText(std::chrono::nanoseconds time)
 
 QString recordingMark(const recording::Recording& recording)
 {
-    measure::SourceFacts facts = recording.header().source;
-    facts.kind = measure::SourceKind::Recorded;
-    return sourceMark(facts);
+    return QString::fromStdString(markOf(recording.header().source.provenance.recorded()));
 }
 
 QString settingsText(const recording::Recording& recording, std::chrono::nanoseconds time)

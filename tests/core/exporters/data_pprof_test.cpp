@@ -20,7 +20,6 @@ namespace lockscope::exporters {
 namespace {
 
 namespace pprof = pprof_fields;
-using measure::SourceKind;
 
 /// What gunzip gives: zlib's own reader of gzip files.
 std::string gunzipped(const std::string& packed)
@@ -219,15 +218,15 @@ TEST(PprofData, DecodesToContentionsAndDelayByGuardPhaseAndWorker)
 
 TEST(PprofData, ASimulationHasItsMarkInEveryStackAndAsTheProgram)
 {
-    for (const SourceKind kind : {SourceKind::Simulated, SourceKind::Recorded}) {
+    for (const measure::Provenance provenance : {measure::kSimulated, measure::kSimulated.recorded()}) {
         const Profile profile =
-            Decoder(test::exported(DataFormat::Pprof, test::simulatedFacts(kind))).profile;
+            Decoder(test::exported(DataFormat::Pprof, test::someFacts(provenance))).profile;
         for (const Profile::Sample& sample : profile.samples)
             EXPECT_EQ(sample.stack.back(), "SIMULATED");
         EXPECT_NE(profile.program.find("simulat"), std::string::npos) << profile.program;
     }
     const Profile recorded =
-        Decoder(test::exported(DataFormat::Pprof, test::someFacts(SourceKind::Recorded))).profile;
+        Decoder(test::exported(DataFormat::Pprof, test::someFacts(measure::kRecorded))).profile;
     EXPECT_EQ(recorded.program, "lockscope (recorded)");
 }
 
@@ -266,7 +265,7 @@ TEST(PprofData, GoToolPprofReadsIt)
         GTEST_SKIP() << "Not read by go tool pprof: Go is not installed.";
     const test::TemporaryFile file(
         "profile.pb.gz",
-        test::exported(DataFormat::Pprof, test::simulatedFacts(SourceKind::Simulated)));
+        test::exported(DataFormat::Pprof, test::someFacts(measure::kSimulated)));
     const test::Outcome delays = test::shell("go tool pprof -top " + file.path());
     ASSERT_EQ(delays.code, 0) << delays.err;
     EXPECT_NE(delays.out.find("File: lockscope (simulated)"), std::string::npos) << delays.out;

@@ -13,9 +13,7 @@ namespace lockscope::exporters {
 namespace {
 
 using Json = nlohmann::ordered_json;
-using measure::SourceKind;
 using test::exported;
-using test::simulatedFacts;
 using test::someFacts;
 using test::someSnapshots;
 
@@ -39,9 +37,9 @@ TEST(DataFormats, MarkWhatIsNotLiveInEachAndWriteASourceWithoutSnapshots)
         if (format == DataFormat::Pprof) // compressed; it has a test of its own
             continue;
         for (const auto& [facts, mark] :
-             {std::pair{simulatedFacts(SourceKind::Simulated), "simulated"},
-              std::pair{simulatedFacts(SourceKind::Recorded), "recorded simulation"},
-              std::pair{someFacts(SourceKind::Recorded), "recorded"}})
+             {std::pair{someFacts(measure::kSimulated), "simulated"},
+              std::pair{someFacts(measure::kSimulated.recorded()), "recorded simulation"},
+              std::pair{someFacts(measure::kRecorded), "recorded"}})
             EXPECT_NE(exported(format, facts).find(mark), std::string::npos) << formatName(format);
         EXPECT_EQ(exported(format).find("recorded"), std::string::npos) << formatName(format);
         EXPECT_FALSE(exported(format, someFacts(), {}).empty()) << formatName(format);

@@ -137,7 +137,7 @@ TEST(RecordingCodec, HeaderComesBackWithItsExperimentAndHost)
         decodeHeader({.time = std::chrono::seconds(3), .payload = bytesOf(payload)});
     EXPECT_EQ(back.config, config);
     EXPECT_EQ(back.source.config, header.source.config);
-    EXPECT_EQ(back.source.kind, measure::SourceKind::Live);
+    EXPECT_EQ(back.source.provenance, measure::kLive);
     EXPECT_EQ(report::toJson(back.source.host).dump(),
               report::toJson(header.source.host).dump());
     EXPECT_FALSE(back.source.host.kernel) << "unknown stays unknown";

@@ -90,7 +90,7 @@ TEST(RecordingDifference, TooShortIsSaidAndNotJudged)
 TEST(RecordingDifference, SaysWhatMakesTheTwoHardToCompare)
 {
     auto header = test::syntheticHeader();
-    header.source.kind = measure::SourceKind::Simulated;
+    header.source.provenance = measure::kSimulated;
     header.source.host.cpus = 2;
     const auto snapshots = test::syntheticSnapshots(50, {.waitsExact = false});
     std::string bytes = test::recordingOf(snapshots, header);

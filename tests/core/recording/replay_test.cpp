@@ -157,8 +157,7 @@ TEST_F(Replay, JumpsFromMarkerToMarker)
 
 TEST_F(Replay, FactsAreOfWhatWasMeasuredAndInForceThere)
 {
-    EXPECT_EQ(source.facts().kind, measure::SourceKind::Recorded);
-    EXPECT_EQ(source.recordedKind(), measure::SourceKind::Live);
+    EXPECT_EQ(source.facts().provenance, measure::kRecorded);
     EXPECT_EQ(source.facts().host.cpus, 64);
     EXPECT_EQ(source.facts().config.front().second, "mutex");
     source.seek(13s);

@@ -220,7 +220,7 @@ TEST(SimulatedSource, SaysThatItIsSimulatedAndOfWhatMachine)
     source.start();
     (void)take(source, 2);
     const measure::SourceFacts facts = source.facts();
-    EXPECT_EQ(facts.kind, measure::SourceKind::Simulated);
+    EXPECT_EQ(facts.provenance, measure::kSimulated);
     EXPECT_NE(facts.host.cpuModel->find("SIMULATED"), std::string::npos);
     EXPECT_EQ(facts.host.cpus, 1024);
     EXPECT_FALSE(facts.probe);

@@ -121,7 +121,7 @@ private slots:
     {
         const QString simulated = write("simulated.lockscope", [] {
             auto header = test::syntheticHeader();
-            header.source.kind = measure::SourceKind::Simulated;
+            header.source.provenance = measure::kSimulated;
             header.source.host.architecture = "simulated";
             return test::recordingOf(test::syntheticSnapshots(300), header);
         }());

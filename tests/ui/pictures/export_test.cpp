@@ -34,10 +34,10 @@ private:
     measure::History m_history;
     QTemporaryDir m_folder;
 
-    [[nodiscard]] static measure::SourceFacts facts(measure::SourceKind kind)
+    [[nodiscard]] static measure::SourceFacts facts(measure::Provenance provenance)
     {
         measure::SourceFacts facts;
-        facts.kind = kind;
+        facts.provenance = provenance;
         facts.host.cpus = 2;
         facts.host.cpuModel = "Test CPU <&> 9000";
         facts.host.kernel = "6.1";
@@ -45,10 +45,10 @@ private:
         return facts;
     }
 
-    [[nodiscard]] ui::Exporter exporter(measure::SourceKind kind = measure::SourceKind::Live) const
+    [[nodiscard]] ui::Exporter exporter(measure::Provenance provenance = measure::kLive) const
     {
         return {m_dashboard->rows(),
-                ui::pictureFacts(facts(kind),
+                ui::pictureFacts(facts(provenance),
                                  measure::History(),
                                  QDateTime(QDate(2026, 3, 1), QTime(12, 34, 56), QTimeZone::utc())),
                 ui::Theme::light()};
@@ -160,7 +160,9 @@ private slots:
 
     void whatIsNotLiveSaysSo()
     {
-        const auto simulated = exporter(measure::SourceKind::Simulated).page("throughput");
+        const auto remote = exporter(measure::kLive.by(measure::Delivery::Remote)).page("throughput");
+        QVERIFY(remote.facts.fullTitle().startsWith("REMOTE: ")); // it was once known to the window alone
+        const auto simulated = exporter(measure::kSimulated).page("throughput");
         QCOMPARE(simulated.facts.captionLines().constFirst(), QString("SIMULATED"));
         QVERIFY(simulated.facts.fullTitle().startsWith("SIMULATED: "));
         const auto live = exporter().page("throughput");
@@ -177,7 +179,7 @@ private slots:
         measure::History history;
         history.push(changed);
         const auto caption = ui::pictureFacts(
-            facts(measure::SourceKind::Live), history, QDateTime::currentDateTime());
+            facts(measure::kLive), history, QDateTime::currentDateTime());
         QCOMPARE(caption.experiment, QString("guard tbb-spin"));
     }
 

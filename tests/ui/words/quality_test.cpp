@@ -87,7 +87,7 @@ private slots:
         history.push(snapshotWith(0, 0));
         measure::SourceFacts facts;
         QVERIFY(ui::newestQuality(history, facts));
-        facts.kind = measure::SourceKind::Simulated;
+        facts.provenance = measure::kSimulated;
         QVERIFY(!ui::newestQuality(history, facts));
         QVERIFY(!ui::newestQuality(measure::History(), measure::SourceFacts()));
     }
