@@ -8,8 +8,8 @@
 #include "app/cli/say.h"
 #include "core/report/json.h"
 #include "core/lab/comparison.h"
-#include "core/lab/config_flags.h"
-#include "core/lab/flag_range.h"
+#include "app/common/config_flags.h"
+#include "app/common/number_flags.h"
 #include "core/measure/host_facts.h"
 
 #include <CLI/CLI.hpp>
@@ -48,18 +48,18 @@ struct CompareCommand
         command.add_option("--worker-counts", workerCounts, "compare at each of these (default: --workers)")
             ->type_name("LIST")
             ->delimiter(',')
-            ->transform(lab::between(1, lab::kMaxWorkers));
+            ->transform(common::between(1, lab::kMaxWorkers));
         command.add_option("--repeats", plan.repeats, "runs of each guard")
             ->type_name("N")
             ->capture_default_str()
-            ->transform(lab::between(1, lab::kMaxRepeats));
+            ->transform(common::between(1, lab::kMaxRepeats));
         command.add_option("--seconds", seconds, "length of a run")
             ->type_name("S")
             ->capture_default_str()
-            ->transform(lab::between(0.01, 3600.0));
+            ->transform(common::between(0.01, 3600.0));
         command.add_option("--seed", plan.seed, "of the order of the runs")
             ->type_name("N")
-            ->transform(lab::seedNumber())
+            ->transform(common::seedNumber())
             ->capture_default_str();
         command.add_flag("--markdown", markdown, "print one table for a README");
         output.addTo(command, "compare");
@@ -72,7 +72,7 @@ struct CompareCommand
     static void printMarkdown(const std::vector<ComparedPoint>& points);
     [[nodiscard]] nlohmann::ordered_json json(const std::vector<ComparedPoint>& points) const;
 
-    lab::ConfigFlags flags;
+    common::ConfigFlags flags;
     std::vector<std::string> guards;
     std::vector<int> workerCounts;
     lab::ComparisonPlan plan;

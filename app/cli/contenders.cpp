@@ -25,7 +25,7 @@ std::vector<lab::Contender> contendersOf(std::vector<std::string> ids, const std
     return contenders;
 }
 
-std::map<std::string, lab::FlagHelp> contenderFlags()
+std::map<std::string, common::FlagHelp> contenderFlags()
 {
     return {{"guard", {}},
             {"fast-path",

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/lab/comparison.h"
-#include "core/lab/config_flags.h"
+#include "app/common/config_flags.h"
 
 #include <map>
 #include <optional>
@@ -19,7 +19,7 @@ namespace lockscope::cli {
 
 /// The flags of contendersOf() for --help: --guards stands for --guard, and --fast-path takes
 /// "both", too.
-[[nodiscard]] std::map<std::string, lab::FlagHelp> contenderFlags();
+[[nodiscard]] std::map<std::string, common::FlagHelp> contenderFlags();
 
 /// "mutex + fast path".
 [[nodiscard]] std::string nameOf(const lab::Contender& contender);

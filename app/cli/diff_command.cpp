@@ -2,7 +2,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
 #include "app/cli/say.h"
-#include "core/lab/flag_range.h"
+#include "app/common/number_flags.h"
 #include "core/lab/lab_config.h"
 #include "core/recording/difference_text.h"
 
@@ -39,14 +39,14 @@ struct DiffCommand
             [&command](const char* flag, std::optional<double>& into, const char* help) {
                 return command.add_option(flag, into, help)
                     ->type_name("S")
-                    ->transform(lab::between(0.0, kMaxSeconds));
+                    ->transform(common::between(0.0, kMaxSeconds));
             };
         auto* marker = command
                            .add_option("--at-marker",
                                        atMarker,
                                        "compare before and after the N-th live change of A, from 1")
                            ->type_name("N")
-                           ->transform(lab::between(1, 1'000'000'000));
+                           ->transform(common::between(1, 1'000'000'000));
         for (auto* option : {addTime("--a-from", fromA, "begin A here, seconds on its clock"),
                              addTime("--a-to", toA, "end A here"),
                              addTime("--b-from", fromB, "begin B here"),
@@ -58,7 +58,7 @@ struct DiffCommand
                         "exit code 1 when B is shown to be slower by more than PCT %, by all of "
                         "the interval")
             ->type_name("PCT")
-            ->transform(lab::between(0.0, 100.0));
+            ->transform(common::between(0.0, 100.0));
         command.footer(
             "Intervals know what varies within a run. How much runs of the same kind differ "
             "as wholes is what\nthe compare command shows.");

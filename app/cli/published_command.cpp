@@ -10,7 +10,7 @@
 #include "core/report/json.h"
 #include "core/report/json_values.h"
 #include "core/lab/comparison.h"
-#include "core/lab/flag_range.h"
+#include "app/common/number_flags.h"
 #include "core/lab/lab_config.h"
 #include "core/measure/student.h"
 
@@ -57,16 +57,16 @@ struct PublishedCommand
         command.add_option("--tasks", tasks, "tasks for each guard")
             ->type_name("N")
             ->capture_default_str()
-            ->transform(lab::between(std::uint64_t {1}, std::uint64_t {1} << 40U));
+            ->transform(common::between(std::uint64_t {1}, std::uint64_t {1} << 40U));
         command.add_option("--workers", workers, "worker counts, in order")
             ->type_name("LIST")
             ->delimiter(',')
             ->capture_default_str()
-            ->transform(lab::between(1, lab::kMaxWorkers));
+            ->transform(common::between(1, lab::kMaxWorkers));
         command.add_option("--cpus", cpus, "CPUs that the workers may use")
             ->type_name("N")
             ->capture_default_str()
-            ->transform(lab::between(1, lab::availableCpus()));
+            ->transform(common::between(1, lab::availableCpus()));
         output.addTo(command, "published");
     }
 

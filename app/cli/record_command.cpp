@@ -6,8 +6,8 @@
 #include "app/cli/run_lab.h"
 #include "app/cli/say.h"
 #include "core/report/json.h"
-#include "core/lab/config_flags.h"
-#include "core/lab/flag_range.h"
+#include "app/common/config_flags.h"
+#include "app/common/number_flags.h"
 #include "core/measure/clock.h"
 #include "core/recording/recording_writer.h"
 
@@ -43,7 +43,7 @@ struct RecordCommand
         command.add_option("--rate", rate, "snapshots a second")
             ->type_name("N")
             ->capture_default_str()
-            ->transform(lab::between(lab::kMinSnapshotRate, lab::kMaxSnapshotRate));
+            ->transform(common::between(lab::kMinSnapshotRate, lab::kMaxSnapshotRate));
         command.add_flag("--control",
                          control,
                          "take live changes as JSON lines from standard input, until it closes");
@@ -60,7 +60,7 @@ struct RecordCommand
     [[nodiscard]] io::OutputFile open() const;
     [[nodiscard]] bool isOver(std::chrono::nanoseconds elapsed) const;
 
-    lab::ConfigFlags flags;
+    common::ConfigFlags flags;
     std::string file;
     RunEnd end;
     double rate = 20;

@@ -6,7 +6,7 @@
 #include "app/cli/run_report.h"
 #include "app/cli/say.h"
 #include "core/report/json.h"
-#include "core/lab/config_flags.h"
+#include "app/common/config_flags.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -54,7 +54,7 @@ struct RunCommand
         output.write(json);
     }
 
-    lab::ConfigFlags flags;
+    common::ConfigFlags flags;
     RunEnd end;
     std::vector<std::string> counters;
     Output output;

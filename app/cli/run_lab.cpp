@@ -2,7 +2,7 @@
 #include "app/cli/run_lab.h"
 
 #include "app/cli/interrupts.h"
-#include "core/lab/flag_range.h"
+#include "app/common/number_flags.h"
 
 #include <CLI/CLI.hpp>
 
@@ -17,10 +17,10 @@ void RunEnd::addTo(CLI::App& command, const std::string& secondsHelp)
     constexpr double kLongest = 86'400;
     command.add_option("--seconds", seconds, secondsHelp)
         ->type_name("S")
-        ->transform(lab::between(0.01, kLongest));
+        ->transform(common::between(0.01, kLongest));
     command.add_option("--tasks", tasks, "end after so many tasks")
         ->type_name("N")
-        ->transform(lab::between(std::uint64_t{1}, std::uint64_t{1} << 60U))
+        ->transform(common::between(std::uint64_t{1}, std::uint64_t{1} << 60U))
         ->excludes("--seconds");
 }
 

@@ -5,7 +5,7 @@
 #include "app/cli/progress_bar.h"
 #include "app/cli/say.h"
 #include "core/report/json.h"
-#include "core/lab/flag_range.h"
+#include "app/common/number_flags.h"
 #include "core/simulation/band.h"
 #include "core/simulation/machine_file.h"
 #include "core/simulation/models.h"
@@ -48,7 +48,7 @@ std::size_t placeOf(std::span<const std::string_view> names,
 
 CLI::Validator nanoseconds()
 {
-    return lab::between(0.0, simulation::kMaxCostNs);
+    return common::between(0.0, simulation::kMaxCostNs);
 }
 
 std::string bandText(const std::optional<simulation::Band>& band)
@@ -77,11 +77,11 @@ struct SimulateCommand
             ->type_name("LIST")
             ->delimiter(',')
             ->capture_default_str()
-            ->transform(lab::between(1, simulation::kMaxCpus));
+            ->transform(common::between(1, simulation::kMaxCpus));
         command
             .add_option("--workers", workers, "at each number of CPUs (default: one on each CPU)")
             ->type_name("N")
-            ->transform(lab::between(1, simulation::kMaxWorkers));
+            ->transform(common::between(1, simulation::kMaxWorkers));
         command.add_option("--outside-ns", outsideNs, "work between two passes")
             ->type_name("N")
             ->capture_default_str()
@@ -110,7 +110,7 @@ struct SimulateCommand
             ->capture_default_str();
         command.add_option("--seed", seed, "of the random numbers: the same seed, the same result")
             ->type_name("N")
-            ->transform(lab::seedNumber())
+            ->transform(common::seedNumber())
             ->capture_default_str();
         command
             .add_option("--calls",
@@ -118,7 +118,7 @@ struct SimulateCommand
                         "simulated at each point, after a tenth that is not counted")
             ->type_name("N")
             ->capture_default_str()
-            ->transform(lab::between(std::uint64_t{1000}, simulation::kMaxCalls));
+            ->transform(common::between(std::uint64_t{1000}, simulation::kMaxCalls));
         command.footer(help());
         output.addTo(command, "simulate");
     }

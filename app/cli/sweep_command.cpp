@@ -9,8 +9,8 @@
 #include "core/io/output_file.h"
 #include "core/report/sweep_csv.h"
 #include "core/report/sweep_json.h"
-#include "core/lab/config_flags.h"
-#include "core/lab/flag_range.h"
+#include "app/common/config_flags.h"
+#include "app/common/number_flags.h"
 #include "core/measure/host_facts.h"
 #include "core/scaling/cpu_list.h"
 #include "core/scaling/sweep.h"
@@ -46,7 +46,7 @@ struct SweepCommand
                                  const scaling::SweepPlan& earlier) const;
     void write(const scaling::Sweep& sweep) const;
 
-    lab::ConfigFlags flags;
+    common::ConfigFlags flags;
     std::vector<std::string> guards;
     std::optional<int> workersPerCpu{};
     std::optional<int> repeats{};
@@ -61,7 +61,7 @@ struct SweepCommand
 };
 
 /// --help for the flags of an experiment that a sweep reads in a way of its own.
-std::map<std::string, lab::FlagHelp> sweepFlags()
+std::map<std::string, common::FlagHelp> sweepFlags()
 {
     auto flags = contenderFlags();
     flags["cpus"] = {"LIST",
@@ -85,19 +85,19 @@ SweepCommand::SweepCommand(CLI::App& command)
                     workersPerCpu,
                     "workers on each CPU, unless --workers is given [1]")
         ->type_name("N")
-        ->transform(lab::between(1, lab::kMaxWorkers));
+        ->transform(common::between(1, lab::kMaxWorkers));
     command
         .add_option(
             "--repeats", repeats, fmt::format("runs of each point at least [{}]", usual.repeats))
         ->type_name("N")
-        ->transform(lab::between(1, lab::kMaxRepeats));
+        ->transform(common::between(1, lab::kMaxRepeats));
     command
         .add_option(
             "--max-repeats",
             maxRepeats,
             "and at most, where intervals stay wide [three times --repeats; 1 with --repeats 1]")
         ->type_name("N")
-        ->transform(lab::between(1, lab::kMaxRepeats));
+        ->transform(common::between(1, lab::kMaxRepeats));
     command
         .add_option(
             "--tolerance",
@@ -106,13 +106,13 @@ SweepCommand::SweepCommand(CLI::App& command)
                 "half the 95 % interval of throughput that is tight enough, as a share of it [{}]",
                 usual.tolerance))
         ->type_name("SHARE")
-        ->transform(lab::between(scaling::kTightest, scaling::kLoosest));
+        ->transform(common::between(scaling::kTightest, scaling::kLoosest));
     command.add_option("--seconds", seconds, "length of a run [0.5]")
         ->type_name("S")
-        ->transform(lab::between(0.01, 3600.0));
+        ->transform(common::between(0.01, 3600.0));
     command.add_option("--seed", seed, fmt::format("of the order of the runs [{}]", usual.seed))
         ->type_name("N")
-        ->transform(lab::seedNumber());
+        ->transform(common::seedNumber());
     output
         .reads(command.add_option(
                    "--resume",

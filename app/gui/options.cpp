@@ -2,8 +2,8 @@
 #include "app/gui/options.h"
 
 #include "core/io/text_fit.h"
-#include "core/lab/config_flags.h"
-#include "core/lab/flag_range.h"
+#include "app/common/config_flags.h"
+#include "app/common/number_flags.h"
 #include "core/measure/host_facts.h"
 #include "core/simulation/machine_file.h"
 #include "core/simulation/simulated_config.h"
@@ -52,7 +52,7 @@ struct Flags
 {
     explicit Flags(CLI::App& parser)
         : app(&parser)
-        , experiment(std::make_shared<lab::ConfigFlags>(parser))
+        , experiment(std::make_shared<common::ConfigFlags>(parser))
     {
         constexpr double kLongestSeconds = 86400;
         parser.add_flag("--start", start, "Run at once, whatever was remembered");
@@ -88,21 +88,21 @@ struct Flags
             ->capture_default_str()
             ->needs(folderOption);
         parser.add_option("--scale", scale, "Pixels of a PNG for each pixel of the picture")
-            ->transform(lab::between(ui::kMinPictureScale, ui::kMaxPictureScale))
+            ->transform(common::between(ui::kMinPictureScale, ui::kMaxPictureScale))
             ->capture_default_str()
             ->needs(folderOption);
         parser.add_option("--after", after, "Seconds to run before the pictures are written")
-            ->transform(lab::between(0.0, kLongestSeconds))
+            ->transform(common::between(0.0, kLongestSeconds))
             ->capture_default_str()
             ->needs(folderOption);
         quitOption = parser.add_option("--quit-after", quitAfter, "Seconds until the window closes")
-                         ->transform(lab::between(0.0, kLongestSeconds));
+                         ->transform(common::between(0.0, kLongestSeconds));
         secondsOption =
             parser.add_option("--seconds", seconds, "Run at once, and stop the workload after so long")
-                ->transform(lab::between(0.01, kLongestSeconds));
+                ->transform(common::between(0.01, kLongestSeconds));
         tasksOption =
             parser.add_option("--tasks", tasks, "Run at once, and stop the workload after so many tasks")
-                ->transform(lab::between(std::uint64_t{1}, std::uint64_t{1} << 60U))
+                ->transform(common::between(std::uint64_t{1}, std::uint64_t{1} << 60U))
                 ->excludes(secondsOption);
     }
 
@@ -145,7 +145,7 @@ struct Flags
     }
 
     CLI::App* app;
-    std::shared_ptr<lab::ConfigFlags> experiment;
+    std::shared_ptr<common::ConfigFlags> experiment;
     bool start = false;
     std::vector<std::string> open;
     std::string host;

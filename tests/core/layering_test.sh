@@ -19,6 +19,7 @@ forbid() { # what pattern folder...
 
 forbid 'core must not use Qt' 'Q[A-Z]|Qt' core
 forbid 'the command line must not use Qt' 'Q[A-Z]|Qt' app/cli
+forbid 'the command line is not of core or the window' 'CLI/' core ui
 forbid 'core must not use ui or app' '(ui|app)/' core
 forbid 'ui must not use app' 'app/' ui
 # Each room, and the rooms of the same program whose headers it may include; itself is understood. No circle, no arrow up:

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/guards/registry.h"
-#include "core/lab/config_flags.h"
 #include "core/lab/lab_config.h"
 
-#include <CLI/CLI.hpp>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -144,29 +142,6 @@ TEST(LabConfig, ChangeLabelsSayWhatIsNew)
     to.workers = 8;
     to.guard = "none";
     EXPECT_EQ(changeLabel(from, to), "None (races), fast path on, 8 workers");
-}
-
-TEST(ConfigFlags, TakesTheDocumentedFlags)
-{
-    CLI::App app;
-    const ConfigFlags flags(app);
-    EXPECT_FALSE(flags.anyGiven());
-    app.parse("--guard none --fast-path on --cpus 1 --workers 4 --placement none --workload custom "
-              "--native-ns 1 --callback-ns 2 --critical-ns 3 --task-source counter --padding off "
-              "--init-delay-ms 9");
-    const LabConfig config = flags.over(defaultConfig());
-    EXPECT_TRUE(flags.anyGiven());
-    EXPECT_EQ(config.guard, "none");
-    EXPECT_TRUE(config.fastPath);
-    EXPECT_EQ(config.cpus, 1);
-    EXPECT_EQ(config.workers, 4);
-    EXPECT_EQ(config.placement, Placement::None);
-    EXPECT_EQ(config.nativeNs, 1);
-    EXPECT_EQ(config.callbackNs, 2);
-    EXPECT_EQ(config.criticalNs, 3);
-    EXPECT_EQ(config.taskSource, workload::TaskSourceKind::Counter);
-    EXPECT_FALSE(config.padding);
-    EXPECT_EQ(config.initDelayMs, 9);
 }
 
 } // namespace

@@ -10,7 +10,7 @@
 #include <limits>
 #include <string>
 
-namespace lockscope::lab {
+namespace lockscope::common {
 
 /// Reads a number flag, for Option::transform(): as io::numberOf() does, because CLI11 by itself takes "010" for eight;
 /// refused in the words of the experiment's flags, by what was given and what is allowed.
@@ -35,4 +35,4 @@ template <class Number>
     return any.description("");
 }
 
-} // namespace lockscope::lab
+} // namespace lockscope::common

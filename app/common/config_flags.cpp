@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/lab/config_flags.h"
+#include "app/common/config_flags.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <string>
 
-namespace lockscope::lab {
+namespace lockscope::common {
 
 ConfigFlags::ConfigFlags(CLI::App& app, const std::map<std::string, FlagHelp>& instead)
 {
@@ -20,11 +20,11 @@ ConfigFlags::ConfigFlags(CLI::App& app, const std::map<std::string, FlagHelp>& i
                         ? ""
                         : "Experiment"); // CLI11 does not show a group without a name
     };
-    const std::string work = fmt::format(", ns, 0 to {}", kMaxWorkNs);
+    const std::string work = fmt::format(", ns, 0 to {}", lab::kMaxWorkNs);
     add("guard", "ID", "what every call must pass (the guards command lists them)");
     add("fast-path", "on|off", "the atomic check that skips the lock once initialised");
-    add("cpus", "N", fmt::format("CPUs that the workers may use, 1 to {}", availableCpus()));
-    add("workers", "N", fmt::format("threads that make calls, 1 to {}", kMaxWorkers));
+    add("cpus", "N", fmt::format("CPUs that the workers may use, 1 to {}", lab::availableCpus()));
+    add("workers", "N", fmt::format("threads that make calls, 1 to {}", lab::kMaxWorkers));
     add("placement", "compact|spread|none", "how workers are put on CPUs");
     add("workload", "cgo|empty|custom", "what a call does beside passing the guard");
     add("native-ns", "N", "busy work on the native side of a call" + work);
@@ -33,7 +33,7 @@ ConfigFlags::ConfigFlags(CLI::App& app, const std::map<std::string, FlagHelp>& i
     add("task-source", "channel|counter|none", "where workers take their tasks from");
     add("padding", "on|off", "guard state on cache lines of its own");
     add("init-delay-ms", "N",
-        fmt::format("initialise the runtime so late, ms, 0 to {}", kMaxInitDelayMs));
+        fmt::format("initialise the runtime so late, ms, 0 to {}", lab::kMaxInitDelayMs));
 }
 
 std::optional<std::string> ConfigFlags::takeOut(const std::string& field)
@@ -46,4 +46,4 @@ std::optional<std::string> ConfigFlags::takeOut(const std::string& field)
     return text;
 }
 
-} // namespace lockscope::lab
+} // namespace lockscope::common

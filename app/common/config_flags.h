@@ -11,7 +11,7 @@ namespace CLI {
 class App;
 } // namespace CLI
 
-namespace lockscope::lab {
+namespace lockscope::common {
 
 /// What --help says of a flag that a command reads in a way of its own.
 struct FlagHelp
@@ -39,14 +39,14 @@ public:
     /// not given.
     [[nodiscard]] std::optional<std::string> takeOut(const std::string& field);
 
-    /// `base` with every flag that was given, as configFromTexts() has it. Throws ConfigError.
-    [[nodiscard]] LabConfig over(const LabConfig& base, const ConfigLimits& limits = labLimits()) const
+    /// `base` with every flag that was given, as lab::configFromTexts() has it. Throws lab::ConfigError.
+    [[nodiscard]] lab::LabConfig over(const lab::LabConfig& base, const lab::ConfigLimits& limits = lab::labLimits()) const
     {
-        return configFromTexts(m_given, base, limits);
+        return lab::configFromTexts(m_given, base, limits);
     }
 
 private:
-    ConfigTexts m_given;
+    lab::ConfigTexts m_given;
 };
 
-} // namespace lockscope::lab
+} // namespace lockscope::common

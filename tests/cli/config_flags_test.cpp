@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/common/config_flags.h"
+
+#include <CLI/CLI.hpp>
+#include <gtest/gtest.h>
+
+namespace lockscope::common {
+namespace {
+
+TEST(ConfigFlags, TakesTheDocumentedFlags)
+{
+    CLI::App app;
+    const ConfigFlags flags(app);
+    EXPECT_FALSE(flags.anyGiven());
+    app.parse("--guard none --fast-path on --cpus 1 --workers 4 --placement none --workload custom "
+              "--native-ns 1 --callback-ns 2 --critical-ns 3 --task-source counter --padding off "
+              "--init-delay-ms 9");
+    const lab::LabConfig config = flags.over(lab::defaultConfig());
+    EXPECT_TRUE(flags.anyGiven());
+    EXPECT_EQ(config.guard, "none");
+    EXPECT_TRUE(config.fastPath);
+    EXPECT_EQ(config.cpus, 1);
+    EXPECT_EQ(config.workers, 4);
+    EXPECT_EQ(config.placement, lab::Placement::None);
+    EXPECT_EQ(config.nativeNs, 1);
+    EXPECT_EQ(config.callbackNs, 2);
+    EXPECT_EQ(config.criticalNs, 3);
+    EXPECT_EQ(config.taskSource, workload::TaskSourceKind::Counter);
+    EXPECT_FALSE(config.padding);
+    EXPECT_EQ(config.initDelayMs, 9);
+}
+
+} // namespace
+} // namespace lockscope::common
