@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/measure/history.h"
+#include "core/measure/quality/quality.h"
 #include "core/measure/source.h"
 
 #include <QString>
