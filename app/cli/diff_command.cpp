@@ -103,8 +103,8 @@ Difference DiffCommand::difference() const
         return recording::compare(std::move(before), std::move(after));
     }
     const auto b = fileB.empty() ? a : recording::Recording::open(fileB);
-    return recording::compare(recording::stretchOf(a, timeOf(fromA), timeOf(toA)),
-                              recording::stretchOf(b, timeOf(fromB), timeOf(toB)));
+    return recording::compare(recording::rangeOf(a, timeOf(fromA), timeOf(toA)),
+                              recording::rangeOf(b, timeOf(fromB), timeOf(toB)));
 }
 
 void DiffCommand::print(const Difference& difference)

@@ -2,7 +2,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
 #include "app/cli/say.h"
-#include "core/exporters/data_words.h"
+#include "core/exporters/config_track.h"
 #include "core/exporters/data_writer.h"
 #include "core/io/sink_stream.h"
 #include "core/lab/lab_config.h"

@@ -125,10 +125,10 @@ struct SimulateCommand
 
     static std::string help();
     void run();
-    [[nodiscard]] simulation::Experiment experiment(int cpuCount) const;
-    void print(const std::vector<simulation::Experiment>& experiments,
+    [[nodiscard]] simulation::SimulationSpec experiment(int cpuCount) const;
+    void print(const std::vector<simulation::SimulationSpec>& experiments,
                const std::vector<Answer>& answers) const;
-    [[nodiscard]] Json json(const std::vector<simulation::Experiment>& experiments,
+    [[nodiscard]] Json json(const std::vector<simulation::SimulationSpec>& experiments,
                             const std::vector<Answer>& answers) const;
 
     std::string lock = "futex";
@@ -159,9 +159,9 @@ std::string SimulateCommand::help()
     return text;
 }
 
-simulation::Experiment SimulateCommand::experiment(int cpuCount) const
+simulation::SimulationSpec SimulateCommand::experiment(int cpuCount) const
 {
-    simulation::Experiment experiment;
+    simulation::SimulationSpec experiment;
     constexpr std::array<std::string_view, 2> kOffOn{"off", "on"};
     experiment.model = simulation::modelNamed(lock, placeOf(kOffOn, "fast-path", fastPath) == 1);
     experiment.cpus = cpuCount;
@@ -181,7 +181,7 @@ simulation::Experiment SimulateCommand::experiment(int cpuCount) const
 
 void SimulateCommand::run()
 {
-    std::vector<simulation::Experiment> experiments;
+    std::vector<simulation::SimulationSpec> experiments;
     for (const int count : cpus)
         experiments.push_back(experiment(count));
     length.warmUp = length.calls / 10;
@@ -198,7 +198,7 @@ void SimulateCommand::run()
             "interrupted before all points were simulated; nothing was written");
     std::vector<Answer> answers;
     auto next = results.begin();
-    for (const simulation::Experiment& each : experiments) {
+    for (const simulation::SimulationSpec& each : experiments) {
         Answer answer{.result = std::move(*next++), .band = {}};
         if (each.machine.accuracy) {
             const double up = (next++)->throughput;
@@ -212,10 +212,10 @@ void SimulateCommand::run()
     output.write(json(experiments, answers));
 }
 
-void SimulateCommand::print(const std::vector<simulation::Experiment>& experiments,
+void SimulateCommand::print(const std::vector<simulation::SimulationSpec>& experiments,
                             const std::vector<Answer>& answers) const
 {
-    const simulation::Experiment& first = experiments.front();
+    const simulation::SimulationSpec& first = experiments.front();
     say("SIMULATED, not measured: {} on {}\n", first.model, first.machine.label);
     say("{} ns outside, {} ns under the lock, {}; seed {}, {} calls a point\n",
         outsideNs,
@@ -253,7 +253,7 @@ void SimulateCommand::print(const std::vector<simulation::Experiment>& experimen
     }
 }
 
-Json SimulateCommand::json(const std::vector<simulation::Experiment>& experiments,
+Json SimulateCommand::json(const std::vector<simulation::SimulationSpec>& experiments,
                            const std::vector<Answer>& answers) const
 {
     Json points = Json::array();
@@ -276,7 +276,7 @@ Json SimulateCommand::json(const std::vector<simulation::Experiment>& experiment
              {"simulated_s", result.seconds},
              {"beyond_machine", experiments[i].cpus > experiments[i].machine.topology.cpus()}});
     }
-    const simulation::Experiment& first = experiments.front();
+    const simulation::SimulationSpec& first = experiments.front();
     return {{"schema", "lockscope.simulate/1"},
             {"simulated", true},
             {"lock", first.model},

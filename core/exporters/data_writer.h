@@ -59,7 +59,7 @@ public:
 
     /// `facts.config` is the configuration in force at the first snapshot; from there on the
     /// snapshots say what changes.
-    virtual void begin(const measure::SourceFacts& facts) = 0;
+    virtual void begin(const measure::SourceInfo& facts) = 0;
     virtual void add(const measure::Snapshot& snapshot) = 0;
     /// Throws std::runtime_error when compressing fails.
     virtual void end() = 0;

@@ -3,7 +3,7 @@
 
 #include "core/guards/registry.h"
 #include "core/lab/conservation.h"
-#include "core/lab/line_drain.h"
+#include "core/lab/waiter_throttle.h"
 #include "core/lab/probe_cost.h"
 #include "core/measure/thread_scheduling.h"
 
@@ -103,7 +103,7 @@ LabConfig Control::config() const
     return m_wanted;
 }
 
-measure::SourceFacts Control::facts() const
+measure::SourceInfo Control::facts() const
 {
     const std::lock_guard hold(m_mutex);
     return {.provenance = measure::kLive,
@@ -279,9 +279,9 @@ void Control::gather()
     const bool mayLineUp = traits.spins && !traits.blocks && !config.fastPath && config.workers > cpus;
     if (!mayLineUp || !m_options.probe) {
         m_gate.waitAllParked();
-    } else if (!m_gate.waitAllParkedFor(LineDrain::kPatience)) {
-        LineDrain line(m_pool.places(), cpus);
-        while (!m_gate.waitAllParkedFor(LineDrain::kPeriod))
+    } else if (!m_gate.waitAllParkedFor(WaiterThrottle::kPatience)) {
+        WaiterThrottle line(m_pool.places(), cpus);
+        while (!m_gate.waitAllParkedFor(WaiterThrottle::kPeriod))
             line.look();
     }
     m_pool.checkWorkers();

@@ -34,7 +34,7 @@ public:
     [[nodiscard]] bool settled() const;
     [[nodiscard]] bool waitFinished(std::chrono::nanoseconds atMost);
     [[nodiscard]] LabConfig config() const;
-    [[nodiscard]] measure::SourceFacts facts() const;
+    [[nodiscard]] measure::SourceInfo facts() const;
     /// Throws what stopped the control thread's work, once.
     void throwProblem();
 

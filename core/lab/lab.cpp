@@ -62,7 +62,7 @@ std::vector<measure::SnapshotPtr> Lab::poll()
     return m_impl->control.sampler().poll();
 }
 
-measure::SourceFacts Lab::facts() const
+measure::SourceInfo Lab::facts() const
 {
     return m_impl->control.facts();
 }
@@ -105,7 +105,7 @@ measure::RunSummary Lab::summary() const
 {
     m_impl->control.throwProblem();
     measure::RunSummary summary = m_impl->control.sampler().summary();
-    const measure::SourceFacts facts = m_impl->control.facts();
+    const measure::SourceInfo facts = m_impl->control.facts();
     summary.host = facts.host;
     summary.probe = facts.probe;
     return summary;

@@ -54,7 +54,7 @@ public:
     [[nodiscard]] bool running() const override;
 
     [[nodiscard]] std::vector<measure::SnapshotPtr> poll() override;
-    [[nodiscard]] measure::SourceFacts facts() const override;
+    [[nodiscard]] measure::SourceInfo facts() const override;
 
     /// Asks for another configuration and returns at once; the newest request wins. It comes into
     /// force within tens of milliseconds, except while callers wait for a late initialisation: then

@@ -176,7 +176,7 @@ void WorkerPool::work(int worker)
     // Relaxed: handed over by the gate's mutex, as all that is published before parking.
     record.slot.tid.store(static_cast<std::int32_t>(gettid()), std::memory_order_relaxed);
     bind(worker);
-    const LinePlace::Here here(m_places[static_cast<std::size_t>(worker)]);
+    const WorkerSuspender::Here here(m_places[static_cast<std::size_t>(worker)]);
     while (Experiment* experiment = m_gate.park(worker)) {
         try {
             if (m_bound[static_cast<std::size_t>(worker)] != m_placementVersion)

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/lab/gate.h"
-#include "core/lab/line_place.h"
+#include "core/lab/worker_suspender.h"
 #include "core/lab/placement.h"
 #include "core/measure/worker_tracker.h"
 
@@ -60,7 +60,7 @@ public:
     /// The records of all workers that there ever were.
     [[nodiscard]] const std::deque<measure::WorkerRecord>& records() const { return m_records; }
     /// Likewise where they stand in a line.
-    [[nodiscard]] std::deque<LinePlace>& places() { return m_places; }
+    [[nodiscard]] std::deque<WorkerSuspender>& places() { return m_places; }
 
 private:
     /// Brings so many more up; throws as prepare() does.
@@ -81,7 +81,7 @@ private:
     std::chrono::milliseconds m_patience;
     std::deque<measure::WorkerRecord> m_records; ///< by worker; never shrinks
     int m_present = 0; ///< workers that there are
-    std::deque<LinePlace> m_places; ///< by worker, as the records
+    std::deque<WorkerSuspender> m_places; ///< by worker, as the records
     std::vector<int> m_bound; ///< by worker: the placement version that it is bound for
     std::optional<CpuPlacement> m_placement; ///< changed only while all are parked
     int m_niceness = 0; ///< likewise

@@ -13,21 +13,21 @@ namespace {
 
 using std::chrono::nanoseconds;
 
-struct Stretch
+struct Range
 {
     nanoseconds from;
     nanoseconds to;
 };
 
-/// Figures over the snapshots whose whole interval lies within the stretch.
-std::optional<SettledFigures> figuresOver(const History& history, Stretch stretch)
+/// Figures over the snapshots whose whole interval lies within the range.
+std::optional<SettledFigures> figuresOver(const History& history, Range range)
 {
     SnapshotSums sums;
     nanoseconds length {0};
     std::set<std::int32_t> cpus;
     std::size_t workers = 0;
     for (const SnapshotPtr& snapshot : history.snapshots()) {
-        if (snapshot->time - snapshot->interval < stretch.from || snapshot->time > stretch.to)
+        if (snapshot->time - snapshot->interval < range.from || snapshot->time > range.to)
             continue;
         sums.add(*snapshot, SnapshotSums::Keep::NoWaits);
         length += snapshot->interval;
@@ -43,7 +43,7 @@ std::optional<SettledFigures> figuresOver(const History& history, Stretch stretc
                            .throughput = *throughput,
                            .waitNs = sums.meanWait(),
                            .cpuNsPerCall = sums.cpuPerCall(),
-                           .preempted = preemptedShare(history, stretch.from, stretch.to),
+                           .preempted = preemptedShare(history, range.from, range.to),
                            .workers = static_cast<int>(workers),
                            .cpus = static_cast<int>(cpus.size())};
 }

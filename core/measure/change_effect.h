@@ -8,7 +8,7 @@
 
 namespace lockscope::measure {
 
-/// Figures over a stretch of settled seconds, each with how well it is known.
+/// Figures over a range of settled seconds, each with how well it is known.
 struct SettledFigures
 {
     std::chrono::nanoseconds length{}; ///< of the time averaged

@@ -14,7 +14,7 @@
 namespace lockscope::measure {
 
 /// What a source says of itself before and beside its snapshots.
-struct SourceFacts
+struct SourceInfo
 {
     Provenance provenance;
     HostFacts host; ///< of the machine that was measured
@@ -42,7 +42,7 @@ public:
     /// reader that does not come; what it had to drop shows as a jump in the sequence numbers.
     [[nodiscard]] virtual std::vector<SnapshotPtr> poll() = 0;
 
-    [[nodiscard]] virtual SourceFacts facts() const = 0;
+    [[nodiscard]] virtual SourceInfo facts() const = 0;
 };
 
 } // namespace lockscope::measure

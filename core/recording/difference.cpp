@@ -18,15 +18,15 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-/// Live changes that came into force within a stretch: its figures are means over them.
-std::size_t changesWithin(const Stretch& stretch)
+/// Live changes that came into force within a range: its figures are means over them.
+std::size_t changesWithin(const Range& range)
 {
-    const auto& markers = stretch.recording->markers();
+    const auto& markers = range.recording->markers();
     return static_cast<std::size_t>(
-        std::count_if(markers.begin(), markers.end(), [&stretch](const Marker& marker) {
+        std::count_if(markers.begin(), markers.end(), [&range](const Marker& marker) {
             const measure::ConfigChange& change = marker.change;
-            return change.time + change.initialising > stretch.from
-                && change.time - change.gap < stretch.until;
+            return change.time + change.initialising > range.from
+                && change.time - change.gap < range.until;
         }));
 }
 
@@ -44,10 +44,10 @@ void remark(Difference& difference)
     else if (a.host.version != b.host.version || a.host.compiler != b.host.compiler
              || a.host.buildType != b.host.buildType)
         add("A and B are of different builds of Lockscope");
-    for (const Stretch* stretch : {&difference.a, &difference.b})
-        if (stretch->recording->problem()
-            && (stretch == &difference.a || difference.b.recording != difference.a.recording))
-            add(*stretch->recording->problem());
+    for (const Range* range : {&difference.a, &difference.b})
+        if (range->recording->problem()
+            && (range == &difference.a || difference.b.recording != difference.a.recording))
+            add(*range->recording->problem());
     for (const auto& [name, figures] :
          {std::pair{"A", &difference.figuresA}, {"B", &difference.figuresB}})
         if (figures->snapshots < measure::kMinSnapshots)
@@ -56,9 +56,9 @@ void remark(Difference& difference)
                             figures->snapshots,
                             figures->snapshots == 1 ? "" : "s",
                             measure::kMinSnapshots));
-    for (const auto& [name, stretch] :
+    for (const auto& [name, range] :
          {std::pair{"A", &difference.a}, {"B", &difference.b}})
-        if (const std::size_t changes = changesWithin(*stretch); changes > 0)
+        if (const std::size_t changes = changesWithin(*range); changes > 0)
             add(fmt::format("{} holds {} live change{}: its figures are means over {}",
                             name,
                             changes,
@@ -91,16 +91,16 @@ Json estimateJson(const std::optional<BatchEstimate>& estimate,
     return json;
 }
 
-Json stretchJson(const Stretch& stretch, const StretchFigures& figures)
+Json rangeJson(const Range& range, const RangeFigures& figures)
 {
-    const Recording& recording = *stretch.recording;
+    const Recording& recording = *range.recording;
     Json config = Json::object();
-    // In force at its end: a change within the stretch is the person's to avoid.
-    for (const auto& [name, value] : recording.configAfter(recording.countUntil(stretch.until)))
+    // In force at its end: a change within the range is the person's to avoid.
+    for (const auto& [name, value] : recording.configAfter(recording.countUntil(range.until)))
         config[name] = value;
     return {{"file", recording.name()},
-            {"from_s", secondsOf(stretch.from)},
-            {"to_s", secondsOf(stretch.until)},
+            {"from_s", secondsOf(range.from)},
+            {"to_s", secondsOf(range.until)},
             {"snapshots", figures.snapshots},
             {"exact", figures.waitsExact},
             {"complete", recording.isComplete()},
@@ -112,7 +112,7 @@ Json stretchJson(const Stretch& stretch, const StretchFigures& figures)
 
 } // namespace
 
-std::optional<Interval> Difference::ratio(StretchFigure figure) const
+std::optional<Interval> Difference::ratio(RangeFigure figure) const
 {
     const auto& valueA = figuresA[figure];
     const auto& valueB = figuresB[figure];
@@ -130,20 +130,20 @@ std::optional<Interval> Difference::change(measure::State state) const
 
 std::string Difference::verdict() const
 {
-    const auto throughput = ratio(StretchFigure::Throughput);
+    const auto throughput = ratio(RangeFigure::Throughput);
     const std::string verdict = measure::ratioVerdict(throughput);
     return measure::showsDifference(throughput) ? "B is " + verdict : verdict;
 }
 
 std::optional<bool> Difference::isSlowerBy(double share) const
 {
-    const auto throughput = ratio(StretchFigure::Throughput);
+    const auto throughput = ratio(RangeFigure::Throughput);
     if (!throughput || !throughput->high)
         return std::nullopt;
     return *throughput->high < 1 - share;
 }
 
-Difference compare(Stretch a, Stretch b)
+Difference compare(Range a, Range b)
 {
     Difference difference{
         .a = std::move(a), .b = std::move(b), .figuresA = {}, .figuresB = {}, .remarks = {}};
@@ -156,7 +156,7 @@ Difference compare(Stretch a, Stretch b)
 Json toJson(const Difference& difference)
 {
     Json figures = Json::object();
-    for (const StretchFigure figure : kStretchFigures)
+    for (const RangeFigure figure : kRangeFigures)
         figures[std::string(figureName(figure))] = {
             {"a", estimateJson(difference.figuresA[figure])},
             {"b", estimateJson(difference.figuresB[figure])},
@@ -175,9 +175,9 @@ Json toJson(const Difference& difference)
         ? std::optional(differenceOf(*contendedA, *contendedB, 1))
         : std::nullopt;
     return {{"schema", "lockscope.diff/1"},
-            {"a", stretchJson(difference.a, difference.figuresA)},
-            {"b", stretchJson(difference.b, difference.figuresB)},
-            {"ratio", intervalJson(difference.ratio(StretchFigure::Throughput))},
+            {"a", rangeJson(difference.a, difference.figuresA)},
+            {"b", rangeJson(difference.b, difference.figuresB)},
+            {"ratio", intervalJson(difference.ratio(RangeFigure::Throughput))},
             {"verdict", difference.verdict()},
             {"figures", figures},
             {"contended_share",

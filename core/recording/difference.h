@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/recording/stretch.h"
+#include "core/recording/range.h"
 
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
@@ -10,21 +10,21 @@
 
 namespace lockscope::recording {
 
-/// Two stretches beside each other: B against A.
+/// Two ranges beside each other: B against A.
 ///
-/// Intervals know what varies within a stretch. A run may also differ from the next of the same
+/// Intervals know what varies within a range. A run may also differ from the next of the same
 /// kind as a whole (another placement of memory, another steady state of a lock); how much, two
 /// runs cannot say, and lab::compare(), which repeats and interleaves, can.
 struct Difference
 {
-    Stretch a;
-    Stretch b;
-    StretchFigures figuresA;
-    StretchFigures figuresB;
+    Range a;
+    Range b;
+    RangeFigures figuresA;
+    RangeFigures figuresB;
     std::vector<std::string> remarks; ///< what makes the two hard to compare, one sentence each
 
     /// B / A; none where one of them does not exist or is 0.
-    [[nodiscard]] std::optional<Interval> ratio(StretchFigure figure) const;
+    [[nodiscard]] std::optional<Interval> ratio(RangeFigure figure) const;
     /// B - A of a share of time; none where one is not known.
     [[nodiscard]] std::optional<Interval> change(measure::State state) const;
 
@@ -37,7 +37,7 @@ struct Difference
 };
 
 /// Reads both. Throws RecordingError.
-[[nodiscard]] Difference compare(Stretch a, Stretch b);
+[[nodiscard]] Difference compare(Range a, Range b);
 
 /// `diff --json`: schema lockscope.diff/1.
 [[nodiscard]] nlohmann::ordered_json toJson(const Difference& difference);

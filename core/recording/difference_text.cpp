@@ -25,21 +25,21 @@ struct Words
     std::string_view about;
 };
 
-Words wordsOf(StretchFigure figure)
+Words wordsOf(RangeFigure figure)
 {
     switch (figure) {
-    case StretchFigure::Throughput:
+    case RangeFigure::Throughput:
         return {"calls/s", "Calls a second of all workers together."};
-    case StretchFigure::MeanWait:
+    case RangeFigure::MeanWait:
         return {"lock wait, mean",
                 "Mean lock-wait time over all passes, those that did not wait included."};
-    case StretchFigure::P50Wait:
+    case RangeFigure::P50Wait:
         return {"lock wait, p50", "Half of the contended passes waited no longer."};
-    case StretchFigure::P90Wait:
+    case RangeFigure::P90Wait:
         return {"lock wait, p90", "90 % of the contended passes waited no longer."};
-    case StretchFigure::P99Wait:
+    case RangeFigure::P99Wait:
         return {"lock wait, p99", "99 % of the contended passes waited no longer."};
-    case StretchFigure::CpuPerCall:
+    case RangeFigure::CpuPerCall:
         break;
     }
     return {"CPU time a call", "CPU time of all workers, shared out to their calls."};
@@ -64,10 +64,10 @@ std::string_view aboutState(measure::State state)
     return "Share of the workers' time without a task, or asleep outside the guard.";
 }
 
-bool isOfContendedPasses(StretchFigure figure)
+bool isOfContendedPasses(RangeFigure figure)
 {
-    return figure == StretchFigure::P50Wait || figure == StretchFigure::P90Wait
-        || figure == StretchFigure::P99Wait;
+    return figure == RangeFigure::P50Wait || figure == RangeFigure::P90Wait
+        || figure == RangeFigure::P99Wait;
 }
 
 /// `end` is how an interval's ends read, where the unit would be said three times.
@@ -123,14 +123,14 @@ std::string whyNoRatio(const std::optional<BatchEstimate>& a,
     return a->value == 0 ? "no ratio: A is 0" : "no ratio: B is 0";
 }
 
-DifferenceRow figureRow(const Difference& difference, StretchFigure figure)
+DifferenceRow figureRow(const Difference& difference, RangeFigure figure)
 {
     const Format format = [figure](double number) {
-        return figure == StretchFigure::Throughput ? report::scaled(number)
+        return figure == RangeFigure::Throughput ? report::scaled(number)
                                                    : report::duration(number);
     };
     // No quantile of passes that were counted, and none of them contended: that is known.
-    const auto none = [figure](const StretchFigures& figures) {
+    const auto none = [figure](const RangeFigures& figures) {
         return isOfContendedPasses(figure) && figures.contended && figures.contended->value == 0
             ? kNoneWaited
             : kUnknown;
@@ -180,10 +180,10 @@ std::string NumberText::whole() const
 std::vector<DifferenceRow> rowsOf(const Difference& difference)
 {
     std::vector<DifferenceRow> rows;
-    for (const StretchFigure figure : kStretchFigures)
+    for (const RangeFigure figure : kRangeFigures)
         rows.push_back(figureRow(difference, figure));
-    const StretchFigures& a = difference.figuresA;
-    const StretchFigures& b = difference.figuresB;
+    const RangeFigures& a = difference.figuresA;
+    const RangeFigures& b = difference.figuresB;
     rows.push_back(shareRow("contended",
                             "Share of the passes whose first attempt to take the lock failed.",
                             a.contended,

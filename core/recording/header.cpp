@@ -23,7 +23,7 @@ std::optional<std::string> optionalText(const Cbor& map, const char* field)
 std::optional<int> optionalInt(const Cbor& map, const char* field)
 {
     return unlessNull(entry(map, field), [field](const Cbor& json) {
-        return static_cast<int>(wholeOf(json, field, io::limits::kCpus));
+        return static_cast<int>(asUnsigned(json, field, io::limits::kCpus));
     });
 }
 
@@ -47,7 +47,7 @@ measure::HostFacts hostFrom(const Cbor& map)
 {
     objectOf(map, "host");
     const auto schedstat = unlessNull(entry(map, "schedstat"),
-                                      [](const Cbor& json) { return truthOf(json, "schedstat"); });
+                                      [](const Cbor& json) { return asBool(json, "schedstat"); });
     return {.cpuModel = optionalText(map, "cpu_model"),
             .cpus = optionalInt(map, "cpus").value_or(0),
             .cpusOnline = optionalInt(map, "cpus_online"),
@@ -57,7 +57,7 @@ measure::HostFacts hostFrom(const Cbor& map)
             .numaNodes = optionalInt(map, "numa_nodes"),
             .memoryBytes =
                 unlessNull(entry(map, "memory_bytes"),
-                           [](const Cbor& json) { return wholeOf(json, "memory_bytes"); }),
+                           [](const Cbor& json) { return asUnsigned(json, "memory_bytes"); }),
             .operatingSystem = optionalText(map, "operating_system"),
             .kernel = optionalText(map, "kernel"),
             .hypervisor = optionalText(map, "hypervisor"),
@@ -178,8 +178,8 @@ RecordingHeader decodeHeader(const Frame& frame)
     if (textOf(entry(map, "schema"), "schema") != kSchema)
         throw PayloadError("schema is another one");
     const Cbor& histogram = objectOf(entry(map, "histogram"), "histogram");
-    if (wholeOf(entry(histogram, "sub_bits"), "sub_bits") != measure::buckets::kSubBits
-        || wholeOf(entry(histogram, "max_bits"), "max_bits") != measure::buckets::kMaxBits)
+    if (asUnsigned(entry(histogram, "sub_bits"), "sub_bits") != measure::buckets::kSubBits
+        || asUnsigned(entry(histogram, "max_bits"), "max_bits") != measure::buckets::kMaxBits)
         throw PayloadError("histogram has other buckets");
     RecordingHeader header;
     header.source.host = hostFrom(entry(map, "host"));
@@ -189,7 +189,7 @@ RecordingHeader decodeHeader(const Frame& frame)
     header.config = labConfigOf(header.source.config);
     header.startedAt = std::chrono::system_clock::time_point(
         std::chrono::duration_cast<std::chrono::system_clock::duration>(
-            std::chrono::nanoseconds(static_cast<std::int64_t>(wholeOf(
+            std::chrono::nanoseconds(static_cast<std::int64_t>(asUnsigned(
                 entry(map, "started_unix_ns"),
                 "started_unix_ns",
                 std::uint64_t{std::numeric_limits<std::int64_t>::max()})))));

@@ -15,7 +15,7 @@ namespace lockscope::recording {
 /// What a recording says before its snapshots.
 struct RecordingHeader
 {
-    measure::SourceFacts source; ///< as it was when the recording began; kind is never Recorded
+    measure::SourceInfo source; ///< as it was when the recording began; kind is never Recorded
     std::optional<lab::LabConfig>
         config; ///< the experiment then; none where it cannot be read from the facts
     std::chrono::system_clock::time_point startedAt; ///< wall clock

@@ -22,7 +22,7 @@ Note decodeNote(const Frame& frame)
             .kind = textOf(entry(map, "kind"), "kind"),
             .text = textOf(entry(map, "text"), "text"),
             .id =
-                unlessNull(entry(map, "id"), [](const Cbor& json) { return wholeOf(json, "id"); })};
+                unlessNull(entry(map, "id"), [](const Cbor& json) { return asUnsigned(json, "id"); })};
 }
 
 std::string encodeDropped(const DroppedSnapshots& dropped)
@@ -34,7 +34,7 @@ DroppedSnapshots decodeDropped(const Frame& frame)
 {
     const Cbor map = decodePayload(frame.payload);
     return {.time = frame.time,
-            .count = wholeOf(entry(objectOf(map, "dropped"), "count"), "count")};
+            .count = asUnsigned(entry(objectOf(map, "dropped"), "count"), "count")};
 }
 
 } // namespace lockscope::recording

@@ -140,16 +140,16 @@ std::string encodePayload(const OrderedCbor& json)
     return bytes;
 }
 
-std::uint64_t wholeOf(const Cbor& json, const char* field)
+std::uint64_t asUnsigned(const Cbor& json, const char* field)
 {
     if (!json.is_number_unsigned())
         refuse(field, "a whole number");
     return json.get<std::uint64_t>();
 }
 
-std::uint64_t wholeOf(const Cbor& json, const char* field, std::uint64_t most)
+std::uint64_t asUnsigned(const Cbor& json, const char* field, std::uint64_t most)
 {
-    const std::uint64_t value = wholeOf(json, field);
+    const std::uint64_t value = asUnsigned(json, field);
     if (value > most)
         throw PayloadError(fmt::format("{} is {}, at most {}", field, value, most));
     return value;
@@ -161,7 +161,7 @@ std::int32_t int32Of(const Cbor& json, const char* field)
     if (!json.is_number_integer())
         refuse(field, "a whole number");
     if (json.is_number_unsigned())
-        return static_cast<std::int32_t>(wholeOf(json, field, std::uint64_t{Limits::max()}));
+        return static_cast<std::int32_t>(asUnsigned(json, field, std::uint64_t{Limits::max()}));
     const auto value = json.get<std::int64_t>();
     if (value < Limits::min())
         refuse(field, "in its range");
@@ -178,7 +178,7 @@ double numberOf(const Cbor& json, const char* field)
     return value;
 }
 
-bool truthOf(const Cbor& json, const char* field)
+bool asBool(const Cbor& json, const char* field)
 {
     if (!json.is_boolean())
         refuse(field, "true or false");
@@ -195,7 +195,7 @@ const std::string& textOf(const Cbor& json, const char* field)
 std::chrono::nanoseconds timeOf(const Cbor& json, const char* field)
 {
     return std::chrono::nanoseconds(static_cast<std::int64_t>(
-        wholeOf(json, field, io::limits::kTimeNs)));
+        asUnsigned(json, field, io::limits::kTimeNs)));
 }
 
 const Cbor& arrayOf(const Cbor& json, const char* field)

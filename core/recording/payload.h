@@ -34,13 +34,13 @@ public:
 [[nodiscard]] std::string encodePayload(const OrderedCbor& json);
 
 /// Typed access: each throws PayloadError that names the field.
-[[nodiscard]] std::uint64_t wholeOf(const Cbor& json, const char* field);
-[[nodiscard]] std::uint64_t wholeOf(const Cbor& json,
+[[nodiscard]] std::uint64_t asUnsigned(const Cbor& json, const char* field);
+[[nodiscard]] std::uint64_t asUnsigned(const Cbor& json,
                                     const char* field,
                                     std::uint64_t most);
 [[nodiscard]] std::int32_t int32Of(const Cbor& json, const char* field);
 [[nodiscard]] double numberOf(const Cbor& json, const char* field); ///< finite
-[[nodiscard]] bool truthOf(const Cbor& json, const char* field);
+[[nodiscard]] bool asBool(const Cbor& json, const char* field);
 [[nodiscard]] const std::string& textOf(const Cbor& json, const char* field);
 [[nodiscard]] std::chrono::nanoseconds timeOf(const Cbor& json, const char* field);
 const Cbor& arrayOf(const Cbor& json, const char* field);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recording/recording_export.h"
 
-#include "core/exporters/data_words.h"
+#include "core/exporters/config_track.h"
 #include "core/io/sink_stream.h"
 #include "core/io/file_place.h"
 #include "core/io/output_file.h"
@@ -16,9 +16,9 @@ namespace lockscope::recording {
 
 namespace {
 
-measure::SourceFacts recordedFacts(const RecordingHeader& header)
+measure::SourceInfo recordedFacts(const RecordingHeader& header)
 {
-    measure::SourceFacts facts = header.source;
+    measure::SourceInfo facts = header.source;
     facts.provenance = facts.provenance.recorded();
     return facts;
 }

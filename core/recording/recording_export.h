@@ -16,7 +16,7 @@ class StreamReader;
 /// What an export has come to.
 struct Exported
 {
-    measure::SourceFacts facts;
+    measure::SourceInfo facts;
     std::uint64_t snapshots = 0;
     std::uint64_t dropped = 0; ///< snapshots, by who recorded
     std::optional<std::string> problem; ///< why the recording is not complete, one sentence

@@ -80,9 +80,9 @@ std::deque<measure::SnapshotPtr> ReplaySource::lastOf(std::size_t from, std::siz
     return snapshots;
 }
 
-measure::SourceFacts ReplaySource::facts() const
+measure::SourceInfo ReplaySource::facts() const
 {
-    measure::SourceFacts facts = m_recording->header().source;
+    measure::SourceInfo facts = m_recording->header().source;
     facts.provenance = facts.provenance.recorded();
     facts.config = m_recording->configAfter(passed());
     return facts;

@@ -50,7 +50,7 @@ public:
     [[nodiscard]] std::vector<measure::SnapshotPtr> poll() override;
 
     /// Recorded, of the host that was measured, with the configuration in force at the position.
-    [[nodiscard]] measure::SourceFacts facts() const override;
+    [[nodiscard]] measure::SourceInfo facts() const override;
     [[nodiscard]] const Recording& recording() const { return *m_recording; }
     [[nodiscard]] std::chrono::nanoseconds begin() const { return m_recording->begin(); }
     [[nodiscard]] std::chrono::nanoseconds end() const { return m_recording->end(); }

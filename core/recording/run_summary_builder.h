@@ -15,8 +15,8 @@ namespace lockscope::recording {
 class Recording;
 struct RecordingHeader;
 
-/// Makes the summary of a stretch of time from its snapshots: of a recording that was cut short, of
-/// the part of a run that a spool kept, of a range. Totals are those of the stretch, exactly, also
+/// Makes the summary of a range of time from its snapshots: of a recording that was cut short, of
+/// the part of a run that a spool kept, of a range. Totals are those of the range, exactly, also
 /// where snapshots were dropped in the middle of it; waits, states and threads are of the snapshots
 /// that are there. The longest wait is exact where the snapshots know it, else its bucket's (within 1/64);
 /// the longest turn, and what hardware counted, are in no snapshot and stay unknown. For one
@@ -44,7 +44,7 @@ private:
     };
 
     std::uint64_t m_snapshots = 0;
-    measure::Totals m_before; ///< when the stretch began
+    measure::Totals m_before; ///< when the range began
     measure::Totals m_after;
     std::chrono::nanoseconds m_begin{};
     std::chrono::nanoseconds m_end{};

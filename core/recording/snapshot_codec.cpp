@@ -37,15 +37,15 @@ measure::SparseHistogram waitsFromCbor(const Cbor& json, const Cbor& maxNs)
     std::uint64_t bucket = 0;
     std::uint64_t sum = 0;
     for (std::size_t i = 0; i < json.size(); i += 2) {
-        bucket += wholeOf(json[i], "a bucket of waits", measure::buckets::kCount);
-        const std::uint64_t count = wholeOf(json[i + 1], "a count of waits", kMost - sum);
+        bucket += asUnsigned(json[i], "a bucket of waits", measure::buckets::kCount);
+        const std::uint64_t count = asUnsigned(json[i + 1], "a count of waits", kMost - sum);
         sum += count; // the histogram's own sum must not go round
         if (bucket >= measure::buckets::kCount || count == 0
             || (i > 0 && bucket == entries.back().bucket))
             throw PayloadError("waits is no histogram");
         entries.push_back({static_cast<std::uint16_t>(bucket), count});
     }
-    const auto max = unlessNull(maxNs, [](const Cbor& value) { return wholeOf(value, "wait_max_ns", io::limits::kTimeNs); });
+    const auto max = unlessNull(maxNs, [](const Cbor& value) { return asUnsigned(value, "wait_max_ns", io::limits::kTimeNs); });
     if (max && (entries.empty() || measure::buckets::indexOf(*max) != entries.back().bucket))
         throw PayloadError("wait_max_ns is not in the last bucket of waits");
     return measure::SparseHistogram(std::move(entries), max);
@@ -72,17 +72,17 @@ measure::ThreadSnapshot threadFromCbor(const Cbor& json)
     arrayOf(json, "a thread");
     const auto number = [&json](std::size_t at, const char* field) {
         return unlessNull(entry(json, at),
-                          [field](const Cbor& value) { return wholeOf(value, field); });
+                          [field](const Cbor& value) { return asUnsigned(value, field); });
     };
     measure::ThreadSnapshot thread;
     thread.index = static_cast<std::uint32_t>(
-        wholeOf(entry(json, std::size_t{0}), "index", io::limits::kThreadsInAll - 1));
+        asUnsigned(entry(json, std::size_t{0}), "index", io::limits::kThreadsInAll - 1));
     thread.tid = int32Of(entry(json, 1), "tid");
     thread.cpu =
         unlessNull(entry(json, 2), [](const Cbor& value) { return int32Of(value, "cpu"); });
-    thread.calls = wholeOf(entry(json, 3), "calls");
-    thread.contended = wholeOf(entry(json, 4), "contended");
-    thread.waitNs = wholeOf(entry(json, 5), "wait_ns");
+    thread.calls = asUnsigned(entry(json, 3), "calls");
+    thread.contended = asUnsigned(entry(json, 4), "contended");
+    thread.waitNs = asUnsigned(entry(json, 5), "wait_ns");
     thread.p99WaitNs = unlessNull(entry(json, 6), [](const Cbor& value) {
         return static_cast<float>(numberOf(value, "p99_wait_ns"));
     });
@@ -109,7 +109,7 @@ OrderedCbor changeToCbor(const measure::ConfigChange& change)
 measure::ConfigChange changeFromCbor(const Cbor& json)
 {
     arrayOf(json, "a change");
-    return {.revision = wholeOf(entry(json, std::size_t{0}), "revision"),
+    return {.revision = asUnsigned(entry(json, std::size_t{0}), "revision"),
             .time = timeOf(entry(json, 1), "time_ns"),
             .gap = timeOf(entry(json, 2), "gap_ns"),
             .initialising = timeOf(entry(json, 3), "initialising_ns"),
@@ -184,7 +184,7 @@ measure::Totals totalsFromCbor(const Cbor& json)
 {
     arrayOf(json, "totals");
     const auto field = [&json](std::size_t at) {
-        return wholeOf(entry(json, at), kTotalsFields[at].data());
+        return asUnsigned(entry(json, at), kTotalsFields[at].data());
     };
     return {.tasks = field(0),
             .calls = field(1),
@@ -263,13 +263,13 @@ measure::Snapshot decodeSnapshot(Bytes payload, std::chrono::nanoseconds time)
     arrayOf(json, "a snapshot");
     measure::Snapshot snapshot;
     snapshot.time = time;
-    snapshot.sequence = wholeOf(entry(json, std::size_t{0}), "sequence");
+    snapshot.sequence = asUnsigned(entry(json, std::size_t{0}), "sequence");
     snapshot.interval = timeOf(entry(json, 1), "interval_ns");
     if (snapshot.interval.count() <= 0 || snapshot.interval > time)
         throw PayloadError("interval_ns is not in its range");
     snapshot.delta = totalsFromCbor(entry(json, 2));
     snapshot.total = totalsFromCbor(entry(json, 3));
-    snapshot.waitsExact = truthOf(entry(json, 4), "waits_exact");
+    snapshot.waitsExact = asBool(entry(json, 4), "waits_exact");
     snapshot.waits = waitsFromCbor(entry(json, 5), entry(json, 11));
     snapshot.states = sharesFromCbor(entry(json, 6));
     for (const Cbor& thread : listOf(entry(json, 7), "threads", io::limits::kThreads))

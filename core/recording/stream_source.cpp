@@ -101,10 +101,10 @@ std::vector<measure::SnapshotPtr> StreamSource::poll()
     return {std::make_move_iterator(taken.begin()), std::make_move_iterator(taken.end())};
 }
 
-measure::SourceFacts StreamSource::facts() const
+measure::SourceInfo StreamSource::facts() const
 {
     const auto known = header();
-    measure::SourceFacts facts = known ? known->source : measure::SourceFacts{};
+    measure::SourceInfo facts = known ? known->source : measure::SourceInfo{};
     if (m_config)
         facts.config = *m_config;
     facts.provenance = facts.provenance.by(measure::Delivery::Streamed);

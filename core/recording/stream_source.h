@@ -66,7 +66,7 @@ public:
     [[nodiscard]] std::vector<measure::SnapshotPtr> poll() override;
     /// The header's, with the configuration after the snapshots polled; the host has 0 CPUs, which
     /// is unknown, before the header has come.
-    [[nodiscard]] measure::SourceFacts facts() const override;
+    [[nodiscard]] measure::SourceInfo facts() const override;
 
     [[nodiscard]] StreamState state() const;
     [[nodiscard]] bool ended() const { return state() > StreamState::Live; }

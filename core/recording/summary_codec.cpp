@@ -16,7 +16,7 @@ namespace {
 
 std::optional<std::uint64_t> optionalWhole(const Cbor& json, const char* field)
 {
-    return unlessNull(json, [field](const Cbor& value) { return wholeOf(value, field); });
+    return unlessNull(json, [field](const Cbor& value) { return asUnsigned(value, field); });
 }
 
 OrderedCbor threadSummaryToCbor(const measure::ThreadSummary& thread)
@@ -41,13 +41,13 @@ OrderedCbor threadSummaryToCbor(const measure::ThreadSummary& thread)
 measure::ThreadSummary threadSummaryFromCbor(const Cbor& map)
 {
     objectOf(map, "a thread");
-    const auto whole = [&map](const char* field) { return wholeOf(entry(map, field), field); };
+    const auto whole = [&map](const char* field) { return asUnsigned(entry(map, field), field); };
     const auto optional = [&map](const char* field) {
         return optionalWhole(entry(map, field), field);
     };
     measure::ThreadSummary thread;
     thread.index = static_cast<std::uint32_t>(
-        wholeOf(entry(map, "index"), "index", io::limits::kThreadsInAll - 1));
+        asUnsigned(entry(map, "index"), "index", io::limits::kThreadsInAll - 1));
     thread.tid = int32Of(entry(map, "tid"), "tid");
     thread.calls = whole("calls");
     thread.contended = whole("contended");
@@ -163,7 +163,7 @@ std::optional<measure::RunSummary> decodeEnd(Bytes payload, const measure::HostF
     summary.elapsed = timeOf(entry(map, "elapsed_ns"), "elapsed_ns");
     summary.totals = totalsFromCbor(entry(map, "totals"));
     summary.waits = waitSummaryFromCbor(entry(map, "waits"));
-    summary.waitsExact = truthOf(entry(map, "waits_exact"), "waits_exact");
+    summary.waitsExact = asBool(entry(map, "waits_exact"), "waits_exact");
     summary.states = sharesFromCbor(entry(map, "states"));
     for (const Cbor& thread : listOf(entry(map, "threads"), "threads", io::limits::kThreadsInAll))
         summary.threads.push_back(threadSummaryFromCbor(thread));

@@ -134,7 +134,7 @@ SweepPoint pointFrom(const SweepField& field, const lab::ConfigLimits& limits)
 
 /// None for null; otherwise what `read` takes of the field.
 template<class Read>
-auto orNone(const SweepField& field, const Read& read)
+auto optionalOf(const SweepField& field, const Read& read)
 {
     return field.isNull() ? std::nullopt : std::optional(read(field));
 }
@@ -174,10 +174,10 @@ measure::HostFacts hostFrom(const SweepField& field)
 {
     constexpr int kMostCpus = io::limits::kCpus;
     const auto text = [&field](const char* key) {
-        return orNone(field.at(key), [](const SweepField& value) { return value.text(); });
+        return optionalOf(field.at(key), [](const SweepField& value) { return value.text(); });
     };
     const auto number = [&field](const char* key) {
-        return orNone(field.at(key),
+        return optionalOf(field.at(key),
                       [](const SweepField& value) { return value.whole(1, kMostCpus); });
     };
     measure::HostFacts host;
@@ -189,7 +189,7 @@ measure::HostFacts hostFrom(const SweepField& field)
     host.packages = number("packages");
     host.numaNodes = number("numa_nodes");
     host.memoryBytes =
-        orNone(field.at("memory_bytes"), [](const SweepField& value) { return value.count(); });
+        optionalOf(field.at("memory_bytes"), [](const SweepField& value) { return value.count(); });
     host.operatingSystem = text("operating_system");
     host.kernel = text("kernel");
     host.hypervisor = text("hypervisor");

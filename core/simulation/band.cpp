@@ -6,7 +6,7 @@
 
 namespace lockscope::simulation {
 
-Experiment withCostsMoved(Experiment experiment, bool up)
+SimulationSpec withCostsMoved(SimulationSpec experiment, bool up)
 {
     if (!experiment.machine.accuracy)
         return experiment;
@@ -22,10 +22,10 @@ Experiment withCostsMoved(Experiment experiment, bool up)
     return experiment;
 }
 
-std::vector<Experiment> withTheirBands(std::span<const Experiment> experiments)
+std::vector<SimulationSpec> withTheirBands(std::span<const SimulationSpec> experiments)
 {
-    std::vector<Experiment> all;
-    for (const Experiment& experiment : experiments) {
+    std::vector<SimulationSpec> all;
+    for (const SimulationSpec& experiment : experiments) {
         all.push_back(experiment);
         if (experiment.machine.accuracy)
             for (const bool up : {true, false})

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/simulation/experiment.h"
+#include "core/simulation/simulation_spec.h"
 
 #include <optional>
 #include <span>
@@ -21,11 +21,11 @@ struct Band
 /// The experiment with every cost that was measured moved to an end of its interval: slower for `up`, faster
 /// otherwise. All at once, so that what comes of it is rather too wide than too narrow. The same experiment on
 /// a machine whose accuracy is not known.
-[[nodiscard]] Experiment withCostsMoved(Experiment experiment, bool up);
+[[nodiscard]] SimulationSpec withCostsMoved(SimulationSpec experiment, bool up);
 
 /// The experiments, and after each of those whose machine's accuracy is known the same with its costs up and
 /// down: what bandOf() needs is simulated along.
-[[nodiscard]] std::vector<Experiment> withTheirBands(std::span<const Experiment> experiments);
+[[nodiscard]] std::vector<SimulationSpec> withTheirBands(std::span<const SimulationSpec> experiments);
 
 /// The band around a throughput from those with the costs up and down: how far these move it and by what
 /// factor the calibration missed what it measured, as lengths on a logarithmic scale that are at right angles,

@@ -33,8 +33,8 @@ concept LockModel = std::constructible_from<Lock, World&> && requires(Lock& lock
                                                                       std::uint32_t worker)
 {
     lock.enter(worker); ///< it wants to pass
-    lock.release(worker); ///< its work under the lock is done (Phase::Critical)
-    lock.step(worker); ///< an event of the lock's own (Phase::Lock), or it has been woken
+    lock.release(worker); ///< its work under the lock is done (EventKind::Critical)
+    lock.step(worker); ///< an event of the lock's own (EventKind::Lock), or it has been woken
     lock.suspended(worker); ///< while it waited its CPU was taken away
     lock.resumed(worker); ///< it waits on a CPU again
 };
@@ -43,7 +43,7 @@ template<LockModel Lock>
 class Engine final : public Run
 {
 public:
-    explicit Engine(const Experiment& experiment)
+    explicit Engine(const SimulationSpec& experiment)
         : m_world(experiment)
         , m_lock(m_world)
     {}
@@ -53,21 +53,21 @@ public:
         while (m_world.nextTime() <= end)
             next();
         m_world.standAt(end);
-        m_world.settle();
+        m_world.accountTime();
     }
 
     void runCalls(std::uint64_t total) override
     {
         while (m_world.calls() < total)
             next();
-        m_world.settle();
+        m_world.accountTime();
     }
 
     void runEvents(std::uint64_t count) override
     {
         for (const std::uint64_t end = m_world.events() + count; m_world.events() < end;)
             next();
-        m_world.settle();
+        m_world.accountTime();
     }
 
     [[nodiscard]] World& world() override { return m_world; }
@@ -96,16 +96,16 @@ private:
     void carryOn(std::uint32_t w, Worker& worker)
     {
         switch (worker.phase) {
-        case Phase::Task:
+        case EventKind::Task:
             return m_world.takeTask(w);
-        case Phase::Native:
+        case EventKind::Native:
             worker.enter(measure::State::Guard, m_world.now());
             return m_lock.enter(w);
-        case Phase::Lock:
+        case EventKind::Lock:
             return m_lock.step(w);
-        case Phase::Critical:
+        case EventKind::Critical:
             return m_lock.release(w);
-        case Phase::Callback:
+        case EventKind::Callback:
             if (m_world.leavesThroughLock()) {
                 worker.leaving = true;
                 worker.enter(measure::State::Guard, m_world.now());

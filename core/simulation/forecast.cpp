@@ -17,7 +17,7 @@ int workersOn(int cpus, double perCpu)
         std::clamp(std::round(perCpu * cpus), 1.0, static_cast<double>(kMaxWorkers)));
 }
 
-Experiment experimentAt(const ForecastPlan& plan, const lab::Contender& contender, int cpus)
+SimulationSpec experimentAt(const ForecastPlan& plan, const lab::Contender& contender, int cpus)
 {
     SimulatedConfig config{
         .experiment = plan.experiment, .machine = plan.machine, .seed = plan.seed};
@@ -62,7 +62,7 @@ const ForecastPoint* ForecastCurve::at(int cpus) const
 std::vector<ForecastCurve> forecast(const ForecastPlan& plan, const SimulationProgress& progress)
 {
     std::vector<ForecastCurve> curves;
-    std::vector<Experiment> experiments;
+    std::vector<SimulationSpec> experiments;
     for (const lab::Contender& contender : plan.contenders) {
         ForecastCurve curve{.contender = contender, .points = {}, .whyNot = whyNoModel(contender)};
         if (curve.whyNot.empty())
@@ -73,7 +73,7 @@ std::vector<ForecastCurve> forecast(const ForecastPlan& plan, const SimulationPr
             }
         curves.push_back(std::move(curve));
     }
-    const std::vector<Experiment> all = withTheirBands(experiments);
+    const std::vector<SimulationSpec> all = withTheirBands(experiments);
     auto results = simulateAll(all, plan.length, progress);
     if (results.size() != all.size())
         return {};

@@ -13,7 +13,7 @@ namespace lockscope::simulation {
 namespace {
 
 template<LockModel Lock>
-std::unique_ptr<Run> make(const Experiment& experiment)
+std::unique_ptr<Run> make(const SimulationSpec& experiment)
 {
     return std::make_unique<Engine<Lock>>(experiment);
 }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/simulation/engine.h"
-#include "core/simulation/experiment.h"
+#include "core/simulation/simulation_spec.h"
 
 #include <memory>
 #include <span>
@@ -16,7 +16,7 @@ struct ModelRow
     std::string_view id; ///< as on the command line and in the rows of the guards
     std::string_view label;
     std::string_view description; ///< one sentence: what costs what
-    std::unique_ptr<Run> (*make)(const Experiment& experiment);
+    std::unique_ptr<Run> (*make)(const SimulationSpec& experiment);
     bool isLock = true; ///< false: it is looked at or nothing at all, and never taken
 };
 

@@ -30,12 +30,12 @@ void validate(const SimulatedConfig& config)
     validate(config.machine);
 }
 
-Experiment experimentOf(const SimulatedConfig& config)
+SimulationSpec experimentOf(const SimulatedConfig& config)
 {
     const lab::LabConfig& lab = config.experiment;
     const Costs& costs = config.machine.costs;
     const bool faithful = lab.workload == workload::Kind::Cgo;
-    Experiment experiment;
+    SimulationSpec experiment;
     experiment.model = modelNamed(lab.guard, lab.fastPath);
     experiment.cpus = lab.cpus;
     experiment.workers = lab.workers;

@@ -3,7 +3,7 @@
 
 #include "core/lab/lab_config.h"
 #include "core/measure/host_facts.h"
-#include "core/simulation/experiment.h"
+#include "core/simulation/simulation_spec.h"
 
 #include <cstdint>
 #include <string>
@@ -31,7 +31,7 @@ void validate(const SimulatedConfig& config);
 
 /// What is simulated for it: the workload's times with the machine's own work for the faithful
 /// call.
-[[nodiscard]] Experiment experimentOf(const SimulatedConfig& config);
+[[nodiscard]] SimulationSpec experimentOf(const SimulatedConfig& config);
 
 /// The experiment's settings and the machine's, by their names.
 [[nodiscard]] measure::ConfigFacts configFacts(const SimulatedConfig& config);

@@ -76,7 +76,7 @@ std::vector<measure::SnapshotPtr> SimulatedSource::poll()
     return m_queue.take();
 }
 
-measure::SourceFacts SimulatedSource::facts() const
+measure::SourceInfo SimulatedSource::facts() const
 {
     SimulatedConfig config;
     std::uint64_t factor = 1;
@@ -85,7 +85,7 @@ measure::SourceFacts SimulatedSource::facts() const
         config = m_wanted;
         factor = m_factor;
     }
-    measure::SourceFacts facts{.provenance = measure::kSimulated,
+    measure::SourceInfo facts{.provenance = measure::kSimulated,
                                .host = hostFacts(config),
                                .config = configFacts(config),
                                .probe = std::nullopt};

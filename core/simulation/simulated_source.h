@@ -30,7 +30,7 @@ public:
     void stop() override;
     [[nodiscard]] bool running() const override;
     [[nodiscard]] std::vector<measure::SnapshotPtr> poll() override;
-    [[nodiscard]] measure::SourceFacts facts() const override;
+    [[nodiscard]] measure::SourceInfo facts() const override;
 
     /// Asks for another configuration and returns at once; it is in force from the next snapshot
     /// on, or from the next start. Throws lab::ConfigError and changes nothing when it is not

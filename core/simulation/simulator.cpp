@@ -52,7 +52,7 @@ bool runCalls(Run& run, std::uint64_t total, std::uint64_t all, const OfOne& goe
 }
 
 /// None when it was ended.
-std::optional<RunResult> run(const Experiment& experiment, const RunLength& length, const OfOne& goesOn)
+std::optional<RunResult> run(const SimulationSpec& experiment, const RunLength& length, const OfOne& goesOn)
 {
     const std::unique_ptr<Run> run = findModel(experiment.model)->make(experiment);
     World& world = run->world();
@@ -88,18 +88,18 @@ std::optional<RunResult> run(const Experiment& experiment, const RunLength& leng
 
 } // namespace
 
-RunResult simulate(const Experiment& experiment, const RunLength& length)
+RunResult simulate(const SimulationSpec& experiment, const RunLength& length)
 {
     validate(experiment);
     return *run(experiment, length, [](double) { return true; });
 }
 
-std::vector<RunResult> simulateAll(std::span<const Experiment> experiments,
+std::vector<RunResult> simulateAll(std::span<const SimulationSpec> experiments,
                                    const RunLength& length,
                                    const SimulationProgress& progress,
                                    unsigned threads)
 {
-    for (const Experiment& experiment : experiments)
+    for (const SimulationSpec& experiment : experiments)
         validate(experiment);
     std::vector<RunResult> results(experiments.size());
     std::mutex mutex; // guards all that follows, and `progress`

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/measure/states.h"
-#include "core/simulation/experiment.h"
+#include "core/simulation/simulation_spec.h"
 #include "core/simulation/worker.h"
 
 #include <cstdint>
@@ -35,7 +35,7 @@ struct RunResult
 
 /// Runs one experiment; the same result for the same experiment, on any machine. Throws
 /// lab::ConfigError as validate().
-[[nodiscard]] RunResult simulate(const Experiment& experiment, const RunLength& length = {});
+[[nodiscard]] RunResult simulate(const SimulationSpec& experiment, const RunLength& length = {});
 
 /// Called from any thread, one at a time, with the share that is done, also while an experiment goes on; false ends
 /// it soon, in the middle of one.
@@ -43,7 +43,7 @@ using SimulationProgress = std::function<bool(double share)>;
 
 /// Runs many, side by side on so many threads, 0: one for each CPU; results in the order of the experiments, the same
 /// as one by one. Empty when `progress` ended it. Throws lab::ConfigError before any has begun.
-[[nodiscard]] std::vector<RunResult> simulateAll(std::span<const Experiment> experiments,
+[[nodiscard]] std::vector<RunResult> simulateAll(std::span<const SimulationSpec> experiments,
                                                  const RunLength& length = {},
                                                  const SimulationProgress& progress = {},
                                                  unsigned threads = 0);

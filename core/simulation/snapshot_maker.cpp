@@ -53,7 +53,7 @@ void SnapshotMaker::apply(const SimulatedConfig& config)
 
 void SnapshotMaker::begin()
 {
-    const Experiment experiment = experimentOf(m_config);
+    const SimulationSpec experiment = experimentOf(m_config);
     validate(experiment);
     m_run = findModel(experiment.model)->make(experiment);
     World& world = m_run->world();
@@ -75,7 +75,7 @@ void SnapshotMaker::begin()
 std::vector<std::vector<Ticks>> SnapshotMaker::waitsByWorker() const
 {
     std::vector<std::vector<Ticks>> waits(m_before.size());
-    for (const Wait& wait : m_waits)
+    for (const WaitRecord& wait : m_waits)
         waits[wait.worker].push_back(wait.length);
     return waits;
 }
@@ -134,7 +134,7 @@ measure::SnapshotPtr SnapshotMaker::next(std::chrono::nanoseconds interval)
     snapshot->time = m_time;
     snapshot->interval = interval;
     measure::HistogramCounts waits;
-    for (const Wait& wait : m_waits)
+    for (const WaitRecord& wait : m_waits)
         waits.add(static_cast<std::uint64_t>(wait.length) / kTicksPerNs, m_factor);
     snapshot->waits = waits.sparse();
     const auto byWorker = waitsByWorker();

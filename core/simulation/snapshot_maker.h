@@ -46,7 +46,7 @@ private:
     std::unique_ptr<Run> m_run;
     std::vector<WorkerCounts> m_before; ///< at the end of the last interval
     std::vector<WorkerCounts> m_switches; ///< sleeps and preemptions since the worker's first call
-    std::vector<Wait> m_waits; ///< of the interval
+    std::vector<WaitRecord> m_waits; ///< of the interval
     std::uint64_t m_factor = 1;
     std::uint64_t m_sequence = 0;
     std::uint64_t m_revision = 0;

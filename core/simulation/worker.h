@@ -10,7 +10,7 @@
 namespace lockscope::simulation {
 
 /// What a worker's next event means.
-enum class Phase : std::uint8_t
+enum class EventKind : std::uint8_t
 {
     Task, ///< it asks for its next task
     Native, ///< its work on the native side is done
@@ -33,7 +33,7 @@ struct WorkerCounts
 /// A worker of a run. For one thread.
 struct alignas(64) Worker
 {
-    Phase phase = Phase::Task;
+    EventKind phase = EventKind::Task;
     measure::State state = measure::State::Native;
     measure::State stateOnCpu = measure::State::Native; ///< what it goes back to from Preempted
     std::uint8_t step = 0; ///< the lock's own
@@ -65,7 +65,7 @@ struct alignas(64) Worker
     }
 
     /// Counts the time until now.
-    void settle(Ticks now)
+    void accountTime(Ticks now)
     {
         if (laterAt <= now)
             change(laterAt);

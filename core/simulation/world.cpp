@@ -5,12 +5,12 @@ namespace lockscope::simulation {
 
 using measure::State;
 
-World::World(const Experiment& experiment)
+World::World(const SimulationSpec& experiment)
     : m_experiment(experiment)
     , m_map(experiment.machine, experiment.cpus, experiment.placement)
     , m_random(experiment.seed)
     , m_exponential(experiment.distribution == Distribution::Exponential)
-    , m_crowded(experiment.workers > experiment.cpus)
+    , m_oversubscribed(experiment.workers > experiment.cpus)
     , m_outside(ticksOf(experiment.outsideNs))
     , m_critical(ticksOf(experiment.criticalNs))
     , m_callback(ticksOf(experiment.callbackNs))
@@ -22,17 +22,17 @@ World::World(const Experiment& experiment)
     , m_slice(ticksOf(experiment.machine.costs.timeSlice))
     , m_switch(ticksOf(experiment.machine.costs.threadSwitch))
     , m_agenda(static_cast<std::size_t>(experiment.workers)
-               + (m_crowded ? static_cast<std::size_t>(experiment.cpus) : 0))
+               + (m_oversubscribed ? static_cast<std::size_t>(experiment.cpus) : 0))
 {
     const auto cpus = static_cast<std::uint32_t>(experiment.cpus);
-    if (m_crowded)
+    if (m_oversubscribed)
         m_cpus.resize(cpus);
     for (std::uint32_t w = 0; w < workerCount(); ++w) {
         Worker& worker = m_workers[w];
         worker.cpu = w % cpus;
         worker.running = w < cpus;
         beginCall(w, 0);
-        if (!m_crowded)
+        if (!m_oversubscribed)
             continue;
         if (worker.running) {
             m_cpus[w].current = w;
@@ -96,7 +96,7 @@ void World::beginCall(std::uint32_t w, Ticks at)
     }
     const bool mayWait = m_experiment.taskSource == workload::TaskSourceKind::Channel;
     m_workers[w].enter(mayWait ? State::Idle : State::Native, at);
-    schedule(w, at, Phase::Task);
+    schedule(w, at, EventKind::Task);
 }
 
 void World::takeTask(std::uint32_t w)
@@ -104,10 +104,10 @@ void World::takeTask(std::uint32_t w)
     beginNative(w, m_taskLine.change(m_workers[w].cpu, m_now, m_channel).done);
 }
 
-void World::settle()
+void World::accountTime()
 {
     for (Worker& worker : m_workers)
-        worker.settle(m_now);
+        worker.accountTime(m_now);
 }
 
 // Taking turns on CPUs.
@@ -128,7 +128,7 @@ void World::putOn(std::uint32_t w, std::uint32_t cpu)
     worker.cpu = cpu;
     worker.running = true;
     worker.enter(worker.stateOnCpu, m_now);
-    if (m_crowded) {
+    if (m_oversubscribed) {
         m_cpus[cpu].current = w;
         m_agenda.set(workerCount() + cpu, m_now + m_slice);
     }
@@ -161,7 +161,7 @@ void World::park(std::uint32_t w)
     takeOff(w);
     worker.waiting = false;
     worker.asleep = true;
-    if (m_crowded)
+    if (m_oversubscribed)
         runNext(worker.cpu);
 }
 
@@ -174,10 +174,10 @@ bool World::becomeRunnable(std::uint32_t w)
 {
     Worker& worker = m_workers[w];
     worker.asleep = false;
-    worker.phase = Phase::Lock;
+    worker.phase = EventKind::Lock;
     worker.stateOnCpu = State::Guard;
     worker.remaining = 0;
-    if (!m_crowded) {
+    if (!m_oversubscribed) {
         putOn(w, worker.cpu);
         return true;
     }
@@ -201,7 +201,7 @@ bool World::becomeRunnable(std::uint32_t w)
 bool World::yield(std::uint32_t w)
 {
     Worker& worker = m_workers[w];
-    if (!m_crowded || m_cpus[worker.cpu].queue.empty())
+    if (!m_oversubscribed || m_cpus[worker.cpu].queue.empty())
         return false;
     worker.stateOnCpu = worker.newestState();
     worker.enter(State::Preempted, m_now);

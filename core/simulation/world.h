@@ -4,8 +4,8 @@
 #include "core/measure/wait_histogram.h"
 #include "core/simulation/agenda.h"
 #include "core/simulation/cpu_map.h"
-#include "core/simulation/experiment.h"
-#include "core/simulation/line.h"
+#include "core/simulation/simulation_spec.h"
+#include "core/simulation/cache_line.h"
 #include "core/simulation/random.h"
 #include "core/simulation/worker.h"
 
@@ -16,7 +16,7 @@
 namespace lockscope::simulation {
 
 /// One contended pass.
-struct Wait
+struct WaitRecord
 {
     std::uint32_t worker = 0;
     Ticks length = 0;
@@ -30,7 +30,7 @@ struct Wait
 class World
 {
 public:
-    explicit World(const Experiment& experiment);
+    explicit World(const SimulationSpec& experiment);
     World(const World&) = delete;
     World& operator=(const World&) = delete;
 
@@ -45,7 +45,7 @@ public:
     [[nodiscard]] Worker& worker(std::uint32_t w) { return m_workers[w]; }
     [[nodiscard]] const std::vector<Worker>& workers() const { return m_workers; }
     /// More workers than CPUs: they take turns.
-    [[nodiscard]] bool crowded() const { return m_crowded; }
+    [[nodiscard]] bool oversubscribed() const { return m_oversubscribed; }
 
     /// Work of this mean on a CPU, slower while the core's other thread works.
     [[nodiscard]] Ticks drawOn(std::uint32_t cpu, Ticks mean)
@@ -68,7 +68,7 @@ public:
 
     /// The worker is busy until then; later if its CPU is taken away meanwhile.
     /// `restless`: stretch() will often change it, which is then cheap.
-    void schedule(std::uint32_t w, Ticks at, Phase phase, bool restless = false)
+    void schedule(std::uint32_t w, Ticks at, EventKind phase, bool restless = false)
     {
         Worker& worker = m_workers[w];
         worker.phase = phase;
@@ -84,7 +84,7 @@ public:
     /// event of the lock's own.
     void spin(std::uint32_t w, Ticks until = kNever)
     {
-        m_workers[w].phase = Phase::Lock;
+        m_workers[w].phase = EventKind::Lock;
         m_workers[w].waiting = true;
         m_agenda.set(w, until);
     }
@@ -113,7 +113,7 @@ public:
     {
         acquired(w, at);
         const std::uint32_t cpu = m_workers[w].cpu;
-        schedule(w, at + onCpu(cpu, pass) + drawOn(cpu, criticalMean()), Phase::Critical);
+        schedule(w, at + onCpu(cpu, pass) + drawOn(cpu, criticalMean()), EventKind::Critical);
     }
 
     /// The lock is free again: on to the callback, or from there to the next call.
@@ -125,7 +125,7 @@ public:
             endCall(w, at);
         } else if (m_callback > 0 || leavesThroughLock()) {
             worker.enter(measure::State::Callback, at);
-            schedule(w, at + drawOn(worker.cpu, m_callback), Phase::Callback);
+            schedule(w, at + drawOn(worker.cpu, m_callback), EventKind::Callback);
         } else {
             endCall(w, at);
         }
@@ -156,7 +156,7 @@ public:
     {
         Worker& worker = m_workers[w];
         worker.enter(measure::State::Native, at);
-        schedule(w, at + drawOn(worker.cpu, m_outside), Phase::Native);
+        schedule(w, at + drawOn(worker.cpu, m_outside), EventKind::Native);
     }
     void takeTask(std::uint32_t w);
     [[nodiscard]] Ticks criticalMean() const { return m_critical; }
@@ -182,12 +182,12 @@ public:
     Switch endSlice(std::uint32_t cpu);
 
     /// Brings the workers' times by state up to now.
-    void settle();
+    void accountTime();
     [[nodiscard]] std::uint64_t calls() const { return m_calls; }
     [[nodiscard]] std::uint64_t events() const { return m_events; }
     [[nodiscard]] const measure::HistogramCounts& waits() const { return m_waits; }
     /// Writes each contended pass down from here on; null for no more.
-    void logWaits(std::vector<Wait>* log) { m_waitLog = log; }
+    void logWaits(std::vector<WaitRecord>* log) { m_waitLog = log; }
 
 private:
     struct Cpu
@@ -204,27 +204,27 @@ private:
     void putOn(std::uint32_t w, std::uint32_t cpu);
     void runNext(std::uint32_t cpu);
 
-    Experiment m_experiment;
+    SimulationSpec m_experiment;
     CpuMap m_map;
     Random m_random;
     bool m_exponential;
-    bool m_crowded;
+    bool m_oversubscribed;
     Ticks m_outside;
     Ticks m_critical;
     Ticks m_callback;
-    Line m_taskLine; ///< the channel's, or the counter
+    CacheLine m_taskLine; ///< the channel's, or the counter
     Ticks m_channel;
     Ticks m_now = 0;
     std::uint64_t m_calls = 0;
     std::uint64_t m_events = 0;
     std::vector<Worker> m_workers;
-    std::vector<Cpu> m_cpus; ///< when crowded
+    std::vector<Cpu> m_cpus; ///< when oversubscribed
     std::uint32_t m_idleCpus = 0;
     Ticks m_slice;
     Ticks m_switch;
     Agenda m_agenda;
     measure::HistogramCounts m_waits;
-    std::vector<Wait>* m_waitLog = nullptr;
+    std::vector<WaitRecord>* m_waitLog = nullptr;
 };
 
 } // namespace lockscope::simulation

@@ -15,9 +15,9 @@ namespace {
 
 using namespace lockscope::simulation; // NOLINT(google-build-using-namespace): what is measured
 
-Experiment experimentOf(const std::string& model, int cpus, double outsideNs)
+SimulationSpec experimentOf(const std::string& model, int cpus, double outsideNs)
 {
-    Experiment experiment;
+    SimulationSpec experiment;
     experiment.model = model;
     experiment.cpus = cpus;
     experiment.workers = cpus;
@@ -43,7 +43,7 @@ void acquisitions(benchmark::State& state, const std::string& model, double outs
 void sweep(benchmark::State& state)
 {
     constexpr int kPoints = 20;
-    std::vector<Experiment> experiments;
+    std::vector<SimulationSpec> experiments;
     for (const char* model : {"futex", "spin-then-park", "ticket", "mcs", "rw-read", "once"})
         for (int i = 0; i < kPoints; ++i)
             experiments.push_back(experimentOf(

@@ -23,7 +23,7 @@ namespace {
 using namespace lockscope; // NOLINT(google-build-using-namespace): a program of its own
 using namespace lockscope::test; // NOLINT(google-build-using-namespace): the figures'
                                             // names
-using simulation::Experiment;
+using simulation::SimulationSpec;
 using simulation::RunResult;
 
 double millions(const RunResult& result)
@@ -61,7 +61,7 @@ void theory()
     fmt::print(
         "| CPUs | ticket, model | simulated | error | no line cost, exact | simulated | error |\n"
         "| --- | --- | --- | --- | --- | --- | --- |\n");
-    std::vector<Experiment> experiments;
+    std::vector<SimulationSpec> experiments;
     for (const TheoryPoint& point : kTicket)
         experiments.push_back(onUniform("ticket", point.cpus, 5000, 50, 50));
     for (const TheoryPoint& point : kRepairman)

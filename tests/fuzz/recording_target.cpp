@@ -8,7 +8,7 @@
 #include "core/recording/run_summary_builder.h"
 #include "core/recording/snapshot_codec.h"
 #include "core/recording/stream_decoder.h"
-#include "core/recording/stretch.h"
+#include "core/recording/range.h"
 #include "core/recording/summary_codec.h"
 #include "tests/support/synthetic_recording.h"
 
@@ -140,7 +140,7 @@ void play(const std::shared_ptr<const Recording>& recording, Bytes script)
 /// What is made of a recording: figures that are compared, and every format.
 void work(const std::string& bytes, const std::shared_ptr<const Recording>& recording)
 {
-    const Stretch all{recording, recording->begin(), recording->end()};
+    const Range all{recording, recording->begin(), recording->end()};
     const Difference difference = compare(all, all);
     require(!toJson(difference).dump(-1, ' ', true, OrderedCbor::error_handler_t::replace).empty(),
             "a comparison can be written");

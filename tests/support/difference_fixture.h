@@ -104,8 +104,8 @@ protected:
                                                       auto... ranges)
     {
         const std::array<std::optional<std::chrono::nanoseconds>, 4> times{ranges...};
-        return recording::compare(recording::stretchOf(ui::openRecording(a), times[0], times[1]),
-                                  recording::stretchOf(ui::openRecording(b), times[2], times[3]));
+        return recording::compare(recording::rangeOf(ui::openRecording(a), times[0], times[1]),
+                                  recording::rangeOf(ui::openRecording(b), times[2], times[3]));
     }
 
     [[nodiscard]] static recording::Difference coreAround(const QString& file, std::size_t marker)

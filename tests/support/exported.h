@@ -11,9 +11,9 @@
 /// it.
 namespace lockscope::test {
 
-inline measure::SourceFacts someFacts(measure::Provenance provenance = measure::kLive)
+inline measure::SourceInfo someFacts(measure::Provenance provenance = measure::kLive)
 {
-    measure::SourceFacts facts;
+    measure::SourceInfo facts;
     facts.provenance = provenance;
     facts.host.cpuModel = "A \"fast\" CPU, 2 \\ GHz\n";
     facts.host.cpus = 4;
@@ -111,7 +111,7 @@ inline std::vector<measure::Snapshot> unwatchedSnapshots()
 }
 
 inline std::string exported(exporters::DataFormat format,
-                            const measure::SourceFacts& facts = someFacts(),
+                            const measure::SourceInfo& facts = someFacts(),
                             const std::vector<measure::Snapshot>& snapshots = someSnapshots())
 {
     std::ostringstream out;

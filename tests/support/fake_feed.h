@@ -57,9 +57,9 @@ public:
         return taken;
     }
 
-    [[nodiscard]] measure::SourceFacts facts() const override
+    [[nodiscard]] measure::SourceInfo facts() const override
     {
-        measure::SourceFacts facts;
+        measure::SourceInfo facts;
         facts.provenance = m_lab->provenance;
         facts.host.cpuModel = "Test CPU <&> 9000";
         facts.host.cpus = 2;

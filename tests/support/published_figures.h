@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/simulation/experiment.h"
+#include "core/simulation/simulation_spec.h"
 
 #include <algorithm>
 #include <array>
@@ -51,10 +51,10 @@ inline const std::vector<TheoryPoint> kRepairman{{1, 0.9524},
                                                  {1024, 20.0000}};
 
 /// An experiment of theory: one worker on each CPU of the uniform machine, exponential times.
-inline simulation::Experiment onUniform(
+inline simulation::SimulationSpec onUniform(
     const std::string& model, int cpus, double outside, double critical, double transfer)
 {
-    simulation::Experiment experiment;
+    simulation::SimulationSpec experiment;
     experiment.model = model;
     experiment.cpus = cpus;
     experiment.workers = cpus;
@@ -86,9 +86,9 @@ inline const std::vector<LockCurve> kTwoSockets{
     {"deferred-reader shared mutex, read", "own-line", {45.6, 84.3, 164, 342, 709, 877, 641}}};
 
 /// The simulated counterpart of a point of such a curve.
-inline simulation::Experiment onTwoSockets(const LockCurve& curve, int threads)
+inline simulation::SimulationSpec onTwoSockets(const LockCurve& curve, int threads)
 {
-    simulation::Experiment experiment;
+    simulation::SimulationSpec experiment;
     experiment.model = curve.model;
     experiment.workers = threads;
     experiment.cpus = std::min(threads, kCurveCpus);

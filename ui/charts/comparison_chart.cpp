@@ -73,7 +73,7 @@ QString ComparisonChart::title() const
 void ComparisonChart::setComparison(const lab::Comparison& comparison)
 {
     m_comparison = comparison;
-    settle();
+    updateScales();
     setMinimumHeight(heightFor(comparison.guards.size()));
     dataChanged();
 }
@@ -87,12 +87,12 @@ QSizeF ComparisonChart::pictureSize() const
 void ComparisonChart::setFigure(lab::Figure figure)
 {
     m_figure = figure;
-    settle();
+    updateScales();
     updateHeader();
     dataChanged();
 }
 
-void ComparisonChart::settle()
+void ComparisonChart::updateScales()
 {
     m_bars.clear();
     if (!m_comparison)

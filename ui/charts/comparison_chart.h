@@ -37,7 +37,7 @@ protected:
     void paintOverlay(QPainter& /*painter*/, const QRectF& /*plot*/) const override {}
     [[nodiscard]] QString emptyText() const override;
     void mouseMoved() override {}
-    void legendToggled() override { settle(); }
+    void legendToggled() override { updateScales(); }
 
 private:
     struct Bar
@@ -48,7 +48,7 @@ private:
         lab::Estimate value;
     };
 
-    void settle();
+    void updateScales();
     [[nodiscard]] QString valueText(double value) const;
     [[nodiscard]] QString textOf(const Bar& bar) const;
 

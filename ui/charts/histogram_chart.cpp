@@ -39,14 +39,14 @@ void HistogramChart::setLogarithmic(bool logarithmic)
     if (logarithmic == m_logarithmic)
         return;
     m_logarithmic = logarithmic;
-    settle();
+    updateScales();
     dataChanged();
 }
 
 void HistogramChart::refresh(const measure::History& history)
 {
     follow(history);
-    settle();
+    updateScales();
     updateHeader();
     dataChanged();
 }
@@ -71,7 +71,7 @@ void HistogramChart::follow(const measure::History& history)
     m_bins = waitBins(m_counts);
 }
 
-void HistogramChart::settle()
+void HistogramChart::updateScales()
 {
     Extent waits;
     Extent counts;
@@ -104,7 +104,7 @@ void HistogramChart::linkScales(ScaleLink* waits, ScaleLink* counts)
     m_countLink = counts;
     for (ScaleLink* link : {waits, counts})
         connect(link, &ScaleLink::changed, this, [this] {
-            settle();
+            updateScales();
             dataChanged();
         });
 }

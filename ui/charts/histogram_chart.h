@@ -33,7 +33,7 @@ public:
     void setLogarithmic(bool logarithmic);
     [[nodiscard]] bool isLogarithmic() const { return m_logarithmic; }
 
-    /// Shows a stretch that begins then, and has its axes in common with other charts: one link for the
+    /// Shows a range that begins then, and has its axes in common with other charts: one link for the
     /// waits, one for the counts. They outlive the chart.
     void linkScales(ScaleLink* waits, ScaleLink* counts);
     void setStretch(std::chrono::nanoseconds begin);
@@ -56,7 +56,7 @@ private:
     };
 
     void follow(const measure::History& history);
-    void settle();
+    void updateScales();
     [[nodiscard]] QString timeText() const;
     [[nodiscard]] std::vector<Quantile> quantiles() const;
     [[nodiscard]] QRectF barOf(const WaitBin& bin, const QRectF& plot) const;
@@ -74,7 +74,7 @@ private:
     ValueScale m_y;
     ScaleLink* m_waitLink = nullptr;
     ScaleLink* m_countLink = nullptr;
-    std::optional<std::chrono::nanoseconds> m_begin; ///< of the stretch, when it shows one
+    std::optional<std::chrono::nanoseconds> m_begin; ///< of the range, when it shows one
     bool m_logarithmic = true;
     bool m_sampled = false;
 };

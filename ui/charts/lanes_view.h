@@ -33,7 +33,7 @@ protected:
     void clear() override;
     void add(const measure::Snapshot& snapshot, bool startsRun) override;
     void forgetBefore(std::chrono::nanoseconds begin) override;
-    void settle() override { placeScrollBar(); }
+    void updateScales() override { placeScrollBar(); }
     void canvasResized() override { placeScrollBar(); }
     [[nodiscard]] std::vector<ReadoutRow> readout(const measure::Snapshot& snapshot,
                                                   const QPointF& at) const override;

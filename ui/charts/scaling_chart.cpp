@@ -36,7 +36,7 @@ void ScalingChart::setCurves(std::vector<ScalingCurve> curves, std::vector<Scali
     sortIntoKinds();
     updateHeader();
     setHiddenEntries(hidden); // the header knows them by their places, which have changed
-    settle();
+    updateScales();
     dataChanged();
 }
 
@@ -80,7 +80,7 @@ void ScalingChart::setFigure(ScalingFigure figure)
 {
     m_figure = figure;
     updateHeader();
-    settle();
+    updateScales();
     dataChanged();
 }
 
@@ -88,7 +88,7 @@ void ScalingChart::setLogarithmic(bool x, bool y)
 {
     m_logX = x;
     m_logY = y;
-    settle();
+    updateScales();
     dataChanged();
 }
 
@@ -99,7 +99,7 @@ void ScalingChart::setMark(double n, const QString& text)
     dataChanged();
 }
 
-void ScalingChart::settle()
+void ScalingChart::updateScales()
 {
     m_most = 2;
     m_simulated = false;

@@ -54,7 +54,7 @@ protected:
     void paintOverlay(QPainter& painter, const QRectF& plot) const override;
     [[nodiscard]] QString emptyText() const override;
     void mouseMoved() override { overlayChanged(); }
-    void legendToggled() override { settle(); }
+    void legendToggled() override { updateScales(); }
 
 private:
     /// A colour of the legend: a guard with or without its fast path, or a table.
@@ -64,7 +64,7 @@ private:
         QString name;
     };
 
-    void settle();
+    void updateScales();
     void sortIntoKinds();
     [[nodiscard]] bool kindShown(std::size_t curve) const { return shown(m_kindOf[curve]); }
     [[nodiscard]] int markerOf(const ScalingCurve& curve) const;

@@ -54,7 +54,7 @@ void StatesChart::paintData(QPainter& painter, const QRectF& plot) const
 
 void StatesChart::paintDataOnScreen(QPainter& painter, const QRectF& plot)
 {
-    if (showsStretch()) { // the raster ends where the data do
+    if (showsRange()) { // the raster ends where the data do
         paintData(painter, plot);
         return;
     }

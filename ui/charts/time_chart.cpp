@@ -71,7 +71,7 @@ void TimeChart::refresh(const measure::History& history)
         for (const auto& change : snapshots[i]->changes)
             m_markers.push_back({change.time, shownText(change.label, 60)});
     }
-    settle();
+    updateScales();
     updateHeader();
     // The picture moved under a mouse that stands still, so the instant under it is another.
     if (canvas()->mouse())
@@ -81,8 +81,8 @@ void TimeChart::refresh(const measure::History& history)
 
 void TimeChart::setStretch(std::chrono::nanoseconds begin, std::chrono::nanoseconds span)
 {
-    m_stretch = TimeWindow{begin + span, span};
-    m_stretch->fromBegin = true;
+    m_range = TimeWindow{begin + span, span};
+    m_range->fromBegin = true;
     dataChanged();
 }
 
@@ -93,7 +93,7 @@ std::chrono::nanoseconds TimeChart::axisSpan() const
 
 TimeWindow TimeChart::window(const QRectF& plot) const
 {
-    TimeWindow window = m_stretch.value_or(TimeWindow{m_mirror.end(), axisSpan()});
+    TimeWindow window = m_range.value_or(TimeWindow{m_mirror.end(), axisSpan()});
     window.left = plot.left();
     window.width = plot.width();
     return window;
@@ -142,7 +142,7 @@ QString TimeChart::emptyText() const
 {
     if (!m_mirror.empty())
         return {};
-    return m_stretch ? tr("nothing to show") : tr("waiting for data");
+    return m_range ? tr("nothing to show") : tr("waiting for data");
 }
 
 void TimeChart::mouseMoved()

@@ -38,7 +38,7 @@ protected:
     /// Forgets what is older than `begin`, which is the time of the oldest snapshot left.
     virtual void forgetBefore(std::chrono::nanoseconds begin) = 0;
     /// The data are complete for this refresh: time to choose scales.
-    virtual void settle() {}
+    virtual void updateScales() {}
 
     /// What the read-out says of a snapshot when the mouse stands at `at`.
     [[nodiscard]] virtual std::vector<ReadoutRow> readout(const measure::Snapshot& snapshot,
@@ -55,7 +55,7 @@ protected:
     /// The axis' span where setStretch() does not say it: fits the data until there is a full span.
     [[nodiscard]] std::chrono::nanoseconds axisSpan() const;
     /// True when setStretch() says what is shown.
-    [[nodiscard]] bool showsStretch() const { return m_stretch.has_value(); }
+    [[nodiscard]] bool showsRange() const { return m_range.has_value(); }
     void paintMarkersOn(QPainter& painter, const QRectF& plot) const;
 
     [[nodiscard]] std::vector<Tick> xTicks(const QRectF& plot) const override;
@@ -66,7 +66,7 @@ protected:
 private:
     HoverLink* m_hover;
     HistoryMirror m_mirror;
-    std::optional<TimeWindow> m_stretch; ///< without its place on the screen
+    std::optional<TimeWindow> m_range; ///< without its place on the screen
     std::vector<Marker> m_markers;
 };
 

@@ -41,7 +41,7 @@ void TraceChart::forgetBefore(std::chrono::nanoseconds begin)
     ui::forgetBefore(m_samples, begin);
 }
 
-void TraceChart::settle()
+void TraceChart::updateScales()
 {
     Extent extent;
     for (const Sample& sample : m_samples)
@@ -63,7 +63,7 @@ void TraceChart::linkScale(ScaleLink* link)
 {
     m_link = link;
     connect(link, &ScaleLink::changed, this, [this] {
-        settle();
+        updateScales();
         updateHeader();
         dataChanged();
     });

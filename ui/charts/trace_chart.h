@@ -37,7 +37,7 @@ protected:
     void clear() override;
     void add(const measure::Snapshot& snapshot, bool startsRun) override;
     void forgetBefore(std::chrono::nanoseconds begin) override;
-    void settle() override;
+    void updateScales() override;
     [[nodiscard]] std::vector<ReadoutRow> readout(const measure::Snapshot& snapshot,
                                                   const QPointF& at) const override;
     void paintHoverPoints(QPainter& painter,

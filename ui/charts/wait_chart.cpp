@@ -42,7 +42,7 @@ void WaitChart::setLogarithmic(bool logarithmic)
     if (logarithmic == m_logarithmic)
         return;
     m_logarithmic = logarithmic;
-    settle();
+    updateScales();
     dataChanged();
 }
 
@@ -50,7 +50,7 @@ void WaitChart::linkScale(ScaleLink* link)
 {
     m_link = link;
     connect(link, &ScaleLink::changed, this, [this] {
-        settle();
+        updateScales();
         dataChanged();
     });
 }
@@ -122,7 +122,7 @@ void WaitChart::forgetBefore(std::chrono::nanoseconds begin)
         ui::forgetBefore(trace.samples, begin);
 }
 
-void WaitChart::settle()
+void WaitChart::updateScales()
 {
     Extent extent{0, 0};
     for (std::size_t i = 0; i < kTraces; ++i)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/about_dialog.h"
 
-#include "ui/dialogs/machine_facts.h"
+#include "ui/dialogs/host_facts.h"
 #include "ui/widgets/screen_fit.h"
 #include "ui/widgets/icons.h"
 
@@ -21,7 +21,7 @@ namespace lockscope::ui {
 
 namespace {
 
-QWidget* machinePage(const std::optional<measure::SourceFacts>& facts, QWidget* parent)
+QWidget* machinePage(const std::optional<measure::SourceInfo>& facts, QWidget* parent)
 {
     auto* label = new QLabel;
     label->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -64,7 +64,7 @@ QWidget* licencePage(QWidget* parent)
 
 } // namespace
 
-AboutDialog::AboutDialog(const std::optional<measure::SourceFacts>& facts, QWidget* parent)
+AboutDialog::AboutDialog(const std::optional<measure::SourceInfo>& facts, QWidget* parent)
     : QDialog(parent)
 {
     constexpr int kLogo = 72;

@@ -15,7 +15,7 @@ class AboutDialog : public QDialog
     Q_OBJECT
 
 public:
-    explicit AboutDialog(const std::optional<measure::SourceFacts>& facts,
+    explicit AboutDialog(const std::optional<measure::SourceInfo>& facts,
                          QWidget* parent = nullptr);
 };
 

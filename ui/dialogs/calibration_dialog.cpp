@@ -27,10 +27,10 @@ CalibrationDialog::CalibrationDialog(Session& session, QWidget* parent, Calibrat
     setAutoClose(false);
     setAutoReset(false);
     connect(this, &QProgressDialog::canceled, this, &CalibrationDialog::reject);
-    connect(&m_job, &LabJob::progressed, this, [this](double share, const QString&) {
+    connect(&m_job, &ExclusiveJob::progressed, this, [this](double share, const QString&) {
         setValue(std::clamp(qRound(share * 100), 0, 100));
     });
-    connect(&m_job, &LabJob::finished, this, &CalibrationDialog::finished);
+    connect(&m_job, &ExclusiveJob::finished, this, &CalibrationDialog::finished);
     measureNow();
 }
 

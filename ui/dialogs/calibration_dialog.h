@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/simulation/calibration.h"
-#include "ui/session/lab_job.h"
+#include "ui/session/exclusive_job.h"
 
 #include <QProgressDialog>
 
@@ -50,7 +50,7 @@ private:
     measure::Quality m_before; ///< the job's while it runs
     std::optional<simulation::Calibration> m_calibration; ///< the job's while it runs
     std::optional<simulation::Machine> m_machine;
-    LabJob m_job; ///< last: its thread has ended before what it uses is gone
+    ExclusiveJob m_job; ///< last: its thread has ended before what it uses is gone
 };
 
 } // namespace lockscope::ui

@@ -73,11 +73,11 @@ void CompareDialog::setUpControls()
     m_start->setObjectName("compare-start");
     m_start->setDefault(true);
     connect(m_start, &QPushButton::clicked, this, &CompareDialog::startOrCancel);
-    connect(&m_job, &LabJob::progressed, this, [this](double share, const QString& what) {
+    connect(&m_job, &ExclusiveJob::progressed, this, [this](double share, const QString& what) {
         m_progress->setValue(qRound(share * 1000));
         m_progress->setFormat(what + QStringLiteral(" · %p %"));
     });
-    connect(&m_job, &LabJob::finished, this, &CompareDialog::finished);
+    connect(&m_job, &ExclusiveJob::finished, this, &CompareDialog::finished);
 }
 
 void CompareDialog::setUpResult()
@@ -207,7 +207,7 @@ QString CompareDialog::qualityText() const
 Exporter CompareDialog::exporter() const
 {
     const lab::ComparisonPlan& done = m_comparison->plan;
-    measure::SourceFacts source;
+    measure::SourceInfo source;
     source.host = measure::readHostFacts();
     for (const auto& [name, value] : lab::configFacts(done.config))
         if (name != "guard" && name != "fast_path")

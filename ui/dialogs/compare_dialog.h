@@ -3,7 +3,7 @@
 
 #include "core/lab/comparison.h"
 #include "ui/pictures/exporter.h"
-#include "ui/session/lab_job.h"
+#include "ui/session/exclusive_job.h"
 
 #include <QDialog>
 
@@ -70,7 +70,7 @@ private:
     MessageStrip* m_message;
     std::optional<lab::Comparison> m_comparison; ///< that is shown
     std::optional<lab::Comparison> m_newest; ///< the job's while it runs
-    LabJob m_job; ///< last: its thread has ended before anything that it uses is gone
+    ExclusiveJob m_job; ///< last: its thread has ended before anything that it uses is gone
 };
 
 } // namespace lockscope::ui

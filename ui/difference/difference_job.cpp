@@ -7,7 +7,7 @@
 
 namespace lockscope::ui {
 
-void DifferenceJob::ask(const StretchChoice& a, const StretchChoice& b)
+void DifferenceJob::ask(const RangeChoice& a, const RangeChoice& b)
 {
     m_next.emplace(a, b);
     if (!m_running)
@@ -26,10 +26,10 @@ void DifferenceJob::begin()
     m_running = true;
     m_forgotten = false;
     m_thread = std::jthread([this, wanted] {
-        std::shared_ptr<const ComparedStretches> result;
+        std::shared_ptr<const ComparedRanges> result;
         QString problem;
         try {
-            result = std::make_shared<const ComparedStretches>(compareStretches(wanted.first, wanted.second));
+            result = std::make_shared<const ComparedRanges>(compareRanges(wanted.first, wanted.second));
         } catch (const std::exception& error) {
             problem = QString::fromStdString(measure::problemText(error));
         }
@@ -39,7 +39,7 @@ void DifferenceJob::begin()
     });
 }
 
-void DifferenceJob::end(const std::shared_ptr<const ComparedStretches>& result,
+void DifferenceJob::end(const std::shared_ptr<const ComparedRanges>& result,
                         const QString& problem)
 {
     m_running = false;

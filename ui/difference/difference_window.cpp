@@ -7,9 +7,9 @@
 #include "ui/charts/chart_pair.h"
 #include "ui/pictures/export_dialog.h"
 #include "ui/difference/difference_table.h"
-#include "ui/difference/stretch_box.h"
+#include "ui/difference/range_box.h"
 #include "ui/words/foreign_text.h"
-#include "ui/words/stretch_text.h"
+#include "ui/words/range_text.h"
 #include "ui/recordings/recording_choices.h"
 #include "ui/widgets/message_strip.h"
 #include "ui/widgets/save_file.h"
@@ -45,22 +45,22 @@ std::size_t nearestMarker(const recording::Recording& recording,
     return static_cast<std::size_t>(nearest - markers.begin());
 }
 
-/// When the last snapshot of a stretch was taken, by the wall clock.
-QDateTime takenAt(const recording::Stretch& stretch)
+/// When the last snapshot of a range was taken, by the wall clock.
+QDateTime takenAt(const recording::Range& range)
 {
-    const recording::RecordingHeader& header = stretch.recording->header();
+    const recording::RecordingHeader& header = range.recording->header();
     const auto at = header.startedAt
-        + std::chrono::duration_cast<std::chrono::system_clock::duration>(stretch.until
+        + std::chrono::duration_cast<std::chrono::system_clock::duration>(range.until
                                                                           - header.startedTime);
     return QDateTime::fromMSecsSinceEpoch(
         std::chrono::duration_cast<std::chrono::milliseconds>(at.time_since_epoch()).count());
 }
 
-PictureFacts factsOf(const recording::Stretch& stretch)
+PictureFacts factsOf(const recording::Range& range)
 {
     PictureFacts facts =
-        pictureFacts(stretch.recording->header().source, measure::History(), takenAt(stretch));
-    facts.mark = recordingMark(*stretch.recording);
+        pictureFacts(range.recording->header().source, measure::History(), takenAt(range));
+    facts.mark = recordingMark(*range.recording);
     return facts;
 }
 
@@ -74,7 +74,7 @@ void DifferenceWindow::guarded(const std::function<void()>& action)
     } catch (const std::exception& error) {
         m_message->say(QString::fromUtf8(error.what()));
     }
-    for (StretchBox* side : m_sides)
+    for (RangeBox* side : m_sides)
         side->showFile();
 }
 
@@ -149,7 +149,7 @@ void DifferenceWindow::setRecording(std::size_t side,
 {
     m_sides[side]->setRecording(recording, file);
     m_files[side] = file;
-    for (StretchBox* box : m_sides)
+    for (RangeBox* box : m_sides)
         box->addFile(file, QFileInfo(file).fileName());
 }
 
@@ -207,7 +207,7 @@ void DifferenceWindow::askAgain()
     m_job.ask(m_sides[kA]->choice(), m_sides[kB]->choice());
 }
 
-void DifferenceWindow::showResult(const std::shared_ptr<const ComparedStretches>& result)
+void DifferenceWindow::showResult(const std::shared_ptr<const ComparedRanges>& result)
 {
     m_shown = result;
     for (const auto& setStretch : m_setStretches)
@@ -241,7 +241,7 @@ void DifferenceWindow::changeEvent(QEvent* event)
 void DifferenceWindow::applyTheme()
 {
     const Theme theme = Theme::of(palette());
-    for (StretchBox* side : m_sides)
+    for (RangeBox* side : m_sides)
         side->setTheme(theme);
     for (ChartPair* pair : m_pairs)
         pair->setTheme(theme);
@@ -251,8 +251,8 @@ void DifferenceWindow::applyTheme()
 Exporter DifferenceWindow::exporter() const
 {
     // What is shown, and not what is chosen, which may be on its way.
-    const recording::Stretch& a = m_shown->difference.a;
-    const recording::Stretch& b = m_shown->difference.b;
+    const recording::Range& a = m_shown->difference.a;
+    const recording::Range& b = m_shown->difference.b;
     PictureFacts facts = factsOf(b);
     const PictureFacts factsA = factsOf(a);
     const auto both = [](const QString& ofA, const QString& ofB, const QString& separator) {
@@ -260,7 +260,7 @@ Exporter DifferenceWindow::exporter() const
     };
     facts.mark = both(factsA.mark, facts.mark, QStringLiteral("; "));
     facts.host = both(factsA.host, facts.host, PictureFacts::separator());
-    const std::array names{tr("A: %1").arg(stretchText(a)), tr("B: %1").arg(stretchText(b))};
+    const std::array names{tr("A: %1").arg(rangeText(a)), tr("B: %1").arg(rangeText(b))};
     facts.experiment = QStringList{QString::fromStdString(m_shown->difference.verdict()),
                                    tr("95 % confidence intervals by batch means"),
                                    names[kA],

@@ -27,7 +27,7 @@ class HoverLink;
 class MessageStrip;
 class ScaleLink;
 class Settings;
-class StretchBox;
+class RangeBox;
 
 /// Two recordings, or two ranges of one, side by side with the same axes, and the table of
 /// differences with its verdict: `lockscope-cli diff` to look at. What is wrong with a file or a
@@ -87,7 +87,7 @@ private:
     void chooseMarker(int index);
     void chooseFile(std::size_t side);
     void askAgain();
-    void showResult(const std::shared_ptr<const ComparedStretches>& result);
+    void showResult(const std::shared_ptr<const ComparedRanges>& result);
     void showNothing(const QString& why);
     void applyTheme();
     void exportPictures();
@@ -96,12 +96,12 @@ private:
     [[nodiscard]] bool sameRecording() const;
 
     Settings& m_settings;
-    std::array<StretchBox*, 2> m_sides{}; // children, as all that follow
+    std::array<RangeBox*, 2> m_sides{}; // children, as all that follow
     QComboBox* m_markers;
     MessageStrip* m_message;
     std::array<HoverLink*, 2> m_hovers{};
     std::vector<ChartPair*> m_pairs;
-    std::vector<std::function<void(const ComparedStretches&)>>
+    std::vector<std::function<void(const ComparedRanges&)>>
         m_setStretches; ///< of the charts in them
     DifferenceTable* m_table;
     QPushButton* m_export;
@@ -109,7 +109,7 @@ private:
     QPushButton* m_copy;
     QSplitter* m_split = nullptr; ///< charts and table
     std::array<QString, 2> m_files; ///< of the sides
-    std::shared_ptr<const ComparedStretches> m_shown;
+    std::shared_ptr<const ComparedRanges> m_shown;
     DifferenceJob m_job; ///< last: its thread has ended before anything that it uses is gone
 };
 

@@ -8,7 +8,7 @@
 #include "ui/charts/wait_chart.h"
 #include "ui/difference/difference_table.h"
 #include "ui/difference/difference_window.h"
-#include "ui/difference/stretch_box.h"
+#include "ui/difference/range_box.h"
 #include "ui/recordings/recording_choices.h"
 #include "ui/widgets/screen_fit.h"
 #include "ui/settings/settings.h"
@@ -72,16 +72,16 @@ void DifferenceWindow::setUpSides()
     m_message->setObjectName("messages");
     const auto samples = sampleRecordings();
     for (const std::size_t side : {kA, kB}) {
-        auto* box = new StretchBox(side == kA ? "A" : "B", this);
+        auto* box = new RangeBox(side == kA ? "A" : "B", this);
         m_sides[side] = box;
         for (auto sample = samples.rbegin(); sample != samples.rend(); ++sample)
             box->addFile(sample->file(), tr("Sample: %1").arg(QString(sample->text).remove('&')));
-        connect(box, &StretchBox::fileWanted, this, [this, side](const QString& file) {
+        connect(box, &RangeBox::fileWanted, this, [this, side](const QString& file) {
             if (file != m_files[side])
                 open(side, file);
         });
-        connect(box, &StretchBox::openWanted, this, [this, side] { chooseFile(side); });
-        connect(box, &StretchBox::rangeChanged, this, [this] {
+        connect(box, &RangeBox::openWanted, this, [this, side] { chooseFile(side); });
+        connect(box, &RangeBox::rangeChanged, this, [this] {
             m_markers->setCurrentIndex(0); // the person's own ranges
             askAgain();
         });
@@ -97,12 +97,12 @@ void DifferenceWindow::setUpCharts()
     m_hovers = {new HoverLink(this), new HoverLink(this)};
     linkHover(kA, kB);
     linkHover(kB, kA);
-    // Both charts of a kind, and how they are told which stretch is shown.
+    // Both charts of a kind, and how they are told which range is shown.
     const auto addTimePair = [this](const char* id, auto make) {
         auto* a = make(m_hovers[kA]);
         auto* b = make(m_hovers[kB]);
         m_pairs.push_back(new ChartPair(id, a, b, this));
-        m_setStretches.emplace_back([a, b](const ComparedStretches& shown) {
+        m_setStretches.emplace_back([a, b](const ComparedRanges& shown) {
             a->setStretch(shown.difference.a.from, shown.span());
             b->setStretch(shown.difference.b.from, shown.span());
         });
@@ -129,7 +129,7 @@ void DifferenceWindow::setUpCharts()
     for (HistogramChart* chart : {a, b})
         chart->linkScales(bins, counts);
     m_pairs.push_back(new ChartPair("compare-histogram", a, b, this));
-    m_setStretches.emplace_back([a, b](const ComparedStretches& shown) {
+    m_setStretches.emplace_back([a, b](const ComparedRanges& shown) {
         a->setStretch(shown.difference.a.from);
         b->setStretch(shown.difference.b.from);
     });
@@ -172,7 +172,7 @@ void DifferenceWindow::setUpLayout()
     charts->setContentsMargins({});
     auto* sides = new QHBoxLayout;
     sides->setSpacing(10); // as between the charts of a pair
-    for (StretchBox* side : m_sides)
+    for (RangeBox* side : m_sides)
         sides->addWidget(side, 1);
     charts->addLayout(sides);
     for (ChartPair* pair : m_pairs)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/experiment/control_panel.h"
 
-#include "core/simulation/experiment.h"
+#include "core/simulation/simulation_spec.h"
 #include "ui/session/session.h"
 #include "ui/widgets/elided_combo_box.h"
 #include "ui/experiment/machine_box.h"

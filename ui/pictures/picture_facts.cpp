@@ -31,7 +31,7 @@ QString setting(const std::string& name, const std::string& value)
 }
 
 /// The configuration that held when the picture ends: a change still on its way does not count.
-const measure::ConfigFacts& configAtEnd(const measure::SourceFacts& source,
+const measure::ConfigFacts& configAtEnd(const measure::SourceInfo& source,
                                         const measure::History& history)
 {
     const auto& snapshots = history.snapshots();
@@ -71,7 +71,7 @@ QString PictureFacts::description() const
     return captionLines().join('\n');
 }
 
-PictureFacts pictureFacts(const std::optional<measure::SourceFacts>& source,
+PictureFacts pictureFacts(const std::optional<measure::SourceInfo>& source,
                           const measure::History& history,
                           const QDateTime& taken)
 {

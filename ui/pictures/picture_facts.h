@@ -34,7 +34,7 @@ struct PictureFacts
 };
 
 /// The facts of a picture of `history`. Without facts of the source it says that they are unknown.
-[[nodiscard]] PictureFacts pictureFacts(const std::optional<measure::SourceFacts>& source,
+[[nodiscard]] PictureFacts pictureFacts(const std::optional<measure::SourceInfo>& source,
                                         const measure::History& history,
                                         const QDateTime& taken);
 

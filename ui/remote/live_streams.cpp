@@ -34,13 +34,13 @@ public:
     void stop() override { m_connection->close(); }
     [[nodiscard]] bool running() const override { return m_connection->active(); }
     [[nodiscard]] std::vector<measure::SnapshotPtr> poll() override { return m_connection->poll(); }
-    [[nodiscard]] measure::SourceFacts facts() const override { return m_connection->facts(); }
+    [[nodiscard]] measure::SourceInfo facts() const override { return m_connection->facts(); }
 
 private:
     std::unique_ptr<RemoteConnection> m_connection;
 };
 
-QString hostText(const measure::SourceFacts& facts)
+QString hostText(const measure::SourceInfo& facts)
 {
     const auto& model = facts.host.cpuModel;
     return (model ? shownText(*model) : LiveStreams::tr("CPU model %1").arg(unknownText()))

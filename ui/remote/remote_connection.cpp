@@ -258,9 +258,9 @@ std::vector<measure::SnapshotPtr> RemoteConnection::poll()
     return {pending.begin(), pending.end()};
 }
 
-measure::SourceFacts RemoteConnection::facts() const
+measure::SourceInfo RemoteConnection::facts() const
 {
-    measure::SourceFacts facts = m_facts.value_or(measure::SourceFacts{});
+    measure::SourceInfo facts = m_facts.value_or(measure::SourceInfo{});
     if (m_run && m_knowsHeader)
         facts.config = m_run->stream().facts().config;
     facts.provenance = facts.provenance.by(measure::Delivery::Remote);

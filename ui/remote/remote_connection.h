@@ -70,7 +70,7 @@ public:
 
     /// As of a source.
     [[nodiscard]] std::vector<measure::SnapshotPtr> poll();
-    [[nodiscard]] measure::SourceFacts facts() const;
+    [[nodiscard]] measure::SourceInfo facts() const;
 
 signals:
     /// State, latency or seconds left.
@@ -109,7 +109,7 @@ private:
     int m_looks = 0;
     QTimer m_look;
 
-    std::optional<measure::SourceFacts> m_facts; ///< of the newest run
+    std::optional<measure::SourceInfo> m_facts; ///< of the newest run
     std::optional<std::vector<std::string>> m_guards; ///< that the program there has
     recording::JoinedRuns m_joined;
     std::deque<measure::SnapshotPtr> m_pending; ///< for the next poll

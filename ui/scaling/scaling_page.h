@@ -4,7 +4,7 @@
 #include "core/scaling/sweep.h"
 #include "core/simulation/forecast.h"
 #include "ui/pictures/exporter.h"
-#include "ui/session/lab_job.h"
+#include "ui/session/exclusive_job.h"
 #include "ui/models/opened_sweeps.h"
 #include "ui/models/scaling_curves.h"
 
@@ -149,7 +149,7 @@ private:
     simulation::ForecastPlan m_newForecastPlan; ///< likewise
     QTimer m_soon; ///< settings that follow each other are one forecast
     Job m_kind = Job::None;
-    LabJob m_job; ///< last: its thread has ended before anything that it uses is gone
+    ExclusiveJob m_job; ///< last: its thread has ended before anything that it uses is gone
 };
 
 } // namespace lockscope::ui

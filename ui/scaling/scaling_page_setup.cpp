@@ -109,11 +109,11 @@ ScalingPage::ScalingPage(Session& session, Settings& settings, SweepFunction swe
 
     m_soon.setSingleShot(true);
     connect(&m_soon, &QTimer::timeout, this, &ScalingPage::runForecast);
-    connect(&m_job, &LabJob::progressed, this, [this](double share, const QString& what) {
+    connect(&m_job, &ExclusiveJob::progressed, this, [this](double share, const QString& what) {
         m_progress->setValue(qRound(share * 1000));
         m_progress->setFormat(what + QStringLiteral(" · %p %"));
     });
-    connect(&m_job, &LabJob::finished, this, &ScalingPage::finished);
+    connect(&m_job, &ExclusiveJob::finished, this, &ScalingPage::finished);
     connect(&m_session, &Session::configChanged, this, [this] {
         m_machine->setPlace(m_session.beyond());
         forecastSoon();

@@ -223,7 +223,7 @@ Exporter ScalingPage::exporter() const
     lab::LabConfig config = m_forecast.empty() ? m_session.config() : m_forecastPlan.experiment;
     if (const scaling::Sweep* sweep = measured())
         config = sweep->plan.config;
-    measure::SourceFacts source;
+    measure::SourceInfo source;
     source.host = measure::readHostFacts();
     for (const auto& [name, value] : lab::configFacts(config))
         if (name != "guard" && name != "fast_path" && name != "cpus" && name != "workers")

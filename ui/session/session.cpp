@@ -58,7 +58,7 @@ const measure::History& Session::history() const
     return m_frozenHistory ? *m_frozenHistory : m_history;
 }
 
-const std::optional<measure::SourceFacts>& Session::facts() const
+const std::optional<measure::SourceInfo>& Session::facts() const
 {
     return m_frozenHistory ? m_frozenFacts : m_facts;
 }

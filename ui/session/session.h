@@ -75,7 +75,7 @@ public:
     /// What the picture shows: while frozen, the history as it was then.
     [[nodiscard]] const measure::History& history() const;
     /// What the source said of itself when the picture was taken; none before the first start.
-    [[nodiscard]] const std::optional<measure::SourceFacts>& facts() const;
+    [[nodiscard]] const std::optional<measure::SourceInfo>& facts() const;
 
     /// How long the source has run, by its newest snapshot; 0 before the first and after a reset.
     [[nodiscard]] std::chrono::nanoseconds measuredTime() const { return m_history.end(); }
@@ -202,8 +202,8 @@ private:
     bool m_running = false;
     measure::History m_history;
     std::optional<measure::History> m_frozenHistory;
-    std::optional<measure::SourceFacts> m_facts;
-    std::optional<measure::SourceFacts> m_frozenFacts;
+    std::optional<measure::SourceInfo> m_facts;
+    std::optional<measure::SourceInfo> m_frozenFacts;
     QDateTime m_newestAt;
     QDateTime m_frozenAt; ///< m_newestAt, then
     QTimer m_timer;

@@ -7,7 +7,7 @@
 #include "ui/dialogs/connect_dialog.h"
 #include "ui/pictures/export_dialog.h"
 #include "ui/dialogs/help_window.h"
-#include "ui/dialogs/machine_dialog.h"
+#include "ui/dialogs/host_dialog.h"
 #include "ui/difference/difference_window.h"
 #include "ui/shell/main_window.h"
 #include "ui/recordings/recording_choices.h"
@@ -109,7 +109,7 @@ void MainWindow::openDifference(std::optional<std::chrono::nanoseconds> place)
 
 void MainWindow::openMachineDialog()
 {
-    MachineDialog(m_session, m_settings, measure::measureLineTransfers, this).exec();
+    HostDialog(m_session, m_settings, measure::measureLineTransfers, this).exec();
     m_dashboard->setFocus();
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/words/quality_text.h"
 
-#include "core/exporters/data_words.h"
+#include "core/exporters/config_track.h"
 #include "core/measure/quality/preemption.h"
 #include "core/measure/quality/quality.h"
 #include "ui/words/text.h"
@@ -39,7 +39,7 @@ QString frequencyText(const measure::FrequencyRange& range)
 }
 
 /// The experiment's number of CPUs by its facts; 0 where they do not say.
-int cpusOf(const measure::SourceFacts& facts)
+int cpusOf(const measure::SourceInfo& facts)
 {
     for (const auto& [name, value] : facts.config)
         if (name == "cpus")
@@ -110,7 +110,7 @@ QualityText qualityText(const measure::Quality& quality, const std::optional<mea
     return said;
 }
 
-std::optional<measure::Quality> newestQuality(const measure::History& history, const measure::SourceFacts& facts)
+std::optional<measure::Quality> newestQuality(const measure::History& history, const measure::SourceInfo& facts)
 {
     if (history.empty() || facts.provenance.isSimulated())
         return std::nullopt;

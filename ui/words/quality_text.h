@@ -26,6 +26,6 @@ struct QualityText
 /// The quality of the newest seconds of a history. None for what is simulated, and before the first
 /// snapshot.
 [[nodiscard]] std::optional<measure::Quality> newestQuality(const measure::History& history,
-                                                            const measure::SourceFacts& facts);
+                                                            const measure::SourceInfo& facts);
 
 } // namespace lockscope::ui

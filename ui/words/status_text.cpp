@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/words/status_text.h"
 
-#include "core/exporters/data_words.h"
+#include "core/exporters/config_track.h"
 #include "ui/words/foreign_text.h"
 #include "ui/words/units.h"
 #include "ui/words/text.h"
@@ -38,7 +38,7 @@ QString probeText(const std::optional<measure::ProbeCost>& probe)
         .arg(oneDecimal(probe->nsPerCall), oneDecimal(probe->share * 100));
 }
 
-QString sourceMark(const measure::SourceFacts& facts)
+QString sourceMark(const measure::SourceInfo& facts)
 {
     return QString::fromStdString(markOf(facts.provenance));
 }
@@ -61,7 +61,7 @@ QString simulatedText(const simulation::Machine& machine)
 
 QString pictureStateText(bool running,
                          bool frozen,
-                         const std::optional<measure::SourceFacts>& facts)
+                         const std::optional<measure::SourceInfo>& facts)
 {
     QStringList parts;
     if (facts && !sourceMark(*facts).isEmpty())
@@ -73,7 +73,7 @@ QString pictureStateText(bool running,
     return parts.join(QStringLiteral(" · "));
 }
 
-QString statusText(const std::optional<measure::SourceFacts>& facts,
+QString statusText(const std::optional<measure::SourceInfo>& facts,
                    std::uint64_t dropped,
                    int refreshHz)
 {

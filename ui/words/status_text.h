@@ -19,16 +19,16 @@ namespace lockscope::ui {
 [[nodiscard]] QString probeText(const std::optional<measure::ProbeCost>& probe);
 
 /// What the provenance is marked with: see measure::markOf().
-[[nodiscard]] QString sourceMark(const measure::SourceFacts& facts);
+[[nodiscard]] QString sourceMark(const measure::SourceInfo& facts);
 
 /// What is out of the ordinary about the picture: frozen, stopped, simulated; empty when it is live.
 [[nodiscard]] QString pictureStateText(bool running,
                                        bool frozen,
-                                       const std::optional<measure::SourceFacts>& facts);
+                                       const std::optional<measure::SourceInfo>& facts);
 
 /// The line at the foot of the window: CPUs, their model, what measuring costs, snapshots dropped,
 /// rate. What is not known is called unknown.
-[[nodiscard]] QString statusText(const std::optional<measure::SourceFacts>& facts,
+[[nodiscard]] QString statusText(const std::optional<measure::SourceInfo>& facts,
                                  std::uint64_t dropped,
                                  int refreshHz);
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/simulation/line.h"
-#include "core/simulation/locks/waiting_line.h"
+#include "core/simulation/cache_line.h"
+#include "core/simulation/locks/wait_queue.h"
 #include "core/simulation/world.h"
 
 #include <algorithm>
@@ -41,7 +41,7 @@ public:
     /// The exchange for 0.
     void unlock(std::uint32_t w) { change(w, m_world.now(), Step::Free); }
 
-    /// An event of this lock's: Phase::Lock, or woken.
+    /// An event of this lock's: EventKind::Lock, or woken.
     void step(std::uint32_t w)
     {
         const auto step = static_cast<Step>(m_world.worker(w).step);
@@ -77,12 +77,12 @@ private:
     void later(std::uint32_t w, Ticks at, Step step)
     {
         m_world.worker(w).step = static_cast<std::uint8_t>(step);
-        m_world.schedule(w, at, Phase::Lock);
+        m_world.schedule(w, at, EventKind::Lock);
     }
 
     void change(std::uint32_t w, Ticks at, Step operation)
     {
-        const Line::Change change = m_line.change(m_world.worker(w).cpu, at);
+        const CacheLine::Change change = m_line.change(m_world.worker(w).cpu, at);
         if (change.here)
             carryOut(w, operation, change.done);
         else
@@ -168,8 +168,8 @@ private:
 
     World& m_world;
     Owner& m_owner;
-    Line m_line;
-    WaitingLine m_sleepers;
+    CacheLine m_line;
+    WaitQueue m_sleepers;
     State m_state = kFree;
     Ticks m_queueFreeAt = 0;
     Ticks m_systemCall = 0;

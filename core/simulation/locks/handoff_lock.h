@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/simulation/line.h"
-#include "core/simulation/locks/waiting_line.h"
+#include "core/simulation/cache_line.h"
+#include "core/simulation/locks/wait_queue.h"
 #include "core/simulation/world.h"
 
 #include <cstdint>
@@ -35,7 +35,7 @@ public:
         }
         m_world.failed(w, at);
         m_world.worker(w).step = kGoesToSleep;
-        m_world.schedule(w, at + m_systemCall, Phase::Lock);
+        m_world.schedule(w, at + m_systemCall, EventKind::Lock);
     }
 
     void release(std::uint32_t w)
@@ -76,8 +76,8 @@ private:
     }
 
     World& m_world;
-    Line m_line;
-    WaitingLine m_sleepers;
+    CacheLine m_line;
+    WaitQueue m_sleepers;
     bool m_free = true;
     Ticks m_pass = 0;
     Ticks m_systemCall = 0;

@@ -70,7 +70,7 @@ public:
         } else if (worker.step == kLooks) {
             m_looking.remove(w);
             worker.step = kGoesToSleep;
-            m_world.schedule(w, m_world.now() + m_systemCall + m_park, Phase::Lock);
+            m_world.schedule(w, m_world.now() + m_systemCall + m_park, EventKind::Lock);
         } else {
             sleep(w);
         }
@@ -119,9 +119,9 @@ private:
     }
 
     World& m_world;
-    Line m_line;
-    WaitingLine m_looking;
-    WaitingLine m_sleepers;
+    CacheLine m_line;
+    WaitQueue m_looking;
+    WaitQueue m_sleepers;
     std::vector<Ticks> m_handover; ///< by the number of those who look
     bool m_free = true;
     Ticks m_pass = 0;

@@ -24,17 +24,17 @@ public:
         m_world.schedule(w,
                          in + m_world.onCpu(cpu, m_pass)
                              + m_world.drawOn(cpu, m_world.criticalMean()),
-                         Phase::Critical);
+                         EventKind::Critical);
     }
 
     /// The look brings the line; on the same CPU it costs nothing.
     void release(std::uint32_t w)
     {
-        const Line::Change look = m_line.change(m_world.worker(w).cpu, m_world.now());
+        const CacheLine::Change look = m_line.change(m_world.worker(w).cpu, m_world.now());
         if (look.here)
             m_world.left(w, look.done);
         else
-            m_world.schedule(w, look.done, Phase::Lock);
+            m_world.schedule(w, look.done, EventKind::Lock);
     }
 
     /// Looked at; now it is changed, if nobody has taken it away again.
@@ -47,7 +47,7 @@ public:
 
 private:
     World& m_world;
-    Line m_line;
+    CacheLine m_line;
     Ticks m_pass;
 };
 
@@ -82,7 +82,7 @@ public:
     {
         m_inside[w] = m_inside[w] == At::Outside ? At::GoingIn : At::GoingOut;
         m_world.acquired(w, at);
-        m_world.schedule(w, at, Phase::Critical); // the count is on the lock's own line
+        m_world.schedule(w, at, EventKind::Critical); // the count is on the lock's own line
     }
     void gone(std::uint32_t w, Ticks at)
     {
@@ -96,7 +96,7 @@ public:
         m_world.schedule(w,
                          at + m_world.onCpu(cpu, m_pass)
                              + m_world.drawOn(cpu, m_world.criticalMean()),
-                         Phase::Critical);
+                         EventKind::Critical);
     }
 
 private:

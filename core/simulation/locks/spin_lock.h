@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/simulation/locks/waiting_line.h"
+#include "core/simulation/locks/wait_queue.h"
 #include "core/simulation/world.h"
 
 #include <algorithm>
@@ -173,7 +173,7 @@ private:
     void wait(std::uint32_t w)
     {
         const Ticks patience = Traits::patience(m_world.cpuMap().meanTransfer(), m_looking);
-        m_world.spin(w, patience > 0 && m_world.crowded() ? m_world.now() + patience : kNever);
+        m_world.spin(w, patience > 0 && m_world.oversubscribed() ? m_world.now() + patience : kNever);
     }
 
     void handOver()
@@ -203,11 +203,11 @@ private:
         m_heldNow = m_held * m_world.cpuMap().slowdown(cpu);
         const auto held =
             static_cast<Ticks>((m_heldNow + m_handover[m_looking]) * m_world.unit() + 0.5);
-        m_world.schedule(w, now + journey + held, Phase::Critical, true);
+        m_world.schedule(w, now + journey + held, EventKind::Critical, true);
     }
 
     World& m_world;
-    WaitingLine m_waiting;
+    WaitQueue m_waiting;
     double m_held = 0; ///< ticks, without hand-over
     double m_heldNow = 0; ///< on the holder's CPU
     std::vector<double> m_handover; ///< ticks, by the number of those who look

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/exporters/data_words.h"
+#include "core/exporters/config_track.h"
 #include "core/measure/histogram_buckets.h"
 #include "tests/support/exported.h"
 
@@ -91,7 +91,7 @@ std::vector<std::vector<std::string>> readCsv(const std::string& text)
 
 TEST(CsvData, HasARowForEachThreadAndSnapshotThatReadsBackToTheSame)
 {
-    measure::SourceFacts facts = someFacts();
+    measure::SourceInfo facts = someFacts();
     facts.config[0].second = "mutex, \"mine\"\r\n";
     auto snapshots = someSnapshots();
     snapshots[1].changes[0].config[0].second = facts.config[0].second;

@@ -86,7 +86,7 @@ protected:
     const GuardRow& row = *findGuard(GetParam());
     /// Callers that line up and spin pass each other the lock once in a time slice when there are more
     /// of them than CPUs.
-    const bool slowWhenCrowded = row.traits.fair && row.traits.spins;
+    const bool slowWhenOversubscribed = row.traits.fair && row.traits.spins;
 };
 
 class EveryGuard : public ConformanceTest
@@ -263,7 +263,7 @@ TEST_P(EveryGuard, SixtyFourWorkersGetThroughAndNoCallIsLost)
         config.taskSource = workload::TaskSourceKind::None;
         std::uint64_t tasks = 64 * 200;
         if (row.traits.fair && !config.fastPath) // each call waits for a switch of threads, or for a time slice
-            tasks = slowWhenCrowded ? 128 : 64 * 20;
+            tasks = slowWhenOversubscribed ? 128 : 64 * 20;
         lab::Lab lab(config, {.measureProbeCost = false, .tasks = tasks});
         lab.start();
         ASSERT_TRUE(lab.waitFinished(60s));
@@ -317,7 +317,7 @@ INSTANTIATE_TEST_SUITE_P(Registry,
 TEST_P(ExclusiveGuard, LosesNoUpdateOfAPlainCounter)
 {
     eachWay([&](GuardBox& guard) {
-        const int callers = slowWhenCrowded ? 2 : 8;
+        const int callers = slowWhenOversubscribed ? 2 : 8;
         constexpr std::uint64_t kPasses = 3'000;
         guard.notify();
         std::uint64_t count = 0;

@@ -225,12 +225,12 @@ TEST(ChangeEffect, OffersCpuTimeACallWhereWorkersWereKeptFromTheirCpus)
     EXPECT_NEAR(*effect->after->preempted, 0.02, 1e-6);
     EXPECT_NEAR(effect->cpuTimeRatio()->mean, 0.75, 1e-9);
 
-    ChangingRun crowded; // two workers on one CPU keep each other from it
-    crowded.kernel(0.50F, 20, 2);
-    crowded.run(3s, 1000, 0);
-    crowded.change("fast path on");
-    crowded.run(3s, 2000, 0);
-    EXPECT_FALSE(lastChangeEffect(crowded.history())->disturbed());
+    ChangingRun oversubscribed; // two workers on one CPU keep each other from it
+    oversubscribed.kernel(0.50F, 20, 2);
+    oversubscribed.run(3s, 1000, 0);
+    oversubscribed.change("fast path on");
+    oversubscribed.run(3s, 2000, 0);
+    EXPECT_FALSE(lastChangeEffect(oversubscribed.history())->disturbed());
 
     ChangingRun unknown;
     unknown.run(3s, 1000, 0);

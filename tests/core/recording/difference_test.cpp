@@ -35,13 +35,13 @@ TEST(RecordingDifference, BeforeAndAfterAMarkerIsTheRatioOfTheTwo)
     const Difference difference = compare(before, after);
     EXPECT_EQ(difference.figuresA.snapshots, 239U) << "without the one with both";
     EXPECT_EQ(difference.figuresB.snapshots, 239U);
-    const auto ratio = difference.ratio(StretchFigure::Throughput);
+    const auto ratio = difference.ratio(RangeFigure::Throughput);
     EXPECT_NEAR(ratio->mean, 41.5 / 26.4, 0.02);
     EXPECT_LT(*ratio->low, 41.5 / 26.4);
     EXPECT_GT(*ratio->high, 41.5 / 26.4);
     EXPECT_LT(*ratio->high - *ratio->low, 0.05);
     EXPECT_EQ(difference.verdict().rfind("B is 1.57x (1.5", 0), 0U) << difference.verdict();
-    EXPECT_FALSE(difference.ratio(StretchFigure::P99Wait)) << "nothing waits in B";
+    EXPECT_FALSE(difference.ratio(RangeFigure::P99Wait)) << "nothing waits in B";
     EXPECT_LT(*difference.change(measure::State::Blocked)->high, 0);
     EXPECT_EQ(difference.isSlowerBy(0), false);
 
@@ -57,7 +57,7 @@ TEST(RecordingDifference, OfRunsOfTheSameKindShowsNone)
     int shown = 0;
     for (std::uint32_t seed = 1; seed <= 20; ++seed) {
         const Difference difference =
-            compare(stretchOf(steady(seed)), stretchOf(steady(seed + 100)));
+            compare(rangeOf(steady(seed)), rangeOf(steady(seed + 100)));
         shown += difference.verdict() != "no difference shown";
         EXPECT_EQ(difference.isSlowerBy(0.05), false);
         EXPECT_TRUE(difference.remarks.empty());
@@ -65,22 +65,22 @@ TEST(RecordingDifference, OfRunsOfTheSameKindShowsNone)
     EXPECT_LE(shown, 3) << "one in twenty is what 95 % means";
 }
 
-TEST(RecordingDifference, StretchesHoldWholeSnapshotsOfTheirTime)
+TEST(RecordingDifference, RangesHoldWholeSnapshotsOfTheirTime)
 {
     const auto recording = steady(1);
-    EXPECT_EQ(figuresOf(stretchOf(recording)).snapshots, 400U);
-    EXPECT_EQ(figuresOf(stretchOf(recording, 5s, 10s)).snapshots, 100U);
-    EXPECT_EQ(figuresOf(stretchOf(recording, 5010ms, 10s)).snapshots, 99U);
-    EXPECT_EQ(figuresOf(stretchOf(recording, {}, 40ms + 60ms)).snapshots, 2U);
-    EXPECT_THROW((void)stretchOf(recording, 30s), RecordingError);
-    EXPECT_THROW((void)stretchOf(recording, 5s, 5040ms), RecordingError);
-    EXPECT_THROW((void)stretchOf(recording, 7s, 6s), RecordingError);
+    EXPECT_EQ(figuresOf(rangeOf(recording)).snapshots, 400U);
+    EXPECT_EQ(figuresOf(rangeOf(recording, 5s, 10s)).snapshots, 100U);
+    EXPECT_EQ(figuresOf(rangeOf(recording, 5010ms, 10s)).snapshots, 99U);
+    EXPECT_EQ(figuresOf(rangeOf(recording, {}, 40ms + 60ms)).snapshots, 2U);
+    EXPECT_THROW((void)rangeOf(recording, 30s), RecordingError);
+    EXPECT_THROW((void)rangeOf(recording, 5s, 5040ms), RecordingError);
+    EXPECT_THROW((void)rangeOf(recording, 7s, 6s), RecordingError);
     EXPECT_THROW((void)aroundMarker(recording, 0), RecordingError);
 }
 
 TEST(RecordingDifference, TooShortIsSaidAndNotJudged)
 {
-    const Difference difference = compare(stretchOf(steady(1, 5)), stretchOf(steady(2, 5)));
+    const Difference difference = compare(rangeOf(steady(1, 5)), rangeOf(steady(2, 5)));
     EXPECT_EQ(difference.verdict(), "no difference shown");
     EXPECT_FALSE(difference.isSlowerBy(0.05));
     ASSERT_EQ(difference.remarks.size(), 2U);
@@ -96,7 +96,7 @@ TEST(RecordingDifference, SaysWhatMakesTheTwoHardToCompare)
     std::string bytes = test::recordingOf(snapshots, header);
     bytes.pop_back();
     const Difference difference =
-        compare(stretchOf(steady(1)), stretchOf(Recording::fromBytes(bytes, "other")));
+        compare(rangeOf(steady(1)), rangeOf(Recording::fromBytes(bytes, "other")));
     ASSERT_EQ(difference.remarks.size(), 4U);
     EXPECT_EQ(difference.remarks[0], "A is live and B is simulated");
     EXPECT_NE(difference.remarks[1].find("different machines"), std::string::npos);
@@ -117,8 +117,8 @@ TEST(RecordingDifference, WhatDisturbedEitherIsSaidOfThat)
         }
         each = std::make_shared<measure::Snapshot>(std::move(busy));
     }
-    const Difference difference = compare(stretchOf(steady(1)),
-                                          stretchOf(Recording::fromBytes(test::recordingOf(snapshots), "busy")));
+    const Difference difference = compare(rangeOf(steady(1)),
+                                          rangeOf(Recording::fromBytes(test::recordingOf(snapshots), "busy")));
     const auto json = toJson(difference);
     EXPECT_TRUE(json.at("a").at("quality").at("warnings").empty());
     EXPECT_NEAR(json.at("b").at("quality").at("load"), 1, 1e-6);
@@ -145,7 +145,7 @@ TEST(RecordingDifference, JsonHasTheDocumentedFields)
     for (const char* field : {"mean", "low", "high"})
         EXPECT_TRUE(json.at("ratio").at(field).is_number());
     EXPECT_EQ(json.at("verdict").get<std::string>().rfind("B is", 0), 0U);
-    for (const StretchFigure figure : kStretchFigures)
+    for (const RangeFigure figure : kRangeFigures)
         for (const char* side : {"a", "b", "ratio"})
             EXPECT_TRUE(json.at("figures").at(std::string(figureName(figure))).contains(side));
     EXPECT_TRUE(json.at("figures").at("wait_p99_ns").at("b").is_null()) << "never 0";

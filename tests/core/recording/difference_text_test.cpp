@@ -52,7 +52,7 @@ TEST(RecordingDifferenceText, WhatDoesNotExistIsNotZeroAndZeroIsNotUnknown)
     EXPECT_EQ(rowOf(difference, "lock wait, mean").change.value, "no ratio: B is 0");
 
     const Difference unknown =
-        compare(stretchOf(recordingOf(100)), stretchOf(recordingOf(100, {.unknownStates = true})));
+        compare(rangeOf(recordingOf(100)), rangeOf(recordingOf(100, {.unknownStates = true})));
     EXPECT_EQ(rowOf(unknown, "guard").b.whole(), "unknown");
     EXPECT_EQ(rowOf(unknown, "guard").change.whole(), "unknown");
     EXPECT_EQ(rowOf(unknown, "CPU time a call").b.whole(), "unknown");
@@ -65,7 +65,7 @@ TEST(RecordingDifferenceText, WhatDoesNotExistIsNotZeroAndZeroIsNotUnknown)
 
 TEST(RecordingDifferenceText, TooFewSnapshotsHaveNoInterval)
 {
-    const Difference difference = compare(stretchOf(recordingOf(5)), stretchOf(recordingOf(100)));
+    const Difference difference = compare(rangeOf(recordingOf(5)), rangeOf(recordingOf(100)));
     EXPECT_EQ(rowOf(difference, "calls/s").a.interval, "no interval");
     EXPECT_EQ(rowOf(difference, "calls/s").change.interval, "no interval");
 }
@@ -73,7 +73,7 @@ TEST(RecordingDifferenceText, TooFewSnapshotsHaveNoInterval)
 TEST(RecordingDifferenceText, TheTableHasVerdictRowsAndRemarks)
 {
     const auto recording = recordingOf(600);
-    const Difference difference = compare(stretchOf(recording), stretchOf(recording, 13s, 20s));
+    const Difference difference = compare(rangeOf(recording), rangeOf(recording, 13s, 20s));
     const std::string text = tableText(difference);
     EXPECT_EQ(text.rfind(difference.verdict() + "\n", 0), 0U);
     for (const DifferenceRow& row : rowsOf(difference))

@@ -22,7 +22,7 @@ Machine calibrated(double scatter, std::optional<double> missed)
 
 TEST(Band, CostsMoveByTheirScatterAndTheOthersStay)
 {
-    Experiment experiment{.machine = calibrated(0.25, {})};
+    SimulationSpec experiment{.machine = calibrated(0.25, {})};
     const Costs before = experiment.machine.costs;
     EXPECT_DOUBLE_EQ(withCostsMoved(experiment, true).machine.costs.pass, before.pass * 1.25);
     EXPECT_DOUBLE_EQ(withCostsMoved(experiment, false).machine.costs.lineCache, before.lineCache / 1.25);

@@ -135,7 +135,7 @@ TEST(Simulator, WorkersBeyondTheCpusTakeTurns)
 TEST(Simulator, HandingOnInALineCostsWhatTheMachineSaysAndALockForAnybodyDoesNot)
 {
     const auto perCall = [](const char* model, int cpus, double handOver) {
-        Experiment experiment = experimentOf(model, cpus, cpus);
+        SimulationSpec experiment = experimentOf(model, cpus, cpus);
         experiment.outsideNs = 1; // always somebody in the line
         experiment.callbackNs = 0;
         experiment.distribution = Distribution::Constant;
@@ -152,21 +152,21 @@ TEST(Simulator, HandingOnInALineCostsWhatTheMachineSaysAndALockForAnybodyDoesNot
 TEST(Simulator, RefusesWhatIsNotAllowedBeforeAnythingRuns)
 {
     const auto refused = [](auto change) {
-        Experiment bad = experimentOf("futex", 4, 4);
+        SimulationSpec bad = experimentOf("futex", 4, 4);
         change(bad);
         EXPECT_THROW((void)simulate(bad, kShort), lab::ConfigError);
-        const std::vector<Experiment> both{experimentOf("futex", 4, 4), bad};
+        const std::vector<SimulationSpec> both{experimentOf("futex", 4, 4), bad};
         EXPECT_THROW((void)simulateAll(both, kShort), lab::ConfigError);
     };
-    refused([](Experiment& e) { e.model = "no-such"; });
-    refused([](Experiment& e) { e.cpus = 0; });
-    refused([](Experiment& e) { e.cpus = 1'000'000'000; });
-    refused([](Experiment& e) { e.workers = 0; });
-    refused([](Experiment& e) { e.workers = 1'000'000; });
-    refused([](Experiment& e) { e.outsideNs = -1; });
-    refused([](Experiment& e) { e.criticalNs = std::numeric_limits<double>::quiet_NaN(); });
-    refused([](Experiment& e) { e.machine.topology.cores = 0; });
-    refused([](Experiment& e) { // nothing takes any time
+    refused([](SimulationSpec& e) { e.model = "no-such"; });
+    refused([](SimulationSpec& e) { e.cpus = 0; });
+    refused([](SimulationSpec& e) { e.cpus = 1'000'000'000; });
+    refused([](SimulationSpec& e) { e.workers = 0; });
+    refused([](SimulationSpec& e) { e.workers = 1'000'000; });
+    refused([](SimulationSpec& e) { e.outsideNs = -1; });
+    refused([](SimulationSpec& e) { e.criticalNs = std::numeric_limits<double>::quiet_NaN(); });
+    refused([](SimulationSpec& e) { e.machine.topology.cores = 0; });
+    refused([](SimulationSpec& e) { // nothing takes any time
         e.machine = *findPreset("uniform");
         e.outsideNs = 0;
         e.callbackNs = 0;
@@ -175,7 +175,7 @@ TEST(Simulator, RefusesWhatIsNotAllowedBeforeAnythingRuns)
 
 TEST(Simulator, ProgressEndsItWithoutAResult)
 {
-    const std::vector<Experiment> many(8, experimentOf("ticket", 4, 4));
+    const std::vector<SimulationSpec> many(8, experimentOf("ticket", 4, 4));
     int heard = 0;
     EXPECT_TRUE(simulateAll(many, kShort, [&heard](double share) {
                     EXPECT_LE(share, 1);
@@ -187,14 +187,14 @@ TEST(Simulator, ProgressEndsItWithoutAResult)
 /// A call that leaves through the lock, alone: two uncontended takings, and the work once.
 TEST(LeavingThroughTheLock, CostsAnotherUncontendedTaking)
 {
-    Experiment once = experimentOf("futex", 1, 1);
+    SimulationSpec once = experimentOf("futex", 1, 1);
     once.distribution = Distribution::Constant;
     once.criticalNs = 0;
-    Experiment twice = once;
+    SimulationSpec twice = once;
     twice.leavesThroughLock = true;
-    Experiment never = once;
+    SimulationSpec never = once;
     never.model = "none";
-    const auto callNs = [](const Experiment& experiment) { return 1e9 / simulate(experiment, kShort).throughput; };
+    const auto callNs = [](const SimulationSpec& experiment) { return 1e9 / simulate(experiment, kShort).throughput; };
     const double taking = callNs(once) - callNs(never);
     EXPECT_GT(taking, 1);
     EXPECT_NEAR(callNs(twice) - callNs(once), taking, 0.25 * taking + 0.5);
@@ -205,11 +205,11 @@ TEST(LeavingThroughTheLock, IsOnePassThatIsContendedOnceAtMost)
     for (const ModelRow& row : models()) {
         if (!row.isLock)
             continue;
-        Experiment experiment = experimentOf(row.id, 4, 8);
+        SimulationSpec experiment = experimentOf(row.id, 4, 8);
         experiment.leavesThroughLock = true;
         experiment.outsideNs = 20;
         const auto run = row.make(experiment);
-        std::vector<Wait> waits;
+        std::vector<WaitRecord> waits;
         run->world().logWaits(&waits);
         run->runCalls(20'000);
         const World& world = run->world();
@@ -221,7 +221,7 @@ TEST(LeavingThroughTheLock, IsOnePassThatIsContendedOnceAtMost)
             EXPECT_LE(worker.counts.contended, worker.counts.calls) << row.id;
         }
         Ticks logged = 0;
-        for (const Wait& wait : waits)
+        for (const WaitRecord& wait : waits)
             logged += wait.length;
         EXPECT_EQ(waits.size(), contended) << row.id;
         EXPECT_EQ(world.waits().sparse().count(), contended) << row.id;

@@ -39,13 +39,13 @@ std::string bitsOf(const RunResult& result)
     return bits;
 }
 
-/// Every model, alone, crowded, and on many CPUs.
+/// Every model, alone, oversubscribed, and on many CPUs.
 class EveryModel : public testing::TestWithParam<const ModelRow*>
 {
 protected:
-    [[nodiscard]] std::vector<Experiment> experiments() const
+    [[nodiscard]] std::vector<SimulationSpec> experiments() const
     {
-        std::vector<Experiment> all{experimentOf(GetParam()->id, 1, 1),
+        std::vector<SimulationSpec> all{experimentOf(GetParam()->id, 1, 1),
                                     experimentOf(GetParam()->id, 16, 16),
                                     experimentOf(GetParam()->id, 4, 13),
                                     experimentOf(GetParam()->id, 200, 200)};
@@ -71,7 +71,7 @@ TEST_P(EveryModel, GivesTheSameBitsForTheSameSeedOnAnyNumberOfThreads)
 
 TEST_P(EveryModel, CountsEveryCallOfEveryWorkerAndAllOfItsTime)
 {
-    for (const Experiment& experiment : experiments()) {
+    for (const SimulationSpec& experiment : experiments()) {
         const RunResult result = simulate(experiment, kShort);
         std::uint64_t calls = 0;
         std::uint64_t contended = 0;
@@ -105,7 +105,7 @@ TEST_P(EveryModel, CountsEveryCallOfEveryWorkerAndAllOfItsTime)
 
 TEST_P(EveryModel, DifferentSeedsAgreeWithinStatistics)
 {
-    std::vector<Experiment> seeds;
+    std::vector<SimulationSpec> seeds;
     for (std::uint64_t seed = 1; seed <= 5; ++seed) {
         seeds.push_back(experimentOf(GetParam()->id, 16, 16));
         seeds.back().seed = seed;

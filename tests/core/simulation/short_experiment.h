@@ -10,9 +10,9 @@ namespace lockscope::simulation {
 
 inline constexpr RunLength kShort{.warmUp = 5000, .calls = 50'000};
 
-inline Experiment experimentOf(std::string_view model, int cpus, int workers)
+inline SimulationSpec experimentOf(std::string_view model, int cpus, int workers)
 {
-    Experiment experiment;
+    SimulationSpec experiment;
     experiment.model = model;
     experiment.cpus = cpus;
     experiment.workers = workers;

@@ -219,7 +219,7 @@ TEST(SimulatedSource, SaysThatItIsSimulatedAndOfWhatMachine)
     SimulatedSource source(configOf("none", 1024, 1024));
     source.start();
     (void)take(source, 2);
-    const measure::SourceFacts facts = source.facts();
+    const measure::SourceInfo facts = source.facts();
     EXPECT_EQ(facts.provenance, measure::kSimulated);
     EXPECT_NE(facts.host.cpuModel->find("SIMULATED"), std::string::npos);
     EXPECT_EQ(facts.host.cpus, 1024);

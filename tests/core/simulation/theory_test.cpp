@@ -19,7 +19,7 @@ std::vector<RunResult> run(const std::string& model,
                            double critical,
                            double transfer)
 {
-    std::vector<Experiment> experiments;
+    std::vector<SimulationSpec> experiments;
     for (const TheoryPoint& point : points)
         experiments.push_back(onUniform(model, point.cpus, outside, critical, transfer));
     return simulateAll(experiments, {.warmUp = 200'000, .calls = 2'000'000});

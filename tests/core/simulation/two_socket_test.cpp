@@ -20,7 +20,7 @@ constexpr double kTolerance = 0.35;
 
 std::vector<double> simulated(const LockCurve& curve)
 {
-    std::vector<Experiment> experiments;
+    std::vector<SimulationSpec> experiments;
     for (const int threads : kCurveThreads)
         experiments.push_back(test::onTwoSockets(curve, threads));
     std::vector<double> millions;

@@ -61,7 +61,7 @@ private slots:
         QVERIFY2(spans < 150, "each new span has all lanes redrawn");
     }
 
-    void aStretchIsLabelledFromItsBeginning()
+    void aRangeIsLabelledFromItsBeginning()
     {
         const TimeWindow stretch{
             .end = 104s, .span = 4s, .left = 50, .width = 600, .fromBegin = true};

@@ -3,7 +3,7 @@
 #include "tests/support/fake_feed.h"
 #include "tests/support/ui_test.h"
 #include "ui/charts/transfer_chart.h"
-#include "ui/dialogs/machine_dialog.h"
+#include "ui/dialogs/host_dialog.h"
 #include "ui/session/session.h"
 #include "ui/settings/settings.h"
 #include "ui/widgets/message_strip.h"
@@ -92,7 +92,7 @@ private slots:
     {
         m_session.start();
         bool stood = false;
-        ui::MachineDialog dialog(m_session, m_settings, [&](const auto& progress) {
+        ui::HostDialog dialog(m_session, m_settings, [&](const auto& progress) {
             stood = !m_lab->running;
             (void)progress(0.5);
             return fourCpus();
@@ -115,7 +115,7 @@ private slots:
 
     void cancelKeepsThePairsThatAreDone()
     {
-        ui::MachineDialog dialog(m_session, m_settings, [](const auto& progress) {
+        ui::HostDialog dialog(m_session, m_settings, [](const auto& progress) {
             while (progress(0.3))
                 QTest::qSleep(1);
             return fourCpus();
@@ -132,7 +132,7 @@ private slots:
     {
         m_session.start();
         {
-            ui::MachineDialog dialog(m_session, m_settings, [](const auto& progress) {
+            ui::HostDialog dialog(m_session, m_settings, [](const auto& progress) {
                 while (progress(0.3))
                     QTest::qSleep(1);
                 return fourCpus();
@@ -148,7 +148,7 @@ private slots:
 
     void aFailureIsSaid()
     {
-        ui::MachineDialog dialog(m_session, m_settings, [](const auto&) -> measure::LineTransfers {
+        ui::HostDialog dialog(m_session, m_settings, [](const auto&) -> measure::LineTransfers {
             throw std::runtime_error("no threads left");
         });
         dialog.show();
@@ -158,7 +158,7 @@ private slots:
 
     void theCountersAreNamedOrSaidToBeMissing()
     {
-        ui::MachineDialog dialog(m_session, m_settings, [](const auto&) { return fourCpus(); });
+        ui::HostDialog dialog(m_session, m_settings, [](const auto&) { return fourCpus(); });
         bool named = false;
         for (const QLabel* label : dialog.findChildren<QLabel*>())
             named = named || label->text().contains("Counter: instructions");

@@ -34,9 +34,9 @@ private:
     measure::History m_history;
     QTemporaryDir m_folder;
 
-    [[nodiscard]] static measure::SourceFacts facts(measure::Provenance provenance)
+    [[nodiscard]] static measure::SourceInfo facts(measure::Provenance provenance)
     {
-        measure::SourceFacts facts;
+        measure::SourceInfo facts;
         facts.provenance = provenance;
         facts.host.cpus = 2;
         facts.host.cpuModel = "Test CPU <&> 9000";

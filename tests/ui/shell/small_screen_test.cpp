@@ -7,7 +7,7 @@
 #include "ui/dialogs/connect_dialog.h"
 #include "ui/pictures/export_dialog.h"
 #include "ui/dialogs/help_window.h"
-#include "ui/dialogs/machine_dialog.h"
+#include "ui/dialogs/host_dialog.h"
 #include "ui/difference/difference_window.h"
 
 #include <QScreen>
@@ -76,7 +76,7 @@ private slots:
         shown(connect, "connect");
         ui::HelpWindow help;
         shown(help, "help");
-        ui::MachineDialog machine(*m_session, *m_settings, measure::measureLineTransfers);
+        ui::HostDialog machine(*m_session, *m_settings, measure::measureLineTransfers);
         shown(machine, "machine");
         ui::AboutDialog about(m_session->facts());
         shown(about, "about");

@@ -7,7 +7,7 @@
 #include "tests/support/ui_test.h"
 #include "tests/support/window_fixture.h"
 #include "ui/dialogs/about_dialog.h"
-#include "ui/dialogs/machine_dialog.h"
+#include "ui/dialogs/host_dialog.h"
 #include "ui/difference/difference_window.h"
 #include "ui/words/foreign_text.h"
 
@@ -192,7 +192,7 @@ private slots:
         (void)difference.grab();
         checkAllWidgets();
 
-        measure::SourceFacts facts;
+        measure::SourceInfo facts;
         facts.host.cpuModel = facts.host.operatingSystem = facts.host.kernel = hostile;
         facts.host.compiler = hostile;
         ui::AboutDialog about(facts);

@@ -85,11 +85,11 @@ private slots:
     {
         measure::History history;
         history.push(snapshotWith(0, 0));
-        measure::SourceFacts facts;
+        measure::SourceInfo facts;
         QVERIFY(ui::newestQuality(history, facts));
         facts.provenance = measure::kSimulated;
         QVERIFY(!ui::newestQuality(history, facts));
-        QVERIFY(!ui::newestQuality(measure::History(), measure::SourceFacts()));
+        QVERIFY(!ui::newestQuality(measure::History(), measure::SourceInfo()));
     }
 
     void theStripFollowsWhatHappens()

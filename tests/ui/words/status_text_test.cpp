@@ -35,7 +35,7 @@ class StatusTextTest : public QObject
 private slots:
     void readsAsTheDesignHasIt()
     {
-        measure::SourceFacts facts;
+        measure::SourceInfo facts;
         facts.host.cpus = 2;
         facts.host.cpuModel = "AMD EPYC";
         facts.probe = measure::ProbeCost{.nsPerCall = 0.1,
@@ -51,7 +51,7 @@ private slots:
 
     void callsTheUnknownUnknown()
     {
-        measure::SourceFacts facts;
+        measure::SourceInfo facts;
         facts.host.cpus = 1;
         const QString text = ui::statusText(facts, 12, 5);
         QCOMPARE(text,

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/dialogs/machine_dialog.h"
+#include "ui/dialogs/host_dialog.h"
 
 #include "core/measure/host_facts.h"
 #include "ui/charts/transfer_chart.h"
 #include "ui/pictures/export_dialog.h"
-#include "ui/dialogs/machine_facts.h"
+#include "ui/dialogs/host_facts.h"
 #include "ui/widgets/screen_fit.h"
 #include "ui/session/session.h"
 #include "ui/settings/settings.h"
@@ -23,7 +23,7 @@
 
 namespace lockscope::ui {
 
-MachineDialog::MachineDialog(Session& session,
+HostDialog::HostDialog(Session& session,
                              Settings& settings,
                              MeasureTransfers measure,
                              QWidget* parent)
@@ -47,13 +47,13 @@ MachineDialog::MachineDialog(Session& session,
     m_start->setObjectName("measure-transfers");
     m_start->setDefault(true);
     m_start->setToolTip(tr("Have two threads hand a cache line to and fro, for every pair of CPUs"));
-    connect(m_start, &QPushButton::clicked, this, &MachineDialog::startOrCancel);
+    connect(m_start, &QPushButton::clicked, this, &HostDialog::startOrCancel);
     connect(m_export, &QPushButton::clicked, this, [this] {
         ExportDialog([this] { return exporter(); }, m_settings, this).exec();
     });
-    connect(&m_job, &LabJob::progressed, this,
+    connect(&m_job, &ExclusiveJob::progressed, this,
             [this](double share) { m_progress->setValue(qRound(share * 1000)); });
-    connect(&m_job, &LabJob::finished, this, &MachineDialog::finished);
+    connect(&m_job, &ExclusiveJob::finished, this, &HostDialog::finished);
 
     m_words->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_words->setAlignment(Qt::AlignTop | Qt::AlignLeft);
@@ -80,16 +80,16 @@ MachineDialog::MachineDialog(Session& session,
     showRunning();
 }
 
-measure::SourceFacts MachineDialog::facts() const
+measure::SourceInfo HostDialog::facts() const
 {
-    measure::SourceFacts facts;
+    measure::SourceInfo facts;
     facts.host = measure::readHostFacts();
     if (const auto& known = m_session.facts(); known && known->provenance.isMeasuredHere())
         facts.probe = known->probe;
     return facts;
 }
 
-void MachineDialog::startOrCancel()
+void HostDialog::startOrCancel()
 {
     if (m_job.running()) {
         m_job.cancel();
@@ -108,7 +108,7 @@ void MachineDialog::startOrCancel()
     showRunning();
 }
 
-void MachineDialog::finished(const QString& problem)
+void HostDialog::finished(const QString& problem)
 {
     if (!problem.isEmpty())
         m_message->say(problem);
@@ -119,7 +119,7 @@ void MachineDialog::finished(const QString& problem)
     showRunning();
 }
 
-void MachineDialog::showRunning()
+void HostDialog::showRunning()
 {
     const bool running = m_job.running();
     m_words->setText(machineTable(facts())); // what measuring costs may have become known
@@ -131,9 +131,9 @@ void MachineDialog::showRunning()
     m_export->setEnabled(!running && m_transfers.has_value());
 }
 
-Exporter MachineDialog::exporter() const
+Exporter HostDialog::exporter() const
 {
-    measure::SourceFacts source = facts();
+    measure::SourceInfo source = facts();
     source.config = {{"median of", std::to_string(m_transfers->runs) + " runs"},
                      {"round trips in each", std::to_string(m_transfers->roundTrips)}};
     return {{{.views = {m_chart}, .height = 1}},
@@ -141,7 +141,7 @@ Exporter MachineDialog::exporter() const
             Theme::of(palette())};
 }
 
-void MachineDialog::done(int result)
+void HostDialog::done(int result)
 {
     m_job.end();
     QDialog::done(result);

@@ -3,7 +3,7 @@
 
 #include "core/measure/line_transfer.h"
 #include "ui/pictures/exporter.h"
-#include "ui/session/lab_job.h"
+#include "ui/session/exclusive_job.h"
 
 #include <QDialog>
 
@@ -25,13 +25,13 @@ class TransferChart;
 using MeasureTransfers = std::function<measure::LineTransfers(const measure::TransferProgress&)>;
 
 /// This machine: its facts, its counters, and how long a cache line takes between its CPUs.
-class MachineDialog : public QDialog
+class HostDialog : public QDialog
 {
     Q_OBJECT
 
 public:
     /// Session and settings outlive the dialog.
-    MachineDialog(Session& session,
+    HostDialog(Session& session,
                   Settings& settings,
                   MeasureTransfers measure,
                   QWidget* parent = nullptr);
@@ -39,7 +39,7 @@ public:
     void done(int result) override;
 
 private:
-    [[nodiscard]] measure::SourceFacts facts() const;
+    [[nodiscard]] measure::SourceInfo facts() const;
     [[nodiscard]] Exporter exporter() const;
     void startOrCancel();
     void finished(const QString& problem);
@@ -56,7 +56,7 @@ private:
     MessageStrip* m_message;
     std::optional<measure::LineTransfers> m_transfers; ///< the job's while it runs
     bool m_complete = false; ///< the job's while it runs
-    LabJob m_job; ///< last: its thread has ended before anything that it uses is gone
+    ExclusiveJob m_job; ///< last: its thread has ended before anything that it uses is gone
 };
 
 } // namespace lockscope::ui

@@ -10,10 +10,10 @@ namespace lockscope::simulation {
 
 /// Who waits, in order of coming; the next is the first, or anybody. Use one way of leaving alone:
 /// takeFirst() keeps the order, the others do not. Never holds a worker twice. For one run.
-class WaitingLine
+class WaitQueue
 {
 public:
-    explicit WaitingLine(std::uint32_t workers)
+    explicit WaitQueue(std::uint32_t workers)
         : m_ring(workers)
         , m_placeOf(workers)
     {}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/recording/stretch.h"
+#include "core/recording/range.h"
 
 #include <QString>
 
@@ -18,6 +18,6 @@ namespace lockscope::ui {
 
 /// Which part of which file, and the settings at its end: "run.lockscope, 0.00 to 2.97 s · mutex ·
 /// …".
-[[nodiscard]] QString stretchText(const recording::Stretch& stretch);
+[[nodiscard]] QString rangeText(const recording::Range& range);
 
 } // namespace lockscope::ui

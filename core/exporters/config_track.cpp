@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/exporters/data_words.h"
+#include "core/exporters/config_track.h"
 
 #include <algorithm>
 

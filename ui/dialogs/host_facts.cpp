@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/dialogs/machine_facts.h"
+#include "ui/dialogs/host_facts.h"
 
 #include "core/measure/hardware_counters.h"
 #include "core/measure/quality/quality.h"
@@ -38,7 +38,7 @@ QString memoryText(const std::optional<std::uint64_t>& bytes)
                  : unknownText();
 }
 
-std::vector<Fact> hostFacts(const measure::SourceFacts& facts)
+std::vector<Fact> hostFacts(const measure::SourceInfo& facts)
 {
     const measure::HostFacts& host = facts.host;
     return {{"CPU", text(host.cpuModel)},
@@ -82,7 +82,7 @@ QString factsTable(const std::vector<Fact>& facts)
     return html + "</table>";
 }
 
-QString machineTable(const std::optional<measure::SourceFacts>& facts)
+QString machineTable(const std::optional<measure::SourceInfo>& facts)
 {
     if (!facts)
         return QCoreApplication::translate("MachineFacts", "Known once the workload has run.");

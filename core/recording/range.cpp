@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/recording/stretch.h"
+#include "core/recording/range.h"
 
 #include "core/measure/snapshot_sums.h"
 #include "core/recording/run_summary_builder.h"
@@ -10,20 +10,20 @@ namespace lockscope::recording {
 
 namespace {
 
-std::optional<BatchEstimate> estimateOf(const measure::SnapshotSums& samples, StretchFigure figure)
+std::optional<BatchEstimate> estimateOf(const measure::SnapshotSums& samples, RangeFigure figure)
 {
     switch (figure) {
-    case StretchFigure::Throughput:
+    case RangeFigure::Throughput:
         return samples.throughput();
-    case StretchFigure::MeanWait:
+    case RangeFigure::MeanWait:
         return samples.meanWait();
-    case StretchFigure::P50Wait:
+    case RangeFigure::P50Wait:
         return samples.waitQuantile(0.5);
-    case StretchFigure::P90Wait:
+    case RangeFigure::P90Wait:
         return samples.waitQuantile(0.9);
-    case StretchFigure::P99Wait:
+    case RangeFigure::P99Wait:
         return samples.waitQuantile(0.99);
-    case StretchFigure::CpuPerCall:
+    case RangeFigure::CpuPerCall:
         break;
     }
     return samples.cpuPerCall();
@@ -31,9 +31,9 @@ std::optional<BatchEstimate> estimateOf(const measure::SnapshotSums& samples, St
 
 } // namespace
 
-std::string_view figureName(StretchFigure figure)
+std::string_view figureName(RangeFigure figure)
 {
-    constexpr std::array<std::string_view, kStretchFigures.size()> kNames{"throughput",
+    constexpr std::array<std::string_view, kRangeFigures.size()> kNames{"throughput",
                                                                           "wait_mean_ns",
                                                                           "wait_p50_ns",
                                                                           "wait_p90_ns",
@@ -42,28 +42,28 @@ std::string_view figureName(StretchFigure figure)
     return kNames[static_cast<std::size_t>(figure)];
 }
 
-Stretch stretchOf(std::shared_ptr<const Recording> recording,
+Range rangeOf(std::shared_ptr<const Recording> recording,
                   std::optional<std::chrono::nanoseconds> from,
                   std::optional<std::chrono::nanoseconds> until)
 {
-    Stretch stretch{.recording = std::move(recording)};
-    stretch.from = from.value_or(stretch.recording->begin());
-    stretch.until = until.value_or(stretch.recording->end());
-    const Recording& all = *stretch.recording;
-    for (std::size_t i = all.countUntil(stretch.from); i < all.countUntil(stretch.until); ++i)
+    Range range{.recording = std::move(recording)};
+    range.from = from.value_or(range.recording->begin());
+    range.until = until.value_or(range.recording->end());
+    const Recording& all = *range.recording;
+    for (std::size_t i = all.countUntil(range.from); i < all.countUntil(range.until); ++i)
         if (const auto snapshot = all.snapshot(i);
-            snapshot->time - snapshot->interval >= stretch.from)
-            return stretch;
+            snapshot->time - snapshot->interval >= range.from)
+            return range;
     throw RecordingError(
         fmt::format("{} has no whole snapshot from {:.6g} to {:.6g} s; it goes from {:.6g} to {:.6g} s",
                     all.name(),
-                    secondsOf(stretch.from),
-                    secondsOf(stretch.until),
+                    secondsOf(range.from),
+                    secondsOf(range.until),
                     secondsOf(all.begin()),
                     secondsOf(all.end())));
 }
 
-std::pair<Stretch, Stretch> aroundMarker(std::shared_ptr<const Recording> recording,
+std::pair<Range, Range> aroundMarker(std::shared_ptr<const Recording> recording,
                                          std::size_t marker)
 {
     const std::vector<Marker>& markers = recording->markers();
@@ -76,26 +76,26 @@ std::pair<Stretch, Stretch> aroundMarker(std::shared_ptr<const Recording> record
     const auto next = marker + 1 < markers.size()
         ? markers[marker + 1].change.time - markers[marker + 1].change.gap
         : recording->end();
-    return {stretchOf(recording, before, change.time - change.gap),
-            stretchOf(recording, settled(change), next)};
+    return {rangeOf(recording, before, change.time - change.gap),
+            rangeOf(recording, settled(change), next)};
 }
 
-StretchFigures figuresOf(const Stretch& stretch)
+RangeFigures figuresOf(const Range& range)
 {
-    StretchFigures result;
+    RangeFigures result;
     measure::SnapshotSums samples;
     RunSummaryBuilder run;
-    const Recording& all = *stretch.recording;
-    for (std::size_t i = all.countUntil(stretch.from); i < all.countUntil(stretch.until); ++i) {
+    const Recording& all = *range.recording;
+    for (std::size_t i = all.countUntil(range.from); i < all.countUntil(range.until); ++i) {
         const auto snapshot = all.snapshot(i);
-        if (snapshot->time - snapshot->interval < stretch.from)
+        if (snapshot->time - snapshot->interval < range.from)
             continue;
         samples.add(*snapshot);
         run.add(*snapshot);
         result.waitsExact = result.waitsExact && snapshot->waitsExact;
     }
     result.snapshots = samples.size();
-    for (const StretchFigure figure : kStretchFigures)
+    for (const RangeFigure figure : kRangeFigures)
         result.figures[static_cast<std::size_t>(figure)] = estimateOf(samples, figure);
     result.contended = samples.contended();
     for (const measure::State state : measure::kStates)

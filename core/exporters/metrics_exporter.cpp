@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/exporters/data_words.h"
+#include "core/exporters/config_track.h"
 #include "core/exporters/data_writers.h"
 #include "core/exporters/metric_family.h"
 #include "core/exporters/worker_sums.h"
@@ -34,7 +34,7 @@ public:
         , m_syntax(syntax)
     {}
 
-    void begin(const measure::SourceFacts& facts) override
+    void begin(const measure::SourceInfo& facts) override
     {
         m_facts = facts;
         m_config = ConfigTrack(facts.config);
@@ -60,7 +60,7 @@ private:
 
     std::ostream& m_out;
     MetricSyntax m_syntax;
-    measure::SourceFacts m_facts;
+    measure::SourceInfo m_facts;
     ConfigTrack m_config;
     std::string m_source;
     std::uint64_t m_snapshots = 0;

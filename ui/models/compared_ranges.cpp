@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/models/compared_stretches.h"
+#include "ui/models/compared_ranges.h"
 
 #include <algorithm>
 #include <string>
@@ -8,31 +8,31 @@ namespace lockscope::ui {
 
 namespace {
 
-std::chrono::nanoseconds lengthOf(const recording::Stretch& stretch)
+std::chrono::nanoseconds lengthOf(const recording::Range& range)
 {
-    return stretch.until - stretch.from;
+    return range.until - range.from;
 }
 
 /// What is wrong with it names the side: both may be of the same file.
-recording::Stretch stretchOf(const char* side, const StretchChoice& choice)
+recording::Range rangeOf(const char* side, const RangeChoice& choice)
 {
     try {
-        return recording::stretchOf(choice.recording, choice.from, choice.until);
+        return recording::rangeOf(choice.recording, choice.from, choice.until);
     } catch (const recording::RecordingError& error) {
         throw recording::RecordingError(std::string(side) + ": " + error.what());
     }
 }
 
 /// The threads are by far the most of a snapshot, and none of the pictures here shows them.
-measure::History historyOf(const recording::Stretch& stretch, std::chrono::nanoseconds span)
+measure::History historyOf(const recording::Range& range, std::chrono::nanoseconds span)
 {
-    const recording::Recording& all = *stretch.recording;
-    const std::size_t first = all.countUntil(stretch.from);
-    const std::size_t end = all.countUntil(stretch.until);
+    const recording::Recording& all = *range.recording;
+    const std::size_t first = all.countUntil(range.from);
+    const std::size_t end = all.countUntil(range.until);
     measure::History history(span, std::max<std::size_t>(1, end - first));
     for (std::size_t i = first; i < end; ++i) {
         auto snapshot = std::make_shared<measure::Snapshot>(*all.snapshot(i));
-        if (snapshot->time - snapshot->interval < stretch.from)
+        if (snapshot->time - snapshot->interval < range.from)
             continue; // as in figuresOf()
         snapshot->threads = {};
         history.push(std::move(snapshot));
@@ -42,15 +42,15 @@ measure::History historyOf(const recording::Stretch& stretch, std::chrono::nanos
 
 } // namespace
 
-std::chrono::nanoseconds ComparedStretches::span() const
+std::chrono::nanoseconds ComparedRanges::span() const
 {
     return std::max(lengthOf(difference.a), lengthOf(difference.b));
 }
 
-ComparedStretches compareStretches(const StretchChoice& a, const StretchChoice& b)
+ComparedRanges compareRanges(const RangeChoice& a, const RangeChoice& b)
 {
-    ComparedStretches compared{.difference =
-                                   recording::compare(stretchOf("A", a), stretchOf("B", b)),
+    ComparedRanges compared{.difference =
+                                   recording::compare(rangeOf("A", a), rangeOf("B", b)),
                                .a = measure::History(),
                                .b = measure::History()};
     compared.a = historyOf(compared.difference.a, compared.span());

@@ -19,9 +19,9 @@ namespace lockscope::recording {
 using measure::BatchEstimate;
 using measure::Interval;
 
-/// A stretch of a recording: the snapshots whose intervals lie within from..until on the source's
+/// A range of a recording: the snapshots whose intervals lie within from..until on the source's
 /// clock.
-struct Stretch
+struct Range
 {
     std::shared_ptr<const Recording> recording;
     std::chrono::nanoseconds from{};
@@ -35,18 +35,18 @@ struct Stretch
 
 /// All of it, or from and until the times given. Throws RecordingError when no snapshot lies
 /// within.
-[[nodiscard]] Stretch stretchOf(std::shared_ptr<const Recording> recording,
+[[nodiscard]] Range rangeOf(std::shared_ptr<const Recording> recording,
                                 std::optional<std::chrono::nanoseconds> from = {},
                                 std::optional<std::chrono::nanoseconds> until = {});
 
 /// Before and after a marker, counted from 0: from the marker before it to when the change was
 /// asked for, and from when it was in force, and the runtime initialised, to the next. Throws
 /// RecordingError when there is no such marker, or no snapshot on one of its sides.
-[[nodiscard]] std::pair<Stretch, Stretch> aroundMarker(std::shared_ptr<const Recording> recording,
+[[nodiscard]] std::pair<Range, Range> aroundMarker(std::shared_ptr<const Recording> recording,
                                                        std::size_t marker);
 
 /// What recordings are compared by.
-enum class StretchFigure : std::uint8_t
+enum class RangeFigure : std::uint8_t
 {
     Throughput, ///< calls/s
     MeanWait, ///< lock-wait time, ns, over all passes
@@ -55,34 +55,34 @@ enum class StretchFigure : std::uint8_t
     P99Wait,
     CpuPerCall ///< CPU time burnt for a call, ns
 };
-inline constexpr std::array kStretchFigures{StretchFigure::Throughput,
-                                            StretchFigure::MeanWait,
-                                            StretchFigure::P50Wait,
-                                            StretchFigure::P90Wait,
-                                            StretchFigure::P99Wait,
-                                            StretchFigure::CpuPerCall};
+inline constexpr std::array kRangeFigures{RangeFigure::Throughput,
+                                            RangeFigure::MeanWait,
+                                            RangeFigure::P50Wait,
+                                            RangeFigure::P90Wait,
+                                            RangeFigure::P99Wait,
+                                            RangeFigure::CpuPerCall};
 
 /// "throughput", "wait_mean_ns", ...: in files.
-[[nodiscard]] std::string_view figureName(StretchFigure figure);
+[[nodiscard]] std::string_view figureName(RangeFigure figure);
 
-/// The figures of a stretch, each over the whole of it and with its standard error by batchMeans().
-struct StretchFigures
+/// The figures of a range, each over the whole of it and with its standard error by batchMeans().
+struct RangeFigures
 {
     std::size_t snapshots = 0;
     bool waitsExact = true;
-    std::array<std::optional<BatchEstimate>, kStretchFigures.size()> figures;
+    std::array<std::optional<BatchEstimate>, kRangeFigures.size()> figures;
     std::array<std::optional<BatchEstimate>, measure::kStateCount>
         states; ///< shares of the workers' time
     std::optional<BatchEstimate> contended; ///< share of the passes
     measure::Quality quality; ///< what disturbed it; nothing known of what was simulated
 
-    [[nodiscard]] const std::optional<BatchEstimate>& operator[](StretchFigure figure) const
+    [[nodiscard]] const std::optional<BatchEstimate>& operator[](RangeFigure figure) const
     {
         return figures[static_cast<std::size_t>(figure)];
     }
 };
 
-/// Reads the stretch: some 30 us a snapshot. Throws RecordingError as Recording::snapshot().
-[[nodiscard]] StretchFigures figuresOf(const Stretch& stretch);
+/// Reads the range: some 30 us a snapshot. Throws RecordingError as Recording::snapshot().
+[[nodiscard]] RangeFigures figuresOf(const Range& range);
 
 } // namespace lockscope::recording

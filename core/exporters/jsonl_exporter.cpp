@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/exporters/data_words.h"
+#include "core/exporters/config_track.h"
 #include "core/exporters/data_writers.h"
 #include "core/report/json.h"
 #include "core/report/json_values.h"
@@ -134,7 +134,7 @@ public:
         : m_out(out)
     {}
 
-    void begin(const measure::SourceFacts& facts) override
+    void begin(const measure::SourceInfo& facts) override
     {
         write({{"schema", "lockscope.snapshots/1"},
                {"kind", nameOf(facts.provenance)},

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/exporters/data_words.h"
+#include "core/exporters/config_track.h"
 #include "core/exporters/data_writers.h"
 #include "core/report/json.h"
 #include "core/io/text_fit.h"
@@ -76,7 +76,7 @@ public:
         : m_out(out)
     {}
 
-    void begin(const measure::SourceFacts& facts) override;
+    void begin(const measure::SourceInfo& facts) override;
     void add(const measure::Snapshot& snapshot) override;
     void end() override { m_out << "\n]}\n"; }
 
@@ -175,7 +175,7 @@ void TraceWriter::counter(const char* name, const char* unit, microseconds at, d
                       value));
 }
 
-void TraceWriter::begin(const measure::SourceFacts& facts)
+void TraceWriter::begin(const measure::SourceInfo& facts)
 {
     Json config = Json::object();
     for (const auto& [setting, value] : facts.config)

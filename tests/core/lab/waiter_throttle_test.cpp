@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/lab/line_drain.h"
+#include "core/lab/waiter_throttle.h"
 #include "tests/core/lab/short_run.h"
 
 #include <gtest/gtest.h>
@@ -34,7 +34,7 @@ public:
     Counting()
         : m_thread([this] {
             slot.tid = static_cast<std::int32_t>(gettid());
-            const LinePlace::Here here(place);
+            const WorkerSuspender::Here here(place);
             while (!m_done) {
                 ++m_count;
                 spinOnce();
@@ -49,7 +49,7 @@ public:
 
     ~Counting()
     {
-        place.letGo();
+        place.resume();
         m_done = true;
         m_thread.join();
     }
@@ -71,7 +71,7 @@ public:
     }
 
     measure::ThreadSlot slot;
-    LinePlace place {slot};
+    WorkerSuspender place {slot};
 
 private:
     std::atomic<std::uint64_t> m_count {0};
@@ -79,25 +79,25 @@ private:
     std::thread m_thread;
 };
 
-TEST(LinePlace, HoldsWhoIsAtTheGuardUntilItIsLetGo)
+TEST(WorkerSuspender, HoldsWhoIsAtTheGuardUntilItIsLetGo)
 {
     Counting worker;
     worker.slot.phase = measure::Phase::Guard;
-    worker.place.hold();
+    worker.place.suspend();
     EXPECT_TRUE(worker.stands());
-    worker.place.letGo();
+    worker.place.resume();
     EXPECT_TRUE(worker.counts());
 }
 
-TEST(LinePlace, HoldsNobodyElsewhereWhoMayHaveALockOfTheProgram)
+TEST(WorkerSuspender, HoldsNobodyElsewhereWhoMayHaveALockOfTheProgram)
 {
     using measure::Phase;
     Counting worker;
     for (const Phase phase : {Phase::Native, Phase::Callback, Phase::Idle}) {
         worker.slot.phase = phase;
-        worker.place.hold();
+        worker.place.suspend();
         EXPECT_TRUE(worker.counts());
-        worker.place.letGo();
+        worker.place.resume();
     }
 }
 
@@ -122,8 +122,8 @@ public:
 
     ~Line()
     {
-        for (LinePlace& place : m_places)
-            place.letGo();
+        for (WorkerSuspender& place : m_places)
+            place.resume();
         if (m_turn < 0)
             m_turn = 0;
         for (std::thread& thread : m_threads)
@@ -133,13 +133,13 @@ public:
     /// Looks so often, opens what is before the first of them, and looks until all are through; whether they are.
     bool drains(int cpus, int looksBefore = 1)
     {
-        LineDrain drain(m_places, cpus);
+        WaiterThrottle drain(m_places, cpus);
         for (int i = 0; i < looksBefore; ++i)
             drain.look();
         m_turn = 0;
         return eventually([&] {
             drain.look();
-            std::this_thread::sleep_for(LineDrain::kPeriod);
+            std::this_thread::sleep_for(WaiterThrottle::kPeriod);
             return isThrough();
         });
     }
@@ -147,7 +147,7 @@ public:
     /// Likewise without anybody who looks after a first time.
     bool isThroughByItself()
     {
-        LineDrain(m_places, 1).look();
+        WaiterThrottle(m_places, 1).look();
         m_turn = 0;
         return eventually([&] { return isThrough(); });
     }
@@ -159,7 +159,7 @@ private:
     {
         measure::ThreadSlot& slot = m_slots[static_cast<std::size_t>(k)];
         slot.tid = static_cast<std::int32_t>(gettid());
-        const LinePlace::Here here(m_places[static_cast<std::size_t>(k)]);
+        const WorkerSuspender::Here here(m_places[static_cast<std::size_t>(k)]);
         slot.phase = measure::Phase::Guard;
         slot.beginWait(since);
         ++m_waiting;
@@ -171,7 +171,7 @@ private:
     }
 
     std::deque<measure::ThreadSlot> m_slots;
-    std::deque<LinePlace> m_places;
+    std::deque<WorkerSuspender> m_places;
     std::atomic<int> m_waiting {0};
     std::atomic<int> m_turn {-1}; ///< whose it is
     std::vector<std::thread> m_threads;
@@ -179,31 +179,31 @@ private:
 
 constexpr int kCallers = 24;
 
-TEST(LineDrain, LetsALineThrough)
+TEST(WaiterThrottle, LetsALineThrough)
 {
     Line line(kCallers, [](int k) { return k + 1; });
     EXPECT_TRUE(line.drains(2));
 }
 
-TEST(LineDrain, LetsALineThroughWhoseOrderItTakesForAnother)
+TEST(WaiterThrottle, LetsALineThroughWhoseOrderItTakesForAnother)
 {
     Line line(kCallers, [](int k) { return kCallers - k; });
     EXPECT_TRUE(line.drains(1));
 }
 
-TEST(LineDrain, LetsThoseThroughWhoseWaitIsNotTimed)
+TEST(WaiterThrottle, LetsThoseThroughWhoseWaitIsNotTimed)
 {
     Line line(kCallers, [](int k) { return k % 3 == 0 ? 0 : k; });
     EXPECT_TRUE(line.drains(2));
 }
 
-TEST(LineDrain, LetsALineThroughThatStoodStillForLong)
+TEST(WaiterThrottle, LetsALineThroughThatStoodStillForLong)
 {
     Line line(kCallers, [](int k) { return k + 1; });
     EXPECT_TRUE(line.drains(2, 2'000)); // a number that is doubled every 20 looks is none long before
 }
 
-TEST(LineDrain, LetsAllGoAtItsEnd)
+TEST(WaiterThrottle, LetsAllGoAtItsEnd)
 {
     Line line(kCallers, [](int k) { return k + 1; });
     EXPECT_TRUE(line.isThroughByItself());

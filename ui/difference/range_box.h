@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/models/compared_stretches.h"
+#include "ui/models/compared_ranges.h"
 #include "ui/theme/theme.h"
 
 #include <QString>
@@ -21,13 +21,13 @@ class SourceBanner;
 
 /// One side of a comparison: which recording, and which range of it, typed or dragged. What is
 /// wrong with a range is not its business: it shows what was chosen. GUI thread only.
-class StretchBox : public QWidget
+class RangeBox : public QWidget
 {
     Q_OBJECT
 
 public:
     /// `side` is "A" or "B".
-    explicit StretchBox(const QString& side, QWidget* parent = nullptr);
+    explicit RangeBox(const QString& side, QWidget* parent = nullptr);
 
     /// A recording that can be chosen; the newest come first.
     void addFile(const QString& file, const QString& text);
@@ -40,7 +40,7 @@ public:
     void showFile();
     void setTheme(const Theme& theme);
 
-    [[nodiscard]] const StretchChoice& choice() const { return m_choice; }
+    [[nodiscard]] const RangeChoice& choice() const { return m_choice; }
     [[nodiscard]] const std::shared_ptr<const recording::Recording>& recording() const
     {
         return m_choice.recording;
@@ -58,7 +58,7 @@ private:
     void takeRange(std::chrono::nanoseconds from, std::chrono::nanoseconds until);
     void showRange();
 
-    StretchChoice m_choice;
+    RangeChoice m_choice;
     QString m_file;
     QComboBox* m_files; // children, as all that follow
     SourceBanner* m_banner;

@@ -17,19 +17,19 @@ namespace lockscope::lab {
 /// allocator's or the C library's (thread-local objects are made there), but never the gate's. So whoever holds workers
 /// may take the gate's lock, and nothing else that somebody at a guard may have, and lets all of them go in the end. One
 /// thread holds and lets go; the worker makes itself known.
-class LinePlace
+class WorkerSuspender
 {
 public:
-    explicit LinePlace(const measure::ThreadSlot& slot);
-    LinePlace(const LinePlace&) = delete;
-    LinePlace& operator=(const LinePlace&) = delete;
-    ~LinePlace() = default;
+    explicit WorkerSuspender(const measure::ThreadSlot& slot);
+    WorkerSuspender(const WorkerSuspender&) = delete;
+    WorkerSuspender& operator=(const WorkerSuspender&) = delete;
+    ~WorkerSuspender() = default;
 
     /// The calling thread is the place's worker, from here to the end of this object.
     class Here
     {
     public:
-        explicit Here(LinePlace& place);
+        explicit Here(WorkerSuspender& place);
         Here(const Here&) = delete;
         Here& operator=(const Here&) = delete;
         ~Here();
@@ -46,19 +46,19 @@ public:
     /// Whether it has the lock, which it has waited for.
     [[nodiscard]] bool holdsAfterWait() const;
     /// Whether it has been asked to sleep, and neither was let go nor found to be elsewhere.
-    [[nodiscard]] bool held() const;
+    [[nodiscard]] bool isSuspended() const;
 
-    void hold(); ///< asks it to sleep, if it is at the guard
-    void letGo();
+    void suspend(); ///< asks it to sleep, if it is at the guard
+    void resume();
 
     /// On the worker's thread, in the signal's handler: nothing that may not be done there.
-    void giveWay();
+    void parkInHandler();
 
 private:
     void signal() const;
 
     const measure::ThreadSlot& m_slot;
-    /// A futex: 1 while held().
+    /// A futex: 1 while isSuspended().
     std::atomic<std::uint32_t> m_held {0};
 };
 

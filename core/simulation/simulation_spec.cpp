@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/simulation/experiment.h"
+#include "core/simulation/simulation_spec.h"
 
 #include "core/guards/registry.h"
 #include "core/simulation/band.h"
@@ -44,7 +44,7 @@ std::string modelNamed(const std::string& lock, bool fastPath)
     return fastPath && model != "none" ? "once" : model;
 }
 
-std::vector<std::string> assumptions(const Experiment& experiment)
+std::vector<std::string> assumptions(const SimulationSpec& experiment)
 {
     std::vector<std::string> list;
     list.push_back("Costs: " + experiment.machine.source);
@@ -68,7 +68,7 @@ std::vector<std::string> assumptions(const Experiment& experiment)
     return list;
 }
 
-void validate(const Experiment& experiment)
+void validate(const SimulationSpec& experiment)
 {
     if (findModel(experiment.model) == nullptr)
         throw lab::ConfigError("lock", experiment.model, allModels());

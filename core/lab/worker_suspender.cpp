@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/lab/line_place.h"
+#include "core/lab/worker_suspender.h"
 
 #include "core/measure/kernel_times.h"
 
@@ -15,19 +15,19 @@ namespace lockscope::lab {
 
 namespace {
 
-/// Of what a slot says each stands for itself, and is only a hint here. Nothing is handed over with LinePlace::m_held,
+/// Of what a slot says each stands for itself, and is only a hint here. Nothing is handed over with WorkerSuspender::m_held,
 /// and the kernel's calls order it for who sleeps on it.
 constexpr auto kRelaxed = std::memory_order_relaxed;
 constexpr int kGiveWaySignal = SIGURG;
 
 /// The calling thread's; volatile, as the handler reads it in the midst of anything.
-thread_local constinit LinePlace* volatile t_here = nullptr;
+thread_local constinit WorkerSuspender* volatile t_here = nullptr;
 
 extern "C" void onGiveWay(int /*signal*/)
 {
     const int before = errno; // of the code that was interrupted
-    if (LinePlace* const here = t_here)
-        here->giveWay();
+    if (WorkerSuspender* const here = t_here)
+        here->parkInHandler();
     errno = before;
 }
 
@@ -44,73 +44,73 @@ void handleGiveWay()
 
 } // namespace
 
-LinePlace::LinePlace(const measure::ThreadSlot& slot)
+WorkerSuspender::WorkerSuspender(const measure::ThreadSlot& slot)
     : m_slot(slot)
 {
     handleGiveWay();
 }
 
-LinePlace::Here::Here(LinePlace& place)
+WorkerSuspender::Here::Here(WorkerSuspender& place)
 {
     t_here = &place;
 }
 
-LinePlace::Here::~Here()
+WorkerSuspender::Here::~Here()
 {
     t_here = nullptr;
 }
 
-bool LinePlace::underWay() const
+bool WorkerSuspender::underWay() const
 {
     return m_slot.phase.load(kRelaxed) != measure::Phase::Idle;
 }
 
-bool LinePlace::atGuard() const
+bool WorkerSuspender::atGuard() const
 {
     return m_slot.phase.load(kRelaxed) == measure::Phase::Guard;
 }
 
-std::optional<std::uint64_t> LinePlace::cpuTimeNs() const
+std::optional<std::uint64_t> WorkerSuspender::cpuTimeNs() const
 {
     return measure::cpuTimeOf(m_slot.tid.load(kRelaxed));
 }
 
-std::uint64_t LinePlace::waitingSince() const
+std::uint64_t WorkerSuspender::waitingSince() const
 {
     return m_slot.waitingSince();
 }
 
-bool LinePlace::holdsAfterWait() const
+bool WorkerSuspender::holdsAfterWait() const
 {
     return m_slot.holdsAfterWait();
 }
 
-bool LinePlace::held() const
+bool WorkerSuspender::isSuspended() const
 {
     return m_held.load(kRelaxed) != 0;
 }
 
-void LinePlace::hold()
+void WorkerSuspender::suspend()
 {
     m_held.store(1, kRelaxed);
     signal();
 }
 
-void LinePlace::letGo()
+void WorkerSuspender::resume()
 {
     m_held.store(0, kRelaxed);
     (void)syscall(SYS_futex, &m_held, FUTEX_WAKE_PRIVATE, INT_MAX, nullptr, nullptr, 0);
 }
 
-void LinePlace::giveWay()
+void WorkerSuspender::parkInHandler()
 {
     if (!atGuard())
         m_held.store(0, kRelaxed); // so that it is asked again when it comes there
-    while (held())
+    while (isSuspended())
         (void)syscall(SYS_futex, &m_held, FUTEX_WAIT_PRIVATE, 1, nullptr, nullptr, 0);
 }
 
-void LinePlace::signal() const
+void WorkerSuspender::signal() const
 {
     // One that has ended needs no asking.
     (void)syscall(SYS_tgkill, getpid(), m_slot.tid.load(kRelaxed), kGiveWaySignal);

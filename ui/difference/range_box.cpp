@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/difference/stretch_box.h"
+#include "ui/difference/range_box.h"
 
 #include "ui/charts/range_strip.h"
 #include "ui/words/foreign_text.h"
-#include "ui/words/stretch_text.h"
+#include "ui/words/range_text.h"
 #include "ui/words/units.h"
 #include "ui/widgets/elided_combo_box.h"
 #include "ui/widgets/icons.h"
@@ -34,7 +34,7 @@ std::chrono::nanoseconds timeOf(double seconds)
 
 } // namespace
 
-StretchBox::StretchBox(const QString& side, QWidget* parent)
+RangeBox::RangeBox(const QString& side, QWidget* parent)
     : QWidget(parent)
     , m_files(new ElidedComboBox(this))
     , m_banner(new SourceBanner(this))
@@ -48,7 +48,7 @@ StretchBox::StretchBox(const QString& side, QWidget* parent)
     connect(m_files, &QComboBox::activated, this, [this] {
         emit fileWanted(m_files->currentData().toString());
     });
-    connect(m_strip, &RangeStrip::rangeChanged, this, &StretchBox::takeRange);
+    connect(m_strip, &RangeStrip::rangeChanged, this, &RangeBox::takeRange);
     connect(m_from, &QDoubleSpinBox::valueChanged, this, [this](double seconds) {
         takeRange(timeOf(seconds), *m_choice.until);
     });
@@ -62,7 +62,7 @@ StretchBox::StretchBox(const QString& side, QWidget* parent)
         control->setEnabled(false);
 }
 
-void StretchBox::setUp(const QString& side)
+void RangeBox::setUp(const QString& side)
 {
     auto* name = new QLabel("<b>" + side + "</b>", this);
     QFont large = name->font();
@@ -77,7 +77,7 @@ void StretchBox::setUp(const QString& side)
     auto* open = new QPushButton(tr("Open…"), this);
     open->setObjectName("open-" + side);
     open->setToolTip(tr("A recording from a file as %1").arg(side));
-    connect(open, &QPushButton::clicked, this, &StretchBox::openWanted);
+    connect(open, &QPushButton::clicked, this, &RangeBox::openWanted);
     auto* top = new QHBoxLayout;
     top->addWidget(name);
     top->addWidget(m_files, 1);
@@ -114,7 +114,7 @@ void StretchBox::setUp(const QString& side)
     column->addLayout(range);
 }
 
-void StretchBox::addFile(const QString& file, const QString& text)
+void RangeBox::addFile(const QString& file, const QString& text)
 {
     if (m_files->findData(file) >= 0)
         return;
@@ -122,13 +122,13 @@ void StretchBox::addFile(const QString& file, const QString& text)
     showFile();
 }
 
-void StretchBox::showFile()
+void RangeBox::showFile()
 {
     m_files->setCurrentIndex(m_files->findData(m_file));
     m_files->setToolTip(plainToolTip(m_file));
 }
 
-void StretchBox::setRecording(std::shared_ptr<const recording::Recording> recording,
+void RangeBox::setRecording(std::shared_ptr<const recording::Recording> recording,
                               const QString& file)
 {
     auto overview = overviewOf(*recording, kOverviewSteps);
@@ -152,14 +152,14 @@ void StretchBox::setRecording(std::shared_ptr<const recording::Recording> record
     setRange(shown.begin(), shown.end());
 }
 
-void StretchBox::setRange(std::chrono::nanoseconds from, std::chrono::nanoseconds until)
+void RangeBox::setRange(std::chrono::nanoseconds from, std::chrono::nanoseconds until)
 {
     m_choice.from = from;
     m_choice.until = until;
     showRange();
 }
 
-void StretchBox::takeRange(std::chrono::nanoseconds from, std::chrono::nanoseconds until)
+void RangeBox::takeRange(std::chrono::nanoseconds from, std::chrono::nanoseconds until)
 {
     if (!recording())
         return;
@@ -167,7 +167,7 @@ void StretchBox::takeRange(std::chrono::nanoseconds from, std::chrono::nanosecon
     emit rangeChanged();
 }
 
-void StretchBox::showRange()
+void RangeBox::showRange()
 {
     const QSignalBlocker quietFrom(m_from);
     const QSignalBlocker quietUntil(m_until);
@@ -182,7 +182,7 @@ void StretchBox::showRange()
     m_banner->show(recordingMark(*recording()), about.join(QStringLiteral(" · ")));
 }
 
-void StretchBox::setTheme(const Theme& theme)
+void RangeBox::setTheme(const Theme& theme)
 {
     m_strip->setTheme(theme);
 }

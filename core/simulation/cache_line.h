@@ -14,10 +14,10 @@ namespace lockscope::simulation {
 /// changing it, which is why two threads that want a line do not take strict turns; and when
 /// requests stand in a queue their ways overlap, so that each adds the line's journey alone. Ask in
 /// the order of time. For one run.
-class Line
+class CacheLine
 {
 public:
-    Line(const CpuMap& map, const Machine& machine)
+    CacheLine(const CpuMap& map, const Machine& machine)
         : m_map(map)
         , m_freeIsNear(machine.freeLockIsNear)
         , m_requestWays(machine.costs.requestWays)

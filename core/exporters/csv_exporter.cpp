@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/exporters/data_words.h"
+#include "core/exporters/config_track.h"
 #include "core/exporters/data_writers.h"
 #include "core/io/text_fit.h"
 
@@ -34,7 +34,7 @@ public:
         : m_out(out)
     {}
 
-    void begin(const measure::SourceFacts& facts) override
+    void begin(const measure::SourceInfo& facts) override
     {
         m_config = ConfigTrack(facts.config);
         m_source = nameOf(facts.provenance);

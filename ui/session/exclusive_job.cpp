@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/session/lab_job.h"
+#include "ui/session/exclusive_job.h"
 
 #include "core/measure/problem.h"
 #include "ui/session/session.h"
@@ -9,17 +9,17 @@
 
 namespace lockscope::ui {
 
-LabJob::LabJob(Session& session, QObject* parent)
+ExclusiveJob::ExclusiveJob(Session& session, QObject* parent)
     : QObject(parent)
     , m_session(session)
 {}
 
-LabJob::~LabJob()
+ExclusiveJob::~ExclusiveJob()
 {
     m_cancel = true; // the thread joins before anything that it uses is gone
 }
 
-void LabJob::start(Work work)
+void ExclusiveJob::start(Work work)
 {
     m_sessionRan = m_session.running() && m_session.elsewhere().isEmpty();
     if (m_sessionRan) // what runs on another host takes nothing from this one
@@ -44,7 +44,7 @@ void LabJob::start(Work work)
     });
 }
 
-void LabJob::end()
+void ExclusiveJob::end()
 {
     m_cancel = true;
     if (m_thread.joinable())
@@ -54,7 +54,7 @@ void LabJob::end()
     goOn();
 }
 
-bool LabJob::report(double share, const QString& what)
+bool ExclusiveJob::report(double share, const QString& what)
 {
     QMetaObject::invokeMethod(this, [this, share, what] {
         if (m_running)
@@ -63,7 +63,7 @@ bool LabJob::report(double share, const QString& what)
     return !m_cancel;
 }
 
-void LabJob::goOn()
+void ExclusiveJob::goOn()
 {
     if (std::exchange(m_sessionRan, false))
         m_session.start();

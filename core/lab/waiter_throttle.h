@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/lab/line_place.h"
+#include "core/lab/worker_suspender.h"
 
 #include <chrono>
 #include <cstddef>
@@ -23,7 +23,7 @@ namespace lockscope::lab {
 ///
 /// For one thread, the lab's control, and only between a pause and the rendezvous: calls that are begun after it are not
 /// interfered with; of those under way that long, sleeping is measured as what it is. It goes by what the probe says.
-class LineDrain
+class WaiterThrottle
 {
 public:
     /// Callers that yield by themselves are through before, and sooner than if they were held.
@@ -31,13 +31,13 @@ public:
     /// Between two looks. Much less, and nobody would come to do anything between two changes of thread.
     static constexpr std::chrono::microseconds kPeriod {50};
 
-    /// `places`: of all workers that may be on their way; they outlive the drain. `cpus`: that these may use.
+    /// `suspenders`: of all workers that may be on their way; they outlive the drain. `cpus`: that these may use.
     /// Throws std::bad_alloc; look() does not.
-    LineDrain(std::deque<LinePlace>& places, int cpus);
-    LineDrain(const LineDrain&) = delete;
-    LineDrain& operator=(const LineDrain&) = delete;
+    WaiterThrottle(std::deque<WorkerSuspender>& suspenders, int cpus);
+    WaiterThrottle(const WaiterThrottle&) = delete;
+    WaiterThrottle& operator=(const WaiterThrottle&) = delete;
     /// Lets all go.
-    ~LineDrain();
+    ~WaiterThrottle();
 
     /// Holds those who wait, and lets the next go.
     void look();
@@ -46,7 +46,7 @@ private:
     /// A worker, and what its CPU clock said when it was let go or held last, ns.
     struct Watched
     {
-        LinePlace* place;
+        WorkerSuspender* suspender;
         std::uint64_t runNs = 0;
     };
 
@@ -59,7 +59,7 @@ private:
 
     /// Whether it has had a CPU since it was let go or held.
     [[nodiscard]] static bool hadTurn(Watched& worker);
-    static void letGo(Watched& worker);
+    static void resume(Watched& worker);
     /// Twice as many may go at a time when for long nobody got through, half as many when somebody did.
     void adjust(std::size_t underWay);
 

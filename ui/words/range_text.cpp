@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/words/stretch_text.h"
+#include "ui/words/range_text.h"
 
 #include "ui/words/foreign_text.h"
 #include "ui/words/status_text.h"
@@ -40,13 +40,13 @@ QString settingsText(const recording::Recording& recording, std::chrono::nanosec
     return parts.join(QStringLiteral(" · "));
 }
 
-QString stretchText(const recording::Stretch& stretch)
+QString rangeText(const recording::Range& range)
 {
     return tr("%1, %2 to %3 s · %4")
-        .arg(shownText(QFileInfo(QString::fromStdString(stretch.recording->name())).fileName(), 60),
-             secondsText(stretch.from),
-             secondsText(stretch.until),
-             settingsText(*stretch.recording, stretch.until));
+        .arg(shownText(QFileInfo(QString::fromStdString(range.recording->name())).fileName(), 60),
+             secondsText(range.from),
+             secondsText(range.until),
+             settingsText(*range.recording, range.until));
 }
 
 } // namespace lockscope::ui

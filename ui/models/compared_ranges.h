@@ -14,15 +14,15 @@
 namespace lockscope::ui {
 
 /// A recording, and which part of it: without times all of it.
-struct StretchChoice
+struct RangeChoice
 {
     std::shared_ptr<const recording::Recording> recording;
     std::optional<std::chrono::nanoseconds> from; ///< on the recorded source's clock
     std::optional<std::chrono::nanoseconds> until;
 };
 
-/// Two stretches compared, and what is drawn of them. A value that is not changed any more.
-struct ComparedStretches
+/// Two ranges compared, and what is drawn of them. A value that is not changed any more.
+struct ComparedRanges
 {
     recording::Difference difference;
     measure::History a; ///< the snapshots that the figures are of, without their threads
@@ -33,7 +33,7 @@ struct ComparedStretches
 };
 
 /// Reads both; from any thread. Throws recording::RecordingError.
-[[nodiscard]] ComparedStretches compareStretches(const StretchChoice& a, const StretchChoice& b);
+[[nodiscard]] ComparedRanges compareRanges(const RangeChoice& a, const RangeChoice& b);
 
 /// Throughput, calls/s, from end to end of a recording in at most so many steps: each is the mean
 /// from the one before, so that nothing is left out. Throws recording::RecordingError.

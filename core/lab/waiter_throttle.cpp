@@ -1,56 +1,56 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/lab/line_drain.h"
+#include "core/lab/waiter_throttle.h"
 
 #include <algorithm>
 
 namespace lockscope::lab {
 
-LineDrain::LineDrain(std::deque<LinePlace>& places, int cpus)
+WaiterThrottle::WaiterThrottle(std::deque<WorkerSuspender>& suspenders, int cpus)
     : m_cpus(static_cast<std::size_t>(cpus))
     , m_mayGo(m_cpus)
 {
-    for (LinePlace& place : places)
-        m_workers.push_back({.place = &place});
+    for (WorkerSuspender& suspender : suspenders)
+        m_workers.push_back({.suspender = &suspender});
     m_line.reserve(m_workers.size()); // now: whoever is held may have the allocator's lock
 }
 
-LineDrain::~LineDrain()
+WaiterThrottle::~WaiterThrottle()
 {
     for (const Watched& worker : m_workers)
-        worker.place->letGo();
+        worker.suspender->resume();
 }
 
-void LineDrain::look()
+void WaiterThrottle::look()
 {
     std::size_t underWay = 0;
     m_line.clear();
     for (Watched& worker : m_workers) {
-        if (!worker.place->underWay())
+        if (!worker.suspender->underWay())
             continue;
         ++underWay;
-        const std::uint64_t since = worker.place->waitingSince();
-        if (since != 0 && !worker.place->holdsAfterWait())
+        const std::uint64_t since = worker.suspender->waitingSince();
+        if (since != 0 && !worker.suspender->holdsAfterWait())
             m_line.push_back({.since = since, .worker = &worker});
-        else if (worker.place->held())
-            letGo(worker); // it may have the lock
-        else if (since == 0 && worker.place->atGuard() && hadTurn(worker))
-            worker.place->hold(); // it waits, as far as one can see; it goes on at the next look
+        else if (worker.suspender->isSuspended())
+            resume(worker); // it may have the lock
+        else if (since == 0 && worker.suspender->atGuard() && hadTurn(worker))
+            worker.suspender->suspend(); // it waits, as far as one can see; it goes on at the next look
     }
     std::sort(m_line.begin(), m_line.end(), [](const Waiting& a, const Waiting& b) { return a.since < b.since; });
     adjust(underWay);
     for (std::size_t i = 0; i < m_line.size(); ++i) {
         Watched& worker = *m_line[i].worker;
         const bool mayGo = i < m_mayGo;
-        if (worker.place->held()) {
+        if (worker.suspender->isSuspended()) {
             if (mayGo)
-                letGo(worker);
+                resume(worker);
         } else if (!mayGo || hadTurn(worker)) {
-            worker.place->hold(); // who may go goes on at the next look
+            worker.suspender->suspend(); // who may go goes on at the next look
         }
     }
 }
 
-void LineDrain::adjust(std::size_t underWay)
+void WaiterThrottle::adjust(std::size_t underWay)
 {
     constexpr int kLong = 20;
     const bool gotThrough = underWay < m_underWay;
@@ -64,21 +64,21 @@ void LineDrain::adjust(std::size_t underWay)
     }
 }
 
-bool LineDrain::hadTurn(Watched& worker)
+bool WaiterThrottle::hadTurn(Watched& worker)
 {
     // Less is the end of a turn that was taken away.
     constexpr std::uint64_t kTurnNs = 30'000;
-    const std::uint64_t runNs = worker.place->cpuTimeNs().value_or(worker.runNs);
+    const std::uint64_t runNs = worker.suspender->cpuTimeNs().value_or(worker.runNs);
     if (runNs < worker.runNs + kTurnNs)
         return false;
     worker.runNs = runNs;
     return true;
 }
 
-void LineDrain::letGo(Watched& worker)
+void WaiterThrottle::resume(Watched& worker)
 {
-    worker.runNs = worker.place->cpuTimeNs().value_or(worker.runNs);
-    worker.place->letGo();
+    worker.runNs = worker.suspender->cpuTimeNs().value_or(worker.runNs);
+    worker.suspender->resume();
 }
 
 } // namespace lockscope::lab

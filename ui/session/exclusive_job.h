@@ -14,14 +14,14 @@ class Session;
 
 /// Something that needs the machine to itself: it runs on a thread of its own while the session's workload
 /// stands still, which goes on afterwards if it ran before. One at a time. GUI thread, but for report().
-class LabJob : public QObject
+class ExclusiveJob : public QObject
 {
     Q_OBJECT
 
 public:
     /// The session outlives the job.
-    explicit LabJob(Session& session, QObject* parent = nullptr);
-    ~LabJob() override;
+    explicit ExclusiveJob(Session& session, QObject* parent = nullptr);
+    ~ExclusiveJob() override;
 
     /// Runs on the job's thread, keeps its result itself, and calls report() now and then. What it throws
     /// is the problem of finished().

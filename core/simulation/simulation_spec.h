@@ -22,7 +22,7 @@ enum class Distribution : std::uint8_t
 inline constexpr std::array<std::string_view, 2> kDistributionNames{"constant", "exponential"};
 
 /// What one run simulates: a value. Times in ns, the machine's own costs come on top.
-struct Experiment
+struct SimulationSpec
 {
     std::string model = "futex"; ///< id of a lock model
     int cpus = 1; ///< 1..kMaxCpus
@@ -42,7 +42,7 @@ inline constexpr int kMaxWorkers = 8192;
 
 /// What a run takes for granted, in sentences: where the costs are from, and what the model leaves
 /// out.
-[[nodiscard]] std::vector<std::string> assumptions(const Experiment& experiment);
+[[nodiscard]] std::vector<std::string> assumptions(const SimulationSpec& experiment);
 
 /// The model of a lock that a person names: a model's own id, or a guard's. With the fast path the
 /// lock is skipped, whatever it is; only `none` stays what it is. Throws lab::ConfigError with what
@@ -51,6 +51,6 @@ inline constexpr int kMaxWorkers = 8192;
 
 /// Throws lab::ConfigError for the first field that is not allowed: an unknown model, a number out
 /// of its range, a machine that validate() refuses, an experiment in which nothing takes any time.
-void validate(const Experiment& experiment);
+void validate(const SimulationSpec& experiment);
 
 } // namespace lockscope::simulation

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/exporters/data_words.h"
+#include "core/exporters/config_track.h"
 #include "core/exporters/data_writers.h"
 #include "core/io/gzip.h"
 #include "core/exporters/pprof_fields.h"
@@ -73,7 +73,7 @@ public:
         : m_out(out)
     {}
 
-    void begin(const measure::SourceFacts& facts) override
+    void begin(const measure::SourceInfo& facts) override
     {
         m_facts = facts;
         m_config = ConfigTrack(facts.config);
@@ -127,7 +127,7 @@ private:
     [[nodiscard]] std::uint64_t frame(ProfileBuilder& profile, const std::string& name);
 
     std::ostream& m_out;
-    measure::SourceFacts m_facts;
+    measure::SourceInfo m_facts;
     ConfigTrack m_config;
     std::chrono::nanoseconds m_covered{};
     measure::Totals m_total;

@@ -18,6 +18,6 @@ using Fact = std::pair<QString, QString>;
 
 /// The machine, what measuring costs there and which hardware counters it has, as an HTML table; a sentence
 /// while nothing is known.
-[[nodiscard]] QString machineTable(const std::optional<measure::SourceFacts>& facts);
+[[nodiscard]] QString machineTable(const std::optional<measure::SourceInfo>& facts);
 
 } // namespace lockscope::ui

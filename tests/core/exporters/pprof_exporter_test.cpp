@@ -281,7 +281,7 @@ TEST(PprofData, GoToolPprofReadsIt)
 
 TEST(PprofGuards, BeyondSoManyAreOthers)
 {
-    measure::SourceFacts facts;
+    measure::SourceInfo facts;
     measure::Snapshot snapshot = test::someSnapshots().front();
     ASSERT_GT(snapshot.threads.front().contended, 0U);
     std::ostringstream out;
