@@ -6,11 +6,13 @@ class App;
 } // namespace CLI
 
 /// Each command of lockscope-cli adds itself to the app, with its flags and what it does. A command
-/// that throws lab::ConfigError, or CurveError, SweepFileError, MergeError or RecordingError for files
-/// given to it that it cannot take, ends the program with kBadArguments, any other exception with kFailed.
+/// that throws lab::ConfigError, or CurveError, SweepFileError, MergeError or RecordingError for
+/// files given to it that it cannot take, ends the program with kBadArguments, any other exception
+/// with kFailed.
 namespace lockscope::cli {
 
-enum ExitCode {
+enum ExitCode
+{
     kDone = 0,
     kFailed = 1,
     kBadArguments = 2

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
 #include "app/cli/contenders.h"
-#include "app/cli/joined_quality.h"
 #include "app/cli/interrupts.h"
+#include "app/cli/joined_quality.h"
 #include "app/cli/output.h"
 #include "app/cli/progress_bar.h"
 #include "app/cli/say.h"
-#include "core/report/json.h"
-#include "core/lab/comparison.h"
 #include "app/common/config_flags.h"
 #include "app/common/number_flags.h"
+#include "core/lab/comparison.h"
 #include "core/measure/host_facts.h"
+#include "core/report/json.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -33,7 +33,7 @@ using lab::Figure;
 struct ComparedPoint
 {
     int workers = 0;
-    lab::Comparison comparison {};
+    lab::Comparison comparison{};
 };
 
 struct CompareCommand
@@ -45,7 +45,9 @@ struct CompareCommand
             ->type_name("LIST")
             ->delimiter(',')
             ->required();
-        command.add_option("--worker-counts", workerCounts, "compare at each of these (default: --workers)")
+        command
+            .add_option(
+                "--worker-counts", workerCounts, "compare at each of these (default: --workers)")
             ->type_name("LIST")
             ->delimiter(',')
             ->transform(common::between(1, lab::kMaxWorkers));
@@ -108,7 +110,10 @@ ComparedPoint CompareCommand::compareAt(int workers, std::size_t index) const
     lab::ComparisonPlan here = plan;
     here.config.workers = workers;
     const auto progress = [&](double share, const lab::Contender& now) {
-        bar.show(fmt::format("{} worker{}, {}{}", workers, workers == 1 ? "" : "s", now.guard,
+        bar.show(fmt::format("{} worker{}, {}{}",
+                             workers,
+                             workers == 1 ? "" : "s",
+                             now.guard,
                              now.fastPath ? " (fast)" : ""),
                  (static_cast<double>(index) + share) / static_cast<double>(workerCounts.size()));
         return !interrupted();
@@ -125,7 +130,8 @@ void CompareCommand::run()
         points.push_back(compareAt(workerCounts[i], i));
     bar.clear();
     if (points.front().comparison.rounds == 0)
-        throw std::runtime_error("interrupted before the first round was done; nothing was written");
+        throw std::runtime_error(
+            "interrupted before the first round was done; nothing was written");
     if (points.back().comparison.rounds == 0)
         points.pop_back(); // interrupted there: nothing to show of so many workers
     if (output.forPeople()) {
@@ -190,17 +196,21 @@ void CompareCommand::printMarkdown(const std::vector<ComparedPoint>& points)
     std::string head = "| guard |";
     std::string line = "| --- |";
     for (const ComparedPoint& point : points) {
-        head += fmt::format(" {0} worker{1}: calls/s | CPU time a call |", point.workers,
+        head += fmt::format(" {0} worker{1}: calls/s | CPU time a call |",
+                            point.workers,
                             point.workers == 1 ? "" : "s");
         line += " --- | --- |";
     }
     say("{}\n{}\n", head, line);
     for (std::size_t i = 0; i < points.front().comparison.guards.size(); ++i) {
-        std::string row = fmt::format("| `{}` |", nameOf(points.front().comparison.guards[i].contender));
+        std::string row =
+            fmt::format("| `{}` |", nameOf(points.front().comparison.guards[i].contender));
         for (const ComparedPoint& point : points) {
             const lab::ComparedGuard& guard = point.comparison.guards[i];
-            row += fmt::format(" {} | {} |", textOf(guard[Figure::Throughput], &rate),
-                               guard[Figure::CpuPerCall] ? time(guard[Figure::CpuPerCall]->mean) : "-");
+            row += fmt::format(" {} | {} |",
+                               textOf(guard[Figure::Throughput], &rate),
+                               guard[Figure::CpuPerCall] ? time(guard[Figure::CpuPerCall]->mean)
+                                                         : "-");
         }
         say("{}\n", row);
     }
@@ -213,22 +223,22 @@ nlohmann::ordered_json CompareCommand::json(const std::vector<ComparedPoint>& po
     for (const ComparedPoint& point : points) {
         complete = complete && point.comparison.complete();
         for (const lab::ComparedGuard& guard : point.comparison.guards) {
-            Json entry {{"guard", guard.contender.guard},
-                        {"fast_path", guard.contender.fastPath},
-                        {"workers", point.workers},
-                        {"rounds", point.comparison.rounds},
-                        {"exact", guard.waitsExact},
-                        {"quality", report::toJson(guard.quality)}};
+            Json entry{{"guard", guard.contender.guard},
+                       {"fast_path", guard.contender.fastPath},
+                       {"workers", point.workers},
+                       {"rounds", point.comparison.rounds},
+                       {"exact", guard.waitsExact},
+                       {"quality", report::toJson(guard.quality)}};
             for (const Figure figure : lab::kFigures) {
                 const auto& estimate = guard[figure];
                 const auto orNull = [](const std::optional<double>& value) {
                     return value ? Json(*value) : Json();
                 };
                 entry[std::string(lab::figureName(figure))] = estimate
-                    ? Json {{"mean", estimate->mean},
-                            {"low", orNull(estimate->low)},
-                            {"high", orNull(estimate->high)},
-                            {"runs", estimate->runs}}
+                    ? Json{{"mean", estimate->mean},
+                           {"low", orNull(estimate->low)},
+                           {"high", orNull(estimate->high)},
+                           {"runs", estimate->runs}}
                     : Json();
             }
             list.push_back(entry);

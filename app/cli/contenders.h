@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/lab/comparison.h"
 #include "app/common/config_flags.h"
+#include "core/lab/comparison.h"
 
 #include <map>
 #include <optional>

@@ -28,9 +28,7 @@ struct DiffCommand
 {
     explicit DiffCommand(CLI::App& command)
     {
-        output.reads(command.add_option("a", fileA, "the recording A"))
-            ->type_name("A")
-            ->required();
+        output.reads(command.add_option("a", fileA, "the recording A"))->type_name("A")->required();
         output
             .reads(command.add_option(
                 "b", fileB, "the recording B; with --at-marker, or for two parts of A, none"))

@@ -41,7 +41,8 @@ bool take(std::string_view& text, std::string_view what)
 IsOurs jsonOf(std::string kind)
 {
     return [schema = fmt::format("\"lockscope.{}/", kind)](std::string_view beginning) {
-        return take(beginning, "{") && take(beginning, "\"schema\"") && take(beginning, ":") && take(beginning, schema);
+        return take(beginning, "{") && take(beginning, "\"schema\"") && take(beginning, ":")
+            && take(beginning, schema);
     };
 }
 
@@ -61,8 +62,10 @@ void FileChecks::reads(const std::string& flag, const std::string& path, const s
         return;
     // Where that was redirected to a file: what is read would not end.
     if (identity == io::identityOf(STDOUT_FILENO))
-        throw BadPlace(fmt::format("standard output goes into the file that {} reads; allowed: another file", flag));
-    m_files.push_back({.what = fmt::format("{} reads", flag), .identity = *identity, .exempt = exempt});
+        throw BadPlace(fmt::format(
+            "standard output goes into the file that {} reads; allowed: another file", flag));
+    m_files.push_back(
+        {.what = fmt::format("{} reads", flag), .identity = *identity, .exempt = exempt});
 }
 
 void FileChecks::writes(const std::string& flag, const std::string& path, const IsOurs& isOurs)
@@ -70,7 +73,8 @@ void FileChecks::writes(const std::string& flag, const std::string& path, const 
     if (path == "-")
         return;
     const auto refuse = [&](const std::string& allowed) {
-        throw BadPlace(fmt::format("{} {}: not allowed; allowed: {}", flag, path.empty() ? "''" : path, allowed));
+        throw BadPlace(fmt::format(
+            "{} {}: not allowed; allowed: {}", flag, path.empty() ? "''" : path, allowed));
     };
     if (path.empty())
         refuse("a file's name, or - for standard output");
@@ -85,7 +89,8 @@ void FileChecks::writes(const std::string& flag, const std::string& path, const 
     if (identity == io::identityOf(STDOUT_FILENO))
         refuse("another file than standard output goes into, or - for it");
     refuseUnlessOurs(path, isOurs);
-    m_files.push_back({.what = fmt::format("{} writes", flag), .identity = *identity, .exempt = {}});
+    m_files.push_back(
+        {.what = fmt::format("{} writes", flag), .identity = *identity, .exempt = {}});
 }
 
 void FileChecks::refuseUnlessOurs(const std::string& path, const IsOurs& isOurs) const

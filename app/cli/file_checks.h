@@ -17,7 +17,8 @@ public:
     using std::runtime_error::runtime_error;
 };
 
-/// The files of one command, looked at before it does anything; Output says what is refused. Inputs first.
+/// The files of one command, looked at before it does anything; Output says what is refused. Inputs
+/// first.
 class FileChecks
 {
 public:

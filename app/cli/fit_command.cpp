@@ -3,11 +3,11 @@
 #include "app/cli/fit_text.h"
 #include "app/cli/output.h"
 #include "app/cli/say.h"
-#include "core/report/fit_json.h"
-#include "core/report/json.h"
 #include "core/io/table_text.h"
 #include "core/lab/lab_config.h"
 #include "core/measure/host_facts.h"
+#include "core/report/fit_json.h"
+#include "core/report/json.h"
 #include "core/scaling/curve_csv.h"
 #include "core/scaling/usl_fit.h"
 
@@ -36,11 +36,12 @@ struct FitCommand
             ->required();
         command.add_option("--curve", curve, "which, where sweep --csv has written several guards")
             ->type_name("NAME");
-        command.footer("A header may stand first; one with the names n (or cpus, threads...) and "
-                       "throughput says which\ncolumns these are. Fields are separated by commas, "
-                       "semicolons, tabs or blanks; what has to be guessed\nis said, and what can "
-                       "be taken for two things is refused.\nExit code 0 also when the law does not "
-                       "fit: the result says so.");
+        command.footer(
+            "A header may stand first; one with the names n (or cpus, threads...) and "
+            "throughput says which\ncolumns these are. Fields are separated by commas, "
+            "semicolons, tabs or blanks; what has to be guessed\nis said, and what can "
+            "be taken for two things is refused.\nExit code 0 also when the law does not "
+            "fit: the result says so.");
         output.addTo(command, "fit");
     }
 

@@ -4,12 +4,12 @@
 #include "app/cli/output.h"
 #include "app/cli/progress_bar.h"
 #include "app/cli/say.h"
-#include "core/report/calibration_json.h"
-#include "core/report/json.h"
 #include "core/io/output_file.h"
 #include "core/measure/clock.h"
 #include "core/measure/hardware_counters.h"
 #include "core/measure/line_transfer.h"
+#include "core/report/calibration_json.h"
+#include "core/report/json.h"
 #include "core/simulation/calibration.h"
 #include "core/simulation/machine_file.h"
 
@@ -68,8 +68,8 @@ nlohmann::ordered_json counters(bool forPeople)
     nlohmann::ordered_json json = nlohmann::ordered_json::object();
     for (const measure::HardwareCounter counter : measure::kHardwareCounters) {
         const auto why = measure::whyNotCounted(counter);
-        json[std::string(measure::counterName(counter))]
-            = why ? nlohmann::ordered_json(*why) : nlohmann::ordered_json(nullptr);
+        json[std::string(measure::counterName(counter))] =
+            why ? nlohmann::ordered_json(*why) : nlohmann::ordered_json(nullptr);
         if (forPeople)
             say("{:<18}{}\n",
                 measure::counterName(counter),
@@ -82,24 +82,27 @@ nlohmann::ordered_json counters(bool forPeople)
 void refuseWhileBusy(const measure::Quality& quality, std::string_view when)
 {
     if (!quality.warnings.empty())
-        throw std::runtime_error(fmt::format("--calibrate: the machine was busy {}: {}; nothing was written. Allowed: a "
-                                             "quiet machine, or --force",
-                                             when, simulation::busyText(quality)));
+        throw std::runtime_error(
+            fmt::format("--calibrate: the machine was busy {}: {}; nothing was written. Allowed: a "
+                        "quiet machine, or --force",
+                        when,
+                        simulation::busyText(quality)));
 }
 
 struct HostCommand
 {
     explicit HostCommand(CLI::App& command)
     {
-        command.add_flag("--latency", latency,
-                         "measure how long a cache line takes between every pair of CPUs");
+        command.add_flag(
+            "--latency", latency, "measure how long a cache line takes between every pair of CPUs");
         output
-            .writes(command.add_option_function<std::string>(
-                        "--calibrate",
-                        [this](const std::string& file) { calibrateTo = file; },
-                        "measure what the simulator's `--machine this` costs, and keep it (default: in "
-                        "the user's data)"),
-                    jsonOf("machine"))
+            .writes(
+                command.add_option_function<std::string>(
+                    "--calibrate",
+                    [this](const std::string& file) { calibrateTo = file; },
+                    "measure what the simulator's `--machine this` costs, and keep it (default: in "
+                    "the user's data)"),
+                jsonOf("machine"))
             ->type_name("[FILE]")
             ->expected(0, 1);
         output.addTo(command, "host");
@@ -115,7 +118,7 @@ struct HostCommand
             refuseWhileBusy(simulation::qualityBeforeCalibrating(), "before it began");
         measure::WaitClock::calibrate(); // so that the facts name the clock that runs would use
         const nlohmann::ordered_json host = report::toJson(measure::readHostFacts());
-        nlohmann::ordered_json json {{"schema", "lockscope.host/1"}};
+        nlohmann::ordered_json json{{"schema", "lockscope.host/1"}};
         json.update(host);
         if (output.forPeople())
             print(host);
@@ -172,17 +175,20 @@ nlohmann::ordered_json HostCommand::calibrated() const
                 return {};
             return fmt::format(" +- {:.1f} %", 100 * accuracy->scatter.at(std::string(name)));
         };
-        say("\nwhat things cost here, ns, and how well that is known (* assumed, as on the preset 2x16)\n\n");
+        say("\nwhat things cost here, ns, and how well that is known (* assumed, as on the preset "
+            "2x16)\n\n");
         for (const simulation::CostField& field : simulation::costFields()) {
             const auto& assumed = calibration->assumed;
-            const bool here = std::find(assumed.begin(), assumed.end(), field.name) == assumed.end();
+            const bool here =
+                std::find(assumed.begin(), assumed.end(), field.name) == assumed.end();
             say("{:<18}{:>12.1f}{}\n",
                 field.name,
                 calibration->machine.costs.*field.member,
                 here ? scatter(field.name) : " *");
         }
         if (accuracy && accuracy->missed)
-            say("\nsimulated with these costs, locks that were measured here, too, are missed by a factor of {:.2f} at most\n",
+            say("\nsimulated with these costs, locks that were measured here, too, are missed by a "
+                "factor of {:.2f} at most\n",
                 *accuracy->missed);
         say("\nkept in {} for `--machine this`\n", file.string());
         if (const std::string line = measure::qualityLine(calibration->quality); !line.empty())

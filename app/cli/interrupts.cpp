@@ -34,13 +34,15 @@ bool isTaken(int signal)
     return false;
 }
 
-/// Everything here is allowed in a handler. _exit() runs no destructor: other threads go on until it does.
+/// Everything here is allowed in a handler. _exit() runs no destructor: other threads go on until
+/// it does.
 void handle(int signal)
 {
     if (isTaken(signal))
         return;
     io::removeUnfinishedFiles();
-    constexpr std::string_view kSentence = "lockscope-cli: interrupted before it was done; no file was written\n";
+    constexpr std::string_view kSentence =
+        "lockscope-cli: interrupted before it was done; no file was written\n";
     (void)!write(STDERR_FILENO, kSentence.data(), kSentence.size()); // nobody else could be told
     _exit(kFailed);
 }
@@ -49,14 +51,16 @@ void handle(int signal)
 
 void endOnInterrupts()
 {
-    struct sigaction action {};
+    struct sigaction action
+    {};
     action.sa_handler = &handle;
     sigfillset(&action.sa_mask); // one after the other
     for (const int signal : kSignals) {
-        struct sigaction before {};
+        struct sigaction before
+        {};
         sigaction(signal, nullptr, &before);
-        // What was started to outlive its terminal (nohup) does. Shells have Ctrl-C ignored by what runs in the
-        // background of a script; who sends it to us by name means us.
+        // What was started to outlive its terminal (nohup) does. Shells have Ctrl-C ignored by what
+        // runs in the background of a script; who sends it to us by name means us.
         if (signal != SIGHUP || before.sa_handler != SIG_IGN)
             sigaction(signal, &action, nullptr);
     }

@@ -15,12 +15,11 @@ measure::Quality joined(const std::vector<QualityAt>& points)
     for (const QualityAt& point : points) {
         each.push_back(point.quality);
         for (const std::string& warning : point.quality.warnings)
-            warnings.push_back(points.size() == 1
-                                   ? warning
-                                   : fmt::format("with {} worker{} {}",
-                                                 point.workers,
-                                                 point.workers == 1 ? "" : "s",
-                                                 warning));
+            warnings.push_back(points.size() == 1 ? warning
+                                                  : fmt::format("with {} worker{} {}",
+                                                                point.workers,
+                                                                point.workers == 1 ? "" : "s",
+                                                                warning));
     }
     measure::Quality quality = measure::meanQuality(each);
     quality.warnings = std::move(warnings);

@@ -14,8 +14,8 @@ struct QualityAt
     measure::Quality quality;
 };
 
-/// Of a result at several numbers of workers: means, and each warning with the number that it is of, which a single
-/// number needs not to be told.
+/// Of a result at several numbers of workers: means, and each warning with the number that it is
+/// of, which a single number needs not to be told.
 [[nodiscard]] measure::Quality joined(const std::vector<QualityAt>& points);
 
 } // namespace lockscope::cli

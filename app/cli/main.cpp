@@ -3,13 +3,13 @@
 #include "app/cli/file_checks.h"
 #include "app/cli/interrupts.h"
 #include "app/cli/say.h"
-#include "core/report/sweep_json.h"
 #include "core/io/output_file.h"
 #include "core/io/standard_streams.h"
 #include "core/lab/lab_config.h"
 #include "core/measure/host_facts.h"
 #include "core/measure/problem.h"
 #include "core/recording/format.h"
+#include "core/report/sweep_json.h"
 #include "core/scaling/curve_csv.h"
 #include "core/scaling/merged_sweeps.h"
 
@@ -57,7 +57,9 @@ std::optional<std::string> notACommand(CLI::App& app, int argc, char** argv)
         return "no command given";
     const std::string first = argv[1];
     const auto commands = app.get_subcommands({});
-    const auto named = [&first](const CLI::App* command) { return command->check_name(first); }; // or an alias
+    const auto named = [&first](const CLI::App* command) {
+        return command->check_name(first);
+    }; // or an alias
     if (first.starts_with('-') || std::any_of(commands.begin(), commands.end(), named))
         return std::nullopt;
     return fmt::format("'{}' is not a command", first);

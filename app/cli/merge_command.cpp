@@ -2,9 +2,9 @@
 #include "app/cli/commands.h"
 #include "app/cli/merge_text.h"
 #include "app/cli/output.h"
+#include "core/lab/lab_config.h"
 #include "core/report/merge_json.h"
 #include "core/report/sweep_json.h"
-#include "core/lab/lab_config.h"
 #include "core/scaling/merged_sweeps.h"
 
 #include <CLI/CLI.hpp>
@@ -24,7 +24,9 @@ struct MergeCommand
     {
         output
             .reads(command.add_option(
-                "FILES", files, "what sweep --json has written, one file a machine, - for standard input"))
+                "FILES",
+                files,
+                "what sweep --json has written, one file a machine, - for standard input"))
             ->type_name("FILE|-")
             ->required();
         output.addTo(command, "merge");

@@ -2,12 +2,11 @@
 #include "app/cli/output.h"
 
 #include "app/cli/file_checks.h"
-#include "core/report/json.h"
 #include "core/io/output_file.h"
+#include "core/report/json.h"
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
-
 #include <utility>
 
 namespace lockscope::cli {
@@ -24,12 +23,15 @@ std::string typedName(const CLI::Option* option)
 
 void Output::addTo(CLI::App& command, const std::string& kind)
 {
-    writes(command.add_option("--json", m_json, "write the result as JSON to a file, - for standard output")
+    writes(command
+               .add_option(
+                   "--json", m_json, "write the result as JSON to a file, - for standard output")
                ->type_name("FILE|-"),
            jsonOf(kind));
     command.add_flag("--force",
                      m_force,
-                     "overwrite any file; without it, --json replaces an earlier result of the same command alone");
+                     "overwrite any file; without it, --json replaces an earlier result of the "
+                     "same command alone");
     command.parse_complete_callback([this] { check(); });
 }
 
@@ -53,7 +55,8 @@ void Output::check() const
             files.reads(typedName(read.option), path, read.jsonToo ? "--json" : "");
     for (const Written& written : m_writes)
         for (const std::string& path : written.option->results())
-            if (!path.empty() || written.option->get_items_expected_min() > 0) // else the usual place
+            if (!path.empty()
+                || written.option->get_items_expected_min() > 0) // else the usual place
                 files.writes(typedName(written.option), path, written.isOurs);
 }
 

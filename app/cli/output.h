@@ -3,9 +3,8 @@
 
 #include "core/report/quantity_text.h"
 
-#include <nlohmann/json_fwd.hpp>
-
 #include <functional>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,7 +16,8 @@ class Option;
 
 namespace lockscope::cli {
 
-/// Whether a file that begins like this is an earlier one of the same kind, which may be replaced unasked.
+/// Whether a file that begins like this is an earlier one of the same kind, which may be replaced
+/// unasked.
 using IsOurs = std::function<bool(std::string_view beginning)>;
 
 /// A JSON object whose first field is the schema "lockscope.<kind>/...", of any version.
@@ -25,10 +25,12 @@ using IsOurs = std::function<bool(std::string_view beginning)>;
 /// Nothing that holds something is replaced unasked.
 [[nodiscard]] IsOurs nothing();
 
-/// Where a command's result goes: --json FILE|-. With `-` nothing but the JSON is on standard output.
+/// Where a command's result goes: --json FILE|-. With `-` nothing but the JSON is on standard
+/// output.
 ///
-/// It knows the other files of the command, too, and checks them all when its arguments have been read, before the
-/// command does anything. It throws io::FileExists or BadPlace, both of them bad arguments:
+/// It knows the other files of the command, too, and checks them all when its arguments have been
+/// read, before the command does anything. It throws io::FileExists or BadPlace, both of them bad
+/// arguments:
 /// - for a place that cannot be written, as far as that can be told;
 /// - for two outputs, or an output and an input, that are one file, whatever it is called;
 /// - without --force, for a file that would be replaced and is not ours and of the same kind.
@@ -38,8 +40,8 @@ public:
     /// Adds --json and --force. `kind`: of the JSON, as jsonOf() has it.
     void addTo(CLI::App& command, const std::string& kind);
 
-    /// Files that the command reads, `-` is standard input. `jsonToo`: --json may be the same file, because all of
-    /// it is in the result.
+    /// Files that the command reads, `-` is standard input. `jsonToo`: --json may be the same file,
+    /// because all of it is in the result.
     CLI::Option* reads(CLI::Option* option, bool jsonToo = false);
 
     /// A file that the command writes beside the JSON, `-` is standard output.

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <fmt/format.h>
-
 #include <cmath>
 #include <cstdio>
 #include <string>
 #include <utility>
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 namespace lockscope::cli {
@@ -18,8 +17,7 @@ class ProgressBar
 public:
     ProgressBar()
         : m_shown(isatty(STDERR_FILENO) != 0)
-    {
-    }
+    {}
 
     void show(const std::string& what, double share) const
     {

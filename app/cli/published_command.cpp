@@ -7,23 +7,23 @@
 #include "app/cli/published_run.h"
 #include "app/cli/run_lab.h"
 #include "app/cli/say.h"
-#include "core/report/json.h"
-#include "core/report/json_values.h"
-#include "core/lab/comparison.h"
 #include "app/common/number_flags.h"
+#include "core/lab/comparison.h"
 #include "core/lab/lab_config.h"
 #include "core/measure/student.h"
+#include "core/report/json.h"
+#include "core/report/json_values.h"
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
-#include <nlohmann/json.hpp>
-
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include <fmt/format.h>
 
 namespace lockscope::cli {
 
@@ -57,7 +57,7 @@ struct PublishedCommand
         command.add_option("--tasks", tasks, "tasks for each guard")
             ->type_name("N")
             ->capture_default_str()
-            ->transform(common::between(std::uint64_t {1}, std::uint64_t {1} << 40U));
+            ->transform(common::between(std::uint64_t{1}, std::uint64_t{1} << 40U));
         command.add_option("--workers", workers, "worker counts, in order")
             ->type_name("LIST")
             ->delimiter(',')
@@ -76,7 +76,7 @@ struct PublishedCommand
     [[nodiscard]] Json json(const std::vector<PublishedPoint>& points) const;
 
     std::uint64_t tasks = kPublishedTasks;
-    std::vector<int> workers {1, 2, 4, kPublishedWorkers};
+    std::vector<int> workers{1, 2, 4, kPublishedWorkers};
     int cpus = lab::availableCpus();
     Output output;
     ProgressBar bar;
@@ -97,7 +97,9 @@ lab::LabConfig publishedConfig(int cpus, int workers)
 PublishedPoint PublishedCommand::runAt(int workerCount, std::size_t index) const
 {
     const auto progress = [&](double share, bool fastPath) {
-        bar.show(fmt::format("{} worker{}, {}", workerCount, workerCount == 1 ? "" : "s",
+        bar.show(fmt::format("{} worker{}, {}",
+                             workerCount,
+                             workerCount == 1 ? "" : "s",
                              fastPath ? "fast path" : "mutex"),
                  (static_cast<double>(index) + share) / static_cast<double>(workers.size()));
         return !interrupted();
@@ -127,8 +129,9 @@ measure::Quality qualityOf(const std::vector<PublishedPoint>& points)
 {
     std::vector<QualityAt> each;
     for (const PublishedPoint& point : points)
-        each.push_back({point.config.workers,
-                        lab::qualityOf({point.mutex.quality, point.fastPath.quality}, point.config)});
+        each.push_back(
+            {point.config.workers,
+             lab::qualityOf({point.mutex.quality, point.fastPath.quality}, point.config)});
     return joined(each);
 }
 
@@ -143,27 +146,48 @@ std::string contendedText(const measure::Totals& totals)
 {
     if (totals.passes == 0)
         return "unknown";
-    return report::percent(static_cast<double>(totals.contended) / static_cast<double>(totals.passes), 2);
+    return report::percent(
+        static_cast<double>(totals.contended) / static_cast<double>(totals.passes), 2);
 }
 
 void PublishedCommand::print(const std::vector<PublishedPoint>& points) const
 {
-    say("{} tasks for each guard from one shared channel, {} CPU{}; slices of both in turn, ratios with "
-               "95 % confidence intervals\n\n",
-               tasks, cpus, cpus == 1 ? "" : "s");
-    say("{:>8} {:>10} {:>13} {:>21} {:>10} {:>12} {:>10}  {}\n", "workers", "mutex ms", "fast path ms",
-               "ratio", "published", "wait a pass", "contended", "verdict");
+    say("{} tasks for each guard from one shared channel, {} CPU{}; slices of both in turn, ratios "
+        "with "
+        "95 % confidence intervals\n\n",
+        tasks,
+        cpus,
+        cpus == 1 ? "" : "s");
+    say("{:>8} {:>10} {:>13} {:>21} {:>10} {:>12} {:>10}  {}\n",
+        "workers",
+        "mutex ms",
+        "fast path ms",
+        "ratio",
+        "published",
+        "wait a pass",
+        "contended",
+        "verdict");
     for (const PublishedPoint& point : points) {
         const auto published = publishedRatio(point.config.workers);
-        say("{:>8} {:>10.0f} {:>13.0f} {:>21} {:>10} {:>12} {:>10}  {}\n", point.config.workers,
-                   elapsedMs(point.mutex), elapsedMs(point.fastPath), ratioText(point.ratio),
-                   published ? fmt::format("{:.3f}", *published) : "-", duration(point.mutex.waits.mean),
-                   contendedText(point.mutex.totals), verdictOf(point));
+        say("{:>8} {:>10.0f} {:>13.0f} {:>21} {:>10} {:>12} {:>10}  {}\n",
+            point.config.workers,
+            elapsedMs(point.mutex),
+            elapsedMs(point.fastPath),
+            ratioText(point.ratio),
+            published ? fmt::format("{:.3f}", *published) : "-",
+            duration(point.mutex.waits.mean),
+            contendedText(point.mutex.totals),
+            verdictOf(point));
     }
-    say("\npublished: {} workers, {} tasks, {:.0f} ms and {:.0f} ms, ratio {:.3f}\n", kPublishedWorkers,
-               kPublishedTasks, kPublishedMutexMs, kPublishedFastPathMs, kPublishedRatio);
-    say("(two Go versions on a machine of its own, one run each: their difference is not the guard's alone, "
-               "and how well it is known was not said)\n");
+    say("\npublished: {} workers, {} tasks, {:.0f} ms and {:.0f} ms, ratio {:.3f}\n",
+        kPublishedWorkers,
+        kPublishedTasks,
+        kPublishedMutexMs,
+        kPublishedFastPathMs,
+        kPublishedRatio);
+    say("(two Go versions on a machine of its own, one run each: their difference is not the "
+        "guard's alone, "
+        "and how well it is known was not said)\n");
     if (const std::string line = measure::qualityLine(qualityOf(points)); !line.empty())
         say("\n{}\n", line);
 }
@@ -208,8 +232,8 @@ Json PublishedCommand::json(const std::vector<PublishedPoint>& points) const
 
 void addPublishedCommand(CLI::App& app)
 {
-    CLI::App* command
-        = app.add_subcommand("published", "run the published experiment: both guards, by worker count");
+    CLI::App* command = app.add_subcommand(
+        "published", "run the published experiment: both guards, by worker count");
     command->alias("seed"); // its name until it had this one
     auto shared = std::make_shared<PublishedCommand>(*command);
     command->callback([shared] { shared->run(); });

@@ -3,14 +3,14 @@
 
 #include "core/lab/lab.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <chrono>
 #include <string>
 #include <thread>
 #include <vector>
+
+#include <fmt/format.h>
 
 namespace lockscope::cli {
 
@@ -32,8 +32,7 @@ public:
     Side(const lab::LabConfig& config, std::uint64_t tasks)
         : m_lab(config, {.snapshotsPerSecond = 20, .measureProbeCost = false, .tasks = tasks})
         , m_left(tasks)
-    {
-    }
+    {}
 
     [[nodiscard]] bool finished() const { return m_left == 0; }
     [[nodiscard]] std::uint64_t left() const { return m_left; }
@@ -49,8 +48,8 @@ public:
         m_lab.stop();
         (void)m_lab.poll();
         const measure::RunSummary now = m_lab.summary();
-        const Slice slice {.ns = static_cast<double>((now.elapsed - m_elapsed).count()),
-                           .tasks = static_cast<double>(now.totals.calls - m_calls)};
+        const Slice slice{.ns = static_cast<double>((now.elapsed - m_elapsed).count()),
+                          .tasks = static_cast<double>(now.totals.calls - m_calls)};
         m_left -= now.totals.calls - m_calls;
         m_elapsed = now.elapsed;
         m_calls = now.totals.calls;
@@ -61,10 +60,11 @@ private:
     lab::Lab m_lab;
     std::uint64_t m_left;
     std::uint64_t m_calls = 0;
-    Nanoseconds m_elapsed {0};
+    Nanoseconds m_elapsed{0};
 };
 
-/// How long the next slice is: what is left of the tasks in as many slices as are left, at the speed so far.
+/// How long the next slice is: what is left of the tasks in as many slices as are left, at the
+/// speed so far.
 class SliceLength
 {
 public:
@@ -101,7 +101,8 @@ double tasksOf(const SlicePair& pair)
     return std::min(pair.mutex.tasks, pair.fastPath.tasks);
 }
 
-/// Only whole pairs count: the end of one guard's tasks has no partner, and a rest of a few calls is all start and end.
+/// Only whole pairs count: the end of one guard's tasks has no partner, and a rest of a few calls
+/// is all start and end.
 std::vector<SlicePair> wholePairs(std::vector<SlicePair> pairs)
 {
     constexpr double kWhole = 0.25; // of the usual one
@@ -111,7 +112,8 @@ std::vector<SlicePair> wholePairs(std::vector<SlicePair> pairs)
     const auto middle = sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2);
     std::nth_element(sizes.begin(), middle, sizes.end());
     const double least = kWhole * *middle;
-    pairs.erase(std::remove_if(pairs.begin(), pairs.end(),
+    pairs.erase(std::remove_if(pairs.begin(),
+                               pairs.end(),
                                [least](const SlicePair& pair) { return tasksOf(pair) <= least; }),
                 pairs.end());
     return pairs;
@@ -137,13 +139,14 @@ std::optional<measure::Interval> ratioOf(const std::vector<SlicePair>& pairs)
 
 } // namespace
 
-std::optional<PublishedPoint>
-runPublished(const lab::LabConfig& mutex, std::uint64_t tasks, const PublishedProgress& progress)
+std::optional<PublishedPoint> runPublished(const lab::LabConfig& mutex,
+                                           std::uint64_t tasks,
+                                           const PublishedProgress& progress)
 {
-    PublishedPoint point {.config = mutex};
+    PublishedPoint point{.config = mutex};
     lab::LabConfig fast = mutex;
     fast.fastPath = true;
-    std::array<Side, 2> sides {Side(mutex, tasks), Side(fast, tasks)};
+    std::array<Side, 2> sides{Side(mutex, tasks), Side(fast, tasks)};
     SliceLength length;
     std::vector<SlicePair> pairs;
     while (!sides[0].finished() || !sides[1].finished()) {
@@ -154,7 +157,9 @@ runPublished(const lab::LabConfig& mutex, std::uint64_t tasks, const PublishedPr
         const bool fastFirst = index % 4 == 1 || index % 4 == 2;
         for (const bool fastPath : {fastFirst, !fastFirst}) {
             Side& side = sides[fastPath ? 1 : 0];
-            const double done = 1 - static_cast<double>(sides[0].left() + sides[1].left()) / (2.0 * static_cast<double>(tasks));
+            const double done = 1
+                - static_cast<double>(sides[0].left() + sides[1].left())
+                    / (2.0 * static_cast<double>(tasks));
             if (!progress(done, fastPath))
                 return std::nullopt;
             if (side.finished())
@@ -173,16 +178,18 @@ runPublished(const lab::LabConfig& mutex, std::uint64_t tasks, const PublishedPr
     if (ratio && ratio->low)
         point.ratio = *ratio;
     else // the whole is the best that there is
-        point.ratio = measure::Interval {.mean = static_cast<double>(point.mutex.elapsed.count())
-                                               / static_cast<double>(point.fastPath.elapsed.count())};
+        point.ratio = measure::Interval{.mean = static_cast<double>(point.mutex.elapsed.count())
+                                            / static_cast<double>(point.fastPath.elapsed.count())};
     return point;
 }
 
 std::string verdictOf(const PublishedPoint& point)
 {
     if (!point.ratio.low || !point.ratio.high)
-        return fmt::format("unknown: {} pair{} of slices, fewer than {}, give no interval", point.slices,
-                           point.slices == 1 ? "" : "s", measure::kMinSnapshots);
+        return fmt::format("unknown: {} pair{} of slices, fewer than {}, give no interval",
+                           point.slices,
+                           point.slices == 1 ? "" : "s",
+                           measure::kMinSnapshots);
     if (*point.ratio.low > 1)
         return "fast path is faster";
     if (*point.ratio.high < 1)

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/lab/lab_config.h"
-#include "core/measure/run_summary.h"
 #include "core/measure/batch_means.h"
+#include "core/measure/run_summary.h"
 
 #include <cstdint>
 #include <functional>
@@ -15,13 +15,13 @@ namespace lockscope::cli {
 /// Both guards over the same number of tasks, at one number of workers.
 struct PublishedPoint
 {
-    lab::LabConfig config {}; ///< of the mutex; the other is the same with the fast path
-    measure::RunSummary mutex {};
-    measure::RunSummary fastPath {};
+    lab::LabConfig config{}; ///< of the mutex; the other is the same with the fast path
+    measure::RunSummary mutex{};
+    measure::RunSummary fastPath{};
     int slices = 0; ///< pairs of slices that the ratio is from
-    /// The mutex's time for each task over the fast path's. Without bounds when there were fewer slices than
-    /// measure::kMinSnapshots; then it is that of the whole.
-    measure::Interval ratio {};
+    /// The mutex's time for each task over the fast path's. Without bounds when there were fewer
+    /// slices than measure::kMinSnapshots; then it is that of the whole.
+    measure::Interval ratio{};
 };
 
 /// Share done, 0..1, and whether the slice is of the fast path; returns false to cancel.
@@ -30,16 +30,18 @@ using PublishedProgress = std::function<bool(double share, bool fastPath)>;
 /// Slices that each guard's tasks are cut into, about.
 inline constexpr int kPublishedSlices = 30;
 
-/// Runs `tasks` tasks with the mutex and as many with the fast path, in slices of about 1/kPublishedSlices in turn,
-/// so that a busy moment of the machine falls on both; which is first changes from pair to pair. Each guard has one
-/// lab, which stands still during the other's slices, so its channel is filled once, before its clock starts. The
-/// ratio is that of the pairs, its interval by batch means, which allows for neighbours that resemble each other.
-/// None when it was cancelled. Throws ConfigError, std::runtime_error when a lab fails. Blocks the calling thread.
-[[nodiscard]] std::optional<PublishedPoint>
-runPublished(const lab::LabConfig& mutex, std::uint64_t tasks, const PublishedProgress& progress);
+/// Runs `tasks` tasks with the mutex and as many with the fast path, in slices of about
+/// 1/kPublishedSlices in turn, so that a busy moment of the machine falls on both; which is first
+/// changes from pair to pair. Each guard has one lab, which stands still during the other's slices,
+/// so its channel is filled once, before its clock starts. The ratio is that of the pairs, its
+/// interval by batch means, which allows for neighbours that resemble each other. None when it was
+/// cancelled. Throws ConfigError, std::runtime_error when a lab fails. Blocks the calling thread.
+[[nodiscard]] std::optional<PublishedPoint> runPublished(const lab::LabConfig& mutex,
+                                                         std::uint64_t tasks,
+                                                         const PublishedProgress& progress);
 
-/// "no difference shown" where the ratio's interval holds 1, "fast path is faster" or "slower" where it does not;
-/// "unknown" and why without an interval.
+/// "no difference shown" where the ratio's interval holds 1, "fast path is faster" or "slower"
+/// where it does not; "unknown" and why without an interval.
 [[nodiscard]] std::string verdictOf(const PublishedPoint& point);
 
 } // namespace lockscope::cli

@@ -5,11 +5,11 @@
 #include "app/cli/remote_control.h"
 #include "app/cli/run_lab.h"
 #include "app/cli/say.h"
-#include "core/report/json.h"
 #include "app/common/config_flags.h"
 #include "app/common/number_flags.h"
 #include "core/measure/clock.h"
 #include "core/recording/recording_writer.h"
+#include "core/report/json.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -35,8 +35,9 @@ struct RecordCommand
         : flags(command)
     {
         output
-            .writes(command.add_option("file", file, "where the recording goes, - for standard output"),
-                    nothing())
+            .writes(
+                command.add_option("file", file, "where the recording goes, - for standard output"),
+                nothing())
             ->type_name("FILE|-")
             ->required();
         end.addTo(command, "end after so much time (default 1, with --control none)");
@@ -47,10 +48,11 @@ struct RecordCommand
         command.add_flag("--control",
                          control,
                          "take live changes as JSON lines from standard input, until it closes");
-        command.footer("A line of --control is an object with experiment flags, as {\"fast_path\": "
-                       "true, \"cpus\": 2}, with \"rate\",\n\"ping\": N (answered by a note in the "
-                       "recording), \"silence\": S (end when no line comes for S seconds)\nor \"stop\": "
-                       "true. Ctrl-C ends a recording as its end would.");
+        command.footer(
+            "A line of --control is an object with experiment flags, as {\"fast_path\": "
+            "true, \"cpus\": 2}, with \"rate\",\n\"ping\": N (answered by a note in the "
+            "recording), \"silence\": S (end when no line comes for S seconds)\nor \"stop\": "
+            "true. Ctrl-C ends a recording as its end would.");
         output.addTo(command, "run");
     }
 

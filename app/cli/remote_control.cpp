@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/remote_control.h"
 
-#include "core/report/json.h"
 #include "core/io/checked_json.h"
+#include "core/report/json.h"
 
 #include <array>
 #include <cerrno>
@@ -87,7 +87,9 @@ bool RemoteControl::serve(lab::Lab& lab,
     return true;
 }
 
-void RemoteControl::addToLine(char c, recording::RecordingWriter& writer, std::chrono::nanoseconds time)
+void RemoteControl::addToLine(char c,
+                              recording::RecordingWriter& writer,
+                              std::chrono::nanoseconds time)
 {
     if (m_tooLong)
         return;
@@ -97,8 +99,9 @@ void RemoteControl::addToLine(char c, recording::RecordingWriter& writer, std::c
         noteProblem(fmt::format("a line is longer than {} characters", kMaxLine), writer, time);
 }
 
-RemoteControl::Verdict
-RemoteControl::endLine(lab::Lab& lab, recording::RecordingWriter& writer, std::chrono::nanoseconds time)
+RemoteControl::Verdict RemoteControl::endLine(lab::Lab& lab,
+                                              recording::RecordingWriter& writer,
+                                              std::chrono::nanoseconds time)
 {
     const std::string line = std::exchange(m_line, {});
     if (std::exchange(m_tooLong, false) || line.find_first_not_of(" \t\r") == line.npos)
@@ -113,7 +116,8 @@ void RemoteControl::noteProblem(std::string text,
     if (m_problems > kMaxProblems)
         return;
     if (++m_problems > kMaxProblems)
-        text = fmt::format("more than {} lines were wrong; the others are not told of", kMaxProblems);
+        text =
+            fmt::format("more than {} lines were wrong; the others are not told of", kMaxProblems);
     writer.note({.time = time, .kind = "problem", .text = std::move(text), .id = {}});
 }
 

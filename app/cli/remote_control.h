@@ -18,8 +18,9 @@ namespace lockscope::cli {
 /// "cpus": 2}`), which are applied together; `"rate"`, snapshots a second; `"ping"`, a whole
 /// number, answered by a note `pong` with that id; `"silence"`, whole seconds: the run ends when no
 /// line comes for so long, because a connection can die without either end being told; `"stop":
-/// true`, which ends the run. What is wrong with a line is answered by a note `problem`, one sentence, and changes nothing. What was
-/// applied answers by the change in a snapshot. For one thread.
+/// true`, which ends the run. What is wrong with a line is answered by a note `problem`, one
+/// sentence, and changes nothing. What was applied answers by the change in a snapshot. For one
+/// thread.
 class RemoteControl
 {
 public:
@@ -35,8 +36,9 @@ public:
     {}
 
     /// Carries out lines that have come, without waiting for more, and leaves what is much for the
-    /// next time. False when the run is to end: asked for, or nothing can come any more; then a last
-    /// line without its end has been carried out, too. `time`: of the newest snapshot, for the notes.
+    /// next time. False when the run is to end: asked for, or nothing can come any more; then a
+    /// last line without its end has been carried out, too. `time`: of the newest snapshot, for the
+    /// notes.
     [[nodiscard]] bool serve(lab::Lab& lab,
                              recording::RecordingWriter& writer,
                              std::chrono::nanoseconds time);
@@ -55,8 +57,12 @@ private:
     static constexpr int kMaxReads = 4; ///< of a kilobyte: some hundred lines at most
 
     void addToLine(char c, recording::RecordingWriter& writer, std::chrono::nanoseconds time);
-    Verdict endLine(lab::Lab& lab, recording::RecordingWriter& writer, std::chrono::nanoseconds time);
-    void noteProblem(std::string text, recording::RecordingWriter& writer, std::chrono::nanoseconds time);
+    Verdict endLine(lab::Lab& lab,
+                    recording::RecordingWriter& writer,
+                    std::chrono::nanoseconds time);
+    void noteProblem(std::string text,
+                     recording::RecordingWriter& writer,
+                     std::chrono::nanoseconds time);
 
     int m_file;
     std::optional<std::chrono::seconds> m_patience; ///< with silence; none: endless

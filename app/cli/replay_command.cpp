@@ -3,9 +3,9 @@
 #include "app/cli/output.h"
 #include "app/cli/run_report.h"
 #include "app/cli/say.h"
-#include "core/report/json.h"
 #include "core/recording/run_summary_builder.h"
 #include "core/recording/stream_decoder.h"
+#include "core/report/json.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>

@@ -5,17 +5,17 @@
 #include "app/cli/run_lab.h"
 #include "app/cli/run_report.h"
 #include "app/cli/say.h"
-#include "core/report/json.h"
 #include "app/common/config_flags.h"
+#include "core/report/json.h"
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
-#include <nlohmann/json.hpp>
-
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <string>
 #include <vector>
+
+#include <fmt/format.h>
 
 namespace lockscope::cli {
 
@@ -27,8 +27,10 @@ struct RunCommand
         : flags(command)
     {
         end.addTo(command, "end after so much time (default 1)");
-        command.add_option("--counters", counters,
-                           "have the CPU count, too: 'all', or of cycles, instructions, cache-misses")
+        command
+            .add_option("--counters",
+                        counters,
+                        "have the CPU count, too: 'all', or of cycles, instructions, cache-misses")
             ->type_name("LIST")
             ->delimiter(',');
         output.addTo(command, "run");
@@ -42,7 +44,8 @@ struct RunCommand
         if (!until.tasks && !until.seconds)
             until.seconds = kDefaultSeconds;
         checkCounters();
-        const measure::RunSummary summary = runLab(config, until, {.tasks = {}, .countHardware = !counters.empty()});
+        const measure::RunSummary summary =
+            runLab(config, until, {.tasks = {}, .countHardware = !counters.empty()});
         const bool complete = !interrupted();
         if (output.forPeople()) {
             printReport(lab::configFacts(config), summary, !counters.empty());
@@ -60,18 +63,20 @@ struct RunCommand
     Output output;
 };
 
-/// Throws ConfigError for a counter that there is not, std::runtime_error for one asked for by name that
-/// this machine does not count: a result without it is not what was asked for.
+/// Throws ConfigError for a counter that there is not, std::runtime_error for one asked for by name
+/// that this machine does not count: a result without it is not what was asked for.
 void RunCommand::checkCounters() const
 {
-    if (counters == std::vector<std::string> {"all"})
+    if (counters == std::vector<std::string>{"all"})
         return; // as many as there are
     for (const std::string& name : counters) {
         const auto counter = measure::counterNamed(name);
         if (!counter)
-            throw lab::ConfigError("counters", name, "all, or a list of cycles, instructions, cache-misses");
+            throw lab::ConfigError(
+                "counters", name, "all, or a list of cycles, instructions, cache-misses");
         if (const auto why = measure::whyNotCounted(*counter))
-            throw std::runtime_error(fmt::format("--counters {}: not available on this machine: {}", name, *why));
+            throw std::runtime_error(
+                fmt::format("--counters {}: not available on this machine: {}", name, *why));
     }
 }
 

@@ -5,7 +5,6 @@
 #include "app/common/number_flags.h"
 
 #include <CLI/CLI.hpp>
-
 #include <algorithm>
 #include <stdexcept>
 #include <thread>
@@ -24,10 +23,12 @@ void RunEnd::addTo(CLI::App& command, const std::string& secondsHelp)
         ->excludes("--seconds");
 }
 
-measure::RunSummary
-runLab(const lab::LabConfig& config, RunEnd end, lab::LabOptions options, const Progress& progress)
+measure::RunSummary runLab(const lab::LabConfig& config,
+                           RunEnd end,
+                           lab::LabOptions options,
+                           const Progress& progress)
 {
-    constexpr std::chrono::milliseconds kLook {50};
+    constexpr std::chrono::milliseconds kLook{50};
     const InterruptWatch watch;
     options.tasks = end.tasks;
     lab::Lab lab(config, options);

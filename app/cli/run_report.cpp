@@ -34,7 +34,9 @@ std::string waitingText(const measure::RunSummary& summary)
     if (waiting == 0)
         return "";
     return fmt::format("{} worker{} in the lock, the longest for {} so far",
-                       waiting, waiting == 1 ? "" : "s", duration(static_cast<double>(longest)));
+                       waiting,
+                       waiting == 1 ? "" : "s",
+                       duration(static_cast<double>(longest)));
 }
 
 std::string costText(const std::optional<measure::ProbeCost>& cost)
@@ -95,7 +97,8 @@ void printReport(const measure::ConfigFacts& config,
                                   stateName(state),
                                   percent(static_cast<double>((*summary.states)[state])));
     if (summary.states && summary.statesKnown() < summary.threads.size())
-        states += fmt::format(" (of {} of {} workers)", summary.statesKnown(), summary.threads.size());
+        states +=
+            fmt::format(" (of {} of {} workers)", summary.statesKnown(), summary.threads.size());
     row("where the time goes", states.empty() ? "unknown" : states);
     row("CPU time", duration(summary.cpuNsPerCall()) + " a call");
     row("fairness (Jain)",

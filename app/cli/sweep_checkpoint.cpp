@@ -2,9 +2,9 @@
 #include "app/cli/sweep_checkpoint.h"
 
 #include "core/io/output_file.h"
+#include "core/measure/host_facts.h"
 #include "core/report/json.h"
 #include "core/report/sweep_json.h"
-#include "core/measure/host_facts.h"
 
 #include <chrono>
 #include <exception>
@@ -38,8 +38,7 @@ void SweepCheckpoint::keep(const scaling::Sweep& soFar)
         return;
     const bool first = !m_written;
     try {
-        io::writeFile(m_file,
-                             report::text(report::toJson(soFar, measure::readHostFacts())));
+        io::writeFile(m_file, report::text(report::toJson(soFar, measure::readHostFacts())));
     } catch (const std::exception&) {
         if (first)
             throw;

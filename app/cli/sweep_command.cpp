@@ -6,12 +6,12 @@
 #include "app/cli/progress_bar.h"
 #include "app/cli/sweep_checkpoint.h"
 #include "app/cli/sweep_text.h"
-#include "core/io/output_file.h"
-#include "core/report/sweep_csv.h"
-#include "core/report/sweep_json.h"
 #include "app/common/config_flags.h"
 #include "app/common/number_flags.h"
+#include "core/io/output_file.h"
 #include "core/measure/host_facts.h"
+#include "core/report/sweep_csv.h"
+#include "core/report/sweep_json.h"
 #include "core/scaling/cpu_list.h"
 #include "core/scaling/sweep.h"
 
@@ -114,16 +114,18 @@ SweepCommand::SweepCommand(CLI::App& command)
         ->type_name("N")
         ->transform(common::seedNumber());
     output
-        .reads(command.add_option(
-                   "--resume",
-                   resume,
-                   "go on from the JSON of an earlier sweep, - for standard input; flags not given are its"),
+        .reads(command.add_option("--resume",
+                                  resume,
+                                  "go on from the JSON of an earlier sweep, - for standard input; "
+                                  "flags not given are its"),
                true)
         ->type_name("FILE|-");
     output
-        .writes(
-            command.add_option("--csv", csv, "write the points as CSV to a file, - for standard output"),
-            [](std::string_view beginning) { return beginning.starts_with(report::kSweepCsvBeginning); })
+        .writes(command.add_option(
+                    "--csv", csv, "write the points as CSV to a file, - for standard output"),
+                [](std::string_view beginning) {
+                    return beginning.starts_with(report::kSweepCsvBeginning);
+                })
         ->type_name("FILE|-");
     command.footer("Ctrl-C ends the sweep and keeps the runs that are done. The file of --json is "
                    "brought up to date every few\nseconds, so that after a crash --resume goes on "

@@ -39,10 +39,12 @@ std::string markOf(const SweepPoint& point)
         return "";
     if (measure::preemptedByOthers(quality.preemptedShare, point.cell.workers, point.cell.cpus))
         return fmt::format("  ! {:.0f} % without a CPU", 100 * *quality.preemptedShare);
-    return quality.load ? fmt::format("  ! others used {}", measure::cpusText(*quality.load)) : "  ! disturbed";
+    return quality.load ? fmt::format("  ! others used {}", measure::cpusText(*quality.load))
+                        : "  ! disturbed";
 }
 
-/// "1.87 (1.80-1.94)" times the throughput that speed-up is counted from, which is exactly 1 at its own point.
+/// "1.87 (1.80-1.94)" times the throughput that speed-up is counted from, which is exactly 1 at its
+/// own point.
 std::string speedUpText(const lab::Estimate& throughput, const lab::Estimate& one, bool isOne)
 {
     if (isOne)
@@ -55,7 +57,8 @@ std::string speedUpText(const lab::Estimate& throughput, const lab::Estimate& on
     return text;
 }
 
-/// `one` is the throughput that speed-up is counted from, none where that is a quota's and not the machine's.
+/// `one` is the throughput that speed-up is counted from, none where that is a quota's and not the
+/// machine's.
 void printPoint(const SweepPoint& point, const std::optional<lab::Estimate>& one, bool isOne)
 {
     const bool hasSpeedUp = one && !scaling::showsQuota(point);
@@ -91,7 +94,9 @@ void printContender(const Sweep& sweep, const scaling::SweepFit& each)
         if (point.cell.contender != each.contender || point.runs.empty())
             continue;
         const bool isOne = !hasOne;
-        if (isOne && !scaling::showsQuota(point)) // of the fewest CPUs; what a quota cut is nothing to count from
+        if (isOne
+            && !scaling::showsQuota(
+                point)) // of the fewest CPUs; what a quota cut is nothing to count from
             one = point.throughput();
         hasOne = true;
         printPoint(point, one, isOne);

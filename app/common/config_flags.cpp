@@ -2,9 +2,9 @@
 #include "app/common/config_flags.h"
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
-
 #include <string>
+
+#include <fmt/format.h>
 
 namespace lockscope::common {
 
@@ -32,7 +32,8 @@ ConfigFlags::ConfigFlags(CLI::App& app, const std::map<std::string, FlagHelp>& i
     add("critical-ns", "N", "busy work under the lock, workload custom" + work);
     add("task-source", "channel|counter|none", "where workers take their tasks from");
     add("padding", "on|off", "guard state on cache lines of its own");
-    add("init-delay-ms", "N",
+    add("init-delay-ms",
+        "N",
         fmt::format("initialise the runtime so late, ms, 0 to {}", lab::kMaxInitDelayMs));
 }
 

@@ -35,12 +35,14 @@ public:
     /// True when any of them was given.
     [[nodiscard]] bool anyGiven() const { return !m_given.empty(); }
 
-    /// Takes the text of a flag out, for a command that reads it in a way of its own; none when it was
-    /// not given.
+    /// Takes the text of a flag out, for a command that reads it in a way of its own; none when it
+    /// was not given.
     [[nodiscard]] std::optional<std::string> takeOut(const std::string& field);
 
-    /// `base` with every flag that was given, as lab::configFromTexts() has it. Throws lab::ConfigError.
-    [[nodiscard]] lab::LabConfig over(const lab::LabConfig& base, const lab::ConfigLimits& limits = lab::labLimits()) const
+    /// `base` with every flag that was given, as lab::configFromTexts() has it. Throws
+    /// lab::ConfigError.
+    [[nodiscard]] lab::LabConfig over(const lab::LabConfig& base,
+                                      const lab::ConfigLimits& limits = lab::labLimits()) const
     {
         return lab::configFromTexts(m_given, base, limits);
     }

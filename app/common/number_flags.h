@@ -4,17 +4,18 @@
 #include "core/io/number_text.h"
 
 #include <CLI/CLI.hpp>
-#include <fmt/format.h>
-
 #include <cstdint>
 #include <limits>
 #include <string>
 
+#include <fmt/format.h>
+
 namespace lockscope::common {
 
-/// Reads a number flag, for Option::transform(): as io::numberOf() does, because CLI11 by itself takes "010" for eight;
-/// refused in the words of the experiment's flags, by what was given and what is allowed.
-template <class Number>
+/// Reads a number flag, for Option::transform(): as io::numberOf() does, because CLI11 by itself
+/// takes "010" for eight; refused in the words of the experiment's flags, by what was given and
+/// what is allowed.
+template<class Number>
 [[nodiscard]] CLI::Validator between(Number low, Number high)
 {
     const std::string range = fmt::format("{} to {}", low, high);

@@ -2,17 +2,17 @@
 #include "app/gui/display.h"
 #include "app/gui/options.h"
 #include "app/gui/script.h"
-#include "core/io/text_fit.h"
 #include "core/io/standard_streams.h"
+#include "core/io/text_fit.h"
 #include "core/lab/lab.h"
 #include "core/measure/problem.h"
 #include "core/measure/thread_scheduling.h"
 #include "core/simulation/simulated_source.h"
 #include "resources/resources.h"
-#include "ui/theme/appearance.h"
-#include "ui/shell/main_window.h"
 #include "ui/session/session.h"
 #include "ui/settings/settings.h"
+#include "ui/shell/main_window.h"
+#include "ui/theme/appearance.h"
 
 #include <QApplication>
 #include <QFile>
@@ -79,8 +79,8 @@ lab::LabConfig firstExperiment()
     return config;
 }
 
-/// Folders that are no paths from the root are to be ignored (XDG Base Directory Specification); Qt would have settings
-/// in one below the folder where the program was started.
+/// Folders that are no paths from the root are to be ignored (XDG Base Directory Specification); Qt
+/// would have settings in one below the folder where the program was started.
 void ignoreRelativeFolders()
 {
     for (const char* name : {"XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"})
@@ -88,11 +88,12 @@ void ignoreRelativeFolders()
             qunsetenv(name);
 }
 
-/// Whether there is a folder of the person's for settings; else Qt would have them where the program was started, or
-/// at the root.
+/// Whether there is a folder of the person's for settings; else Qt would have them where the
+/// program was started, or at the root.
 bool hasPlaceForSettings()
 {
-    return qEnvironmentVariable("HOME").startsWith('/') || qEnvironmentVariableIsSet("XDG_CONFIG_HOME");
+    return qEnvironmentVariable("HOME").startsWith('/')
+        || qEnvironmentVariableIsSet("XDG_CONFIG_HOME");
 }
 
 int showWindow(const gui::Options& options, ui::Settings& settings)
@@ -144,7 +145,8 @@ int run(int argc, char** argv)
                         gui::BadArguments);
 
     if (options.place && options.remote)
-        return complain("--connect: an experiment runs on another host or on a --machine that is simulated, not both",
+        return complain("--connect: an experiment runs on another host or on a --machine that is "
+                        "simulated, not both",
                         gui::BadArguments);
 
     if (options.open.size() > 1 && options.open.contains("-"))
@@ -161,8 +163,8 @@ int run(int argc, char** argv)
     gui::leaveOutPlatformRemarks();
     measure::askForShortLatency(); // a key is answered soon, however many workers there are
     ignoreRelativeFolders();
-    // Pictures made by a script depend on its flags alone, and change nothing for the person. Without a home
-    // nothing can be remembered: neither by the window nor by Qt's file dialogs.
+    // Pictures made by a script depend on its flags alone, and change nothing for the person.
+    // Without a home nothing can be remembered: neither by the window nor by Qt's file dialogs.
     std::optional<QTemporaryDir> folder;
     if (options.exportFolder || !hasPlaceForSettings())
         folder.emplace();

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/options.h"
 
-#include "core/io/text_fit.h"
 #include "app/common/config_flags.h"
 #include "app/common/number_flags.h"
+#include "core/io/text_fit.h"
 #include "core/measure/host_facts.h"
 #include "core/simulation/machine_file.h"
 #include "core/simulation/simulated_config.h"
@@ -56,27 +56,33 @@ struct Flags
     {
         constexpr double kLongestSeconds = 86400;
         parser.add_flag("--start", start, "Run at once, whatever was remembered");
-        parser.add_option("--open",
-                       open,
-                       "Show a recording, or compare two; show sweeps as JSON over each other, or a CSV "
-                       "of N and throughput. - for a recording that comes by standard input")
+        parser
+            .add_option(
+                "--open",
+                open,
+                "Show a recording, or compare two; show sweeps as JSON over each other, or a CSV "
+                "of N and throughput. - for a recording that comes by standard input")
             ->type_name("FILE|-");
-        connectOption =
-            parser.add_option("--connect",
-                           host,
-                           "Run the experiment on another host, by ssh and lockscope-cli there, and show it "
-                           "live. Port, key and jumps are those of ~/.ssh/config; the ssh command is LOCKSCOPE_SSH, if set")
-                ->type_name("[USER@]HOST")
-                ->excludes("--open");
+        connectOption = parser
+                            .add_option("--connect",
+                                        host,
+                                        "Run the experiment on another host, by ssh and "
+                                        "lockscope-cli there, and show it "
+                                        "live. Port, key and jumps are those of ~/.ssh/config; the "
+                                        "ssh command is LOCKSCOPE_SSH, if set")
+                            ->type_name("[USER@]HOST")
+                            ->excludes("--open");
         parser.add_option("--remote-program", program, "Where lockscope-cli is on that host")
             ->type_name("PATH")
             ->capture_default_str()
             ->needs(connectOption);
-        parser.add_option("--machine",
-                       machine,
-                       "Simulate this machine instead of measuring here: a preset, 'this' after "
-                       "`lockscope-cli host --calibrate`, or a JSON file. Then --cpus may be up to "
-                           + std::to_string(simulation::kMaxCpus))
+        parser
+            .add_option(
+                "--machine",
+                machine,
+                "Simulate this machine instead of measuring here: a preset, 'this' after "
+                "`lockscope-cli host --calibrate`, or a JSON file. Then --cpus may be up to "
+                    + std::to_string(simulation::kMaxCpus))
             ->type_name("PRESET|FILE");
         auto* folderOption = parser.add_option(
             "--export-charts",
@@ -95,15 +101,20 @@ struct Flags
             ->transform(common::between(0.0, kLongestSeconds))
             ->capture_default_str()
             ->needs(folderOption);
-        quitOption = parser.add_option("--quit-after", quitAfter, "Seconds until the window closes")
-                         ->transform(common::between(0.0, kLongestSeconds));
-        secondsOption =
-            parser.add_option("--seconds", seconds, "Run at once, and stop the workload after so long")
-                ->transform(common::between(0.01, kLongestSeconds));
-        tasksOption =
-            parser.add_option("--tasks", tasks, "Run at once, and stop the workload after so many tasks")
-                ->transform(common::between(std::uint64_t{1}, std::uint64_t{1} << 60U))
-                ->excludes(secondsOption);
+        quitOption =
+            parser.add_option("--quit-after", quitAfter, "Seconds until the window closes")
+                ->transform(common::between(0.0, kLongestSeconds));
+        secondsOption = parser
+                            .add_option("--seconds",
+                                        seconds,
+                                        "Run at once, and stop the workload after so long")
+                            ->transform(common::between(0.01, kLongestSeconds));
+        tasksOption = parser
+                          .add_option("--tasks",
+                                      tasks,
+                                      "Run at once, and stop the workload after so many tasks")
+                          ->transform(common::between(std::uint64_t{1}, std::uint64_t{1} << 60U))
+                          ->excludes(secondsOption);
     }
 
     [[nodiscard]] Options options() const
@@ -112,7 +123,8 @@ struct Flags
         if (!machine.empty())
             options.place = simulation::machineNamed(machine);
         if (connectOption->count() > 0) {
-            options.remote = ui::RemoteHost {QString::fromStdString(host), QString::fromStdString(program)};
+            options.remote =
+                ui::RemoteHost{QString::fromStdString(host), QString::fromStdString(program)};
             ui::validate(*options.remote);
         }
         options.asksForCpus = app->count("--cpus") > 0;
@@ -120,7 +132,8 @@ struct Flags
         options.over = [flags = experiment, place = options.place, remote = options.remote](
                            const lab::LabConfig& base) {
             if (remote) // which CPUs and guards it has, only it can say
-                return flags->over(base, {.cpus = std::numeric_limits<int>::max(), .guardsInstalled = false});
+                return flags->over(
+                    base, {.cpus = std::numeric_limits<int>::max(), .guardsInstalled = false});
             if (!place)
                 return flags->over(base);
             const lab::LabConfig config = flags->over(base, simulation::simulatedLimits());
@@ -178,8 +191,7 @@ Parsed parseOptions(int argc, char** argv)
         app.parse(arguments);
         return {flags.options(), Done};
     } catch (const CLI::ParseError& error) {
-        if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success))
-        {
+        if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) {
             std::ostringstream text; // of --help and --version
             const int code = app.exit(error, text, text);
             std::fputs(text.str().c_str(), stdout);

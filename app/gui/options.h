@@ -2,9 +2,9 @@
 #pragma once
 
 #include "core/lab/lab_config.h"
+#include "ui/session/session.h"
 #include "ui/settings/picture_format.h"
 #include "ui/settings/ssh_command.h"
-#include "ui/session/session.h"
 
 #include <QStringList>
 

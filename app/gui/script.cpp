@@ -2,8 +2,8 @@
 #include "app/gui/script.h"
 
 #include "core/io/text_fit.h"
-#include "ui/shell/main_window.h"
 #include "ui/session/session.h"
+#include "ui/shell/main_window.h"
 
 #include <QCoreApplication>
 

@@ -43,7 +43,8 @@ public:
                              "wait_total_ns,wait_p99_ns,on_cpu_ns";
         for (const measure::State state : measure::kStates)
             header += fmt::format(",{}_share", stateName(state));
-        m_out << header << ",voluntary_switches_total,involuntary_switches_total,wait_so_far_ns\r\n";
+        m_out << header
+              << ",voluntary_switches_total,involuntary_switches_total,wait_so_far_ns\r\n";
     }
 
     void add(const measure::Snapshot& snapshot) override
@@ -87,11 +88,10 @@ private:
         for (const measure::State state : measure::kStates)
             text += thread.states ? fmt::format(",{}", (*thread.states)[state]) : ",";
         return text + ","
-            + fmt::format(
-                   "{},{},{}",
-                   cell(thread.voluntarySwitches),
-                   cell(thread.involuntarySwitches),
-                   cell(thread.waitSoFarNs));
+            + fmt::format("{},{},{}",
+                          cell(thread.voluntarySwitches),
+                          cell(thread.involuntarySwitches),
+                          cell(thread.waitSoFarNs));
     }
 
     std::ostream& m_out;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/exporters/config_track.h"
 #include "core/exporters/data_writers.h"
+#include "core/io/text_fit.h"
 #include "core/report/json.h"
 #include "core/report/json_values.h"
-#include "core/io/text_fit.h"
 
 #include <algorithm>
 #include <cctype>
@@ -120,7 +120,8 @@ Json snapshotJson(const measure::Snapshot& snapshot)
             {"waits", histogramJson(snapshot.waits)},
             {"exact", snapshot.waitsExact},
             {"states", report::statesJson(snapshot.states)},
-            {"states_known_of", {{"known", snapshot.statesKnown()}, {"workers", snapshot.threads.size()}}},
+            {"states_known_of",
+             {{"known", snapshot.statesKnown()}, {"workers", snapshot.threads.size()}}},
             {"cpu_ns_per_call", report::orNull(snapshot.cpuNsPerCall())},
             {"threads", threads},
             {"changes", changes},

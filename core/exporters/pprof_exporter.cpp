@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/exporters/config_track.h"
 #include "core/exporters/data_writers.h"
-#include "core/io/gzip.h"
 #include "core/exporters/pprof_fields.h"
+#include "core/io/gzip.h"
 #include "core/io/limits.h"
 #include "core/io/text_fit.h"
 

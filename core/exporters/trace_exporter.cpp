@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/exporters/config_track.h"
 #include "core/exporters/data_writers.h"
-#include "core/report/json.h"
 #include "core/io/text_fit.h"
+#include "core/report/json.h"
 
 #include <algorithm>
 #include <chrono>
@@ -18,8 +18,8 @@
 /// How snapshots become a trace. A worker's track has a slice for each interval, named by its
 /// sequence number, with the worker's figures. In it lie the states, each as long as its share of
 /// the interval: the lengths are true to a microsecond, so sums over a selection are, but the order
-/// is that of the states' list, because a snapshot does not know in which order they came. Slices of
-/// a state have no arguments: speedscope takes slices for the same thing only where name and
+/// is that of the states' list, because a snapshot does not know in which order they came. Slices
+/// of a state have no arguments: speedscope takes slices for the same thing only where name and
 /// arguments are the same, so the shares stand with the interval. Counters
 /// hold from the beginning of the interval that they are of. The format cannot end a counter, so
 /// where snapshots were dropped a slice on the first track covers the time that nothing is known
@@ -232,7 +232,8 @@ void TraceWriter::writeCounters(const measure::Snapshot& snapshot, microseconds 
     counter("waiting for the lock",
             "workers",
             from,
-            std::max(0.0, static_cast<double>(snapshot.delta.waitNs) + soFar - m_waitSoFarNs) * 1e-9 / seconds);
+            std::max(0.0, static_cast<double>(snapshot.delta.waitNs) + soFar - m_waitSoFarNs) * 1e-9
+                / seconds);
     m_waitSoFarNs = soFar;
 }
 

@@ -9,7 +9,7 @@
 namespace lockscope::guards {
 
 /// Abseil of 2025 calls lock() and so on what before was Lock(), which is deprecated there.
-template <class Mutex>
+template<class Mutex>
 struct AbslNames
 {
     static void lock(Mutex& mutex)
@@ -65,7 +65,7 @@ private:
 class AbslCallOnce
 {
 public:
-    template <class Function>
+    template<class Function>
     void run(Function&& function)
     {
         absl::call_once(m_flag, [this, &function] {

@@ -7,7 +7,7 @@ namespace lockscope::guards {
 
 namespace {
 
-constexpr GuardRow kRows[] {
+constexpr GuardRow kRows[]{
     {.id = "none",
      .label = "None (races)",
      .description = "No lock at all: the baseline that shows what the rest of a call costs. It "

@@ -14,11 +14,11 @@
 
 /// Concurrency Kit's locks as Lock types.
 ///
-/// Ordering: the kit's ck_pr_fence_lock() and ck_pr_fence_unlock() make lock an acquire and unlock a
-/// release on every machine that it supports.
+/// Ordering: the kit's ck_pr_fence_lock() and ck_pr_fence_unlock() make lock an acquire and unlock
+/// a release on every machine that it supports.
 namespace lockscope::guards {
 
-template <bool BackingOff>
+template<bool BackingOff>
 class CkTestAndSet
 {
 public:
@@ -42,7 +42,7 @@ public:
     }
 
 private:
-    lockscope_ck_fas m_lock {};
+    lockscope_ck_fas m_lock{};
 };
 
 class CkTicket
@@ -68,7 +68,7 @@ public:
     }
 
 private:
-    lockscope_ck_ticket m_lock {};
+    lockscope_ck_ticket m_lock{};
 };
 
 /// The node is the thread's: it holds no two of these at once.
@@ -96,14 +96,14 @@ public:
 
 private:
     struct alignas(64) Node : lockscope_ck_mcs_node
-    {
-    };
-    static inline thread_local Node t_node {};
-    lockscope_ck_mcs m_lock {};
+    {};
+    static inline thread_local Node t_node{};
+    lockscope_ck_mcs m_lock{};
 };
 
-/// Nodes change hands with every pass, so each is owned by one at a time, a thread or a lock, and freed by
-/// whoever owns it in the end. The kit has no try for it; in two steps it tells whether one waits.
+/// Nodes change hands with every pass, so each is owned by one at a time, a thread or a lock, and
+/// freed by whoever owns it in the end. The kit has no try for it; in two steps it tells whether
+/// one waits.
 class CkClh
 {
 public:
@@ -137,21 +137,19 @@ public:
 
 private:
     struct alignas(64) Node : lockscope_ck_clh_node
-    {
-    };
+    {};
     struct Own
     {
         Own()
             : node(std::make_unique<Node>().release())
-        {
-        }
+        {}
         Own(const Own&) = delete;
         Own& operator=(const Own&) = delete;
         ~Own() { delete static_cast<Node*>(node); }
         lockscope_ck_clh_node* node;
     };
     static inline thread_local Own t_own;
-    lockscope_ck_clh m_lock {};
+    lockscope_ck_clh m_lock{};
 };
 
 /// The kit has no try for it; in two steps it tells whether one waits.
@@ -189,12 +187,12 @@ public:
 private:
     static constexpr unsigned kSlots = 512; ///< more than there can be workers, a power of two
     static inline thread_local lockscope_ck_anderson_slot* t_slot = nullptr;
-    std::vector<lockscope_ck_anderson_slot> m_slots {kSlots};
-    lockscope_ck_anderson m_lock {};
+    std::vector<lockscope_ck_anderson_slot> m_slots{kSlots};
+    lockscope_ck_anderson m_lock{};
 };
 
-/// A cohort for each NUMA node: the lock goes round within one, ten times at most, before it goes to
-/// another. A caller belongs to the node of the CPU that it is on when it comes.
+/// A cohort for each NUMA node: the lock goes round within one, ten times at most, before it goes
+/// to another. A caller belongs to the node of the CPU that it is on when it comes.
 class CkCohort
 {
 public:
@@ -232,11 +230,11 @@ public:
 private:
     struct alignas(64) Cohort
     {
-        lockscope_ck_cohort cohort {};
+        lockscope_ck_cohort cohort{};
     };
     struct alignas(64) Global
     {
-        lockscope_ck_ticket lock {};
+        lockscope_ck_ticket lock{};
     };
 
     lockscope_ck_cohort& mine()

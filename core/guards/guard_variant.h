@@ -15,8 +15,8 @@
 
 namespace lockscope::guards {
 
-/// A guard whose type is forgotten: made, initialised and handed to a loop that was compiled for it.
-/// The virtual calls are for the rare things; pass() is not among them.
+/// A guard whose type is forgotten: made, initialised and handed to a loop that was compiled for
+/// it. The virtual calls are for the rare things; pass() is not among them.
 class GuardBox
 {
 public:
@@ -29,11 +29,12 @@ public:
     virtual void setContextFunction(ContextFunction function) = 0;
     [[nodiscard]] virtual ContextFunction contextFunction() const = 0;
     /// One pass from outside a loop; the caller belongs to the calling thread.
-    virtual std::uintptr_t pass(measure::LiveProbe& caller, const std::function<void()>& critical) = 0;
+    virtual std::uintptr_t pass(measure::LiveProbe& caller,
+                                const std::function<void()>& critical) = 0;
     /// The other end of that pass.
     virtual void leave(measure::LiveProbe& caller, std::uintptr_t context) = 0;
-    /// Tries to take the lock, as a caller would, and lets it go again: whether that was possible. None
-    /// for a guard without a try.
+    /// Tries to take the lock, as a caller would, and lets it go again: whether that was possible.
+    /// None for a guard without a try.
     virtual std::optional<bool> tryOnce() = 0;
     /// What the run functions of the same variant take.
     [[nodiscard]] virtual void* guard() = 0;
@@ -48,15 +49,15 @@ struct GuardVariant
     std::unique_ptr<GuardBox> (*make)();
     std::array<std::array<std::array<RunFunction, 3>, 3>, 2> run;
 
-    [[nodiscard]] RunFunction
-    loop(bool probe, workload::Kind kind, workload::TaskSourceKind source) const
+    [[nodiscard]] RunFunction loop(bool probe,
+                                   workload::Kind kind,
+                                   workload::TaskSourceKind source) const
     {
-        return run[probe ? 1 : 0][static_cast<std::size_t>(kind)]
-                  [static_cast<std::size_t>(source)];
+        return run[probe ? 1 : 0][static_cast<std::size_t>(kind)][static_cast<std::size_t>(source)];
     }
 };
 
-template <Guard G>
+template<Guard G>
 class GuardBoxOf final : public GuardBox
 {
 public:
@@ -73,7 +74,10 @@ public:
     {
         return m_guard.pass(caller, critical);
     }
-    void leave(measure::LiveProbe& caller, std::uintptr_t context) override { m_guard.leave(caller, context); }
+    void leave(measure::LiveProbe& caller, std::uintptr_t context) override
+    {
+        m_guard.leave(caller, context);
+    }
     std::optional<bool> tryOnce() override
     {
         if constexpr (requires { m_guard.tryOnce(); })
@@ -86,25 +90,25 @@ private:
     alignas(measure::kCacheLine) G m_guard; // unpadded or not, it begins a line
 };
 
-template <class G, class Probe, template <class, class> class Call>
-inline constexpr std::array<RunFunction, 3> kLoopsBySource {
+template<class G, class Probe, template<class, class> class Call>
+inline constexpr std::array<RunFunction, 3> kLoopsBySource{
     &workload::runWorker<G, Probe, Call, workload::ChannelTasks>,
     &workload::runWorker<G, Probe, Call, workload::CountedTasks>,
     &workload::runWorker<G, Probe, Call, workload::OwnTasks>};
 
-template <class G, class Probe>
-inline constexpr std::array<std::array<RunFunction, 3>, 3> kLoopsByWorkload {
+template<class G, class Probe>
+inline constexpr std::array<std::array<RunFunction, 3>, 3> kLoopsByWorkload{
     kLoopsBySource<G, Probe, workload::CgoCall>,
     kLoopsBySource<G, Probe, workload::EmptyCall>,
     kLoopsBySource<G, Probe, workload::CustomCall>};
 
-template <Guard G>
-inline constexpr GuardVariant kVariant {
+template<Guard G>
+inline constexpr GuardVariant kVariant{
     []() -> std::unique_ptr<GuardBox> { return std::make_unique<GuardBoxOf<G>>(); },
     {kLoopsByWorkload<G, measure::NullProbe>, kLoopsByWorkload<G, measure::LiveProbe>}};
 
 /// The variants of a once-primitive, for its registry row.
-template <Once O>
+template<Once O>
 [[nodiscard]] const GuardVariant* onceVariantOf(bool fastPath, bool padding)
 {
     if (fastPath)
@@ -113,7 +117,7 @@ template <Once O>
 }
 
 /// The variants of a lock, for its registry row.
-template <Lock L>
+template<Lock L>
 [[nodiscard]] const GuardVariant* variantOf(bool fastPath, bool padding)
 {
     if (fastPath)

@@ -10,25 +10,25 @@ namespace lockscope::guards {
 /// The guard as it was up to go1.21 (runtime/cgo/gcc_libinit.c at go1.20.5): every call takes the
 /// lock, for a flag that changes once. Contract and states: guard.h; `done` stays at 1.
 ///
-/// Ordering: the lock orders everything. The fields are atomics for the sake of two kinds of lock that do
-/// not: the baseline `none`, whose races stay races in meaning, not undefined behaviour, and RCU, whose
-/// readers meet the writer. For these the writer releases and the reader acquires; on x86 both are the
-/// plain accesses.
-template <Lock L, bool Padded>
+/// Ordering: the lock orders everything. The fields are atomics for the sake of two kinds of lock
+/// that do not: the baseline `none`, whose races stay races in meaning, not undefined behaviour,
+/// and RCU, whose readers meet the writer. For these the writer releases and the reader acquires;
+/// on x86 both are the plain accesses.
+template<Lock L, bool Padded>
 class MutexGuard
 {
 public:
     static constexpr bool kEveryPassMayWait = true;
 
-    template <class Probe, class Critical>
+    template<class Probe, class Critical>
     std::uintptr_t pass(Probe& probe, const Critical& critical)
     {
         L& lock = m_lock.value;
         const measure::Wait wait = probe.lock(lock);
         while (m_done.value.load(std::memory_order_acquire) == 0) // pairs with notify()
             m_condition.value.wait(lock, m_done.value);
-        const ContextFunction function
-            = m_contextFunction.value.load(std::memory_order_acquire); // pairs with the setter
+        const ContextFunction function =
+            m_contextFunction.value.load(std::memory_order_acquire); // pairs with the setter
         critical();
         lock.unlock();
         probe.waited(wait);
@@ -37,23 +37,19 @@ public:
 
     /// Asks for the context function as its getter does, and so takes the lock a second time
     /// (runtime/cgo/gcc_context.c).
-    template <class Probe>
+    template<class Probe>
     void leave(Probe& probe, std::uintptr_t context)
     {
         L& lock = m_lock.value;
         const measure::Wait wait = probe.lock(lock);
-        const ContextFunction function
-            = m_contextFunction.value.load(std::memory_order_acquire); // pairs with the setter
+        const ContextFunction function =
+            m_contextFunction.value.load(std::memory_order_acquire); // pairs with the setter
         lock.unlock();
         probe.waited(wait);
         releaseContext(function, context);
     }
 
-    bool tryOnce()
-        requires measure::HasTry<L>
-    {
-        return tryAndLetGo(m_lock.value);
-    }
+    bool tryOnce() requires measure::HasTry<L> { return tryAndLetGo(m_lock.value); }
 
     void notify()
     {
@@ -66,7 +62,8 @@ public:
     void setContextFunction(ContextFunction function)
     {
         const HoldAlone hold(m_lock.value);
-        m_contextFunction.value.store(function, std::memory_order_release); // for readers that share
+        m_contextFunction.value.store(function,
+                                      std::memory_order_release); // for readers that share
     }
 
     [[nodiscard]] ContextFunction contextFunction() const
@@ -79,7 +76,8 @@ private:
     mutable Field<L, Padded> m_lock;
     Field<std::atomic<int>, Padded> m_done;
     Field<std::atomic<ContextFunction>, Padded> m_contextFunction;
-    Field<InitialisationCondition<L>, Padded> m_condition; // last: unpadded, the others share a line
+    Field<InitialisationCondition<L>, Padded>
+        m_condition; // last: unpadded, the others share a line
 };
 
 } // namespace lockscope::guards

@@ -13,7 +13,7 @@ namespace lockscope::guards {
 class StdCallOnce
 {
 public:
-    template <class Function>
+    template<class Function>
     void run(Function&& function)
     {
         std::call_once(m_flag, std::forward<Function>(function));
@@ -26,12 +26,13 @@ private:
 class PosixOnce
 {
 public:
-    template <class Function>
+    template<class Function>
     void run(Function&& function)
     {
         // pthread_once takes a function without an argument: what it shall run is this thread's.
-        t_call = {[](void* pointer) { (*static_cast<std::remove_reference_t<Function>*>(pointer))(); },
-                  &function};
+        t_call = {
+            [](void* pointer) { (*static_cast<std::remove_reference_t<Function>*>(pointer))(); },
+            &function};
         pthread_once(&m_once, [] { t_call.run(t_call.function); });
     }
 
@@ -41,21 +42,23 @@ private:
         void (*run)(void*);
         void* function;
     };
-    static inline thread_local Call t_call {};
+    static inline thread_local Call t_call{};
 
     pthread_once_t m_once = PTHREAD_ONCE_INIT;
 };
 
-/// What a compiler makes of `static T t = ...;` in a function (Itanium C++ ABI, 3.3.3), with the guard
-/// variable in an object, so that there can be a fresh one.
+/// What a compiler makes of `static T t = ...;` in a function (Itanium C++ ABI, 3.3.3), with the
+/// guard variable in an object, so that there can be a fresh one.
 class FunctionStatic
 {
 public:
-    template <class Function>
+    template<class Function>
     void run(Function&& function)
     {
-        // The ABI has the compiler look at the first byte itself, with acquire, before it calls out.
-        if (__atomic_load_n(reinterpret_cast<std::uint8_t*>(&m_guard), __ATOMIC_ACQUIRE) != 0) [[likely]]
+        // The ABI has the compiler look at the first byte itself, with acquire, before it calls
+        // out.
+        if (__atomic_load_n(reinterpret_cast<std::uint8_t*>(&m_guard), __ATOMIC_ACQUIRE) != 0)
+            [[likely]]
             return;
         if (abi::__cxa_guard_acquire(&m_guard) == 0)
             return;
@@ -64,7 +67,7 @@ public:
     }
 
 private:
-    abi::__guard m_guard {};
+    abi::__guard m_guard{};
 };
 
 } // namespace lockscope::guards

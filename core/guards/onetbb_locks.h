@@ -10,9 +10,9 @@
 
 namespace lockscope::guards {
 
-/// A oneTBB mutex that is held through an object, as one that has lock and unlock. The object is the
-/// thread's, one for each kind of mutex: a thread holds no two of a kind.
-template <class Mutex>
+/// A oneTBB mutex that is held through an object, as one that has lock and unlock. The object is
+/// the thread's, one for each kind of mutex: a thread holds no two of a kind.
+template<class Mutex>
 class HeldByObject
 {
 public:
@@ -26,7 +26,7 @@ private:
 };
 
 /// Callers are readers; notify() and setContextFunction() write.
-template <class Mutex>
+template<class Mutex>
 class ReadHeldByObject
 {
 public:

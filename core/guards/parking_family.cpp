@@ -8,15 +8,16 @@ namespace lockscope::guards {
 namespace {
 
 constexpr std::string_view kFamily = "Parking by hand";
-constexpr std::string_view kOrdering
-    = "The exchange that takes the word acquires what the exchange that freed it released.";
+constexpr std::string_view kOrdering =
+    "The exchange that takes the word acquires what the exchange that freed it released.";
 
-constexpr GuardRow kRows[] {
+constexpr GuardRow kRows[]{
     {.id = "futex",
      .label = "Futex, three states",
-     .description = "Free, held, or held and perhaps waited for, as in glibc's low-level lock: a caller "
-                    "that finds it taken sleeps in the kernel at once, and while anybody does each unlock "
-                    "costs a system call; whoever comes first gets it; 4 bytes.",
+     .description =
+         "Free, held, or held and perhaps waited for, as in glibc's low-level lock: a caller "
+         "that finds it taken sleeps in the kernel at once, and while anybody does each unlock "
+         "costs a system call; whoever comes first gets it; 4 bytes.",
      .ordering = kOrdering,
      .family = kFamily,
      .traits = {.blocks = true, .hasTry = true},
@@ -24,8 +25,9 @@ constexpr GuardRow kRows[] {
      .variant = &variantOf<FutexLock>},
     {.id = "spin-futex",
      .label = "Spin, then futex",
-     .description = "The same after up to 100 looks with a pause between: short holds are waited out on "
-                    "the CPU, long ones asleep; whoever comes first gets it; 4 bytes.",
+     .description =
+         "The same after up to 100 looks with a pause between: short holds are waited out on "
+         "the CPU, long ones asleep; whoever comes first gets it; 4 bytes.",
      .ordering = kOrdering,
      .family = kFamily,
      .traits = {.spins = true, .blocks = true, .hasTry = true},

@@ -24,14 +24,15 @@ inline void pauseSpin()
 #endif
 }
 
-/// Parking by hand in three states, as glibc's low-level lock does it (lowlevellock.h; Drepper, "Futexes
-/// are tricky", mutex 2): 0 free, 1 held, 2 held and perhaps somebody sleeps. Once somebody has slept the
-/// state is 2 for every holder until an unlock finds nobody, so that each hand-over costs two system
-/// calls: that is the collapse which programs with one hot lock show. A caller spins so many times before.
+/// Parking by hand in three states, as glibc's low-level lock does it (lowlevellock.h; Drepper,
+/// "Futexes are tricky", mutex 2): 0 free, 1 held, 2 held and perhaps somebody sleeps. Once
+/// somebody has slept the state is 2 for every holder until an unlock finds nobody, so that each
+/// hand-over costs two system calls: that is the collapse which programs with one hot lock show. A
+/// caller spins so many times before.
 ///
-/// Ordering: the exchanges that take it acquire, the one that frees it releases; the kernel looks at the
-/// state again before it puts a caller to sleep, so no wake-up falls between.
-template <int Spins>
+/// Ordering: the exchanges that take it acquire, the one that frees it releases; the kernel looks
+/// at the state again before it puts a caller to sleep, so no wake-up falls between.
+template<int Spins>
 class ParkingLock
 {
 public:
@@ -44,8 +45,8 @@ public:
         }
         std::uint32_t state = kFree;
         // Relaxed on failure: nothing is read on the strength of it.
-        if (m_state.compare_exchange_strong(state, kHeld, std::memory_order_acquire,
-                                            std::memory_order_relaxed))
+        if (m_state.compare_exchange_strong(
+                state, kHeld, std::memory_order_acquire, std::memory_order_relaxed))
             return;
         while (m_state.exchange(kContended, std::memory_order_acquire) != kFree)
             futex(FUTEX_WAIT_PRIVATE, kContended);
@@ -56,8 +57,8 @@ public:
         // Relaxed: a look before the exchange, so that spinning only reads.
         std::uint32_t state = m_state.load(std::memory_order_relaxed);
         return state == kFree
-            && m_state.compare_exchange_strong(state, kHeld, std::memory_order_acquire,
-                                               std::memory_order_relaxed);
+            && m_state.compare_exchange_strong(
+                state, kHeld, std::memory_order_acquire, std::memory_order_relaxed);
     }
 
     void unlock()
@@ -77,7 +78,7 @@ private:
         syscall(SYS_futex, &m_state, operation, value, nullptr, nullptr, 0);
     }
 
-    std::atomic<std::uint32_t> m_state {kFree};
+    std::atomic<std::uint32_t> m_state{kFree};
 };
 
 using FutexLock = ParkingLock<0>;

@@ -8,15 +8,16 @@ namespace lockscope::guards {
 namespace {
 
 constexpr std::string_view kFamily = "POSIX threads";
-constexpr std::string_view kSynchronises
-    = "POSIX has these functions synchronise memory (XBD 4.12); glibc acquires in lock and releases in "
-      "unlock.";
+constexpr std::string_view kSynchronises = "POSIX has these functions synchronise memory (XBD "
+                                           "4.12); glibc acquires in lock and releases in "
+                                           "unlock.";
 
-constexpr GuardRow kRows[] {
+constexpr GuardRow kRows[]{
     {.id = "pthread-adaptive",
      .label = "Adaptive mutex",
-     .description = "A pthread mutex that spins for about as long as it lately took to get it, then "
-                    "sleeps in the kernel; no order among callers; 40 bytes.",
+     .description =
+         "A pthread mutex that spins for about as long as it lately took to get it, then "
+         "sleeps in the kernel; no order among callers; 40 bytes.",
      .ordering = kSynchronises,
      .family = kFamily,
      .traits = {.spins = true, .blocks = true, .hasTry = true},
@@ -24,9 +25,10 @@ constexpr GuardRow kRows[] {
      .variant = &variantOf<AdaptiveMutex>},
     {.id = "pthread-pi",
      .label = "Priority-inheriting mutex",
-     .description = "A pthread mutex whose holder gets the priority of those who wait: contended, the "
-                    "kernel hands it from one to the next, by priority and then in turn, which makes "
-                    "every hand-over wait for a switch of threads; 40 bytes.",
+     .description =
+         "A pthread mutex whose holder gets the priority of those who wait: contended, the "
+         "kernel hands it from one to the next, by priority and then in turn, which makes "
+         "every hand-over wait for a switch of threads; 40 bytes.",
      .ordering = kSynchronises,
      .family = kFamily,
      .traits = {.fair = true, .blocks = true, .hasTry = true},
@@ -34,8 +36,9 @@ constexpr GuardRow kRows[] {
      .variant = &variantOf<PriorityInheritingMutex>},
     {.id = "pthread-spin",
      .label = "Spin lock",
-     .description = "pthread_spinlock_t: a caller that finds it taken spins on it without pause for as "
-                    "long as it takes, whoever holds it running or not; no order among callers; 4 bytes.",
+     .description =
+         "pthread_spinlock_t: a caller that finds it taken spins on it without pause for as "
+         "long as it takes, whoever holds it running or not; no order among callers; 4 bytes.",
      .ordering = kSynchronises,
      .family = kFamily,
      .traits = {.spins = true, .hasTry = true},
@@ -43,9 +46,10 @@ constexpr GuardRow kRows[] {
      .variant = &variantOf<PosixSpinLock>},
     {.id = "pthread-rwlock",
      .label = "Read-write lock, read side",
-     .description = "pthread_rwlock_t held for reading: callers do not keep each other out, but each "
-                    "changes the one count of readers, twice; while somebody writes they sleep; "
-                    "56 bytes.",
+     .description =
+         "pthread_rwlock_t held for reading: callers do not keep each other out, but each "
+         "changes the one count of readers, twice; while somebody writes they sleep; "
+         "56 bytes.",
      .ordering = kSynchronises,
      .family = kFamily,
      .traits = {.exclusive = false, .blocks = true, .readerWriter = true, .hasTry = true},
@@ -53,8 +57,9 @@ constexpr GuardRow kRows[] {
      .variant = &variantOf<PosixReadLock>},
     {.id = "semaphore",
      .label = "Binary semaphore",
-     .description = "A POSIX semaphore of one: a caller that finds it at nothing sleeps in the kernel; "
-                    "whoever comes first after a post gets it; 32 bytes.",
+     .description =
+         "A POSIX semaphore of one: a caller that finds it at nothing sleeps in the kernel; "
+         "whoever comes first after a post gets it; 32 bytes.",
      .ordering = kSynchronises,
      .family = kFamily,
      .traits = {.blocks = true, .hasTry = true},

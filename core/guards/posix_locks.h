@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <semaphore.h>
-
 #include <pthread.h>
+#include <semaphore.h>
 
 namespace lockscope::guards {
 
 /// A pthread mutex of another kind than std::mutex's. Kind: see pthread_mutexattr_settype(3) and
 /// pthread_mutexattr_setprotocol(3).
-template <int Type, int Protocol>
+template<int Type, int Protocol>
 class PosixMutex
 {
 public:
@@ -93,7 +92,7 @@ public:
     void unlock() { sem_post(&m_semaphore); }
 
 private:
-    sem_t m_semaphore {};
+    sem_t m_semaphore{};
 };
 
 } // namespace lockscope::guards

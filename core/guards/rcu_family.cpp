@@ -6,8 +6,8 @@
 #include "core/guards/urcu_locks.h"
 #define LOCKSCOPE_RCU(flavour) .variant = &variantOf<RcuReadLock<flavour>>
 #else
-#define LOCKSCOPE_RCU(flavour) \
-    .available = false, \
+#define LOCKSCOPE_RCU(flavour)                                                                     \
+    .available = false,                                                                            \
     .whyNot = "Built without Userspace RCU: install liburcu-dev (Debian, Ubuntu) and build again."
 #endif
 
@@ -16,17 +16,18 @@ namespace lockscope::guards {
 namespace {
 
 constexpr std::string_view kFamily = "Userspace RCU";
-constexpr GuardTraits kTraits {.exclusive = false, .readerWriter = true, .hasTry = true};
-constexpr std::string_view kOrdering
-    = "What a reader finds through the flag or the context function was released before and is acquired "
-      "there; nothing is freed, so no grace period is waited for.";
+constexpr GuardTraits kTraits{.exclusive = false, .readerWriter = true, .hasTry = true};
+constexpr std::string_view kOrdering = "What a reader finds through the flag or the context "
+                                       "function was released before and is acquired "
+                                       "there; nothing is freed, so no grace period is waited for.";
 
-constexpr GuardRow kRows[] {
+constexpr GuardRow kRows[]{
     {.id = "urcu-memb",
      .label = "RCU reader, membarrier",
-     .description = "A read-side section of liburcu's membarrier flavour: a caller says in a word of its own "
-                    "that it is inside, without a fence, and never waits; nobody is kept out; a few words "
-                    "for each thread.",
+     .description =
+         "A read-side section of liburcu's membarrier flavour: a caller says in a word of its own "
+         "that it is inside, without a fence, and never waits; nobody is kept out; a few words "
+         "for each thread.",
      .ordering = kOrdering,
      .family = kFamily,
      .traits = kTraits,
@@ -34,9 +35,10 @@ constexpr GuardRow kRows[] {
      LOCKSCOPE_RCU(MembarrierFlavour)},
     {.id = "urcu-mb",
      .label = "RCU reader, memory barrier",
-     .description = "A read-side section of liburcu's memory-barrier flavour: the same with a full fence on "
-                    "the way in and on the way out; never waits, nobody is kept out; a few words for each "
-                    "thread.",
+     .description =
+         "A read-side section of liburcu's memory-barrier flavour: the same with a full fence on "
+         "the way in and on the way out; never waits, nobody is kept out; a few words for each "
+         "thread.",
      .ordering = kOrdering,
      .family = kFamily,
      .traits = kTraits,

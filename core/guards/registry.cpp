@@ -23,9 +23,15 @@ std::span<const GuardRow> registry()
 {
     static const std::vector<GuardRow> kAll = [] {
         std::vector<GuardRow> rows;
-        for (const auto family :
-             {standardFamily(), onceFamily(), posixFamily(), parkingFamily(), oneTbbFamily(),
-              concurrencyKitFamily(), abseilFamily(), rcuFamily(), baselineFamily()})
+        for (const auto family : {standardFamily(),
+                                  onceFamily(),
+                                  posixFamily(),
+                                  parkingFamily(),
+                                  oneTbbFamily(),
+                                  concurrencyKitFamily(),
+                                  abseilFamily(),
+                                  rcuFamily(),
+                                  baselineFamily()})
             rows.insert(rows.end(), family.begin(), family.end());
         return rows;
     }();

@@ -17,7 +17,8 @@ struct GuardTraits
     bool spins = false; ///< burns CPU while it waits
     bool blocks = false; ///< sleeps in the kernel while it waits
     bool readerWriter = false; ///< callers share it
-    bool hasTry = false; ///< an attempt can fail at once; without it the lock tells in another way that one waits
+    bool hasTry = false; ///< an attempt can fail at once; without it the lock tells in another way
+                         ///< that one waits
 };
 
 /// The traits in words, in an order that reads well: "fair", "spins", "sleeps", "shared".
@@ -32,10 +33,11 @@ struct GuardRow
     std::string_view ordering; ///< one sentence: why what came before is seen after
     std::string_view family; ///< heading that it stands under
     GuardTraits traits;
-    std::string_view model {}; ///< id of the simulator's model that stands for it, without the fast path
-    std::string_view noModel {}; ///< when there is none: why, one sentence
+    std::string_view
+        model{}; ///< id of the simulator's model that stands for it, without the fast path
+    std::string_view noModel{}; ///< when there is none: why, one sentence
     bool available = true;
-    std::string_view whyNot {}; ///< when not available: what to install
+    std::string_view whyNot{}; ///< when not available: what to install
     /// By [fast path][padding]; null when not available.
     const GuardVariant* (*variant)(bool fastPath, bool padding) = nullptr;
 };

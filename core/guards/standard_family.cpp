@@ -9,14 +9,15 @@ namespace {
 
 constexpr std::string_view kFamily = "Standard library";
 
-constexpr GuardRow kRows[] {
+constexpr GuardRow kRows[]{
     {.id = "mutex",
      .label = "Mutex",
      .description = "std::mutex, the lock of Go's guard up to go1.21: a caller that finds it taken "
                     "sleeps in the kernel until it is woken; whoever comes first after an unlock "
                     "gets it; 40 bytes.",
-     .ordering = "Lock and unlock of a mutex are one total order in which each unlock synchronises with "
-                 "the next lock (C++20, 32.6.4.2).",
+     .ordering =
+         "Lock and unlock of a mutex are one total order in which each unlock synchronises with "
+         "the next lock (C++20, 32.6.4.2).",
      .family = kFamily,
      .traits = {.blocks = true, .hasTry = true},
      .model = "futex",
@@ -33,9 +34,10 @@ constexpr GuardRow kRows[] {
      .variant = &variantOf<SharedMutexReadLock>},
     {.id = "atomic-wait",
      .label = "Flag with atomic wait",
-     .description = "An exchange of one flag, and C++20's wait on it when it was taken: spins briefly, "
-                    "then sleeps in the kernel; every unlock looks for sleepers; no order among "
-                    "callers; 4 bytes.",
+     .description =
+         "An exchange of one flag, and C++20's wait on it when it was taken: spins briefly, "
+         "then sleeps in the kernel; every unlock looks for sleepers; no order among "
+         "callers; 4 bytes.",
      .ordering = "The exchange that takes the flag acquires what the store that freed it released.",
      .family = kFamily,
      .traits = {.spins = true, .blocks = true, .hasTry = true},

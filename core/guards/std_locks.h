@@ -15,7 +15,7 @@ using StdMutex = std::mutex;
 
 /// With a condition of its own: callers wait for initialisation on a condition variable, as in the
 /// original.
-template <>
+template<>
 class InitialisationCondition<StdMutex>
 {
 public:
@@ -50,8 +50,8 @@ private:
 
 /// A flag and C++20's wait on it.
 ///
-/// Ordering: the exchange that takes it acquires, the store that frees it releases. Relaxed in wait():
-/// what it wakes on is exchanged again before anything is read.
+/// Ordering: the exchange that takes it acquires, the store that frees it releases. Relaxed in
+/// wait(): what it wakes on is exchanged again before anything is read.
 class AtomicWaitLock
 {
 public:
@@ -68,7 +68,7 @@ public:
     }
 
 private:
-    std::atomic<int> m_held {0}; ///< an int, which the futex call takes as it is
+    std::atomic<int> m_held{0}; ///< an int, which the futex call takes as it is
 };
 
 } // namespace lockscope::guards

@@ -5,8 +5,8 @@
 #include <sanitizer/tsan_interface.h>
 #endif
 
-/// For locks whose inside ThreadSanitizer cannot see (inline assembly, libraries that were built without
-/// it): says what order the lock makes. Nothing in any other build.
+/// For locks whose inside ThreadSanitizer cannot see (inline assembly, libraries that were built
+/// without it): says what order the lock makes. Nothing in any other build.
 namespace lockscope::guards {
 
 /// The caller holds the lock, after everything that its last holder did.

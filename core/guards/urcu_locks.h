@@ -5,15 +5,16 @@
 
 namespace lockscope::guards {
 
-/// Userspace RCU's read side: callers are readers, who never wait; notify() and setContextFunction() keep
-/// each other apart by a mutex and publish, which readers notice in their own time.
+/// Userspace RCU's read side: callers are readers, who never wait; notify() and
+/// setContextFunction() keep each other apart by a mutex and publish, which readers notice in their
+/// own time.
 ///
-/// Ordering: the flag and the context function are atomics of the guard, released and acquired as its
-/// comments say. The read-side section itself would order a grace period, which nobody waits for here:
-/// what a caller reads is never freed.
+/// Ordering: the flag and the context function are atomics of the guard, released and acquired as
+/// its comments say. The read-side section itself would order a grace period, which nobody waits
+/// for here: what a caller reads is never freed.
 ///
 /// A flavour has registerThread(), unregisterThread(), readLock() and readUnlock().
-template <class Flavour>
+template<class Flavour>
 class RcuReadLock
 {
 public:

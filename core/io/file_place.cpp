@@ -13,8 +13,9 @@ namespace lockscope::io {
 
 namespace {
 
-/// As /proc/sys/fs/protected_symlinks has it: where everybody may make links, a link is followed only if it is ours
-/// or of the folder's owner. Otherwise somebody else would choose which file we replace.
+/// As /proc/sys/fs/protected_symlinks has it: where everybody may make links, a link is followed
+/// only if it is ours or of the folder's owner. Otherwise somebody else would choose which file we
+/// replace.
 bool mayFollow(const std::filesystem::path& link, const struct stat& status)
 {
     struct stat folder
@@ -101,12 +102,14 @@ std::optional<FileIdentity> identityOf(const std::filesystem::path& path)
     if (place.error != 0)
         return std::nullopt;
     if (place.isFile())
-        return FileIdentity{.device = place.status->st_dev, .number = place.status->st_ino, .name = {}};
+        return FileIdentity{
+            .device = place.status->st_dev, .number = place.status->st_ino, .name = {}};
     struct stat folder
     {};
     if (place.status || stat(folderOf(place.path).c_str(), &folder) != 0)
         return std::nullopt;
-    return FileIdentity{.device = folder.st_dev, .number = folder.st_ino, .name = place.path.filename().string()};
+    return FileIdentity{
+        .device = folder.st_dev, .number = folder.st_ino, .name = place.path.filename().string()};
 }
 
 std::optional<FileIdentity> identityOf(int file)

@@ -18,19 +18,23 @@ struct FilePlace
 
     [[nodiscard]] bool isFile() const { return status && S_ISREG(status->st_mode); }
     /// A device, a pipe, a socket: written to as it is, never replaced.
-    [[nodiscard]] bool isDevice() const { return status && !S_ISREG(status->st_mode) && !S_ISDIR(status->st_mode); }
+    [[nodiscard]] bool isDevice() const
+    {
+        return status && !S_ISREG(status->st_mode) && !S_ISDIR(status->st_mode);
+    }
 };
 
-/// Follows symbolic links, also where they lead to nothing yet, as the kernel does: not in a circle, and in a
-/// folder where everybody may write (/tmp) not those of other people.
+/// Follows symbolic links, also where they lead to nothing yet, as the kernel does: not in a
+/// circle, and in a folder where everybody may write (/tmp) not those of other people.
 [[nodiscard]] FilePlace placeOf(const std::filesystem::path& path);
 
-/// One sentence that says why no file can be written there, as far as that can be told without writing: its folder
-/// is missing or may not be written, it is a folder itself. None when nothing is in the way.
+/// One sentence that says why no file can be written there, as far as that can be told without
+/// writing: its folder is missing or may not be written, it is a folder itself. None when nothing
+/// is in the way.
 [[nodiscard]] std::optional<std::string> whyNotWritable(const std::filesystem::path& path);
 
-/// What tells one file from another whatever it is called: its device and number; for one that is not there yet its
-/// folder's, and its name.
+/// What tells one file from another whatever it is called: its device and number; for one that is
+/// not there yet its folder's, and its name.
 struct FileIdentity
 {
     dev_t device = 0;

@@ -29,16 +29,16 @@ inline constexpr std::size_t kChanges = 100'000;
 inline constexpr std::size_t kFactsOfChanges = 1'000'000;
 /// Bytes of their labels and facts; the lab's have some 300 a change.
 inline constexpr std::size_t kTextOfChanges = 50'000'000;
-/// Notes of the recording program that a recording in memory keeps, the first ones. There may be any
-/// number of them: a window asks for one a second as long as it is connected.
+/// Notes of the recording program that a recording in memory keeps, the first ones. There may be
+/// any number of them: a window asks for one a second as long as it is connected.
 inline constexpr std::size_t kNotesKept = 10'000;
 /// Threads of all snapshots that a window keeps at once, some 120 bytes each. A minute at 20 Hz of
 /// 1024 workers has 1,228,800.
 inline constexpr std::size_t kThreadsKept = 2'000'000;
 /// Samples of a profile: a guard and a worker each. What comes then is put down to "other guards".
 inline constexpr std::size_t kProfileSamples = 200'000;
-/// Guards of a profile, two after one another in an interval being one: all pairs of forty, with and
-/// without fast path, are 6,400.
+/// Guards of a profile, two after one another in an interval being one: all pairs of forty, with
+/// and without fast path, are 6,400.
 inline constexpr std::size_t kProfileGuards = 10'000;
 /// Kinds of broken invariants that a window remembers as told, and then tells of no more.
 inline constexpr std::size_t kViolationsTold = 50;

@@ -10,8 +10,9 @@
 
 namespace lockscope::io {
 
-/// A number as a person types it: decimal whatever it begins with ("010" is ten, "0x10" is none), perhaps with a sign,
-/// all of the text. None when it is none, is not finite or does not fit the type.
+/// A number as a person types it: decimal whatever it begins with ("010" is ten, "0x10" is none),
+/// perhaps with a sign, all of the text. None when it is none, is not finite or does not fit the
+/// type.
 template<class Number>
 [[nodiscard]] std::optional<Number> numberOf(std::string_view text)
 {

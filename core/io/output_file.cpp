@@ -21,7 +21,8 @@ namespace {
 
 [[noreturn]] void fail(const std::string& name, int error)
 {
-    throw std::runtime_error(fmt::format("{} could not be written: {}", name, std::strerror(error)));
+    throw std::runtime_error(
+        fmt::format("{} could not be written: {}", name, std::strerror(error)));
 }
 
 [[noreturn]] void refuseExisting(const std::string& name)
@@ -29,12 +30,14 @@ namespace {
     throw FileExists(fmt::format("{} exists and is not overwritten", name));
 }
 
-/// Short, so that it fits wherever a name fits, and so random that nobody can put a file or a link there first.
+/// Short, so that it fits wherever a name fits, and so random that nobody can put a file or a link
+/// there first.
 std::string unguessableName()
 {
     std::array<std::uint64_t, 2> random{};
     if (getrandom(random.data(), sizeof random, 0) != static_cast<ssize_t>(sizeof random))
-        throw std::runtime_error(fmt::format("no random name could be made: {}", std::strerror(errno)));
+        throw std::runtime_error(
+            fmt::format("no random name could be made: {}", std::strerror(errno)));
     return fmt::format(".lockscope-{:016x}{:016x}.part", random[0], random[1]);
 }
 
@@ -123,8 +126,8 @@ void OutputFile::sync()
         fail(m_name, errno);
 }
 
-/// Owner and rights of the file that is replaced. Not everybody may give a file away: then it is ours, and what its
-/// group was allowed is what everybody was.
+/// Owner and rights of the file that is replaced. Not everybody may give a file away: then it is
+/// ours, and what its group was allowed is what everybody was.
 void OutputFile::takeRights()
 {
     const struct stat& old = *m_place.status;
@@ -166,7 +169,9 @@ bool OutputFile::isTerminal() const
     return isatty(m_file) == 1;
 }
 
-void writeWhole(const std::filesystem::path& path, bool replace, const std::function<void(OutputFile&)>& fill)
+void writeWhole(const std::filesystem::path& path,
+                bool replace,
+                const std::function<void(OutputFile&)>& fill)
 {
     OutputFile file(path, replace);
     fill(file);

@@ -19,12 +19,14 @@ namespace {
 /// Why standard output did not take something; 0 when it took all. Written by whoever prints.
 std::atomic<int> g_lost = 0;
 
-/// Puts the null device where a closed descriptor is, opened the wrong way round so that it stays unusable.
+/// Puts the null device where a closed descriptor is, opened the wrong way round so that it stays
+/// unusable.
 void fill(int descriptor, int mode)
 {
     if (fcntl(descriptor, F_GETFD) != -1)
         return;
-    const int opened = open("/dev/null", mode); // NOLINT: open() takes the lowest number, and it is inherited
+    const int opened =
+        open("/dev/null", mode); // NOLINT: open() takes the lowest number, and it is inherited
     if (opened >= 0 && opened != descriptor) {
         dup2(opened, descriptor);
         close(opened);
@@ -49,7 +51,8 @@ ssize_t toStandardError(void* /*cookie*/, const char* bytes, std::size_t size)
 /// None where there is no memory for it: then the stream stays the C library's.
 void replace(FILE*& stream, cookie_write_function_t* write, int buffering)
 {
-    FILE* own = fopencookie(nullptr, "w", {.read = nullptr, .write = write, .seek = nullptr, .close = nullptr});
+    FILE* own = fopencookie(
+        nullptr, "w", {.read = nullptr, .write = write, .seek = nullptr, .close = nullptr});
     if (own == nullptr)
         return;
     setvbuf(own, nullptr, buffering, BUFSIZ); // NOLINT: it cannot fail before anything was printed

@@ -5,9 +5,11 @@
 
 namespace lockscope::io {
 
-/// Files that are being written beside their place, so that a handler of a signal can take them away.
+/// Files that are being written beside their place, so that a handler of a signal can take them
+/// away.
 ///
-/// Has room for a few at once; what finds none is not remembered, and would stay if the program were ended there.
+/// Has room for a few at once; what finds none is not remembered, and would stay if the program
+/// were ended there.
 class UnfinishedFile
 {
 public:

@@ -15,7 +15,8 @@ int writeFully(int file, std::string_view bytes)
         const ssize_t written = write(file, bytes.data(), bytes.size());
         if (written >= 0) {
             bytes.remove_prefix(static_cast<std::size_t>(written));
-        } else if (errno == EAGAIN) { // whoever started us made its end of a pipe or terminal non-blocking
+        } else if (errno == EAGAIN)
+        { // whoever started us made its end of a pipe or terminal non-blocking
             pollfd room{.fd = file, .events = POLLOUT, .revents = 0};
             poll(&room, 1, -1);
         } else if (errno != EINTR) {

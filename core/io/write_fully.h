@@ -5,7 +5,8 @@
 
 namespace lockscope::io {
 
-/// Writes all of it; waits where the other end is slow. 0, or the number of the error that ended it.
+/// Writes all of it; waits where the other end is slow. 0, or the number of the error that ended
+/// it.
 [[nodiscard]] int writeFully(int file, std::string_view bytes);
 
 } // namespace lockscope::io

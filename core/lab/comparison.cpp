@@ -4,12 +4,12 @@
 #include "core/lab/measured_run.h"
 #include "core/measure/student.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <random>
+
+#include <fmt/format.h>
 
 namespace lockscope::lab {
 
@@ -56,8 +56,9 @@ LabConfig configOf(const ComparisonPlan& plan, const Contender& contender)
 }
 
 /// The figures of one run. None when it was cancelled.
-std::optional<Run>
-runOnce(const ComparisonPlan& plan, const Contender& contender, const RunProgress& progress)
+std::optional<Run> runOnce(const ComparisonPlan& plan,
+                           const Contender& contender,
+                           const RunProgress& progress)
 {
     const auto summary = measuredRun(configOf(plan, contender), plan.length, progress);
     if (!summary)
@@ -65,14 +66,17 @@ runOnce(const ComparisonPlan& plan, const Contender& contender, const RunProgres
     Run run;
     run.waitsExact = summary->waitsExact;
     run.quality = summary->quality;
-    std::transform(kFigures.begin(), kFigures.end(), run.values.begin(),
-                   [&summary](Figure figure) { return figureOf(*summary, figure); });
+    std::transform(kFigures.begin(), kFigures.end(), run.values.begin(), [&summary](Figure figure) {
+        return figureOf(*summary, figure);
+    });
     return run;
 }
 
-ComparedGuard summarise(const ComparisonPlan& plan, const Contender& contender, const std::vector<Run>& runs)
+ComparedGuard summarise(const ComparisonPlan& plan,
+                        const Contender& contender,
+                        const std::vector<Run>& runs)
 {
-    ComparedGuard compared {.contender = contender, .waitsExact = true, .figures = {}};
+    ComparedGuard compared{.contender = contender, .waitsExact = true, .figures = {}};
     std::vector<measure::Quality> qualities;
     for (const Run& run : runs)
         qualities.push_back(run.quality);
@@ -84,8 +88,8 @@ ComparedGuard summarise(const ComparisonPlan& plan, const Contender& contender, 
                 values.push_back(*run.values[i]);
         compared.figures[i] = estimateOf(values);
     }
-    compared.waitsExact
-        = std::all_of(runs.begin(), runs.end(), [](const Run& run) { return run.waitsExact; });
+    compared.waitsExact =
+        std::all_of(runs.begin(), runs.end(), [](const Run& run) { return run.waitsExact; });
     return compared;
 }
 
@@ -102,8 +106,13 @@ measure::Quality qualityOf(const std::vector<measure::Quality>& runs, const LabC
 
 std::string_view figureName(Figure figure)
 {
-    constexpr std::array<std::string_view, kFigures.size()> kNames {
-        "throughput", "wait_mean_ns", "wait_p99_ns", "cpu_ns_per_call", "fairness", "wait_max_ns", "turn_max_ns"};
+    constexpr std::array<std::string_view, kFigures.size()> kNames{"throughput",
+                                                                   "wait_mean_ns",
+                                                                   "wait_p99_ns",
+                                                                   "cpu_ns_per_call",
+                                                                   "fairness",
+                                                                   "wait_max_ns",
+                                                                   "turn_max_ns"};
     return kNames[static_cast<std::size_t>(figure)];
 }
 
@@ -120,8 +129,8 @@ std::optional<Estimate> estimateOf(const std::vector<double>& values)
     double squares = 0;
     for (const double value : values)
         squares += (value - estimate.mean) * (value - estimate.mean);
-    const double half = measure::studentQuantile(measure::kConfidence, n - 1)
-        * std::sqrt(squares / (n - 1) / n);
+    const double half =
+        measure::studentQuantile(measure::kConfidence, n - 1) * std::sqrt(squares / (n - 1) / n);
     estimate.low = std::max(0.0, estimate.mean - half); // none of the figures can be negative
     estimate.high = estimate.mean + half;
     return estimate;
@@ -130,7 +139,8 @@ std::optional<Estimate> estimateOf(const std::vector<double>& values)
 std::optional<measure::Interval> ratioOf(const Estimate& a, const Estimate& b)
 {
     const auto known = [](const Estimate& estimate) {
-        measure::BatchEstimate result{.value = estimate.mean, .standardError = {}, .batches = estimate.runs};
+        measure::BatchEstimate result{
+            .value = estimate.mean, .standardError = {}, .batches = estimate.runs};
         if (estimate.high && estimate.runs > 1)
             result.standardError = (*estimate.high - estimate.mean)
                 / measure::studentQuantile(measure::kConfidence, estimate.runs - 1);
@@ -149,8 +159,8 @@ void validate(const ComparisonPlan& plan)
         validate(configOf(plan, *it));
     }
     if (plan.repeats < 1 || plan.repeats > kMaxRepeats)
-        throw ConfigError("repeats", fmt::format("{}", plan.repeats),
-                          fmt::format("1 to {}", kMaxRepeats));
+        throw ConfigError(
+            "repeats", fmt::format("{}", plan.repeats), fmt::format("1 to {}", kMaxRepeats));
     validateLength(plan.length);
 }
 
@@ -170,7 +180,7 @@ Comparison compare(const ComparisonPlan& plan, const ComparisonProgress& progres
     std::vector<std::size_t> order(count);
     std::iota(order.begin(), order.end(), 0U);
     std::mt19937_64 random(plan.seed);
-    Comparison comparison {.plan = plan, .guards = {}, .rounds = 0};
+    Comparison comparison{.plan = plan, .guards = {}, .rounds = 0};
     const double all = static_cast<double>(count) * plan.repeats;
     double done = 0;
     for (bool going = true; going && comparison.rounds < plan.repeats;) {

@@ -17,28 +17,37 @@
 
 namespace lockscope::lab {
 
-/// The quality of several runs of one configuration: their means, and what to say of those. Any thread.
-[[nodiscard]] measure::Quality qualityOf(const std::vector<measure::Quality>& runs, const LabConfig& config);
+/// The quality of several runs of one configuration: their means, and what to say of those. Any
+/// thread.
+[[nodiscard]] measure::Quality qualityOf(const std::vector<measure::Quality>& runs,
+                                         const LabConfig& config);
 
 /// What guards are compared by.
-enum class Figure : std::uint8_t {
+enum class Figure : std::uint8_t
+{
     Throughput, ///< calls/s
     MeanWait, ///< lock-wait time, ns, over all passes
     P99Wait, ///< ns, over the contended passes
     CpuPerCall, ///< CPU time burnt for a call, ns
     Fairness, ///< Jain's index of the workers' calls, 0..1
     LongestWait, ///< the longest wait for the lock, ns
-    LongestTurn ///< the longest time that a worker went without a turn, waiting for a CPU included, ns
+    LongestTurn ///< the longest time that a worker went without a turn, waiting for a CPU included,
+                ///< ns
 };
-inline constexpr std::array kFigures {Figure::Throughput, Figure::MeanWait,  Figure::P99Wait,
-                                      Figure::CpuPerCall, Figure::Fairness, Figure::LongestWait,
-                                      Figure::LongestTurn};
+inline constexpr std::array kFigures{Figure::Throughput,
+                                     Figure::MeanWait,
+                                     Figure::P99Wait,
+                                     Figure::CpuPerCall,
+                                     Figure::Fairness,
+                                     Figure::LongestWait,
+                                     Figure::LongestTurn};
 
 /// "throughput", "wait_mean_ns", ...: in files.
 [[nodiscard]] std::string_view figureName(Figure figure);
 
-/// A mean of repeated runs with its 95 % confidence interval (Student's t, from the runs alone); without
-/// an interval for one run. None of a figure that no run had. For figures that are not negative.
+/// A mean of repeated runs with its 95 % confidence interval (Student's t, from the runs alone);
+/// without an interval for one run. None of a figure that no run had. For figures that are not
+/// negative.
 struct Estimate
 {
     double mean = 0;
@@ -48,7 +57,8 @@ struct Estimate
 };
 [[nodiscard]] std::optional<Estimate> estimateOf(const std::vector<double>& values);
 
-/// b / a of two estimates from repeated runs, by measure::ratioOf(); without bounds when one has a single run.
+/// b / a of two estimates from repeated runs, by measure::ratioOf(); without bounds when one has a
+/// single run.
 [[nodiscard]] std::optional<measure::Interval> ratioOf(const Estimate& a, const Estimate& b);
 
 /// One guard, with or without the fast path.
@@ -64,7 +74,7 @@ struct ComparisonPlan
     LabConfig config; ///< all but the guard and its fast path
     std::vector<Contender> contenders;
     int repeats = 5; ///< 1..kMaxRepeats
-    std::chrono::milliseconds length {500}; ///< of each run, 10 ms..1 h
+    std::chrono::milliseconds length{500}; ///< of each run, 10 ms..1 h
     std::uint64_t seed = 1; ///< of the order within each round
 };
 inline constexpr int kMaxRepeats = 1000;
@@ -75,7 +85,7 @@ struct ComparedGuard
     Contender contender;
     bool waitsExact = true;
     std::array<std::optional<Estimate>, kFigures.size()> figures;
-    measure::Quality quality {}; ///< means over its runs, and what to say of them
+    measure::Quality quality{}; ///< means over its runs, and what to say of them
 
     [[nodiscard]] const std::optional<Estimate>& operator[](Figure figure) const
     {
@@ -94,17 +104,19 @@ struct Comparison
     [[nodiscard]] measure::Quality quality() const;
 };
 
-/// Throws ConfigError: no contender at all, one twice, a guard that is not known or not available, a number
-/// out of its range.
+/// Throws ConfigError: no contender at all, one twice, a guard that is not known or not available,
+/// a number out of its range.
 void validate(const ComparisonPlan& plan);
 
-/// Share done, 0..1, and the contender whose turn it is; called some ten times a second. Returns false to
-/// cancel, also in the middle of a run: what rounds are complete count.
+/// Share done, 0..1, and the contender whose turn it is; called some ten times a second. Returns
+/// false to cancel, also in the middle of a run: what rounds are complete count.
 using ComparisonProgress = std::function<bool(double share, const Contender& now)>;
 
-/// Runs the contenders one after another at the same settings, each once in a round, in another order in
-/// every round, so that a drift of the machine's speed falls on all alike. The first tenth of a run, at most
-/// 100 ms, is not counted. Throws ConfigError as validate(), std::runtime_error when a lab fails. One thread.
-[[nodiscard]] Comparison compare(const ComparisonPlan& plan, const ComparisonProgress& progress = {});
+/// Runs the contenders one after another at the same settings, each once in a round, in another
+/// order in every round, so that a drift of the machine's speed falls on all alike. The first tenth
+/// of a run, at most 100 ms, is not counted. Throws ConfigError as validate(), std::runtime_error
+/// when a lab fails. One thread.
+[[nodiscard]] Comparison compare(const ComparisonPlan& plan,
+                                 const ComparisonProgress& progress = {});
 
 } // namespace lockscope::lab

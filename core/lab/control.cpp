@@ -3,8 +3,8 @@
 
 #include "core/guards/registry.h"
 #include "core/lab/conservation.h"
-#include "core/lab/waiter_throttle.h"
 #include "core/lab/probe_cost.h"
+#include "core/lab/waiter_throttle.h"
 #include "core/measure/thread_scheduling.h"
 
 #include <algorithm>
@@ -27,8 +27,7 @@ Control::Control(const LabConfig& config, const LabOptions& options)
     , m_pool(m_gate, options.patience)
     , m_sampler(options.snapshotsPerSecond, options.probe, options.countHardware)
     , m_thread([this] { run(); })
-{
-}
+{}
 
 Control::~Control()
 {
@@ -234,8 +233,8 @@ void Control::begin(const LabConfig& wanted)
     }
     std::optional<measure::ConfigChange> change;
     if (m_experiment && m_experiment->config() != wanted)
-        change = measure::ConfigChange {.label = changeLabel(m_experiment->config(), wanted),
-                                        .config = configFacts(wanted)};
+        change = measure::ConfigChange{.label = changeLabel(m_experiment->config(), wanted),
+                                       .config = configFacts(wanted)};
     if (!m_experiment || change)
         build(wanted);
     release(std::move(change));
@@ -262,8 +261,8 @@ void Control::change(const LabConfig& wanted)
     checkAtRest();
     std::optional<measure::ConfigChange> change;
     if (m_experiment->config() != wanted) { // else it was taken back before it came into force
-        change = measure::ConfigChange {.label = changeLabel(m_experiment->config(), wanted),
-                                        .config = configFacts(wanted)};
+        change = measure::ConfigChange{.label = changeLabel(m_experiment->config(), wanted),
+                                       .config = configFacts(wanted)};
         build(wanted);
     }
     release(std::move(change));
@@ -276,7 +275,8 @@ void Control::gather()
     const int cpus = std::min(config.cpus, availableCpus());
     const guards::GuardTraits traits = guards::findGuard(config.guard)->traits;
     // Who sleeps in the end leaves the CPUs to others, and behind the fast path nobody waits.
-    const bool mayLineUp = traits.spins && !traits.blocks && !config.fastPath && config.workers > cpus;
+    const bool mayLineUp =
+        traits.spins && !traits.blocks && !config.fastPath && config.workers > cpus;
     if (!mayLineUp || !m_options.probe) {
         m_gate.waitAllParked();
     } else if (!m_gate.waitAllParkedFor(WaiterThrottle::kPatience)) {
@@ -296,8 +296,8 @@ void Control::build(const LabConfig& wanted)
     m_pool.prepare(wanted.workers, CpuPlacement(wanted.placement, wanted.cpus));
     // A live change has all workers waiting: then the channel is refilled as it empties.
     const bool prefill = !m_isRunning;
-    m_experiment = std::make_unique<Experiment>(wanted, initialised, m_options.probe, prefill, m_budget,
-                                                m_gate.pauseFlag());
+    m_experiment = std::make_unique<Experiment>(
+        wanted, initialised, m_options.probe, prefill, m_budget, m_gate.pauseFlag());
     const std::lock_guard hold(m_mutex);
     m_initialised = initialised;
 }
@@ -349,7 +349,8 @@ void Control::checkAtRest()
     measure::Totals sum;
     for (const measure::WorkerRecord& record : m_pool.records())
         sum += record.slot.totals();
-    for (std::string& violation : violationsAtRest(sum, m_options.probe, m_experiment->wrongAnswers()))
+    for (std::string& violation :
+         violationsAtRest(sum, m_options.probe, m_experiment->wrongAnswers()))
         m_sampler.noteViolation(std::move(violation));
 }
 

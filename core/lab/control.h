@@ -16,8 +16,8 @@
 
 namespace lockscope::lab {
 
-/// The lab's inside: one thread that brings what is (workers, experiment, running or not) to what was
-/// asked for, one rendezvous at a time. The public calls only say what is wanted. Thread-safe.
+/// The lab's inside: one thread that brings what is (workers, experiment, running or not) to what
+/// was asked for, one rendezvous at a time. The public calls only say what is wanted. Thread-safe.
 class Control
 {
 public:
@@ -43,7 +43,8 @@ public:
 
 private:
     /// What the control thread finds to do next.
-    enum class Step {
+    enum class Step
+    {
         Wait,
         Begin,
         Initialise,
@@ -58,9 +59,9 @@ private:
     /// A request as a step takes it up.
     struct Taken
     {
-        LabConfig config {};
+        LabConfig config{};
         std::uint64_t revision = 0;
-        TimePoint askedAt {};
+        TimePoint askedAt{};
     };
 
     void askForPause(); ///< under the mutex
@@ -73,7 +74,8 @@ private:
     void initialise();
     void pause();
     void change(const LabConfig& wanted);
-    void gather(); ///< asks all workers to park and waits until they have; throws when one could not go on
+    void gather(); ///< asks all workers to park and waits until they have; throws when one could
+                   ///< not go on
     void giveUp(); ///< after a step that threw
     void build(const LabConfig& wanted);
     void release(std::optional<measure::ConfigChange> change);

@@ -11,10 +11,11 @@ namespace lockscope::lab {
 
 namespace {
 
-/// What a call costs beside its busy work, roughly and with company, ns: for the length of a batch only.
+/// What a call costs beside its busy work, roughly and with company, ns: for the length of a batch
+/// only.
 std::int64_t roughCallNs(const LabConfig& config)
 {
-    constexpr std::array<std::int64_t, 3> kTaskNs {250, 30, 0}; // channel, counter, none
+    constexpr std::array<std::int64_t, 3> kTaskNs{250, 30, 0}; // channel, counter, none
     return (config.workload == workload::Kind::Cgo ? 100 : 10)
         + kTaskNs[static_cast<std::size_t>(config.taskSource)];
 }
@@ -32,8 +33,8 @@ workload::WorkSteps stepsOf(const LabConfig& config)
 std::uint64_t batchLength(const LabConfig& config)
 {
     constexpr std::int64_t kBatchNs = 20'000;
-    const std::int64_t callNs
-        = roughCallNs(config) + config.nativeNs + config.callbackNs + config.criticalNs;
+    const std::int64_t callNs =
+        roughCallNs(config) + config.nativeNs + config.callbackNs + config.criticalNs;
     return static_cast<std::uint64_t>(std::max<std::int64_t>(1, kBatchNs / callNs));
 }
 
@@ -50,8 +51,8 @@ Experiment::Experiment(const LabConfig& config,
     , m_steps(stepsOf(config))
     , m_batch(batchLength(config))
 {
-    const guards::GuardVariant& variant
-        = *guards::findGuard(config.guard)->variant(config.fastPath, config.padding);
+    const guards::GuardVariant& variant =
+        *guards::findGuard(config.guard)->variant(config.fastPath, config.padding);
     m_guard = variant.make();
     m_loop = variant.loop(probe, config.workload, config.taskSource);
     if (initialised)
@@ -62,15 +63,15 @@ void Experiment::run(int worker, measure::WorkerRecord& record)
 {
     // Tasks of the source `none` are numbered apart by worker.
     constexpr unsigned kWorkerBits = 48;
-    workload::WorkerFrame frame {.slot = record.slot,
-                                 .turns = record.turns,
-                                 .waits = record.waits,
-                                 .sources = m_sources,
-                                 .budget = m_budget,
-                                 .pause = m_pause,
-                                 .steps = m_steps,
-                                 .batch = m_batch,
-                                 .firstOwnTask = static_cast<std::uint64_t>(worker) << kWorkerBits};
+    workload::WorkerFrame frame{.slot = record.slot,
+                                .turns = record.turns,
+                                .waits = record.waits,
+                                .sources = m_sources,
+                                .budget = m_budget,
+                                .pause = m_pause,
+                                .steps = m_steps,
+                                .batch = m_batch,
+                                .firstOwnTask = static_cast<std::uint64_t>(worker) << kWorkerBits};
     m_loop(m_guard->guard(), frame);
     m_wrongAnswers.fetch_add(frame.wrongAnswers, std::memory_order_relaxed); // a count on its own
 }

@@ -20,9 +20,9 @@ class Experiment
 {
 public:
     /// `config` is valid. With `initialised` the runtime behind the guard is initialised already;
-    /// else callers wait until initialise(). `prefill`: the channel holds as many tasks of the budget as it
-    /// can from the beginning, which takes it some milliseconds a million; else it is refilled as it empties.
-    /// `budget` and `pause` outlive the experiment.
+    /// else callers wait until initialise(). `prefill`: the channel holds as many tasks of the
+    /// budget as it can from the beginning, which takes it some milliseconds a million; else it is
+    /// refilled as it empties. `budget` and `pause` outlive the experiment.
     Experiment(const LabConfig& config,
                bool initialised,
                bool probe,
@@ -35,10 +35,12 @@ public:
     /// The runtime has initialised: lets every caller through. Thread-safe.
     void initialise() { m_guard->notify(); }
 
-    /// Runs the loop as one worker until a pause or the end of the tasks. Each worker on its thread.
+    /// Runs the loop as one worker until a pause or the end of the tasks. Each worker on its
+    /// thread.
     void run(int worker, measure::WorkerRecord& record);
 
-    /// Callbacks that answered something else than their key asks for; 0 unless memory was trampled.
+    /// Callbacks that answered something else than their key asks for; 0 unless memory was
+    /// trampled.
     [[nodiscard]] std::uint64_t wrongAnswers() const
     {
         return m_wrongAnswers.load(std::memory_order_relaxed); // a count on its own
@@ -53,7 +55,7 @@ private:
     const std::atomic<bool>& m_pause;
     workload::WorkSteps m_steps;
     std::uint64_t m_batch;
-    std::atomic<std::uint64_t> m_wrongAnswers {0};
+    std::atomic<std::uint64_t> m_wrongAnswers{0};
 };
 
 /// Calls between two looks up: about 20 us of uncontended calls, so that looking up costs nothing

@@ -7,8 +7,7 @@ namespace lockscope::lab {
 
 Gate::Gate(std::function<void()> allParked)
     : m_onAllParked(std::move(allParked))
-{
-}
+{}
 
 Experiment* Gate::park(int worker)
 {

@@ -15,11 +15,11 @@ class Experiment;
 
 /// Where workers park and are released from: the rendezvous of every live change.
 ///
-/// A worker comes here whenever its loop returns: because a pause was asked for, or because the tasks
-/// are used up. The control thread waits until all are here, makes its change, and lets the first so
-/// many go at once; the others stay parked, on standby. The gate's mutex orders what the workers
-/// published before what control reads then, and what control changed before what the workers run
-/// next. Thread-safe.
+/// A worker comes here whenever its loop returns: because a pause was asked for, or because the
+/// tasks are used up. The control thread waits until all are here, makes its change, and lets the
+/// first so many go at once; the others stay parked, on standby. The gate's mutex orders what the
+/// workers published before what control reads then, and what control changed before what the
+/// workers run next. Thread-safe.
 class Gate
 {
 public:
@@ -64,7 +64,7 @@ private:
 
     std::function<void()> m_onAllParked;
     /// On a line of its own: every worker reads it again and again, it changes with a pause alone.
-    alignas(64) std::atomic<bool> m_pause {false};
+    alignas(64) std::atomic<bool> m_pause{false};
     alignas(64) mutable std::mutex m_mutex; ///< guards what follows
     std::condition_variable m_released; ///< for those who ran last
     std::condition_variable m_recalled; ///< for those on standby

@@ -13,9 +13,10 @@ namespace {
 void checkRate(double perSecond)
 {
     if (!(perSecond >= kMinSnapshotRate && perSecond <= kMaxSnapshotRate))
-        throw ConfigError("rate", fmt::format("{}", perSecond),
-                          fmt::format("{} to {} snapshots a second", kMinSnapshotRate,
-                                      kMaxSnapshotRate));
+        throw ConfigError(
+            "rate",
+            fmt::format("{}", perSecond),
+            fmt::format("{} to {} snapshots a second", kMinSnapshotRate, kMaxSnapshotRate));
 }
 
 } // namespace
@@ -25,8 +26,7 @@ class Lab::Impl
 public:
     Impl(const LabConfig& config, const LabOptions& options)
         : control(config, options)
-    {
-    }
+    {}
 
     Control control;
 };

@@ -16,13 +16,15 @@ namespace lockscope::lab {
 struct LabOptions
 {
     double snapshotsPerSecond = 20; ///< kMinRate..kMaxRate
-    /// False: the uninstrumented loops; no waits, no states, and a stop or change waits for as long as a line of
-    /// spinners takes.
+    /// False: the uninstrumented loops; no waits, no states, and a stop or change waits for as long
+    /// as a line of spinners takes.
     bool probe = true;
     bool measureProbeCost = true; ///< before the first start
     std::optional<std::uint64_t> tasks; ///< end by itself after so many calls
-    bool countHardware = false; ///< have the CPU count too; makes every context switch a little dearer
-    std::chrono::milliseconds patience {10'000}; ///< workers are given up when nobody has come for so long
+    bool countHardware =
+        false; ///< have the CPU count too; makes every context switch a little dearer
+    std::chrono::milliseconds patience{
+        10'000}; ///< workers are given up when nobody has come for so long
 };
 
 inline constexpr double kMinSnapshotRate = 1;
@@ -43,13 +45,14 @@ public:
     explicit Lab(const LabConfig& config, const LabOptions& options = {});
     ~Lab() override;
 
-    /// Releases the workers (brings them up first when there are none). The first start measures the
-    /// probe's cost when so asked, in the background of the caller: start() returns at once and
+    /// Releases the workers (brings them up first when there are none). The first start measures
+    /// the probe's cost when so asked, in the background of the caller: start() returns at once and
     /// running() is true from then on.
     void start() override;
 
-    /// Parks the workers; returns when none is inside a call. Totals stand still afterwards. Callers
-    /// that still wait for the runtime to initialise are let through, so that none is stranded.
+    /// Parks the workers; returns when none is inside a call. Totals stand still afterwards.
+    /// Callers that still wait for the runtime to initialise are let through, so that none is
+    /// stranded.
     void stop() override;
     [[nodiscard]] bool running() const override;
 
@@ -77,8 +80,8 @@ public:
     /// The summary is of what comes from here on; see measure::Sampler.
     void countFromHere();
 
-    /// The whole run so far, or since countFromHere(). Exact once stopped or finished; while running,
-    /// totals may be a batch of each worker behind.
+    /// The whole run so far, or since countFromHere(). Exact once stopped or finished; while
+    /// running, totals may be a batch of each worker behind.
     [[nodiscard]] measure::RunSummary summary() const;
 
 private:

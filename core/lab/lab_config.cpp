@@ -5,22 +5,21 @@
 #include "core/io/number_text.h"
 #include "core/measure/topology.h"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h> // join
-
 #include <algorithm>
 #include <array>
 #include <span>
 #include <string_view>
 #include <vector>
 
+#include <fmt/format.h>
+#include <fmt/ranges.h> // join
 #include <hwloc.h>
 
 namespace lockscope::lab {
 
 namespace {
 
-constexpr std::array<std::string_view, 3> kPlacementNames {"compact", "spread", "none"};
+constexpr std::array<std::string_view, 3> kPlacementNames{"compact", "spread", "none"};
 
 std::string list(std::span<const std::string_view> names)
 {
@@ -28,8 +27,9 @@ std::string list(std::span<const std::string_view> names)
 }
 
 /// The position of a name in its list; ConfigError when it is not there.
-std::size_t
-indexOf(std::span<const std::string_view> names, const std::string& field, const std::string& name)
+std::size_t indexOf(std::span<const std::string_view> names,
+                    const std::string& field,
+                    const std::string& name)
 {
     const auto found = std::find(names.begin(), names.end(), name);
     if (found == names.end())
@@ -56,7 +56,7 @@ void checkGuard(const LabConfig& config, const ConfigLimits& limits)
         throw ConfigError("guard", config.guard, fmt::format("an available guard. {}", whyNot));
 }
 
-constexpr std::array<std::string_view, 2> kOffOn {"off", "on"};
+constexpr std::array<std::string_view, 2> kOffOn{"off", "on"};
 
 std::string onOff(bool on)
 {
@@ -69,8 +69,7 @@ class Texts
 public:
     explicit Texts(const ConfigTexts& texts)
         : m_texts(texts)
-    {
-    }
+    {}
 
     void text(const std::string& field, std::string& into) const
     {
@@ -78,7 +77,7 @@ public:
             into = found->second;
     }
 
-    template <class Take>
+    template<class Take>
     void choice(const std::string& field, std::span<const std::string_view> names, Take take) const
     {
         if (const auto found = m_texts.find(field); found != m_texts.end())
@@ -90,7 +89,7 @@ public:
         choice(field, kOffOn, [&into](std::size_t i) { into = i == 1; });
     }
 
-    template <class Number>
+    template<class Number>
     void number(const std::string& field, Number& into) const
     {
         const auto found = m_texts.find(field);
@@ -120,14 +119,13 @@ ConfigError::ConfigError(const std::string& field,
                          const std::string& allowed)
     : std::invalid_argument(fmt::format("--{} {}: not allowed; allowed: {}", field, given, allowed))
     , m_field(field)
-{
-}
+{}
 
 void applyWorkloadPreset(LabConfig& config, workload::Kind kind)
 {
     // cgo: what brings the uncontended call to the 400 ns that a real cgo task takes (10,000,000
-    // tasks of the published experiment on one worker of Go 1.19.8: 4.0 s). custom: a callback short
-    // enough for the guard to show on two CPUs.
+    // tasks of the published experiment on one worker of Go 1.19.8: 4.0 s). custom: a callback
+    // short enough for the guard to show on two CPUs.
     constexpr std::int64_t kCgoNativeNs = 225;
     constexpr std::int64_t kCustomCallbackNs = 48;
     config.workload = kind;
@@ -179,8 +177,8 @@ void validate(const LabConfig& config, const ConfigLimits& limits)
                           fmt::format("{}", std::max(config.nativeNs, config.callbackNs)),
                           "0 with --workload empty");
     if (config.workload != workload::Kind::Custom && config.criticalNs > 0)
-        throw ConfigError("critical-ns", fmt::format("{}", config.criticalNs),
-                          "0 unless with --workload custom");
+        throw ConfigError(
+            "critical-ns", fmt::format("{}", config.criticalNs), "0 unless with --workload custom");
 }
 
 std::string_view placementName(Placement placement)
@@ -190,14 +188,24 @@ std::string_view placementName(Placement placement)
 
 std::span<const std::string_view> configFields()
 {
-    static constexpr std::array<std::string_view, 12> kFields {
-        "guard",     "fast-path",   "cpus",        "workers",     "placement", "workload",
-        "native-ns", "callback-ns", "critical-ns", "task-source", "padding",   "init-delay-ms"};
+    static constexpr std::array<std::string_view, 12> kFields{"guard",
+                                                              "fast-path",
+                                                              "cpus",
+                                                              "workers",
+                                                              "placement",
+                                                              "workload",
+                                                              "native-ns",
+                                                              "callback-ns",
+                                                              "critical-ns",
+                                                              "task-source",
+                                                              "padding",
+                                                              "init-delay-ms"};
     return kFields;
 }
 
-LabConfig
-configFromTexts(const ConfigTexts& texts, const LabConfig& base, const ConfigLimits& limits)
+LabConfig configFromTexts(const ConfigTexts& texts,
+                          const LabConfig& base,
+                          const ConfigLimits& limits)
 {
     for (const auto& [field, text] : texts)
         (void)indexOf(configFields(), "config", field);

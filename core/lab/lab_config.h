@@ -21,7 +21,8 @@ struct GuardRow;
 namespace lockscope::lab {
 
 /// How workers are put on CPUs.
-enum class Placement : std::uint8_t {
+enum class Placement : std::uint8_t
+{
     Compact, ///< worker i on CPU i, neighbours (cores of one package, siblings) first
     Spread, ///< worker i on CPU i, far CPUs (packages, cores) first
     None ///< every worker on any of the CPUs; the kernel chooses
@@ -42,7 +43,8 @@ struct LabConfig
     std::int64_t criticalNs = 0; ///< busy work under the guard's lock; skipped with the lock
     workload::TaskSourceKind taskSource = workload::TaskSourceKind::None;
     bool padding = true; ///< guard state on cache lines of its own
-    std::int64_t initDelayMs = 0; ///< the runtime initialises so long after the first call may begin
+    std::int64_t initDelayMs =
+        0; ///< the runtime initialises so long after the first call may begin
 
     friend bool operator==(const LabConfig&, const LabConfig&) = default;
 };
@@ -78,7 +80,8 @@ struct ConfigLimits
     int cpus = 1;
     int workers = kMaxWorkers;
     bool guardsInstalled = true; ///< a guard must have been built in
-    std::optional<std::vector<std::string>> guards{}; ///< ids of those that there are elsewhere, if that is known
+    std::optional<std::vector<std::string>>
+        guards{}; ///< ids of those that there are elsewhere, if that is known
 };
 
 /// Why a guard of the registry cannot be chosen within the limits, one sentence; empty when it can.
@@ -98,9 +101,9 @@ using ConfigTexts = std::map<std::string, std::string>;
 /// The names that ConfigTexts may hold, in the order of configFacts().
 [[nodiscard]] std::span<const std::string_view> configFields();
 
-/// `base` with every field that is given. A workload brings its preset of times unless those are given
-/// too; CPUs without workers keep the base's workers per CPU. Throws ConfigError for an unknown field, a
-/// text that is no value of its field, or a configuration that validate() refuses.
+/// `base` with every field that is given. A workload brings its preset of times unless those are
+/// given too; CPUs without workers keep the base's workers per CPU. Throws ConfigError for an
+/// unknown field, a text that is no value of its field, or a configuration that validate() refuses.
 [[nodiscard]] LabConfig configFromTexts(const ConfigTexts& texts,
                                         const LabConfig& base,
                                         const ConfigLimits& limits = labLimits());

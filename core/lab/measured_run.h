@@ -24,9 +24,9 @@ void validateLength(std::chrono::milliseconds length);
 using RunProgress = std::function<bool(double share)>;
 
 /// Runs a configuration for so long, after it has warmed up. The same workers go on: a line of
-/// spinners, say, is not yet there when they begin, and in some hundredths of a second they make more
-/// calls than in the next minute. None when it was cancelled. Throws ConfigError, std::runtime_error
-/// when a lab fails. Blocks the calling thread.
+/// spinners, say, is not yet there when they begin, and in some hundredths of a second they make
+/// more calls than in the next minute. None when it was cancelled. Throws ConfigError,
+/// std::runtime_error when a lab fails. Blocks the calling thread.
 [[nodiscard]] std::optional<measure::RunSummary> measuredRun(const LabConfig& config,
                                                              std::chrono::milliseconds length,
                                                              const RunProgress& progress);

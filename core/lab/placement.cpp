@@ -32,7 +32,8 @@ std::vector<int> spreadOrder(hwloc_topology_t topology, int cpus)
 {
     std::vector<hwloc_bitmap_t> sets(static_cast<std::size_t>(cpus));
     hwloc_obj_t root = hwloc_get_root_obj(topology);
-    if (hwloc_distrib(topology, &root, 1, sets.data(), static_cast<unsigned>(cpus), INT_MAX, 0) != 0)
+    if (hwloc_distrib(topology, &root, 1, sets.data(), static_cast<unsigned>(cpus), INT_MAX, 0)
+        != 0)
         throw std::bad_alloc(); // nothing else can be wrong with it
     std::vector<int> order;
     order.reserve(sets.size());
@@ -49,20 +50,22 @@ CpuPlacement::CpuPlacement(Placement placement, int cpus)
     : m_placement(placement)
     , m_cpus(placement == Placement::Spread ? spreadOrder(measure::topology(), cpus)
                                             : compactOrder(measure::topology(), cpus))
-{
-}
+{}
 
 bool CpuPlacement::bindThisThread(int worker) const
 {
-    // Not by hwloc 2.9, which writes through a null pointer where there is no memory; on a worker's thread that is met.
+    // Not by hwloc 2.9, which writes through a null pointer where there is no memory; on a worker's
+    // thread that is met.
     std::vector<int> wanted = m_cpus;
     if (m_placement != Placement::None)
         wanted = {m_cpus[static_cast<std::size_t>(worker) % m_cpus.size()]};
     constexpr std::size_t kBits = sizeof(unsigned long) * CHAR_BIT;
     const auto highest = static_cast<std::size_t>(*std::max_element(wanted.begin(), wanted.end()));
-    std::vector<unsigned long> mask(std::max<std::size_t>(highest / kBits + 1, sizeof(cpu_set_t) / sizeof(unsigned long)));
+    std::vector<unsigned long> mask(
+        std::max<std::size_t>(highest / kBits + 1, sizeof(cpu_set_t) / sizeof(unsigned long)));
     for (const int cpu : wanted)
-        mask[static_cast<std::size_t>(cpu) / kBits] |= 1UL << (static_cast<std::size_t>(cpu) % kBits);
+        mask[static_cast<std::size_t>(cpu) / kBits] |= 1UL
+            << (static_cast<std::size_t>(cpu) % kBits);
     return syscall(SYS_sched_setaffinity, 0, mask.size() * sizeof(unsigned long), mask.data()) == 0;
 }
 

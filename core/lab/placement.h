@@ -19,7 +19,8 @@ public:
     /// them with Placement::None.
     [[nodiscard]] const std::vector<int>& cpus() const { return m_cpus; }
 
-    /// Binds the calling thread as worker `worker`; false when the system refuses. Throws std::bad_alloc.
+    /// Binds the calling thread as worker `worker`; false when the system refuses. Throws
+    /// std::bad_alloc.
     bool bindThisThread(int worker) const;
 
 private:

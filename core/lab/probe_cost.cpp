@@ -12,10 +12,11 @@ namespace lockscope::lab {
 
 namespace {
 
-/// CPU time of the calling thread: what other programs take of the CPU meanwhile is no cost of ours.
+/// CPU time of the calling thread: what other programs take of the CPU meanwhile is no cost of
+/// ours.
 double threadCpuNs()
 {
-    timespec time {};
+    timespec time{};
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
     return static_cast<double>(time.tv_sec) * 1e9 + static_cast<double>(time.tv_nsec);
 }
@@ -24,7 +25,7 @@ double threadCpuNs()
 double nsPerCall(const LabConfig& config, bool probe, std::uint64_t calls)
 {
     workload::TaskBudget budget(calls);
-    const std::atomic<bool> noPause {false};
+    const std::atomic<bool> noPause{false};
     Experiment experiment(config, true, probe, false, budget, noPause);
     const auto record = std::make_unique<measure::WorkerRecord>();
     const double begin = threadCpuNs();

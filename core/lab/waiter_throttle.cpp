@@ -34,9 +34,12 @@ void WaiterThrottle::look()
         else if (worker.suspender->isSuspended())
             resume(worker); // it may have the lock
         else if (since == 0 && worker.suspender->atGuard() && hadTurn(worker))
-            worker.suspender->suspend(); // it waits, as far as one can see; it goes on at the next look
+            worker.suspender
+                ->suspend(); // it waits, as far as one can see; it goes on at the next look
     }
-    std::sort(m_line.begin(), m_line.end(), [](const Waiting& a, const Waiting& b) { return a.since < b.since; });
+    std::sort(m_line.begin(), m_line.end(), [](const Waiting& a, const Waiting& b) {
+        return a.since < b.since;
+    });
     adjust(underWay);
     for (std::size_t i = 0; i < m_line.size(); ++i) {
         Watched& worker = *m_line[i].worker;
@@ -60,7 +63,8 @@ void WaiterThrottle::adjust(std::size_t underWay)
         m_mayGo = std::max(m_cpus, m_mayGo / 2);
     } else if (++m_looksInVain == kLong) {
         m_looksInVain = 0;
-        m_mayGo = std::min(2 * m_mayGo, std::max(m_cpus, m_workers.size())); // all, and never round to none
+        m_mayGo = std::min(2 * m_mayGo,
+                           std::max(m_cpus, m_workers.size())); // all, and never round to none
     }
 }
 

@@ -6,8 +6,6 @@
 #include "core/measure/problem.h"
 #include "core/measure/thread_scheduling.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <chrono>
 #include <new>
@@ -15,6 +13,7 @@
 #include <string>
 #include <utility>
 
+#include <fmt/format.h>
 #include <pthread.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -25,15 +24,18 @@ namespace {
 
 /// Throws std::bad_alloc where the system would not give as much memory as an arena needs.
 ///
-/// oneTBB makes what all arenas share with the mutexes of its global controls held. When it is refused memory there,
-/// what is to throw asks one of these controls first, and waits for its own thread's mutex for ever (seen with 2022.1
-/// under `ulimit -v`). So it is not let begin. An arena of kMaxWorkers slots took 6.7 MB of addresses with 2021.8 and 4.1
-/// with 2022.1. Nobody else takes what is left meanwhile: the sampler sleeps, and workers do not exist yet.
+/// oneTBB makes what all arenas share with the mutexes of its global controls held. When it is
+/// refused memory there, what is to throw asks one of these controls first, and waits for its own
+/// thread's mutex for ever (seen with 2022.1 under `ulimit -v`). So it is not let begin. An arena
+/// of kMaxWorkers slots took 6.7 MB of addresses with 2021.8 and 4.1 with 2022.1. Nobody else takes
+/// what is left meanwhile: the sampler sleeps, and workers do not exist yet.
 void checkRoomForArena()
 {
-    constexpr std::size_t kRoom = std::size_t {16} << 20U;
+    constexpr std::size_t kRoom = std::size_t{16} << 20U;
     void* room = mmap(nullptr, kRoom, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (room == MAP_FAILED) // NOLINT(performance-no-int-to-ptr,cppcoreguidelines-pro-type-cstyle-cast): the system's
+    if (room
+        == MAP_FAILED) // NOLINT(performance-no-int-to-ptr,cppcoreguidelines-pro-type-cstyle-cast):
+                       // the system's
         throw std::bad_alloc();
     munmap(room, kRoom);
 }
@@ -43,8 +45,7 @@ void checkRoomForArena()
 WorkerPool::WorkerPool(Gate& gate, std::chrono::milliseconds patience)
     : m_gate(gate)
     , m_patience(patience)
-{
-}
+{}
 
 WorkerPool::~WorkerPool()
 {
@@ -86,7 +87,8 @@ void WorkerPool::startThreads(int first, int workers)
 {
     if (!m_arena) {
         checkRoomForArena();
-        m_arena.emplace(kMaxWorkers, kMaxWorkers); // a slot for each, and none for a thread of oneTBB's
+        m_arena.emplace(kMaxWorkers,
+                        kMaxWorkers); // a slot for each, and none for a thread of oneTBB's
         m_arena->initialize();
     }
     const auto size = static_cast<std::size_t>(workers);
@@ -105,10 +107,12 @@ void WorkerPool::startThreads(int first, int workers)
 
 bool WorkerPool::allCome()
 {
-    // Not so long for all together: on a busy machine each waits its turn for a CPU before it has brought up the next.
-    constexpr std::chrono::milliseconds kLook {100};
+    // Not so long for all together: on a busy machine each waits its turn for a CPU before it has
+    // brought up the next.
+    constexpr std::chrono::milliseconds kLook{100};
     int before = -1;
-    for (auto since = measure::SteadyClock::now(); measure::SteadyClock::now() - since < m_patience;) {
+    for (auto since = measure::SteadyClock::now();
+         measure::SteadyClock::now() - since < m_patience;) {
         if (m_gate.waitAllParkedFor(kLook))
             return true;
         if (workerFailed())
@@ -137,7 +141,8 @@ void WorkerPool::disband()
 void WorkerPool::checkWorkers() const
 {
     if (const std::exception_ptr failed = failure())
-        throw std::runtime_error(fmt::format("a worker could not go on: {}", measure::problemText(failed)));
+        throw std::runtime_error(
+            fmt::format("a worker could not go on: {}", measure::problemText(failed)));
 }
 
 bool WorkerPool::workerFailed() const
@@ -182,7 +187,8 @@ void WorkerPool::work(int worker)
             if (m_bound[static_cast<std::size_t>(worker)] != m_placementVersion)
                 bind(worker);
             experiment->run(worker, record);
-        } catch (...) { // it parks with the others, who are asked to: whoever waits for it does not wait for ever
+        } catch (...)
+        { // it parks with the others, who are asked to: whoever waits for it does not wait for ever
             fail(std::current_exception());
             m_gate.requestPause();
         }

@@ -2,9 +2,11 @@
 #pragma once
 
 #include "core/lab/gate.h"
-#include "core/lab/worker_suspender.h"
 #include "core/lab/placement.h"
+#include "core/lab/worker_suspender.h"
 #include "core/measure/worker_tracker.h"
+
+#include <oneapi/tbb/task_arena.h>
 
 #include <atomic>
 #include <chrono>
@@ -16,24 +18,24 @@
 #include <thread>
 #include <vector>
 
-#include <oneapi/tbb/task_arena.h>
-
 namespace lockscope::lab {
 
-/// The workers: threads that really run at once, whatever the number of CPUs, each with a record of its own for good,
-/// all coming to the gate. Workers that are not wanted any more stay parked there.
+/// The workers: threads that really run at once, whatever the number of CPUs, each with a record of
+/// its own for good, all coming to the gate. Workers that are not wanted any more stay parked
+/// there.
 ///
-/// Each worker is a thread of the pool's that enters the lab's oneTBB arena, where a slot is kept for it, by
-/// `task_arena::execute`, and stays inside until it is dismissed. There is no task: not one is made, queued or
-/// stolen, so none can outlive the thread that made it, whose parts of oneTBB it would still refer to (a task of
-/// `task_group::defer` did, from oneTBB 2021.13 to 2022.2, and every run ended with a segmentation fault). And oneTBB
-/// makes no thread: those that it makes end the program when the system refuses them another one or memory, because
-/// they start each other, where nobody can catch. What oneTBB keeps for a worker is made on the worker's thread, where
-/// its refusal is caught, and released by that thread as it ends; the arena is made and released by the control thread
-/// after all workers have been joined.
+/// Each worker is a thread of the pool's that enters the lab's oneTBB arena, where a slot is kept
+/// for it, by `task_arena::execute`, and stays inside until it is dismissed. There is no task: not
+/// one is made, queued or stolen, so none can outlive the thread that made it, whose parts of
+/// oneTBB it would still refer to (a task of `task_group::defer` did, from oneTBB 2021.13 to
+/// 2022.2, and every run ended with a segmentation fault). And oneTBB makes no thread: those that
+/// it makes end the program when the system refuses them another one or memory, because they start
+/// each other, where nobody can catch. What oneTBB keeps for a worker is made on the worker's
+/// thread, where its refusal is caught, and released by that thread as it ends; the arena is made
+/// and released by the control thread after all workers have been joined.
 ///
-/// For one thread, the lab's control thread, from prepare() to disband(); everything but the getters only while the
-/// workers are parked.
+/// For one thread, the lab's control thread, from prepare() to disband(); everything but the
+/// getters only while the workers are parked.
 class WorkerPool
 {
 public:
@@ -43,14 +45,15 @@ public:
     WorkerPool& operator=(const WorkerPool&) = delete;
     ~WorkerPool();
 
-    /// Has at least so many workers parked at the gate, placed so. Throws std::runtime_error when the
-    /// system does not give that many threads, or the memory for them: then there are none.
+    /// Has at least so many workers parked at the gate, placed so. Throws std::runtime_error when
+    /// the system does not give that many threads, or the memory for them: then there are none.
     void prepare(int workers, const CpuPlacement& placement);
 
     /// Lets every worker go, waits for its thread and forgets it, but for its record.
     void disband();
 
-    /// Throws std::runtime_error when a worker had to stop in the middle of its calls (no memory). Thread-safe.
+    /// Throws std::runtime_error when a worker had to stop in the middle of its calls (no memory).
+    /// Thread-safe.
     void checkWorkers() const;
     /// Whether checkWorkers() would throw. Thread-safe.
     [[nodiscard]] bool workerFailed() const;

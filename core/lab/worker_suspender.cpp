@@ -15,8 +15,8 @@ namespace lockscope::lab {
 
 namespace {
 
-/// Of what a slot says each stands for itself, and is only a hint here. Nothing is handed over with WorkerSuspender::m_held,
-/// and the kernel's calls order it for who sleeps on it.
+/// Of what a slot says each stands for itself, and is only a hint here. Nothing is handed over with
+/// WorkerSuspender::m_held, and the kernel's calls order it for who sleeps on it.
 constexpr auto kRelaxed = std::memory_order_relaxed;
 constexpr int kGiveWaySignal = SIGURG;
 
@@ -35,7 +35,8 @@ extern "C" void onGiveWay(int /*signal*/)
 void handleGiveWay()
 {
     [[maybe_unused]] static const bool s_done = [] {
-        struct sigaction action {};
+        struct sigaction action
+        {};
         action.sa_handler = &onGiveWay;
         action.sa_flags = SA_RESTART; // a worker that is just going to sleep sleeps on
         return sigaction(kGiveWaySignal, &action, nullptr) == 0;

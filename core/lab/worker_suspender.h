@@ -9,14 +9,15 @@
 
 namespace lockscope::lab {
 
-/// A worker's place in the line for a lock that callers spin for, and how it is held there: asleep, by a signal, until
-/// it is let go. The signal is SIGURG, by which Go's runtime preempts its goroutines; it is ignored where nobody
-/// handles it.
+/// A worker's place in the line for a lock that callers spin for, and how it is held there: asleep,
+/// by a signal, until it is let go. The signal is SIGURG, by which Go's runtime preempts its
+/// goroutines; it is ignored where nobody handles it.
 ///
-/// Who is at the guard is held and nobody else: a worker that is held may have the guard's lock, and on its first pass the
-/// allocator's or the C library's (thread-local objects are made there), but never the gate's. So whoever holds workers
-/// may take the gate's lock, and nothing else that somebody at a guard may have, and lets all of them go in the end. One
-/// thread holds and lets go; the worker makes itself known.
+/// Who is at the guard is held and nobody else: a worker that is held may have the guard's lock,
+/// and on its first pass the allocator's or the C library's (thread-local objects are made there),
+/// but never the gate's. So whoever holds workers may take the gate's lock, and nothing else that
+/// somebody at a guard may have, and lets all of them go in the end. One thread holds and lets go;
+/// the worker makes itself known.
 class WorkerSuspender
 {
 public:
@@ -41,7 +42,8 @@ public:
     [[nodiscard]] bool atGuard() const;
     /// The time that it has had on a CPU, ns; none when its thread has ended.
     [[nodiscard]] std::optional<std::uint64_t> cpuTimeNs() const;
-    /// Since when it has waited, a reading of WaitClock, whether it has the lock by now or not; 0 when it does not wait.
+    /// Since when it has waited, a reading of WaitClock, whether it has the lock by now or not; 0
+    /// when it does not wait.
     [[nodiscard]] std::uint64_t waitingSince() const;
     /// Whether it has the lock, which it has waited for.
     [[nodiscard]] bool holdsAfterWait() const;
@@ -59,7 +61,7 @@ private:
 
     const measure::ThreadSlot& m_slot;
     /// A futex: 1 while isSuspended().
-    std::atomic<std::uint32_t> m_held {0};
+    std::atomic<std::uint32_t> m_held{0};
 };
 
 } // namespace lockscope::lab

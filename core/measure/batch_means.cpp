@@ -101,8 +101,8 @@ Interval intervalOf(const BatchEstimate& estimate, double most)
 {
     if (!estimate.standardError)
         return {.mean = estimate.value};
-    const double half = studentQuantile(kConfidence, estimate.batches - 1)
-        * *estimate.standardError;
+    const double half =
+        studentQuantile(kConfidence, estimate.batches - 1) * *estimate.standardError;
     return {.mean = estimate.value,
             .low = std::max(0.0, estimate.value - half),
             .high = std::min(most, estimate.value + half)};
@@ -118,8 +118,7 @@ std::optional<Interval> ratioOf(const BatchEstimate& a, const BatchEstimate& b)
     const double squareA = std::pow(*a.standardError / a.value, 2);
     const double squareB = std::pow(*b.standardError / b.value, 2);
     const double freedom = welchFreedom(squareA, a.batches, squareB, b.batches);
-    const double half =
-        studentQuantile(kConfidence, freedom) * std::sqrt(squareA + squareB);
+    const double half = studentQuantile(kConfidence, freedom) * std::sqrt(squareA + squareB);
     return Interval{.mean = ratio, .low = ratio * std::exp(-half), .high = ratio * std::exp(half)};
 }
 
@@ -131,8 +130,7 @@ Interval differenceOf(const BatchEstimate& a, const BatchEstimate& b, double mos
     const double squareA = std::pow(*a.standardError, 2);
     const double squareB = std::pow(*b.standardError, 2);
     const double freedom = welchFreedom(squareA, a.batches, squareB, b.batches);
-    const double half =
-        studentQuantile(kConfidence, freedom) * std::sqrt(squareA + squareB);
+    const double half = studentQuantile(kConfidence, freedom) * std::sqrt(squareA + squareB);
     return {.mean = difference,
             .low = std::max(-most, difference - half),
             .high = std::min(most, difference + half)};

@@ -23,7 +23,7 @@ struct Range
 std::optional<SettledFigures> figuresOver(const History& history, Range range)
 {
     SnapshotSums sums;
-    nanoseconds length {0};
+    nanoseconds length{0};
     std::set<std::int32_t> cpus;
     std::size_t workers = 0;
     for (const SnapshotPtr& snapshot : history.snapshots()) {
@@ -39,13 +39,13 @@ std::optional<SettledFigures> figuresOver(const History& history, Range range)
     const auto throughput = sums.throughput();
     if (length < kSettling || !throughput)
         return std::nullopt;
-    return SettledFigures {.length = length,
-                           .throughput = *throughput,
-                           .waitNs = sums.meanWait(),
-                           .cpuNsPerCall = sums.cpuPerCall(),
-                           .preempted = preemptedShare(history, range.from, range.to),
-                           .workers = static_cast<int>(workers),
-                           .cpus = static_cast<int>(cpus.size())};
+    return SettledFigures{.length = length,
+                          .throughput = *throughput,
+                          .waitNs = sums.meanWait(),
+                          .cpuNsPerCall = sums.cpuPerCall(),
+                          .preempted = preemptedShare(history, range.from, range.to),
+                          .workers = static_cast<int>(workers),
+                          .cpus = static_cast<int>(cpus.size())};
 }
 
 /// How much time is averaged on each side: slow snapshots need more of it for an interval.
@@ -98,14 +98,14 @@ std::optional<ChangeEffect> lastChangeEffect(const History& history)
 
     const nanoseconds span = settledSpan(history);
     const nanoseconds begin = last->time - last->gap;
-    const nanoseconds settledBefore
-        = previous != nullptr ? settledAfter(*previous) : nanoseconds(kSettling);
+    const nanoseconds settledBefore =
+        previous != nullptr ? settledAfter(*previous) : nanoseconds(kSettling);
     ChangeEffect effect;
     effect.change = *last;
-    effect.before
-        = figuresOver(history, {.from = std::max(settledBefore, begin - span), .to = begin});
-    effect.after
-        = figuresOver(history, {.from = settledAfter(*last), .to = settledAfter(*last) + span});
+    effect.before =
+        figuresOver(history, {.from = std::max(settledBefore, begin - span), .to = begin});
+    effect.after =
+        figuresOver(history, {.from = settledAfter(*last), .to = settledAfter(*last) + span});
     return effect;
 }
 

@@ -31,19 +31,20 @@ struct ChangeEffect
     [[nodiscard]] std::optional<Interval> ratio() const;
     /// CPU time a call after over before, likewise.
     [[nodiscard]] std::optional<Interval> cpuTimeRatio() const;
-    /// True when others took the workers' CPUs on one of the sides, by preemptedByOthers(): then the ratio of
-    /// throughputs is theirs as well as the change's.
+    /// True when others took the workers' CPUs on one of the sides, by preemptedByOthers(): then
+    /// the ratio of throughputs is theirs as well as the change's.
     [[nodiscard]] bool disturbed() const;
 };
 
 /// Time after a change that is left out because threads and caches still settle.
-inline constexpr std::chrono::milliseconds kSettling {250};
-/// At most so much time is averaged on each side, or twice kMinSnapshots snapshots where those take longer.
-inline constexpr std::chrono::seconds kSettledSpan {5};
+inline constexpr std::chrono::milliseconds kSettling{250};
+/// At most so much time is averaged on each side, or twice kMinSnapshots snapshots where those take
+/// longer.
+inline constexpr std::chrono::seconds kSettledSpan{5};
 
 /// The effect of the newest change in the history: figures over at most kSettledSpan on both sides,
-/// bounded by the neighbouring changes; the time in which callers wait for a late initialisation, and
-/// kSettling after that, are left out. None without a change.
+/// bounded by the neighbouring changes; the time in which callers wait for a late initialisation,
+/// and kSettling after that, are left out. None without a change.
 [[nodiscard]] std::optional<ChangeEffect> lastChangeEffect(const History& history);
 
 } // namespace lockscope::measure

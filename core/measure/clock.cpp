@@ -45,12 +45,12 @@ struct Moment
     std::uint64_t ticks;
 };
 
-/// Both clocks at one moment: of several attempts the one in which the counter moved least around the
-/// other reading, so that a preemption in between does no harm.
+/// Both clocks at one moment: of several attempts the one in which the counter moved least around
+/// the other reading, so that a preemption in between does no harm.
 Moment readBoth()
 {
     constexpr int kAttempts = 32;
-    Moment best {};
+    Moment best{};
     std::uint64_t tightest = std::numeric_limits<std::uint64_t>::max();
     for (int i = 0; i < kAttempts; ++i) {
         const std::uint64_t before = __rdtsc();
@@ -66,7 +66,7 @@ Moment readBoth()
 
 double measureNsPerTick()
 {
-    constexpr std::chrono::milliseconds kSpan {20};
+    constexpr std::chrono::milliseconds kSpan{20};
     const Moment from = readBoth();
     std::this_thread::sleep_for(kSpan);
     const Moment to = readBoth();

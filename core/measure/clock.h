@@ -13,9 +13,10 @@ namespace lockscope::measure {
 
 using SteadyClock = std::chrono::steady_clock;
 
-/// The clock that times contended passes: the CPU's time-stamp counter where it is invariant and the
-/// kernel trusts it (about a third of the price of clock_gettime, and the second reading happens
-/// while the lock is held), else clock_gettime. Ticks are turned into nanoseconds off the lock.
+/// The clock that times contended passes: the CPU's time-stamp counter where it is invariant and
+/// the kernel trusts it (about a third of the price of clock_gettime, and the second reading
+/// happens while the lock is held), else clock_gettime. Ticks are turned into nanoseconds off the
+/// lock.
 class WaitClock
 {
 public:

@@ -14,8 +14,8 @@ namespace lockscope::measure {
 
 namespace {
 
-constexpr std::array<std::string_view, kHardwareCounters.size()> kNames {"cycles", "instructions",
-                                                                         "cache-misses"};
+constexpr std::array<std::string_view, kHardwareCounters.size()> kNames{
+    "cycles", "instructions", "cache-misses"};
 
 std::uint64_t eventOf(HardwareCounter counter)
 {
@@ -33,7 +33,7 @@ std::uint64_t eventOf(HardwareCounter counter)
 /// A file that counts, or -1 with errno set.
 int open(HardwareCounter counter, std::int32_t tid)
 {
-    perf_event_attr attributes {};
+    perf_event_attr attributes{};
     attributes.type = PERF_TYPE_HARDWARE;
     attributes.size = sizeof attributes;
     attributes.config = eventOf(counter);
@@ -98,9 +98,10 @@ HardwareCounts ThreadCounters::read() const
         struct
         {
             std::uint64_t value, enabled, running;
-        } reading {};
+        } reading{};
         const int file = m_files[static_cast<std::size_t>(counter)];
-        if (file < 0 || ::read(file, &reading, sizeof reading) != sizeof reading || reading.running == 0)
+        if (file < 0 || ::read(file, &reading, sizeof reading) != sizeof reading
+            || reading.running == 0)
             continue;
         counts[counter] = static_cast<std::uint64_t>(static_cast<double>(reading.value)
                                                      * static_cast<double>(reading.enabled)
@@ -122,7 +123,8 @@ std::optional<std::string> whyNotCounted(HardwareCounter counter)
         return "the CPU, or the virtual machine it is in, has no such counter";
     case EACCES:
     case EPERM:
-        return "the kernel does not allow it (/proc/sys/kernel/perf_event_paranoid, or a container's "
+        return "the kernel does not allow it (/proc/sys/kernel/perf_event_paranoid, or a "
+               "container's "
                "seccomp profile)";
     case ENOSYS:
         return "the kernel is built without perf events";

@@ -11,13 +11,14 @@
 namespace lockscope::measure {
 
 /// What the CPU counts of a thread, by perf_event_open(2).
-enum class HardwareCounter : std::uint8_t {
+enum class HardwareCounter : std::uint8_t
+{
     Cycles,
     Instructions,
     CacheMisses ///< of the last-level cache, as the CPU defines it
 };
-inline constexpr std::array kHardwareCounters {HardwareCounter::Cycles, HardwareCounter::Instructions,
-                                               HardwareCounter::CacheMisses};
+inline constexpr std::array kHardwareCounters{
+    HardwareCounter::Cycles, HardwareCounter::Instructions, HardwareCounter::CacheMisses};
 
 /// "cycles", "instructions", "cache-misses": on the command line.
 [[nodiscard]] std::string_view counterName(HardwareCounter counter);
@@ -39,8 +40,8 @@ struct HardwareCounts
     }
 };
 
-/// Counts of one thread of this process from construction on, user and kernel side where the kernel allows
-/// it, else the user side alone. For one thread at a time; the counted thread may be any.
+/// Counts of one thread of this process from construction on, user and kernel side where the kernel
+/// allows it, else the user side alone. For one thread at a time; the counted thread may be any.
 class ThreadCounters
 {
 public:
@@ -58,7 +59,8 @@ private:
     std::array<int, kHardwareCounters.size()> m_files; ///< -1 where it could not be opened
 };
 
-/// Why this machine does not count it, in a few words; none when it does. Tries it on the calling thread.
+/// Why this machine does not count it, in a few words; none when it does. Tries it on the calling
+/// thread.
 [[nodiscard]] std::optional<std::string> whyNotCounted(HardwareCounter counter);
 
 } // namespace lockscope::measure

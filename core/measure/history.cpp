@@ -8,8 +8,7 @@ namespace lockscope::measure {
 History::History(std::chrono::nanoseconds span, std::size_t most)
     : m_span(span)
     , m_most(most)
-{
-}
+{}
 
 void History::push(SnapshotPtr snapshot)
 {
@@ -42,13 +41,15 @@ void History::clear()
 
 std::chrono::nanoseconds History::end() const
 {
-    return m_snapshots.empty() ? std::chrono::nanoseconds {0} : m_snapshots.back()->time;
+    return m_snapshots.empty() ? std::chrono::nanoseconds{0} : m_snapshots.back()->time;
 }
 
 SnapshotPtr History::at(std::chrono::nanoseconds time) const
 {
     const auto found = std::lower_bound(
-        m_snapshots.begin(), m_snapshots.end(), time,
+        m_snapshots.begin(),
+        m_snapshots.end(),
+        time,
         [](const SnapshotPtr& snapshot, std::chrono::nanoseconds t) { return snapshot->time < t; });
     if (found == m_snapshots.end() || time < (*found)->time - (*found)->interval)
         return nullptr;

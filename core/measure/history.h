@@ -22,8 +22,8 @@ public:
     explicit History(std::chrono::nanoseconds span = std::chrono::seconds(60),
                      std::size_t most = kMaxSnapshots);
 
-    /// Takes the next snapshot; drops what has grown too old. A snapshot whose time is not after the
-    /// last one's begins a new history (its source was reset).
+    /// Takes the next snapshot; drops what has grown too old. A snapshot whose time is not after
+    /// the last one's begins a new history (its source was reset).
     void push(SnapshotPtr snapshot);
     void clear();
 

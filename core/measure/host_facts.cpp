@@ -94,7 +94,7 @@ HostFacts readHostFacts()
     facts.numaNodes = countOf(HWLOC_OBJ_NUMANODE);
     facts.memoryBytes = memory();
     facts.operatingSystem = valueIn("/etc/os-release", "PRETTY_NAME", '=');
-    utsname system {};
+    utsname system{};
     if (uname(&system) == 0) {
         facts.kernel = system.release;
         facts.architecture = system.machine;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/measure/kernel_times.h"
 
-#include <fmt/format.h>
-
 #include <array>
 #include <cctype>
 #include <charconv>
@@ -12,6 +10,7 @@
 #include <utility>
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -20,11 +19,11 @@ namespace lockscope::measure {
 namespace {
 
 /// A small file of /proc, whole.
-template <std::size_t Size>
+template<std::size_t Size>
 std::string_view readAll(int file, std::array<char, Size>& buffer)
 {
     const ssize_t length = file < 0 ? -1 : pread(file, buffer.data(), buffer.size(), 0);
-    return length <= 0 ? std::string_view {}
+    return length <= 0 ? std::string_view{}
                        : std::string_view(buffer.data(), static_cast<std::size_t>(length));
 }
 
@@ -37,18 +36,21 @@ int openTaskFile(std::int32_t tid, const char* name)
 int openToKeep(std::int32_t tid, const char* name)
 {
     constexpr rlim_t kForOthers = 64;
-    rlimit limit {};
+    rlimit limit{};
     const int file = openTaskFile(tid, name);
-    if (file < 0 || getrlimit(RLIMIT_NOFILE, &limit) != 0
-        || limit.rlim_cur == RLIM_INFINITY || static_cast<rlim_t>(file) + kForOthers < limit.rlim_cur)
+    if (file < 0 || getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY
+        || static_cast<rlim_t>(file) + kForOthers < limit.rlim_cur)
         return file;
     close(file);
     return -1;
 }
 
 /// A task's file, whole: the one that is kept open, or else opened for this.
-template <std::size_t Size>
-std::string_view readTaskFile(std::int32_t tid, const char* name, int kept, std::array<char, Size>& buffer)
+template<std::size_t Size>
+std::string_view readTaskFile(std::int32_t tid,
+                              const char* name,
+                              int kept,
+                              std::array<char, Size>& buffer)
 {
     if (kept >= 0)
         return readAll(kept, buffer);
@@ -72,12 +74,12 @@ std::string_view nextWord(std::string_view& text)
     return word;
 }
 
-template <class Number>
+template<class Number>
 std::optional<Number> number(std::string_view word)
 {
-    Number value {};
+    Number value{};
     const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), value);
-    if (error != std::errc {} || end != word.data() + word.size())
+    if (error != std::errc{} || end != word.data() + word.size())
         return std::nullopt;
     return value;
 }
@@ -104,25 +106,24 @@ clockid_t cpuClockOf(std::int32_t tid)
 
 std::optional<std::uint64_t> cpuTimeOf(std::int32_t tid)
 {
-    timespec run {};
+    timespec run{};
     if (clock_gettime(cpuClockOf(tid), &run) != 0)
         return std::nullopt;
-    return static_cast<std::uint64_t>(run.tv_sec) * 1'000'000'000U + static_cast<std::uint64_t>(run.tv_nsec);
+    return static_cast<std::uint64_t>(run.tv_sec) * 1'000'000'000U
+        + static_cast<std::uint64_t>(run.tv_nsec);
 }
 
 KernelTimesReader::KernelTimesReader(std::int32_t tid)
     : m_tid(tid)
     , m_schedstat(openToKeep(tid, "schedstat"))
     , m_stat(openToKeep(tid, "stat"))
-{
-}
+{}
 
 KernelTimesReader::KernelTimesReader(KernelTimesReader&& other) noexcept
     : m_tid(other.m_tid)
     , m_schedstat(std::exchange(other.m_schedstat, -1))
     , m_stat(std::exchange(other.m_stat, -1))
-{
-}
+{}
 
 KernelTimesReader& KernelTimesReader::operator=(KernelTimesReader&& other) noexcept
 {
@@ -142,7 +143,7 @@ KernelTimesReader::~KernelTimesReader()
 KernelTimes KernelTimesReader::read() const
 {
     constexpr std::size_t kBuffer = 1024;
-    std::array<char, kBuffer> buffer {};
+    std::array<char, kBuffer> buffer{};
     KernelTimes times;
     times.at = std::chrono::steady_clock::now().time_since_epoch();
 
@@ -173,7 +174,7 @@ KernelTimes KernelTimesReader::read() const
 ContextSwitches KernelTimesReader::readSwitches() const
 {
     constexpr std::size_t kBuffer = 4096;
-    std::array<char, kBuffer> buffer {};
+    std::array<char, kBuffer> buffer{};
     const auto text = readTaskFile(m_tid, "status", -1, buffer);
     return {.voluntary = fieldAfter(text, "\nvoluntary_ctxt_switches:"),
             .involuntary = fieldAfter(text, "\nnonvoluntary_ctxt_switches:")};

@@ -21,7 +21,8 @@ constexpr int kRoundTrips = 500;
 
 std::optional<int> numberOf(hwloc_obj_t object)
 {
-    return object != nullptr ? std::optional(static_cast<int>(object->logical_index)) : std::nullopt;
+    return object != nullptr ? std::optional(static_cast<int>(object->logical_index))
+                             : std::nullopt;
 }
 
 /// The outermost cache around a CPU.
@@ -37,7 +38,7 @@ hwloc_obj_t lastCacheOf(hwloc_obj_t cpu)
 /// The flag that goes to and fro, alone on its line and the one that is fetched beside it.
 struct alignas(128) Ball
 {
-    std::atomic<int> side {0};
+    std::atomic<int> side{0};
 };
 
 } // namespace
@@ -48,12 +49,13 @@ std::vector<CpuPlace> cpuPlaces()
     hwloc_obj_t cpu = nullptr;
     while ((cpu = hwloc_get_next_obj_by_type(topology(), HWLOC_OBJ_PU, cpu)) != nullptr) {
         const int number = static_cast<int>(cpu->os_index);
-        all.push_back({.cpu = number,
-                       .core = numberOf(hwloc_get_ancestor_obj_by_type(topology(), HWLOC_OBJ_CORE, cpu)),
-                       .cache = numberOf(lastCacheOf(cpu)),
-                       .package
-                       = numberOf(hwloc_get_ancestor_obj_by_type(topology(), HWLOC_OBJ_PACKAGE, cpu)),
-                       .numaNode = numaNodeOf(number)});
+        all.push_back(
+            {.cpu = number,
+             .core = numberOf(hwloc_get_ancestor_obj_by_type(topology(), HWLOC_OBJ_CORE, cpu)),
+             .cache = numberOf(lastCacheOf(cpu)),
+             .package =
+                 numberOf(hwloc_get_ancestor_obj_by_type(topology(), HWLOC_OBJ_PACKAGE, cpu)),
+             .numaNode = numaNodeOf(number)});
     }
     return all;
 }
@@ -61,8 +63,8 @@ std::vector<CpuPlace> cpuPlaces()
 std::optional<double> measureRoundTrip(int firstCpu, int secondCpu)
 {
     Ball ball;
-    std::atomic<bool> refused {false};
-    std::atomic<int> ready {0};
+    std::atomic<bool> refused{false};
+    std::atomic<int> ready{0};
     std::vector<double> runs;
     runs.reserve(kRuns); // now: a thread that finds no memory would end the program
     const auto play = [&](int cpu, int mine, const auto& aroundARun) {
@@ -100,7 +102,8 @@ std::optional<double> measureRoundTrip(int firstCpu, int secondCpu)
 
 LineTransfers measureLineTransfers(const TransferProgress& progress)
 {
-    LineTransfers transfers {.cpus = cpuPlaces(), .roundTripNs = {}, .runs = kRuns, .roundTrips = kRoundTrips};
+    LineTransfers transfers{
+        .cpus = cpuPlaces(), .roundTripNs = {}, .runs = kRuns, .roundTrips = kRoundTrips};
     const std::size_t count = transfers.cpus.size();
     transfers.roundTripNs.assign(count, std::vector<std::optional<double>>(count));
     const double pairs = static_cast<double>(count) * static_cast<double>(count - 1) / 2;

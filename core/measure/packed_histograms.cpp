@@ -46,7 +46,8 @@ void PackedHistograms::add(const SparseHistogram& histogram)
 SparseHistogram PackedHistograms::operator[](std::size_t index) const
 {
     const Place& place = m_places[index];
-    const std::size_t end = index + 1 < m_places.size() ? m_places[index + 1].begin : m_bytes.size();
+    const std::size_t end =
+        index + 1 < m_places.size() ? m_places[index + 1].begin : m_bytes.size();
     std::size_t at = place.begin;
     const auto exact = place.isExact ? std::optional(take(at)) : std::nullopt;
     std::vector<SparseHistogram::Entry> entries;

@@ -10,7 +10,8 @@
 namespace lockscope::measure {
 
 /// Histograms in order, in about the bytes that a recording has them in: a bucket takes two bytes
-/// where it takes sixteen in a SparseHistogram. For who keeps those of a whole recording. For one thread.
+/// where it takes sixteen in a SparseHistogram. For who keeps those of a whole recording. For one
+/// thread.
 class PackedHistograms
 {
 public:

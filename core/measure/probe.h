@@ -11,8 +11,8 @@
 
 namespace lockscope::measure {
 
-/// The wait of one taking of the lock, in readings of WaitClock: from the failed attempt until the lock was held.
-/// Both 0 when it was not contended.
+/// The wait of one taking of the lock, in readings of WaitClock: from the failed attempt until the
+/// lock was held. Both 0 when it was not contended.
 struct Wait
 {
     std::uint64_t from = 0;
@@ -20,27 +20,35 @@ struct Wait
 };
 
 /// Whether an attempt to take the lock can fail at once.
-template <class Lock>
-concept HasTry = requires(Lock lock) {
-    { lock.try_lock() } -> std::convertible_to<bool>;
+template<class Lock>
+concept HasTry = requires(Lock lock)
+{
+    {
+        lock.try_lock()
+        } -> std::convertible_to<bool>;
 };
 
-/// A lock without a try that tells in its stead whether a caller has to wait: enter() takes the lock, or a place in its
-/// queue; true when the caller has the lock. If not, await() returns when it has.
-template <class Lock>
-concept TellsWhetherToWait = requires(Lock lock) {
-    { lock.enter() } -> std::convertible_to<bool>;
+/// A lock without a try that tells in its stead whether a caller has to wait: enter() takes the
+/// lock, or a place in its queue; true when the caller has the lock. If not, await() returns when
+/// it has.
+template<class Lock>
+concept TellsWhetherToWait = requires(Lock lock)
+{
+    {
+        lock.enter()
+        } -> std::convertible_to<bool>;
     lock.await();
 };
 
-/// What the probe can time: a pass is contended when the lock itself says so. How long a pass took says nothing: a
-/// worker that lost its CPU in an uncontended pass did not wait for the lock. One bias is left: callers that meet within
-/// the nanoseconds between the end of a once-primitive's function and the primitive's own return are not timed.
-template <class Lock>
+/// What the probe can time: a pass is contended when the lock itself says so. How long a pass took
+/// says nothing: a worker that lost its CPU in an uncontended pass did not wait for the lock. One
+/// bias is left: callers that meet within the nanoseconds between the end of a once-primitive's
+/// function and the primitive's own return are not timed.
+template<class Lock>
 concept Timeable = HasTry<Lock> || TellsWhetherToWait<Lock>;
 
-/// A batch of calls is long from here on, and so is one that a wait of this length falls into: then what was counted
-/// is not to wait for more.
+/// A batch of calls is long from here on, and so is one that a wait of this length falls into: then
+/// what was counted is not to wait for more.
 inline constexpr std::uint64_t kLongBatchNs = 200'000;
 
 /// The probe that measures nothing: the null twin. The same loop compiled with it is what the
@@ -52,12 +60,11 @@ public:
 
     NullProbe(ThreadSlot& slot, WaitHistogram& /*waits*/)
         : m_slot(slot)
-    {
-    }
+    {}
 
     void enter(Phase /*phase*/) {}
 
-    template <class Lock>
+    template<class Lock>
     [[nodiscard]] Wait lock(Lock& lock)
     {
         lock.lock();
@@ -74,9 +81,9 @@ private:
     ThreadSlot& m_slot;
 };
 
-/// The probe: says the phase and times every contended pass exactly. Belongs to one worker, and costs an
-/// uncontended pass two stores: no clock is read there, and nothing is counted that the loop does not
-/// keep in a register (a counter in memory would be its slowest part).
+/// The probe: says the phase and times every contended pass exactly. Belongs to one worker, and
+/// costs an uncontended pass two stores: no clock is read there, and nothing is counted that the
+/// loop does not keep in a register (a counter in memory would be its slowest part).
 class LiveProbe
 {
 public:
@@ -85,8 +92,7 @@ public:
     LiveProbe(ThreadSlot& slot, WaitHistogram& waits)
         : m_slot(slot)
         , m_waits(waits)
-    {
-    }
+    {}
 
     void enter(Phase phase)
     {
@@ -94,9 +100,9 @@ public:
         m_slot.phase.store(phase, std::memory_order_relaxed);
     }
 
-    /// Takes the lock. An uncontended pass reads no clock; a contended one is timed from the moment at which the lock
-    /// said that it is not to be had, until it is held.
-    template <Timeable Lock>
+    /// Takes the lock. An uncontended pass reads no clock; a contended one is timed from the moment
+    /// at which the lock said that it is not to be had, until it is held.
+    template<Timeable Lock>
     [[nodiscard]] Wait lock(Lock& lock)
     {
         if (takenAtOnce(lock)) [[likely]]
@@ -121,8 +127,9 @@ public:
             end(wait);
     }
 
-    /// From now on a call takes the lock more than once, but is one pass, and so contended once at most: what it
-    /// waited each time is recorded as one wait, by endCall(). Their sum counts at once, as ever.
+    /// From now on a call takes the lock more than once, but is one pass, and so contended once at
+    /// most: what it waited each time is recorded as one wait, by endCall(). Their sum counts at
+    /// once, as ever.
     void joinWaits() { m_joinsWaits = true; }
 
     /// The call has taken the lock for the last time. For who called joinWaits().
@@ -135,7 +142,8 @@ public:
     /// Whether a wait since the last publish() was so long that the batch is.
     [[nodiscard]] bool waitedLong() const { return m_longestNs > kLongBatchNs; }
 
-    /// Adds the contended passes since the last call, and what the loop has counted itself, to the slot. Once a batch.
+    /// Adds the contended passes since the last call, and what the loop has counted itself, to the
+    /// slot. Once a batch.
     void publish(Totals counted = {})
     {
         counted.contended = m_contended;
@@ -172,7 +180,7 @@ private:
         m_longestNs = std::max(m_longestNs, ns);
     }
 
-    template <class Lock>
+    template<class Lock>
     [[nodiscard]] static bool takenAtOnce(Lock& lock)
     {
         if constexpr (HasTry<Lock>)

@@ -8,8 +8,8 @@
 namespace lockscope::measure {
 
 /// What measuring costs: from interleaved runs of the same loop with and without the probe on one
-/// worker. The medians of the pairs, and the quartiles as their spread. Within the noise it can come out
-/// below zero, or as anything: ask toldFromNoise() before it is shown.
+/// worker. The medians of the pairs, and the quartiles as their spread. Within the noise it can
+/// come out below zero, or as anything: ask toldFromNoise() before it is shown.
 struct ProbeCost
 {
     double nsPerCall = 0; ///< median of (with - without)
@@ -18,8 +18,8 @@ struct ProbeCost
     double share = 0; ///< nsPerCall as a share of a call with the probe
     int pairs = 0; ///< how many pairs were run
 
-    /// False when the quartiles reach down to nothing, or up to three times the median: then the figure is noise, and
-    /// the cost is not known.
+    /// False when the quartiles reach down to nothing, or up to three times the median: then the
+    /// figure is noise, and the cost is not known.
     [[nodiscard]] bool toldFromNoise() const
     {
         return nsPerCallLow > 0 && nsPerCallHigh < 3 * nsPerCall;
@@ -30,8 +30,11 @@ struct ProbeCost
     {
         if (toldFromNoise())
             return {};
-        return fmt::format("{} pairs of runs with and without it differ by {:.1f} to {:.1f} ns a call", pairs,
-                           nsPerCallLow, nsPerCallHigh);
+        return fmt::format(
+            "{} pairs of runs with and without it differ by {:.1f} to {:.1f} ns a call",
+            pairs,
+            nsPerCallLow,
+            nsPerCallHigh);
     }
 };
 

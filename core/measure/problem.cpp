@@ -14,7 +14,8 @@ namespace lockscope::measure {
 namespace {
 
 constexpr const char* kNoMemory = "not enough memory (a limit may be set: ulimit -v)";
-constexpr const char* kNoThread = "the system gives no more threads (a limit may be set: ulimit -u, ulimit -v)";
+constexpr const char* kNoThread =
+    "the system gives no more threads (a limit may be set: ulimit -u, ulimit -v)";
 
 struct LastWords
 {
@@ -39,7 +40,8 @@ const char* refusal(const std::exception& error)
 
 void write(std::string_view text)
 {
-    (void)!::write(STDERR_FILENO, text.data(), text.size()); // there is nobody to tell when that fails
+    (void)!::write(
+        STDERR_FILENO, text.data(), text.size()); // there is nobody to tell when that fails
 }
 
 [[noreturn]] void terminate()
@@ -89,7 +91,8 @@ bool isRefusalBySystem(const std::exception& error)
 
 void endWithSentence(const char* program, int exitCode)
 {
-    s_lastWords = {.program = program, .exitCode = exitCode, .otherwise = std::set_terminate(&terminate)};
+    s_lastWords = {
+        .program = program, .exitCode = exitCode, .otherwise = std::set_terminate(&terminate)};
 }
 
 } // namespace lockscope::measure

@@ -23,8 +23,8 @@ enum class Delivery : std::uint8_t
     Remote ///< from another host, now
 };
 
-/// What a source is: every window, picture and file that shows its figures says so, unless they are measured here and
-/// now. The words for it are here and nowhere else.
+/// What a source is: every window, picture and file that shows its figures says so, unless they are
+/// measured here and now. The words for it are here and nowhere else.
 struct Provenance
 {
     Origin origin = Origin::Measured;
@@ -32,9 +32,15 @@ struct Provenance
 
     [[nodiscard]] constexpr bool isSimulated() const { return origin == Origin::Simulated; }
     /// Measured, and by a program that is at work now, here or elsewhere.
-    [[nodiscard]] constexpr bool isBeingMeasured() const { return !isSimulated() && delivery != Delivery::Recorded; }
+    [[nodiscard]] constexpr bool isBeingMeasured() const
+    {
+        return !isSimulated() && delivery != Delivery::Recorded;
+    }
     /// Measured on this computer, now.
-    [[nodiscard]] constexpr bool isMeasuredHere() const { return !isSimulated() && delivery == Delivery::Live; }
+    [[nodiscard]] constexpr bool isMeasuredHere() const
+    {
+        return !isSimulated() && delivery == Delivery::Live;
+    }
     /// The same figures, from a file.
     [[nodiscard]] constexpr Provenance recorded() const { return {origin, Delivery::Recorded}; }
     /// The same figures, delivered so.
@@ -43,15 +49,16 @@ struct Provenance
     friend constexpr bool operator==(const Provenance&, const Provenance&) = default;
 };
 
-inline constexpr Provenance kLive {};
-inline constexpr Provenance kSimulated {Origin::Simulated};
-inline constexpr Provenance kRecorded {Origin::Measured, Delivery::Recorded};
+inline constexpr Provenance kLive{};
+inline constexpr Provenance kSimulated{Origin::Simulated};
+inline constexpr Provenance kRecorded{Origin::Measured, Delivery::Recorded};
 
-/// For a banner or a picture: "SIMULATED", "RECORDED", "RECORDED, SIMULATED", "STREAM", "REMOTE"; empty for what is
-/// measured here and now. Any thread.
+/// For a banner or a picture: "SIMULATED", "RECORDED", "RECORDED, SIMULATED", "STREAM", "REMOTE";
+/// empty for what is measured here and now. Any thread.
 [[nodiscard]] std::string markOf(Provenance provenance);
 
-/// For a file: "live", "recorded", "streamed", "remote"; "simulated", "recorded simulation", ... Any thread.
+/// For a file: "live", "recorded", "streamed", "remote"; "simulated", "recorded simulation", ...
+/// Any thread.
 [[nodiscard]] std::string nameOf(Provenance provenance);
 
 /// What a recording says of what it holds, whoever delivered it: "live" or "simulated".

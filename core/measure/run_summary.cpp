@@ -7,8 +7,9 @@ namespace lockscope::measure {
 
 namespace {
 
-/// The sum over the threads for each call; none without calls or when one thread's figure is not known.
-template <class Figure>
+/// The sum over the threads for each call; none without calls or when one thread's figure is not
+/// known.
+template<class Figure>
 std::optional<double> sumPerCall(const RunSummary& summary, const Figure& figure)
 {
     if (summary.totals.calls == 0)
@@ -27,12 +28,12 @@ std::optional<double> sumPerCall(const RunSummary& summary, const Figure& figure
 
 WaitSummary waitSummaryOf(const SparseHistogram& waits, const Totals& totals)
 {
-    WaitSummary summary {.mean = {},
-                         .p50 = waits.quantile(0.5),
-                         .p90 = waits.quantile(0.9),
-                         .p99 = waits.quantile(0.99),
-                         .p999 = waits.quantile(0.999),
-                         .max = waits.maxNs()};
+    WaitSummary summary{.mean = {},
+                        .p50 = waits.quantile(0.5),
+                        .p90 = waits.quantile(0.9),
+                        .p99 = waits.quantile(0.99),
+                        .p999 = waits.quantile(0.999),
+                        .max = waits.maxNs()};
     if (totals.passes > 0)
         summary.mean = static_cast<double>(totals.waitNs) / static_cast<double>(totals.passes);
     return summary;
@@ -40,8 +41,10 @@ WaitSummary waitSummaryOf(const SparseHistogram& waits, const Totals& totals)
 
 std::size_t RunSummary::statesKnown() const
 {
-    return static_cast<std::size_t>(std::count_if(
-        threads.begin(), threads.end(), [](const ThreadSummary& thread) { return thread.states.has_value(); }));
+    return static_cast<std::size_t>(
+        std::count_if(threads.begin(), threads.end(), [](const ThreadSummary& thread) {
+            return thread.states.has_value();
+        }));
 }
 
 std::optional<double> RunSummary::cpuNsPerCall() const
@@ -51,7 +54,8 @@ std::optional<double> RunSummary::cpuNsPerCall() const
 
 std::optional<double> RunSummary::countPerCall(HardwareCounter counter) const
 {
-    return sumPerCall(*this, [counter](const ThreadSummary& thread) { return thread.counts[counter]; });
+    return sumPerCall(*this,
+                      [counter](const ThreadSummary& thread) { return thread.counts[counter]; });
 }
 
 std::optional<double> RunSummary::switchesPerCall() const

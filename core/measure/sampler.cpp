@@ -4,22 +4,21 @@
 #include "core/measure/problem.h"
 #include "core/measure/thread_scheduling.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <random>
 #include <stdexcept>
 #include <utility>
 
+#include <fmt/format.h>
 #include <pthread.h>
 
 namespace lockscope::measure {
 
 namespace {
 
-/// How many workers' context switches are read for one snapshot, in turn: a reading costs as much as
-/// all else that is asked of a thread.
+/// How many workers' context switches are read for one snapshot, in turn: a reading costs as much
+/// as all else that is asked of a thread.
 constexpr std::uint32_t kSwitchReadings = 16;
 
 /// Different violations that are kept; one cause can break every snapshot.
@@ -37,8 +36,7 @@ Sampler::Sampler(double snapshotsPerSecond, bool samplePhases, bool countHardwar
     , m_countHardware(countHardware)
     , m_period(periodOf(snapshotsPerSecond))
     , m_thread([this](const std::stop_token& stop) { run(stop); })
-{
-}
+{}
 
 Sampler::~Sampler() = default;
 
@@ -68,7 +66,8 @@ void Sampler::resume(SteadyClock::time_point at,
         m_phasePeriod = cpuFree ? kPhasePeriod : kBusyPhasePeriod;
         while (m_trackers.size() < workers.size())
             m_trackers.emplace_back(static_cast<std::uint32_t>(m_trackers.size()),
-                                    *workers[m_trackers.size()], m_countHardware);
+                                    *workers[m_trackers.size()],
+                                    m_countHardware);
         // Those who leave in the middle of an interval belong to it until it ends.
         const std::size_t known = m_running ? m_active : 0;
         m_active = m_running ? std::max(m_active, workers.size()) : workers.size();
@@ -163,7 +162,8 @@ void Sampler::sample(const std::stop_token& stop)
 {
     pthread_setname_np(pthread_self(), "sampler");
     askForShortLatency();
-    // A period that varies by thousandths, so that the sampling does not fall into step with what it samples.
+    // A period that varies by thousandths, so that the sampling does not fall into step with what
+    // it samples.
     std::minstd_rand random(1); // NOLINT: a fixed seed is what we want
     std::uniform_int_distribution<int> jitter(-125, 125);
 
@@ -180,18 +180,19 @@ void Sampler::sample(const std::stop_token& stop)
             takeSnapshot(count());
             m_due = std::max(m_due, now - m_period) + m_period; // on the beat, one late or not
         }
-        const auto next = m_samplePhases
-            ? now + m_phasePeriod + m_phasePeriod * jitter(random) / 1000
-            : m_due;
+        const auto next =
+            m_samplePhases ? now + m_phasePeriod + m_phasePeriod * jitter(random) / 1000 : m_due;
         m_wake.wait_until(hold, stop, next, [this] { return !m_running; });
     }
 }
 
 SteadyClock::time_point Sampler::count(bool atRest)
 {
-    // Calls that are made while the sampler stands without its CPU between two readings would be counted
-    // into an interval that ended before them: then it reads again, as long as there is hope.
-    constexpr std::chrono::microseconds kForEach {2}; // and a reading of a worker takes half a microsecond
+    // Calls that are made while the sampler stands without its CPU between two readings would be
+    // counted into an interval that ended before them: then it reads again, as long as there is
+    // hope.
+    constexpr std::chrono::microseconds kForEach{
+        2}; // and a reading of a worker takes half a microsecond
     const auto kOneMoment = std::chrono::microseconds(200) + kForEach * m_active;
     constexpr int kAttempts = 5;
     auto begin = SteadyClock::now();
@@ -209,17 +210,18 @@ void Sampler::takeSnapshot(SteadyClock::time_point at)
 {
     auto snapshot = std::make_shared<Snapshot>();
     snapshot->sequence = m_sequence++;
-    snapshot->interval = std::max<std::chrono::nanoseconds>(at - m_intervalBegin,
-                                                            std::chrono::nanoseconds(1));
+    snapshot->interval =
+        std::max<std::chrono::nanoseconds>(at - m_intervalBegin, std::chrono::nanoseconds(1));
     snapshot->time = m_elapsedBefore + (m_intervalBegin - m_resumedAt) + snapshot->interval;
     m_intervalBegin += snapshot->interval;
     m_elapsed = snapshot->time;
 
     HistogramCounts waits;
     snapshot->threads.reserve(m_active);
-    std::array<double, kStateCount> states {};
+    std::array<double, kStateCount> states{};
     for (std::uint32_t i = 0; i < m_active; ++i) {
-        const bool itsTurn = (i + m_active - m_switchCursor % m_active) % m_active < kSwitchReadings;
+        const bool itsTurn =
+            (i + m_active - m_switchCursor % m_active) % m_active < kSwitchReadings;
         snapshot->threads.push_back(m_trackers[i].end(itsTurn, waits, snapshot->interval));
         if (!m_samplePhases) // nobody says there what a worker waits for
             snapshot->threads.back().waitSoFarNs.reset();
@@ -228,9 +230,11 @@ void Sampler::takeSnapshot(SteadyClock::time_point at)
             for (std::size_t s = 0; s < kStateCount; ++s)
                 states[s] += static_cast<double>(shares->share[s]);
     }
-    m_workerSeconds += static_cast<double>(m_active)
-        * std::chrono::duration<double>(snapshot->interval).count();
-    m_demand.add(static_cast<int>(m_active), m_cpus, std::chrono::duration<double>(snapshot->interval).count());
+    m_workerSeconds +=
+        static_cast<double>(m_active) * std::chrono::duration<double>(snapshot->interval).count();
+    m_demand.add(static_cast<int>(m_active),
+                 m_cpus,
+                 std::chrono::duration<double>(snapshot->interval).count());
     if (SteadyClock::now() - m_noiseReadAt >= kNoisePeriod)
         takeDisturbance(*snapshot);
     m_active = m_workers;
@@ -271,15 +275,16 @@ void Sampler::checkInvariants(const Snapshot& snapshot)
         for (const float share : thread.states->share)
             sum += share;
         if (std::abs(sum - 1) > kRounding)
-            broken(fmt::format("the state shares of worker {} sum to {}, not to 1", thread.index,
-                               sum));
+            broken(fmt::format(
+                "the state shares of worker {} sum to {}, not to 1", thread.index, sum));
     }
     // The two clocks' scales agree to about 1e-5; a tenth of a per cent leaves room for that.
     constexpr double kClockRoom = 1.001;
     const double waited = static_cast<double>(m_total.waitNs) * 1e-9;
     if (waited > m_workerSeconds * kClockRoom)
         broken(fmt::format("lock-wait time sums to {:.3f} s, more than workers x elapsed, {:.3f} s",
-                           waited, m_workerSeconds));
+                           waited,
+                           m_workerSeconds));
 }
 
 void Sampler::countFromHere()
@@ -310,7 +315,7 @@ RunSummary Sampler::summary() const
 
     summary.waits = waitSummaryOf(m_waits.sparse(), summary.totals);
 
-    std::array<double, kStateCount> states {};
+    std::array<double, kStateCount> states{};
     for (const WorkerTracker& tracker : m_trackers) {
         for (std::size_t s = 0; s < kStateCount; ++s)
             states[s] += tracker.stateSeconds()[s];
@@ -319,7 +324,8 @@ RunSummary Sampler::summary() const
             summary.threads.back().waitSoFarNs.reset();
     }
     summary.states = sharesOf(states);
-    summary.quality = qualityOf(summary.states, m_disturbance, m_demand, m_noise.groups().quota(), m_noise.cpus());
+    summary.quality = qualityOf(
+        summary.states, m_disturbance, m_demand, m_noise.groups().quota(), m_noise.cpus());
     return summary;
 }
 

@@ -19,34 +19,38 @@
 
 namespace lockscope::measure {
 
-/// One thread that looks at every worker's phase some hundred times a second, and makes a snapshot of
-/// all workers and totals 1 to 60 times a second.
+/// One thread that looks at every worker's phase some hundred times a second, and makes a snapshot
+/// of all workers and totals 1 to 60 times a second.
 ///
 /// Its clock runs while the workers do: it stands still between pause() and resume(). Thread-safe.
 class Sampler
 {
 public:
     /// Between two looks.
-    static constexpr std::chrono::microseconds kPhasePeriod {2000};
-    /// The same where workers keep all CPUs busy: each look then takes one of theirs for some 20 us (a wake-up
-    /// and two switches). On two CPUs looking every millisecond cost the workload 2 to 4 %, every two 1.2 %.
-    static constexpr std::chrono::microseconds kBusyPhasePeriod {4000};
+    static constexpr std::chrono::microseconds kPhasePeriod{2000};
+    /// The same where workers keep all CPUs busy: each look then takes one of theirs for some 20 us
+    /// (a wake-up and two switches). On two CPUs looking every millisecond cost the workload 2 to 4
+    /// %, every two 1.2 %.
+    static constexpr std::chrono::microseconds kBusyPhasePeriod{4000};
 
     /// Without phases, for workers that have no probe, the thread wakes for the snapshots alone.
-    explicit Sampler(double snapshotsPerSecond, bool samplePhases = true, bool countHardware = false);
+    explicit Sampler(double snapshotsPerSecond,
+                     bool samplePhases = true,
+                     bool countHardware = false);
     Sampler(const Sampler&) = delete;
     Sampler& operator=(const Sampler&) = delete;
     ~Sampler();
 
     void setRate(double snapshotsPerSecond);
 
-    /// Before the workers start: reads what goes on around them, so that this takes none of their time. resume() does
-    /// it where it was not done.
+    /// Before the workers start: reads what goes on around them, so that this takes none of their
+    /// time. resume() does it where it was not done.
     void lookAround();
 
-    /// These workers make calls from here on; said while others do, those are replaced and the clock
-    /// goes on. The records outlive the sampler; a worker keeps its record for as long as it lives.
-    /// `cpuFree`: the workers leave one that the sampler may run on. `cpus`: that they may use, 0 when not known.
+    /// These workers make calls from here on; said while others do, those are replaced and the
+    /// clock goes on. The records outlive the sampler; a worker keeps its record for as long as it
+    /// lives. `cpuFree`: the workers leave one that the sampler may run on. `cpus`: that they may
+    /// use, 0 when not known.
     void resume(SteadyClock::time_point at,
                 const std::vector<WorkerRecord*>& workers,
                 bool cpuFree = true,
@@ -60,14 +64,17 @@ public:
     /// A broken invariant, one sentence; goes into the next snapshot and the summary.
     void noteViolation(std::string sentence);
 
-    /// Throws std::runtime_error, once, when the sampler's thread had no memory to go on; then it has paused.
+    /// Throws std::runtime_error, once, when the sampler's thread had no memory to go on; then it
+    /// has paused.
     [[nodiscard]] std::vector<SnapshotPtr> poll();
 
-    /// The summary's figures are of what comes from here on, but for broken invariants; snapshots go on as they were.
+    /// The summary's figures are of what comes from here on, but for broken invariants; snapshots
+    /// go on as they were.
     void countFromHere();
 
-    /// Between two readings of what disturbs the workers; each costs about 0.1 ms of the sampler's time.
-    static constexpr std::chrono::seconds kNoisePeriod {1};
+    /// Between two readings of what disturbs the workers; each costs about 0.1 ms of the sampler's
+    /// time.
+    static constexpr std::chrono::seconds kNoisePeriod{1};
 
     /// The run so far, or since countFromHere(), but for host and probe. Throws as poll().
     [[nodiscard]] RunSummary summary() const;
@@ -93,8 +100,8 @@ private:
     SteadyClock::time_point m_resumedAt;
     SteadyClock::time_point m_intervalBegin;
     SteadyClock::time_point m_due; ///< of the next snapshot
-    std::chrono::nanoseconds m_elapsedBefore {0}; ///< of the stretches before m_resumedAt
-    std::chrono::nanoseconds m_elapsed {0}; ///< up to the last snapshot
+    std::chrono::nanoseconds m_elapsedBefore{0}; ///< of the stretches before m_resumedAt
+    std::chrono::nanoseconds m_elapsed{0}; ///< up to the last snapshot
     std::uint64_t m_sequence = 0;
     std::uint32_t m_switchCursor = 0; ///< whose switches are read next
     std::deque<WorkerTracker> m_trackers; ///< by worker index, of all workers there ever were
@@ -103,7 +110,7 @@ private:
     double m_workerSeconds = 0; ///< workers x elapsed, summed
     Totals m_total;
     Totals m_uncounted; ///< of m_total, not the summary's
-    std::chrono::nanoseconds m_uncountedTime {0}; ///< of m_elapsed, likewise
+    std::chrono::nanoseconds m_uncountedTime{0}; ///< of m_elapsed, likewise
     HistogramCounts m_waits; ///< the summary's
     NoiseMeter m_noise;
     bool m_lookedAround = false; ///< for the resume() that comes

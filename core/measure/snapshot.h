@@ -30,10 +30,11 @@ struct ThreadSnapshot
     std::uint64_t calls = 0; ///< in the interval
     std::uint64_t contended = 0; ///< contended passes in the interval
     std::uint64_t waitNs = 0; ///< lock-wait time that ended in the interval
-    /// Lock-wait time at the end of the interval of the pass under way, which is in no waitNs yet: so far, or in all when
-    /// it holds the lock by then. None when that is not known.
+    /// Lock-wait time at the end of the interval of the pass under way, which is in no waitNs yet:
+    /// so far, or in all when it holds the lock by then. None when that is not known.
     std::optional<std::uint64_t> waitSoFarNs;
-    std::optional<float> p99WaitNs; ///< over the interval's contended passes; none when there are none
+    std::optional<float>
+        p99WaitNs; ///< over the interval's contended passes; none when there are none
     std::optional<StateShares> states; ///< of the interval
     std::optional<std::uint64_t> cpuNs; ///< on a CPU in the interval, ns
     std::optional<std::uint64_t> voluntarySwitches; ///< since the thread began
@@ -44,9 +45,10 @@ struct ThreadSnapshot
 struct ConfigChange
 {
     std::uint64_t revision = 0; ///< grows by one with each change of a source
-    std::chrono::nanoseconds time {}; ///< when every worker was under it, on the snapshot's clock
-    std::chrono::nanoseconds gap {}; ///< from the request, which stops the calls, until then
-    std::chrono::nanoseconds initialising {}; ///< for so long afterwards callers wait for the runtime
+    std::chrono::nanoseconds time{}; ///< when every worker was under it, on the snapshot's clock
+    std::chrono::nanoseconds gap{}; ///< from the request, which stops the calls, until then
+    std::chrono::nanoseconds
+        initialising{}; ///< for so long afterwards callers wait for the runtime
     std::string label; ///< short, for a marker: "fast path on"
     ConfigFacts config; ///< the whole configuration from here on
 };
@@ -57,8 +59,8 @@ struct ConfigChange
 struct Snapshot
 {
     std::uint64_t sequence = 0; ///< from 0, by one; a jump means snapshots were dropped
-    std::chrono::nanoseconds time {}; ///< end of the interval, since the source's zero
-    std::chrono::nanoseconds interval {}; ///< length of the interval, > 0
+    std::chrono::nanoseconds time{}; ///< end of the interval, since the source's zero
+    std::chrono::nanoseconds interval{}; ///< length of the interval, > 0
     Totals delta; ///< of the interval
     Totals total; ///< since the source's zero
     SparseHistogram waits; ///< lock-wait times of the interval's contended passes, ns
@@ -67,7 +69,8 @@ struct Snapshot
     std::vector<ThreadSnapshot> threads; ///< by index
     std::vector<ConfigChange> changes; ///< that came into force within the interval
     std::vector<std::string> violations; ///< broken invariants, each one sentence; empty when sound
-    /// Since the reading before; one snapshot in a second has it, as it is not worth reading more often.
+    /// Since the reading before; one snapshot in a second has it, as it is not worth reading more
+    /// often.
     std::optional<Disturbance> disturbance;
 
     /// Calls a second over the interval.
@@ -76,14 +79,17 @@ struct Snapshot
         return static_cast<double>(delta.calls) / std::chrono::duration<double>(interval).count();
     }
 
-    /// CPU time burnt for each call of the interval, ns (= CPU seconds per thousand million calls): what
-    /// spinning costs. None when a worker's CPU time is not known, and when the calls are so few, or the interval so
-    /// short, that they are not the calls that the CPU time went into: a worker publishes its calls in batches.
+    /// CPU time burnt for each call of the interval, ns (= CPU seconds per thousand million calls):
+    /// what spinning costs. None when a worker's CPU time is not known, and when the calls are so
+    /// few, or the interval so short, that they are not the calls that the CPU time went into: a
+    /// worker publishes its calls in batches.
     [[nodiscard]] std::optional<double> cpuNsPerCall() const
     {
-        constexpr std::chrono::milliseconds kManyBatches {1}; // a batch is some 20 us, or one call
-        constexpr std::uint64_t kCallsOfAWorker = 4; // one at either end may belong to the next interval
-        if (delta.calls == 0 || delta.calls < kCallsOfAWorker * threads.size() || interval < kManyBatches)
+        constexpr std::chrono::milliseconds kManyBatches{1}; // a batch is some 20 us, or one call
+        constexpr std::uint64_t kCallsOfAWorker =
+            4; // one at either end may belong to the next interval
+        if (delta.calls == 0 || delta.calls < kCallsOfAWorker * threads.size()
+            || interval < kManyBatches)
             return std::nullopt;
         double sum = 0;
         for (const ThreadSnapshot& thread : threads) {
@@ -97,8 +103,10 @@ struct Snapshot
     /// How many workers' states are known: `states` is their mean.
     [[nodiscard]] std::size_t statesKnown() const
     {
-        return static_cast<std::size_t>(std::count_if(
-            threads.begin(), threads.end(), [](const ThreadSnapshot& thread) { return thread.states.has_value(); }));
+        return static_cast<std::size_t>(
+            std::count_if(threads.begin(), threads.end(), [](const ThreadSnapshot& thread) {
+                return thread.states.has_value();
+            }));
     }
 
     /// Mean lock-wait time over all passes of the interval, ns; none when nothing passed.

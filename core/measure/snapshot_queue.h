@@ -11,8 +11,8 @@
 
 namespace lockscope::measure {
 
-/// From the sampler to whoever polls: bounded, so that a reader that does not come costs nothing but
-/// the oldest snapshots. Thread-safe.
+/// From the sampler to whoever polls: bounded, so that a reader that does not come costs nothing
+/// but the oldest snapshots. Thread-safe.
 class SnapshotQueue
 {
 public:

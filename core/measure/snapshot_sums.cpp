@@ -15,7 +15,8 @@ void SnapshotSums::add(const Snapshot& snapshot, Keep keep)
     sums.passes += static_cast<double>(snapshot.delta.passes);
     sums.contended += static_cast<double>(snapshot.delta.contended);
     sums.waitNs += static_cast<double>(snapshot.delta.waitNs);
-    const bool cpuKnown = std::all_of(snapshot.threads.begin(), snapshot.threads.end(),
+    const bool cpuKnown = std::all_of(snapshot.threads.begin(),
+                                      snapshot.threads.end(),
                                       [](const auto& thread) { return thread.cpuNs.has_value(); });
     if (cpuKnown) {
         for (const ThreadSnapshot& thread : snapshot.threads)

@@ -12,8 +12,9 @@
 
 namespace lockscope::measure {
 
-/// What the figures of a run of snapshots are computed from, each with its interval by batchMeans(). Of a
-/// snapshot no more than that is kept. None of a figure that is not known or does not exist. For one thread.
+/// What the figures of a run of snapshots are computed from, each with its interval by
+/// batchMeans(). Of a snapshot no more than that is kept. None of a figure that is not known or
+/// does not exist. For one thread.
 class SnapshotSums
 {
 public:
@@ -30,11 +31,15 @@ public:
     [[nodiscard]] double seconds() const { return m_sums.back().seconds; } ///< of all of them
 
     [[nodiscard]] std::optional<BatchEstimate> throughput() const; ///< calls/s
-    [[nodiscard]] std::optional<BatchEstimate> meanWait() const; ///< lock-wait time over all passes, ns
-    [[nodiscard]] std::optional<BatchEstimate> waitQuantile(double q) const; ///< over the contended passes, ns
-    [[nodiscard]] std::optional<BatchEstimate> cpuPerCall() const; ///< CPU time burnt for a call, ns; of the snapshots that know it
+    [[nodiscard]] std::optional<BatchEstimate> meanWait()
+        const; ///< lock-wait time over all passes, ns
+    [[nodiscard]] std::optional<BatchEstimate> waitQuantile(
+        double q) const; ///< over the contended passes, ns
+    [[nodiscard]] std::optional<BatchEstimate> cpuPerCall()
+        const; ///< CPU time burnt for a call, ns; of the snapshots that know it
     [[nodiscard]] std::optional<BatchEstimate> contended() const; ///< share of the passes
-    [[nodiscard]] std::optional<BatchEstimate> state(State state) const; ///< share of the workers' time
+    [[nodiscard]] std::optional<BatchEstimate> state(
+        State state) const; ///< share of the workers' time
 
 private:
     /// From the first snapshot on, so that any part's figure is a difference of two.
@@ -56,7 +61,9 @@ private:
                                                  double Sums::*below,
                                                  std::size_t from,
                                                  std::size_t until) const;
-    [[nodiscard]] std::optional<double> stateOver(std::size_t state, std::size_t from, std::size_t until) const;
+    [[nodiscard]] std::optional<double> stateOver(std::size_t state,
+                                                  std::size_t from,
+                                                  std::size_t until) const;
 
     std::vector<Sums> m_sums{Sums{}}; ///< one more than snapshots
     PackedHistograms m_waits;

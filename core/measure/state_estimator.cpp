@@ -31,7 +31,8 @@ bool StateEstimator::stayedAwake(const KernelTimes& now, double run) const
 {
     if (*m_last->state != 'R')
         return false;
-    // One goes to sleep from a CPU only, and the kernel counts it. An older count proves it as well.
+    // One goes to sleep from a CPU only, and the kernel counts it. An older count proves it as
+    // well.
     return run <= 0 || (m_voluntary && now.voluntarySwitches == m_voluntary);
 }
 
@@ -70,7 +71,8 @@ StateEstimator::KernelShares StateEstimator::kernelShares(const KernelTimes& now
         const bool awake = stayedAwake(now, run);
         if (awake) // of how it sleeps this teaches nothing, but what it remembers grows older
             fadeMemory();
-        const double slept = awake ? 0.0 : openSleep(asleep, elapsed); // no ground for the next guess
+        const double slept =
+            awake ? 0.0 : openSleep(asleep, elapsed); // no ground for the next guess
         m_pendingWaitNs += asleep - slept;
         waited += asleep - slept;
         asleep = slept;
@@ -93,7 +95,9 @@ std::optional<StateShares> StateEstimator::update(const KernelTimes& now,
     const auto sampled = std::accumulate(samples.begin(), samples.end(), 0U);
     if (sampled > 0) {
         m_phases.emplace();
-        std::transform(samples.begin(), samples.end(), m_phases->begin(),
+        std::transform(samples.begin(),
+                       samples.end(),
+                       m_phases->begin(),
                        [sampled](std::uint32_t n) { return double(n) / sampled; });
     }
     if (!complete(now)) {
@@ -117,10 +121,10 @@ std::optional<StateShares> StateEstimator::update(const KernelTimes& now,
     const double blocked = kernel.asleep * inGuard;
     const double asleepIdle = kernel.asleep - blocked;
 
-    std::array<double, kPhaseCount> onCpu {phase(Phase::Native),
-                                           std::max(0.0, guard - blocked),
-                                           phase(Phase::Callback),
-                                           std::max(0.0, idle - asleepIdle)};
+    std::array<double, kPhaseCount> onCpu{phase(Phase::Native),
+                                          std::max(0.0, guard - blocked),
+                                          phase(Phase::Callback),
+                                          std::max(0.0, idle - asleepIdle)};
     double sum = std::accumulate(onCpu.begin(), onCpu.end(), 0.0);
     if (sum <= 0) { // on a CPU for a moment that no sample caught: it was about what it slept in
         onCpu = *m_phases;

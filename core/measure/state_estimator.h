@@ -18,28 +18,29 @@ using PhaseCounts = std::array<std::uint32_t, kPhaseCount>;
 /// waiting for one, or asleep is the kernel's word; what the worker was about meanwhile is sampled.
 ///
 /// - preempted = runnable without a CPU (kernel);
-/// - blocked and the sleeping part of idle = asleep (kernel), shared out by the samples in the phases
+/// - blocked and the sleeping part of idle = asleep (kernel), shared out by the samples in the
+/// phases
 ///   that can sleep, `guard` and `idle`;
 /// - native, guard, callback and the waking part of idle = on a CPU (kernel), shared out by the
 ///   samples, less those that the sleep accounts for.
 ///
 /// A wait for a CPU that has not ended is not in the kernel's figure yet. When the thread is found
-/// runnable, what its interval does not account for is held to be such a wait, unless the thread was
-/// seen in phases that sleep and lately did: then it is shared out as lately. A thread that was runnable
-/// at the last look, too, and has not given its CPU up of its own accord since, has not slept. What the
-/// kernel reports of the wait later is not counted twice. For one thread.
+/// runnable, what its interval does not account for is held to be such a wait, unless the thread
+/// was seen in phases that sleep and lately did: then it is shared out as lately. A thread that was
+/// runnable at the last look, too, and has not given its CPU up of its own accord since, has not
+/// slept. What the kernel reports of the wait later is not counted twice. For one thread.
 class StateEstimator
 {
 public:
     /// Begins anew here: what came before, a pause say, is nobody's time and teaches nothing.
     void restart(const KernelTimes& now);
 
-    /// Whether update() would be surer of these times if it knew the voluntary switches, too. They cost
-    /// more to read than all the rest, and a thread that never slept has no need of them.
+    /// Whether update() would be surer of these times if it knew the voluntary switches, too. They
+    /// cost more to read than all the rest, and a thread that never slept has no need of them.
     [[nodiscard]] bool asksForSwitches(const KernelTimes& now) const;
 
-    /// The split of the time since the last call; none for the first call, without the kernel's times
-    /// or as long as no phase was ever sampled.
+    /// The split of the time since the last call; none for the first call, without the kernel's
+    /// times or as long as no phase was ever sampled.
     [[nodiscard]] std::optional<StateShares> update(const KernelTimes& now,
                                                     const PhaseCounts& samples);
 

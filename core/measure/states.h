@@ -10,7 +10,8 @@
 namespace lockscope::measure {
 
 /// A worker's phase refined by what the kernel says of the thread.
-enum class State : std::uint8_t {
+enum class State : std::uint8_t
+{
     Native, ///< on a CPU, in native code
     Guard, ///< on a CPU in the guard: locking, spinning, unlocking
     Blocked, ///< asleep in the guard
@@ -21,13 +22,13 @@ enum class State : std::uint8_t {
 
 inline constexpr std::size_t kStateCount = 6;
 
-inline constexpr std::array<State, kStateCount> kStates {
+inline constexpr std::array<State, kStateCount> kStates{
     State::Native, State::Guard, State::Blocked, State::Callback, State::Preempted, State::Idle};
 
 /// The state's name as it stands in files and on the command line.
 [[nodiscard]] constexpr std::string_view stateName(State state)
 {
-    constexpr std::array<std::string_view, kStateCount> kNames {
+    constexpr std::array<std::string_view, kStateCount> kNames{
         "native", "guard", "blocked", "callback", "preempted", "idle"};
     return kNames[static_cast<std::size_t>(state)];
 }
@@ -35,7 +36,7 @@ inline constexpr std::array<State, kStateCount> kStates {
 /// Shares of a stretch of time by state, in the order of kStates; they sum to 1.
 struct StateShares
 {
-    std::array<float, kStateCount> share {};
+    std::array<float, kStateCount> share{};
 
     [[nodiscard]] float operator[](State state) const
     {

@@ -20,10 +20,13 @@ inline bool bindTo(int cpu)
     return pthread_setaffinity_np(pthread_self(), sizeof set, &set) == 0;
 }
 
-/// Starts the second of two threads of which the first waits until `ready` is 2. When the system gives none, the first
-/// is told by `refused`, and let go, before std::system_error is thrown: it would be waited for for ever.
+/// Starts the second of two threads of which the first waits until `ready` is 2. When the system
+/// gives none, the first is told by `refused`, and let go, before std::system_error is thrown: it
+/// would be waited for for ever.
 template<class Work>
-[[nodiscard]] std::jthread startSecond(std::atomic<bool>& refused, std::atomic<int>& ready, Work&& work)
+[[nodiscard]] std::jthread startSecond(std::atomic<bool>& refused,
+                                       std::atomic<int>& ready,
+                                       Work&& work)
 {
     try {
         return std::jthread(std::forward<Work>(work));

@@ -33,7 +33,7 @@ void askForShortLatency()
 {
     constexpr std::uint64_t kShortestSliceNs = 100'000;
     constexpr std::uint64_t kResetOnFork = 1; // the threads that it starts do not inherit the slice
-    SchedulingAttributes attributes {};
+    SchedulingAttributes attributes{};
     if (syscall(SYS_sched_getattr, 0, &attributes, sizeof attributes, 0U) != 0)
         return;
     attributes.flags |= kResetOnFork;

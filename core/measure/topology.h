@@ -12,7 +12,8 @@ namespace lockscope::measure {
 /// NUMA nodes of the CPUs that this process may use, at least 1.
 [[nodiscard]] int numaNodes();
 
-/// The node of a CPU by its operating-system number, 0..numaNodes()-1; 0 for a CPU that is not ours.
+/// The node of a CPU by its operating-system number, 0..numaNodes()-1; 0 for a CPU that is not
+/// ours.
 [[nodiscard]] int numaNodeOf(int cpu);
 
 } // namespace lockscope::measure

@@ -20,9 +20,11 @@ SparseHistogram::SparseHistogram(std::vector<Entry> entries, std::optional<std::
         m_count += entry.count;
     }
     if (maxNs && (last < 0 || buckets::indexOf(*maxNs) != static_cast<std::size_t>(last)))
-        throw std::invalid_argument("a histogram's largest value must lie in the last of its buckets");
+        throw std::invalid_argument(
+            "a histogram's largest value must lie in the last of its buckets");
     if (last >= 0)
-        m_maxNs = maxNs ? static_cast<double>(*maxNs) : buckets::middle(static_cast<std::size_t>(last));
+        m_maxNs =
+            maxNs ? static_cast<double>(*maxNs) : buckets::middle(static_cast<std::size_t>(last));
 }
 
 std::optional<double> SparseHistogram::maxNs() const
@@ -129,7 +131,8 @@ SparseHistogram HistogramCounts::sparse() const
     const auto whole = static_cast<std::uint64_t>(m_maxNs);
     const bool inTop = buckets::indexOf(whole) == top;
     const bool rough = m_roughLast != kNone && m_roughLast >= top;
-    SparseHistogram result(std::move(entries), inTop && !rough ? std::optional(whole) : std::nullopt);
+    SparseHistogram result(std::move(entries),
+                           inTop && !rough ? std::optional(whole) : std::nullopt);
     if (inTop) // a part is known to reach up to there
         result.m_maxNs = std::max(result.m_maxNs, m_maxNs);
     return result;

@@ -11,8 +11,7 @@ WorkerTracker::WorkerTracker(std::uint32_t index, WorkerRecord& record, bool cou
     : m_index(index)
     , m_record(record)
     , m_countHardware(countHardware)
-{
-}
+{}
 
 void WorkerTracker::samplePhase()
 {
@@ -57,9 +56,10 @@ void WorkerTracker::begin()
 
 void WorkerTracker::count(bool atRest)
 {
-    // The calls and the CPU time that went into them: of one moment, or the CPU time is not known. Where the
-    // sampler loses its CPU between the readings, one of them may be milliseconds older, a tenth of an interval.
-    constexpr std::chrono::microseconds kOneMoment {50};
+    // The calls and the CPU time that went into them: of one moment, or the CPU time is not known.
+    // Where the sampler loses its CPU between the readings, one of them may be milliseconds older,
+    // a tenth of an interval.
+    constexpr std::chrono::microseconds kOneMoment{50};
     constexpr int kAttempts = 3;
     const ThreadSlot& slot = m_record.slot;
     const auto tid = slot.tid.load(std::memory_order_relaxed); // a number on its own
@@ -69,7 +69,8 @@ void WorkerTracker::count(bool atRest)
         m_counted = slot.totals();
         m_waitSoFarNs = slot.waitUnderWay(now).ns;
         m_runNsCounted = m_reader && m_reader->tid() == tid ? cpuTimeOf(tid) : std::nullopt;
-        const bool waitEnded = slot.totals().waitNs != m_counted.waitNs; // in between: it may be in neither
+        const bool waitEnded =
+            slot.totals().waitNs != m_counted.waitNs; // in between: it may be in neither
         if (atRest)
             return;
         if (SteadyClock::now() - begin > kOneMoment)
@@ -91,14 +92,17 @@ std::optional<std::uint64_t> WorkerTracker::takeCpuTime(std::chrono::nanoseconds
     m_runNsKnown = m_runNsCounted;
     if (!begin)
         return std::nullopt;
-    // A thread has one CPU: what was read beyond the interval's end, some microseconds, belongs to the next.
+    // A thread has one CPU: what was read beyond the interval's end, some microseconds, belongs to
+    // the next.
     const std::uint64_t ns = m_cpuNsOver + (*m_runNsCounted - *begin);
     const std::uint64_t most = static_cast<std::uint64_t>(interval.count());
     m_cpuNsOver = ns - std::min(ns, most);
     return std::min(ns, most);
 }
 
-ThreadSnapshot WorkerTracker::end(bool readSwitches, HistogramCounts& waits, std::chrono::nanoseconds interval)
+ThreadSnapshot WorkerTracker::end(bool readSwitches,
+                                  HistogramCounts& waits,
+                                  std::chrono::nanoseconds interval)
 {
     m_delta = m_counted - m_last;
     m_last = m_counted;
@@ -160,7 +164,7 @@ ThreadSummary WorkerTracker::summary() const
         return newest && uncounted ? std::optional(*newest - *uncounted) : std::nullopt;
     };
     const Totals counted = m_last - m_uncounted;
-    const ContextSwitches switches = m_reader ? m_reader->readSwitches() : ContextSwitches {};
+    const ContextSwitches switches = m_reader ? m_reader->readSwitches() : ContextSwitches{};
     return {.index = m_index,
             .tid = m_reader ? m_reader->tid() : 0,
             .calls = counted.calls,
@@ -172,7 +176,7 @@ ThreadSummary WorkerTracker::summary() const
             .voluntarySwitches = since(switches.voluntary, m_uncountedSwitches.voluntary),
             .involuntarySwitches = since(switches.involuntary, m_uncountedSwitches.involuntary),
             .longestTurnNs = m_record.turns.ns(),
-            .counts = m_counters ? m_counters->read() : HardwareCounts {}};
+            .counts = m_counters ? m_counters->read() : HardwareCounts{}};
 }
 
 std::optional<StateShares> sharesOf(const std::array<double, kStateCount>& seconds)

@@ -37,13 +37,16 @@ public:
     /// Begins an interval here: what passed before (a pause) is nobody's.
     void begin();
 
-    /// Reads the counters, the wait under way and the CPU time; the last reading before end() counts. Apart from end()
-    /// and cheap, so that all workers' are read at one moment. `atRest`: the worker stands still.
+    /// Reads the counters, the wait under way and the CPU time; the last reading before end()
+    /// counts. Apart from end() and cheap, so that all workers' are read at one moment. `atRest`:
+    /// the worker stands still.
     void count(bool atRest = false);
 
-    /// Ends the interval: its record. Waits are added to `waits` too. `readSwitches` asks for the dear
-    /// reading.
-    [[nodiscard]] ThreadSnapshot end(bool readSwitches, HistogramCounts& waits, std::chrono::nanoseconds interval);
+    /// Ends the interval: its record. Waits are added to `waits` too. `readSwitches` asks for the
+    /// dear reading.
+    [[nodiscard]] ThreadSnapshot end(bool readSwitches,
+                                     HistogramCounts& waits,
+                                     std::chrono::nanoseconds interval);
 
     [[nodiscard]] const Totals& delta() const { return m_delta; } ///< of the interval that ended
     [[nodiscard]] ThreadSummary summary() const;
@@ -60,7 +63,8 @@ public:
 private:
     /// A worker index may be taken over by another thread: its kernel times begin anew.
     void followThread();
-    /// CPU time of the interval that ends with the last reading, ns; none when it, or the one before, is not known.
+    /// CPU time of the interval that ends with the last reading, ns; none when it, or the one
+    /// before, is not known.
     [[nodiscard]] std::optional<std::uint64_t> takeCpuTime(std::chrono::nanoseconds interval);
 
     std::uint32_t m_index;
@@ -69,26 +73,27 @@ private:
     std::optional<KernelTimesReader> m_reader;
     std::optional<ThreadCounters> m_counters;
     StateEstimator m_estimator;
-    PhaseCounts m_phases {};
+    PhaseCounts m_phases{};
     WaitHistogram::Seen m_seen;
     ContextSwitches m_switches;
-    std::optional<std::uint64_t> m_runNsBegin; ///< the kernel's figure when the interval began; none: not known then
+    std::optional<std::uint64_t>
+        m_runNsBegin; ///< the kernel's figure when the interval began; none: not known then
     std::optional<std::uint64_t> m_runNsKnown; ///< the newest that is known, for the run's sum
     std::uint64_t m_cpuNsOver = 0; ///< read beyond the end of the interval: the next one's
-    std::optional<std::uint64_t> m_cpuNs {0}; ///< of the run; none once nothing was known of a thread
+    std::optional<std::uint64_t> m_cpuNs{
+        0}; ///< of the run; none once nothing was known of a thread
     Totals m_counted;
     std::uint64_t m_waitSoFarNs = 0; ///< read with m_counted, as is the next
     std::optional<std::uint64_t> m_runNsCounted;
     Totals m_last; ///< at the end of the last interval
     Totals m_delta;
     Totals m_uncounted; ///< of m_last, not the summary's
-    ContextSwitches m_uncountedSwitches {0, 0}; ///< of this thread, likewise
-    std::chrono::nanoseconds m_begin {};
-    std::array<double, kStateCount> m_stateSeconds {};
+    ContextSwitches m_uncountedSwitches{0, 0}; ///< of this thread, likewise
+    std::chrono::nanoseconds m_begin{};
+    std::array<double, kStateCount> m_stateSeconds{};
 };
 
 /// Seconds by state as shares; none when no second is known.
-[[nodiscard]] std::optional<StateShares>
-sharesOf(const std::array<double, kStateCount>& seconds);
+[[nodiscard]] std::optional<StateShares> sharesOf(const std::array<double, kStateCount>& seconds);
 
 } // namespace lockscope::measure

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recording/difference.h"
 
-#include "core/report/json.h"
-#include "core/report/json_values.h"
 #include "core/measure/ratio_text.h"
 #include "core/measure/student.h"
+#include "core/report/json.h"
+#include "core/report/json_values.h"
 
 #include <algorithm>
 #include <limits>
@@ -38,7 +38,9 @@ void remark(Difference& difference)
         difference.remarks.push_back(std::move(sentence));
     };
     if (a.provenance != b.provenance)
-        add(fmt::format("A is {} and B is {}", originName(a.provenance.origin), originName(b.provenance.origin)));
+        add(fmt::format("A is {} and B is {}",
+                        originName(a.provenance.origin),
+                        originName(b.provenance.origin)));
     if (a.host.cpuModel != b.host.cpuModel || a.host.cpus != b.host.cpus)
         add("A and B are of different machines");
     else if (a.host.version != b.host.version || a.host.compiler != b.host.compiler
@@ -56,8 +58,7 @@ void remark(Difference& difference)
                             figures->snapshots,
                             figures->snapshots == 1 ? "" : "s",
                             measure::kMinSnapshots));
-    for (const auto& [name, range] :
-         {std::pair{"A", &difference.a}, {"B", &difference.b}})
+    for (const auto& [name, range] : {std::pair{"A", &difference.a}, {"B", &difference.b}})
         if (const std::size_t changes = changesWithin(*range); changes > 0)
             add(fmt::format("{} holds {} live change{}: its figures are means over {}",
                             name,

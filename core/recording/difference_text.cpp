@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recording/difference_text.h"
 
-#include "core/report/quantity_text.h"
 #include "core/io/text_fit.h"
+#include "core/report/quantity_text.h"
 
 #include <functional>
 #include <limits>
@@ -80,9 +80,9 @@ NumberText numberText(const Interval& interval, const Format& format, const Form
 }
 
 NumberText numberText(const std::optional<BatchEstimate>& estimate,
-                  const Format& format,
-                  std::string_view none,
-                  double most = std::numeric_limits<double>::infinity())
+                      const Format& format,
+                      std::string_view none,
+                      double most = std::numeric_limits<double>::infinity())
 {
     if (!estimate)
         return {.value = std::string(none), .interval = {}};
@@ -127,7 +127,7 @@ DifferenceRow figureRow(const Difference& difference, RangeFigure figure)
 {
     const Format format = [figure](double number) {
         return figure == RangeFigure::Throughput ? report::scaled(number)
-                                                   : report::duration(number);
+                                                 : report::duration(number);
     };
     // No quantile of passes that were counted, and none of them contended: that is known.
     const auto none = [figure](const RangeFigures& figures) {

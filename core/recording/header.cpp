@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recording/header.h"
 
-#include "core/report/json.h"
 #include "core/guards/registry.h"
 #include "core/io/limits.h"
 #include "core/measure/histogram_buckets.h"
 #include "core/recording/snapshot_codec.h"
+#include "core/report/json.h"
 
 #include <algorithm>
 #include <array>
@@ -69,13 +69,16 @@ measure::HostFacts hostFrom(const Cbor& map)
             .schedstat = schedstat.value_or(false)};
 }
 
-/// Of what the recording holds. Early ones said "recorded" of a simulation that was recorded once more; its host tells.
+/// Of what the recording holds. Early ones said "recorded" of a simulation that was recorded once
+/// more; its host tells.
 measure::Provenance provenanceFrom(const Cbor& json, const measure::HostFacts& host)
 {
     const std::string name = textOf(json, "source");
-    if (name != originName(measure::Origin::Measured) && name != originName(measure::Origin::Simulated) && name != "recorded")
+    if (name != originName(measure::Origin::Measured)
+        && name != originName(measure::Origin::Simulated) && name != "recorded")
         throw PayloadError("source is neither live nor simulated");
-    const bool simulated = name == originName(measure::Origin::Simulated) || host.architecture == "simulated";
+    const bool simulated =
+        name == originName(measure::Origin::Simulated) || host.architecture == "simulated";
     return simulated ? measure::kSimulated : measure::kLive;
 }
 
@@ -189,10 +192,10 @@ RecordingHeader decodeHeader(const Frame& frame)
     header.config = labConfigOf(header.source.config);
     header.startedAt = std::chrono::system_clock::time_point(
         std::chrono::duration_cast<std::chrono::system_clock::duration>(
-            std::chrono::nanoseconds(static_cast<std::int64_t>(asUnsigned(
-                entry(map, "started_unix_ns"),
-                "started_unix_ns",
-                std::uint64_t{std::numeric_limits<std::int64_t>::max()})))));
+            std::chrono::nanoseconds(static_cast<std::int64_t>(
+                asUnsigned(entry(map, "started_unix_ns"),
+                           "started_unix_ns",
+                           std::uint64_t{std::numeric_limits<std::int64_t>::max()})))));
     header.startedTime = frame.time;
     header.guards = guardsFrom(entry(map, "guards"));
     header.toolVersion = textOrEmpty(objectOf(entry(map, "tool"), "tool"), "version");

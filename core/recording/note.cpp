@@ -21,8 +21,8 @@ Note decodeNote(const Frame& frame)
     return {.time = frame.time,
             .kind = textOf(entry(map, "kind"), "kind"),
             .text = textOf(entry(map, "text"), "text"),
-            .id =
-                unlessNull(entry(map, "id"), [](const Cbor& json) { return asUnsigned(json, "id"); })};
+            .id = unlessNull(entry(map, "id"),
+                             [](const Cbor& json) { return asUnsigned(json, "id"); })};
 }
 
 std::string encodeDropped(const DroppedSnapshots& dropped)

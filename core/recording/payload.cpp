@@ -194,8 +194,8 @@ const std::string& textOf(const Cbor& json, const char* field)
 
 std::chrono::nanoseconds timeOf(const Cbor& json, const char* field)
 {
-    return std::chrono::nanoseconds(static_cast<std::int64_t>(
-        asUnsigned(json, field, io::limits::kTimeNs)));
+    return std::chrono::nanoseconds(
+        static_cast<std::int64_t>(asUnsigned(json, field, io::limits::kTimeNs)));
 }
 
 const Cbor& arrayOf(const Cbor& json, const char* field)

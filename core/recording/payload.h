@@ -35,9 +35,7 @@ public:
 
 /// Typed access: each throws PayloadError that names the field.
 [[nodiscard]] std::uint64_t asUnsigned(const Cbor& json, const char* field);
-[[nodiscard]] std::uint64_t asUnsigned(const Cbor& json,
-                                    const char* field,
-                                    std::uint64_t most);
+[[nodiscard]] std::uint64_t asUnsigned(const Cbor& json, const char* field, std::uint64_t most);
 [[nodiscard]] std::int32_t int32Of(const Cbor& json, const char* field);
 [[nodiscard]] double numberOf(const Cbor& json, const char* field); ///< finite
 [[nodiscard]] bool asBool(const Cbor& json, const char* field);

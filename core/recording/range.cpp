@@ -34,17 +34,17 @@ std::optional<BatchEstimate> estimateOf(const measure::SnapshotSums& samples, Ra
 std::string_view figureName(RangeFigure figure)
 {
     constexpr std::array<std::string_view, kRangeFigures.size()> kNames{"throughput",
-                                                                          "wait_mean_ns",
-                                                                          "wait_p50_ns",
-                                                                          "wait_p90_ns",
-                                                                          "wait_p99_ns",
-                                                                          "cpu_ns_per_call"};
+                                                                        "wait_mean_ns",
+                                                                        "wait_p50_ns",
+                                                                        "wait_p90_ns",
+                                                                        "wait_p99_ns",
+                                                                        "cpu_ns_per_call"};
     return kNames[static_cast<std::size_t>(figure)];
 }
 
 Range rangeOf(std::shared_ptr<const Recording> recording,
-                  std::optional<std::chrono::nanoseconds> from,
-                  std::optional<std::chrono::nanoseconds> until)
+              std::optional<std::chrono::nanoseconds> from,
+              std::optional<std::chrono::nanoseconds> until)
 {
     Range range{.recording = std::move(recording)};
     range.from = from.value_or(range.recording->begin());
@@ -54,17 +54,16 @@ Range rangeOf(std::shared_ptr<const Recording> recording,
         if (const auto snapshot = all.snapshot(i);
             snapshot->time - snapshot->interval >= range.from)
             return range;
-    throw RecordingError(
-        fmt::format("{} has no whole snapshot from {:.6g} to {:.6g} s; it goes from {:.6g} to {:.6g} s",
-                    all.name(),
-                    secondsOf(range.from),
-                    secondsOf(range.until),
-                    secondsOf(all.begin()),
-                    secondsOf(all.end())));
+    throw RecordingError(fmt::format(
+        "{} has no whole snapshot from {:.6g} to {:.6g} s; it goes from {:.6g} to {:.6g} s",
+        all.name(),
+        secondsOf(range.from),
+        secondsOf(range.until),
+        secondsOf(all.begin()),
+        secondsOf(all.end())));
 }
 
-std::pair<Range, Range> aroundMarker(std::shared_ptr<const Recording> recording,
-                                         std::size_t marker)
+std::pair<Range, Range> aroundMarker(std::shared_ptr<const Recording> recording, std::size_t marker)
 {
     const std::vector<Marker>& markers = recording->markers();
     if (marker >= markers.size())

@@ -36,14 +36,14 @@ struct Range
 /// All of it, or from and until the times given. Throws RecordingError when no snapshot lies
 /// within.
 [[nodiscard]] Range rangeOf(std::shared_ptr<const Recording> recording,
-                                std::optional<std::chrono::nanoseconds> from = {},
-                                std::optional<std::chrono::nanoseconds> until = {});
+                            std::optional<std::chrono::nanoseconds> from = {},
+                            std::optional<std::chrono::nanoseconds> until = {});
 
 /// Before and after a marker, counted from 0: from the marker before it to when the change was
 /// asked for, and from when it was in force, and the runtime initialised, to the next. Throws
 /// RecordingError when there is no such marker, or no snapshot on one of its sides.
 [[nodiscard]] std::pair<Range, Range> aroundMarker(std::shared_ptr<const Recording> recording,
-                                                       std::size_t marker);
+                                                   std::size_t marker);
 
 /// What recordings are compared by.
 enum class RangeFigure : std::uint8_t
@@ -56,11 +56,11 @@ enum class RangeFigure : std::uint8_t
     CpuPerCall ///< CPU time burnt for a call, ns
 };
 inline constexpr std::array kRangeFigures{RangeFigure::Throughput,
-                                            RangeFigure::MeanWait,
-                                            RangeFigure::P50Wait,
-                                            RangeFigure::P90Wait,
-                                            RangeFigure::P99Wait,
-                                            RangeFigure::CpuPerCall};
+                                          RangeFigure::MeanWait,
+                                          RangeFigure::P50Wait,
+                                          RangeFigure::P90Wait,
+                                          RangeFigure::P99Wait,
+                                          RangeFigure::CpuPerCall};
 
 /// "throughput", "wait_mean_ns", ...: in files.
 [[nodiscard]] std::string_view figureName(RangeFigure figure);

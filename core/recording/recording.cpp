@@ -15,7 +15,8 @@ namespace lockscope::recording {
 
 namespace {
 
-/// The store read from its beginning on, in pieces that grow: a small recording is not worth a large one.
+/// The store read from its beginning on, in pieces that grow: a small recording is not worth a
+/// large one.
 class Window
 {
 public:
@@ -167,8 +168,7 @@ measure::SnapshotPtr Recording::snapshot(std::size_t index) const
                         name(),
                         index));
     try {
-        return std::make_shared<const measure::Snapshot>(
-            decodeSnapshot(scan.frame));
+        return std::make_shared<const measure::Snapshot>(decodeSnapshot(scan.frame));
     } catch (const PayloadError& error) {
         throw RecordingError(fmt::format(
             "{} is damaged at byte {}, snapshot {}: {}", name(), entry.at, index, error.what()));

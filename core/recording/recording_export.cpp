@@ -2,9 +2,9 @@
 #include "core/recording/recording_export.h"
 
 #include "core/exporters/config_track.h"
-#include "core/io/sink_stream.h"
 #include "core/io/file_place.h"
 #include "core/io/output_file.h"
+#include "core/io/sink_stream.h"
 #include "core/recording/stream_decoder.h"
 
 #include <string_view>

@@ -22,12 +22,12 @@ struct Exported
     std::optional<std::string> problem; ///< why the recording is not complete, one sentence
 };
 
-/// Hands a recording to a writer, one record at a time, so that it may be longer than memory. Throws what
-/// the writer's stream throws. One thread.
+/// Hands a recording to a writer, one record at a time, so that it may be longer than memory.
+/// Throws what the writer's stream throws. One thread.
 [[nodiscard]] Exported exportAll(StreamReader& reader, exporters::DataWriter& writer);
 
-/// The same from file to file, whole or not at all. Throws RecordingError when `from` is no recording or
-/// `to` exists and `replace` is not set, std::runtime_error when it cannot be written.
+/// The same from file to file, whole or not at all. Throws RecordingError when `from` is no
+/// recording or `to` exists and `replace` is not set, std::runtime_error when it cannot be written.
 Exported exportFile(const std::filesystem::path& from,
                     exporters::DataFormat format,
                     const std::filesystem::path& to,

@@ -24,8 +24,8 @@ namespace lockscope::recording {
 /// place. Snapshots with changes and notes are rare and are let in beyond the bound, up to twice as
 /// many.
 ///
-/// A file comes into its place with the first snapshot: until then an old one there is as it was, and without one
-/// it stays.
+/// A file comes into its place with the first snapshot: until then an old one there is as it was,
+/// and without one it stays.
 ///
 /// When the destination fails (a full disk, a closed pipe) what was written stays, problem() says
 /// the reason in one sentence, and everything further is ignored. Thread-safe.

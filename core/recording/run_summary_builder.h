@@ -18,8 +18,8 @@ struct RecordingHeader;
 /// Makes the summary of a range of time from its snapshots: of a recording that was cut short, of
 /// the part of a run that a spool kept, of a range. Totals are those of the range, exactly, also
 /// where snapshots were dropped in the middle of it; waits, states and threads are of the snapshots
-/// that are there. The longest wait is exact where the snapshots know it, else its bucket's (within 1/64);
-/// the longest turn, and what hardware counted, are in no snapshot and stay unknown. For one
+/// that are there. The longest wait is exact where the snapshots know it, else its bucket's (within
+/// 1/64); the longest turn, and what hardware counted, are in no snapshot and stay unknown. For one
 /// thread.
 class RunSummaryBuilder
 {

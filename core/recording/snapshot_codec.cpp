@@ -45,7 +45,9 @@ measure::SparseHistogram waitsFromCbor(const Cbor& json, const Cbor& maxNs)
             throw PayloadError("waits is no histogram");
         entries.push_back({static_cast<std::uint16_t>(bucket), count});
     }
-    const auto max = unlessNull(maxNs, [](const Cbor& value) { return asUnsigned(value, "wait_max_ns", io::limits::kTimeNs); });
+    const auto max = unlessNull(maxNs, [](const Cbor& value) {
+        return asUnsigned(value, "wait_max_ns", io::limits::kTimeNs);
+    });
     if (max && (entries.empty() || measure::buckets::indexOf(*max) != entries.back().bucket))
         throw PayloadError("wait_max_ns is not in the last bucket of waits");
     return measure::SparseHistogram(std::move(entries), max);
@@ -161,8 +163,8 @@ measure::Disturbance disturbanceFromCbor(const Cbor& json)
     disturbance.othersNs = time(1);
     disturbance.stolenNs = time(2);
     disturbance.throttledNs = time(3);
-    disturbance.otherLockscopes =
-        unlessNull(entry(json, 4), [](const Cbor& value) { return int{int32Of(value, "other_lockscopes")}; });
+    disturbance.otherLockscopes = unlessNull(
+        entry(json, 4), [](const Cbor& value) { return int{int32Of(value, "other_lockscopes")}; });
     if (const auto low = rate(5), high = rate(6); low && high)
         disturbance.frequency = {std::min(*low, *high), std::max(*low, *high)};
     return disturbance;

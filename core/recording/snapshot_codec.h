@@ -58,15 +58,14 @@ inline constexpr std::array<std::string_view, 7> kDisturbanceFields{"span_ns",
 /// interval above 0. Throws PayloadError. Any thread.
 [[nodiscard]] measure::Snapshot decodeSnapshot(Bytes payload, std::chrono::nanoseconds time);
 
-/// Of a record that is one, by its type: one of Snapshot has no live change, else PayloadError (who looks for changes
-/// reads the others alone).
+/// Of a record that is one, by its type: one of Snapshot has no live change, else PayloadError (who
+/// looks for changes reads the others alone).
 [[nodiscard]] measure::Snapshot decodeSnapshot(const Frame& frame);
 
 /// Parts that other records have, too.
 [[nodiscard]] OrderedCbor totalsToCbor(const measure::Totals& totals);
 [[nodiscard]] measure::Totals totalsFromCbor(const Cbor& json);
-[[nodiscard]] OrderedCbor sharesToCbor(
-    const std::optional<measure::StateShares>& shares);
+[[nodiscard]] OrderedCbor sharesToCbor(const std::optional<measure::StateShares>& shares);
 [[nodiscard]] std::optional<measure::StateShares> sharesFromCbor(const Cbor& json);
 [[nodiscard]] OrderedCbor factsToCbor(const measure::ConfigFacts& facts);
 [[nodiscard]] measure::ConfigFacts factsFromCbor(const Cbor& json);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recording/summary_codec.h"
 
-#include "core/report/json.h"
 #include "core/io/limits.h"
 #include "core/recording/header.h"
 #include "core/recording/snapshot_codec.h"
+#include "core/report/json.h"
 
 #include <limits>
 
@@ -125,7 +125,8 @@ measure::Quality qualityFromCbor(const Cbor& map, const std::optional<measure::S
         quality.frequency = measure::FrequencyRange{.low = numberOf(entry(range, "low"), "low"),
                                                     .high = numberOf(entry(range, "high"), "high")};
     }
-    for (const Cbor& warning : listOf(entry(map, "warnings"), "warnings", io::limits::kViolationsAtOnce))
+    for (const Cbor& warning :
+         listOf(entry(map, "warnings"), "warnings", io::limits::kViolationsAtOnce))
         quality.warnings.push_back(textOf(warning, "a warning"));
     return quality;
 }

@@ -17,9 +17,10 @@ nlohmann::ordered_json toJson(const simulation::Calibration& calibration,
                               const measure::HostFacts& host)
 {
     nlohmann::ordered_json machine = simulation::toJson(calibration.machine);
-    machine["measured"] = {
-        {"costs", calibration.measured}, {"assumed", calibration.assumed}, {"host", toJson(host)},
-        {"quality", toJson(calibration.quality)}};
+    machine["measured"] = {{"costs", calibration.measured},
+                           {"assumed", calibration.assumed},
+                           {"host", toJson(host)},
+                           {"quality", toJson(calibration.quality)}};
     return machine;
 }
 

@@ -9,8 +9,8 @@
 
 namespace lockscope::report {
 
-/// A machine as its file has it, with under `measured` the names of the costs that were measured, of
-/// those that were assumed, the host's facts, and what disturbed the measuring (`quality`).
+/// A machine as its file has it, with under `measured` the names of the costs that were measured,
+/// of those that were assumed, the host's facts, and what disturbed the measuring (`quality`).
 [[nodiscard]] nlohmann::ordered_json toJson(const simulation::Calibration& calibration,
                                             const measure::HostFacts& host);
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/json.h"
 
-#include "core/report/json_values.h"
 #include "core/io/text_fit.h"
+#include "core/report/json_values.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -23,9 +23,12 @@ Json quotaJson(const std::optional<measure::CpuQuota>& quota)
 
 Json waitsJson(const measure::WaitSummary& waits)
 {
-    return {{"mean", orNull(waits.mean)}, {"p50", orNull(waits.p50)},
-            {"p90", orNull(waits.p90)},   {"p99", orNull(waits.p99)},
-            {"p999", orNull(waits.p999)}, {"max", orNull(waits.max)}};
+    return {{"mean", orNull(waits.mean)},
+            {"p50", orNull(waits.p50)},
+            {"p90", orNull(waits.p90)},
+            {"p99", orNull(waits.p99)},
+            {"p999", orNull(waits.p999)},
+            {"max", orNull(waits.max)}};
 }
 
 Json threadJson(const measure::ThreadSummary& thread)
@@ -121,7 +124,8 @@ Json toJson(const measure::Quality& quality)
             {"stolen", orNull(quality.stolen)},
             {"quota_cpus", orNull(quality.quotaCpus)},
             {"other_lockscopes", orNull(quality.otherLockscopes)},
-            {"frequency_mhz", frequency ? Json {{"low", frequency->low}, {"high", frequency->high}} : Json()},
+            {"frequency_mhz",
+             frequency ? Json{{"low", frequency->low}, {"high", frequency->high}} : Json()},
             {"warnings", quality.warnings}};
 }
 
@@ -195,7 +199,8 @@ Json toJson(const measure::RunSummary& summary, const lab::LabConfig& config)
               {"wait_ns", waitsJson(summary.waits)},
               {"exact", summary.waitsExact}}},
             {"states", statesJson(summary.states)},
-            {"states_known_of", {{"known", summary.statesKnown()}, {"workers", summary.threads.size()}}},
+            {"states_known_of",
+             {{"known", summary.statesKnown()}, {"workers", summary.threads.size()}}},
             {"cpu_ns_per_call", orNull(summary.cpuNsPerCall())},
             {"fairness", orNull(summary.fairness())},
             {"turn_max_ns", orNull(summary.longestTurnNs())},

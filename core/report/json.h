@@ -7,7 +7,6 @@
 #include "core/measure/run_summary.h"
 
 #include <nlohmann/json_fwd.hpp>
-
 #include <span>
 #include <string>
 
@@ -20,8 +19,8 @@ namespace lockscope::report {
 /// `other_lockscopes`, `frequency_mhz` and `warnings`.
 [[nodiscard]] nlohmann::ordered_json toJson(const measure::Quality& quality);
 
-/// `latency` of `host --latency`: CPUs with their places, and the matrix of round trips, null where there is
-/// none.
+/// `latency` of `host --latency`: CPUs with their places, and the matrix of round trips, null where
+/// there is none.
 [[nodiscard]] nlohmann::ordered_json toJson(const measure::LineTransfers& transfers);
 
 /// Every flag by its name with underscores; on and off as true and false, numbers as numbers.

@@ -9,7 +9,8 @@ namespace lockscope::report {
 
 /// "26.4 M", "950 k", "12.0": a rate or count.
 [[nodiscard]] std::string scaled(double value);
-/// A share 0..1 in percent: "12.3 %"; what is less than the last digit shows, and not 0, is never written as that:
+/// A share 0..1 in percent: "12.3 %"; what is less than the last digit shows, and not 0, is never
+/// written as that:
 /// "< 0.1 %". "unknown" for none.
 [[nodiscard]] std::string percent(std::optional<double> share, int decimals = 1);
 /// "850 ns", "1.25 µs", "3.10 ms"; "unknown" for none.

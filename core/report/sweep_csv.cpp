@@ -35,7 +35,10 @@ std::string row(const scaling::SweepPoint& point)
         text += states ? fmt::format(",{}", (*states)[state]) : ",";
     const measure::Quality quality = point.quality();
     return text
-        + fmt::format(",{},{},{}\n", cell(quality.preemptedShare), cell(quality.throttledShare), cell(quality.load));
+        + fmt::format(",{},{},{}\n",
+                      cell(quality.preemptedShare),
+                      cell(quality.throttledShare),
+                      cell(quality.load));
 }
 
 } // namespace

@@ -9,7 +9,8 @@
 namespace lockscope::report {
 
 /// What toCsv() begins with.
-inline constexpr std::string_view kSweepCsvBeginning = "guard,fast_path,cpus,workers,repeats,throughput,";
+inline constexpr std::string_view kSweepCsvBeginning =
+    "guard,fast_path,cpus,workers,repeats,throughput,";
 
 /// A line for each point that has a run, under a header: guard, fast_path (on or off), cpus,
 /// workers, repeats, throughput, throughput_low, throughput_high (calls/s), wait_mean_ns,

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/sweep_parts.h"
 
+#include "core/io/limits.h"
 #include "core/report/json.h"
 #include "core/report/utc_text.h"
-#include "core/io/limits.h"
 
 #include <algorithm>
 #include <cmath>
@@ -67,8 +67,8 @@ measure::Quality qualityFrom(const SweepField& run)
     if (const SweepField others = field.at("other_lockscopes"); !others.isNull())
         quality.otherLockscopes = others.whole(0, std::numeric_limits<int>::max());
     if (const SweepField range = field.at("frequency_mhz"); !range.isNull())
-        quality.frequency = measure::FrequencyRange {.low = range.at("low").number(0, kFastest),
-                                                     .high = range.at("high").number(0, kFastest)};
+        quality.frequency = measure::FrequencyRange{.low = range.at("low").number(0, kFastest),
+                                                    .high = range.at("high").number(0, kFastest)};
     return quality;
 }
 
@@ -161,11 +161,11 @@ std::optional<measure::CpuQuota> quotaFrom(const SweepField& host)
     if (field.json().is_string()) {
         if (field.text() != "none")
             field.refuseFor("a number of CPUs, \"none\" or null");
-        return measure::CpuQuota {};
+        return measure::CpuQuota{};
     }
     constexpr double kLeast = 1e-6;
     constexpr double kMost = 1e9;
-    return measure::CpuQuota {.cpus = field.number(kLeast, kMost)};
+    return measure::CpuQuota{.cpus = field.number(kLeast, kMost)};
 }
 
 } // namespace
@@ -178,7 +178,7 @@ measure::HostFacts hostFrom(const SweepField& field)
     };
     const auto number = [&field](const char* key) {
         return optionalOf(field.at(key),
-                      [](const SweepField& value) { return value.whole(1, kMostCpus); });
+                          [](const SweepField& value) { return value.whole(1, kMostCpus); });
     };
     measure::HostFacts host;
     host.cpuModel = text("cpu_model");

@@ -2,8 +2,8 @@
 // What sweep.json and merge.json have in common, for the reader of both. Any thread.
 #pragma once
 
-#include "core/report/sweep_field.h"
 #include "core/measure/host_facts.h"
+#include "core/report/sweep_field.h"
 #include "core/scaling/sweep.h"
 
 #include <vector>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/report/sweep_json.h"
-#include "core/report/sweep_parts.h"
 #include "core/io/checked_json.h"
 #include "core/io/input.h"
+#include "core/report/sweep_json.h"
+#include "core/report/sweep_parts.h"
 
 #include <limits>
 #include <nlohmann/json.hpp>

@@ -49,7 +49,7 @@ struct SweepRun
     std::optional<double> cpuNsPerCall;
     std::optional<measure::StateShares> states;
     bool waitsExact = true;
-    measure::Quality quality {}; ///< without its warnings, which its point has
+    measure::Quality quality{}; ///< without its warnings, which its point has
     friend bool operator==(const SweepRun&, const SweepRun&) = default;
 };
 

@@ -15,31 +15,38 @@ std::string countsText(const std::vector<int>& counts)
 {
     std::string text = "at ";
     for (std::size_t i = 0; i < counts.size(); ++i)
-        text += fmt::format("{}{}", i == 0 ? "" : i + 1 < counts.size() ? ", " : " and ", counts[i]);
+        text += fmt::format("{}{}",
+                            i == 0                      ? ""
+                                : i + 1 < counts.size() ? ", "
+                                                        : " and ",
+                            counts[i]);
     return text + (counts.size() == 1 && counts.front() == 1 ? " CPU" : " CPUs");
 }
 
 std::string quotaWarning(const measure::Quality& quality, const std::vector<int>& counts)
 {
-    const std::string which = quality.quotaCpus ? fmt::format("a quota of {}", measure::cpusText(*quality.quotaCpus))
-                                                : std::string("a quota");
-    return fmt::format("{} held the workers back: {} the figures are the quota's, not the machine's",
-                       which,
-                       countsText(counts));
+    const std::string which = quality.quotaCpus
+        ? fmt::format("a quota of {}", measure::cpusText(*quality.quotaCpus))
+        : std::string("a quota");
+    return fmt::format(
+        "{} held the workers back: {} the figures are the quota's, not the machine's",
+        which,
+        countsText(counts));
 }
 
 std::string refusalText(const std::vector<int>& counts, const std::optional<double>& quota)
 {
     const std::string which =
         quota ? fmt::format("a quota of {}", measure::cpusText(*quota)) : std::string("a quota");
-    return fmt::format("The point{0} {1} {2} measured under {3}: {4} the quota and not the machine, so "
-                       "neither a speed-up nor a forecast comes from {5}.",
-                       counts.size() == 1 ? "" : "s",
-                       countsText(counts),
-                       counts.size() == 1 ? "was" : "were",
-                       which,
-                       counts.size() == 1 ? "it shows" : "they show",
-                       counts.size() == 1 ? "it" : "them");
+    return fmt::format(
+        "The point{0} {1} {2} measured under {3}: {4} the quota and not the machine, so "
+        "neither a speed-up nor a forecast comes from {5}.",
+        counts.size() == 1 ? "" : "s",
+        countsText(counts),
+        counts.size() == 1 ? "was" : "were",
+        which,
+        counts.size() == 1 ? "it shows" : "they show",
+        counts.size() == 1 ? "it" : "them");
 }
 
 std::string doubtText(const std::vector<std::string>& doubts)
@@ -90,10 +97,11 @@ measure::Quality qualityOf(const Sweep& sweep)
     }
     const auto& frequency = quality.frequency;
     if (frequency && frequency->low < (1 - kFrequencyTooWide) * frequency->high)
-        quality.warnings.push_back(fmt::format("the CPUs ran at {:.1f} to {:.1f} GHz, so that not all of a speed-up that "
-                                               "is missing was lost to the guard",
-                                               frequency->low / 1000,
-                                               frequency->high / 1000));
+        quality.warnings.push_back(
+            fmt::format("the CPUs ran at {:.1f} to {:.1f} GHz, so that not all of a speed-up that "
+                        "is missing was lost to the guard",
+                        frequency->low / 1000,
+                        frequency->high / 1000));
     return quality;
 }
 
@@ -111,8 +119,8 @@ Distrust distrustOf(const std::vector<const SweepPoint*>& points)
             underQuota.push_back(point->cell.cpus);
             quota = quality.quotaCpus;
         } else if (!quality.warnings.empty()) {
-            doubts.push_back(
-                fmt::format("{} {}", countsText({point->cell.cpus}), fmt::join(quality.warnings, ", ")));
+            doubts.push_back(fmt::format(
+                "{} {}", countsText({point->cell.cpus}), fmt::join(quality.warnings, ", ")));
         }
     }
     if (!underQuota.empty())

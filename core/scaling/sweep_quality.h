@@ -9,12 +9,12 @@
 /// How far the figures of a sweep can be trusted. Any thread.
 namespace lockscope::scaling {
 
-/// True for a point whose workers had less CPU time than their CPUs have, because of a quota: it shows
-/// the quota, and neither a speed-up nor a forecast of the machine comes from it.
+/// True for a point whose workers had less CPU time than their CPUs have, because of a quota: it
+/// shows the quota, and neither a speed-up nor a forecast of the machine comes from it.
 [[nodiscard]] bool showsQuota(const SweepPoint& point);
 
-/// Of all runs of a sweep together, with its warnings. Clock rates that moved from run to run are one of
-/// them here.
+/// Of all runs of a sweep together, with its warnings. Clock rates that moved from run to run are
+/// one of them here.
 [[nodiscard]] measure::Quality qualityOf(const Sweep& sweep);
 
 /// What is not trusted of points through which a law is laid.
@@ -30,8 +30,8 @@ struct Distrust
 /// and remarks.
 [[nodiscard]] UslFit fitPoints(const std::vector<const SweepPoint*>& points);
 
-/// Clock rates that lie further apart than this share of the higher one change what CPUs do at once:
-/// a CPU that is alone runs faster than one among many (turbo).
+/// Clock rates that lie further apart than this share of the higher one change what CPUs do at
+/// once: a CPU that is alone runs faster than one among many (turbo).
 inline constexpr double kFrequencyTooWide = 0.1;
 
 } // namespace lockscope::scaling

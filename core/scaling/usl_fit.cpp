@@ -72,14 +72,17 @@ FittedLaws fitLaws(const Curve& curve)
     return fitted;
 }
 
-/// The fit squares throughputs and divides by the squares: beyond these a double ends at 0 or at infinity.
+/// The fit squares throughputs and divides by the squares: beyond these a double ends at 0 or at
+/// infinity.
 std::optional<std::string> beyondReckoning(const Curve& curve)
 {
     constexpr double kLeast = 1e-100;
     constexpr double kMost = 1e100;
     for (const CurvePoint& point : curve)
-        if (!(std::abs(point.throughput) <= kMost) || (point.throughput != 0 && std::abs(point.throughput) < kLeast))
-            return fmt::format("Throughput {:g} cannot be reckoned with; allowed: {:g} to {:g}, so give it in another "
+        if (!(std::abs(point.throughput) <= kMost)
+            || (point.throughput != 0 && std::abs(point.throughput) < kLeast))
+            return fmt::format("Throughput {:g} cannot be reckoned with; allowed: {:g} to {:g}, so "
+                               "give it in another "
                                "unit.",
                                point.throughput,
                                kLeast,

@@ -11,10 +11,10 @@
 
 namespace lockscope::simulation {
 
-/// What happens next among a fixed number of slots that each have one time, or none: a tournament of
-/// fours. Setting a time replays the matches on the way to the top, log4(slots) of them. One slot
-/// stands in front and does not play: mostly it is that of a lock's holder, and costs nothing. Equal
-/// times: the lower slot first, so that a run is the same every time. For one thread.
+/// What happens next among a fixed number of slots that each have one time, or none: a tournament
+/// of fours. Setting a time replays the matches on the way to the top, log4(slots) of them. One
+/// slot stands in front and does not play: mostly it is that of a lock's holder, and costs nothing.
+/// Equal times: the lower slot first, so that a run is the same every time. For one thread.
 class Agenda
 {
 public:

@@ -34,8 +34,10 @@ std::vector<SimulationSpec> withTheirBands(std::span<const SimulationSpec> exper
     return all;
 }
 
-std::optional<Band>
-bandOf(const Machine& machine, double throughput, double withCostsUp, double withCostsDown)
+std::optional<Band> bandOf(const Machine& machine,
+                           double throughput,
+                           double withCostsUp,
+                           double withCostsDown)
 {
     if (!machine.accuracy)
         return std::nullopt;

@@ -93,8 +93,8 @@ Topology topologyOf(const std::vector<measure::CpuPlace>& cpus)
     topology.caches = caches / packages;
     topology.threads = std::max(1, static_cast<int>(cpus.size()) / cores);
     topology.cores = cores / caches;
-    // More of what the socket has several of, so that those that there are stay as near to each other,
-    // and what was measured between them holds for them.
+    // More of what the socket has several of, so that those that there are stay as near to each
+    // other, and what was measured between them holds for them.
     if (topology.caches > 1)
         topology.caches = std::max(topology.caches, kCoresAssumed / topology.cores);
     else
@@ -133,8 +133,9 @@ public:
         set(&Costs::channel, callNs(channel) - loop - m_costs.localOp);
     }
 
-    /// Increments by both CPUs, of which each makes many while it has the line, give what the line's
-    /// journey adds to each; a flag that goes to and fro gives what a hand-over takes beyond that.
+    /// Increments by both CPUs, of which each makes many while it has the line, give what the
+    /// line's journey adds to each; a flag that goes to and fro gives what a hand-over takes beyond
+    /// that.
     void lines()
     {
         double handOvers = 0;
@@ -224,14 +225,15 @@ private:
 
 namespace {
 
-/// Of a span that has ended, in which at most two threads measured at a time. The states of the workers are not
-/// looked at: others' load says what there is to say.
+/// Of a span that has ended, in which at most two threads measured at a time. The states of the
+/// workers are not looked at: others' load says what there is to say.
 measure::Quality qualityOf(measure::NoiseMeter& noise)
 {
     constexpr int kAtATime = 2;
     measure::CpuDemand demand;
     demand.add(kAtATime, std::max(1, noise.cpus()), 1);
-    return measure::qualityOf(std::nullopt, noise.take(), demand, noise.groups().quota(), noise.cpus());
+    return measure::qualityOf(
+        std::nullopt, noise.take(), demand, noise.groups().quota(), noise.cpus());
 }
 
 } // namespace
@@ -251,14 +253,16 @@ CostRounds medianOf(const std::vector<Costs>& rounds, const std::vector<std::str
         std::nth_element(values.begin(), middle, values.end());
         result.costs.*field.member = *middle;
         if (estimate->high && *middle > 0)
-            result.scatter[name] = std::min((*estimate->high - estimate->mean) / *middle, kMostScatter);
+            result.scatter[name] =
+                std::min((*estimate->high - estimate->mean) / *middle, kMostScatter);
     }
     return result;
 }
 
 namespace {
 
-/// The largest factor between simulated and measured throughput of locks that all CPUs of this host want.
+/// The largest factor between simulated and measured throughput of locks that all CPUs of this host
+/// want.
 double missOn(const Machine& machine)
 {
     constexpr std::chrono::milliseconds kLength{80};

@@ -19,14 +19,16 @@ struct Calibration
     Machine machine;
     std::vector<std::string> measured; ///< names of the costs that were measured here
     std::vector<std::string> assumed; ///< of those that could not be, and are the preset 2x16's
-    measure::Quality quality {}; ///< what disturbed the measuring; one with a warning is not to be trusted
+    measure::Quality
+        quality{}; ///< what disturbed the measuring; one with a warning is not to be trusted
 };
 
 /// Looks for half a second at what other programs do, while this one sleeps. What it warns of would
 /// disturb a calibration. Blocks the calling thread.
 [[nodiscard]] measure::Quality qualityBeforeCalibrating();
 
-/// "other programs used 0.8 CPUs; another Lockscope was at work", for a sentence; empty when all was quiet.
+/// "other programs used 0.8 CPUs; another Lockscope was at work", for a sentence; empty when all
+/// was quiet.
 [[nodiscard]] std::string busyText(const measure::Quality& quality);
 
 /// As much of these CPUs as a regular topology can say, grown to 16 cores to each socket. The CPUs
@@ -37,22 +39,24 @@ struct Calibration
 /// Called before each step with the share done; false ends it.
 using CalibrationProgress = std::function<bool(double share)>;
 
-/// Costs by rounds of measuring the same: the median of each, and half of its 95 % interval as a share of it.
-/// None of `scatter` where there were fewer than two rounds.
+/// Costs by rounds of measuring the same: the median of each, and half of its 95 % interval as a
+/// share of it. None of `scatter` where there were fewer than two rounds.
 struct CostRounds
 {
     Costs costs;
     std::map<std::string, double> scatter;
 };
-/// `measured`: names of the costs that every round measured; the others are as in the first. Not empty.
-[[nodiscard]] CostRounds medianOf(const std::vector<Costs>& rounds, const std::vector<std::string>& measured);
+/// `measured`: names of the costs that every round measured; the others are as in the first. Not
+/// empty.
+[[nodiscard]] CostRounds medianOf(const std::vector<Costs>& rounds,
+                                  const std::vector<std::string>& measured);
 
 /// Measures what passes, line transfers, parking, thread switches and the channel cost here, on
-/// otherwise idle CPUs, in some five seconds: each in several rounds, whose scatter becomes the machine's
-/// accuracy; then tries itself on what was not put into it, locks that this host contends for. The costs of what this host does not have (another
-/// socket, say) are assumed, and named. CPUs beyond those that there are: 16 cores to each socket,
-/// the sockets like these. None when `progress` ended it. Throws std::runtime_error when a lab
-/// fails. One thread.
+/// otherwise idle CPUs, in some five seconds: each in several rounds, whose scatter becomes the
+/// machine's accuracy; then tries itself on what was not put into it, locks that this host contends
+/// for. The costs of what this host does not have (another socket, say) are assumed, and named.
+/// CPUs beyond those that there are: 16 cores to each socket, the sockets like these. None when
+/// `progress` ended it. Throws std::runtime_error when a lab fails. One thread.
 [[nodiscard]] std::optional<Calibration> calibrate(const CalibrationProgress& progress = {});
 
 } // namespace lockscope::simulation

@@ -31,7 +31,8 @@ CpuMap::CpuMap(const Machine& machine, int cpus, lab::Placement placement)
     const int boards =
         std::max(topology.boards, (cpus + topology.perBoard() - 1) / topology.perBoard());
     const int sockets = boards * topology.sockets;
-    const bool pairFirst = placement == lab::Placement::None && topology.caches * topology.cores > 1;
+    const bool pairFirst =
+        placement == lab::Placement::None && topology.caches * topology.cores > 1;
     for (int i = 0; i < cpus; ++i) {
         int rest = pairFirst ? pairedTurn(i, sockets) : i;
         const auto take = [&rest](int count) {

@@ -18,8 +18,8 @@ class CpuMap
 public:
     /// 1..kMaxCpus CPUs of a valid machine. Compact: siblings, then cores, caches, sockets side by
     /// side, as the lab's; spread: sockets in turn, cores before their second threads. None is as
-    /// spread, but the first two are on one socket: so Linux spreads load, which lets two tasks stay on
-    /// one node because they may be a pair that communicates (NUMA_IMBALANCE_MIN of its
+    /// spread, but the first two are on one socket: so Linux spreads load, which lets two tasks
+    /// stay on one node because they may be a pair that communicates (NUMA_IMBALANCE_MIN of its
     /// kernel/sched/fair.c, since 5.6).
     CpuMap(const Machine& machine, int cpus, lab::Placement placement);
 

@@ -53,9 +53,8 @@ double ForecastPoint::cpuNsPerCall() const
 
 const ForecastPoint* ForecastCurve::at(int cpus) const
 {
-    const auto found = std::find_if(points.begin(), points.end(), [cpus](const auto& point) {
-        return point.cpus == cpus;
-    });
+    const auto found = std::find_if(
+        points.begin(), points.end(), [cpus](const auto& point) { return point.cpus == cpus; });
     return found == points.end() ? nullptr : &*found;
 }
 
@@ -68,8 +67,10 @@ std::vector<ForecastCurve> forecast(const ForecastPlan& plan, const SimulationPr
         if (curve.whyNot.empty())
             for (const int cpus : plan.cpus) {
                 experiments.push_back(experimentAt(plan, contender, cpus));
-                curve.points.push_back(
-                    {.cpus = cpus, .workers = experiments.back().workers, .result = {}, .band = {}});
+                curve.points.push_back({.cpus = cpus,
+                                        .workers = experiments.back().workers,
+                                        .result = {},
+                                        .band = {}});
             }
         curves.push_back(std::move(curve));
     }
@@ -90,8 +91,9 @@ std::vector<ForecastCurve> forecast(const ForecastPlan& plan, const SimulationPr
     return curves;
 }
 
-std::optional<double>
-fastPathGain(const std::vector<ForecastCurve>& curves, const std::string& guard, int cpus)
+std::optional<double> fastPathGain(const std::vector<ForecastCurve>& curves,
+                                   const std::string& guard,
+                                   int cpus)
 {
     const ForecastPoint* with = nullptr;
     const ForecastPoint* without = nullptr;

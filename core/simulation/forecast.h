@@ -45,15 +45,16 @@ struct ForecastCurve
     [[nodiscard]] const ForecastPoint* at(int cpus) const;
 };
 
-/// Simulates them, and what their bands need, side by side on all CPUs, the same figures every time. Contenders that have no
-/// model say so; the others are simulated all the same. Empty when `progress` ended it. Throws
-/// lab::ConfigError for a machine or an experiment that is not allowed.
+/// Simulates them, and what their bands need, side by side on all CPUs, the same figures every
+/// time. Contenders that have no model say so; the others are simulated all the same. Empty when
+/// `progress` ended it. Throws lab::ConfigError for a machine or an experiment that is not allowed.
 [[nodiscard]] std::vector<ForecastCurve> forecast(const ForecastPlan& plan,
                                                   const SimulationProgress& progress = {});
 
-/// How many times as fast a guard is with the fast path as without at so many CPUs, by the curves; none
-/// when one of the two is not there.
-[[nodiscard]] std::optional<double>
-fastPathGain(const std::vector<ForecastCurve>& curves, const std::string& guard, int cpus);
+/// How many times as fast a guard is with the fast path as without at so many CPUs, by the curves;
+/// none when one of the two is not there.
+[[nodiscard]] std::optional<double> fastPathGain(const std::vector<ForecastCurve>& curves,
+                                                 const std::string& guard,
+                                                 int cpus);
 
 } // namespace lockscope::simulation

@@ -79,7 +79,8 @@ void validate(const Machine& machine, const std::string& place)
             throw lab::ConfigError("machine",
                                    fmt::format("{}with a scatter of {} {}", place, name, share),
                                    fmt::format("a scatter of 0 to {}", kMostScatter));
-    if (const double missed = machine.accuracy->missed.value_or(1); !(missed >= 1 && missed <= kMostMissed))
+    if (const double missed = machine.accuracy->missed.value_or(1);
+        !(missed >= 1 && missed <= kMostMissed))
         throw lab::ConfigError("machine",
                                fmt::format("{}with missed {}", place, missed),
                                fmt::format("missed 1 to {}", kMostMissed));

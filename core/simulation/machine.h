@@ -46,8 +46,8 @@ struct Costs
     /// line.
     double requestWays = 1;
 
-    /// What it takes beyond the line's journey until the next in a line, who spins on it, sees that the
-    /// lock is handed on. 0: the journey is all.
+    /// What it takes beyond the line's journey until the next in a line, who spins on it, sees that
+    /// the lock is handed on. 0: the journey is all.
     double handOver = 0;
 
     double systemCall = 0; ///< a futex call that finds nothing to do
@@ -71,11 +71,11 @@ struct Costs
 /// How well a calibration knows its machine.
 struct Accuracy
 {
-    /// By the name of a cost that was measured: half of its 95 % interval over the rounds of the calibration,
-    /// as a share of it, 0 to kMostScatter. What was assumed has none.
+    /// By the name of a cost that was measured: half of its 95 % interval over the rounds of the
+    /// calibration, as a share of it, 0 to kMostScatter. What was assumed has none.
     std::map<std::string, double> scatter;
-    /// The largest factor, either way, between what was simulated and what was measured when the calibration
-    /// tried itself, 1 to kMostMissed; none: it was not tried.
+    /// The largest factor, either way, between what was simulated and what was measured when the
+    /// calibration tried itself, 1 to kMostMissed; none: it was not tried.
     std::optional<double> missed;
     friend bool operator==(const Accuracy&, const Accuracy&) = default;
 };

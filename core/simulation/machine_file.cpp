@@ -253,8 +253,9 @@ std::filesystem::path placeForThisMachine()
 {
     if (auto file = thisMachineFile())
         return std::move(*file);
-    throw std::runtime_error("there is no place to keep a calibration in: neither XDG_DATA_HOME nor HOME is set to a "
-                             "path from the root; `lockscope-cli host --calibrate FILE` writes it to a file");
+    throw std::runtime_error(
+        "there is no place to keep a calibration in: neither XDG_DATA_HOME nor HOME is set to a "
+        "path from the root; `lockscope-cli host --calibrate FILE` writes it to a file");
 }
 
 Machine machineNamed(const std::string& name)
@@ -267,7 +268,8 @@ Machine machineNamed(const std::string& name)
                 name,
                 file ? "a machine that has been calibrated, which `lockscope-cli host --calibrate` "
                        "does in a few seconds"
-                     : "a JSON file of a machine, or this where HOME or XDG_DATA_HOME is set to a path from the "
+                     : "a JSON file of a machine, or this where HOME or XDG_DATA_HOME is set to a "
+                       "path from the "
                        "root: there is no place where a calibration could be");
         return readMachine(*file);
     }

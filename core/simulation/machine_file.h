@@ -26,8 +26,8 @@ namespace lockscope::simulation {
 [[nodiscard]] Machine readMachine(const std::filesystem::path& file);
 
 /// Where the machine of this host is kept: lockscope/machine.json under $XDG_DATA_HOME, or
-/// $HOME/.local/share. None when neither is a path from the root: whatever folder the program happens to be
-/// started in is no place for it.
+/// $HOME/.local/share. None when neither is a path from the root: whatever folder the program
+/// happens to be started in is no place for it.
 [[nodiscard]] std::optional<std::filesystem::path> thisMachineFile();
 
 /// The same; throws std::runtime_error with one sentence when there is no place.

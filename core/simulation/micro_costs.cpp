@@ -132,7 +132,8 @@ FutexCosts measureFutex()
     constexpr std::chrono::microseconds kAsleep{100};
     std::atomic<std::int64_t> ranAt{0};
     const auto now = [] { return SteadyClock::now().time_since_epoch().count(); };
-    std::vector<double> calls; // with all their memory before there is a sleeper that waits for the last of them
+    std::vector<double>
+        calls; // with all their memory before there is a sleeper that waits for the last of them
     std::vector<double> wakeUps;
     calls.reserve(kWakeUps);
     wakeUps.reserve(kWakeUps);

@@ -27,8 +27,8 @@ struct FutexCosts
 /// A switch between two threads on one CPU. None when they could not be bound to it.
 [[nodiscard]] std::optional<double> measureThreadSwitch(int cpu);
 
-/// For how long a thread keeps a CPU that another wants all the time, on average: 0.3 s. None when they could
-/// not be bound to it, or the kernel never took it away.
+/// For how long a thread keeps a CPU that another wants all the time, on average: 0.3 s. None when
+/// they could not be bound to it, or the kernel never took it away.
 [[nodiscard]] std::optional<double> measureTimeSlice(int cpu);
 
 } // namespace lockscope::simulation

@@ -33,7 +33,8 @@ void sideBySide(std::size_t count, unsigned threads, const std::function<void(st
                 problem = std::move(mineFailed);
         }
     };
-    const std::size_t most = threads > 0 ? threads : std::max(1U, std::thread::hardware_concurrency());
+    const std::size_t most =
+        threads > 0 ? threads : std::max(1U, std::thread::hardware_concurrency());
     std::vector<std::jthread> others;
     try {
         for (std::size_t other = 1; other < std::min(most, count); ++other)

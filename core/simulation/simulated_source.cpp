@@ -86,9 +86,9 @@ measure::SourceInfo SimulatedSource::facts() const
         factor = m_factor;
     }
     measure::SourceInfo facts{.provenance = measure::kSimulated,
-                               .host = hostFacts(config),
-                               .config = configFacts(config),
-                               .probe = std::nullopt};
+                              .host = hostFacts(config),
+                              .config = configFacts(config),
+                              .probe = std::nullopt};
     facts.config.emplace_back("simulated",
                               factor == 1 ? "every ns computed"
                                           : fmt::format("1 of every {} ns computed", factor));

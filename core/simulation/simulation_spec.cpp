@@ -61,10 +61,11 @@ std::vector<std::string> assumptions(const SimulationSpec& experiment)
         list.emplace_back(kNoBand);
     else
         list.push_back(fmt::format(
-            "low and high: all measured costs at the ends of their intervals{}; assumed costs have none.",
-            accuracy->missed
-                ? fmt::format(", and the calibration's own miss by a factor of {:.2f}", *accuracy->missed)
-                : ""));
+            "low and high: all measured costs at the ends of their intervals{}; assumed costs have "
+            "none.",
+            accuracy->missed ? fmt::format(", and the calibration's own miss by a factor of {:.2f}",
+                                           *accuracy->missed)
+                             : ""));
     return list;
 }
 

@@ -31,7 +31,8 @@ struct SimulationSpec
     double outsideNs = 0; ///< on the native side
     double criticalNs = 0; ///< under the lock
     double callbackNs = 0; ///< after the guard, on the runtime side
-    bool leavesThroughLock = false; ///< takes the lock again after the callback: see guards::MutexGuard::leave
+    bool leavesThroughLock =
+        false; ///< takes the lock again after the callback: see guards::MutexGuard::leave
     Distribution distribution = Distribution::Constant;
     workload::TaskSourceKind taskSource = workload::TaskSourceKind::None;
     Machine machine;

@@ -52,7 +52,9 @@ bool runCalls(Run& run, std::uint64_t total, std::uint64_t all, const OfOne& goe
 }
 
 /// None when it was ended.
-std::optional<RunResult> run(const SimulationSpec& experiment, const RunLength& length, const OfOne& goesOn)
+std::optional<RunResult> run(const SimulationSpec& experiment,
+                             const RunLength& length,
+                             const OfOne& goesOn)
 {
     const std::unique_ptr<Run> run = findModel(experiment.model)->make(experiment);
     World& world = run->world();
@@ -110,7 +112,8 @@ std::vector<RunResult> simulateAll(std::span<const SimulationSpec> experiments,
         const std::lock_guard hold(mutex);
         done += share - shares[i];
         shares[i] = share;
-        if (progress && !stopped && !progress(std::min(1.0, done / static_cast<double>(experiments.size()))))
+        if (progress && !stopped
+            && !progress(std::min(1.0, done / static_cast<double>(experiments.size()))))
             stopped = true;
         return !stopped;
     };
@@ -121,7 +124,8 @@ std::vector<RunResult> simulateAll(std::span<const SimulationSpec> experiments,
     };
     sideBySide(experiments.size(), threads, [&](std::size_t i) {
         if (goesOn(i, 0))
-            finishOne(i, run(experiments[i], length, [&](double share) { return goesOn(i, share); }));
+            finishOne(i,
+                      run(experiments[i], length, [&](double share) { return goesOn(i, share); }));
     });
     const std::lock_guard hold(mutex);
     if (stopped)

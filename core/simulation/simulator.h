@@ -37,12 +37,13 @@ struct RunResult
 /// lab::ConfigError as validate().
 [[nodiscard]] RunResult simulate(const SimulationSpec& experiment, const RunLength& length = {});
 
-/// Called from any thread, one at a time, with the share that is done, also while an experiment goes on; false ends
-/// it soon, in the middle of one.
+/// Called from any thread, one at a time, with the share that is done, also while an experiment
+/// goes on; false ends it soon, in the middle of one.
 using SimulationProgress = std::function<bool(double share)>;
 
-/// Runs many, side by side on so many threads, 0: one for each CPU; results in the order of the experiments, the same
-/// as one by one. Empty when `progress` ended it. Throws lab::ConfigError before any has begun.
+/// Runs many, side by side on so many threads, 0: one for each CPU; results in the order of the
+/// experiments, the same as one by one. Empty when `progress` ended it. Throws lab::ConfigError
+/// before any has begun.
 [[nodiscard]] std::vector<RunResult> simulateAll(std::span<const SimulationSpec> experiments,
                                                  const RunLength& length = {},
                                                  const SimulationProgress& progress = {},

@@ -96,7 +96,8 @@ measure::ThreadSnapshot SnapshotMaker::threadOf(std::uint32_t w, const std::vect
     thread.contended = (now.contended - before.contended) * m_factor;
     thread.waitNs = static_cast<std::uint64_t>(now.wait - before.wait) / kTicksPerNs * m_factor;
     thread.waitSoFarNs = worker.contended
-        ? static_cast<std::uint64_t>(std::max<Ticks>(0, m_run->world().now() - worker.failedAt)) / kTicksPerNs
+        ? static_cast<std::uint64_t>(std::max<Ticks>(0, m_run->world().now() - worker.failedAt))
+            / kTicksPerNs
         : 0;
     if (!waits.empty()) {
         std::vector<Ticks> sorted = waits;

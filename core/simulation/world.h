@@ -3,10 +3,10 @@
 
 #include "core/measure/wait_histogram.h"
 #include "core/simulation/agenda.h"
-#include "core/simulation/cpu_map.h"
-#include "core/simulation/simulation_spec.h"
 #include "core/simulation/cache_line.h"
+#include "core/simulation/cpu_map.h"
 #include "core/simulation/random.h"
+#include "core/simulation/simulation_spec.h"
 #include "core/simulation/worker.h"
 
 #include <cstdint>

@@ -21,7 +21,8 @@ std::size_t capacityFor(std::optional<std::uint64_t> tasks)
 
 Channel::Channel(std::optional<std::uint64_t> tasks)
     : m_capacity(capacityFor(tasks))
-    , m_ring(new (std::nothrow) std::uint64_t[m_capacity]) // not touched here: fill() does, in order
+    , m_ring(new (std::nothrow)
+                 std::uint64_t[m_capacity]) // not touched here: fill() does, in order
 {
     if (!m_ring && m_capacity > kSlab) { // where memory is short: refilled more often
         m_capacity = kSlab;
@@ -56,7 +57,6 @@ std::uint64_t Channel::take()
 TaskSources::TaskSources(TaskSourceKind source, std::optional<std::uint64_t> tasks)
     : kind(source)
     , channel(source == TaskSourceKind::Channel ? std::make_unique<Channel>(tasks) : nullptr)
-{
-}
+{}
 
 } // namespace lockscope::workload

@@ -3,9 +3,10 @@
 
 #include <string.h>
 
-/* Waits until what came before has been done, as real work would make it. A processor runs hundreds of instructions
- * ahead of a chain of steps that wait for each other: so it would fetch the guard's cache line, and nobody would see
- * how long that takes, while the work before the guard is still going on. */
+/* Waits until what came before has been done, as real work would make it. A processor runs hundreds
+ * of instructions ahead of a chain of steps that wait for each other: so it would fetch the guard's
+ * cache line, and nobody would see how long that takes, while the work before the guard is still
+ * going on. */
 static inline void finish(void)
 {
 #if defined(__x86_64__) || defined(__i386__)

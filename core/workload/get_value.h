@@ -7,7 +7,10 @@
 extern "C" {
 #endif
 
-enum { LOCKSCOPE_BLOCK = 32 };
+enum
+{
+    LOCKSCOPE_BLOCK = 32
+};
 
 /* The exported stub: where native code enters the runtime. It passes the guard and calls back. */
 typedef void (*lockscope_stub)(void* runtime,
@@ -28,14 +31,16 @@ void lockscope_get_value(const struct lockscope_callee* callee,
                          const uint8_t key[LOCKSCOPE_BLOCK],
                          uint8_t value[LOCKSCOPE_BLOCK]);
 
-/* So many steps on average, evenly from half of them to half as many again: drawn from the steps that the thread
- * has done, which are pseudo-random numbers, so lockscope_busy draws the next one. What runs in a real runtime
- * takes now longer, now shorter; workers whose work always takes as long fall into step, and whether they then meet
- * at a lock or never do is chance. `steps` up to 2^43. */
+/* So many steps on average, evenly from half of them to half as many again: drawn from the steps
+ * that the thread has done, which are pseudo-random numbers, so lockscope_busy draws the next one.
+ * What runs in a real runtime takes now longer, now shorter; workers whose work always takes as
+ * long fall into step, and whether they then meet at a lock or never do is chance. `steps` up to
+ * 2^43. */
 uint64_t lockscope_about(uint64_t steps);
 
-/* Works for so many steps, each of which needs the one before, the first the last one of the thread's
- * previous call; when it returns they are done. Returns a value that depends on every step. */
+/* Works for so many steps, each of which needs the one before, the first the last one of the
+ * thread's previous call; when it returns they are done. Returns a value that depends on every
+ * step. */
 uint64_t lockscope_busy(uint64_t steps);
 
 #ifdef __cplusplus

@@ -36,7 +36,8 @@ bool RuntimeLock::takeFree(std::uint32_t wait)
     // Relaxed to look, acquire to take: only who takes it reads what it guards.
     while (m_state.load(std::memory_order_relaxed) == kFree) {
         std::uint32_t free = kFree;
-        if (m_state.compare_exchange_strong(free, wait, std::memory_order_acquire, std::memory_order_relaxed))
+        if (m_state.compare_exchange_strong(
+                free, wait, std::memory_order_acquire, std::memory_order_relaxed))
             return true;
     }
     return false;
@@ -44,8 +45,10 @@ bool RuntimeLock::takeFree(std::uint32_t wait)
 
 void RuntimeLock::lockSlowly(std::uint32_t wait)
 {
-    // What the state was is what it must become: a 2 that our own exchange made a 1 has a sleeper to be woken.
-    static const int s_spins = sysconf(_SC_NPROCESSORS_ONLN) > 1 ? kSpins : 0; // with one CPU nobody can let go meanwhile
+    // What the state was is what it must become: a 2 that our own exchange made a 1 has a sleeper
+    // to be woken.
+    static const int s_spins =
+        sysconf(_SC_NPROCESSORS_ONLN) > 1 ? kSpins : 0; // with one CPU nobody can let go meanwhile
     for (;;) {
         for (int i = 0; i < s_spins; ++i) {
             if (takeFree(wait))

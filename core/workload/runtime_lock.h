@@ -6,16 +6,17 @@
 
 namespace lockscope::workload {
 
-/// The lock that Go's runtime takes around its own data, a channel's among them: lock2 and unlock2 of
-/// runtime/lock_futex.go (go1.19 to go1.23). Not fair: whoever comes while it is free gets it, before those who
-/// sleep. A caller that finds it taken looks again four times with 30 pauses in between, gives its CPU away once,
-/// and then sleeps in the kernel until one holder wakes it.
+/// The lock that Go's runtime takes around its own data, a channel's among them: lock2 and unlock2
+/// of runtime/lock_futex.go (go1.19 to go1.23). Not fair: whoever comes while it is free gets it,
+/// before those who sleep. A caller that finds it taken looks again four times with 30 pauses in
+/// between, gives its CPU away once, and then sleeps in the kernel until one holder wakes it.
 ///
-/// States: 0 free; 1 held; 2 held, and somebody may sleep. A sleeper that gets it leaves it at 2, because it does
-/// not know whether others still sleep. Satisfies BasicLockable. Thread-safe; not recursive; to unlock what is not
-/// held is invalid.
+/// States: 0 free; 1 held; 2 held, and somebody may sleep. A sleeper that gets it leaves it at 2,
+/// because it does not know whether others still sleep. Satisfies BasicLockable. Thread-safe; not
+/// recursive; to unlock what is not held is invalid.
 ///
-/// Ordering: taking it acquires, unlocking releases, so that what one holder wrote the next one reads.
+/// Ordering: taking it acquires, unlocking releases, so that what one holder wrote the next one
+/// reads.
 class RuntimeLock
 {
 public:
@@ -28,7 +29,8 @@ public:
 
     void unlock()
     {
-        if (m_state.exchange(kFree, std::memory_order_release) == kSleepers) [[unlikely]] // see above
+        if (m_state.exchange(kFree, std::memory_order_release) == kSleepers)
+            [[unlikely]] // see above
             wakeOne();
     }
 
@@ -41,7 +43,7 @@ private:
     [[gnu::noinline, gnu::cold]] void wakeOne();
     [[nodiscard]] bool takeFree(std::uint32_t wait);
 
-    std::atomic<std::uint32_t> m_state {kFree};
+    std::atomic<std::uint32_t> m_state{kFree};
 };
 
 } // namespace lockscope::workload

@@ -7,8 +7,8 @@
 
 namespace lockscope::workload {
 
-/// What the runtime's side keeps for one worker: its own count of passes and callbacks, so that the count
-/// of calls on the native side has something to be held against.
+/// What the runtime's side keeps for one worker: its own count of passes and callbacks, so that the
+/// count of calls on the native side has something to be held against.
 struct RuntimeSide
 {
     std::uint64_t passes = 0; ///< guard passes that ended, each followed by its callback

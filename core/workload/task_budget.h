@@ -17,8 +17,7 @@ public:
     explicit TaskBudget(std::optional<std::uint64_t> tasks = std::nullopt)
         : m_limited(tasks.has_value())
         , m_left(tasks.value_or(0))
-    {
-    }
+    {}
 
     /// Up to `wanted` tasks; 0 when none is left.
     [[nodiscard]] std::uint64_t claim(std::uint64_t wanted)

@@ -12,25 +12,28 @@
 
 namespace lockscope::workload {
 
-/// The published reproducer's buffered channel, as its takers see it: one unfair lock around a ring that was
-/// filled before the clock started. Nobody ever waits for a task; who waits, waits for the lock.
+/// The published reproducer's buffered channel, as its takers see it: one unfair lock around a ring
+/// that was filled before the clock started. Nobody ever waits for a task; who waits, waits for the
+/// lock.
 ///
-/// Taking one is Go's chanrecv (runtime/chan.go) of a channel that is not empty: lock, copy the element out, clear
-/// its place, move on, unlock. As in Go's hchan the lock is on another cache line than the counts, so that three
-/// lines change hands: those two and the element's.
+/// Taking one is Go's chanrecv (runtime/chan.go) of a channel that is not empty: lock, copy the
+/// element out, clear its place, move on, unlock. As in Go's hchan the lock is on another cache
+/// line than the counts, so that three lines change hands: those two and the element's.
 ///
-/// Memory is bounded. Up to kMostPrefilled tasks lie in the ring from the beginning. When there are more, or when
-/// nobody knows how many there will be, the taker that finds the ring empty refills it with the next kSlab tasks
-/// under the lock: some 30 us in 131,072 tasks, less than a nanosecond for each.
+/// Memory is bounded. Up to kMostPrefilled tasks lie in the ring from the beginning. When there are
+/// more, or when nobody knows how many there will be, the taker that finds the ring empty refills
+/// it with the next kSlab tasks under the lock: some 30 us in 131,072 tasks, less than a nanosecond
+/// for each.
 ///
 /// Thread-safe.
 class Channel
 {
 public:
-    static constexpr std::size_t kMostPrefilled = std::size_t {1} << 24U; ///< 128 MiB
-    static constexpr std::size_t kSlab = std::size_t {1} << 17U; ///< 1 MiB
+    static constexpr std::size_t kMostPrefilled = std::size_t{1} << 24U; ///< 128 MiB
+    static constexpr std::size_t kSlab = std::size_t{1} << 17U; ///< 1 MiB
 
-    /// Holds so many tasks at once; without a number, or with one above kMostPrefilled, as many as it can.
+    /// Holds so many tasks at once; without a number, or with one above kMostPrefilled, as many as
+    /// it can.
     explicit Channel(std::optional<std::uint64_t> tasks = std::nullopt);
     Channel(const Channel&) = delete;
     Channel& operator=(const Channel&) = delete;
@@ -61,7 +64,7 @@ struct TaskSources
     explicit TaskSources(TaskSourceKind kind, std::optional<std::uint64_t> tasks = std::nullopt);
 
     TaskSourceKind kind;
-    alignas(64) std::atomic<std::uint64_t> counter {0};
+    alignas(64) std::atomic<std::uint64_t> counter{0};
     std::unique_ptr<Channel> channel; ///< set when kind is Channel
 };
 

@@ -17,8 +17,8 @@
 #include <memory>
 
 /// The loop that every worker runs, compiled once for each guard, probe, workload and task source,
-/// so that nothing is chosen per call. It looks up between batches: at `pause` (before each call where every pass
-/// may wait), and at the budget.
+/// so that nothing is chosen per call. It looks up between batches: at `pause` (before each call
+/// where every pass may wait), and at the budget.
 namespace lockscope::workload {
 
 /// The busy work of a configuration, in steps of lockscope_busy.
@@ -63,21 +63,21 @@ struct BusyCriticalWork
 
 /// One pass of the guard, out of line: a runtime's stub reaches its guard through an ordinary call,
 /// and so every guard pays the same for being reached.
-template <class Guard, class Probe, class Critical>
+template<class Guard, class Probe, class Critical>
 [[gnu::noinline]] std::uintptr_t passGuard(Guard& guard, Probe& probe, const Critical& critical)
 {
     return guard.pass(probe, critical);
 }
 
 /// The other end of the pass, after the callback; out of line for the same reason.
-template <class Guard, class Probe>
+template<class Guard, class Probe>
 [[gnu::noinline]] void leaveGuard(Guard& guard, Probe& probe, std::uintptr_t context)
 {
     guard.leave(probe, context);
 }
 
 /// What the stub finds behind the runtime pointer that C hands through.
-template <class Guard, class Probe>
+template<class Guard, class Probe>
 struct Runtime
 {
     Guard& guard;
@@ -86,14 +86,14 @@ struct Runtime
 };
 
 /// The exported stub: the guard, the callback, and the guard once more to let go of the context.
-template <class Guard, class Probe>
+template<class Guard, class Probe>
 void stub(void* runtimePointer,
           const std::uint8_t key[LOCKSCOPE_BLOCK],
           std::uint8_t value[LOCKSCOPE_BLOCK])
 {
     auto& runtime = *static_cast<Runtime<Guard, Probe>*>(runtimePointer);
     runtime.probe.enter(measure::Phase::Guard);
-    const std::uintptr_t context = passGuard(runtime.guard, runtime.probe, NoCriticalWork {});
+    const std::uintptr_t context = passGuard(runtime.guard, runtime.probe, NoCriticalWork{});
     ++runtime.side.passes;
     runtime.probe.enter(measure::Phase::Callback);
     callBack(runtime.side, key, value, context);
@@ -104,13 +104,13 @@ void stub(void* runtimePointer,
 }
 
 /// The faithful call of the published experiment.
-template <class Guard, class Probe>
+template<class Guard, class Probe>
 class CgoCall
 {
 public:
     CgoCall(Guard& guard, Probe& probe, WorkerFrame& frame)
-        : m_runtime {guard, probe, {.callbackSteps = frame.steps.callback}}
-        , m_callee {&stub<Guard, Probe>, &m_runtime, frame.steps.native}
+        : m_runtime{guard, probe, {.callbackSteps = frame.steps.callback}}
+        , m_callee{&stub<Guard, Probe>, &m_runtime, frame.steps.native}
         , m_wrongAnswers(frame.wrongAnswers)
     {
         probe.joinWaits();
@@ -118,7 +118,7 @@ public:
 
     void operator()(std::uint64_t task)
     {
-        std::array<std::uint8_t, LOCKSCOPE_BLOCK> key {};
+        std::array<std::uint8_t, LOCKSCOPE_BLOCK> key{};
         writeKey(task, key.data());
         const auto value = std::make_unique<std::uint8_t[]>(LOCKSCOPE_BLOCK);
         lockscope_get_value(&m_callee, key.data(), value.get());
@@ -136,7 +136,7 @@ private:
 };
 
 /// A pass and the callback after it, without C in between.
-template <class Guard, class Probe, class Critical>
+template<class Guard, class Probe, class Critical>
 void passAndCallBack(Guard& guard, Probe& probe, RuntimeSide& side, const Critical& critical)
 {
     probe.enter(measure::Phase::Guard);
@@ -147,19 +147,18 @@ void passAndCallBack(Guard& guard, Probe& probe, RuntimeSide& side, const Critic
 }
 
 /// The guard and an empty callback: no native work, no copies.
-template <class Guard, class Probe>
+template<class Guard, class Probe>
 class EmptyCall
 {
 public:
     EmptyCall(Guard& guard, Probe& probe, WorkerFrame& /*frame*/)
         : m_guard(guard)
         , m_probe(probe)
-    {
-    }
+    {}
 
     void operator()(std::uint64_t /*task*/)
     {
-        passAndCallBack(m_guard, m_probe, m_side, NoCriticalWork {});
+        passAndCallBack(m_guard, m_probe, m_side, NoCriticalWork{});
     }
 
     [[nodiscard]] const RuntimeSide& side() const { return m_side; }
@@ -171,7 +170,7 @@ private:
 };
 
 /// Busy work outside, under the lock and in the callback, as the person sets it.
-template <class Guard, class Probe>
+template<class Guard, class Probe>
 class CustomCall
 {
 public:
@@ -179,10 +178,9 @@ public:
         : m_guard(guard)
         , m_probe(probe)
         , m_nativeSteps(frame.steps.native)
-        , m_critical {frame.steps.critical}
-        , m_side {.callbackSteps = frame.steps.callback}
-    {
-    }
+        , m_critical{frame.steps.critical}
+        , m_side{.callbackSteps = frame.steps.callback}
+    {}
 
     void operator()(std::uint64_t /*task*/)
     {
@@ -203,14 +201,13 @@ private:
 };
 
 /// Every worker on its own.
-template <class Probe>
+template<class Probe>
 class OwnTasks
 {
 public:
     OwnTasks(WorkerFrame& frame, Probe& /*probe*/)
         : m_next(frame.firstOwnTask)
-    {
-    }
+    {}
     std::uint64_t operator()() { return m_next++; }
 
 private:
@@ -218,15 +215,14 @@ private:
 };
 
 /// One shared atomic counter.
-template <class Probe>
+template<class Probe>
 class CountedTasks
 {
 public:
     CountedTasks(WorkerFrame& frame, Probe& probe)
         : m_counter(frame.sources.counter)
         , m_probe(probe)
-    {
-    }
+    {}
     std::uint64_t operator()()
     {
         m_probe.enter(measure::Phase::Native); // contention for the counter is not the callback's
@@ -240,15 +236,14 @@ private:
 };
 
 /// The reproducer's channel; a worker is idle from reaching for a task until it has one.
-template <class Probe>
+template<class Probe>
 class ChannelTasks
 {
 public:
     ChannelTasks(WorkerFrame& frame, Probe& probe)
         : m_channel(*frame.sources.channel)
         , m_probe(probe)
-    {
-    }
+    {}
 
     std::uint64_t operator()()
     {
@@ -263,16 +258,16 @@ private:
     Probe& m_probe;
 };
 
-/// How many calls to the next look up and the next publishing. Behind a lock that everybody waits for a
-/// call can take milliseconds: a batch of hundreds would publish seconds of work in one lump. So it begins
-/// with one call, doubles while batches are short, and shrinks at once when one was long.
+/// How many calls to the next look up and the next publishing. Behind a lock that everybody waits
+/// for a call can take milliseconds: a batch of hundreds would publish seconds of work in one lump.
+/// So it begins with one call, doubles while batches are short, and shrinks at once when one was
+/// long.
 class BatchLength
 {
 public:
     explicit BatchLength(std::uint64_t most)
         : m_most(most)
-    {
-    }
+    {}
 
     [[nodiscard]] std::uint64_t calls() const { return m_calls; }
 
@@ -293,10 +288,7 @@ private:
 
 /// Runs until a pause is asked for or the budget is used up; every call that was begun is finished
 /// and published before it returns.
-template <class Guard,
-          class Probe,
-          template <class, class> class Call,
-          template <class> class Tasks>
+template<class Guard, class Probe, template<class, class> class Call, template<class> class Tasks>
 void runWorker(void* guardPointer, WorkerFrame& frame)
 {
     constexpr auto kRelaxed = std::memory_order_relaxed; // single writer, see ThreadSlot
@@ -320,9 +312,9 @@ void runWorker(void* guardPointer, WorkerFrame& frame)
         std::uint64_t taken = 0;
         std::uint64_t called = 0;
         probe.enter(measure::Phase::Native);
-        // Behind a lock that callers line up for by spinning, more of them than CPUs, one call can take as
-        // long as all their time slices: then the pause is looked at before each call, and a batch that was
-        // begun before the line was there ends.
+        // Behind a lock that callers line up for by spinning, more of them than CPUs, one call can
+        // take as long as all their time slices: then the pause is looked at before each call, and
+        // a batch that was begun before the line was there ends.
         const auto ended = [&frame, &probe] {
             return Guard::kEveryPassMayWait && (frame.pause.load(kRelaxed) || probe.waitedLong());
         };
@@ -333,7 +325,8 @@ void runWorker(void* guardPointer, WorkerFrame& frame)
             ++called;
         }
         const RuntimeSide side = call.side();
-        // Without a probe no pass is counted: a mean wait over passes that were not timed would be a lie.
+        // Without a probe no pass is counted: a mean wait over passes that were not timed would be
+        // a lie.
         probe.publish({.tasks = taken,
                        .calls = called,
                        .callbacks = side.callbacks - published.callbacks,
@@ -342,7 +335,8 @@ void runWorker(void* guardPointer, WorkerFrame& frame)
         const std::uint64_t end = clock();
         length.took(measure::WaitClock::between(begin, end));
         if constexpr (Probe::kMeasures) {
-            // From end to end: what it took to get the batch's tasks belongs to the time without a turn.
+            // From end to end: what it took to get the batch's tasks belongs to the time without a
+            // turn.
             frame.turns.note(turnEnd, end);
             turnEnd = end;
         }

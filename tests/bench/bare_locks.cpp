@@ -29,14 +29,14 @@ namespace {
 using namespace guards;
 
 /// As a guard has it: at the beginning of a cache line.
-template <class T>
+template<class T>
 T& shared()
 {
     alignas(measure::kCacheLine) static T s_shared;
     return s_shared;
 }
 
-template <Lock L>
+template<Lock L>
 void plain(benchmark::State& state)
 {
     L& lock = shared<L>();
@@ -47,7 +47,7 @@ void plain(benchmark::State& state)
     }
 }
 
-template <Lock L>
+template<Lock L>
 void tryFirst(benchmark::State& state)
 {
     L& lock = shared<L>();
@@ -59,7 +59,7 @@ void tryFirst(benchmark::State& state)
     }
 }
 
-template <Once O>
+template<Once O>
 void runOnce(benchmark::State& state)
 {
     O& once = shared<O>();
@@ -69,7 +69,7 @@ void runOnce(benchmark::State& state)
     }
 }
 
-template <Lock L>
+template<Lock L>
 BareLock of(std::string_view id)
 {
     if constexpr (measure::HasTry<L>)
@@ -78,7 +78,7 @@ BareLock of(std::string_view id)
         return {id, &plain<L>, nullptr};
 }
 
-template <Once O>
+template<Once O>
 BareLock onceOf(std::string_view id)
 {
     return {id, &runOnce<O>, nullptr};
@@ -88,45 +88,31 @@ BareLock onceOf(std::string_view id)
 
 std::span<const BareLock> bareLocks()
 {
-    static const std::vector<BareLock> kAll {
-        of<StdMutex>("mutex"),
-        of<SharedMutexReadLock>("shared-mutex"),
-        of<AtomicWaitLock>("atomic-wait"),
-        onceOf<StdCallOnce>("call-once"),
-        onceOf<PosixOnce>("pthread-once"),
-        onceOf<FunctionStatic>("function-static"),
-        of<AdaptiveMutex>("pthread-adaptive"),
-        of<PriorityInheritingMutex>("pthread-pi"),
-        of<PosixSpinLock>("pthread-spin"),
-        of<PosixReadLock>("pthread-rwlock"),
-        of<BinarySemaphore>("semaphore"),
-        of<FutexLock>("futex"),
-        of<SpinThenParkLock>("spin-futex"),
-        of<TbbSpinLock>("tbb-spin"),
-        of<TbbMutex>("tbb-mutex"),
-        of<TbbQueuingLock>("tbb-queuing"),
-        of<TbbSpeculativeLock>("tbb-speculative"),
-        of<TbbReadLock>("tbb-rw-mutex"),
-        of<TbbSpinReadLock>("tbb-spin-rw"),
-        of<TbbQueuingReadLock>("tbb-queuing-rw"),
+    static const std::vector<BareLock> kAll
+    {
+        of<StdMutex>("mutex"), of<SharedMutexReadLock>("shared-mutex"),
+            of<AtomicWaitLock>("atomic-wait"), onceOf<StdCallOnce>("call-once"),
+            onceOf<PosixOnce>("pthread-once"), onceOf<FunctionStatic>("function-static"),
+            of<AdaptiveMutex>("pthread-adaptive"), of<PriorityInheritingMutex>("pthread-pi"),
+            of<PosixSpinLock>("pthread-spin"), of<PosixReadLock>("pthread-rwlock"),
+            of<BinarySemaphore>("semaphore"), of<FutexLock>("futex"),
+            of<SpinThenParkLock>("spin-futex"), of<TbbSpinLock>("tbb-spin"),
+            of<TbbMutex>("tbb-mutex"), of<TbbQueuingLock>("tbb-queuing"),
+            of<TbbSpeculativeLock>("tbb-speculative"), of<TbbReadLock>("tbb-rw-mutex"),
+            of<TbbSpinReadLock>("tbb-spin-rw"), of<TbbQueuingReadLock>("tbb-queuing-rw"),
 #if LOCKSCOPE_HAVE_CK
-        of<CkTestAndSet<false>>("ck-tas"),
-        of<CkTestAndSet<true>>("ck-tas-backoff"),
-        of<CkTicket>("ck-ticket"),
-        of<CkMcs>("ck-mcs"),
-        of<CkClh>("ck-clh"),
-        of<CkAnderson>("ck-anderson"),
-        of<CkCohort>("ck-cohort"),
+            of<CkTestAndSet<false>>("ck-tas"), of<CkTestAndSet<true>>("ck-tas-backoff"),
+            of<CkTicket>("ck-ticket"), of<CkMcs>("ck-mcs"), of<CkClh>("ck-clh"),
+            of<CkAnderson>("ck-anderson"), of<CkCohort>("ck-cohort"),
 #endif
 #if LOCKSCOPE_HAVE_ABSEIL
-        of<AbslMutex>("absl-mutex"),
-        onceOf<AbslCallOnce>("absl-call-once"),
+            of<AbslMutex>("absl-mutex"), onceOf<AbslCallOnce>("absl-call-once"),
 #endif
 #if LOCKSCOPE_HAVE_URCU
-        of<RcuReadLock<MembarrierFlavour>>("urcu-memb"),
-        of<RcuReadLock<MemoryBarrierFlavour>>("urcu-mb"),
+            of<RcuReadLock<MembarrierFlavour>>("urcu-memb"),
+            of<RcuReadLock<MemoryBarrierFlavour>>("urcu-mb"),
 #endif
-        of<NoLock>("none"),
+            of<NoLock>("none"),
     };
     return kAll;
 }

@@ -11,8 +11,8 @@ class State;
 
 namespace lockscope::bench {
 
-/// A lock of the registry without everything of ours around it: Google Benchmark's loop, the lock, its
-/// letting go. A once-primitive is run instead.
+/// A lock of the registry without everything of ours around it: Google Benchmark's loop, the lock,
+/// its letting go. A once-primitive is run instead.
 struct BareLock
 {
     std::string_view id; ///< of its registry row

@@ -4,11 +4,11 @@
 #include "tests/support/synthetic_history.h"
 #include "ui/charts/cpu_time_chart.h"
 #include "ui/charts/histogram_chart.h"
+#include "ui/charts/lanes_view.h"
 #include "ui/charts/states_chart.h"
 #include "ui/charts/throughput_chart.h"
 #include "ui/charts/wait_chart.h"
 #include "ui/models/thread_table_model.h"
-#include "ui/charts/lanes_view.h"
 
 #include <QApplication>
 #include <QGridLayout>

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Every guard of the registry: what watching it costs, what trying first costs, the lab's figure beside
-// Google Benchmark's for the same lock, and how long a live change takes away from it. Pairs of runs in turn; medians
-// with quartiles, as Markdown tables.
+// Every guard of the registry: what watching it costs, what trying first costs, the lab's figure
+// beside Google Benchmark's for the same lock, and how long a live change takes away from it. Pairs
+// of runs in turn; medians with quartiles, as Markdown tables.
 //
-//   guards_bench [watching] [try-first] [harness] [changes] [--pairs N] [--guards ID,...]      (all by default)
+//   guards_bench [watching] [try-first] [harness] [changes] [--pairs N] [--guards ID,...]      (all
+//   by default)
 #include "core/guards/registry.h"
 #include "tests/bench/bare_locks.h"
 #include "tests/bench/live_change.h"
 #include "tests/bench/paired_runs.h"
 
-#include <CLI/CLI.hpp>
 #include <benchmark/benchmark.h>
-#include <fmt/format.h>
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -21,6 +21,8 @@
 #include <string>
 #include <thread>
 #include <vector>
+
+#include <fmt/format.h>
 
 namespace {
 
@@ -35,8 +37,8 @@ public:
     bool ReportContext(const Context& /*context*/) override { return true; }
     void ReportRuns(const std::vector<Run>& runs) override
     {
-        // Wall-clock time for each pass of any thread: the threads' real times are averaged and divided by
-        // the passes of all.
+        // Wall-clock time for each pass of any thread: the threads' real times are averaged and
+        // divided by the passes of all.
         for (const Run& run : runs)
             m_ns = run.GetAdjustedRealTime();
     }
@@ -61,7 +63,7 @@ double bareRate(void (*loop)(benchmark::State&), int threads)
 }
 
 /// The ratios of so many pairs.
-template <class A, class B>
+template<class A, class B>
 Spread ratios(int pairs, A first, B second)
 {
     std::vector<double> values;
@@ -86,8 +88,11 @@ void watching(const std::vector<bench::BareLock>& locks, int pairs)
         fmt::print("| `{}` |", lock.id);
         for (const bool fastPath : {false, true}) {
             const auto config = bench::configOf(Kind::Cgo, std::string(lock.id), fastPath, 2);
-            fmt::print(" {} |", text(ratios(pairs, [&] { return bench::throughput(config, true); },
-                                            [&] { return bench::throughput(config, false); })));
+            fmt::print(" {} |",
+                       text(ratios(
+                           pairs,
+                           [&] { return bench::throughput(config, true); },
+                           [&] { return bench::throughput(config, false); })));
         }
         fmt::print("\n");
         std::fflush(stdout);
@@ -96,7 +101,8 @@ void watching(const std::vector<bench::BareLock>& locks, int pairs)
 
 void tryFirst(const std::vector<bench::BareLock>& locks, int pairs)
 {
-    fmt::print("\nThroughput of trying first / locking at once, nothing else in the loop, {} pairs: median "
+    fmt::print("\nThroughput of trying first / locking at once, nothing else in the loop, {} "
+               "pairs: median "
                "(quartiles)\n\n| guard | 1 thread | 2 threads |\n| --- | --- | --- |\n",
                pairs);
     for (const bench::BareLock& lock : locks) {
@@ -104,15 +110,18 @@ void tryFirst(const std::vector<bench::BareLock>& locks, int pairs)
             continue;
         fmt::print("| `{}` |", lock.id);
         for (const int threads : {1, 2})
-            fmt::print(" {} |", text(ratios(pairs, [&] { return bareRate(lock.tryFirst, threads); },
-                                            [&] { return bareRate(lock.plain, threads); })));
+            fmt::print(" {} |",
+                       text(ratios(
+                           pairs,
+                           [&] { return bareRate(lock.tryFirst, threads); },
+                           [&] { return bareRate(lock.plain, threads); })));
         fmt::print("\n");
         std::fflush(stdout);
     }
 }
 
-/// Callers that line up by spinning, more of them than CPUs: a pass takes time slices, and neither harness
-/// comes to an end of its passes in a time that can be waited for.
+/// Callers that line up by spinning, more of them than CPUs: a pass takes time slices, and neither
+/// harness comes to an end of its passes in a time that can be waited for.
 bool waitsForTimeSlices(const bench::BareLock& lock, int threads)
 {
     const guards::GuardTraits& traits = guards::findGuard(lock.id)->traits;
@@ -121,7 +130,8 @@ bool waitsForTimeSlices(const bench::BareLock& lock, int threads)
 
 void harness(const std::vector<bench::BareLock>& locks, int pairs)
 {
-    fmt::print("\nTime for each pass in the lab (workload `empty`, no probe, threads unbound) / the lock alone "
+    fmt::print("\nTime for each pass in the lab (workload `empty`, no probe, threads unbound) / "
+               "the lock alone "
                "by Google Benchmark, {} pairs: median (quartiles)\n\n"
                "| guard | 1 thread | 2 | 4 | 8 |\n| --- | --- | --- | --- | --- |\n",
                pairs);
@@ -132,12 +142,14 @@ void harness(const std::vector<bench::BareLock>& locks, int pairs)
                 fmt::print(" - |");
                 continue;
             }
-            lab::LabConfig config
-                = bench::configOf(Kind::Empty, std::string(lock.id), false, threads);
+            lab::LabConfig config =
+                bench::configOf(Kind::Empty, std::string(lock.id), false, threads);
             config.placement = lab::Placement::None; // as Google Benchmark leaves its threads
             fmt::print(" {} |",
-                       text(ratios(pairs, [&] { return bareRate(lock.plain, threads); },
-                                   [&] { return bench::throughput(config, false); })));
+                       text(ratios(
+                           pairs,
+                           [&] { return bareRate(lock.plain, threads); },
+                           [&] { return bench::throughput(config, false); })));
         }
         fmt::print("\n");
         std::fflush(stdout);
@@ -148,7 +160,8 @@ void harness(const std::vector<bench::BareLock>& locks, int pairs)
 void changes(const std::vector<bench::BareLock>& locks, int times)
 {
     using namespace std::chrono_literals;
-    fmt::print("\nFrom asking for the fast path until all workers are under it (`custom`, all CPUs), ms, {} times: median "
+    fmt::print("\nFrom asking for the fast path until all workers are under it (`custom`, all "
+               "CPUs), ms, {} times: median "
                "(quartiles), longest\n\n"
                "| guard | 2 workers | 8 | 64 |\n| --- | --- | --- | --- |\n",
                times);
@@ -166,13 +179,17 @@ void changes(const std::vector<bench::BareLock>& locks, int times)
                 std::this_thread::sleep_for(100ms);
                 const auto gapMs = bench::changeMs(lab, fast, 100s);
                 if (!gapMs)
-                    throw std::runtime_error(fmt::format("a change away from {} left no marker", lock.id));
+                    throw std::runtime_error(
+                        fmt::format("a change away from {} left no marker", lock.id));
                 values.push_back(*gapMs);
                 if (!bench::changeMs(lab, slow, 100s))
                     throw std::runtime_error(fmt::format("a change to {} left no marker", lock.id));
             }
             const Spread spread = bench::spreadOf(values);
-            fmt::print(" {:.2f} ({:.2f} to {:.2f}), {:.2f} |", spread.median, spread.low, spread.high,
+            fmt::print(" {:.2f} ({:.2f} to {:.2f}), {:.2f} |",
+                       spread.median,
+                       spread.low,
+                       spread.high,
                        *std::max_element(values.begin(), values.end()));
             std::fflush(stdout);
         }
@@ -180,8 +197,8 @@ void changes(const std::vector<bench::BareLock>& locks, int times)
     }
 }
 
-/// Locks by the ids of available rows, of all where none is named. Throws std::runtime_error when a row has
-/// no lock here: then this program is not up to date.
+/// Locks by the ids of available rows, of all where none is named. Throws std::runtime_error when a
+/// row has no lock here: then this program is not up to date.
 std::vector<bench::BareLock> chosen(const std::vector<std::string>& ids)
 {
     std::vector<bench::BareLock> locks;
@@ -189,10 +206,12 @@ std::vector<bench::BareLock> chosen(const std::vector<std::string>& ids)
         if (!row.available)
             continue;
         const auto all = bench::bareLocks();
-        const auto at = std::find_if(all.begin(), all.end(),
-                                     [&row](const bench::BareLock& lock) { return lock.id == row.id; });
+        const auto at = std::find_if(all.begin(), all.end(), [&row](const bench::BareLock& lock) {
+            return lock.id == row.id;
+        });
         if (at == all.end())
-            throw std::runtime_error(fmt::format("the guard {} has no lock in bare_locks.cpp", row.id));
+            throw std::runtime_error(
+                fmt::format("the guard {} has no lock in bare_locks.cpp", row.id));
         if (ids.empty() || std::find(ids.begin(), ids.end(), row.id) != ids.end())
             locks.push_back(*at);
     }
@@ -204,9 +223,11 @@ std::vector<bench::BareLock> chosen(const std::vector<std::string>& ids)
 int main(int argc, char** argv)
 {
     using Bench = void (*)(const std::vector<bench::BareLock>&, int);
-    const std::map<std::string, Bench> benches {
-        {"watching", &watching}, {"try-first", &tryFirst}, {"harness", &harness}, {"changes", &changes}};
-    std::vector<std::string> what {"watching", "try-first", "harness", "changes"};
+    const std::map<std::string, Bench> benches{{"watching", &watching},
+                                               {"try-first", &tryFirst},
+                                               {"harness", &harness},
+                                               {"changes", &changes}};
+    std::vector<std::string> what{"watching", "try-first", "harness", "changes"};
     std::vector<std::string> ids;
     int pairs = 9;
     CLI::App app("What guards cost, watched and not, in the lab and bare, and to change away from");

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the lab costs and what it must show. Every figure comes from runs in turn (A B, B A, ...), one pair
-// a repetition, so that a drift of the machine's speed falls on both; quote the medians.
+// What the lab costs and what it must show. Every figure comes from runs in turn (A B, B A, ...),
+// one pair a repetition, so that a drift of the machine's speed falls on both; quote the medians.
 #include "core/lab/lab.h"
 #include "core/measure/clock.h"
 #include "tests/bench/live_change.h"
@@ -17,10 +17,10 @@ namespace {
 
 using namespace lockscope;
 using namespace std::chrono_literals;
-using workload::Kind;
 using bench::configOf;
 using bench::pairOf;
 using bench::throughput;
+using workload::Kind;
 
 constexpr int kPairs = 15;
 
@@ -28,9 +28,8 @@ constexpr int kPairs = 15;
 void probeCost(benchmark::State& state, lab::LabConfig config)
 {
     for (auto _ : state) {
-        const auto [with, without]
-            = pairOf([&] { return throughput(config, true); },
-                     [&] { return throughput(config, false); });
+        const auto [with, without] = pairOf([&] { return throughput(config, true); },
+                                            [&] { return throughput(config, false); });
         const double workers = std::min(config.workers, config.cpus);
         state.counters["ns_per_call"] = workers * 1e9 * (1 / with - 1 / without);
         state.counters["loss_percent"] = 100 * (1 - with / without);
@@ -72,7 +71,8 @@ void liveChange(benchmark::State& state, lab::LabConfig from, lab::LabConfig to)
 /// From start() until so many workers make calls.
 void bringUp(benchmark::State& state)
 {
-    lab::LabConfig config = configOf(Kind::Custom, "mutex", false, static_cast<int>(state.range(0)));
+    lab::LabConfig config =
+        configOf(Kind::Custom, "mutex", false, static_cast<int>(state.range(0)));
     for (auto _ : state) {
         lab::Lab lab(config, {.measureProbeCost = false, .tasks = {}});
         const auto begin = measure::SteadyClock::now();
@@ -90,7 +90,7 @@ benchmark::internal::Benchmark* paired(benchmark::internal::Benchmark* each)
         benchmark::kMillisecond);
 }
 
-template <class Function, class... Arguments>
+template<class Function, class... Arguments>
 void add(const std::string& name, Function function, Arguments... arguments)
 {
     paired(benchmark::RegisterBenchmark(name.c_str(), function, arguments...));
@@ -103,12 +103,14 @@ void addAll()
             for (const int workers : {1, 2})
                 add("probe/" + std::string(workload::name(kind)) + (fastPath ? "/fast" : "/mutex")
                         + "/workers:" + std::to_string(workers),
-                    probeCost, configOf(kind, "mutex", fastPath, workers));
+                    probeCost,
+                    configOf(kind, "mutex", fastPath, workers));
     for (const Kind kind : {Kind::Empty, Kind::Custom, Kind::Cgo})
         for (const int workers : {1, 2})
             add("fast_path/" + std::string(workload::name(kind))
                     + "/workers:" + std::to_string(workers),
-                fastPathGain, configOf(kind, "mutex", false, workers));
+                fastPathGain,
+                configOf(kind, "mutex", false, workers));
     for (const int workers : {2, 8, 64}) {
         const lab::LabConfig from = configOf(Kind::Custom, "mutex", false, workers);
         const std::string size = "/workers:" + std::to_string(workers);

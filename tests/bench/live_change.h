@@ -17,9 +17,11 @@ inline void settle(const lab::Lab& lab)
         std::this_thread::sleep_for(std::chrono::microseconds(100));
 }
 
-/// Asks a running lab for a change: from then until every worker is under it, which is as long as calls stand still,
-/// ms; none when the change left no marker within `patience`.
-inline std::optional<double> changeMs(lab::Lab& lab, const lab::LabConfig& to, std::chrono::seconds patience)
+/// Asks a running lab for a change: from then until every worker is under it, which is as long as
+/// calls stand still, ms; none when the change left no marker within `patience`.
+inline std::optional<double> changeMs(lab::Lab& lab,
+                                      const lab::LabConfig& to,
+                                      std::chrono::seconds patience)
 {
     (void)lab.poll();
     lab.apply(to);

@@ -14,11 +14,13 @@
 /// Runs in turn, so that a drift of the machine's speed falls on both sides of a comparison.
 namespace lockscope::bench {
 
-inline constexpr std::chrono::milliseconds kRun {200};
+inline constexpr std::chrono::milliseconds kRun{200};
 
 /// A workload with its preset of times.
-inline lab::LabConfig
-configOf(workload::Kind kind, const std::string& guard, bool fastPath, int workers)
+inline lab::LabConfig configOf(workload::Kind kind,
+                               const std::string& guard,
+                               bool fastPath,
+                               int workers)
 {
     lab::LabConfig config = lab::defaultConfig();
     lab::applyWorkloadPreset(config, kind);
@@ -29,8 +31,9 @@ configOf(workload::Kind kind, const std::string& guard, bool fastPath, int worke
 }
 
 /// Calls a second of one run, the bringing up of its workers not counted.
-inline double
-throughput(const lab::LabConfig& config, bool probe, std::chrono::nanoseconds length = kRun)
+inline double throughput(const lab::LabConfig& config,
+                         bool probe,
+                         std::chrono::nanoseconds length = kRun)
 {
     lab::Lab lab(config, {.probe = probe, .measureProbeCost = false, .tasks = {}});
     lab.start();
@@ -42,7 +45,7 @@ throughput(const lab::LabConfig& config, bool probe, std::chrono::nanoseconds le
 }
 
 /// Two runs in turn; which comes first alternates.
-template <class A, class B>
+template<class A, class B>
 std::pair<double, double> pairOf(A first, B second)
 {
     static bool s_swapped = false;

@@ -1,21 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the probe adds to a call, shown so that where the compiler put the loops cannot be taken for it: by time, over
-// many layouts, or, under callgrind, by instructions.
+// What the probe adds to a call, shown so that where the compiler put the loops cannot be taken for
+// it: by time, over many layouts, or, under callgrind, by instructions.
 //
 //   probe_bench                                time: a table
-//   probe_bench count WORKLOAD on|off PROBE N  N calls of the guard `mutex` with (PROBE 1) or without (0) the probe,
+//   probe_bench count WORKLOAD on|off PROBE N  N calls of the guard `mutex` with (PROBE 1) or
+//   without (0) the probe,
 //                                              for probe_instructions.sh
 //
-// All locks' guards have the same fast path, padded and not: as many copies of one loop at as many addresses. The
-// pairs of runs of one copy are in turn, by the CPU time of the thread; the table has the median of each copy's
-// median, and the quartiles over the copies.
+// All locks' guards have the same fast path, padded and not: as many copies of one loop at as many
+// addresses. The pairs of runs of one copy are in turn, by the CPU time of the thread; the table
+// has the median of each copy's median, and the quartiles over the copies.
 #include "core/guards/registry.h"
 #include "core/lab/experiment.h"
 #include "core/lab/lab_config.h"
 #include "core/measure/clock.h"
 #include "tests/bench/paired_runs.h"
-
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <atomic>
@@ -32,13 +31,15 @@
 #include <thread>
 #include <vector>
 
+#include <fmt/format.h>
+
 namespace {
 
 using namespace lockscope;
 
 double threadCpuNs()
 {
-    timespec time {};
+    timespec time{};
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
     return static_cast<double>(time.tv_sec) * 1e9 + static_cast<double>(time.tv_nsec);
 }
@@ -47,7 +48,7 @@ double threadCpuNs()
 double runCalls(const lab::LabConfig& config, bool probe, std::uint64_t calls)
 {
     workload::TaskBudget budget(calls);
-    const std::atomic<bool> noPause {false};
+    const std::atomic<bool> noPause{false};
     lab::Experiment experiment(config, true, probe, false, budget, noPause);
     const auto record = std::make_unique<measure::WorkerRecord>();
     const double begin = threadCpuNs();
@@ -90,7 +91,8 @@ void printRow(workload::Kind kind, bool fastPath)
     std::vector<double> difference;
     for (const guards::GuardRow& row : guards::registry())
         for (const bool padding : {false, true}) {
-            const bool once = row.id.find("once") != row.id.npos || row.id == "function-static"; // has a path of its own
+            const bool once = row.id.find("once") != row.id.npos
+                || row.id == "function-static"; // has a path of its own
             if (!row.available || once || (!fastPath && row.id != "mutex"))
                 continue;
             const Cost cost = costOf(configFor(kind, std::string(row.id), fastPath, padding));
@@ -99,9 +101,15 @@ void printRow(workload::Kind kind, bool fastPath)
             difference.push_back(cost.with - cost.without);
         }
     const bench::Spread spread = bench::spreadOf(difference);
-    fmt::print("| `{}`, {} | {} | {:.2f} | {:.2f} | {:.2f} ({:.2f} to {:.2f}) |\n", workload::name(kind),
-               fastPath ? "fast path" : "mutex", difference.size(), bench::spreadOf(without).median,
-               bench::spreadOf(with).median, spread.median, spread.low, spread.high);
+    fmt::print("| `{}`, {} | {} | {:.2f} | {:.2f} | {:.2f} ({:.2f} to {:.2f}) |\n",
+               workload::name(kind),
+               fastPath ? "fast path" : "mutex",
+               difference.size(),
+               bench::spreadOf(without).median,
+               bench::spreadOf(with).median,
+               spread.median,
+               spread.low,
+               spread.high);
     std::fflush(stdout);
 }
 
@@ -115,7 +123,8 @@ void stopped(const std::stop_token& stop)
 
 int complain()
 {
-    fmt::print(stderr, "probe_bench: allowed: nothing, or count cgo|empty|custom on|off 0|1 N, N from 1\n");
+    fmt::print(stderr,
+               "probe_bench: allowed: nothing, or count cgo|empty|custom on|off 0|1 N, N from 1\n");
     return 2;
 }
 
@@ -124,8 +133,10 @@ int count(const std::vector<std::string_view>& arguments)
     std::uint64_t calls = 0;
     const std::string_view last = arguments[4];
     const auto [end, error] = std::from_chars(last.data(), last.data() + last.size(), calls);
-    const auto kind = std::find(workload::kKindNames.begin(), workload::kKindNames.end(), arguments[1]);
-    if (error != std::errc {} || end != last.data() + last.size() || calls < 1 || kind == workload::kKindNames.end())
+    const auto kind =
+        std::find(workload::kKindNames.begin(), workload::kKindNames.end(), arguments[1]);
+    if (error != std::errc{} || end != last.data() + last.size() || calls < 1
+        || kind == workload::kKindNames.end())
         return complain();
     const auto which = static_cast<workload::Kind>(kind - workload::kKindNames.begin());
     lab::LabConfig config = configFor(which, "mutex", arguments[2] == "on", true);
@@ -141,11 +152,13 @@ int main(int argc, char** argv)
 {
     const std::vector<std::string_view> arguments(argv + 1, argv + argc);
     measure::WaitClock::calibrate();
-    // As in the lab: with one thread alone the C library takes its mutex without a locked instruction.
+    // As in the lab: with one thread alone the C library takes its mutex without a locked
+    // instruction.
     const std::jthread other([](const std::stop_token& stop) { stopped(stop); });
     if (!arguments.empty())
         return arguments.size() == 5 && arguments[0] == "count" ? count(arguments) : complain();
-    fmt::print("| call | layouts | without, ns | with, ns | the probe, ns (quartiles over the layouts) |\n");
+    fmt::print("| call | layouts | without, ns | with, ns | the probe, ns (quartiles over the "
+               "layouts) |\n");
     fmt::print("| --- | --- | --- | --- | --- |\n");
     for (const workload::Kind kind : {workload::Kind::Empty, workload::Kind::Cgo})
         for (const bool fastPath : {true, false})

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One pass of a guard as the lab's loop makes it, beside the same lock taken and let go bare. Quote the
-// medians; run with --benchmark_enable_random_interleaving so that both see the same machine.
+// One pass of a guard as the lab's loop makes it, beside the same lock taken and let go bare. Quote
+// the medians; run with --benchmark_enable_random_interleaving so that both see the same machine.
 #include "core/guards/fast_path_guard.h"
 #include "core/guards/mutex_guard.h"
 #include "core/guards/std_locks.h"
 #include "core/measure/probe.h"
 
-#include <oneapi/tbb/spin_mutex.h>
-
 #include <benchmark/benchmark.h>
+#include <oneapi/tbb/spin_mutex.h>
 
 #include <chrono>
 #include <memory>
@@ -18,7 +17,7 @@ namespace {
 
 using namespace lockscope;
 
-template <class Lock>
+template<class Lock>
 void bare(benchmark::State& state)
 {
     static Lock s_lock;
@@ -29,7 +28,7 @@ void bare(benchmark::State& state)
     }
 }
 
-template <class Guard, class Probe>
+template<class Guard, class Probe>
 void seam(benchmark::State& state)
 {
     static Guard s_guard;
@@ -38,8 +37,7 @@ void seam(benchmark::State& state)
     const auto waits = std::make_unique<measure::WaitHistogram>();
     Probe probe(slot, *waits);
     for (auto _ : state)
-        benchmark::DoNotOptimize(
-            workload::passGuard(s_guard, probe, workload::NoCriticalWork {}));
+        benchmark::DoNotOptimize(workload::passGuard(s_guard, probe, workload::NoCriticalWork{}));
 }
 
 using guards::FastPathGuard;
@@ -65,7 +63,8 @@ BENCHMARK_TEMPLATE(seam, FastPathGuard<StdMutex, true>, measure::LiveProbe)->App
 
 int main(int argc, char** argv)
 {
-    // With one thread in the process the C library's mutex takes a short cut that no worker ever gets.
+    // With one thread in the process the C library's mutex takes a short cut that no worker ever
+    // gets.
     const std::jthread other([](const std::stop_token& stop) {
         while (!stop.stop_requested())
             std::this_thread::sleep_for(std::chrono::milliseconds(100));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Prints the tables of results/simulation.md: simulated figures beside what theory gives, what others published
-// and what this machine measures. Calibrates first; nothing else should be running.
+// Prints the tables of results/simulation.md: simulated figures beside what theory gives, what
+// others published and what this machine measures. Calibrates first; nothing else should be
+// running.
 #include "core/lab/comparison.h"
 #include "core/simulation/calibration.h"
 #include "core/simulation/simulated_config.h"
@@ -22,9 +23,9 @@ namespace {
 
 using namespace lockscope; // NOLINT(google-build-using-namespace): a program of its own
 using namespace lockscope::test; // NOLINT(google-build-using-namespace): the figures'
-                                            // names
-using simulation::SimulationSpec;
+                                 // names
 using simulation::RunResult;
+using simulation::SimulationSpec;
 
 double millions(const RunResult& result)
 {

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the open window costs, with the real lab behind it. Prints one line for each figure:
-//   window_bench                 start, CPU time, throughput beside headless, memory (about 4 minutes)
-//   window_bench --soak MINUTES  a change every second: how late the window answers, how it grows
+//   window_bench                 start, CPU time, throughput beside headless, memory (about 4
+//   minutes) window_bench --soak MINUTES  a change every second: how late the window answers, how
+//   it grows
 // Run it on a real X server (xvfb-run -s '-screen 0 1600x1000x24' window_bench).
 #include "core/guards/registry.h"
 #include "core/lab/lab.h"
 #include "core/measure/thread_scheduling.h"
 #include "resources/resources.h"
-#include "ui/theme/appearance.h"
-#include "ui/shell/main_window.h"
 #include "ui/session/session.h"
 #include "ui/settings/settings.h"
+#include "ui/shell/main_window.h"
+#include "ui/theme/appearance.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
@@ -94,10 +95,11 @@ public:
                   options.measureProbeCost = false;
                   auto owned = std::make_unique<lab::Lab>(wanted, options);
                   lab::Lab* live = owned.get();
-                  return ui::Feed {
+                  return ui::Feed{
                       .source = std::move(owned),
                       .apply = [live](const lab::LabConfig& changed) { live->apply(changed); },
-                      .setSnapshotRate = [live](double perSecond) { live->setSnapshotRate(perSecond); }};
+                      .setSnapshotRate =
+                          [live](double perSecond) { live->setSnapshotRate(perSecond); }};
               },
               config)
         , m_window(m_session, m_settings, m_appearance)
@@ -108,7 +110,10 @@ public:
     }
 
     ui::Session& session() { return m_session; }
-    [[nodiscard]] measure::SnapshotPtr newest() const { return m_session.history().snapshots().back(); }
+    [[nodiscard]] measure::SnapshotPtr newest() const
+    {
+        return m_session.history().snapshots().back();
+    }
 
 private:
     QTemporaryDir m_folder;
@@ -122,8 +127,8 @@ private:
 void live(Clock::duration time)
 {
     QEventLoop loop;
-    QTimer::singleShot(std::chrono::duration_cast<std::chrono::milliseconds>(time), &loop,
-                       &QEventLoop::quit);
+    QTimer::singleShot(
+        std::chrono::duration_cast<std::chrono::milliseconds>(time), &loop, &QEventLoop::quit);
     loop.exec();
 }
 
@@ -143,7 +148,9 @@ void startUp(const QString& program)
     }
     times.erase(times.begin()); // the first one warms the caches
     std::printf("start to first picture and out again: median %.0f ms, slowest %.0f ms of %zu\n",
-                quantile(times, 0.5), quantile(times, 1), times.size());
+                quantile(times, 0.5),
+                quantile(times, 1),
+                times.size());
 }
 
 /// Calls a second of one worker, with the window open and without, in turn.
@@ -179,7 +186,9 @@ void throughputBeside()
     }
     std::printf("throughput with the window open / headless, 1 worker, 1 CPU free: "
                 "median %.3f (quartiles %.3f to %.3f) of %zu pairs\n",
-                quantile(ratios, 0.5), quantile(ratios, 0.25), quantile(ratios, 0.75),
+                quantile(ratios, 0.5),
+                quantile(ratios, 0.25),
+                quantile(ratios, 0.75),
                 ratios.size());
 }
 
@@ -197,17 +206,24 @@ void fullHistory(int workers)
     const std::string own = "window_bench";
     const double gui = 100 * (after[own] - before[own]) / elapsed;
     const double sampler = 100 * (after["sampler"] - before["sampler"]) / elapsed;
-    const double rate
-        = static_cast<double>(window.newest()->sequence - snapshots) / elapsed;
-    std::printf("%d workers, 60 s of history: window %.1f %% + sampler %.1f %% of a CPU at %.1f snapshots/s, "
+    const double rate = static_cast<double>(window.newest()->sequence - snapshots) / elapsed;
+    std::printf("%d workers, 60 s of history: window %.1f %% + sampler %.1f %% of a CPU at %.1f "
+                "snapshots/s, "
                 "memory %.0f MB (at most %.0f MB)\n",
-                workers, gui, sampler, rate, memoryMb("VmRSS"), memoryMb("VmHWM"));
+                workers,
+                gui,
+                sampler,
+                rate,
+                memoryMb("VmRSS"),
+                memoryMb("VmHWM"));
 }
 
 /// Any allowed experiment, one thing changed at a time, as a person would.
 void changeSomething(ui::Session& session, std::mt19937& random)
 {
-    const auto pick = [&](int count) { return std::uniform_int_distribution(0, count - 1)(random); };
+    const auto pick = [&](int count) {
+        return std::uniform_int_distribution(0, count - 1)(random);
+    };
     switch (pick(5)) {
     case 0: {
         const auto& rows = guards::registry();
@@ -251,13 +267,19 @@ void soak(double minutes)
     const auto begin = Clock::now();
     while (seconds(Clock::now() - begin) < minutes * 60) {
         live(std::min<Clock::duration>(
-            1min, std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(
-                      minutes * 60 - seconds(Clock::now() - begin)))));
-        std::printf("%4.1f min: %d changes, %llu snapshots, answers late by median %.1f ms, p99 %.1f ms, "
-                    "max %.1f ms; memory %.0f MB\n",
-                    seconds(Clock::now() - begin) / 60, changes,
-                    static_cast<unsigned long long>(window.newest()->sequence), quantile(late, 0.5),
-                    quantile(late, 0.99), quantile(late, 1), memoryMb("VmRSS"));
+            1min,
+            std::chrono::duration_cast<Clock::duration>(
+                std::chrono::duration<double>(minutes * 60 - seconds(Clock::now() - begin)))));
+        std::printf(
+            "%4.1f min: %d changes, %llu snapshots, answers late by median %.1f ms, p99 %.1f ms, "
+            "max %.1f ms; memory %.0f MB\n",
+            seconds(Clock::now() - begin) / 60,
+            changes,
+            static_cast<unsigned long long>(window.newest()->sequence),
+            quantile(late, 0.5),
+            quantile(late, 0.99),
+            quantile(late, 1),
+            memoryMb("VmRSS"));
         std::fflush(stdout);
         late.clear();
     }

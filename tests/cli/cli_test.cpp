@@ -2,13 +2,13 @@
 #include "tests/support/cli_commands.h"
 
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <atomic>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <nlohmann/json.hpp>
 #include <set>
 #include <string>
 #include <thread>
@@ -32,8 +32,17 @@ TEST(CliRun, JsonHasTheDocumentedFieldsAndTheInvariantsHold)
     EXPECT_EQ(run.err, "");
     const Json json = Json::parse(run.out); // nothing else on standard output
     EXPECT_EQ(json.at("schema"), "lockscope.run/1");
-    for (const char* key : {"host", "config", "elapsed_s", "tasks", "calls", "callbacks",
-                            "throughput", "guard", "states", "threads", "probe"})
+    for (const char* key : {"host",
+                            "config",
+                            "elapsed_s",
+                            "tasks",
+                            "calls",
+                            "callbacks",
+                            "throughput",
+                            "guard",
+                            "states",
+                            "threads",
+                            "probe"})
         EXPECT_TRUE(json.contains(key)) << key;
     EXPECT_EQ(json.at("tasks"), 20000);
     EXPECT_EQ(json.at("tasks"), json.at("calls"));
@@ -43,8 +52,14 @@ TEST(CliRun, JsonHasTheDocumentedFieldsAndTheInvariantsHold)
     EXPECT_EQ(json.at("threads").size(), 3U);
     for (const char* key : {"mean", "p50", "p90", "p99", "p999", "max"})
         EXPECT_TRUE(json.at("guard").at("wait_ns").contains(key)) << key;
-    for (const char* key : {"index", "tid", "calls", "contended", "wait_total_ns", "states",
-                            "voluntary_switches", "involuntary_switches"})
+    for (const char* key : {"index",
+                            "tid",
+                            "calls",
+                            "contended",
+                            "wait_total_ns",
+                            "states",
+                            "voluntary_switches",
+                            "involuntary_switches"})
         EXPECT_TRUE(json.at("threads").at(0).contains(key)) << key;
     const Json& probe = json.at("probe"); // told or not, but never neither
     EXPECT_NE(probe.at("ns_per_call").is_number(), probe.at("reason").is_string()) << probe.dump();
@@ -56,7 +71,8 @@ TEST(CliQuality, StandsInEveryResult)
         ASSERT_TRUE(result.contains("quality")) << of;
         const Json& quality = result.at("quality");
         for (const char* key : {"preempted_share", "throttled_share", "load"})
-            EXPECT_TRUE(quality.at(key).is_null() || quality.at(key).get<double>() >= 0) << of << ": " << key;
+            EXPECT_TRUE(quality.at(key).is_null() || quality.at(key).get<double>() >= 0)
+                << of << ": " << key;
         for (const Json& warning : quality.at("warnings"))
             EXPECT_FALSE(warning.get<std::string>().empty()) << of;
     };
@@ -69,11 +85,13 @@ TEST(CliQuality, StandsInEveryResult)
     expectQuality(run, "run");
     EXPECT_TRUE(run.at("quality").at("load").is_number()) << "0.4 s are enough to tell it";
     EXPECT_TRUE(run.at("host").contains("cpu_quota"));
-    const Json compared = resultOf("compare --guards none --workers 1 --repeats 1 --seconds 0.05 --json -");
+    const Json compared =
+        resultOf("compare --guards none --workers 1 --repeats 1 --seconds 0.05 --json -");
     expectQuality(compared, "compare");
     expectQuality(compared.at("guards").at(0), "a compared guard");
     EXPECT_TRUE(compared.at("quality").at("load").is_null()) << "0.05 s are not";
-    const Json swept = resultOf("sweep --guards none,mutex --cpus 1 --repeats 1 --seconds 0.05 --json -");
+    const Json swept =
+        resultOf("sweep --guards none,mutex --cpus 1 --repeats 1 --seconds 0.05 --json -");
     expectQuality(swept, "sweep");
     expectQuality(swept.at("points").at(0), "a point");
     EXPECT_TRUE(swept.at("points").at(0).at("runs").at(0).at("quality").contains("load"));
@@ -108,16 +126,18 @@ TEST(CliRun, CountersAreCountedOrRefusedInOneSentence)
 {
     const Json host = Json::parse(cli("host --json -").out);
     const Json json = Json::parse(cli("run --tasks 1000 --counters all --json -").out);
-    for (const auto& [name, key] : {std::pair {"cycles", "cycles_per_call"},
-                                    std::pair {"instructions", "instructions_per_call"},
-                                    std::pair {"cache-misses", "cache_misses_per_call"}}) {
+    for (const auto& [name, key] : {std::pair{"cycles", "cycles_per_call"},
+                                    std::pair{"instructions", "instructions_per_call"},
+                                    std::pair{"cache-misses", "cache_misses_per_call"}})
+    {
         const bool counted = host.at("counters_why_not").at(name).is_null();
         EXPECT_EQ(json.at("counters").at(key).is_number(), counted) << name;
         const Outcome alone = cli(std::string("run --tasks 1000 --counters ") + name + " --json -");
         EXPECT_EQ(alone.code, counted ? 0 : 1);
         if (!counted) {
             EXPECT_EQ(alone.out, "");
-            EXPECT_NE(alone.err.find(host.at("counters_why_not").at(name)), std::string::npos) << alone.err;
+            EXPECT_NE(alone.err.find(host.at("counters_why_not").at(name)), std::string::npos)
+                << alone.err;
             EXPECT_EQ(std::count(alone.err.begin(), alone.err.end(), '\n'), 1);
         }
     }
@@ -200,7 +220,8 @@ TEST(CliPublished, RunsBothGuardsForEachWorkerCountBesideThePublishedRatio)
     EXPECT_NEAR(json.at("published").at("ratio").get<double>(), 1.575, 1e-3);
     EXPECT_GE(json.at("quality").at("preempted_share").get<double>(), 0);
     for (const Json& warning : json.at("quality").at("warnings"))
-        EXPECT_TRUE(warning.get<std::string>().starts_with("with ")) << "one of two numbers of workers: " << warning;
+        EXPECT_TRUE(warning.get<std::string>().starts_with("with "))
+            << "one of two numbers of workers: " << warning;
 }
 
 TEST(CliPublished, SaysThatTooFewSlicesGiveNoInterval)
@@ -239,8 +260,7 @@ void PrintTo(const Refused& bad, std::ostream* out)
 }
 
 class CliRefuses : public testing::TestWithParam<Refused>
-{
-};
+{};
 
 TEST_P(CliRefuses, WithOneSentenceAndCode2)
 {
@@ -256,36 +276,48 @@ TEST_P(CliRefuses, WithOneSentenceAndCode2)
 INSTANTIATE_TEST_SUITE_P(
     Cli,
     CliRefuses,
-    testing::Values(Refused {"guard", "run --guard mutx", "--guard", "mutex"},
-                    Refused {"no_workers", "run --workers 0", "--workers", "1 to 256"},
-                    Refused {"many_workers", "run --workers 10000", "--workers", "1 to 256"},
-                    Refused {"cpus", "run --cpus 100000", "--cpus", "1 to "},
-                    Refused {"fast_path", "run --fast-path maybe", "--fast-path", "on"},
-                    Refused {"seconds", "run --seconds -1", "--seconds", "0.01"},
-                    Refused {"seconds_text", "run --seconds soon", "--seconds", ""},
-                    Refused {"tasks", "run --tasks 0", "--tasks", "1"},
-                    Refused {"both_ends", "run --tasks 5 --seconds 1", "--tasks", "--seconds"},
-                    Refused {"counter", "run --counters heartbeats", "heartbeats", "cache-misses"},
-                    Refused {"flag", "run --colour red", "--colour", ""},
-                    Refused {"no_value", "run --guard", "--guard", ""},
-                    Refused {"seed_workers", "seed --workers 0", "--workers", "1"},
-                    Refused {"seed_list", "seed --workers 1,x", "--workers", "x"},
-                    Refused {"sim_cpus", "simulate --cpus 0", "--cpus", "1 to 1024"},
-                    Refused {"sim_many_cpus", "simulate --cpus 8,1000000000", "1000000000", "1 to 1024"},
-                    Refused {"sim_lock", "simulate --lock no-such", "no-such", "ticket"},
-                    Refused {"sim_no_model", "simulate --lock tbb-speculative", "tbb-speculative", "has a model"},
-                    Refused {"sim_machine", "simulate --machine no-such", "no-such", "2x16"},
-                    Refused {"sim_distribution", "simulate --distribution normal", "normal", "exponential"},
-                    Refused {"sim_outside", "simulate --outside-ns -1", "--outside-ns", "0 to"},
-                    Refused {"sim_critical", "simulate --critical-ns nan", "--critical-ns", "0 to"},
-                    Refused {"sim_transfer", "simulate --transfer-ns -3", "--transfer-ns", "0 to"},
-                    Refused {"sim_workers", "simulate --workers 0", "--workers", "1 to"},
-                    Refused {"sim_seed", "simulate --seed x", "--seed", "x"},
-                    Refused {"sim_fast_path", "simulate --fast-path maybe", "maybe", "off, on"},
-                    Refused {"sim_no_time", "simulate --lock none --outside-ns 0 --machine uniform", "--outside-ns",
-                             "or more"},
-                    Refused {"command", "fly", "fly", "run, published, compare, diff, fit, guards, host, record, replay, export, simulate, sweep, merge"},
-                    Refused {"nothing", "", "no command", "run, published, compare, diff, fit, guards, host, record, replay, export, simulate, sweep, merge"}),
+    testing::Values(
+        Refused{"guard", "run --guard mutx", "--guard", "mutex"},
+        Refused{"no_workers", "run --workers 0", "--workers", "1 to 256"},
+        Refused{"many_workers", "run --workers 10000", "--workers", "1 to 256"},
+        Refused{"cpus", "run --cpus 100000", "--cpus", "1 to "},
+        Refused{"fast_path", "run --fast-path maybe", "--fast-path", "on"},
+        Refused{"seconds", "run --seconds -1", "--seconds", "0.01"},
+        Refused{"seconds_text", "run --seconds soon", "--seconds", ""},
+        Refused{"tasks", "run --tasks 0", "--tasks", "1"},
+        Refused{"both_ends", "run --tasks 5 --seconds 1", "--tasks", "--seconds"},
+        Refused{"counter", "run --counters heartbeats", "heartbeats", "cache-misses"},
+        Refused{"flag", "run --colour red", "--colour", ""},
+        Refused{"no_value", "run --guard", "--guard", ""},
+        Refused{"seed_workers", "seed --workers 0", "--workers", "1"},
+        Refused{"seed_list", "seed --workers 1,x", "--workers", "x"},
+        Refused{"sim_cpus", "simulate --cpus 0", "--cpus", "1 to 1024"},
+        Refused{"sim_many_cpus", "simulate --cpus 8,1000000000", "1000000000", "1 to 1024"},
+        Refused{"sim_lock", "simulate --lock no-such", "no-such", "ticket"},
+        Refused{
+            "sim_no_model", "simulate --lock tbb-speculative", "tbb-speculative", "has a model"},
+        Refused{"sim_machine", "simulate --machine no-such", "no-such", "2x16"},
+        Refused{"sim_distribution", "simulate --distribution normal", "normal", "exponential"},
+        Refused{"sim_outside", "simulate --outside-ns -1", "--outside-ns", "0 to"},
+        Refused{"sim_critical", "simulate --critical-ns nan", "--critical-ns", "0 to"},
+        Refused{"sim_transfer", "simulate --transfer-ns -3", "--transfer-ns", "0 to"},
+        Refused{"sim_workers", "simulate --workers 0", "--workers", "1 to"},
+        Refused{"sim_seed", "simulate --seed x", "--seed", "x"},
+        Refused{"sim_fast_path", "simulate --fast-path maybe", "maybe", "off, on"},
+        Refused{"sim_no_time",
+                "simulate --lock none --outside-ns 0 --machine uniform",
+                "--outside-ns",
+                "or more"},
+        Refused{"command",
+                "fly",
+                "fly",
+                "run, published, compare, diff, fit, guards, host, record, replay, export, "
+                "simulate, sweep, merge"},
+        Refused{"nothing",
+                "",
+                "no command",
+                "run, published, compare, diff, fit, guards, host, record, replay, export, "
+                "simulate, sweep, merge"}),
     [](const auto& each) { return each.param.name; });
 
 TEST(Cli, EveryCommandHasHelp)
@@ -300,15 +332,23 @@ TEST(Cli, EveryCommandHasHelp)
 
 TEST(CliCompare, GivesEveryFigureWithItsInterval)
 {
-    const Outcome compare = cli("compare --guards mutex,call-once --fast-path both --workers 2 --repeats 2 "
-                                "--seconds 0.05 --json -");
+    const Outcome compare =
+        cli("compare --guards mutex,call-once --fast-path both --workers 2 --repeats 2 "
+            "--seconds 0.05 --json -");
     ASSERT_EQ(compare.code, 0) << compare.err;
     const Json json = Json::parse(compare.out);
     EXPECT_EQ(json.at("schema"), "lockscope.compare/1");
     EXPECT_EQ(json.at("complete"), true);
     ASSERT_GE(json.at("guards").size(), 2U);
     for (const Json& guard : json.at("guards")) {
-        for (const char* key : {"guard", "fast_path", "workers", "rounds", "exact", "wait_p99_ns", "wait_max_ns", "turn_max_ns"})
+        for (const char* key : {"guard",
+                                "fast_path",
+                                "workers",
+                                "rounds",
+                                "exact",
+                                "wait_p99_ns",
+                                "wait_max_ns",
+                                "turn_max_ns"})
             EXPECT_TRUE(guard.contains(key)) << key;
         for (const char* key : {"throughput", "wait_mean_ns", "cpu_ns_per_call", "fairness"}) {
             EXPECT_LE(guard.at(key).at("low"), guard.at(key).at("mean")) << key;
@@ -319,13 +359,15 @@ TEST(CliCompare, GivesEveryFigureWithItsInterval)
 
 TEST(CliCompare, RefusesInOneSentence)
 {
-    for (const auto& [arguments, named] : {std::pair {"", "--guards"},
-                                           std::pair {"--guards none,none", "twice"},
-                                           std::pair {"--guards no-such", "no-such"},
-                                           std::pair {"--guards mutex --fast-path maybe", "maybe"},
-                                           std::pair {"--guards mutex --guard none", "--guards"},
-                                           std::pair {"--guards mutex --repeats 0", "1 to 1000"},
-                                           std::pair {"--guards mutex --worker-counts 0", "1 to 256"}}) {
+    for (const auto& [arguments, named] :
+         {std::pair{"", "--guards"},
+          std::pair{"--guards none,none", "twice"},
+          std::pair{"--guards no-such", "no-such"},
+          std::pair{"--guards mutex --fast-path maybe", "maybe"},
+          std::pair{"--guards mutex --guard none", "--guards"},
+          std::pair{"--guards mutex --repeats 0", "1 to 1000"},
+          std::pair{"--guards mutex --worker-counts 0", "1 to 256"}})
+    {
         const Outcome refused = cli(std::string("compare ") + arguments);
         EXPECT_EQ(refused.code, 2) << arguments;
         EXPECT_NE(refused.err.find(named), std::string::npos) << refused.err;
@@ -348,9 +390,10 @@ TEST(CliHost, LatencyIsAMatrixOverTheCpus)
 
 TEST(CliSimulate, JsonHasTheDocumentedFieldsAndIsTheSameForTheSameSeed)
 {
-    const std::string arguments = "simulate --lock ticket --cpus 1,4,1024 --outside-ns 5000 --critical-ns 50 "
-                                  "--transfer-ns 50 --distribution exponential --machine uniform --seed 3 --calls "
-                                  "50000 --json -";
+    const std::string arguments =
+        "simulate --lock ticket --cpus 1,4,1024 --outside-ns 5000 --critical-ns 50 "
+        "--transfer-ns 50 --distribution exponential --machine uniform --seed 3 --calls "
+        "50000 --json -";
     const Outcome first = cli(arguments);
     ASSERT_EQ(first.code, 0) << first.err;
     EXPECT_EQ(first.err, "");
@@ -378,24 +421,29 @@ TEST(CliSimulate, JsonHasTheDocumentedFieldsAndIsTheSameForTheSameSeed)
 
 TEST(CliSimulate, TakesGuardsTheFastPathAndCrowdsAndMarksItsTable)
 {
-    const Outcome table = cli("simulate --lock mutex --fast-path on --cpus 2,64 --workers 128 --task-source channel "
-                              "--calls 20000");
+    const Outcome table =
+        cli("simulate --lock mutex --fast-path on --cpus 2,64 --workers 128 --task-source channel "
+            "--calls 20000");
     EXPECT_EQ(table.code, 0) << table.err;
     EXPECT_EQ(table.out.rfind("SIMULATED", 0), 0U) << table.out;
-    const Json json = Json::parse(cli("simulate --lock mutex --fast-path on --cpus 2 --workers 128 --calls 20000 "
-                                      "--json -")
-                                      .out);
+    const Json json =
+        Json::parse(cli("simulate --lock mutex --fast-path on --cpus 2 --workers 128 --calls 20000 "
+                        "--json -")
+                        .out);
     EXPECT_EQ(json.at("lock"), "once");
     EXPECT_GT(json.at("points").at(0).at("states").at("preempted").get<double>(), 0.9);
 }
 
 TEST(CliSimulate, ReadsAMachineThatItWrote)
 {
-    const Json written = Json::parse(cli("simulate --machine 8x28 --cpus 1 --calls 1000 --json -").out).at("machine");
+    const Json written =
+        Json::parse(cli("simulate --machine 8x28 --cpus 1 --calls 1000 --json -").out)
+            .at("machine");
     const auto file = std::filesystem::path(testing::TempDir())
         / ("lockscope-machine-" + std::to_string(getpid()) + ".json");
     std::ofstream(file) << written.dump();
-    const Outcome read = cli("simulate --machine " + file.string() + " --cpus 1 --calls 1000 --json -");
+    const Outcome read =
+        cli("simulate --machine " + file.string() + " --cpus 1 --calls 1000 --json -");
     ASSERT_EQ(read.code, 0) << read.err;
     EXPECT_EQ(Json::parse(read.out).at("machine"), written);
     Json contradicting = written;
@@ -410,9 +458,12 @@ TEST(CliSimulate, ReadsAMachineThatItWrote)
 
 TEST(CliHost, CalibratesAMachineThatSimulateTakes)
 {
-    const auto data = std::filesystem::path(testing::TempDir()) / ("lockscope-data-" + std::to_string(getpid()));
+    const auto data =
+        std::filesystem::path(testing::TempDir()) / ("lockscope-data-" + std::to_string(getpid()));
     const std::string file = (data / "mine.json").string();
-    setenv("XDG_DATA_HOME", data.c_str(), 1); // NOLINT(concurrency-mt-unsafe): no other thread is there
+    setenv("XDG_DATA_HOME",
+           data.c_str(),
+           1); // NOLINT(concurrency-mt-unsafe): no other thread is there
     EXPECT_EQ(cli("simulate --machine this").code, 2) << "nothing calibrated yet";
     const Outcome kept = cli("host --calibrate --force --json -");
     ASSERT_EQ(kept.code, 0) << kept.err;
@@ -431,8 +482,8 @@ TEST(CliHost, CalibratesAMachineThatSimulateTakes)
 
 TEST(CliHost, RefusesToCalibrateABusyMachineAndWritesNothing)
 {
-    const std::filesystem::path file =
-        std::filesystem::path(testing::TempDir()) / ("lockscope-busy-" + std::to_string(getpid()) + ".json");
+    const std::filesystem::path file = std::filesystem::path(testing::TempDir())
+        / ("lockscope-busy-" + std::to_string(getpid()) + ".json");
     std::atomic<bool> enough{false};
     std::vector<std::thread> others; // as other programs: they are none of the command's
     for (unsigned i = 0; i < std::max(2U, std::thread::hardware_concurrency()); ++i)

@@ -7,6 +7,7 @@
 #include "tests/support/temporary_file.h"
 
 #include <gtest/gtest.h>
+
 #include <nlohmann/json.hpp>
 #include <string>
 
@@ -19,7 +20,8 @@ using test::TemporaryFile;
 using Json = nlohmann::json;
 
 // Clears a screen, sets a title, turns the writing round, begins a line of its own; ESC as C1, too.
-const std::string kControls = "CPU \x1b[2J\x1b]0;title\x07 \u009b31m \u202e txt \x7f\nlockscope-cli: all is well\r";
+const std::string kControls =
+    "CPU \x1b[2J\x1b]0;title\x07 \u009b31m \u202e txt \x7f\nlockscope-cli: all is well\r";
 
 /// A text from elsewhere that has become visible, and nothing in it that a terminal would obey.
 void expectFit(const std::string& printed, const std::string& what)
@@ -38,14 +40,15 @@ void expectFit(const std::string& printed, const std::string& what)
 TEST(CliForeignText, NoControlCharacterOfARecordingReachesTheTerminal)
 {
     const TemporaryFile file("controls.lockscope", test::recordingOfText(kControls, 30));
-    for (const std::string& command : std::vector<std::string>{
-             "replay " + file.path(),
-             "replay " + file.path() + " --json -",
-             "diff " + file.path() + " " + file.path(),
-             "diff " + file.path() + " " + file.path() + " --json -",
-             "export " + file.path() + " --format openmetrics --output -",
-             "export " + file.path() + " --format jsonl --output -",
-             "export " + file.path() + " --format trace --output -"}) {
+    for (const std::string& command :
+         std::vector<std::string>{"replay " + file.path(),
+                                  "replay " + file.path() + " --json -",
+                                  "diff " + file.path() + " " + file.path(),
+                                  "diff " + file.path() + " " + file.path() + " --json -",
+                                  "export " + file.path() + " --format openmetrics --output -",
+                                  "export " + file.path() + " --format jsonl --output -",
+                                  "export " + file.path() + " --format trace --output -"})
+    {
         const Outcome outcome = cli(command);
         EXPECT_EQ(outcome.code, 0) << command << outcome.err;
         EXPECT_FALSE(outcome.out.empty()) << command;
@@ -71,7 +74,8 @@ TEST(CliForeignText, NoControlCharacterOfAFileOrANameReachesTheTerminal)
                                   "replay $'/nowhere/\\x1b[2J\\xff'",
                                   "replay \"$(printf '/nowhere/\\033[2J\\377')\"",
                                   "\"$(printf '\\033[2J')\"",
-                                  "run --guard \"$(printf '\\033[2J')\""}) {
+                                  "run --guard \"$(printf '\\033[2J')\""})
+    {
         const Outcome outcome = cli(command);
         expectFit(outcome.out, command);
         expectFit(outcome.err, command);
@@ -84,8 +88,7 @@ TEST(CliForeignText, NoControlCharacterOfAFileOrANameReachesTheTerminal)
 
 TEST(CliForeignText, AFormulaStaysATextInASpreadsheet)
 {
-    const TemporaryFile file("formula.lockscope",
-                             test::recordingOfText("=cmd|'/C calc'!A0;\"x\""));
+    const TemporaryFile file("formula.lockscope", test::recordingOfText("=cmd|'/C calc'!A0;\"x\""));
     const Outcome outcome = cli("export " + file.path() + " --format csv --output -");
     EXPECT_EQ(outcome.code, 0) << outcome.err;
     EXPECT_NE(outcome.out.find(",\"'=cmd|'/C calc'!A0;\"\"x\"\"\","), std::string::npos)

@@ -11,12 +11,16 @@ using Json = nlohmann::json;
 using test::cliCommands;
 using test::Outcome;
 
-/// Starts it, sends the signal as soon as it takes one, and waits for its end, however long it would have gone on.
+/// Starts it, sends the signal as soon as it takes one, and waits for its end, however long it
+/// would have gone on.
 Outcome interrupted(const std::string& arguments, const std::string& signal)
 {
     // SIGTERM is the bit 0x4000 of the signals that a process catches.
-    return test::shell("cd " + cliCommands().folder().path().string() + "; " LOCKSCOPE_CLI " " + arguments
-                       + " & p=$!; until grep -Eq '^SigCgt:.*[4-7c-f][0-9a-f]{3}$' /proc/$p/status; do sleep 0.01; done; kill -" + signal + " $p; wait $p");
+    return test::shell("cd " + cliCommands().folder().path().string() + "; " LOCKSCOPE_CLI " "
+                       + arguments
+                       + " & p=$!; until grep -Eq '^SigCgt:.*[4-7c-f][0-9a-f]{3}$' "
+                         "/proc/$p/status; do sleep 0.01; done; kill -"
+                       + signal + " $p; wait $p");
 }
 
 std::vector<std::string> filesThere()
@@ -34,7 +38,8 @@ class CliInterrupts : public testing::Test
 protected:
     void SetUp() override
     {
-        ASSERT_EQ(test::shell("cd " + cliCommands().folder().path().string() + "; mkfifo never").code, 0);
+        ASSERT_EQ(
+            test::shell("cd " + cliCommands().folder().path().string() + "; mkfifo never").code, 0);
     }
     void TearDown() override { std::filesystem::remove(cliCommands().folder() / "never"); }
 };
@@ -49,7 +54,9 @@ TEST_F(CliInterrupts, WhatReadsEndsAtOnceWithOneSentenceAndLeavesNothing)
         for (const char* signal : {"INT", "TERM", "HUP"}) {
             const Outcome ended = interrupted(arguments, signal);
             EXPECT_EQ(ended.code, 1) << arguments << signal;
-            EXPECT_EQ(ended.err, "lockscope-cli: interrupted before it was done; no file was written\n") << arguments;
+            EXPECT_EQ(ended.err,
+                      "lockscope-cli: interrupted before it was done; no file was written\n")
+                << arguments;
             EXPECT_EQ(filesThere(), before) << arguments;
         }
 }
@@ -57,7 +64,8 @@ TEST_F(CliInterrupts, WhatReadsEndsAtOnceWithOneSentenceAndLeavesNothing)
 TEST_F(CliInterrupts, ASimulationHearsItWithinAPoint)
 {
     for (const char* signal : {"INT", "TERM"}) {
-        const Outcome ended = interrupted("simulate --cpus 64 --calls 1000000000 --json out.json", signal);
+        const Outcome ended =
+            interrupted("simulate --cpus 64 --calls 1000000000 --json out.json", signal);
         EXPECT_EQ(ended.code, 1) << signal;
         EXPECT_EQ(test::lineCount(ended.err), 1U) << ended.err;
         EXPECT_NE(ended.err.find("interrupted"), std::string::npos) << ended.err;
@@ -96,7 +104,8 @@ TEST_F(CliInterrupts, WhatNeedsAllItsRunsLeavesNothingAndSaysSo)
             const Outcome ended = interrupted(arguments, signal);
             EXPECT_EQ(ended.code, 1) << arguments << signal << ended.out;
             EXPECT_EQ(test::lineCount(ended.err), 1U) << arguments << ended.err;
-            EXPECT_NE(ended.err.find("interrupted before"), std::string::npos) << arguments << ended.err;
+            EXPECT_NE(ended.err.find("interrupted before"), std::string::npos)
+                << arguments << ended.err;
             EXPECT_EQ(filesThere(), before) << arguments;
         }
     const Outcome merge = interrupted("merge sweep.json - --json out.json <>never", "TERM");
@@ -108,10 +117,11 @@ TEST_F(CliInterrupts, WhatNeedsAllItsRunsLeavesNothingAndSaysSo)
 TEST_F(CliInterrupts, AComparisonKeepsTheWorkerCountsThatAreDone)
 {
     // The second one would take an hour to its first round.
-    const Outcome cut = test::shell(
-        "cd " + cliCommands().folder().path().string() + "; rm -f out.json; " LOCKSCOPE_CLI
-        " compare --guards none,futex --worker-counts 1,2 --repeats 1 --seconds 0.2 --json out.json & p=$!; "
-        "sleep 0.9; kill -INT $p; wait $p");
+    const Outcome cut = test::shell("cd " + cliCommands().folder().path().string()
+                                    + "; rm -f out.json; " LOCKSCOPE_CLI
+                                      " compare --guards none,futex --worker-counts 1,2 --repeats "
+                                      "1 --seconds 0.2 --json out.json & p=$!; "
+                                      "sleep 0.9; kill -INT $p; wait $p");
     if (cut.code == 0) {
         const Json json = Json::parse(test::contentOf(cliCommands().folder() / "out.json"));
         EXPECT_GE(json.at("guards").size(), 2U);
@@ -131,7 +141,8 @@ TEST_F(CliInterrupts, ARecordingThatIsCutAtOnceLeavesTheOldOneOrIsWhole)
             EXPECT_EQ(cliCommands().content("other.lockscope"), before) << cut.err;
         else
             EXPECT_EQ(cut.code, 0);
-        const auto recording = recording::Recording::open(cliCommands().folder() / "other.lockscope");
+        const auto recording =
+            recording::Recording::open(cliCommands().folder() / "other.lockscope");
         EXPECT_TRUE(recording->isComplete());
         EXPECT_GT(recording->size(), 0U);
     }
@@ -141,10 +152,12 @@ TEST_F(CliInterrupts, EndlessBytesOnControlStarveNeitherTheRunNorItsEnd)
 {
     // The run goes on beside them: snapshots come, and the first SIGTERM is heard.
     const std::string fill = "mkfifo flood; yes nonsense >flood 2>/dev/null & ";
-    const Outcome flooded = test::shell(
-        "cd " + cliCommands().folder().path().string() + "; " + fill + LOCKSCOPE_CLI
-        + " record flood.lockscope --control --rate 60 <flood & p=$!; until [ $(stat -c %s flood.lockscope "
-          "2>/dev/null || echo 0) -gt 20000 ]; do sleep 0.01; done; kill -TERM $p; wait $p; c=$?; rm flood; exit $c");
+    const Outcome flooded =
+        test::shell("cd " + cliCommands().folder().path().string() + "; " + fill + LOCKSCOPE_CLI
+                    + " record flood.lockscope --control --rate 60 <flood & p=$!; until [ $(stat "
+                      "-c %s flood.lockscope "
+                      "2>/dev/null || echo 0) -gt 20000 ]; do sleep 0.01; done; kill -TERM $p; "
+                      "wait $p; c=$?; rm flood; exit $c");
     EXPECT_EQ(flooded.code, 0) << flooded.err;
     const auto recording = recording::Recording::open(cliCommands().folder() / "flood.lockscope");
     EXPECT_TRUE(recording->isComplete());
@@ -154,7 +167,8 @@ TEST_F(CliInterrupts, EndlessBytesOnControlStarveNeitherTheRunNorItsEnd)
 
 TEST_F(CliInterrupts, ALastControlLineWithoutItsEndIsCarriedOut)
 {
-    const Outcome record = cliCommands().in("record last.lockscope --control", "printf '{\"ping\": 17}' | ");
+    const Outcome record =
+        cliCommands().in("record last.lockscope --control", "printf '{\"ping\": 17}' | ");
     ASSERT_EQ(record.code, 0) << record.err;
     const auto recording = recording::Recording::open(cliCommands().folder() / "last.lockscope");
     ASSERT_EQ(recording->notes().size(), 1U);

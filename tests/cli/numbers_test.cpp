@@ -2,7 +2,6 @@
 #include "tests/support/cli_commands.h"
 
 #include <nlohmann/json.hpp>
-
 #include <regex>
 
 namespace lockscope {
@@ -20,7 +19,8 @@ std::vector<std::string> numberFlags(const std::string& command)
     const std::regex flag(R"(\n +(--[a-z-]+) (N|S|SHARE|PCT|LIST)\b)");
     std::vector<std::string> flags;
     for (std::sregex_iterator at(help.begin(), help.end(), flag), end; at != end; ++at)
-        if (const std::string name = (*at)[1]; name != "--guards" && name != "--counters") // lists of names
+        if (const std::string name = (*at)[1];
+            name != "--guards" && name != "--counters") // lists of names
             flags.push_back(name);
     return flags;
 }
@@ -31,8 +31,10 @@ TEST(CliNumbers, AreDecimalInEveryFlagOfEveryCommand)
     for (const std::string& command : cliCommands().all())
         for (const std::string& flag : numberFlags(command)) {
             ++flags;
-            for (const char* text : {"0x10", "0b1", "1x", "nan", "inf", "1e999", "'1 2'", "--1", "+-1"}) {
-                const Outcome refused = cliCommands().in(cliCommands().quick(command) + " " + flag + "=" + text);
+            for (const char* text :
+                 {"0x10", "0b1", "1x", "nan", "inf", "1e999", "'1 2'", "--1", "+-1"}) {
+                const Outcome refused =
+                    cliCommands().in(cliCommands().quick(command) + " " + flag + "=" + text);
                 EXPECT_EQ(refused.code, 2) << command << ' ' << flag << ' ' << text;
                 EXPECT_EQ(test::lineCount(refused.err), 1U) << refused.err;
             }
@@ -44,15 +46,16 @@ TEST(CliNumbers, ALeadingZeroIsNoOctal)
 {
     EXPECT_EQ(Json::parse(cli("run --tasks 010 --workers 02 --json -").out).at("calls"), 10);
     EXPECT_EQ(Json::parse(cli("run --tasks +0010 --json -").out).at("calls"), 10);
-    const Json simulated =
-        Json::parse(cli("simulate --cpus 010,011 --calls 01000 --seed 010 --outside-ns 0100 --json -").out);
+    const Json simulated = Json::parse(
+        cli("simulate --cpus 010,011 --calls 01000 --seed 010 --outside-ns 0100 --json -").out);
     EXPECT_EQ(simulated.at("points").at(0).at("cpus"), 10);
     EXPECT_EQ(simulated.at("points").at(1).at("cpus"), 11);
     EXPECT_EQ(simulated.at("config").at("calls"), 1000);
     EXPECT_EQ(simulated.at("config").at("seed"), 10);
     EXPECT_EQ(simulated.at("config").at("outside_ns"), 100);
-    const Json swept = Json::parse(
-        cli("sweep --guards none --cpus 01 --repeats 01 --seconds 00.01 --seed 010 --workers 010 --json -").out);
+    const Json swept = Json::parse(cli("sweep --guards none --cpus 01 --repeats 01 --seconds 00.01 "
+                                       "--seed 010 --workers 010 --json -")
+                                       .out);
     EXPECT_EQ(swept.at("points").at(0).at("workers"), 10);
     EXPECT_EQ(swept.at("seed"), 10);
 }
@@ -74,7 +77,8 @@ TEST(CliNumbers, ThroughputsThatCannotBeReckonedWithAreNoLaw)
     for (const char* exponent : {"e-300", "e-101"}) {
         const std::string e = exponent;
         const test::TemporaryFile table("extreme.csv",
-                                        "n,throughput\n1,1" + e + "\n2,1.9" + e + "\n4,3" + e + "\n8,4" + e + "\n");
+                                        "n,throughput\n1,1" + e + "\n2,1.9" + e + "\n4,3" + e
+                                            + "\n8,4" + e + "\n");
         const Outcome fit = cli("fit " + table.path());
         EXPECT_EQ(fit.code, 0) << fit.err;
         EXPECT_EQ(fit.out.find("nan"), std::string::npos) << fit.out;
@@ -84,17 +88,21 @@ TEST(CliNumbers, ThroughputsThatCannotBeReckonedWithAreNoLaw)
         EXPECT_EQ(json.at("fits"), false);
         EXPECT_TRUE(json.at("alpha").is_null());
     }
-    const test::TemporaryFile small("small.csv", "n,throughput\n1,1e-90\n2,1.9e-90\n4,3e-90\n8,4e-90\n");
+    const test::TemporaryFile small("small.csv",
+                                    "n,throughput\n1,1e-90\n2,1.9e-90\n4,3e-90\n8,4e-90\n");
     EXPECT_EQ(Json::parse(cli("fit " + small.path() + " --json -").out).at("fits"), true);
 }
 
 TEST(CliNames, ThatAreNoUtf8BreakNeitherJsonNorSentences)
 {
-    std::filesystem::copy(cliCommands().folder() / "run.lockscope", cliCommands().folder() / "run\xff\x1b[31m.lockscope");
-    std::filesystem::copy(cliCommands().folder() / "table.csv", cliCommands().folder() / "table\xff.csv");
-    for (const char* arguments : {"export run?*31m.lockscope --format csv --output out\xff.csv --json -",
-                                  "fit table?.csv --json -",
-                                  "replay run?*31m.lockscope --json -"})
+    std::filesystem::copy(cliCommands().folder() / "run.lockscope",
+                          cliCommands().folder() / "run\xff\x1b[31m.lockscope");
+    std::filesystem::copy(cliCommands().folder() / "table.csv",
+                          cliCommands().folder() / "table\xff.csv");
+    for (const char* arguments :
+         {"export run?*31m.lockscope --format csv --output out\xff.csv --json -",
+          "fit table?.csv --json -",
+          "replay run?*31m.lockscope --json -"})
     {
         const Outcome read = cliCommands().in(arguments);
         EXPECT_EQ(read.code, 0) << arguments << read.err;
@@ -112,13 +120,15 @@ TEST(CliHome, WithoutOneNothingIsReadFromOrWrittenToTheCurrentFolder)
     std::filesystem::create_directories(folder / ".local/share/lockscope");
     std::filesystem::create_directories(folder / "lockscope");
     for (const char* place : {".local/share/lockscope/machine.json", "lockscope/machine.json"})
-        std::ofstream(folder / place) << cli("simulate --machine 8x28 --cpus 1 --calls 1000 --json -").out;
+        std::ofstream(folder / place)
+            << cli("simulate --machine 8x28 --cpus 1 --calls 1000 --json -").out;
     for (const char* environment : {"env -u HOME -u XDG_DATA_HOME ",
                                     "env HOME= XDG_DATA_HOME= ",
                                     "env HOME=. XDG_DATA_HOME=. ",
                                     "env -u HOME XDG_DATA_HOME=relative "})
     {
-        const std::string in = "cd " + folder.path().string() + "; " + environment + LOCKSCOPE_CLI + " ";
+        const std::string in =
+            "cd " + folder.path().string() + "; " + environment + LOCKSCOPE_CLI + " ";
         const Outcome read = test::shell(in + "simulate --machine this --cpus 1 --calls 1000");
         EXPECT_EQ(read.code, 2) << environment;
         EXPECT_NE(read.err.find("there is no place"), std::string::npos) << read.err;

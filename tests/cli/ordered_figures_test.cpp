@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Figures of one run that cannot contradict each other, over real runs: of exact guards and of those without a try, with
-// one CPU for many workers, whole recordings and ones that were cut short.
+// Figures of one run that cannot contradict each other, over real runs: of exact guards and of
+// those without a try, with one CPU for many workers, whole recordings and ones that were cut
+// short.
 #include "core/guards/registry.h"
 #include "tests/support/run_cli.h"
 #include "tests/support/temporary_file.h"
 
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 
 #include <filesystem>
+#include <nlohmann/json.hpp>
 #include <string>
 
 namespace lockscope {
@@ -33,7 +34,8 @@ void expectAscending(const Json& values, std::initializer_list<const char*> keys
 /// A run, as `run --json` has it.
 void expectOrdered(const Json& json)
 {
-    // The clocks of waits and of the run agree to about 1e-5; the end of a run is some microseconds after the last call.
+    // The clocks of waits and of the run agree to about 1e-5; the end of a run is some microseconds
+    // after the last call.
     constexpr double kClockRoom = 1.001;
     constexpr double kEndNs = 1e6;
     const double elapsedNs = json.at("elapsed_s").get<double>() * 1e9;
@@ -46,7 +48,8 @@ void expectOrdered(const Json& json)
     EXPECT_LE(waited, workers * elapsedNs * kClockRoom);
     expectAscending(guard.at("wait_ns"), {"p50", "p90", "p99", "p999", "max"});
     if (contended > 0 && guard.at("exact")) {
-        EXPECT_LE(waited / contended, guard.at("wait_ns").at("max").get<double>() + 1) << "a mean above the longest";
+        EXPECT_LE(waited / contended, guard.at("wait_ns").at("max").get<double>() + 1)
+            << "a mean above the longest";
         EXPECT_LE(guard.at("wait_ns").at("mean").get<double>(), waited / contended + 1);
     }
     if (contended == 0) {
@@ -60,10 +63,13 @@ void expectOrdered(const Json& json)
         threadsContended += thread.at("contended").get<double>();
         threadsWaited += thread.at("wait_total_ns").get<double>();
         EXPECT_LE(thread.at("contended"), thread.at("calls"));
-        const double soFar = thread.at("wait_so_far_ns").is_null() ? 0 : thread.at("wait_so_far_ns").get<double>();
-        EXPECT_LE(thread.at("wait_total_ns").get<double>() + soFar, elapsedNs * kClockRoom + kEndNs);
+        const double soFar =
+            thread.at("wait_so_far_ns").is_null() ? 0 : thread.at("wait_so_far_ns").get<double>();
+        EXPECT_LE(thread.at("wait_total_ns").get<double>() + soFar,
+                  elapsedNs * kClockRoom + kEndNs);
         if (!thread.at("cpu_ns").is_null()) {
-            EXPECT_LE(thread.at("cpu_ns").get<double>(), elapsedNs * kClockRoom + kEndNs) << "it has one CPU";
+            EXPECT_LE(thread.at("cpu_ns").get<double>(), elapsedNs * kClockRoom + kEndNs)
+                << "it has one CPU";
         }
     }
     EXPECT_EQ(calls, json.at("calls").get<double>());
@@ -94,10 +100,12 @@ TEST(OrderedFigures, OfGuardsWithoutATryOnACrowdedCpu)
             continue;
         SCOPED_TRACE(row.id);
         ++tried;
-        const Json json = ran("--guard " + std::string(row.id)
-                              + " --workers 16 --cpus 1 --workload empty --task-source none --seconds 0.4");
+        const Json json =
+            ran("--guard " + std::string(row.id)
+                + " --workers 16 --cpus 1 --workload empty --task-source none --seconds 0.4");
         expectOrdered(json);
-        // A once-primitive holds nothing: once it has run, nobody waits, however often a CPU is taken away.
+        // A once-primitive holds nothing: once it has run, nobody waits, however often a CPU is
+        // taken away.
         if (row.traits.blocks) {
             EXPECT_LE(json.at("guard").at("contended"), 16);
         }
@@ -107,11 +115,13 @@ TEST(OrderedFigures, OfGuardsWithoutATryOnACrowdedCpu)
 
 TEST(OrderedFigures, OfExactGuards)
 {
-    for (const char* arguments : {"--guard mutex --workers 4 --workload empty --seconds 0.3",
-                                  "--guard ck-ticket --workers 8 --cpus 1 --workload empty --seconds 0.3",
-                                  "--guard mutex --fast-path on --workers 2 --tasks 2000",
-                                  "--guard mutex --workers 3 --workload custom --critical-ns 200000 --seconds 0.4",
-                                  "--guard tbb-spin --workers 1 --tasks 1"}) {
+    for (const char* arguments :
+         {"--guard mutex --workers 4 --workload empty --seconds 0.3",
+          "--guard ck-ticket --workers 8 --cpus 1 --workload empty --seconds 0.3",
+          "--guard mutex --fast-path on --workers 2 --tasks 2000",
+          "--guard mutex --workers 3 --workload custom --critical-ns 200000 --seconds 0.4",
+          "--guard tbb-spin --workers 1 --tasks 1"})
+    {
         SCOPED_TRACE(arguments);
         expectOrdered(ran(arguments));
     }
@@ -123,7 +133,9 @@ TEST(OrderedFigures, OfARecordingWholeAndCutShort)
     const test::TemporaryFile cutFile("cut.lockscope");
     const std::string whole = wholeFile.path();
     const std::string cut = cutFile.path();
-    ASSERT_EQ(cli("record " + whole + " --guard mutex --workers 4 --workload custom --critical-ns 300000 --seconds 1").code,
+    ASSERT_EQ(cli("record " + whole
+                  + " --guard mutex --workers 4 --workload custom --critical-ns 300000 --seconds 1")
+                  .code,
               0);
     const Outcome complete = cli("replay " + whole + " --json -");
     ASSERT_EQ(complete.code, 0) << complete.err;

@@ -152,8 +152,8 @@ TEST(CliRecord, EndsWhenItsControlIsSilentForAsLongAsItWasTold)
 {
     const TemporaryFile file("silent.lockscope");
     // Whoever controls keeps the pipe open for longer than the test may take.
-    EXPECT_EQ(shell("exec 3> >(exec " + std::string(LOCKSCOPE_CLI) + " record " + file.path() + kQuick
-                    + "--control); echo \"{\\\"silence\\\": 1}\" >&3; wait $!"),
+    EXPECT_EQ(shell("exec 3> >(exec " + std::string(LOCKSCOPE_CLI) + " record " + file.path()
+                    + kQuick + "--control); echo \"{\\\"silence\\\": 1}\" >&3; wait $!"),
               0);
     EXPECT_TRUE(Recording::open(file.path())->isComplete());
 }

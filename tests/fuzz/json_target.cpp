@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/fuzz/json_target.h"
 
+#include "core/io/checked_json.h"
 #include "core/report/json.h"
 #include "core/report/merge_json.h"
 #include "core/report/sweep_json.h"
-#include "core/io/checked_json.h"
 #include "core/simulation/machine_file.h"
 
 #include <cstdio>
@@ -51,8 +51,7 @@ void readSettings(const Json& json)
         return;
     try {
         const lab::LabConfig config = report::configFromJson(json, lab::defaultConfig());
-        require(report::configFromJson(report::toJson(config), lab::defaultConfig())
-                    == config,
+        require(report::configFromJson(report::toJson(config), lab::defaultConfig()) == config,
                 "settings come back the same");
     } catch (const lab::ConfigError&) {
     }
@@ -64,8 +63,7 @@ void readSweeps(std::string_view text)
         for (const scaling::HostSweep& each : report::readHostSweeps(text)) {
             const Json once = report::toJson(each.sweep, each.host);
             const scaling::HostSweep again = report::readHostSweep(once.dump());
-            require(report::toJson(again.sweep, again.host) == once,
-                    "a sweep comes back the same");
+            require(report::toJson(again.sweep, again.host) == once, "a sweep comes back the same");
         }
     } catch (const report::SweepFileError&) {
     }
@@ -118,8 +116,7 @@ std::vector<std::string> jsonSeeds()
     seeds.push_back(simulation::toJson(*simulation::findPreset("2x16")).dump());
     const scaling::HostSweep a = sweepOfSeed("Model A", 1e6);
     seeds.push_back(report::toJson(a.sweep, a.host).dump());
-    seeds.push_back(
-        report::toJson(scaling::mergeSweeps({a, sweepOfSeed("Model B", 3e6)})).dump());
+    seeds.push_back(report::toJson(scaling::mergeSweeps({a, sweepOfSeed("Model B", 3e6)})).dump());
     seeds.push_back(report::toJson(lab::defaultConfig()).dump());
     seeds.emplace_back(
         R"({"fast_path": true, "rate": 20, "ping": 1, "silence": 5, "stop": false})");

@@ -3,12 +3,12 @@
 
 #include "core/exporters/data_writer.h"
 #include "core/recording/difference.h"
+#include "core/recording/range.h"
 #include "core/recording/recording.h"
 #include "core/recording/replay_source.h"
 #include "core/recording/run_summary_builder.h"
 #include "core/recording/snapshot_codec.h"
 #include "core/recording/stream_decoder.h"
-#include "core/recording/range.h"
 #include "core/recording/summary_codec.h"
 #include "tests/support/synthetic_recording.h"
 

@@ -22,8 +22,7 @@ class RandomConfigs
 public:
     explicit RandomConfigs(unsigned seed)
         : m_random(seed)
-    {
-    }
+    {}
 
     LabConfig next(LabConfig config)
     {
@@ -119,11 +118,12 @@ TEST(LiveChanges, TasksCallsAndCallbacksStayEqualOverThousandsOfRandomOnes)
 
 TEST(LiveChanges, EachLeavesOneMarkerOnABusyMachine)
 {
-    std::atomic<bool> done {false};
+    std::atomic<bool> done{false};
     std::vector<std::jthread> others; // they want the CPUs, too
     for (int i = 0; i < 2; ++i)
         others.emplace_back([&done] {
-            while (!done) { }
+            while (!done) {
+            }
         });
     LabConfig config = defaultConfig();
     config.workers = 2;

@@ -17,14 +17,16 @@
 
 namespace lockscope::test {
 
-/// Files that commands read, in a folder of their own, and for each command of the program arguments with which it
-/// succeeds in a moment. A command that is new has to get a line here, or tests over all of them fail.
+/// Files that commands read, in a folder of their own, and for each command of the program
+/// arguments with which it succeeds in a moment. A command that is new has to get a line here, or
+/// tests over all of them fail.
 class CliCommands
 {
 public:
     CliCommands()
     {
-        std::ofstream(m_folder / "table.csv") << "n,throughput\n1,20\n4,78\n8,130\n16,170\n32,190\n";
+        std::ofstream(m_folder / "table.csv")
+            << "n,throughput\n1,20\n4,78\n8,130\n16,170\n32,190\n";
         make("record run.lockscope --tasks 2000");
         make("record other.lockscope --tasks 2000");
         make("sweep --guards none --cpus 1 --repeats 1 --seconds 0.01 --json sweep.json");
@@ -34,7 +36,8 @@ public:
     [[nodiscard]] std::vector<std::string> all() const
     {
         const std::string sentence = cli("").err;
-        std::string list = sentence.substr(sentence.find("commands: ") + std::string("commands: ").size());
+        std::string list =
+            sentence.substr(sentence.find("commands: ") + std::string("commands: ").size());
         for (char& c : list)
             if (c == ',')
                 c = ' ';
@@ -46,20 +49,21 @@ public:
     [[nodiscard]] std::string quick(const std::string& command) const
     {
         const std::string sweep = " --guards none --repeats 1 --seconds 0.01";
-        const std::map<std::string, std::string> rows{{"run", "--tasks 100"},
-                                                      {"seed", "--tasks 200 --workers 1"},
-                                                      {"published", "--tasks 200 --workers 1"},
-                                                      {"compare", sweep},
-                                                      {"diff", "run.lockscope other.lockscope"},
-                                                      {"fit", "table.csv"},
-                                                      {"guards", ""},
-                                                      {"host", ""},
-                                                      {"record", "new.lockscope --tasks 100 --force"},
-                                                      {"replay", "run.lockscope"},
-                                                      {"export", "run.lockscope --format csv --output new.csv --force"},
-                                                      {"simulate", "--cpus 1 --calls 1000"},
-                                                      {"sweep", sweep + " --cpus 1"},
-                                                      {"merge", "sweep.json"}};
+        const std::map<std::string, std::string> rows{
+            {"run", "--tasks 100"},
+            {"seed", "--tasks 200 --workers 1"},
+            {"published", "--tasks 200 --workers 1"},
+            {"compare", sweep},
+            {"diff", "run.lockscope other.lockscope"},
+            {"fit", "table.csv"},
+            {"guards", ""},
+            {"host", ""},
+            {"record", "new.lockscope --tasks 100 --force"},
+            {"replay", "run.lockscope"},
+            {"export", "run.lockscope --format csv --output new.csv --force"},
+            {"simulate", "--cpus 1 --calls 1000"},
+            {"sweep", sweep + " --cpus 1"},
+            {"merge", "sweep.json"}};
         const auto row = rows.find(command);
         if (row == rows.end()) {
             ADD_FAILURE() << "tests/support/cli_commands.h has no line for the command " << command;
@@ -71,10 +75,14 @@ public:
     /// Runs it in folder().
     [[nodiscard]] Outcome in(const std::string& arguments, const std::string& before = "") const
     {
-        return shell("cd " + m_folder.path().string() + "; " + before + LOCKSCOPE_CLI " " + arguments);
+        return shell("cd " + m_folder.path().string() + "; " + before + LOCKSCOPE_CLI " "
+                     + arguments);
     }
 
-    [[nodiscard]] std::string content(const std::string& name) const { return contentOf(m_folder / name); }
+    [[nodiscard]] std::string content(const std::string& name) const
+    {
+        return contentOf(m_folder / name);
+    }
     [[nodiscard]] const TemporaryFolder& folder() const { return m_folder; }
 
 private:

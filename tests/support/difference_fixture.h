@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/report/json.h"
 #include "core/recording/difference_text.h"
+#include "core/report/json.h"
 #include "resources/resources.h"
 #include "tests/support/svg_of.h"
 #include "tests/support/synthetic_recording.h"

@@ -75,21 +75,22 @@ private:
 /// Opens a fake feed on `lab`.
 inline ui::FeedOpener fakeOpener(const std::shared_ptr<FakeLab>& fake)
 {
-    return [fake](const lab::LabConfig& config, const ui::Place& place, int /*snapshotsPerSecond*/) {
-        fake->places.push_back(place);
-        if (!fake->failOpen.empty())
-            throw std::runtime_error(fake->failOpen);
-        ++fake->opened;
-        ui::Feed feed;
-        feed.source = std::make_unique<FakeSource>(fake, config);
-        feed.apply = [fake](const lab::LabConfig& changed) {
-            if (!fake->failApply.empty())
-                throw std::runtime_error(fake->failApply);
-            fake->applied.push_back(changed);
+    return
+        [fake](const lab::LabConfig& config, const ui::Place& place, int /*snapshotsPerSecond*/) {
+            fake->places.push_back(place);
+            if (!fake->failOpen.empty())
+                throw std::runtime_error(fake->failOpen);
+            ++fake->opened;
+            ui::Feed feed;
+            feed.source = std::make_unique<FakeSource>(fake, config);
+            feed.apply = [fake](const lab::LabConfig& changed) {
+                if (!fake->failApply.empty())
+                    throw std::runtime_error(fake->failApply);
+                fake->applied.push_back(changed);
+            };
+            feed.setSnapshotRate = [fake](double rate) { fake->rates.push_back(rate); };
+            return feed;
         };
-        feed.setSnapshotRate = [fake](double rate) { fake->rates.push_back(rate); };
-        return feed;
-    };
 }
 
 } // namespace lockscope::test

@@ -30,7 +30,8 @@ inline std::string recordingOfText(const std::string& text, int snapshots = 4)
     header.config.reset();
     std::vector<measure::SnapshotPtr> changed;
     for (const auto& snapshot :
-         syntheticSnapshots(snapshots, {.threads = 2, .changeEverySeconds = 0.1})) {
+         syntheticSnapshots(snapshots, {.threads = 2, .changeEverySeconds = 0.1}))
+    {
         auto copy = std::make_shared<measure::Snapshot>(*snapshot);
         for (measure::ConfigChange& change : copy->changes) {
             change.label = text;

@@ -64,7 +64,8 @@ void addSessionsOf(qint64 parent, std::vector<qint64>& found)
     for (const QString& each : numbered("/proc")) {
         const QByteArray stat = contentOf("/proc/" + each + "/stat");
         const QList<QByteArray> fields = stat.mid(stat.lastIndexOf(')') + 2).split(' ');
-        const bool isSshd = stat.mid(stat.indexOf('(') + 1).startsWith("sshd"); // sshd-session, since 9.8
+        const bool isSshd =
+            stat.mid(stat.indexOf('(') + 1).startsWith("sshd"); // sshd-session, since 9.8
         if (!isSshd || fields.size() <= 1 || fields[1].toLongLong() != parent)
             continue;
         found.push_back(each.toLongLong());
@@ -111,8 +112,9 @@ void LoopbackSshd::write(const QString& name, const QString& text) const
 
 QString LoopbackSshd::withoutPenalties() const
 {
-    // From OpenSSH 9.8 on a server refuses an address for a while from which keys were wrong (seconds) or whose sessions
-    // died (a minute and a half): that is all that these tests do, from one address. Older ones do not know the word.
+    // From OpenSSH 9.8 on a server refuses an address for a while from which keys were wrong
+    // (seconds) or whose sessions died (a minute and a half): that is all that these tests do, from
+    // one address. Older ones do not know the word.
     const QString line = "PerSourcePenalties no\n";
     write("penalties_config", line + "HostKey " + path("host_key") + '\n');
     QProcess check;
@@ -202,8 +204,9 @@ void LoopbackSshd::stop()
 
 int LoopbackSshd::cut()
 {
-    // A connection is a child of the server and, from OpenSSH 9.8 on for root too, a child of that, which has the socket and
-    // outlives its parent. What they run for the client is left alone: its end is what tests look for.
+    // A connection is a child of the server and, from OpenSSH 9.8 on for root too, a child of that,
+    // which has the socket and outlives its parent. What they run for the client is left alone: its
+    // end is what tests look for.
     std::vector<qint64> found;
     if (m_server.processId() > 0)
         addSessionsOf(m_server.processId(), found);

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
 #include <string>
 #include <utility>
-
-#include <cstdlib>
 
 namespace lockscope::test {
 
@@ -17,15 +16,15 @@ class MadeUpRoot
 public:
     MadeUpRoot()
     {
-        std::string made = (std::filesystem::temp_directory_path() / "lockscope-root-XXXXXX").string();
+        std::string made =
+            (std::filesystem::temp_directory_path() / "lockscope-root-XXXXXX").string();
         if (mkdtemp(made.data()) == nullptr)
             throw std::runtime_error("no temporary folder can be made");
         m_path = made;
     }
     MadeUpRoot(MadeUpRoot&& other) noexcept
         : m_path(std::exchange(other.m_path, {}))
-    {
-    }
+    {}
     MadeUpRoot(const MadeUpRoot&) = delete;
     MadeUpRoot& operator=(const MadeUpRoot&) = delete;
     MadeUpRoot& operator=(MadeUpRoot&&) = delete;

@@ -75,7 +75,10 @@ struct LockCurve
     const char* model;
     std::array<double, 7> expected; ///< by kCurveThreads
 
-    friend std::ostream& operator<<(std::ostream& out, const LockCurve& curve) { return out << curve.lock; }
+    friend std::ostream& operator<<(std::ostream& out, const LockCurve& curve)
+    {
+        return out << curve.lock;
+    }
 };
 inline constexpr std::array<int, 7> kCurveThreads{1, 2, 4, 8, 16, 32, 64};
 inline constexpr int kCurveCpus = 32;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/guards/registry.h"
 #include "core/report/json.h"
 #include "core/report/sweep_json.h"
-#include "core/guards/registry.h"
 #include "resources/resources.h"
 #include "tests/support/fake_feed.h"
 #include "ui/charts/scaling_chart.h"
@@ -65,8 +65,8 @@ inline QString mutexLabel()
 }
 
 /// The page on scaling with two machines' sweeps to open, and a sweep made here that has the runs
-/// of the first. It is not shown, so that nothing is simulated, but by tests that want that. Each test
-/// function has a page of its own after openPage(), until closePage().
+/// of the first. It is not shown, so that nothing is simulated, but by tests that want that. Each
+/// test function has a page of its own after openPage(), until closePage().
 class SweepPageFixture : public QObject
 {
 protected:

@@ -7,7 +7,8 @@
 
 #include <memory>
 
-/// Classes of Qt Tests that share one program: headers of Qt are most of what a test of the window costs to compile.
+/// Classes of Qt Tests that share one program: headers of Qt are most of what a test of the window
+/// costs to compile.
 namespace lockscope::test {
 
 /// Makes an object of a class of tests.
@@ -19,6 +20,6 @@ bool registerUiTest(const char* name, MakeUiTest make);
 } // namespace lockscope::test
 
 /// What stands at the end of a file of tests, outside namespaces, instead of QTEST_MAIN.
-#define LOCKSCOPE_UI_TEST(TestClass)                                                                     \
-    [[maybe_unused]] static const bool s_registered##TestClass = lockscope::test::registerUiTest(        \
+#define LOCKSCOPE_UI_TEST(TestClass)                                                               \
+    [[maybe_unused]] static const bool s_registered##TestClass = lockscope::test::registerUiTest(  \
         #TestClass, []() -> std::unique_ptr<QObject> { return std::make_unique<TestClass>(); });

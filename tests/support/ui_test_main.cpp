@@ -40,7 +40,7 @@ int main(int argc, char** argv)
             std::fprintf(stderr, "  %s\n", name.c_str());
         return 2;
     }
-    std::vector<char*> others {argv[0]};
+    std::vector<char*> others{argv[0]};
     others.insert(others.end(), argv + 2, argv + argc);
     others.push_back(nullptr);
     int count = static_cast<int>(others.size()) - 1;
@@ -48,7 +48,8 @@ int main(int argc, char** argv)
     const QTemporaryDir data; // nobody's own calibration is read or written
     qputenv("XDG_DATA_HOME", data.path().toLocal8Bit());
     QApplication application(count, others.data());
-    QApplication::setAttribute(Qt::AA_Use96Dpi); // as QTEST_MAIN does: pictures are the same on every screen
+    QApplication::setAttribute(
+        Qt::AA_Use96Dpi); // as QTEST_MAIN does: pictures are the same on every screen
     const auto test = wanted->second();
     return QTest::qExec(test.get(), count, others.data());
 }

@@ -5,10 +5,10 @@
 #include "resources/resources.h"
 #include "tests/support/fake_feed.h"
 #include "tests/support/qt_macros.h"
-#include "ui/theme/appearance.h"
-#include "ui/shell/main_window.h"
 #include "ui/session/session.h"
 #include "ui/settings/settings.h"
+#include "ui/shell/main_window.h"
+#include "ui/theme/appearance.h"
 #include "ui/widgets/message_strip.h"
 
 #include <QLabel>
@@ -20,22 +20,27 @@
 
 namespace lockscope::test {
 
-/// What a class of tests of the window derives from. Each test function has a window and settings of its own
-/// after openWindow(), until closeWindow().
+/// What a class of tests of the window derives from. Each test function has a window and settings
+/// of its own after openWindow(), until closeWindow().
 class WindowFixture : public QObject
 {
 protected:
     WindowFixture() { registerResources(); }
 
     /// Settings that no test has used yet.
-    [[nodiscard]] QString newSettings() { return m_folder.filePath(QString("%1.ini").arg(m_run++)); }
+    [[nodiscard]] QString newSettings()
+    {
+        return m_folder.filePath(QString("%1.ini").arg(m_run++));
+    }
 
     /// With the experiment of the settings or, when they have none, that one.
-    void openWindow(const QString& settingsFile, const lab::LabConfig& config = lab::defaultConfig())
+    void openWindow(const QString& settingsFile,
+                    const lab::LabConfig& config = lab::defaultConfig())
     {
         m_lab = std::make_shared<FakeLab>();
         m_settings = std::make_unique<ui::Settings>(settingsFile);
-        m_session = std::make_unique<ui::Session>(fakeOpener(m_lab), m_settings->experiment().value_or(config));
+        m_session = std::make_unique<ui::Session>(fakeOpener(m_lab),
+                                                  m_settings->experiment().value_or(config));
         m_session->setRefreshRate(m_settings->refreshRate());
         m_window = std::make_unique<ui::MainWindow>(*m_session, *m_settings, *m_appearance);
         m_window->show();

@@ -2,8 +2,8 @@
 #include "ui/actions/window_actions.h"
 
 #include "ui/session/session.h"
-#include "ui/words/text.h"
 #include "ui/widgets/icons.h"
+#include "ui/words/text.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -82,45 +82,49 @@ void addExperiment(WindowActions& actions, QWidget* window)
 
 void addFile(WindowActions& actions, QWidget* window)
 {
-    actions.openRecording = add(
-        window,
-        {"open-recording", "table", tr("&Open…"), tr("Open a recording, sweeps, or a table of N and throughput")},
-        {Qt::CTRL | Qt::Key_O});
+    actions.openRecording = add(window,
+                                {"open-recording",
+                                 "table",
+                                 tr("&Open…"),
+                                 tr("Open a recording, sweeps, or a table of N and throughput")},
+                                {Qt::CTRL | Qt::Key_O});
     actions.connectHost = add(window,
                               {"connect-host",
                                "connect",
                                tr("Co&nnect…"),
                                tr("Run the experiment on another host and show it here")},
                               {Qt::CTRL | Qt::SHIFT | Qt::Key_O});
-    actions.reconnect =
+    actions.reconnect = add(
+        window,
+        {"reconnect", "run", tr("Reconnec&t"), tr("Connect again to the host that is shown, now")},
+        {Qt::CTRL | Qt::SHIFT | Qt::Key_R});
+    actions.disconnectHost =
         add(window,
-            {"reconnect", "run", tr("Reconnec&t"), tr("Connect again to the host that is shown, now")},
-            {Qt::CTRL | Qt::SHIFT | Qt::Key_R});
-    actions.disconnectHost = add(window,
-                                 {"disconnect-host",
-                                  "close",
-                                  tr("&Disconnect"),
-                                  tr("Leave the stream or the host that is shown, and go back to the experiment")},
-                                 {Qt::CTRL | Qt::SHIFT | Qt::Key_D});
+            {"disconnect-host",
+             "close",
+             tr("&Disconnect"),
+             tr("Leave the stream or the host that is shown, and go back to the experiment")},
+            {Qt::CTRL | Qt::SHIFT | Qt::Key_D});
     for (QAction* action : {actions.reconnect, actions.disconnectHost})
         action->setEnabled(false); // nothing is shown yet
-    actions.record =
-        addCheckable(window,
-                     {"record", "run", tr("&Record…"), tr("Record into a file until pressed again")},
-                     {Qt::CTRL | Qt::Key_R});
+    actions.record = addCheckable(
+        window,
+        {"record", "run", tr("&Record…"), tr("Record into a file until pressed again")},
+        {Qt::CTRL | Qt::Key_R});
     actions.saveSpool = add(window,
                             {"save-spool",
                              "copy",
                              tr("&Save the last 10 minutes…"),
                              tr("Write what was just measured as a recording")},
                             {Qt::CTRL | Qt::Key_S});
-    actions.exportData = add(window,
-                             {"export-data",
-                              "table",
-                              tr("Export &data…"),
-                              tr("The recording shown, or the last 10 minutes, as CSV, JSON lines, a trace, "
-                                 "a profile or metrics")},
-                             {Qt::CTRL | Qt::SHIFT | Qt::Key_E});
+    actions.exportData =
+        add(window,
+            {"export-data",
+             "table",
+             tr("Export &data…"),
+             tr("The recording shown, or the last 10 minutes, as CSV, JSON lines, a trace, "
+                "a profile or metrics")},
+            {Qt::CTRL | Qt::SHIFT | Qt::Key_E});
     actions.compareRecordings = add(window,
                                     {"compare-recordings-action",
                                      "compare",

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/charts/legend.h"
 #include "ui/charts/dashboard_view.h"
+#include "ui/charts/legend.h"
 
 #include <array>
 #include <vector>

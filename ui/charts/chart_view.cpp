@@ -67,8 +67,7 @@ void ChartView::renderPicture(QPainter& painter, const QRectF& target) const
 {
     painter.save();
     painter.fillRect(target, m_theme.window);
-    const double header
-        = m_header->isHidden() ? 0 : m_header->renderPicture(painter, target);
+    const double header = m_header->isHidden() ? 0 : m_header->renderPicture(painter, target);
     const QRectF rest = target.adjusted(0, header, 0, 0);
     const QRectF local = ChartAxes::plotArea(rest.size());
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "ui/charts/chart_axes.h"
-#include "ui/charts/legend.h"
 #include "ui/charts/dashboard_view.h"
+#include "ui/charts/legend.h"
 
 #include <QPixmap>
 #include <QStringList>
@@ -32,7 +32,8 @@ public:
     [[nodiscard]] QStringList hiddenEntries() const;
     void setHiddenEntries(const QStringList& ids);
 
-    /// Without title and legend, on the screen and in pictures: for who has them once for several views.
+    /// Without title and legend, on the screen and in pictures: for who has them once for several
+    /// views.
     void setHeaderShown(bool shown);
     [[nodiscard]] std::vector<LegendEntry> entries() const { return legend(); }
 

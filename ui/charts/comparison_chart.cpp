@@ -2,8 +2,8 @@
 #include "ui/charts/comparison_chart.h"
 
 #include "core/guards/registry.h"
-#include "ui/words/units.h"
 #include "ui/words/text.h"
+#include "ui/words/units.h"
 
 #include <QFontMetricsF>
 #include <QPainter>
@@ -186,7 +186,8 @@ void ComparisonChart::paintData(QPainter& painter, const QRectF& plot) const
         }
         const QRectF line(plot.left() + 4, top, plot.width() - 8, metrics.height());
         painter.setPen(theme().text);
-        painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
+        painter.drawText(line,
+                         Qt::AlignLeft | Qt::AlignVCenter,
                          bar.fastPath ? tr("%1, fast path").arg(bar.name) : bar.name);
         painter.setPen(theme().faintText);
         painter.drawText(line, Qt::AlignRight | Qt::AlignVCenter, textOf(bar));
@@ -198,8 +199,9 @@ QString ComparisonChart::emptyText() const
 {
     if (!m_comparison)
         return tr("Tick guards and press Compare.");
-    return m_bars.empty() ? tr("Of this figure there is nothing: no call waited, or it cannot be read here.")
-                          : QString();
+    return m_bars.empty()
+        ? tr("Of this figure there is nothing: no call waited, or it cannot be read here.")
+        : QString();
 }
 
 } // namespace lockscope::ui

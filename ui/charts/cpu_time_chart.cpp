@@ -24,11 +24,12 @@ std::optional<double> CpuTimeChart::valueOf(const measure::Snapshot& snapshot) c
 
 LegendEntry CpuTimeChart::entry() const
 {
-    return {QStringLiteral("cpu-time"),
-            tr("all workers"),
-            tr("CPU time of all workers, shared out to their calls: what waiting burns by spinning."),
-            {},
-            QPen(theme().waitP99, 1.6)};
+    return {
+        QStringLiteral("cpu-time"),
+        tr("all workers"),
+        tr("CPU time of all workers, shared out to their calls: what waiting burns by spinning."),
+        {},
+        QPen(theme().waitP99, 1.6)};
 }
 
 QString CpuTimeChart::format(double value) const

@@ -237,9 +237,8 @@ void HistogramChart::paintQuantiles(QPainter& painter, const QRectF& plot) const
 void HistogramChart::paintNote(QPainter& painter, const QRectF& plot) const
 {
     const QString count = formatScaled(static_cast<double>(m_waits.count()));
-    const QString note = m_sampled
-        ? tr("%1 sampled contended passes %2").arg(count, timeText())
-        : tr("%1 contended passes %2").arg(count, timeText());
+    const QString note = m_sampled ? tr("%1 sampled contended passes %2").arg(count, timeText())
+                                   : tr("%1 contended passes %2").arg(count, timeText());
     const QFontMetricsF metrics(painter.font());
     constexpr double kMargin = 8;
     const QString shown = metrics.elidedText(note, Qt::ElideRight, plot.width() - kMargin - 4);

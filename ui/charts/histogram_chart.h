@@ -2,11 +2,11 @@
 #pragma once
 
 #include "ui/charts/chart_view.h"
+#include "ui/charts/hover_link.h"
 #include "ui/charts/overlay.h"
 #include "ui/charts/scale_link.h"
 #include "ui/charts/value_scale.h"
 #include "ui/charts/wait_bins.h"
-#include "ui/charts/hover_link.h"
 #include "ui/models/history_mirror.h"
 
 #include <array>
@@ -14,8 +14,8 @@
 
 namespace lockscope::ui {
 
-/// How long the contended passes of the whole history waited; while another view is hovered, those of
-/// that instant's snapshot stand out.
+/// How long the contended passes of the whole history waited; while another view is hovered, those
+/// of that instant's snapshot stand out.
 class HistogramChart final : public ChartView
 {
     Q_OBJECT
@@ -33,8 +33,8 @@ public:
     void setLogarithmic(bool logarithmic);
     [[nodiscard]] bool isLogarithmic() const { return m_logarithmic; }
 
-    /// Shows a range that begins then, and has its axes in common with other charts: one link for the
-    /// waits, one for the counts. They outlive the chart.
+    /// Shows a range that begins then, and has its axes in common with other charts: one link for
+    /// the waits, one for the counts. They outlive the chart.
     void linkScales(ScaleLink* waits, ScaleLink* counts);
     void setStretch(std::chrono::nanoseconds begin);
 

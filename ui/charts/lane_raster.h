@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/charts/column_mix.h"
 #include "ui/charts/time_window.h"
 #include "ui/theme/state_pattern.h"
-#include "ui/charts/column_mix.h"
 
 #include <QImage>
 

@@ -2,9 +2,9 @@
 #include "ui/charts/lanes_view.h"
 
 #include "ui/charts/canvas.h"
+#include "ui/charts/lane_vectors.h"
 #include "ui/charts/states_chart.h"
 #include "ui/words/units.h"
-#include "ui/charts/lane_vectors.h"
 
 #include <QFontMetricsF>
 #include <QPainter>

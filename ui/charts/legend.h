@@ -21,7 +21,8 @@ struct LegendEntry
     QString toolTip;
     std::optional<measure::State> state; ///< a patterned patch; otherwise a stroke of `pen`
     QPen pen;
-    std::optional<int> marker = std::nullopt; ///< of a host: on the stroke; alone when the pen is none
+    std::optional<int> marker =
+        std::nullopt; ///< of a host: on the stroke; alone when the pen is none
 };
 
 /// An entry for each state, in the order of kStates.

@@ -35,8 +35,10 @@ std::vector<MarkerPlace> placeMarkers(const std::vector<Marker>& markers,
         const QSizeF needed = size(marker->label);
         for (const double x : {place.x, place.x - needed.width()}) {
             for (int row = 0; row < kMarkerRows && place.label.isEmpty(); ++row) {
-                const QRectF label(QPointF(x, plot.top() + 1 + row * (needed.height() + 2)), needed);
-                if (!marker->label.isEmpty() && x >= plot.left() && label.right() <= plot.right() + 1
+                const QRectF label(QPointF(x, plot.top() + 1 + row * (needed.height() + 2)),
+                                   needed);
+                if (!marker->label.isEmpty() && x >= plot.left()
+                    && label.right() <= plot.right() + 1
                     && (row == 0 || label.bottom() <= plot.center().y())
                     && free(label.adjusted(-kFlagSpace, -1, kFlagSpace, 1)))
                     place.label = label;
@@ -115,12 +117,14 @@ void paintReadout(QPainter& painter,
     double labels = 0;
     double values = 0;
     for (const ReadoutRow& row : rows) {
-        labels = std::max(
-            labels, metrics.horizontalAdvance(row.label) + (row.entry ? kSwatch + kFramePadding : 0));
+        labels = std::max(labels,
+                          metrics.horizontalAdvance(row.label)
+                              + (row.entry ? kSwatch + kFramePadding : 0));
         values = std::max(values, metrics.horizontalAdvance(row.value));
     }
     const double width =
-        std::max(labels + kColumnSpace + values, metrics.horizontalAdvance(heading)) + 2 * kFramePadding;
+        std::max(labels + kColumnSpace + values, metrics.horizontalAdvance(heading))
+        + 2 * kFramePadding;
     const double height = line * static_cast<double>(rows.size() + 1) + 2 * kFramePadding;
     const double x = at.x() + 10 + width <= plot.right() ? at.x() + 10 : at.x() - 10 - width;
     const double y =

@@ -30,16 +30,16 @@ struct MarkerPlace
 
 inline constexpr int kMarkerRows = 3;
 
-/// Finds a place for every marker in the window: flags in at most kMarkerRows rows in the upper half,
-/// right of their lines where that is possible, never on another flag; the newest come first.
+/// Finds a place for every marker in the window: flags in at most kMarkerRows rows in the upper
+/// half, right of their lines where that is possible, never on another flag; the newest come first.
 [[nodiscard]] std::vector<MarkerPlace> placeMarkers(
     const std::vector<Marker>& markers,
     const TimeWindow& window,
     const QRectF& plot,
     const std::function<QSizeF(const QString&)>& size);
 
-/// Draws the markers' lines and flags with the painter's font; a line whose flag has no room wears a
-/// pennant, to be hovered.
+/// Draws the markers' lines and flags with the painter's font; a line whose flag has no room wears
+/// a pennant, to be hovered.
 void paintMarkers(QPainter& painter,
                   const std::vector<Marker>& markers,
                   const TimeWindow& window,

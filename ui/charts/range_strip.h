@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/models/decimation.h"
 #include "ui/charts/overlay.h"
+#include "ui/models/decimation.h"
 #include "ui/theme/theme.h"
 
 #include <QWidget>

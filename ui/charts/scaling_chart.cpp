@@ -152,17 +152,19 @@ std::vector<LegendEntry> ScalingChart::legend() const
     std::vector<LegendEntry> entries;
     for (std::size_t kind = 0; kind < m_kinds.size(); ++kind) {
         const auto first = std::find(m_kindOf.begin(), m_kindOf.end(), kind) - m_kindOf.begin();
-        entries.push_back({m_kinds[kind].id,
-                           m_kinds[kind].name,
-                           tr("Solid with a band: measured. Dotted: the law through it. Dashed: SIMULATED."),
-                           {},
-                           QPen(colourOf(static_cast<std::size_t>(first)), 2)});
+        entries.push_back(
+            {m_kinds[kind].id,
+             m_kinds[kind].name,
+             tr("Solid with a band: measured. Dotted: the law through it. Dashed: SIMULATED."),
+             {},
+             QPen(colourOf(static_cast<std::size_t>(first)), 2)});
     }
-    const auto addHost = [&](const QString& id, const QString& name, const QString& tip, int marker) {
-        QPen markerAlone(theme().text);
-        markerAlone.setStyle(Qt::NoPen);
-        entries.push_back({id, name, tip, {}, markerAlone, marker});
-    };
+    const auto addHost =
+        [&](const QString& id, const QString& name, const QString& tip, int marker) {
+            QPen markerAlone(theme().text);
+            markerAlone.setStyle(Qt::NoPen);
+            entries.push_back({id, name, tip, {}, markerAlone, marker});
+        };
     if (m_hereListed)
         addHost(hereId(), tr("measured here"), tr("The sweep made on this computer"), kHereMarker);
     for (const ScalingHost& host : m_hosts)
@@ -193,8 +195,9 @@ std::vector<Tick> ScalingChart::yTicks(const QRectF& plot) const
 QString ScalingChart::emptyText() const
 {
     return m_curves.empty()
-        ? tr("Press Sweep to measure here; what is simulated comes by itself. Or drop the JSON of a "
-             "sweep, or a CSV of N and throughput.")
+        ? tr(
+            "Press Sweep to measure here; what is simulated comes by itself. Or drop the JSON of a "
+            "sweep, or a CSV of N and throughput.")
         : QString();
 }
 
@@ -241,7 +244,8 @@ std::vector<ReadoutRow> ScalingChart::readout(double n) const
     std::vector<ReadoutRow> rows;
     std::vector<ReadoutRow> laws;
     const auto pointAt = [&](const ScalingPoints& points) {
-        return std::find_if(points.begin(), points.end(), [n](const ScalingPoint& point) { return point.n == n; });
+        return std::find_if(
+            points.begin(), points.end(), [n](const ScalingPoint& point) { return point.n == n; });
     };
     const auto valueAt = [&](const ScalingPoints& points) -> std::optional<lab::Estimate> {
         const auto at = pointAt(points);
@@ -251,7 +255,8 @@ std::vector<ReadoutRow> ScalingChart::readout(double n) const
         const ScalingCurve& curve = m_curves[i];
         LegendEntry entry{curve.id, {}, {}, {}, QPen(colourOf(i), 2)};
         if (const auto value = valueAt(curve.simulated); value && kindShown(i))
-            rows.push_back({entry, curve.name + tr(", SIMULATED"), figureText(m_figure, value->mean)});
+            rows.push_back(
+                {entry, curve.name + tr(", SIMULATED"), figureText(m_figure, value->mean)});
         if (!measuredShown(i))
             continue;
         if (!m_hosts.empty() && curve.contender)
@@ -260,8 +265,9 @@ std::vector<ReadoutRow> ScalingChart::readout(double n) const
         if (const auto value = valueAt(curve.measured)) {
             QString text = figureText(m_figure, value->mean);
             if (value->low)
-                text += tr(" (%1 to %2)").arg(figureText(m_figure, *value->low),
-                                              figureText(m_figure, *value->high));
+                text +=
+                    tr(" (%1 to %2)")
+                        .arg(figureText(m_figure, *value->low), figureText(m_figure, *value->high));
             if (!pointAt(curve.measured)->disturbed.isEmpty())
                 text += tr(", disturbed");
             rows.push_back({entry, name, text});
@@ -285,8 +291,12 @@ void ScalingChart::paintOverlay(QPainter& painter, const QRectF& plot) const
     const double x = xOf(n, plot);
     painter.setPen(QPen(theme().accent, 1, Qt::DashLine));
     painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
-    paintReadout(painter, plot, {x, mouse->y()}, n == 1 ? tr("1 CPU") : tr("%1 CPUs").arg(n),
-                 readout(n), theme());
+    paintReadout(painter,
+                 plot,
+                 {x, mouse->y()},
+                 n == 1 ? tr("1 CPU") : tr("%1 CPUs").arg(n),
+                 readout(n),
+                 theme());
 }
 
 } // namespace lockscope::ui

@@ -83,7 +83,8 @@ private:
 
     std::vector<ScalingCurve> m_curves;
     std::vector<ScalingHost> m_hosts;
-    std::vector<Kind> m_kinds; ///< the first entries of the legend; then this computer; then the hosts
+    std::vector<Kind>
+        m_kinds; ///< the first entries of the legend; then this computer; then the hosts
     std::vector<std::size_t> m_kindOf; ///< by curve
     bool m_hereListed = false; ///< this computer is in the legend: it has curves beside the hosts'
     ScalingFigure m_figure = ScalingFigure::Throughput;
@@ -92,7 +93,8 @@ private:
     double m_mark = 0; ///< none
     QString m_markText;
     double m_most = 2; ///< CPUs at the right end
-    int m_measured = 1; ///< CPUs of this computer, or more that a host that is shown was measured with
+    int m_measured =
+        1; ///< CPUs of this computer, or more that a host that is shown was measured with
     bool m_simulated = false; ///< a curve that is shown has simulated points
     ValueScale m_scale;
 };

@@ -2,8 +2,8 @@
 // How the curves are drawn; what is drawn, and the legend and the read-out, are in
 // scaling_chart.cpp.
 #include "core/lab/lab_config.h"
-#include "ui/theme/host_marker.h"
 #include "ui/charts/scaling_chart.h"
+#include "ui/theme/host_marker.h"
 
 #include <QPainter>
 #include <QPainterPath>
@@ -16,7 +16,8 @@ namespace lockscope::ui {
 namespace {
 
 constexpr double kRing = 8; ///< radius of what marks a disturbed point
-constexpr QRectF kMark{5, -17, 8, 15}; ///< the exclamation mark's place, from the point: beside its whisker
+constexpr QRectF kMark{
+    5, -17, 8, 15}; ///< the exclamation mark's place, from the point: beside its whisker
 constexpr double kRingReach = 14; ///< that a ring and its mark reach beyond the plot
 constexpr double kMarkerReach = 6; ///< that a marker reaches beyond the plot
 
@@ -124,7 +125,8 @@ void ScalingChart::paintMeasured(QPainter& painter, const QRectF& plot, std::siz
     painter.setClipRect(plot.adjusted(-kRingReach, -kRingReach, kRingReach, kRingReach));
     painter.setPen(QPen(theme().warning, 2));
     painter.setBrush(Qt::NoBrush);
-    for (const QPointF& point : disturbed) { // not to be trusted: ringed, and with an exclamation mark
+    for (const QPointF& point : disturbed)
+    { // not to be trusted: ringed, and with an exclamation mark
         painter.drawEllipse(point, kRing, kRing);
         painter.drawText(kMark.translated(point), Qt::AlignCenter, QStringLiteral("!"));
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/states_chart.h"
 
-#include "ui/words/units.h"
 #include "ui/charts/lane_vectors.h"
+#include "ui/words/units.h"
 
 #include <QCoreApplication>
 #include <QFontMetricsF>
@@ -81,7 +81,8 @@ void StatesChart::add(const measure::Snapshot& snapshot, bool /*startsRun*/)
     if (snapshot.states)
         m_lastKnown = snapshot.time;
     const std::size_t known = snapshot.statesKnown();
-    const bool all = known == 0 || known == snapshot.threads.size(); // none is said on the chart itself
+    const bool all =
+        known == 0 || known == snapshot.threads.size(); // none is said on the chart itself
     m_known = all ? 0 : known;
     m_workers = all ? 0 : snapshot.threads.size();
 }
@@ -96,8 +97,10 @@ std::vector<ReadoutRow> StatesChart::readout(const measure::Snapshot& snapshot,
                                              const QPointF& /*at*/) const
 {
     std::vector<ReadoutRow> rows = stateRows(snapshot.states, hiddenStates());
-    if (const std::size_t known = snapshot.statesKnown(); known > 0 && known < snapshot.threads.size())
-        rows.push_back({{}, tr("known of"), tr("%1 of %2 workers").arg(known).arg(snapshot.threads.size())});
+    if (const std::size_t known = snapshot.statesKnown();
+        known > 0 && known < snapshot.threads.size())
+        rows.push_back(
+            {{}, tr("known of"), tr("%1 of %2 workers").arg(known).arg(snapshot.threads.size())});
     return rows;
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/charts/time_chart.h"
 #include "ui/charts/lane_raster.h"
+#include "ui/charts/time_chart.h"
 
 namespace lockscope::ui {
 

@@ -49,7 +49,8 @@ void ThreadTable::resetState()
         header->moveSection(header->visualIndex(column), column);
         header->resizeSection(column, std::max(90, header->sectionSizeHint(column) + 16));
     }
-    const int wait = fontMetrics().horizontalAdvance(tr("%1, %2 so far").arg("100.0 %", "10.0 ms")) + 16;
+    const int wait =
+        fontMetrics().horizontalAdvance(tr("%1, %2 so far").arg("100.0 %", "10.0 ms")) + 16;
     header->resizeSection(ThreadTableModel::WaitColumn,
                           std::max(wait, header->sectionSize(ThreadTableModel::WaitColumn)));
     sortByColumn(ThreadTableModel::IndexColumn, Qt::AscendingOrder);

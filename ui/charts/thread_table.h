@@ -21,7 +21,8 @@ public:
 
     /// Order and widths of the columns, and what it is sorted by.
     [[nodiscard]] QByteArray saveState() const;
-    /// Takes what saveState() gave, whole; false when it is of another version, and nothing is changed.
+    /// Takes what saveState() gave, whole; false when it is of another version, and nothing is
+    /// changed.
     bool restoreState(const QByteArray& state);
     void resetState();
 

@@ -88,7 +88,8 @@ void TimeChart::setStretch(std::chrono::nanoseconds begin, std::chrono::nanoseco
 
 std::chrono::nanoseconds TimeChart::axisSpan() const
 {
-    return m_mirror.empty() ? m_mirror.span() : TimeWindow::fittingSpan(m_mirror.covered(), m_mirror.span());
+    return m_mirror.empty() ? m_mirror.span()
+                            : TimeWindow::fittingSpan(m_mirror.covered(), m_mirror.span());
 }
 
 TimeWindow TimeChart::window(const QRectF& plot) const

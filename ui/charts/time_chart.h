@@ -2,10 +2,10 @@
 #pragma once
 
 #include "ui/charts/chart_view.h"
-#include "ui/models/decimation.h"
+#include "ui/charts/hover_link.h"
 #include "ui/charts/overlay.h"
 #include "ui/charts/value_scale.h"
-#include "ui/charts/hover_link.h"
+#include "ui/models/decimation.h"
 #include "ui/models/history_mirror.h"
 
 #include <deque>
@@ -23,8 +23,9 @@ class TimeChart : public ChartView
 public:
     void refresh(const measure::History& history) final;
 
-    /// Shows so much time from `begin` on, counted from there, wherever the data end: for pictures of
-    /// stretches side by side. Otherwise back from the history's end: the time that there is, up to its span.
+    /// Shows so much time from `begin` on, counted from there, wherever the data end: for pictures
+    /// of stretches side by side. Otherwise back from the history's end: the time that there is, up
+    /// to its span.
     void setStretch(std::chrono::nanoseconds begin, std::chrono::nanoseconds span);
 
 protected:

@@ -42,7 +42,9 @@ TimeWindow::Time TimeWindow::fittingSpan(Time covered, Time full)
     // A span that is met exactly must not be taken for one that is passed.
     const double steps = std::ceil(std::log(needed / kLeastSeconds) / std::log(kStep) - 1e-6);
     const double span = kLeastSeconds * std::pow(kStep, steps);
-    return span >= seconds(full) ? full : std::chrono::duration_cast<Time>(std::chrono::duration<double>(span));
+    return span >= seconds(full)
+        ? full
+        : std::chrono::duration_cast<Time>(std::chrono::duration<double>(span));
 }
 
 std::vector<Tick> TimeWindow::ticks() const

@@ -25,7 +25,8 @@ struct TimeWindow
     Time span{std::chrono::seconds(60)}; ///< from edge to edge, > 0
     double left = 0; ///< pixel of the left edge
     double width = 0; ///< pixels from edge to edge
-    bool fromBegin = false; ///< the axis counts from the left edge on, and not back from the right one
+    bool fromBegin =
+        false; ///< the axis counts from the left edge on, and not back from the right one
 
     [[nodiscard]] Time begin() const { return end - span; }
     [[nodiscard]] double right() const { return left + width; }
@@ -35,16 +36,17 @@ struct TimeWindow
     [[nodiscard]] double xOf(Time time) const;
     /// The instant at a pixel.
     [[nodiscard]] Time timeAt(double x) const;
-    /// Seconds before the right edge: 0 there, negative before it; or seconds after the left one: as the
-    /// axis labels say it.
+    /// Seconds before the right edge: 0 there, negative before it; or seconds after the left one:
+    /// as the axis labels say it.
     [[nodiscard]] double axisSeconds(Time time) const;
 
-    /// The span of an axis for data that cover so much time, of `full` at most: all of it, and little more.
-    /// It grows by steps of 3 % and not with every snapshot, because a new span has everything redrawn; from
-    /// one second on.
+    /// The span of an axis for data that cover so much time, of `full` at most: all of it, and
+    /// little more. It grows by steps of 3 % and not with every snapshot, because a new span has
+    /// everything redrawn; from one second on.
     [[nodiscard]] static Time fittingSpan(Time covered, Time full);
 
-    /// Round numbers of seconds, labelled "-60 s" to "0 s", or "0 s" to "60 s"; about one per 70 pixels.
+    /// Round numbers of seconds, labelled "-60 s" to "0 s", or "0 s" to "60 s"; about one per 70
+    /// pixels.
     [[nodiscard]] std::vector<Tick> ticks() const;
 };
 

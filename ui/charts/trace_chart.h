@@ -21,7 +21,8 @@ protected:
     using TimeChart::TimeChart;
 
     /// Of a snapshot; none where there is none, which leaves a gap.
-    [[nodiscard]] virtual std::optional<double> valueOf(const measure::Snapshot& snapshot) const = 0;
+    [[nodiscard]] virtual std::optional<double> valueOf(
+        const measure::Snapshot& snapshot) const = 0;
     /// The legend's one entry.
     [[nodiscard]] virtual LegendEntry entry() const = 0;
     [[nodiscard]] virtual QString format(double value) const = 0;

@@ -17,14 +17,18 @@ namespace {
 
 QColor mixOf(const QColor& from, const QColor& to, double share)
 {
-    const auto part = [share](int a, int b) { return static_cast<int>(std::lround(std::lerp(a, b, share))); };
-    return {part(from.red(), to.red()), part(from.green(), to.green()), part(from.blue(), to.blue())};
+    const auto part = [share](int a, int b) {
+        return static_cast<int>(std::lround(std::lerp(a, b, share)));
+    };
+    return {
+        part(from.red(), to.red()), part(from.green(), to.green()), part(from.blue(), to.blue())};
 }
 
 /// Black or white, whichever can be read on it (W3C's relative luminance, roughly).
 QColor readableOn(const QColor& colour)
 {
-    const double light = 0.2126 * colour.redF() + 0.7152 * colour.greenF() + 0.0722 * colour.blueF();
+    const double light =
+        0.2126 * colour.redF() + 0.7152 * colour.greenF() + 0.0722 * colour.blueF();
     return light > 0.5 ? Qt::black : Qt::white;
 }
 
@@ -81,11 +85,11 @@ QString TransferChart::pairText(std::size_t from, std::size_t to) const
     const measure::CpuPlace& a = m_transfers.cpus[from];
     const measure::CpuPlace& b = m_transfers.cpus[to];
     const auto& ns = m_transfers.roundTripNs[from][to];
-    const QString relation = same(a.core, b.core)    ? tr("same core")
-        : same(a.cache, b.cache)                     ? tr("other core, same cache")
-        : same(a.package, b.package)                 ? tr("same package, no cache in common")
-        : a.package && b.package                     ? tr("other package")
-                                                     : tr("how they are related is unknown");
+    const QString relation = same(a.core, b.core) ? tr("same core")
+        : same(a.cache, b.cache)                  ? tr("other core, same cache")
+        : same(a.package, b.package)              ? tr("same package, no cache in common")
+        : a.package && b.package                  ? tr("other package")
+                                                  : tr("how they are related is unknown");
     return tr("CPU %1 and CPU %2: %3; %4")
         .arg(a.cpu)
         .arg(b.cpu)
@@ -104,11 +108,15 @@ TransferChart::Map TransferChart::mapIn(const QRectF& plot) const
     const double below = 3.5 * line; // scale and words
     constexpr double kLargest = 120;
     Map map;
-    map.cell = std::max(1.0, std::min({(plot.width() - names) / count,
-                                       (plot.height() - below - 1.5 * line) / count, kLargest}));
-    map.cells = QRectF(plot.left() + names, plot.top() + 1.5 * line, map.cell * count, map.cell * count);
+    map.cell = std::max(1.0,
+                        std::min({(plot.width() - names) / count,
+                                  (plot.height() - below - 1.5 * line) / count,
+                                  kLargest}));
+    map.cells =
+        QRectF(plot.left() + names, plot.top() + 1.5 * line, map.cell * count, map.cell * count);
     const double under = map.cells.bottom() + 0.6 * line;
-    map.scale = QRectF(map.cells.left(), under, std::min(220.0, plot.right() - map.cells.left()), 0.7 * line);
+    map.scale = QRectF(
+        map.cells.left(), under, std::min(220.0, plot.right() - map.cells.left()), 0.7 * line);
     map.words = QRectF(plot.left() + 4, plot.bottom() - 1.2 * line, plot.width() - 8, line);
     return map;
 }
@@ -119,8 +127,8 @@ QColor TransferChart::colourOf(double ns) const
     return mixOf(mixOf(theme().base, theme().throughput, 0.18), theme().throughput, share);
 }
 
-std::optional<std::pair<std::size_t, std::size_t>>
-TransferChart::pairAt(const QPointF& point, const QRectF& plot) const
+std::optional<std::pair<std::size_t, std::size_t>> TransferChart::pairAt(const QPointF& point,
+                                                                         const QRectF& plot) const
 {
     const Map map = mapIn(plot);
     if (!map.cells.contains(point))
@@ -129,7 +137,7 @@ TransferChart::pairAt(const QPointF& point, const QRectF& plot) const
     const auto place = [&](double offset) {
         return std::min(last, static_cast<std::size_t>(offset / map.cell));
     };
-    return std::pair {place(point.y() - map.cells.top()), place(point.x() - map.cells.left())};
+    return std::pair{place(point.y() - map.cells.top()), place(point.x() - map.cells.left())};
 }
 
 void TransferChart::paintData(QPainter& painter, const QRectF& plot) const
@@ -147,7 +155,9 @@ void TransferChart::paintCells(QPainter& painter, const Map& map) const
     for (std::size_t i = 0; i < m_transfers.cpus.size(); ++i)
         for (std::size_t j = 0; j < m_transfers.cpus.size(); ++j) {
             const QRectF cell(map.cells.left() + static_cast<double>(j) * map.cell,
-                              map.cells.top() + static_cast<double>(i) * map.cell, map.cell, map.cell);
+                              map.cells.top() + static_cast<double>(i) * map.cell,
+                              map.cell,
+                              map.cell);
             const auto& ns = m_transfers.roundTripNs[i][j];
             const QColor colour = ns ? colourOf(*ns) : theme().window;
             painter.fillRect(cell, colour);
@@ -157,7 +167,8 @@ void TransferChart::paintCells(QPainter& painter, const Map& map) const
             painter.drawRect(cell);
             painter.setPen(ns ? readableOn(colour) : theme().faintText);
             if (ns || i != j)
-                painter.drawText(cell, Qt::AlignCenter, ns ? QString::number(*ns, 'f', 0) : QStringLiteral("?"));
+                painter.drawText(
+                    cell, Qt::AlignCenter, ns ? QString::number(*ns, 'f', 0) : QStringLiteral("?"));
         }
 }
 
@@ -165,7 +176,8 @@ void TransferChart::paintNames(QPainter& painter, const Map& map) const
 {
     const QFontMetricsF metrics(painter.font());
     // Where there is no room for every name, every second, third, ... has one.
-    const auto step = static_cast<std::size_t>(std::max(1.0, std::ceil(metrics.height() / map.cell)));
+    const auto step =
+        static_cast<std::size_t>(std::max(1.0, std::ceil(metrics.height() / map.cell)));
     const auto stepAcross = static_cast<std::size_t>(
         std::max(1.0, std::ceil(metrics.horizontalAdvance("000 ") / map.cell)));
     painter.setPen(theme().text);
@@ -174,11 +186,15 @@ void TransferChart::paintNames(QPainter& painter, const Map& map) const
         const double half = std::max(map.cell, metrics.height()) / 2;
         if (i % step == 0)
             painter.drawText(QRectF(0, map.cells.top() + at - half, map.cells.left() - 6, 2 * half),
-                             Qt::AlignRight | Qt::AlignVCenter, placeText(m_transfers.cpus[i]));
+                             Qt::AlignRight | Qt::AlignVCenter,
+                             placeText(m_transfers.cpus[i]));
         if (i % stepAcross == 0)
-            painter.drawText(QRectF(map.cells.left() + at - 40, map.cells.top() - 1.3 * metrics.height(), 80,
+            painter.drawText(QRectF(map.cells.left() + at - 40,
+                                    map.cells.top() - 1.3 * metrics.height(),
+                                    80,
                                     metrics.height()),
-                             Qt::AlignCenter, QString::number(m_transfers.cpus[i].cpu));
+                             Qt::AlignCenter,
+                             QString::number(m_transfers.cpus[i].cpu));
     }
 }
 
@@ -191,7 +207,8 @@ void TransferChart::paintScale(QPainter& painter, const Map& map) const
     gradient.setColorAt(1, colourOf(m_most));
     painter.fillRect(map.scale, m_most > m_least ? QBrush(gradient) : QBrush(colourOf(m_most)));
     const QFontMetricsF metrics(painter.font());
-    const QRectF line(map.scale.left(), map.scale.bottom() + 1, map.scale.width(), metrics.height());
+    const QRectF line(
+        map.scale.left(), map.scale.bottom() + 1, map.scale.width(), metrics.height());
     painter.setPen(theme().text);
     painter.drawText(line, Qt::AlignLeft, formatDuration(m_least));
     if (m_most > m_least)
@@ -207,9 +224,12 @@ void TransferChart::paintOverlay(QPainter& painter, const QRectF& plot) const
     const Map map = mapIn(plot);
     painter.setPen(QPen(theme().accent, 2));
     painter.drawRect(QRectF(map.cells.left() + static_cast<double>(pair->second) * map.cell,
-                            map.cells.top() + static_cast<double>(pair->first) * map.cell, map.cell, map.cell));
+                            map.cells.top() + static_cast<double>(pair->first) * map.cell,
+                            map.cell,
+                            map.cell));
     painter.setPen(theme().text);
-    painter.drawText(map.words, Qt::AlignLeft | Qt::AlignVCenter, pairText(pair->first, pair->second));
+    painter.drawText(
+        map.words, Qt::AlignLeft | Qt::AlignVCenter, pairText(pair->first, pair->second));
 }
 
 QString TransferChart::emptyText() const

@@ -9,8 +9,8 @@
 
 namespace lockscope::ui {
 
-/// How long a cache line takes between every pair of CPUs, as a heat map, with what each CPU is part of
-/// beside its row.
+/// How long a cache line takes between every pair of CPUs, as a heat map, with what each CPU is
+/// part of beside its row.
 class TransferChart final : public ChartView
 {
     Q_OBJECT
@@ -25,13 +25,13 @@ public:
 
     void setTransfers(const measure::LineTransfers& transfers);
 
-    /// "CPU 0 and CPU 3: 92 ns there and back; other core, same cache". For two different CPUs by their
-    /// place in the transfers.
+    /// "CPU 0 and CPU 3: 92 ns there and back; other core, same cache". For two different CPUs by
+    /// their place in the transfers.
     [[nodiscard]] QString pairText(std::size_t from, std::size_t to) const;
 
     /// The pair under a point of the plot, by places in the transfers; none outside of the map.
-    [[nodiscard]] std::optional<std::pair<std::size_t, std::size_t>>
-    pairAt(const QPointF& point, const QRectF& plot) const;
+    [[nodiscard]] std::optional<std::pair<std::size_t, std::size_t>> pairAt(
+        const QPointF& point, const QRectF& plot) const;
 
 protected:
     [[nodiscard]] std::vector<LegendEntry> legend() const override { return {}; }

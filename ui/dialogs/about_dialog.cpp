@@ -2,8 +2,8 @@
 #include "ui/dialogs/about_dialog.h"
 
 #include "ui/dialogs/host_facts.h"
-#include "ui/widgets/screen_fit.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/screen_fit.h"
 
 #include <QDialogButtonBox>
 #include <QFile>

@@ -2,8 +2,8 @@
 #include "ui/dialogs/calibration_dialog.h"
 
 #include "core/report/calibration_json.h"
-#include "ui/words/text.h"
 #include "ui/widgets/icons.h"
+#include "ui/words/text.h"
 
 #include <QMessageBox>
 #include <QPushButton>
@@ -42,7 +42,8 @@ void CalibrationDialog::measureNow()
         if (!m_force)
             m_before = m_steps.look();
         if (m_before.warnings.empty())
-            m_calibration = m_steps.calibrate([this](double share) { return m_job.report(share, {}); });
+            m_calibration =
+                m_steps.calibrate([this](double share) { return m_job.report(share, {}); });
     });
 }
 
@@ -63,7 +64,8 @@ void CalibrationDialog::finished(const QString& sentence)
         return;
     }
     if (m_calibration && !m_force && !m_calibration->quality.warnings.empty()
-        && !goOnThough(toQString(simulation::busyText(m_calibration->quality)), tr("&Use it all the same")))
+        && !goOnThough(toQString(simulation::busyText(m_calibration->quality)),
+                       tr("&Use it all the same")))
         m_calibration.reset();
     keep();
     accept();
@@ -71,8 +73,9 @@ void CalibrationDialog::finished(const QString& sentence)
 
 bool CalibrationDialog::goOnThough(const QString& busy, const QString& yes)
 {
-    const QString question =
-        tr("This computer is busy: %1.\nWhat is measured now would be wrong in every simulation that follows.").arg(busy);
+    const QString question = tr("This computer is busy: %1.\nWhat is measured now would be wrong "
+                                "in every simulation that follows.")
+                                 .arg(busy);
     if (m_steps.goOn)
         return m_steps.goOn(question, yes);
     QMessageBox box(QMessageBox::Warning, windowTitle(), question, QMessageBox::Cancel, this);

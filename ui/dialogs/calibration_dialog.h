@@ -15,21 +15,25 @@ namespace lockscope::ui {
 struct CalibrationSteps
 {
     std::function<measure::Quality()> look = &simulation::qualityBeforeCalibrating;
-    std::function<std::optional<simulation::Calibration>(const simulation::CalibrationProgress&)> calibrate =
-        &simulation::calibrate;
-    /// Whether to calibrate, or to keep what was measured, although the computer is busy. Empty: asks.
+    std::function<std::optional<simulation::Calibration>(const simulation::CalibrationProgress&)>
+        calibrate = &simulation::calibrate;
+    /// Whether to calibrate, or to keep what was measured, although the computer is busy. Empty:
+    /// asks.
     std::function<bool(const QString& question, const QString& yes)> goOn{};
 };
 
-/// Measures what things cost on this computer while the session's workload stands still, and keeps them as
-/// the machine "this". On a computer that is busy with other things it first asks whether to go on.
+/// Measures what things cost on this computer while the session's workload stands still, and keeps
+/// them as the machine "this". On a computer that is busy with other things it first asks whether
+/// to go on.
 class CalibrationDialog : public QProgressDialog
 {
     Q_OBJECT
 
 public:
     /// The session outlives the dialog. Begins at once.
-    explicit CalibrationDialog(Session& session, QWidget* parent = nullptr, CalibrationSteps steps = {});
+    explicit CalibrationDialog(Session& session,
+                               QWidget* parent = nullptr,
+                               CalibrationSteps steps = {});
 
     /// The machine that was kept; none when it was cancelled or failed.
     [[nodiscard]] const std::optional<simulation::Machine>& machine() const { return m_machine; }

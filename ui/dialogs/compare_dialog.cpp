@@ -4,7 +4,6 @@
 #include "core/measure/host_facts.h"
 #include "ui/charts/comparison_chart.h"
 #include "ui/pictures/export_dialog.h"
-#include "ui/widgets/screen_fit.h"
 #include "ui/session/session.h"
 #include "ui/settings/settings.h"
 #include "ui/theme/theme.h"
@@ -13,6 +12,7 @@
 #include "ui/widgets/guard_list.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/message_strip.h"
+#include "ui/widgets/screen_fit.h"
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
@@ -159,8 +159,8 @@ void CompareDialog::startOrCancel()
     m_newest.reset();
     m_job.start([this, asked] {
         m_newest = m_compare(asked, [this](double share, const lab::Contender& now) {
-            return m_job.report(share, QString::fromStdString(now.guard)
-                                     + (now.fastPath ? tr(", fast path") : ""));
+            return m_job.report(
+                share, QString::fromStdString(now.guard) + (now.fastPath ? tr(", fast path") : ""));
         });
     });
     showRunning();
@@ -175,7 +175,9 @@ void CompareDialog::finished(const QString& problem)
         m_chart->setComparison(*m_comparison);
         QStringList said;
         if (!m_comparison->complete())
-            said += tr("Cancelled: %1 of %2 rounds count.").arg(m_comparison->rounds).arg(m_comparison->plan.repeats);
+            said += tr("Cancelled: %1 of %2 rounds count.")
+                        .arg(m_comparison->rounds)
+                        .arg(m_comparison->plan.repeats);
         if (const QString quality = qualityText(); !quality.isEmpty())
             said += quality;
         if (!said.isEmpty())
@@ -194,7 +196,8 @@ void CompareDialog::showRunning()
     m_start->setIcon(icon(running ? "stop" : "run"));
     m_progress->setVisible(running);
     m_progress->setValue(0);
-    for (QWidget* control : std::initializer_list<QWidget*>{m_guards, m_fastPath, m_repeats, m_seconds})
+    for (QWidget* control :
+         std::initializer_list<QWidget*>{m_guards, m_fastPath, m_repeats, m_seconds})
         control->setEnabled(!running);
     m_export->setEnabled(!running && m_comparison.has_value());
 }
@@ -215,7 +218,8 @@ Exporter CompareDialog::exporter() const
     source.config.emplace_back("runs of each", std::to_string(m_comparison->rounds));
     source.config.emplace_back("length of a run_ms", std::to_string(done.length.count()));
     PictureFacts facts = pictureFacts(source, measure::History(), QDateTime::currentDateTime());
-    facts.experiment += PictureFacts::separator() + tr("bars: means, whiskers: 95 % confidence intervals");
+    facts.experiment +=
+        PictureFacts::separator() + tr("bars: means, whiskers: 95 % confidence intervals");
     if (const QString quality = qualityText(); !quality.isEmpty())
         facts.experiment += PictureFacts::separator() + quality;
     return {{{.views = {m_chart}, .height = 1}}, facts, Theme::of(palette())};

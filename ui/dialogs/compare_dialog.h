@@ -26,11 +26,11 @@ class Session;
 class Settings;
 
 /// Runs a comparison; lab::compare but in tests. On a thread of the dialog's.
-using CompareFunction
-    = std::function<lab::Comparison(const lab::ComparisonPlan&, const lab::ComparisonProgress&)>;
+using CompareFunction =
+    std::function<lab::Comparison(const lab::ComparisonPlan&, const lab::ComparisonProgress&)>;
 
-/// Runs ticked guards one after another at the session's settings and shows what comes of it. The live
-/// workload stands still meanwhile, and goes on afterwards if it ran.
+/// Runs ticked guards one after another at the session's settings and shows what comes of it. The
+/// live workload stands still meanwhile, and goes on afterwards if it ran.
 class CompareDialog : public QDialog
 {
     Q_OBJECT
@@ -53,7 +53,8 @@ private:
     void showRunning();
     void exportPictures();
     [[nodiscard]] Exporter exporter() const;
-    [[nodiscard]] QString qualityText() const; ///< of what is shown; empty where nothing is to be said
+    [[nodiscard]] QString qualityText()
+        const; ///< of what is shown; empty where nothing is to be said
 
     Session& m_session;
     Settings& m_settings;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/connect_dialog.h"
 
-#include "ui/words/foreign_text.h"
 #include "ui/widgets/icons.h"
+#include "ui/words/foreign_text.h"
 
 #include <QDialogButtonBox>
 #include <QFormLayout>

@@ -2,8 +2,8 @@
 #include "ui/dialogs/help_window.h"
 
 #include "ui/dialogs/help_browser.h"
-#include "ui/widgets/screen_fit.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/screen_fit.h"
 
 #include <QHBoxLayout>
 #include <QLabel>

@@ -3,14 +3,14 @@
 
 #include "core/measure/host_facts.h"
 #include "ui/charts/transfer_chart.h"
-#include "ui/pictures/export_dialog.h"
 #include "ui/dialogs/host_facts.h"
-#include "ui/widgets/screen_fit.h"
+#include "ui/pictures/export_dialog.h"
 #include "ui/session/session.h"
 #include "ui/settings/settings.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/message_strip.h"
+#include "ui/widgets/screen_fit.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -24,9 +24,9 @@
 namespace lockscope::ui {
 
 HostDialog::HostDialog(Session& session,
-                             Settings& settings,
-                             MeasureTransfers measure,
-                             QWidget* parent)
+                       Settings& settings,
+                       MeasureTransfers measure,
+                       QWidget* parent)
     : QDialog(parent)
     , m_session(session)
     , m_settings(settings)
@@ -46,13 +46,15 @@ HostDialog::HostDialog(Session& session,
     m_progress->setRange(0, 1000);
     m_start->setObjectName("measure-transfers");
     m_start->setDefault(true);
-    m_start->setToolTip(tr("Have two threads hand a cache line to and fro, for every pair of CPUs"));
+    m_start->setToolTip(
+        tr("Have two threads hand a cache line to and fro, for every pair of CPUs"));
     connect(m_start, &QPushButton::clicked, this, &HostDialog::startOrCancel);
     connect(m_export, &QPushButton::clicked, this, [this] {
         ExportDialog([this] { return exporter(); }, m_settings, this).exec();
     });
-    connect(&m_job, &ExclusiveJob::progressed, this,
-            [this](double share) { m_progress->setValue(qRound(share * 1000)); });
+    connect(&m_job, &ExclusiveJob::progressed, this, [this](double share) {
+        m_progress->setValue(qRound(share * 1000));
+    });
     connect(&m_job, &ExclusiveJob::finished, this, &HostDialog::finished);
 
     m_words->setTextInteractionFlags(Qt::TextSelectableByMouse);

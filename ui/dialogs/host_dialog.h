@@ -21,7 +21,8 @@ class Session;
 class Settings;
 class TransferChart;
 
-/// Measures transfers between CPUs; measure::measureLineTransfers but in tests. On a thread of its own.
+/// Measures transfers between CPUs; measure::measureLineTransfers but in tests. On a thread of its
+/// own.
 using MeasureTransfers = std::function<measure::LineTransfers(const measure::TransferProgress&)>;
 
 /// This machine: its facts, its counters, and how long a cache line takes between its CPUs.
@@ -32,9 +33,9 @@ class HostDialog : public QDialog
 public:
     /// Session and settings outlive the dialog.
     HostDialog(Session& session,
-                  Settings& settings,
-                  MeasureTransfers measure,
-                  QWidget* parent = nullptr);
+               Settings& settings,
+               MeasureTransfers measure,
+               QWidget* parent = nullptr);
 
     void done(int result) override;
 

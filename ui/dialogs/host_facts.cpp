@@ -4,9 +4,9 @@
 #include "core/measure/hardware_counters.h"
 #include "core/measure/quality/quality.h"
 #include "ui/words/foreign_text.h"
-#include "ui/words/units.h"
 #include "ui/words/status_text.h"
 #include "ui/words/text.h"
+#include "ui/words/units.h"
 
 #include <QCoreApplication>
 
@@ -65,8 +65,7 @@ void addCounters(std::vector<Fact>& facts)
     for (const measure::HardwareCounter counter : measure::kHardwareCounters) {
         const std::string_view name = measure::counterName(counter);
         const auto why = measure::whyNotCounted(counter);
-        facts.emplace_back(QStringLiteral("Counter: ")
-                               + toQString(name),
+        facts.emplace_back(QStringLiteral("Counter: ") + toQString(name),
                            why ? "not available: " + QString::fromStdString(*why) : "counted");
     }
 }

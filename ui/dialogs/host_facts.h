@@ -16,8 +16,8 @@ using Fact = std::pair<QString, QString>;
 /// Names and values as an HTML table.
 [[nodiscard]] QString factsTable(const std::vector<Fact>& facts);
 
-/// The machine, what measuring costs there and which hardware counters it has, as an HTML table; a sentence
-/// while nothing is known.
+/// The machine, what measuring costs there and which hardware counters it has, as an HTML table; a
+/// sentence while nothing is known.
 [[nodiscard]] QString machineTable(const std::optional<measure::SourceInfo>& facts);
 
 } // namespace lockscope::ui

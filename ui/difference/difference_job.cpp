@@ -29,7 +29,8 @@ void DifferenceJob::begin()
         std::shared_ptr<const ComparedRanges> result;
         QString problem;
         try {
-            result = std::make_shared<const ComparedRanges>(compareRanges(wanted.first, wanted.second));
+            result =
+                std::make_shared<const ComparedRanges>(compareRanges(wanted.first, wanted.second));
         } catch (const std::exception& error) {
             problem = QString::fromStdString(measure::problemText(error));
         }
@@ -39,8 +40,7 @@ void DifferenceJob::begin()
     });
 }
 
-void DifferenceJob::end(const std::shared_ptr<const ComparedRanges>& result,
-                        const QString& problem)
+void DifferenceJob::end(const std::shared_ptr<const ComparedRanges>& result, const QString& problem)
 {
     m_running = false;
     const bool wanted = !m_forgotten;

@@ -2,8 +2,8 @@
 #include "ui/difference/difference_table.h"
 
 #include "ui/charts/chart_axes.h"
-#include "ui/words/foreign_text.h"
 #include "ui/models/difference_model.h"
+#include "ui/words/foreign_text.h"
 
 #include <QFontMetricsF>
 #include <QHeaderView>

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/difference/difference_window.h"
 
-#include "core/report/json.h"
 #include "core/io/output_file.h"
 #include "core/recording/difference_text.h"
+#include "core/report/json.h"
 #include "ui/charts/chart_pair.h"
-#include "ui/pictures/export_dialog.h"
 #include "ui/difference/difference_table.h"
 #include "ui/difference/range_box.h"
-#include "ui/words/foreign_text.h"
-#include "ui/words/range_text.h"
+#include "ui/pictures/export_dialog.h"
 #include "ui/recordings/recording_choices.h"
 #include "ui/widgets/message_strip.h"
 #include "ui/widgets/save_file.h"
+#include "ui/words/foreign_text.h"
+#include "ui/words/range_text.h"
 
 #include <QClipboard>
 #include <QComboBox>
@@ -289,7 +289,7 @@ void DifferenceWindow::exportPictures()
 void DifferenceWindow::saveJson(const QString& file) const
 {
     io::writeFile(QFileInfo(file).absoluteFilePath().toStdString(),
-                         report::text(recording::toJson(m_shown->difference)));
+                  report::text(recording::toJson(m_shown->difference)));
 }
 
 void DifferenceWindow::chooseJson()

@@ -10,11 +10,11 @@
 #include "ui/difference/difference_window.h"
 #include "ui/difference/range_box.h"
 #include "ui/recordings/recording_choices.h"
-#include "ui/widgets/screen_fit.h"
 #include "ui/settings/settings.h"
 #include "ui/widgets/elided_combo_box.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/message_strip.h"
+#include "ui/widgets/screen_fit.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -24,7 +24,6 @@
 #include <QShortcut>
 #include <QSplitter>
 #include <QVBoxLayout>
-
 
 namespace lockscope::ui {
 

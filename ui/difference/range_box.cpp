@@ -2,12 +2,12 @@
 #include "ui/difference/range_box.h"
 
 #include "ui/charts/range_strip.h"
-#include "ui/words/foreign_text.h"
-#include "ui/words/range_text.h"
-#include "ui/words/units.h"
 #include "ui/widgets/elided_combo_box.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/source_banner.h"
+#include "ui/words/foreign_text.h"
+#include "ui/words/range_text.h"
+#include "ui/words/units.h"
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
@@ -129,7 +129,7 @@ void RangeBox::showFile()
 }
 
 void RangeBox::setRecording(std::shared_ptr<const recording::Recording> recording,
-                              const QString& file)
+                            const QString& file)
 {
     auto overview = overviewOf(*recording, kOverviewSteps);
     std::vector<Marker> markers;
@@ -171,7 +171,8 @@ void RangeBox::showRange()
 {
     const QSignalBlocker quietFrom(m_from);
     const QSignalBlocker quietUntil(m_until);
-    m_from->setValue(recording::secondsOf(*m_choice.from)); // shown to the ms; the choice keeps every digit
+    m_from->setValue(
+        recording::secondsOf(*m_choice.from)); // shown to the ms; the choice keeps every digit
     m_until->setValue(recording::secondsOf(*m_choice.until));
     m_strip->setRange(*m_choice.from, *m_choice.until);
     QStringList about{settingsText(*recording(), *m_choice.until)};

@@ -24,8 +24,8 @@ constexpr auto kArrow = " → ";
 constexpr double kRatioSize = 2.4; ///< of the usual size
 constexpr double kNoRatioSize = 1.3; ///< of a sentence in its place
 
-/// Both in the unit of the larger, "26.4 → 41.5 M calls/s", while that leaves something of the smaller: "33.2 M → 15.1
-/// calls/s".
+/// Both in the unit of the larger, "26.4 → 41.5 M calls/s", while that leaves something of the
+/// smaller: "33.2 M → 15.1 calls/s".
 QString throughputText(const SettledFigures& before, const SettledFigures& after)
 {
     constexpr double kNothingLeft = 0.01;
@@ -47,7 +47,8 @@ std::optional<double> valueOf(const std::optional<measure::BatchEstimate>& estim
 QString waitText(const SettledFigures& before, const SettledFigures& after)
 {
     return ChangeCard::tr("lock wait %1 a call")
-        .arg(formatDuration(valueOf(before.waitNs)) + kArrow + formatDuration(valueOf(after.waitNs)));
+        .arg(formatDuration(valueOf(before.waitNs)) + kArrow
+             + formatDuration(valueOf(after.waitNs)));
 }
 
 QString secondsText(const SettledFigures& means)
@@ -100,7 +101,8 @@ ChangeCard::ChangeCard(QWidget* parent)
     m_basis->setForegroundRole(QPalette::PlaceholderText);
     auto* column = new QVBoxLayout(this);
     column->setSpacing(2);
-    for (QLabel* label : {m_change, m_ratio, m_interval, m_throughput, m_wait, m_disturbance, m_basis})
+    for (QLabel* label :
+         {m_change, m_ratio, m_interval, m_throughput, m_wait, m_disturbance, m_basis})
         column->addWidget(label);
     column->addStretch();
     showNothing();
@@ -156,9 +158,11 @@ void ChangeCard::showRatio(const ChangeEffect& effect)
     const bool shown = measure::showsDifference(ratio);
     const measure::RatioText text = measure::ratioText(*ratio);
     setPointSize(m_ratio, shown ? kRatioSize : kNoRatioSize, true);
-    m_ratio->setText(QString::fromStdString(shown ? text.value : std::string(measure::kNoDifference)));
+    m_ratio->setText(
+        QString::fromStdString(shown ? text.value : std::string(measure::kNoDifference)));
     m_interval->setText(QString::fromStdString(shown ? "(" + text.interval + ")" : text.whole()));
-    m_interval->setToolTip(tr("95 % confidence interval of the ratio, from how the seconds on each side vary"));
+    m_interval->setToolTip(
+        tr("95 % confidence interval of the ratio, from how the seconds on each side vary"));
 }
 
 void ChangeCard::showDisturbance(const ChangeEffect& effect)
@@ -167,14 +171,16 @@ void ChangeCard::showDisturbance(const ChangeEffect& effect)
     if (!effect.disturbed())
         return;
     const auto ratio = effect.cpuTimeRatio();
-    QString cpuTime = ratio ? QString::fromStdString(measure::ratioText(*ratio).whole()) : unknownText();
+    QString cpuTime =
+        ratio ? QString::fromStdString(measure::ratioText(*ratio).whole()) : unknownText();
     if (ratio && ratio->low && !measure::showsDifference(ratio))
         cpuTime = QString::fromStdString(std::string(measure::kNoDifference)) + ", " + cpuTime;
-    m_disturbance->setText(tr("Others took the workers' CPUs: preempted %1 before, %2 after. CPU time a call, "
-                              "which that disturbs less: %3.")
-                               .arg(formatShare(effect.before->preempted),
-                                    formatShare(effect.after->preempted),
-                                    cpuTime));
+    m_disturbance->setText(
+        tr("Others took the workers' CPUs: preempted %1 before, %2 after. CPU time a call, "
+           "which that disturbs less: %3.")
+            .arg(formatShare(effect.before->preempted),
+                 formatShare(effect.after->preempted),
+                 cpuTime));
 }
 
 void ChangeCard::showNothing()

@@ -12,8 +12,8 @@ class QLabel;
 namespace lockscope::ui {
 
 /// What the last live change did: throughput and mean lock wait of the settled seconds before and
-/// after, and the ratio with its interval, or that no difference is shown. Says so when workers were kept
-/// from their CPUs meanwhile. Keeps showing it when the change has left the history.
+/// after, and the ratio with its interval, or that no difference is shown. Says so when workers
+/// were kept from their CPUs meanwhile. Keeps showing it when the change has left the history.
 class ChangeCard : public QWidget
 {
     Q_OBJECT

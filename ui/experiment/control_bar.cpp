@@ -2,13 +2,13 @@
 #include "ui/experiment/control_bar.h"
 
 #include "core/simulation/machine.h"
+#include "ui/actions/window_actions.h"
 #include "ui/session/session.h"
 #include "ui/widgets/cpu_slider.h"
 #include "ui/widgets/guard_box.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/overflow_button.h"
 #include "ui/widgets/toggle_switch.h"
-#include "ui/actions/window_actions.h"
 
 #include <QAction>
 #include <QHBoxLayout>
@@ -82,10 +82,10 @@ void ControlBar::setUpFastPath(const WindowActions& actions)
 void ControlBar::setUpCpus()
 {
     const int here = lab::availableCpus();
-    const QString toolTip =
-        tr("CPUs that the workers may use (keys + and -); workers per CPU stay as they are. More than "
-           "the %1 of this computer are simulated: the hatched part.")
-            .arg(here);
+    const QString toolTip = tr("CPUs that the workers may use (keys + and -); workers per CPU stay "
+                               "as they are. More than "
+                               "the %1 of this computer are simulated: the hatched part.")
+                                .arg(here);
     m_cpuSlider = new CpuSlider(here, simulation::kMaxCpus, this);
     m_cpuSlider->setObjectName("cpu-slider");
     m_cpuSlider->setFixedWidth(180);

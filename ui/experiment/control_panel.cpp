@@ -2,9 +2,9 @@
 #include "ui/experiment/control_panel.h"
 
 #include "core/simulation/simulation_spec.h"
+#include "ui/experiment/machine_box.h"
 #include "ui/session/session.h"
 #include "ui/widgets/elided_combo_box.h"
-#include "ui/experiment/machine_box.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -176,14 +176,14 @@ void ControlPanel::setUpWorkers(QFormLayout* form)
     row->addWidget(m_workersPerCpu, 1);
     row->addWidget(m_workers);
 
-    addRow(
-        form,
-        tr("Workers per &CPU"),
-        both,
-        tr("Threads that make calls, for each CPU that they may use (up to %1 in all, %2 simulated). "
-           "Kept when the CPUs change.")
-            .arg(lab::kMaxWorkers)
-            .arg(simulation::kMaxWorkers));
+    addRow(form,
+           tr("Workers per &CPU"),
+           both,
+           tr("Threads that make calls, for each CPU that they may use (up to %1 in all, %2 "
+              "simulated). "
+              "Kept when the CPUs change.")
+               .arg(lab::kMaxWorkers)
+               .arg(simulation::kMaxWorkers));
 }
 
 void ControlPanel::setUpPlacement(QFormLayout* form)

@@ -43,8 +43,10 @@ void MachineBox::fill()
     clear();
     if (m_use == Use::AnyPlace) {
         addItem(tr("This computer, measured"), Here);
-        setItemData(0, tr("Real threads on the %n CPU(s) of this computer", nullptr,
-                          lab::availableCpus()), Qt::ToolTipRole);
+        setItemData(
+            0,
+            tr("Real threads on the %n CPU(s) of this computer", nullptr, lab::availableCpus()),
+            Qt::ToolTipRole);
         insertSeparator(count());
     }
     for (std::size_t i = 0; i < m_machines.size(); ++i) {
@@ -55,9 +57,10 @@ void MachineBox::fill()
     }
     insertSeparator(count());
     addItem(tr("SIMULATED: this computer's costs"), Calibrated);
-    setItemData(count() - 1,
-                tr("What things cost here, as calibration measured it, on as many CPUs as you like"),
-                Qt::ToolTipRole);
+    setItemData(
+        count() - 1,
+        tr("What things cost here, as calibration measured it, on as many CPUs as you like"),
+        Qt::ToolTipRole);
     addItem(tr("SIMULATED: from a file…"), FromFile);
     setItemData(count() - 1, tr("A machine that a JSON file describes"), Qt::ToolTipRole);
 }
@@ -121,8 +124,8 @@ void MachineBox::choose(int index)
 
 void MachineBox::chooseFile()
 {
-    const QString file =
-        QFileDialog::getOpenFileName(this, tr("A machine to simulate"), {}, tr("Machines (*.json)"));
+    const QString file = QFileDialog::getOpenFileName(
+        this, tr("A machine to simulate"), {}, tr("Machines (*.json)"));
     if (!file.isEmpty())
         emit chosen(simulation::readMachine(file.toStdString()));
 }

@@ -3,6 +3,7 @@
 
 #include "ui/session/session.h"
 #include "ui/widgets/elided_combo_box.h"
+
 #include <QComboBox>
 
 namespace lockscope::ui {
@@ -25,7 +26,8 @@ public:
     /// Shows where it runs; a machine that is not in the list is added. Emits nothing.
     void setPlace(const Place& place);
 
-    /// Shows that it runs on another host, where nothing can be chosen; empty: it does not any more.
+    /// Shows that it runs on another host, where nothing can be chosen; empty: it does not any
+    /// more.
     void setElsewhere(const QString& host);
 
 signals:

@@ -49,10 +49,9 @@ std::chrono::nanoseconds ComparedRanges::span() const
 
 ComparedRanges compareRanges(const RangeChoice& a, const RangeChoice& b)
 {
-    ComparedRanges compared{.difference =
-                                   recording::compare(rangeOf("A", a), rangeOf("B", b)),
-                               .a = measure::History(),
-                               .b = measure::History()};
+    ComparedRanges compared{.difference = recording::compare(rangeOf("A", a), rangeOf("B", b)),
+                            .a = measure::History(),
+                            .b = measure::History()};
     compared.a = historyOf(compared.difference.a, compared.span());
     compared.b = historyOf(compared.difference.b, compared.span());
     return compared;

@@ -29,7 +29,8 @@ public:
     [[nodiscard]] std::chrono::nanoseconds end() const;
     /// As History::span(): the most time that is kept.
     [[nodiscard]] std::chrono::nanoseconds span() const { return m_span; }
-    /// The time that there is, gaps included: all of span() once the history forgets its oldest end.
+    /// The time that there is, gaps included: all of span() once the history forgets its oldest
+    /// end.
     [[nodiscard]] std::chrono::nanoseconds covered() const;
     /// As History::at.
     [[nodiscard]] measure::SnapshotPtr at(std::chrono::nanoseconds time) const;

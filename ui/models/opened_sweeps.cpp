@@ -5,9 +5,9 @@
 #include "core/report/utc_text.h"
 #include "ui/theme/host_marker.h"
 #include "ui/words/foreign_text.h"
-#include "ui/words/units.h"
 #include "ui/words/status_text.h"
 #include "ui/words/text.h"
+#include "ui/words/units.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -159,8 +159,7 @@ QString dateText(const scaling::Sweep& sweep)
 {
     if (!sweep.ended)
         return tr("measured at a time that is unknown");
-    QString time =
-        QString::fromStdString(report::utcText(*sweep.ended)); // "2026-11-23T10:52:24Z"
+    QString time = QString::fromStdString(report::utcText(*sweep.ended)); // "2026-11-23T10:52:24Z"
     constexpr int kToMinutes = 16;
     time.truncate(kToMinutes);
     return tr("measured %1 UTC").arg(time.replace('T', ' '));

@@ -4,8 +4,8 @@
 #include "core/guards/registry.h"
 #include "core/scaling/sweep_quality.h"
 #include "ui/words/foreign_text.h"
-#include "ui/words/units.h"
 #include "ui/words/text.h"
+#include "ui/words/units.h"
 
 #include <QStringList>
 
@@ -75,7 +75,7 @@ std::optional<ScalingPoint> measuredPoint(const scaling::SweepPoint& point)
 /// With the band that there is in place of an interval.
 lab::Estimate estimateOf(const simulation::ForecastPoint& point)
 {
-    lab::Estimate estimate {.mean = point.result.throughput, .low = {}, .high = {}, .runs = 1};
+    lab::Estimate estimate{.mean = point.result.throughput, .low = {}, .high = {}, .runs = 1};
     if (point.band) {
         estimate.low = point.band->low;
         estimate.high = point.band->high;
@@ -135,15 +135,17 @@ const ScalingPoint* pointAt(const ScalingPoints& points, double n)
 
 double throughputOfOne(const ScalingPoints& points)
 {
-    return points.empty() || points.front().showsQuota ? 0 : points.front().throughput.mean / points.front().n;
+    return points.empty() || points.front().showsQuota
+        ? 0
+        : points.front().throughput.mean / points.front().n;
 }
 
-std::optional<lab::Estimate>
-figureOf(const ScalingPoint& point, ScalingFigure figure, double base)
+std::optional<lab::Estimate> figureOf(const ScalingPoint& point, ScalingFigure figure, double base)
 {
     const auto alone = [](const std::optional<double>& value) {
-        return value ? std::optional(lab::Estimate {.mean = *value, .low = {}, .high = {}, .runs = 1})
-                     : std::nullopt;
+        return value
+            ? std::optional(lab::Estimate{.mean = *value, .low = {}, .high = {}, .runs = 1})
+            : std::nullopt;
     };
     const auto over = [&point](double divisor) -> std::optional<lab::Estimate> {
         if (divisor <= 0 || point.showsQuota)
@@ -203,7 +205,8 @@ std::optional<SimulationMiss> worstMiss(const ScalingCurve& curve)
         if (simulated == nullptr || measured.showsQuota
             || !(simulated->throughput.mean > 0 && measured.throughput.mean > 0))
             continue;
-        const double factor = simulation::missOf(simulated->throughput.mean, measured.throughput.mean);
+        const double factor =
+            simulation::missOf(simulated->throughput.mean, measured.throughput.mean);
         if (!worst || factor > worst->factor)
             worst = {.n = measured.n, .factor = factor};
     }
@@ -233,8 +236,11 @@ void widenByMisses(std::vector<ScalingCurve>& curves)
 
 QString missText(const ScalingCurve& curve, const SimulationMiss& miss)
 {
-    return tr("the simulation of %1 misses what was measured at %2 by a factor of %3; it is not to be trusted here")
-        .arg(curve.name, miss.n == 1 ? tr("1 CPU") : tr("%1 CPUs").arg(miss.n), significant(miss.factor));
+    return tr("the simulation of %1 misses what was measured at %2 by a factor of %3; it is not to "
+              "be trusted here")
+        .arg(curve.name,
+             miss.n == 1 ? tr("1 CPU") : tr("%1 CPUs").arg(miss.n),
+             significant(miss.factor));
 }
 
 std::vector<ScalingCurve> hostCurves(const scaling::MergedSweeps& merged)
@@ -265,7 +271,8 @@ QString baseText(const ScalingCurve& curve)
 {
     if (curve.measured.empty() || curve.measured.front().n == 1)
         return {};
-    return tr("Speed-up and efficiency are over its throughput at %1 CPUs, shared out to them: 1 CPU was "
+    return tr("Speed-up and efficiency are over its throughput at %1 CPUs, shared out to them: 1 "
+              "CPU was "
               "not measured.")
         .arg(curve.measured.front().n);
 }

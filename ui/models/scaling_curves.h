@@ -25,9 +25,12 @@ enum class ScalingFigure : std::uint8_t
     CpuPerCall, ///< CPU time burnt for each call, ns
     Waiting ///< share of the time in the guard or asleep in it
 };
-inline constexpr std::array kScalingFigures {
-    ScalingFigure::Throughput, ScalingFigure::SpeedUp,    ScalingFigure::Efficiency,
-    ScalingFigure::MeanWait,   ScalingFigure::CpuPerCall, ScalingFigure::Waiting};
+inline constexpr std::array kScalingFigures{ScalingFigure::Throughput,
+                                            ScalingFigure::SpeedUp,
+                                            ScalingFigure::Efficiency,
+                                            ScalingFigure::MeanWait,
+                                            ScalingFigure::CpuPerCall,
+                                            ScalingFigure::Waiting};
 
 [[nodiscard]] QString figureTitle(ScalingFigure figure);
 /// A value of the figure as people read it.
@@ -42,7 +45,7 @@ struct ScalingPoint
     std::optional<double> cpuNsPerCall;
     std::optional<double> waiting; ///< share, 0..1
     bool showsQuota = false; ///< a quota's figures, not the machine's: no speed-up comes from it
-    QString disturbed {}; ///< what disturbed its measuring; empty when nothing did
+    QString disturbed{}; ///< what disturbed its measuring; empty when nothing did
 };
 using ScalingPoints = std::vector<ScalingPoint>; ///< by n
 
@@ -72,16 +75,18 @@ struct ScalingCurve
 };
 
 /// The figure of a point; `base` is throughputOfOne() of the points that it is among.
-[[nodiscard]] std::optional<lab::Estimate>
-figureOf(const ScalingPoint& point, ScalingFigure figure, double base);
+[[nodiscard]] std::optional<lab::Estimate> figureOf(const ScalingPoint& point,
+                                                    ScalingFigure figure,
+                                                    double base);
 
-/// Throughput of one CPU: where one was not there, that of the fewest for each of them. 0 without points.
+/// Throughput of one CPU: where one was not there, that of the fewest for each of them. 0 without
+/// points.
 [[nodiscard]] double throughputOfOne(const ScalingPoints& points);
 
 /// Sweep and forecast together: one curve for each contender of either, the sweep's first.
-[[nodiscard]] std::vector<ScalingCurve>
-scalingCurves(const std::optional<scaling::Sweep>& sweep,
-              const std::vector<simulation::ForecastCurve>& forecast);
+[[nodiscard]] std::vector<ScalingCurve> scalingCurves(
+    const std::optional<scaling::Sweep>& sweep,
+    const std::vector<simulation::ForecastCurve>& forecast);
 
 /// How far a curve's simulation is off what was measured, where it is furthest off.
 struct SimulationMiss
@@ -94,8 +99,8 @@ struct SimulationMiss
 /// None where no number of CPUs was both measured and simulated.
 [[nodiscard]] std::optional<SimulationMiss> worstMiss(const ScalingCurve& curve);
 
-/// Widens the bands of what is simulated by how far it misses what was measured: each curve by its own miss, one
-/// that was not measured by the worst of the others.
+/// Widens the bands of what is simulated by how far it misses what was measured: each curve by its
+/// own miss, one that was not measured by the worst of the others.
 void widenByMisses(std::vector<ScalingCurve>& curves);
 
 /// "the simulation of Mutex misses what was measured at 2 CPUs by a factor of 3.1; ..."

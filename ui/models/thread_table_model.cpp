@@ -23,7 +23,8 @@ struct Sums
     double calls = 0;
     double contended = 0;
     double waitNs = 0; ///< of waits that ended
-    std::optional<std::uint64_t> soFarBefore; ///< waited by the pass under way when the stretch began
+    std::optional<std::uint64_t>
+        soFarBefore; ///< waited by the pass under way when the stretch began
     std::optional<float> p99WaitNs;
     measure::StateShares states;
     bool statesKnown = false;
@@ -92,7 +93,8 @@ void ThreadTableModel::countSwitchesFromBegin(std::vector<Row>& rows)
         SwitchesBefore& before = m_before[i];
         if (before.tid != row.tid)
             before = {.tid = row.tid, .voluntary = {}, .involuntary = {}};
-        const auto since = [](std::optional<std::uint64_t>& begin, std::optional<std::uint64_t>& now) {
+        const auto since = [](std::optional<std::uint64_t>& begin,
+                              std::optional<std::uint64_t>& now) {
             if (!now)
                 return;
             if (!begin)
@@ -201,7 +203,8 @@ QVariant ThreadTableModel::rawValue(const Row& row, int column)
     case ContendedColumn:
         return orInvalid(row.contended);
     case WaitColumn: // those who have waited all the time by how long they have
-        return row.wait + std::max(0.0, std::chrono::duration<double>(row.waitSoFar - kSmoothing).count());
+        return row.wait
+            + std::max(0.0, std::chrono::duration<double>(row.waitSoFar - kSmoothing).count());
     case P99WaitColumn:
         return orInvalid(row.p99WaitNs);
     case VoluntaryColumn:
@@ -262,14 +265,16 @@ QVariant ThreadTableModel::headerData(int section, Qt::Orientation orientation, 
         Heading{tr("State"), tr("What it did most in the last second")},
         Heading{tr("Calls/s"), tr("Mean of the last second")},
         Heading{tr("Contended"), tr("Share of its passes whose first attempt failed")},
-        Heading{tr("Wait"),
-                tr("Share of its time spent waiting for the lock; a wait counts when it has ended. "
-                   "Waiting for a CPU with the lock in hand, or for a late initialisation, is none")},
+        Heading{
+            tr("Wait"),
+            tr("Share of its time spent waiting for the lock; a wait counts when it has ended. "
+               "Waiting for a CPU with the lock in hand, or for a late initialisation, is none")},
         Heading{tr("p99 wait"),
                 tr("99 % of its contended passes waited no longer; the longest of "
                    "the last second")},
-        Heading{tr("Vol. switches"),
-                tr("Voluntary context switches since the start or the last reset: it went to sleep")},
+        Heading{
+            tr("Vol. switches"),
+            tr("Voluntary context switches since the start or the last reset: it went to sleep")},
         Heading{tr("Invol. switches"),
                 tr("Involuntary context switches since the start or the last reset: its CPU was "
                    "taken away")}};

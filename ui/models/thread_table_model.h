@@ -25,7 +25,8 @@ public:
         StateColumn,
         CallsColumn, ///< calls/s
         ContendedColumn, ///< contended passes of all, %
-        WaitColumn, ///< lock-wait time of all time, %, the wait under way included; sorts the longest sufferer first
+        WaitColumn, ///< lock-wait time of all time, %, the wait under way included; sorts the
+                    ///< longest sufferer first
         P99WaitColumn, ///< longest p99 of the last kSmoothing
         VoluntaryColumn, ///< context switches since the history began
         InvoluntaryColumn,

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pictures/export_dialog.h"
 
-#include "ui/words/foreign_text.h"
 #include "ui/settings/settings.h"
 #include "ui/widgets/elided_combo_box.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/message_strip.h"
 #include "ui/widgets/save_file.h"
+#include "ui/words/foreign_text.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>

@@ -25,9 +25,11 @@ class ExportDialog : public QDialog
     Q_OBJECT
 
 public:
-    /// The picture is that of the moment when it is saved, so its exporter is made then. The settings
-    /// outlive the dialog.
-    ExportDialog(std::function<Exporter()> makeExporter, Settings& settings, QWidget* parent = nullptr);
+    /// The picture is that of the moment when it is saved, so its exporter is made then. The
+    /// settings outlive the dialog.
+    ExportDialog(std::function<Exporter()> makeExporter,
+                 Settings& settings,
+                 QWidget* parent = nullptr);
 
     /// What was written, for people; empty before.
     [[nodiscard]] QString outcome() const { return m_outcome; }

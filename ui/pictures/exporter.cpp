@@ -76,9 +76,8 @@ void Exporter::save(const QString& what, PictureFormat format, int scale, const 
 {
     const QByteArray bytes = writePicture(page(what), format, scale);
     // Absolute, because to the writer a bare "-" is standard output.
-    io::writeFile(
-        QFileInfo(path).absoluteFilePath().toStdString(),
-        std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));
+    io::writeFile(QFileInfo(path).absoluteFilePath().toStdString(),
+                  std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));
 }
 
 QString Exporter::pathOf(const QString& what, const QString& folder, PictureFormat format)

@@ -45,13 +45,16 @@ public:
     void save(const QString& what, PictureFormat format, int scale, const QString& path) const;
 
     /// The file of a picture in a folder: lockscope-ID.png, .svg or .pdf.
-    [[nodiscard]] static QString
-    pathOf(const QString& what, const QString& folder, PictureFormat format);
+    [[nodiscard]] static QString pathOf(const QString& what,
+                                        const QString& folder,
+                                        PictureFormat format);
 
     /// Writes one picture into `folder`, made when it is not there, and returns its path. Throws as
     /// save().
-    QString
-    exportChart(const QString& what, const QString& folder, PictureFormat format, int scale) const;
+    QString exportChart(const QString& what,
+                        const QString& folder,
+                        PictureFormat format,
+                        int scale) const;
 
     /// Writes every picture so, and returns the paths. Throws as save() at the first that fails.
     QStringList exportCharts(const QString& folder, PictureFormat format, int scale) const;

@@ -2,9 +2,8 @@
 #include "ui/pictures/picture_facts.h"
 
 #include "ui/words/foreign_text.h"
-#include "ui/words/units.h"
 #include "ui/words/status_text.h"
-
+#include "ui/words/units.h"
 
 namespace lockscope::ui {
 
@@ -62,7 +61,8 @@ QStringList PictureFacts::captionLines() const
         lines << mark;
     lines << experiment << host
           << program + separator()
-            + (taken.isValid() ? taken.toString("yyyy-MM-dd HH:mm:ss t") : QStringLiteral("no data yet"));
+            + (taken.isValid() ? taken.toString("yyyy-MM-dd HH:mm:ss t")
+                               : QStringLiteral("no data yet"));
     return lines;
 }
 

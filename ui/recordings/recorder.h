@@ -13,8 +13,8 @@ namespace lockscope::ui {
 
 class Session;
 
-/// Records what the session shows: always into a bounded spool, so that the last ten minutes can be saved
-/// after the fact, and into a file while it is told to. GUI thread only.
+/// Records what the session shows: always into a bounded spool, so that the last ten minutes can be
+/// saved after the fact, and into a file while it is told to. GUI thread only.
 class Recorder : public QObject
 {
     Q_OBJECT

@@ -2,13 +2,13 @@
 #include "ui/recordings/recording_files.h"
 
 #include "core/recording/recording_export.h"
+#include "ui/actions/window_actions.h"
 #include "ui/recordings/recorder.h"
 #include "ui/recordings/recording_choices.h"
-#include "ui/words/text.h"
 #include "ui/recordings/transport_bar.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/save_file.h"
-#include "ui/actions/window_actions.h"
+#include "ui/words/text.h"
 
 #include <QAction>
 #include <QFile>

@@ -15,8 +15,8 @@ class Session;
 class TransportBar;
 struct WindowActions;
 
-/// What File does with recordings: open, record, save the last minutes, export data; and the samples.
-/// GUI thread only.
+/// What File does with recordings: open, record, save the last minutes, export data; and the
+/// samples. GUI thread only.
 class RecordingFiles : public QObject
 {
     Q_OBJECT
@@ -28,15 +28,16 @@ public:
                    TransportBar* transport,
                    QWidget* window);
 
-    /// Plays a recording, or says that it is a table or a sweep; what is none of them becomes problem().
+    /// Plays a recording, or says that it is a table or a sweep; what is none of them becomes
+    /// problem().
     void open(const QString& file);
-    /// Several at once can be two recordings, which are compared, or sweeps, which are laid over each
-    /// other, and tables; anything else becomes problem(), and then none is opened.
+    /// Several at once can be two recordings, which are compared, or sweeps, which are laid over
+    /// each other, and tables; anything else becomes problem(), and then none is opened.
     void openAll(const QStringList& files);
     void addSamples(QMenu* menu);
 
-    /// Writes the recording that is shown, or else the last ten minutes, for another tool; what is there is
-    /// replaced, but never the recording itself. Throws with a sentence.
+    /// Writes the recording that is shown, or else the last ten minutes, for another tool; what is
+    /// there is replaced, but never the recording itself. Throws with a sentence.
     void exportDataTo(const QString& file, exporters::DataFormat format);
 
 signals:

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/recordings/transport_bar.h"
 
-#include "ui/words/foreign_text.h"
 #include "ui/recordings/recording_choices.h"
 #include "ui/session/session.h"
 #include "ui/widgets/elided_combo_box.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/overflow_button.h"
+#include "ui/words/foreign_text.h"
 
 #include <QAction>
 #include <QComboBox>
@@ -24,10 +24,11 @@ namespace lockscope::ui {
 namespace {
 
 constexpr int kPlaces = 10'000; ///< of the slider
-constexpr std::array kSpeeds {0.1, 0.5, 1.0, 2.0, 5.0, 10.0, 100.0};
+constexpr std::array kSpeeds{0.1, 0.5, 1.0, 2.0, 5.0, 10.0, 100.0};
 constexpr int kUsualSpeed = 2;
 
-/// In doubles: nanoseconds times places leave 64 bits after 10 days. They are exact to 0.1 µs in 10 years.
+/// In doubles: nanoseconds times places leave 64 bits after 10 days. They are exact to 0.1 µs in 10
+/// years.
 std::chrono::nanoseconds shareOf(std::chrono::nanoseconds whole, int place)
 {
     return std::chrono::nanoseconds(
@@ -36,15 +37,16 @@ std::chrono::nanoseconds shareOf(std::chrono::nanoseconds whole, int place)
 
 int placeAt(std::chrono::nanoseconds time, std::chrono::nanoseconds whole)
 {
-    return static_cast<int>(
-        std::lround(static_cast<double>(time.count()) / static_cast<double>(whole.count()) * kPlaces));
+    return static_cast<int>(std::lround(static_cast<double>(time.count())
+                                        / static_cast<double>(whole.count()) * kPlaces));
 }
 
 QString clockText(std::chrono::nanoseconds time)
 {
     const double seconds = std::chrono::duration<double>(time).count();
     const auto minutes = static_cast<qint64>(seconds / 60);
-    return QStringLiteral("%1:%2").arg(minutes).arg(seconds - 60 * static_cast<double>(minutes), 5, 'f', 2, QChar('0'));
+    return QStringLiteral("%1:%2").arg(minutes).arg(
+        seconds - 60 * static_cast<double>(minutes), 5, 'f', 2, QChar('0'));
 }
 
 } // namespace
@@ -75,7 +77,9 @@ TransportBar::TransportBar(Session& session, QWidget* parent)
 
 void TransportBar::setUp()
 {
-    const auto add = [this](const QString& text, const char* name, const QString& toolTip,
+    const auto add = [this](const QString& text,
+                            const char* name,
+                            const QString& toolTip,
                             const std::function<void(recording::ReplaySource&)>& what) {
         QAction* action = addAction(text);
         action->setObjectName(name);
@@ -85,21 +89,24 @@ void TransportBar::setUp()
     };
     m_play = addAction(icon("run"), tr("Play"));
     m_play->setObjectName("replay-play");
-    connect(m_play, &QAction::triggered, this, [this] {
-        m_session.setRunning(!m_session.running());
+    connect(
+        m_play, &QAction::triggered, this, [this] { m_session.setRunning(!m_session.running()); });
+    add(tr("◂ marker"), "previous-marker", tr("To the change before"), [](auto& replay) {
+        replay.jumpToPreviousMarker();
     });
-    add(tr("◂ marker"), "previous-marker", tr("To the change before"),
-        [](auto& replay) { replay.jumpToPreviousMarker(); });
     add(tr("◂ step"), "step-back", tr("One snapshot back"), [](auto& replay) { replay.step(-1); });
     add(tr("step ▸"), "step-on", tr("One snapshot on"), [](auto& replay) { replay.step(1); });
-    add(tr("marker ▸"), "next-marker", tr("To the next change"),
-        [](auto& replay) { replay.jumpToNextMarker(); });
+    add(tr("marker ▸"), "next-marker", tr("To the next change"), [](auto& replay) {
+        replay.jumpToNextMarker();
+    });
     m_place = new QSlider(Qt::Horizontal, this);
     m_place->setObjectName("replay-place");
     m_place->setRange(0, kPlaces);
     m_place->setToolTip(tr("Where in the recording the picture ends"));
     connect(m_place, &QSlider::valueChanged, this, [this](int place) {
-        act([place](auto& replay) { replay.seek(replay.begin() + shareOf(replay.duration(), place)); });
+        act([place](auto& replay) {
+            replay.seek(replay.begin() + shareOf(replay.duration(), place));
+        });
     });
     addWidget(m_place);
     m_time = new QLabel(this);

@@ -16,8 +16,8 @@ namespace lockscope::ui {
 
 class Session;
 
-/// Plays a recording: play and pause, speed, a place to scrub, steps by snapshot, jumps between markers.
-/// Shown while there is one.
+/// Plays a recording: play and pause, speed, a place to scrub, steps by snapshot, jumps between
+/// markers. Shown while there is one.
 class TransportBar : public QToolBar
 {
     Q_OBJECT
@@ -28,8 +28,8 @@ public:
 
     /// Opens a file and plays it. Throws recording::RecordingError.
     void open(const QString& file);
-    /// Opens a file at its end, paused: a stream that has just ended. `text` is what there is to say of it.
-    /// Throws recording::RecordingError.
+    /// Opens a file at its end, paused: a stream that has just ended. `text` is what there is to
+    /// say of it. Throws recording::RecordingError.
     void openAtEnd(const QString& file, const QString& text);
     /// The file that is played; empty when there is none.
     [[nodiscard]] QString file() const { return m_file; }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/remote/live_streams.h"
 
-#include "ui/words/foreign_text.h"
-#include "ui/words/units.h"
-#include "ui/session/session.h"
-#include "ui/words/status_text.h"
 #include "ui/recordings/transport_bar.h"
+#include "ui/session/session.h"
+#include "ui/words/foreign_text.h"
+#include "ui/words/status_text.h"
+#include "ui/words/units.h"
 
 #include <exception>
 #include <memory>
@@ -135,8 +135,10 @@ QString LiveStreams::mark() const
 {
     if (!shown())
         return {};
-    const measure::Provenance known = m_session.facts() ? m_session.facts()->provenance : measure::kLive;
-    return QString::fromStdString(markOf(known.by(m_remote ? measure::Delivery::Remote : measure::Delivery::Streamed)));
+    const measure::Provenance known =
+        m_session.facts() ? m_session.facts()->provenance : measure::kLive;
+    return QString::fromStdString(
+        markOf(known.by(m_remote ? measure::Delivery::Remote : measure::Delivery::Streamed)));
 }
 
 QString LiveStreams::text() const

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/remote/remote_connection.h"
 
-#include "core/report/json.h"
 #include "core/measure/snapshot_queue.h"
+#include "core/report/json.h"
 #include "ui/words/foreign_text.h"
 
 #include <algorithm>

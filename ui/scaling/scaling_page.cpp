@@ -5,12 +5,12 @@
 
 #include "core/scaling/cpu_list.h"
 #include "ui/charts/scaling_chart.h"
+#include "ui/experiment/machine_box.h"
 #include "ui/session/session.h"
 #include "ui/settings/settings.h"
 #include "ui/widgets/fast_path_box.h"
 #include "ui/widgets/guard_list.h"
 #include "ui/widgets/icons.h"
-#include "ui/experiment/machine_box.h"
 #include "ui/widgets/message_strip.h"
 
 #include <QCheckBox>

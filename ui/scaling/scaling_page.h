@@ -3,10 +3,10 @@
 
 #include "core/scaling/sweep.h"
 #include "core/simulation/forecast.h"
-#include "ui/pictures/exporter.h"
-#include "ui/session/exclusive_job.h"
 #include "ui/models/opened_sweeps.h"
 #include "ui/models/scaling_curves.h"
+#include "ui/pictures/exporter.h"
+#include "ui/session/exclusive_job.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -44,9 +44,9 @@ using SweepFunction = std::function<scaling::Sweep(const scaling::SweepPlan&,
                                                    const std::vector<scaling::SweepPoint>&)>;
 
 /// How guards scale with CPUs: measured on this computer by a sweep, the law laid through that, and
-/// simulated beyond it, at the session's settings. Simulating begins by itself when the page is shown; a
-/// sweep when it is asked for. The live workload stands still meanwhile. Sweeps of other hosts, or of
-/// another day, are opened from files and laid over that, each marked as what it is.
+/// simulated beyond it, at the session's settings. Simulating begins by itself when the page is
+/// shown; a sweep when it is asked for. The live workload stands still meanwhile. Sweeps of other
+/// hosts, or of another day, are opened from files and laid over that, each marked as what it is.
 class ScalingPage : public QWidget
 {
     Q_OBJECT
@@ -85,10 +85,11 @@ private:
     void runSweep(const scaling::SweepPlan& plan, std::vector<scaling::SweepPoint> earlier);
     void forecastSoon();
     void runForecast();
-    /// The sweep that what is simulated is held against: the one made here, or the first of a host in sight.
+    /// The sweep that what is simulated is held against: the one made here, or the first of a host
+    /// in sight.
     [[nodiscard]] const scaling::Sweep* measured() const;
-    /// What the settings simulated have differently from those that measured() was made with; empty when
-    /// they are the same, or one of the two is not there.
+    /// What the settings simulated have differently from those that measured() was made with; empty
+    /// when they are the same, or one of the two is not there.
     [[nodiscard]] QString difference() const;
     void finished(const QString& problem);
 

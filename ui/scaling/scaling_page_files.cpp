@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the page opens and saves.
-#include "ui/theme/host_marker.h"
 #include "ui/charts/scaling_chart.h"
 #include "ui/recordings/recording_choices.h"
 #include "ui/scaling/scaling_page.h"
+#include "ui/theme/host_marker.h"
 #include "ui/widgets/host_list.h"
 #include "ui/widgets/message_strip.h"
 #include "ui/widgets/save_file.h"

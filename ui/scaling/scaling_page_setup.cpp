@@ -7,6 +7,7 @@
 #include "core/scaling/cpu_list.h"
 #include "core/simulation/machine.h"
 #include "ui/charts/scaling_chart.h"
+#include "ui/experiment/machine_box.h"
 #include "ui/pictures/export_dialog.h"
 #include "ui/scaling/scaling_page.h"
 #include "ui/session/session.h"
@@ -16,7 +17,6 @@
 #include "ui/widgets/guard_list.h"
 #include "ui/widgets/host_list.h"
 #include "ui/widgets/icons.h"
-#include "ui/experiment/machine_box.h"
 #include "ui/widgets/message_strip.h"
 
 #include <QCheckBox>
@@ -200,9 +200,8 @@ void ScalingPage::setUpFiles(QVBoxLayout* left)
     connect(open, &QPushButton::clicked, this, &ScalingPage::openFiles);
     connect(m_saveJson, &QPushButton::clicked, this, [this] {
         save("lockscope-sweep.json", [this](const QString& file) {
-            io::writeFile(
-                file.toStdString(),
-                report::text(report::toJson(*m_sweep, measure::readHostFacts())));
+            io::writeFile(file.toStdString(),
+                          report::text(report::toJson(*m_sweep, measure::readHostFacts())));
         });
     });
     connect(m_saveCsv, &QPushButton::clicked, this, [this] {

@@ -3,13 +3,13 @@
 #include "core/measure/host_facts.h"
 #include "core/measure/ratio_text.h"
 #include "ui/charts/scaling_chart.h"
-#include "ui/words/foreign_text.h"
-#include "ui/words/units.h"
 #include "ui/scaling/scaling_page.h"
 #include "ui/session/session.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/guard_list.h"
 #include "ui/widgets/host_list.h"
+#include "ui/words/foreign_text.h"
+#include "ui/words/units.h"
 
 #include <QLabel>
 #include <QScrollArea>
@@ -35,11 +35,12 @@ QString timesText(const std::optional<measure::Interval>& ratio)
 /// The ratio of two simulated throughputs with its band.
 measure::Interval simulatedRatio(const lab::Estimate& a, const lab::Estimate& b)
 {
-    measure::Interval ratio {.mean = b.mean / a.mean};
+    measure::Interval ratio{.mean = b.mean / a.mean};
     if (!a.low || !b.low)
         return ratio;
     if (const auto band = simulation::bandOfRatio(
-            a.mean, {.low = *a.low, .high = *a.high}, b.mean, {.low = *b.low, .high = *b.high})) {
+            a.mean, {.low = *a.low, .high = *a.high}, b.mean, {.low = *b.low, .high = *b.high}))
+    {
         ratio.low = band->low;
         ratio.high = band->high;
     }
@@ -159,10 +160,11 @@ QStringList ScalingPage::measuredGains(int at) const
             const ScalingPoint* before = pointAt(pair.locked->measured, at);
             const ScalingPoint* after = pointAt(pair.fast->measured, at);
             if (before != nullptr && after != nullptr && before->throughput.mean > 0)
-                sentences << tr("Measured at %1 CPUs, a fast path makes <b>%2</b> <b>%3</b> as fast.")
-                                 .arg(at)
-                                 .arg(fullName(*pair.locked, m_chart->hosts()).toHtmlEscaped(),
-                                      timesText(lab::ratioOf(before->throughput, after->throughput)));
+                sentences
+                    << tr("Measured at %1 CPUs, a fast path makes <b>%2</b> <b>%3</b> as fast.")
+                           .arg(at)
+                           .arg(fullName(*pair.locked, m_chart->hosts()).toHtmlEscaped(),
+                                timesText(lab::ratioOf(before->throughput, after->throughput)));
         }
     return sentences;
 }
@@ -193,18 +195,19 @@ void ScalingPage::showAnswer()
         if (slow == nullptr || quick == nullptr)
             continue;
         if (const QStringList misses = missesOf({locked, fast}); !misses.isEmpty()) {
-            sentences << tr("<b>SIMULATED at %1 CPUs</b>: %2.").arg(at).arg(misses.join("; ").toHtmlEscaped());
+            sentences << tr("<b>SIMULATED at %1 CPUs</b>: %2.")
+                             .arg(at)
+                             .arg(misses.join("; ").toHtmlEscaped());
             continue;
         }
         const measure::Interval gain = simulatedRatio(slow->throughput, quick->throughput);
-        sentences
-            << tr("SIMULATED at %1 CPUs, a fast path makes <b>%2</b> <b>%3</b> as fast: %4 "
-                  "instead of %5.")
-                   .arg(at)
-                   .arg(locked->name.toHtmlEscaped(),
-                        timesText(gain),
-                        formatRate(quick->throughput.mean),
-                        formatRate(slow->throughput.mean));
+        sentences << tr("SIMULATED at %1 CPUs, a fast path makes <b>%2</b> <b>%3</b> as fast: %4 "
+                        "instead of %5.")
+                         .arg(at)
+                         .arg(locked->name.toHtmlEscaped(),
+                              timesText(gain),
+                              formatRate(quick->throughput.mean),
+                              formatRate(slow->throughput.mean));
         if (flag.isEmpty())
             flag = tr("fast path %1 SIMULATED").arg(timesText(gain));
     }
@@ -253,8 +256,10 @@ Exporter ScalingPage::exporter() const
             dashed += tr(" with %1").arg(other);
         add(dashed);
         add(m_forecastPlan.machine.accuracy
-                ? tr("dashed lines' bands: what the calibration knows of its errors, and how far measured points are missed")
-                : tr("dashed lines have no band: how well the machine's costs are known is not known"));
+                ? tr("dashed lines' bands: what the calibration knows of its errors, and how far "
+                     "measured points are missed")
+                : tr("dashed lines have no band: how well the machine's costs are known is not "
+                     "known"));
         for (const ScalingCurve& curve : m_chart->curves())
             for (const QString& miss : missesOf({&curve}))
                 add(miss);

@@ -12,8 +12,9 @@ namespace lockscope::ui {
 
 class Session;
 
-/// Something that needs the machine to itself: it runs on a thread of its own while the session's workload
-/// stands still, which goes on afterwards if it ran before. One at a time. GUI thread, but for report().
+/// Something that needs the machine to itself: it runs on a thread of its own while the session's
+/// workload stands still, which goes on afterwards if it ran before. One at a time. GUI thread, but
+/// for report().
 class ExclusiveJob : public QObject
 {
     Q_OBJECT
@@ -23,8 +24,8 @@ public:
     explicit ExclusiveJob(Session& session, QObject* parent = nullptr);
     ~ExclusiveJob() override;
 
-    /// Runs on the job's thread, keeps its result itself, and calls report() now and then. What it throws
-    /// is the problem of finished().
+    /// Runs on the job's thread, keeps its result itself, and calls report() now and then. What it
+    /// throws is the problem of finished().
     using Work = std::function<void()>;
     void start(Work work);
 
@@ -50,7 +51,7 @@ private:
     bool m_sessionRan = false;
     bool m_running = false;
     int m_run = 0; ///< so that the last word of a run that was ended finds nobody
-    std::atomic<bool> m_cancel {false};
+    std::atomic<bool> m_cancel{false};
     std::jthread m_thread;
 };
 

@@ -30,18 +30,20 @@ struct Feed
     std::function<void(const lab::LabConfig&)> apply;
     /// Snapshots a second from now on. Empty: the source keeps its own rate.
     std::function<void(double)> setSnapshotRate;
-    /// For a source that is played from any place: how often it has jumped, and what there was before
-    /// the place where it is. Empty: it never jumps, and is opened anew once it has ended.
+    /// For a source that is played from any place: how often it has jumped, and what there was
+    /// before the place where it is. Empty: it never jumps, and is opened anew once it has ended.
     std::function<std::uint64_t()> jumps{};
     std::function<std::vector<measure::SnapshotPtr>()> past{};
-    /// For an experiment that runs elsewhere: what it is at first, and what may be asked for there; no CPUs
-    /// while that is not known, and then nothing can be asked for. Empty: the session's own.
+    /// For an experiment that runs elsewhere: what it is at first, and what may be asked for there;
+    /// no CPUs while that is not known, and then nothing can be asked for. Empty: the session's
+    /// own.
     std::optional<lab::LabConfig> config{};
     std::function<lab::ConfigLimits()> limits{};
     QString host{}; ///< what it is called
 };
 
-/// Where an experiment runs: on a machine that is simulated, or, when there is none, on this computer.
+/// Where an experiment runs: on a machine that is simulated, or, when there is none, on this
+/// computer.
 using Place = std::optional<simulation::Machine>;
 
 /// Opens a feed for an experiment; throws with a sentence for people when that fails.
@@ -52,9 +54,9 @@ using FeedOpener =
 /// picture is frozen, and the experiment asked for. Every action on these is here; widgets only
 /// call them and listen. Whatever goes wrong becomes one sentence in problem(), never an exception.
 ///
-/// More CPUs than this computer has are simulated: asking for them goes over to the machine beyond(),
-/// asking for fewer comes back. Measured and simulated never share a history: with the place the
-/// history begins anew. GUI thread only.
+/// More CPUs than this computer has are simulated: asking for them goes over to the machine
+/// beyond(), asking for fewer comes back. Measured and simulated never share a history: with the
+/// place the history begins anew. GUI thread only.
 class Session : public QObject
 {
     Q_OBJECT
@@ -104,7 +106,8 @@ public:
     [[nodiscard]] lab::ConfigLimits limits() const;
 
     /// Shows a feed from elsewhere, a recording or another host, in place of the experiment, until
-    /// leaveShown(); the experiment is kept as it is meanwhile. `start` is whether it plays at once.
+    /// leaveShown(); the experiment is kept as it is meanwhile. `start` is whether it plays at
+    /// once.
     void show(Feed feed, bool start = true);
     [[nodiscard]] bool shows() const { return m_shows; }
     /// True for a recording that is played: it need not be recorded again.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The experiment that a session asks for, and where it runs; its source and history are in session.cpp.
-#include "ui/session/session.h"
-
+// The experiment that a session asks for, and where it runs; its source and history are in
+// session.cpp.
 #include "core/simulation/simulated_config.h"
+#include "ui/session/session.h"
 
 #include <algorithm>
 #include <cmath>

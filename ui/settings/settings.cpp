@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings/settings.h"
 
-#include "ui/settings/sealed_bytes.h"
 #include "ui/session/session.h"
+#include "ui/settings/sealed_bytes.h"
 
 #include <QDir>
 #include <QStandardPaths>

@@ -66,11 +66,13 @@ public:
     [[nodiscard]] bool logarithmicWait() const;
     void setLogarithmicWait(bool on);
 
-    /// Forgets layouts that did not come back as they were written: cut short, changed, or of a version that
-    /// did not guard them. True when there was one. What Qt is handed is never damaged, with or without this.
+    /// Forgets layouts that did not come back as they were written: cut short, changed, or of a
+    /// version that did not guard them. True when there was one. What Qt is handed is never
+    /// damaged, with or without this.
     bool dropDamagedLayouts();
 
-    /// Size and place of the window that compares recordings; empty before the first time, or when damaged.
+    /// Size and place of the window that compares recordings; empty before the first time, or when
+    /// damaged.
     [[nodiscard]] QByteArray comparisonGeometry() const;
     void setComparisonGeometry(const QByteArray& geometry);
 

@@ -4,11 +4,11 @@
 #include "ui/charts/canvas.h"
 #include "ui/charts/cpu_time_chart.h"
 #include "ui/charts/histogram_chart.h"
+#include "ui/charts/hover_link.h"
+#include "ui/charts/lanes_view.h"
 #include "ui/charts/states_chart.h"
 #include "ui/charts/throughput_chart.h"
 #include "ui/charts/wait_chart.h"
-#include "ui/charts/hover_link.h"
-#include "ui/charts/lanes_view.h"
 
 #include <QDataStream>
 #include <QIODevice>
@@ -57,12 +57,12 @@ Dashboard::Dashboard(QWidget* parent)
     , m_lanes(new LanesView(m_hover, this))
     , m_states(new StatesChart(m_hover, this))
     , m_histogram(new HistogramChart(m_hover, this))
-    , m_views {m_throughput, m_cpuTime, m_wait, m_lanes, m_states, m_histogram}
+    , m_views{m_throughput, m_cpuTime, m_wait, m_lanes, m_states, m_histogram}
     , m_outer(makeSplitter(Qt::Vertical, this))
     , m_top(makeSplitter(Qt::Horizontal, m_outer))
 {
     showSameStates(m_lanes, m_states);
-    for (ChartView* view : std::initializer_list<ChartView*> {m_throughput, m_cpuTime, m_wait})
+    for (ChartView* view : std::initializer_list<ChartView*>{m_throughput, m_cpuTime, m_wait})
         m_top->addWidget(view);
     m_outer->addWidget(m_top);
     m_outer->addWidget(m_lanes);
@@ -132,8 +132,9 @@ bool Dashboard::restoreState(const QByteArray& state)
     std::vector<QStringList> hidden(m_views.size());
     for (QStringList& entries : hidden)
         stream >> entries;
-    if (stream.status() != QDataStream::Ok || !m_outer->restoreState(outer) || !m_top->restoreState(top)
-        || !m_bottom->restoreState(bottom)) {
+    if (stream.status() != QDataStream::Ok || !m_outer->restoreState(outer)
+        || !m_top->restoreState(top) || !m_bottom->restoreState(bottom))
+    {
         resetState();
         return false;
     }

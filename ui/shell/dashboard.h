@@ -17,8 +17,8 @@ class ChartView;
 class HoverLink;
 class WaitChart;
 
-/// All views of one history, in splitters: throughput, CPU time and lock wait side by side, the lanes over
-/// the full width, where the time goes beside the histogram.
+/// All views of one history, in splitters: throughput, CPU time and lock wait side by side, the
+/// lanes over the full width, where the time goes beside the histogram.
 class Dashboard : public QWidget
 {
     Q_OBJECT
@@ -35,7 +35,8 @@ public:
 
     /// Sizes of the splitters and what is hidden in the legends.
     [[nodiscard]] QByteArray saveState() const;
-    /// Takes what saveState() gave, whole; false when it is of another version, and nothing is changed.
+    /// Takes what saveState() gave, whole; false when it is of another version, and nothing is
+    /// changed.
     bool restoreState(const QByteArray& state);
     void resetState();
 

@@ -2,22 +2,22 @@
 #include "ui/shell/main_window.h"
 
 #include "core/io/limits.h"
-#include "ui/theme/appearance.h"
-#include "ui/experiment/change_card.h"
+#include "ui/charts/thread_table.h"
 #include "ui/charts/wait_chart.h"
-#include "ui/shell/dashboard.h"
+#include "ui/experiment/change_card.h"
 #include "ui/recordings/recording_files.h"
+#include "ui/recordings/transport_bar.h"
 #include "ui/remote/live_streams.h"
 #include "ui/scaling/scaling_page.h"
 #include "ui/session/session.h"
-#include "ui/words/status_text.h"
-#include "ui/charts/thread_table.h"
-#include "ui/recordings/transport_bar.h"
+#include "ui/shell/dashboard.h"
+#include "ui/theme/appearance.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/key_policy.h"
 #include "ui/widgets/message_strip.h"
 #include "ui/widgets/quality_strip.h"
 #include "ui/widgets/source_banner.h"
+#include "ui/words/status_text.h"
 
 #include <QCloseEvent>
 #include <QDockWidget>
@@ -98,8 +98,8 @@ void MainWindow::refresh()
 void MainWindow::showState()
 {
     lockscope::ui::showState(m_actions, m_session);
-    const QString state
-        = pictureStateText(m_session.running(), m_session.frozen(), m_session.facts());
+    const QString state =
+        pictureStateText(m_session.running(), m_session.frozen(), m_session.facts());
     m_state->setText(state.isEmpty() ? QString() : "<b>" + state.toHtmlEscaped() + "</b>");
     showBanner();
     showStatus();
@@ -229,7 +229,8 @@ void MainWindow::resizeEvent(QResizeEvent* event)
     // The charts are what a small window is for: the table gives way first.
     const int most = height() / 6;
     const bool shrunk = event->size().height() < event->oldSize().height();
-    if (shrunk && !m_tableDock->isFloating() && m_tableDock->height() > std::max(most, kLeastTableHeight))
+    if (shrunk && !m_tableDock->isFloating()
+        && m_tableDock->height() > std::max(most, kLeastTableHeight))
         resizeDocks({m_tableDock}, {std::max(most, kLeastTableHeight)}, Qt::Vertical);
 }
 

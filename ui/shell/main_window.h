@@ -2,9 +2,9 @@
 #pragma once
 
 #include "core/simulation/machine.h"
+#include "ui/actions/window_actions.h"
 #include "ui/pictures/exporter.h"
 #include "ui/settings/settings.h"
-#include "ui/actions/window_actions.h"
 
 #include <QMainWindow>
 #include <QPointer>
@@ -60,8 +60,8 @@ public:
 
 public slots:
     /// Opens a recording and plays it, two and compares them, or sweeps and tables of N and
-    /// throughput; `-` alone is a recording that comes by standard input. Says so when it is none of
-    /// these.
+    /// throughput; `-` alone is a recording that comes by standard input. Says so when it is none
+    /// of these.
     void openFiles(const QStringList& files);
     /// Runs an experiment on another host and shows it; says so when that does not work.
     void connectTo(const lockscope::ui::RemoteHost& host,

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the main window opens: dialogs, and windows beside it.
-#include "ui/shell/dashboard.h"
 #include "ui/dialogs/about_dialog.h"
 #include "ui/dialogs/calibration_dialog.h"
 #include "ui/dialogs/compare_dialog.h"
 #include "ui/dialogs/connect_dialog.h"
-#include "ui/pictures/export_dialog.h"
 #include "ui/dialogs/help_window.h"
 #include "ui/dialogs/host_dialog.h"
 #include "ui/difference/difference_window.h"
-#include "ui/shell/main_window.h"
+#include "ui/pictures/export_dialog.h"
 #include "ui/recordings/recording_choices.h"
+#include "ui/recordings/transport_bar.h"
 #include "ui/remote/live_streams.h"
 #include "ui/session/session.h"
+#include "ui/shell/dashboard.h"
+#include "ui/shell/main_window.h"
 #include "ui/words/status_text.h"
-#include "ui/recordings/transport_bar.h"
 
 #include <QClipboard>
 #include <QGuiApplication>

@@ -1,25 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the window is made of, and where its parts are at first.
-#include "ui/shell/main_window.h"
-
-#include "ui/theme/appearance.h"
+#include "ui/charts/thread_table.h"
+#include "ui/difference/difference_window.h"
 #include "ui/experiment/change_card.h"
 #include "ui/experiment/control_bar.h"
 #include "ui/experiment/control_panel.h"
-#include "ui/shell/dashboard.h"
-#include "ui/difference/difference_window.h"
 #include "ui/recordings/recording_files.h"
+#include "ui/recordings/transport_bar.h"
 #include "ui/remote/live_streams.h"
 #include "ui/scaling/scaling_page.h"
-#include "ui/widgets/screen_fit.h"
 #include "ui/session/session.h"
-#include "ui/charts/thread_table.h"
-#include "ui/recordings/transport_bar.h"
+#include "ui/shell/dashboard.h"
+#include "ui/shell/main_window.h"
+#include "ui/theme/appearance.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/key_policy.h"
 #include "ui/widgets/message_strip.h"
 #include "ui/widgets/quality_strip.h"
+#include "ui/widgets/screen_fit.h"
 #include "ui/widgets/source_banner.h"
 
 #include <QAction>
@@ -128,16 +127,18 @@ void MainWindow::setUpCentre()
     m_pages->setObjectName("pages");
     m_pages->setDocumentMode(true);
     m_dashboard = new Dashboard(m_pages);
-    m_scaling = new ScalingPage(m_session,
-                                m_settings,
-                                [](const auto& plan, const auto& watcher, const auto& earlier) {
-                                    return scaling::runSweep(plan, watcher, earlier);
-                                },
-                                m_pages);
+    m_scaling = new ScalingPage(
+        m_session,
+        m_settings,
+        [](const auto& plan, const auto& watcher, const auto& earlier) {
+            return scaling::runSweep(plan, watcher, earlier);
+        },
+        m_pages);
     m_pages->addTab(m_dashboard, tr("&Live"));
     m_pages->addTab(m_scaling, tr("&Scaling"));
     m_pages->setTabToolTip(0, tr("What happens now (Alt+L)"));
-    m_pages->setTabToolTip(1, tr("How guards scale with CPUs: measured here, simulated beyond (Alt+S)"));
+    m_pages->setTabToolTip(
+        1, tr("How guards scale with CPUs: measured here, simulated beyond (Alt+S)"));
     column->addWidget(m_messages);
     column->addWidget(m_violations);
     column->addWidget(m_banner);
@@ -293,7 +294,8 @@ void MainWindow::resetLayout()
 void MainWindow::makeRoom()
 {
     const QSize room = roomFor(*this);
-    // What is beside the charts gives way where a screen is too small for both; its keys bring it back.
+    // What is beside the charts gives way where a screen is too small for both; its keys bring it
+    // back.
     for (QDockWidget* dock : {m_changeDock, m_experimentDock, m_tableDock}) {
         const QSize least = leastSize();
         const bool narrow = least.width() > room.width() && dock != m_tableDock;
@@ -317,7 +319,8 @@ void MainWindow::restoreLayout()
     const QByteArray docks = m_settings.docks();
     const QByteArray splitters = m_settings.splitters();
     const QByteArray table = m_settings.table();
-    // Each is none before the first time; one that Qt refuses, from another version of it, is dropped alone.
+    // Each is none before the first time; one that Qt refuses, from another version of it, is
+    // dropped alone.
     bool dropped = m_settings.dropDamagedLayouts();
     dropped |= !geometry.isEmpty() && !restoreGeometry(geometry);
     if (!docks.isEmpty() && !restoreState(docks)) {
@@ -327,14 +330,16 @@ void MainWindow::restoreLayout()
     m_transport->setVisible(m_session.shows()); // no recording is remembered
     dropped |= !splitters.isEmpty() && !m_dashboard->restoreState(splitters);
     dropped |= !table.isEmpty() && !m_table->restoreState(table);
-    // The screen may be another than the one that was remembered; what gave way had widened the window.
+    // The screen may be another than the one that was remembered; what gave way had widened the
+    // window.
     makeRoom();
     if (geometry.isEmpty())
         resizeToFit(*this, kFirstSize);
     else
         bringOntoScreen(*this);
     if (dropped)
-        say(tr("The window's layout that was remembered is damaged, or from another version: what of it could "
+        say(tr("The window's layout that was remembered is damaged, or from another version: what "
+               "of it could "
                "not be read is as at first."));
 }
 

@@ -7,8 +7,9 @@
 
 namespace lockscope::ui {
 
-/// A slider over numbers of CPUs that runs past those that can be measured: up to them every number has a
-/// place, beyond about four to each doubling. What is simulated is hatched, from a border line on.
+/// A slider over numbers of CPUs that runs past those that can be measured: up to them every number
+/// has a place, beyond about four to each doubling. What is simulated is hatched, from a border
+/// line on.
 class CpuSlider : public QSlider
 {
     Q_OBJECT
@@ -20,7 +21,8 @@ public:
     [[nodiscard]] int cpus() const { return cpusAt(value()); }
     /// Shows the place of a number, or the nearest; emits nothing.
     void setCpus(int cpus);
-    /// So many CPUs can be measured from now on, up to `most` simulated; none when they are as many.
+    /// So many CPUs can be measured from now on, up to `most` simulated; none when they are as
+    /// many.
     void setCounts(int here, int most);
     /// Whether all of it is simulated, also what this computer could do.
     void setAllSimulated(bool all);

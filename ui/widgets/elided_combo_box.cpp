@@ -14,8 +14,11 @@ void ElidedComboBox::paintEvent(QPaintEvent* /*event*/)
     initStyleOption(&option);
     painter.drawComplexControl(QStyle::CC_ComboBox, option);
     const int room =
-        style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, this).width();
-    option.currentText = fontMetrics().elidedText(option.currentText, Qt::ElideRight, room - 2 * kMargin);
+        style()
+            ->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, this)
+            .width();
+    option.currentText =
+        fontMetrics().elidedText(option.currentText, Qt::ElideRight, room - 2 * kMargin);
     painter.drawControl(QStyle::CE_ComboBoxLabel, option);
 }
 

@@ -5,7 +5,8 @@
 
 namespace lockscope::ui {
 
-/// A box whose chosen text ends in "…" where there is too little room; Fusion cuts it in the middle of a letter.
+/// A box whose chosen text ends in "…" where there is too little room; Fusion cuts it in the middle
+/// of a letter.
 class ElidedComboBox : public QComboBox
 {
     Q_OBJECT

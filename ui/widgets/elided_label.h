@@ -5,8 +5,8 @@
 
 namespace lockscope::ui {
 
-/// A line of plain text that never widens its window: where there is too little room it ends in "…", and the
-/// tool tip has all of it.
+/// A line of plain text that never widens its window: where there is too little room it ends in
+/// "…", and the tool tip has all of it.
 class ElidedLabel : public QLabel
 {
     Q_OBJECT

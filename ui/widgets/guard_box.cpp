@@ -2,8 +2,8 @@
 #include "ui/widgets/guard_box.h"
 
 #include "core/guards/registry.h"
-#include "ui/words/text.h"
 #include "ui/widgets/guard_list.h"
+#include "ui/words/text.h"
 
 #include <QFrame>
 #include <QLineEdit>

@@ -12,8 +12,8 @@ namespace lockscope::ui {
 
 class GuardList;
 
-/// A box that shows the guard in force and opens the list of all guards. Its items are the guards; their
-/// data are the ids.
+/// A box that shows the guard in force and opens the list of all guards. Its items are the guards;
+/// their data are the ids.
 class GuardBox : public QComboBox
 {
     Q_OBJECT

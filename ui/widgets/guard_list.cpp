@@ -39,7 +39,8 @@ QString guardTraitsText(const QString& id)
         return {};
     QStringList traits;
     for (const std::string_view word : guards::traitWords(row->traits))
-        traits << QCoreApplication::translate("GuardTraits", word.data()); // literals, so terminated
+        traits << QCoreApplication::translate("GuardTraits",
+                                              word.data()); // literals, so terminated
     return traits.join(QStringLiteral(" · "));
 }
 
@@ -96,13 +97,18 @@ void GuardList::fill(const lab::ConfigLimits& limits)
         const QString id = toQString(row.id);
         auto* item = new QTreeWidgetItem(family, {toQString(row.label), guardTraitsText(id)});
         item->setData(0, kId, id);
-        item->setData(0, kSearched,
-                      QStringList{id, toQString(row.label), toQString(row.family), toQString(row.description),
+        item->setData(0,
+                      kSearched,
+                      QStringList{id,
+                                  toQString(row.label),
+                                  toQString(row.family),
+                                  toQString(row.description),
                                   guardTraitsText(id)}
                           .join('\n'));
         item->setForeground(1, palette().placeholderText());
         const QString whyNot = toQString(lab::whyNotGuard(row, limits));
-        item->setFlags(whyNot.isEmpty() ? Qt::ItemIsEnabled | Qt::ItemIsSelectable : Qt::NoItemFlags);
+        item->setFlags(whyNot.isEmpty() ? Qt::ItemIsEnabled | Qt::ItemIsSelectable
+                                        : Qt::NoItemFlags);
         item->setToolTip(0, whyNot);
         if (m_use == Use::TickSeveral && whyNot.isEmpty()) {
             item->setFlags(item->flags() | Qt::ItemIsUserCheckable);
@@ -123,9 +129,10 @@ void GuardList::filter(const QString& words)
         for (int i = 0; i < family->childCount(); ++i) {
             QTreeWidgetItem* item = family->child(i);
             const QString searched = item->data(0, kSearched).toString();
-            const bool found = std::all_of(all.begin(), all.end(), [&searched](const QString& word) {
-                return searched.contains(word, Qt::CaseInsensitive);
-            });
+            const bool found =
+                std::all_of(all.begin(), all.end(), [&searched](const QString& word) {
+                    return searched.contains(word, Qt::CaseInsensitive);
+                });
             item->setHidden(!found);
             any = any || found;
             if (found && first == nullptr && (item->flags() & Qt::ItemIsEnabled) != 0)
@@ -177,7 +184,8 @@ void GuardList::setTicked(const QStringList& ids)
 {
     forEachGuard(*m_tree, [&ids](QTreeWidgetItem* item) {
         if ((item->flags() & Qt::ItemIsUserCheckable) != 0)
-            item->setCheckState(0, ids.contains(item->data(0, kId).toString()) ? Qt::Checked : Qt::Unchecked);
+            item->setCheckState(
+                0, ids.contains(item->data(0, kId).toString()) ? Qt::Checked : Qt::Unchecked);
     });
 }
 

@@ -12,8 +12,8 @@ class QTreeWidgetItem;
 
 namespace lockscope::ui {
 
-/// The guards by family, with their traits, a box to search them by and the sentences of the one at hand
-/// below. For choosing one, or for ticking several.
+/// The guards by family, with their traits, a box to search them by and the sentences of the one at
+/// hand below. For choosing one, or for ticking several.
 class GuardList : public QWidget
 {
     Q_OBJECT

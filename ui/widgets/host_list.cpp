@@ -2,10 +2,10 @@
 #include "ui/widgets/host_list.h"
 
 #include "ui/theme/host_marker.h"
-#include "ui/words/foreign_text.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/key_policy.h"
+#include "ui/words/foreign_text.h"
 
 #include <QCheckBox>
 #include <QHBoxLayout>

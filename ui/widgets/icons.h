@@ -11,7 +11,8 @@ namespace lockscope::ui {
 /// holds when it is painted: legible in light and dark, and it follows a change of theme by itself.
 [[nodiscard]] QIcon icon(const QString& name);
 
-/// One of them as large as the picture beside a question; the style's own are coarse where pixels are scaled.
+/// One of them as large as the picture beside a question; the style's own are coarse where pixels
+/// are scaled.
 [[nodiscard]] QPixmap messagePicture(const QString& name);
 
 } // namespace lockscope::ui

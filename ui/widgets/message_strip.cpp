@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/message_strip.h"
 
-#include "ui/words/foreign_text.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/icons.h"
+#include "ui/words/foreign_text.h"
 
 #include <QHBoxLayout>
 #include <QLabel>

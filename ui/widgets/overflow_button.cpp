@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/overflow_button.h"
 
-#include "ui/words/text.h"
 #include "ui/widgets/icons.h"
+#include "ui/words/text.h"
 
 #include <QToolBar>
 #include <QToolButton>

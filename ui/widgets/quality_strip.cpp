@@ -13,7 +13,8 @@ QualityStrip::QualityStrip(QWidget* parent)
     setObjectName("quality-strip");
     setTextFormat(Qt::PlainText);
     setContentsMargins(10, 2, 10, 2);
-    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed); // a long text must not widen the window
+    setSizePolicy(QSizePolicy::Ignored,
+                  QSizePolicy::Fixed); // a long text must not widen the window
     setForegroundRole(QPalette::WindowText);
     hide();
 }
@@ -35,7 +36,8 @@ void QualityStrip::show(const QualityText& said)
 
 void QualityStrip::elide()
 {
-    const QString shown = fontMetrics().elidedText(m_said.text, Qt::ElideRight, contentsRect().width());
+    const QString shown =
+        fontMetrics().elidedText(m_said.text, Qt::ElideRight, contentsRect().width());
     if (shown != text())
         setText(shown);
 }

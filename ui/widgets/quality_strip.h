@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/words/quality_text.h"
 #include "ui/theme/theme.h"
+#include "ui/words/quality_text.h"
 
 #include <QLabel>
 

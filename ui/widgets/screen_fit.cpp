@@ -16,7 +16,8 @@ constexpr QSize kUsualFrame{8, 36};
 
 QRect roomOf(const QWidget& window)
 {
-    const QScreen* screen = window.screen() != nullptr ? window.screen() : QGuiApplication::primaryScreen();
+    const QScreen* screen =
+        window.screen() != nullptr ? window.screen() : QGuiApplication::primaryScreen();
     return screen != nullptr ? screen->availableGeometry() : QRect(0, 0, 1024, 768);
 }
 
@@ -37,8 +38,14 @@ QRect fittingGeometry(const QRect& wanted, const QRect& room, const QSize& frame
     const int side = frame.width() / 2;
     const int bottom = side;
     const int top = frame.height() - bottom;
-    return {QPoint(within(wanted.left(), size.width() + side, room.left() + side, room.left() + room.width()),
-                   within(wanted.top(), size.height() + bottom, room.top() + top, room.top() + room.height())),
+    return {QPoint(within(wanted.left(),
+                          size.width() + side,
+                          room.left() + side,
+                          room.left() + room.width()),
+                   within(wanted.top(),
+                          size.height() + bottom,
+                          room.top() + top,
+                          room.top() + room.height())),
             size};
 }
 

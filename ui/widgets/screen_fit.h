@@ -9,8 +9,9 @@ class QWidget;
 /// Windows that fit on the screen that they are on, whatever was wanted or remembered.
 namespace lockscope::ui {
 
-/// A window's geometry brought within the room that there is: as large as wanted, but no larger than the room,
-/// and moved into it. `frame`: what its frame adds in width and height. A plain function.
+/// A window's geometry brought within the room that there is: as large as wanted, but no larger
+/// than the room, and moved into it. `frame`: what its frame adds in width and height. A plain
+/// function.
 [[nodiscard]] QRect fittingGeometry(const QRect& wanted, const QRect& room, const QSize& frame);
 
 /// What a window may have of its screen, without its frame.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/source_banner.h"
 
-#include "ui/words/foreign_text.h"
 #include "ui/theme/theme.h"
+#include "ui/words/foreign_text.h"
 
 #include <QAction>
 #include <QPainter>
@@ -17,7 +17,8 @@ SourceBanner::SourceBanner(QWidget* parent)
 {
     setObjectName("source-banner");
     setContentsMargins(10, 3, 10, 3);
-    setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed); // a long text must not widen the window
+    setSizePolicy(QSizePolicy::Ignored,
+                  QSizePolicy::Fixed); // a long text must not widen the window
     hide();
 }
 

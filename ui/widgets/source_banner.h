@@ -9,7 +9,8 @@ class QToolButton;
 
 namespace lockscope::ui {
 
-/// A hatched strip above what is not measured live, so that nobody takes it for that. Hidden otherwise.
+/// A hatched strip above what is not measured live, so that nobody takes it for that. Hidden
+/// otherwise.
 class SourceBanner : public QLabel
 {
     Q_OBJECT

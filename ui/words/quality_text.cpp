@@ -15,7 +15,7 @@ namespace lockscope::ui {
 namespace {
 
 /// Long enough to hold two readings of what disturbs, short enough to follow what happens.
-constexpr std::chrono::seconds kNewest {3};
+constexpr std::chrono::seconds kNewest{3};
 
 QString separator()
 {
@@ -78,7 +78,8 @@ QString quotaText(const std::optional<measure::CpuQuota>& quota)
 
 } // namespace
 
-QualityText qualityText(const measure::Quality& quality, const std::optional<measure::CpuQuota>& quota)
+QualityText qualityText(const measure::Quality& quality,
+                        const std::optional<measure::CpuQuota>& quota)
 {
     QualityText said;
     said.warns = !quality.warnings.empty();
@@ -88,7 +89,9 @@ QualityText qualityText(const measure::Quality& quality, const std::optional<mea
             warnings << toQString(warning);
         said.text = tr("⚠ Disturbed: %1").arg(warnings.join(separator()));
     } else if (const QString calm = calmText(quality); !calm.isEmpty()) {
-        said.text = (quality.load ? tr("Undisturbed: %1") : tr("Undisturbed, as far as is known: %1")).arg(calm);
+        said.text =
+            (quality.load ? tr("Undisturbed: %1") : tr("Undisturbed, as far as is known: %1"))
+                .arg(calm);
     }
     const auto share = [](const std::optional<double>& value) {
         return value ? shareText(*value) : tr("unknown");
@@ -96,25 +99,29 @@ QualityText qualityText(const measure::Quality& quality, const std::optional<mea
     const auto cpus = [](const std::optional<double>& value) {
         return value ? toQString(measure::cpusText(*value)) : tr("unknown");
     };
-    said.toolTip = QStringList {
-        tr("What disturbs the figures, over the newest seconds"),
-        row(tr("Workers ready but without a CPU"), share(quality.preemptedShare)),
-        row(tr("Held back by a quota"), share(quality.throttledShare)),
-        row(tr("Quota of the control groups"), quotaText(quota)),
-        row(tr("Used by other programs"), cpus(quality.load)),
-        row(tr("Used by the hypervisor for something else"), cpus(quality.stolen)),
-        row(tr("Other Lockscopes at work"),
-            quality.otherLockscopes ? QString::number(*quality.otherLockscopes) : tr("unknown")),
-        row(tr("Clock rate of the CPUs"), quality.frequency ? frequencyText(*quality.frequency) : tr("unknown"))}
-                       .join('\n');
+    said.toolTip =
+        QStringList{tr("What disturbs the figures, over the newest seconds"),
+                    row(tr("Workers ready but without a CPU"), share(quality.preemptedShare)),
+                    row(tr("Held back by a quota"), share(quality.throttledShare)),
+                    row(tr("Quota of the control groups"), quotaText(quota)),
+                    row(tr("Used by other programs"), cpus(quality.load)),
+                    row(tr("Used by the hypervisor for something else"), cpus(quality.stolen)),
+                    row(tr("Other Lockscopes at work"),
+                        quality.otherLockscopes ? QString::number(*quality.otherLockscopes)
+                                                : tr("unknown")),
+                    row(tr("Clock rate of the CPUs"),
+                        quality.frequency ? frequencyText(*quality.frequency) : tr("unknown"))}
+            .join('\n');
     return said;
 }
 
-std::optional<measure::Quality> newestQuality(const measure::History& history, const measure::SourceInfo& facts)
+std::optional<measure::Quality> newestQuality(const measure::History& history,
+                                              const measure::SourceInfo& facts)
 {
     if (history.empty() || facts.provenance.isSimulated())
         return std::nullopt;
-    return measure::qualityOver(history, history.end() - kNewest, history.end(), cpusOf(facts), facts.host);
+    return measure::qualityOver(
+        history, history.end() - kNewest, history.end(), cpusOf(facts), facts.host);
 }
 
 } // namespace lockscope::ui

@@ -3,8 +3,8 @@
 
 #include "core/exporters/config_track.h"
 #include "ui/words/foreign_text.h"
-#include "ui/words/units.h"
 #include "ui/words/text.h"
+#include "ui/words/units.h"
 
 #include <QStringList>
 
@@ -59,9 +59,7 @@ QString simulatedText(const simulation::Machine& machine)
         .arg(shownText(machine.label), errors, shownText(machine.source, 200));
 }
 
-QString pictureStateText(bool running,
-                         bool frozen,
-                         const std::optional<measure::SourceInfo>& facts)
+QString pictureStateText(bool running, bool frozen, const std::optional<measure::SourceInfo>& facts)
 {
     QStringList parts;
     if (facts && !sourceMark(*facts).isEmpty())

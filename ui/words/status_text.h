@@ -21,7 +21,8 @@ namespace lockscope::ui {
 /// What the provenance is marked with: see measure::markOf().
 [[nodiscard]] QString sourceMark(const measure::SourceInfo& facts);
 
-/// What is out of the ordinary about the picture: frozen, stopped, simulated; empty when it is live.
+/// What is out of the ordinary about the picture: frozen, stopped, simulated; empty when it is
+/// live.
 [[nodiscard]] QString pictureStateText(bool running,
                                        bool frozen,
                                        const std::optional<measure::SourceInfo>& facts);

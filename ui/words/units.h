@@ -28,14 +28,15 @@ struct Scale
 /// The scale in which a number reads best.
 [[nodiscard]] Scale scaleOf(double value);
 
-/// Three significant digits without an exponent: "26.4", "0.85", "1.50", "120"; what is not 0 is never written as that:
-/// "≤ 0.001".
+/// Three significant digits without an exponent: "26.4", "0.85", "1.50", "120"; what is not 0 is
+/// never written as that: "≤ 0.001".
 [[nodiscard]] QString formatSignificant(double value);
 /// "26.4 M", "850", "1.20 k".
 [[nodiscard]] QString formatScaled(double value);
 /// "26.4 M calls/s".
 [[nodiscard]] QString formatRate(double callsPerSecond);
-/// A share 0..1 as "12.3 %"; what is less than a tenth of one, and not 0, as "< 0.1 %"; none as "unknown".
+/// A share 0..1 as "12.3 %"; what is less than a tenth of one, and not 0, as "< 0.1 %"; none as
+/// "unknown".
 [[nodiscard]] QString formatShare(std::optional<double> share);
 
 } // namespace lockscope::ui

@@ -27,8 +27,10 @@ std::string unescaped(std::string_view text)
     std::string plain;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const auto isDigit = [&text](std::size_t at) { return text[at] >= '0' && text[at] <= '7'; };
-        if (text[i] == '\\' && i + 3 < text.size() && isDigit(i + 1) && isDigit(i + 2) && isDigit(i + 3)) {
-            plain += static_cast<char>((text[i + 1] - '0') * 64 + (text[i + 2] - '0') * 8 + (text[i + 3] - '0'));
+        if (text[i] == '\\' && i + 3 < text.size() && isDigit(i + 1) && isDigit(i + 2)
+            && isDigit(i + 3)) {
+            plain += static_cast<char>((text[i + 1] - '0') * 64 + (text[i + 2] - '0') * 8
+                                       + (text[i + 3] - '0'));
             i += 3;
         } else {
             plain += text[i];
@@ -58,8 +60,10 @@ std::optional<std::string> groupPath(const std::string& groups, bool unified)
         const auto second = first == std::string::npos ? first : line.find(':', first + 1);
         if (second == std::string::npos)
             continue;
-        const std::string_view controllers = std::string_view(line).substr(first + 1, second - first - 1);
-        if (unified ? line.compare(0, first, "0") == 0 && controllers.empty() : listHas(controllers, "cpu"))
+        const std::string_view controllers =
+            std::string_view(line).substr(first + 1, second - first - 1);
+        if (unified ? line.compare(0, first, "0") == 0 && controllers.empty()
+                    : listHas(controllers, "cpu"))
             return line.substr(second + 1);
     }
     return std::nullopt;
@@ -85,7 +89,7 @@ std::optional<GroupMount> groupMount(const std::string& mounts, bool unified)
         if (mount.point.empty())
             continue;
         if (unified ? type == "cgroup2" : type == "cgroup" && listHas(options, "cpu"))
-            return GroupMount {.root = unescaped(mount.root), .point = unescaped(mount.point)};
+            return GroupMount{.root = unescaped(mount.root), .point = unescaped(mount.point)};
     }
     return std::nullopt;
 }
@@ -96,8 +100,8 @@ bool leadsUp(const std::string& path)
 }
 
 /// Where the group is below its mount point, "" for the point itself. Without a namespace the path
-/// begins with the mount's root. In a namespace of its own the path is "/"; where the mount is older
-/// than the namespace its root leads up ("/.."), and what is between is not told.
+/// begins with the mount's root. In a namespace of its own the path is "/"; where the mount is
+/// older than the namespace its root leads up ("/.."), and what is between is not told.
 std::string pathBelowMount(const std::string& path, const std::string& root)
 {
     if (leadsUp(path) || leadsUp(root))
@@ -112,10 +116,13 @@ std::string pathBelowMount(const std::string& path, const std::string& root)
 }
 
 /// From the process's own group up to the mount point, both included.
-std::vector<fs::path> foldersUp(const fs::path& root, const GroupMount& mount, const std::string& path)
+std::vector<fs::path> foldersUp(const fs::path& root,
+                                const GroupMount& mount,
+                                const std::string& path)
 {
     const fs::path point = (root / fs::path(mount.point).relative_path()).lexically_normal();
-    fs::path folder = (point / fs::path(pathBelowMount(path, mount.root)).relative_path()).lexically_normal();
+    fs::path folder =
+        (point / fs::path(pathBelowMount(path, mount.root)).relative_path()).lexically_normal();
     std::error_code error;
     if (!fs::is_directory(folder, error))
         folder = point; // the path is that of another namespace
@@ -131,7 +138,7 @@ std::vector<fs::path> foldersUp(const fs::path& root, const GroupMount& mount, c
 struct Limit
 {
     bool readable = false;
-    std::optional<double> cpus {}; ///< none: without a limit
+    std::optional<double> cpus{}; ///< none: without a limit
 };
 
 Limit limitOf(const std::optional<std::int64_t>& quota, const std::optional<std::int64_t>& period)
@@ -152,7 +159,7 @@ std::optional<Limit> unifiedLimit(const fs::path& folder)
     std::string period;
     words >> quota >> period;
     if (quota == "max")
-        return Limit {.readable = true};
+        return Limit{.readable = true};
     return limitOf(signedOf(quota), signedOf(period));
 }
 
@@ -164,12 +171,13 @@ std::optional<Limit> oldLimit(const fs::path& folder)
         return std::nullopt;
     const auto number = signedOf(*quota);
     if (number == -1)
-        return Limit {.readable = true};
+        return Limit{.readable = true};
     const auto period = readKernelFile(folder / "cpu.cfs_period_us");
     return limitOf(number, period ? signedOf(*period) : std::nullopt);
 }
 
-/// cpu.stat: "nr_periods N", "nr_throttled N", and "throttled_usec N" or, in version 1, "throttled_time N" (ns).
+/// cpu.stat: "nr_periods N", "nr_throttled N", and "throttled_usec N" or, in version 1,
+/// "throttled_time N" (ns).
 std::optional<Throttling> throttlingIn(const fs::path& folder)
 {
     const auto text = readKernelFile(folder / "cpu.stat");
@@ -183,9 +191,9 @@ std::optional<Throttling> throttlingIn(const fs::path& folder)
         return std::nullopt;
     constexpr std::uint64_t kNsOfUs = 1000;
     const std::uint64_t time = ns ? *ns : *us * kNsOfUs;
-    return Throttling {.periods = *periods,
-                       .throttled = *throttled,
-                       .time = std::chrono::nanoseconds(static_cast<std::int64_t>(time))};
+    return Throttling{.periods = *periods,
+                      .throttled = *throttled,
+                      .time = std::chrono::nanoseconds(static_cast<std::int64_t>(time))};
 }
 
 } // namespace
@@ -217,7 +225,8 @@ std::optional<CpuQuota> CpuGroups::quota() const
     CpuQuota tightest;
     bool unreadable = false;
     for (const Group& group : m_groups) {
-        const auto limit = group.version == Version::Two ? unifiedLimit(group.folder) : oldLimit(group.folder);
+        const auto limit =
+            group.version == Version::Two ? unifiedLimit(group.folder) : oldLimit(group.folder);
         if (!limit)
             continue; // the root group, or one without the controller, has no such file
         unreadable = unreadable || !limit->readable;

@@ -16,7 +16,7 @@ struct Throttling
 {
     std::uint64_t periods = 0; ///< of the quota, in which a process of the group ran
     std::uint64_t throttled = 0; ///< of these, in which the quota was used up
-    std::chrono::nanoseconds time {}; ///< held back, summed over CPUs
+    std::chrono::nanoseconds time{}; ///< held back, summed over CPUs
     friend bool operator==(const Throttling&, const Throttling&) = default;
 };
 
@@ -39,7 +39,8 @@ public:
     [[nodiscard]] std::vector<std::optional<Throttling>> throttling() const;
 
 private:
-    enum class Version : std::uint8_t {
+    enum class Version : std::uint8_t
+    {
         One,
         Two
     };
@@ -53,9 +54,9 @@ private:
     bool m_found = false; ///< where the processor's controller is, is known
 };
 
-/// The time that was throttled between two readings of CpuGroups::throttling(), ns summed over CPUs:
-/// of the group that was held back most, because a group's time is in those above it again. None
-/// when nothing was counted, or a group has gone meanwhile.
+/// The time that was throttled between two readings of CpuGroups::throttling(), ns summed over
+/// CPUs: of the group that was held back most, because a group's time is in those above it again.
+/// None when nothing was counted, or a group has gone meanwhile.
 [[nodiscard]] std::optional<std::int64_t> throttledBetween(
     const std::vector<std::optional<Throttling>>& before,
     const std::vector<std::optional<Throttling>>& after);

@@ -17,18 +17,20 @@ struct FrequencyRange
     friend bool operator==(const FrequencyRange&, const FrequencyRange&) = default;
 };
 
-/// What happened around the workers in a span of time, as far as the kernel tells. Each that it does
-/// not tell is none, never 0.
+/// What happened around the workers in a span of time, as far as the kernel tells. Each that it
+/// does not tell is none, never 0.
 struct Disturbance
 {
-    std::chrono::nanoseconds span {}; ///< that the figures are of
-    /// CPU time of other programs, and of the kernel for them, on the CPUs that this process may use, ns.
-    /// A difference of two clocks, one of which ticks: a little below 0 is nothing.
-    std::optional<std::int64_t> othersNs {};
-    std::optional<std::int64_t> stolenNs {}; ///< in which the hypervisor ran something else on these CPUs
-    std::optional<std::int64_t> throttledNs {}; ///< held back by a quota, summed over CPUs
-    std::optional<int> otherLockscopes {}; ///< programs of this kind that were at work, too; most at a time
-    std::optional<FrequencyRange> frequency {}; ///< MHz, lowest and highest that was read
+    std::chrono::nanoseconds span{}; ///< that the figures are of
+    /// CPU time of other programs, and of the kernel for them, on the CPUs that this process may
+    /// use, ns. A difference of two clocks, one of which ticks: a little below 0 is nothing.
+    std::optional<std::int64_t> othersNs{};
+    std::optional<std::int64_t>
+        stolenNs{}; ///< in which the hypervisor ran something else on these CPUs
+    std::optional<std::int64_t> throttledNs{}; ///< held back by a quota, summed over CPUs
+    std::optional<int>
+        otherLockscopes{}; ///< programs of this kind that were at work, too; most at a time
+    std::optional<FrequencyRange> frequency{}; ///< MHz, lowest and highest that was read
     friend bool operator==(const Disturbance&, const Disturbance&) = default;
 
     /// Adds a later span. What one of the two does not know, the sum does not. A recording can hold

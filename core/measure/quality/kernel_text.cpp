@@ -14,14 +14,14 @@ namespace {
 
 constexpr std::string_view kSpaces = " \t\n\r";
 
-template <class Number>
+template<class Number>
 std::optional<Number> numberIn(std::string_view text)
 {
     const auto first = text.find_first_not_of(kSpaces);
     if (first == std::string_view::npos)
         return std::nullopt;
     text = text.substr(first, text.find_last_not_of(kSpaces) - first + 1);
-    Number number {};
+    Number number{};
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (error != std::errc() || end != text.data() + text.size())
         return std::nullopt;
@@ -38,9 +38,10 @@ std::optional<std::string> readKernelFile(const std::filesystem::path& path)
     if (file < 0)
         return std::nullopt;
     std::string text;
-    std::array<char, 16384> buffer {};
+    std::array<char, 16384> buffer{};
     ssize_t got = 0;
-    while (text.size() < kMost && ((got = read(file, buffer.data(), buffer.size())) > 0 || (got < 0 && errno == EINTR)))
+    while (text.size() < kMost
+           && ((got = read(file, buffer.data(), buffer.size())) > 0 || (got < 0 && errno == EINTR)))
         if (got > 0)
             text.append(buffer.data(), static_cast<std::size_t>(got));
     close(file);

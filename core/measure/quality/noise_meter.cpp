@@ -23,12 +23,13 @@ using std::chrono::steady_clock;
 
 /// All processes are looked through no more often than this, by all meters together: it costs some
 /// microseconds a process.
-constexpr std::chrono::seconds kBetweenSearches {30};
+constexpr std::chrono::seconds kBetweenSearches{30};
 
 /// Of a larger machine's CPUs as many have their clock rate read, spread over all of them.
 constexpr std::size_t kMostFrequencies = 8;
 
-/// Another Lockscope whose window stands open idles well below this share of a CPU; one that measures is above.
+/// Another Lockscope whose window stands open idles well below this share of a CPU; one that
+/// measures is above.
 constexpr double kAtWork = 0.05;
 
 std::vector<int> usableCpus()
@@ -55,7 +56,7 @@ std::vector<int> usableCpus()
 
 nanoseconds ownCpuTime()
 {
-    timespec time {};
+    timespec time{};
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
     return std::chrono::seconds(time.tv_sec) + nanoseconds(time.tv_nsec);
 }
@@ -111,12 +112,12 @@ NoiseMeter::NoiseMeter(NoisePlaces places)
     : m_places(std::move(places))
     , m_cpus(m_places.cpus ? *m_places.cpus : usableCpus())
     , m_groups(m_places.root)
-{
-}
+{}
 
 void NoiseMeter::readCpus(Reading& reading) const
 {
-    // "cpu3 user nice system idle iowait irq softirq steal ...", ticks; a guest's time is in user's, too.
+    // "cpu3 user nice system idle iowait irq softirq steal ...", ticks; a guest's time is in
+    // user's, too.
     const auto text = readKernelFile(m_places.root / "proc/stat");
     if (!text)
         return;
@@ -136,7 +137,7 @@ void NoiseMeter::readCpus(Reading& reading) const
         if (!cpu || !std::binary_search(m_cpus.begin(), m_cpus.end(), static_cast<int>(*cpu)))
             continue;
         constexpr std::size_t kColumns = 8;
-        std::array<std::uint64_t, kColumns> ticks {};
+        std::array<std::uint64_t, kColumns> ticks{};
         for (std::uint64_t& column : ticks) {
             const auto value = unsignedOf(takeWord(line));
             if (!value)
@@ -166,16 +167,18 @@ NoiseMeter::Reading NoiseMeter::read() const
 std::optional<FrequencyRange> NoiseMeter::frequency() const
 {
     std::optional<FrequencyRange> range;
-    const std::size_t step = std::max<std::size_t>(1, (m_cpus.size() + kMostFrequencies - 1) / kMostFrequencies);
+    const std::size_t step =
+        std::max<std::size_t>(1, (m_cpus.size() + kMostFrequencies - 1) / kMostFrequencies);
     for (std::size_t i = 0; i < m_cpus.size(); i += step) {
-        const auto text = readKernelFile(m_places.root / "sys/devices/system/cpu"
-                                         / ("cpu" + std::to_string(m_cpus[i])) / "cpufreq/scaling_cur_freq");
+        const auto text =
+            readKernelFile(m_places.root / "sys/devices/system/cpu"
+                           / ("cpu" + std::to_string(m_cpus[i])) / "cpufreq/scaling_cur_freq");
         const auto kHz = text ? unsignedOf(*text) : std::nullopt;
         if (!kHz || *kHz == 0)
             continue;
         const double mHz = static_cast<double>(*kHz) / 1000;
         if (!range)
-            range = FrequencyRange {mHz, mHz};
+            range = FrequencyRange{mHz, mHz};
         range->low = std::min(range->low, mHz);
         range->high = std::max(range->high, mHz);
     }
@@ -204,14 +207,16 @@ std::optional<int> NoiseMeter::othersAtWork(nanoseconds span)
         if (!ticks)
             continue; // it has ended
         const auto used = ofTicks(*ticks - std::min(*ticks, other.ticks));
-        if (used > ofTicks(1) && static_cast<double>(used.count()) > kAtWork * static_cast<double>(span.count()))
+        if (used > ofTicks(1)
+            && static_cast<double>(used.count()) > kAtWork * static_cast<double>(span.count()))
             ++atWork;
         other.ticks = *ticks;
     }
     return atWork;
 }
 
-std::optional<std::int64_t> NoiseMeter::throttledSince(const Reading& before, const Reading& after) const
+std::optional<std::int64_t> NoiseMeter::throttledSince(const Reading& before,
+                                                       const Reading& after) const
 {
     if (const auto ns = throttledBetween(before.throttling, after.throttling))
         return ns;

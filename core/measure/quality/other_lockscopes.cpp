@@ -32,8 +32,8 @@ std::optional<Process> processIn(std::string_view stat)
     if (!parent)
         return std::nullopt;
     const bool hasEnded = state == "Z" || state == "X";
-    return Process {.parent = static_cast<int>(*parent),
-                    .isLockscope = !hasEnded && (name == "lockscope" || name == "lockscope-cli")};
+    return Process{.parent = static_cast<int>(*parent),
+                   .isLockscope = !hasEnded && (name == "lockscope" || name == "lockscope-cli")};
 }
 
 bool startedBy(const std::map<int, Process>& processes, int pid, int self)

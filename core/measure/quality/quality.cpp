@@ -3,11 +3,11 @@
 
 #include "core/measure/quality/preemption.h"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h> // join
-
 #include <algorithm>
 #include <cmath>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h> // join
 
 namespace lockscope::measure {
 
@@ -35,26 +35,33 @@ void warnOfQuota(Warnings& warnings, const Quality& quality, const CpuDemand& de
 {
     const double cpus = cpusOf(demand);
     if (cpus > 0 && quality.quotaCpus && *quality.quotaCpus < cpus)
-        warnings.push_back(
-            fmt::format("a quota of {} was in force for workers on {}: the figures are the quota's, not the machine's",
-                        cpusText(*quality.quotaCpus), cpusText(cpus)));
+        warnings.push_back(fmt::format("a quota of {} was in force for workers on {}: the figures "
+                                       "are the quota's, not the machine's",
+                                       cpusText(*quality.quotaCpus),
+                                       cpusText(cpus)));
     if (quality.throttledShare && *quality.throttledShare > kThrottledTooMuch)
-        warnings.push_back(
-            fmt::format("a quota held the workers back {} of the time", percentOf(*quality.throttledShare)));
+        warnings.push_back(fmt::format("a quota held the workers back {} of the time",
+                                       percentOf(*quality.throttledShare)));
 }
 
 void warnOfPreemption(Warnings& warnings, const Quality& quality, const CpuDemand& demand)
 {
-    const double own = demand.workerSeconds > 0 ? demand.ownPreemptedSeconds / demand.workerSeconds : 0;
+    const double own =
+        demand.workerSeconds > 0 ? demand.ownPreemptedSeconds / demand.workerSeconds : 0;
     if (!quality.preemptedShare || *quality.preemptedShare - own <= kPreemptedTooMuch)
         return;
-    std::string warning = fmt::format("workers were without a CPU {} of the time", percentOf(*quality.preemptedShare));
+    std::string warning = fmt::format("workers were without a CPU {} of the time",
+                                      percentOf(*quality.preemptedShare));
     if (own > 0)
-        warning += fmt::format(" (up to {} of it because there are more workers than CPUs)", percentOf(own));
+        warning += fmt::format(" (up to {} of it because there are more workers than CPUs)",
+                               percentOf(own));
     warnings.push_back(std::move(warning));
 }
 
-void warnOfOthers(Warnings& warnings, const Quality& quality, const CpuDemand& demand, int cpusUsable)
+void warnOfOthers(Warnings& warnings,
+                  const Quality& quality,
+                  const CpuDemand& demand,
+                  int cpusUsable)
 {
     if (quality.load) {
         const bool noRoom = cpusUsable <= 0 || cpusOf(demand) + *quality.load > cpusUsable;
@@ -62,14 +69,17 @@ void warnOfOthers(Warnings& warnings, const Quality& quality, const CpuDemand& d
             warnings.push_back(fmt::format("other programs used {}", cpusText(*quality.load)));
     }
     if (quality.stolen && *quality.stolen > kStolenTooMuch)
-        warnings.push_back(fmt::format("the hypervisor used {} for something else", cpusText(*quality.stolen)));
+        warnings.push_back(
+            fmt::format("the hypervisor used {} for something else", cpusText(*quality.stolen)));
     if (quality.otherLockscopes && *quality.otherLockscopes > 0)
-        warnings.push_back(*quality.otherLockscopes == 1
-                               ? std::string("another Lockscope was at work")
-                               : fmt::format("{} other Lockscopes were at work", *quality.otherLockscopes));
+        warnings.push_back(
+            *quality.otherLockscopes == 1
+                ? std::string("another Lockscope was at work")
+                : fmt::format("{} other Lockscopes were at work", *quality.otherLockscopes));
 }
 
-std::optional<double> meanOfKnown(const std::vector<Quality>& runs, std::optional<double> Quality::* figure)
+std::optional<double> meanOfKnown(const std::vector<Quality>& runs,
+                                  std::optional<double> Quality::*figure)
 {
     double sum = 0;
     int known = 0;
@@ -115,7 +125,8 @@ Quality meanQuality(const std::vector<Quality>& runs)
     for (const Quality& run : runs) {
         if (run.quotaCpus)
             mean.quotaCpus = std::min(mean.quotaCpus.value_or(*run.quotaCpus), *run.quotaCpus);
-        mean.otherLockscopes = std::max(mean.otherLockscopes, run.otherLockscopes); // none is less than any
+        mean.otherLockscopes =
+            std::max(mean.otherLockscopes, run.otherLockscopes); // none is less than any
         if (run.frequency && mean.frequency)
             mean.frequency = {std::min(mean.frequency->low, run.frequency->low),
                               std::max(mean.frequency->high, run.frequency->high)};
@@ -139,7 +150,8 @@ Quality qualityOf(const std::optional<StateShares>& states,
     if (disturbance && disturbance->span.count() > 0) {
         const auto span = disturbance->span;
         if (disturbance->throttledNs && cpusOf(demand) > 0)
-            quality.throttledShare = std::min(1.0, inCpus(*disturbance->throttledNs, span) / cpusOf(demand));
+            quality.throttledShare =
+                std::min(1.0, inCpus(*disturbance->throttledNs, span) / cpusOf(demand));
         if (span >= kShortestLoad) {
             if (disturbance->othersNs)
                 quality.load = inCpus(*disturbance->othersNs, span);
@@ -164,7 +176,8 @@ Quality qualityOver(const History& history,
     for (const SnapshotPtr& snapshot : history.snapshots()) {
         if (snapshot->time - snapshot->interval < from || snapshot->time > to)
             continue;
-        demand.add(static_cast<int>(snapshot->threads.size()), cpus,
+        demand.add(static_cast<int>(snapshot->threads.size()),
+                   cpus,
                    std::chrono::duration<double>(snapshot->interval).count());
         if (!snapshot->disturbance)
             continue;

@@ -17,14 +17,18 @@ namespace lockscope::measure {
 /// nothing is known, because nothing was measured.
 struct Quality
 {
-    std::optional<double> preemptedShare {}; ///< of the workers' time, ready but without a CPU, 0..1
-    std::optional<double> throttledShare {}; ///< of the CPU time that the workers asked for, held back by a quota, 0..1
-    std::optional<double> load {}; ///< CPUs that other programs used, of those that this process may use
-    std::optional<double> stolen {}; ///< CPUs that the hypervisor used for something else
-    std::optional<double> quotaCpus {}; ///< of the control groups, that was in force; none: none, or not known
-    std::optional<int> otherLockscopes {}; ///< that were at work at the same time
-    std::optional<FrequencyRange> frequency {}; ///< clock rates that were read, MHz
-    std::vector<std::string> warnings {}; ///< what to know before trusting the figures, a clause each
+    std::optional<double> preemptedShare{}; ///< of the workers' time, ready but without a CPU, 0..1
+    std::optional<double> throttledShare{}; ///< of the CPU time that the workers asked for, held
+                                            ///< back by a quota, 0..1
+    std::optional<double>
+        load{}; ///< CPUs that other programs used, of those that this process may use
+    std::optional<double> stolen{}; ///< CPUs that the hypervisor used for something else
+    std::optional<double>
+        quotaCpus{}; ///< of the control groups, that was in force; none: none, or not known
+    std::optional<int> otherLockscopes{}; ///< that were at work at the same time
+    std::optional<FrequencyRange> frequency{}; ///< clock rates that were read, MHz
+    std::vector<std::string>
+        warnings{}; ///< what to know before trusting the figures, a clause each
     friend bool operator==(const Quality&, const Quality&) = default;
 };
 
@@ -34,15 +38,16 @@ struct CpuDemand
     double seconds = 0;
     double workerSeconds = 0;
     double cpuSeconds = 0; ///< of CPUs that the workers could use at once
-    double ownPreemptedSeconds = 0; ///< worker seconds without a CPU that more workers than CPUs cause
+    double ownPreemptedSeconds =
+        0; ///< worker seconds without a CPU that more workers than CPUs cause
 
     /// So many workers on so many CPUs for so long; 0 CPUs: not known, one for each.
     void add(int workers, int cpus, double forSeconds);
 };
 
-/// Others' load is not told for less: the kernel counts in ticks of 10 ms, so that in a shorter time
-/// one tick on each of two CPUs would be a tenth of a CPU.
-inline constexpr std::chrono::milliseconds kShortestLoad {250};
+/// Others' load is not told for less: the kernel counts in ticks of 10 ms, so that in a shorter
+/// time one tick on each of two CPUs would be a tenth of a CPU.
+inline constexpr std::chrono::milliseconds kShortestLoad{250};
 
 /// From which on something is worth a word. (Preemption: kPreemptedTooMuch.)
 ///
@@ -56,12 +61,14 @@ inline constexpr double kLoadBeside = 0.5;
 /// Stolen time, CPUs: nobody here sees it otherwise.
 inline constexpr double kStolenTooMuch = 0.05;
 
-/// What to say of figures of that quality, a clause each; `cpusUsable` by this process, 0 when it is not
-/// known. Any thread.
-[[nodiscard]] std::vector<std::string> warningsOf(const Quality& quality, const CpuDemand& demand, int cpusUsable);
+/// What to say of figures of that quality, a clause each; `cpusUsable` by this process, 0 when it
+/// is not known. Any thread.
+[[nodiscard]] std::vector<std::string> warningsOf(const Quality& quality,
+                                                  const CpuDemand& demand,
+                                                  int cpusUsable);
 
-/// Of repeated runs of one length: means over those that know, the tightest quota, the widest range of
-/// frequencies. Without warnings. Any thread.
+/// Of repeated runs of one length: means over those that know, the tightest quota, the widest range
+/// of frequencies. Without warnings. Any thread.
 [[nodiscard]] Quality meanQuality(const std::vector<Quality>& runs);
 
 /// The quality of a measurement and its warnings. `states` are the workers'. Any thread.

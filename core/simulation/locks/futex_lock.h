@@ -23,10 +23,7 @@ public:
     void resumed(std::uint32_t /*w*/) {}
 
     // What the word tells.
-    void gotIt(std::uint32_t w, Ticks at)
-    {
-        m_world.acquiredForWork(w, at, m_pass);
-    }
+    void gotIt(std::uint32_t w, Ticks at) { m_world.acquiredForWork(w, at, m_pass); }
     void gone(std::uint32_t w, Ticks at) { m_world.left(w, at); }
 
 private:

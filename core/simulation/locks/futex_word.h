@@ -10,10 +10,10 @@
 
 namespace lockscope::simulation {
 
-/// The mutex of Drepper's "Futexes are tricky" (mutex 3, and the C library's), operation by operation:
-/// 0 free, 1 held, 2 held and perhaps waited for. Who finds 2 sleeps; who finds 1, or has slept,
-/// exchanges it for 2 and sleeps if it was not free; an unlock that finds 2 wakes one. Sleeping and
-/// waking go through the kernel's queue of the futex, one at a time.
+/// The mutex of Drepper's "Futexes are tricky" (mutex 3, and the C library's), operation by
+/// operation: 0 free, 1 held, 2 held and perhaps waited for. Who finds 2 sleeps; who finds 1, or
+/// has slept, exchanges it for 2 and sleeps if it was not free; an unlock that finds 2 wakes one.
+/// Sleeping and waking go through the kernel's queue of the futex, one at a time.
 ///
 /// `Owner` hears gotIt(worker, at) and gone(worker, at), and hands the worker's events on to
 /// step().

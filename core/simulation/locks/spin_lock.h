@@ -104,8 +104,8 @@ public:
         m_held =
             static_cast<double>(ticksOf(costs.pass + 2 * costs.localOp) + world.criticalMean());
         const auto line = static_cast<double>(world.cpuMap().meanTransfer());
-        // Who is next in a line waits for its turn alone. Anybody else may take the lock again before
-        // the line has gone, and mostly does.
+        // Who is next in a line waits for its turn alone. Anybody else may take the lock again
+        // before the line has gone, and mostly does.
         const Ticks handOver = Traits::fair ? ticksOf(costs.handOver) : 0;
         for (std::uint32_t k = 0; k <= world.workerCount(); ++k)
             m_handover.push_back(line * Traits::handover(k, world.machine().freeLockIsNear)
@@ -173,7 +173,8 @@ private:
     void wait(std::uint32_t w)
     {
         const Ticks patience = Traits::patience(m_world.cpuMap().meanTransfer(), m_looking);
-        m_world.spin(w, patience > 0 && m_world.oversubscribed() ? m_world.now() + patience : kNever);
+        m_world.spin(w,
+                     patience > 0 && m_world.oversubscribed() ? m_world.now() + patience : kNever);
     }
 
     void handOver()

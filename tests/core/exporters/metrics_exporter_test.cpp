@@ -122,8 +122,8 @@ TEST(OpenMetricsData, TheHistogramCountsUpToEachEdge)
 
 TEST(OpenMetricsData, EverySampleSaysWhichKindOfSourceItIsOf)
 {
-    for (const auto& [name, value] : readMetrics(test::exported(
-             DataFormat::OpenMetrics, test::someFacts(measure::kSimulated))))
+    for (const auto& [name, value] :
+         readMetrics(test::exported(DataFormat::OpenMetrics, test::someFacts(measure::kSimulated))))
         EXPECT_NE(name.find(R"({source="simulated")"), std::string::npos) << name;
 }
 

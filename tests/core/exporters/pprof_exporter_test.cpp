@@ -218,7 +218,8 @@ TEST(PprofData, DecodesToContentionsAndDelayByGuardPhaseAndWorker)
 
 TEST(PprofData, ASimulationHasItsMarkInEveryStackAndAsTheProgram)
 {
-    for (const measure::Provenance provenance : {measure::kSimulated, measure::kSimulated.recorded()}) {
+    for (const measure::Provenance provenance :
+         {measure::kSimulated, measure::kSimulated.recorded()}) {
         const Profile profile =
             Decoder(test::exported(DataFormat::Pprof, test::someFacts(provenance))).profile;
         for (const Profile::Sample& sample : profile.samples)
@@ -264,8 +265,7 @@ TEST(PprofData, GoToolPprofReadsIt)
     if (test::shell("go version").code != 0)
         GTEST_SKIP() << "Not read by go tool pprof: Go is not installed.";
     const test::TemporaryFile file(
-        "profile.pb.gz",
-        test::exported(DataFormat::Pprof, test::someFacts(measure::kSimulated)));
+        "profile.pb.gz", test::exported(DataFormat::Pprof, test::someFacts(measure::kSimulated)));
     const test::Outcome delays = test::shell("go tool pprof -top " + file.path());
     ASSERT_EQ(delays.code, 0) << delays.err;
     EXPECT_NE(delays.out.find("File: lockscope (simulated)"), std::string::npos) << delays.out;
@@ -290,8 +290,7 @@ TEST(PprofGuards, BeyondSoManyAreOthers)
     constexpr std::size_t kMore = 5;
     for (std::size_t i = 0; i < io::limits::kProfileGuards + kMore; ++i) {
         // Twice, so that an interval is of one guard alone.
-        snapshot.changes = {
-            {.label = "", .config = {{"guard", "guard " + std::to_string(i)}}}};
+        snapshot.changes = {{.label = "", .config = {{"guard", "guard " + std::to_string(i)}}}};
         writer->add(snapshot);
         writer->add(snapshot);
     }

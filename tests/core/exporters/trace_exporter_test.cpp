@@ -107,7 +107,8 @@ TEST_F(TraceData, StatesFillTheirIntervalByTheirSharesAndAreLeftOutWhereUnknown)
         }
         EXPECT_EQ(from, ends[within]) << "states follow one another";
         EXPECT_NEAR(static_cast<double>(length), 5e7 * shares.at(name).get<double>(), 1000) << name;
-        EXPECT_FALSE(slice.contains("args")) << "speedscope sums slices alike in name and arguments";
+        EXPECT_FALSE(slice.contains("args"))
+            << "speedscope sums slices alike in name and arguments";
         ends[within] = from + length;
         ++states;
     }

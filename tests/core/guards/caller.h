@@ -13,7 +13,7 @@ struct Caller
 {
     measure::ThreadSlot slot;
     std::unique_ptr<measure::WaitHistogram> waits = std::make_unique<measure::WaitHistogram>();
-    measure::LiveProbe probe {slot, *waits};
+    measure::LiveProbe probe{slot, *waits};
 };
 
 /// Context functions that can be told apart.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Two cohorts on one global lock, as on a machine with two NUMA nodes; the guard's own tests see the nodes there are.
+// Two cohorts on one global lock, as on a machine with two NUMA nodes; the guard's own tests see
+// the nodes there are.
 #include "core/guards/ck_locks.h"
 #include "core/workload/get_value.h"
 
@@ -22,17 +23,17 @@ protected:
         lockscope_ck_cohort_init(&there, &global);
     }
 
-    alignas(64) lockscope_ck_ticket global {};
-    alignas(64) lockscope_ck_cohort here {};
-    alignas(64) lockscope_ck_cohort there {};
+    alignas(64) lockscope_ck_ticket global{};
+    alignas(64) lockscope_ck_cohort here{};
+    alignas(64) lockscope_ck_cohort there{};
 };
 
 TEST_F(CkCohorts, WhoeverTriesAndGoesAwayDoesNotKeepTheGlobalLockForHisCohort)
 {
     constexpr int kRounds = 2'000;
-    std::atomic<int> held {0}; // the round in which the lock is held, and is tried for
-    std::atomic<int> leaving {0}; // the round in which it is not tried for any more
-    std::atomic<int> tried {0};
+    std::atomic<int> held{0}; // the round in which the lock is held, and is tried for
+    std::atomic<int> leaving{0}; // the round in which it is not tried for any more
+    std::atomic<int> tried{0};
     std::jthread trying([&] {
         for (int round = 1; round <= kRounds; ++round) {
             while (held < round)

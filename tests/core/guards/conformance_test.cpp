@@ -6,7 +6,6 @@
 #include "core/lab/placement.h"
 #include "tests/core/guards/caller.h"
 
-#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -17,6 +16,8 @@
 #include <string>
 #include <thread>
 #include <vector>
+
+#include <fmt/format.h>
 
 namespace lockscope::guards {
 namespace {
@@ -53,14 +54,15 @@ std::string nameOf(const testing::TestParamInfo<std::string>& info)
     return name;
 }
 
-/// A row of the registry, tested each way in one program: starting one takes longer than most tests.
+/// A row of the registry, tested each way in one program: starting one takes longer than most
+/// tests.
 class ConformanceTest : public testing::TestWithParam<std::string>
 {
 protected:
     /// So many threads, each a caller, all beginning together; returns when all are done.
     static void run(int threads, const std::function<void(Caller&)>& act)
     {
-        std::atomic<int> ready {0};
+        std::atomic<int> ready{0};
         std::vector<std::jthread> all;
         for (int i = 0; i < threads; ++i)
             all.emplace_back([&] {
@@ -73,19 +75,20 @@ protected:
     }
 
     /// Calls `test` with a new guard for each way.
-    void eachWay(const std::vector<bool>& fastPaths, const std::function<void(GuardBox&, const Way&)>& test) const
+    void eachWay(const std::vector<bool>& fastPaths,
+                 const std::function<void(GuardBox&, const Way&)>& test) const
     {
         for (const bool fastPath : fastPaths)
             for (const bool padding : {false, true}) {
-                const Way way {fastPath, padding};
+                const Way way{fastPath, padding};
                 SCOPED_TRACE(way);
                 test(*row.variant(fastPath, padding)->make(), way);
             }
     }
 
     const GuardRow& row = *findGuard(GetParam());
-    /// Callers that line up and spin pass each other the lock once in a time slice when there are more
-    /// of them than CPUs.
+    /// Callers that line up and spin pass each other the lock once in a time slice when there are
+    /// more of them than CPUs.
     const bool slowWhenOversubscribed = row.traits.fair && row.traits.spins;
 };
 
@@ -107,8 +110,8 @@ TEST_P(EveryGuard, LateInitialisationReleasesEveryWaiter)
 {
     eachWay([&](GuardBox& guard, const Way& /*way*/) {
         constexpr int kCallers = 16;
-        std::atomic<int> inside {0};
-        std::atomic<int> passed {0};
+        std::atomic<int> inside{0};
+        std::atomic<int> passed{0};
         int written = 0; // before notify: whoever passed must see it
         std::jthread runtime([&] {
             while (inside < kCallers)
@@ -132,9 +135,9 @@ TEST_P(EveryGuard, WhoPassesAfterTheContextFunctionWasSetGetsThatOne)
     eachWay([&](GuardBox& guard, const Way& /*way*/) {
         guard.notify();
         guard.setContextFunction(&answerOne);
-        std::atomic<bool> changed {false};
-        std::atomic<int> wrong {0};
-        std::atomic<int> seenBefore {0};
+        std::atomic<bool> changed{false};
+        std::atomic<int> wrong{0};
+        std::atomic<int> seenBefore{0};
         std::jthread setter([&] {
             while (seenBefore < 100)
                 std::this_thread::yield();
@@ -163,8 +166,8 @@ TEST_P(EveryGuard, TryAgreesWithTheTraits)
         if (!row.traits.hasTry)
             return;
         EXPECT_EQ(guard.tryOnce(), true) << "free";
-        std::atomic<bool> inside {false};
-        std::atomic<bool> leave {false};
+        std::atomic<bool> inside{false};
+        std::atomic<bool> leave{false};
         std::jthread holder([&] {
             Caller caller;
             guard.pass(caller.probe, [&] { // the first pass takes the lock, with the fast path too
@@ -186,11 +189,12 @@ TEST_P(EveryGuard, TryAgreesWithTheTraits)
 
 TEST_P(EveryGuard, ACallerThatIsAloneNeverWaitsHoweverOftenItLosesItsCpu)
 {
-    // Sixteen callers of sixteen guards on one CPU: each is preempted wherever it may be, and nobody is in its way.
+    // Sixteen callers of sixteen guards on one CPU: each is preempted wherever it may be, and
+    // nobody is in its way.
     constexpr int kCallers = 16;
-    std::atomic<std::uint64_t> passes {0};
-    std::atomic<std::uint64_t> contended {0};
-    std::atomic<std::uint64_t> waitNs {0};
+    std::atomic<std::uint64_t> passes{0};
+    std::atomic<std::uint64_t> contended{0};
+    std::atomic<std::uint64_t> waitNs{0};
     run(kCallers, [&](Caller& caller) {
         const auto guard = row.variant(false, true)->make();
         guard->notify();
@@ -205,7 +209,7 @@ TEST_P(EveryGuard, ACallerThatIsAloneNeverWaitsHoweverOftenItLosesItsCpu)
         contended += caller.slot.totals().contended;
         waitNs += caller.slot.totals().waitNs;
     });
-    EXPECT_GE(passes, std::uint64_t {kCallers});
+    EXPECT_GE(passes, std::uint64_t{kCallers});
     EXPECT_EQ(contended, 0U);
     EXPECT_EQ(waitNs, 0U);
 }
@@ -218,8 +222,8 @@ TEST_P(EveryGuard, ACallerThatFindsTheLockHeldWaitsFromThenOnAndIsSeenToWait)
     for (const bool padding : {false, true}) {
         const auto guard = row.variant(false, padding)->make();
         guard->notify();
-        std::atomic<bool> inside {false};
-        std::atomic<bool> leave {false};
+        std::atomic<bool> inside{false};
+        std::atomic<bool> leave{false};
         std::jthread holder([&] {
             Caller caller;
             guard->pass(caller.probe, [&] {
@@ -262,7 +266,8 @@ TEST_P(EveryGuard, SixtyFourWorkersGetThroughAndNoCallIsLost)
         config.workers = 64;
         config.taskSource = workload::TaskSourceKind::None;
         std::uint64_t tasks = 64 * 200;
-        if (row.traits.fair && !config.fastPath) // each call waits for a switch of threads, or for a time slice
+        if (row.traits.fair
+            && !config.fastPath) // each call waits for a switch of threads, or for a time slice
             tasks = slowWhenOversubscribed ? 128 : 64 * 20;
         lab::Lab lab(config, {.measureProbeCost = false, .tasks = tasks});
         lab.start();
@@ -273,7 +278,8 @@ TEST_P(EveryGuard, SixtyFourWorkersGetThroughAndNoCallIsLost)
         EXPECT_EQ(summary.totals.passes, tasks);
         EXPECT_TRUE(summary.violations.empty()) << summary.violations.front();
 
-        // Reported, not judged: what is fair among 64 workers on few CPUs is the kernel's doing as well.
+        // Reported, not judged: what is fair among 64 workers on few CPUs is the kernel's doing as
+        // well.
         ASSERT_TRUE(summary.fairness());
         EXPECT_GE(*summary.fairness(), 1.0 / config.workers - 1e-9);
         EXPECT_LE(*summary.fairness(), 1 + 1e-9);
@@ -287,7 +293,7 @@ TEST_P(EveryGuard, SixtyFourWorkersGetThroughAndNoCallIsLost)
 }
 
 /// Adds one in two steps: an update is lost when two callers are inside at once.
-template <class Counter>
+template<class Counter>
 void addSlowly(Counter& counter)
 {
     const std::uint64_t seen = counter;
@@ -301,17 +307,19 @@ class GuardProper : public ConformanceTest
 protected:
     void eachWay(const std::function<void(GuardBox&)>& test) const
     {
-        ConformanceTest::eachWay({false}, [&test](GuardBox& guard, const Way& /*way*/) { test(guard); });
+        ConformanceTest::eachWay({false},
+                                 [&test](GuardBox& guard, const Way& /*way*/) { test(guard); });
     }
 };
 
 class ExclusiveGuard : public GuardProper
-{
-};
+{};
 
 INSTANTIATE_TEST_SUITE_P(Registry,
                          ExclusiveGuard,
-                         testing::ValuesIn(idsOf([](const GuardRow& row) { return row.traits.exclusive; })),
+                         testing::ValuesIn(idsOf([](const GuardRow& row) {
+                             return row.traits.exclusive;
+                         })),
                          nameOf);
 
 TEST_P(ExclusiveGuard, LosesNoUpdateOfAPlainCounter)
@@ -330,19 +338,20 @@ TEST_P(ExclusiveGuard, LosesNoUpdateOfAPlainCounter)
 }
 
 class SharedGuard : public GuardProper
-{
-};
+{};
 
 INSTANTIATE_TEST_SUITE_P(Registry,
                          SharedGuard,
-                         testing::ValuesIn(idsOf([](const GuardRow& row) { return !row.traits.exclusive; })),
+                         testing::ValuesIn(idsOf([](const GuardRow& row) {
+                             return !row.traits.exclusive;
+                         })),
                          nameOf);
 
 TEST_P(SharedGuard, LetsTwoCallersInAtOnce)
 {
     eachWay([&](GuardBox& guard) {
         guard.notify();
-        std::atomic<int> inside {0};
+        std::atomic<int> inside{0};
         run(2, [&](Caller& caller) {
             guard.pass(caller.probe, [&inside] {
                 ++inside;
@@ -359,8 +368,9 @@ TEST(Conformance, TheCheckOfExclusionFailsOnTheBaseline)
 {
     const auto guard = findGuard("none")->variant(false, true)->make();
     guard->notify();
-    // Atomic, for the sanitizer's sake alone: the race is meant. Reading and writing stay two steps.
-    std::atomic<std::uint64_t> count {0};
+    // Atomic, for the sanitizer's sake alone: the race is meant. Reading and writing stay two
+    // steps.
+    std::atomic<std::uint64_t> count{0};
     std::uint64_t passes = 0;
     const auto patience = std::chrono::steady_clock::now() + 30s;
     while (count == passes && std::chrono::steady_clock::now() < patience) {

@@ -5,9 +5,8 @@
 #include "core/guards/std_locks.h"
 #include "tests/core/guards/caller.h"
 
-#include <oneapi/tbb/spin_mutex.h>
-
 #include <gtest/gtest.h>
+#include <oneapi/tbb/spin_mutex.h>
 
 #include <memory>
 #include <thread>
@@ -18,14 +17,14 @@ namespace {
 
 using workload::NoCriticalWork;
 
-template <class G>
+template<class G>
 class GuardTest : public testing::Test
 {
 protected:
     std::uintptr_t pass()
     {
         Caller caller;
-        return guard.pass(caller.probe, NoCriticalWork {});
+        return guard.pass(caller.probe, NoCriticalWork{});
     }
 
     G guard;
@@ -45,8 +44,8 @@ TYPED_TEST(GuardTest, LateInitialisationReleasesEveryWaiterAndLosesNone)
 {
     constexpr int kCallers = 16;
     constexpr int kPasses = 50;
-    std::atomic<int> begun {0};
-    std::atomic<int> passed {0};
+    std::atomic<int> begun{0};
+    std::atomic<int> passed{0};
     int written = 0; // before notify: every caller must see it, by the contract's ordering
     {
         std::vector<std::jthread> callers;
@@ -55,7 +54,7 @@ TYPED_TEST(GuardTest, LateInitialisationReleasesEveryWaiterAndLosesNone)
                 Caller caller;
                 ++begun;
                 for (int n = 0; n < kPasses; ++n) {
-                    this->guard.pass(caller.probe, NoCriticalWork {});
+                    this->guard.pass(caller.probe, NoCriticalWork{});
                     if (written == 42)
                         ++passed;
                 }
@@ -116,11 +115,11 @@ TYPED_TEST(GuardTest, LeavingGivesTheContextBackWhereThereIsOne)
     Caller caller;
     SevenLent::s_back = 0;
     this->guard.notify();
-    this->guard.leave(caller.probe, this->guard.pass(caller.probe, NoCriticalWork {}));
+    this->guard.leave(caller.probe, this->guard.pass(caller.probe, NoCriticalWork{}));
     this->guard.setContextFunction(&SevenLent::function);
     this->guard.leave(caller.probe, 0); // passed before the function was set
     EXPECT_EQ(SevenLent::s_back, 0);
-    this->guard.leave(caller.probe, this->guard.pass(caller.probe, NoCriticalWork {}));
+    this->guard.leave(caller.probe, this->guard.pass(caller.probe, NoCriticalWork{}));
     EXPECT_EQ(SevenLent::s_back, 1);
     this->guard.setContextFunction(nullptr);
     this->guard.leave(caller.probe, 7);
@@ -129,7 +128,7 @@ TYPED_TEST(GuardTest, LeavingGivesTheContextBackWhereThereIsOne)
 
 TYPED_TEST(GuardTest, AContextFunctionSetBeforeNotifyIsCalledForThoseWhoWaited)
 {
-    std::atomic<std::uintptr_t> answer {0};
+    std::atomic<std::uintptr_t> answer{0};
     std::jthread caller([&] { answer = this->pass(); });
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
     this->guard.setContextFunction(&answerTwo);
@@ -144,15 +143,15 @@ TYPED_TEST(GuardTest, TheContextFunctionMayChangeWhileCallsRun)
     constexpr int kPasses = 20'000;
     this->guard.setContextFunction(&answerOne);
     this->guard.notify();
-    std::atomic<int> wrong {0};
-    std::atomic<bool> done {false};
+    std::atomic<int> wrong{0};
+    std::atomic<bool> done{false};
     {
         std::vector<std::jthread> callers;
         for (int i = 0; i < kCallers; ++i)
             callers.emplace_back([&] {
                 Caller caller;
                 for (int n = 0; n < kPasses; ++n) {
-                    const auto answer = this->guard.pass(caller.probe, NoCriticalWork {});
+                    const auto answer = this->guard.pass(caller.probe, NoCriticalWork{});
                     wrong += answer == 1 || answer == 2 ? 0 : 1;
                 }
                 done = true;
@@ -163,10 +162,9 @@ TYPED_TEST(GuardTest, TheContextFunctionMayChangeWhileCallsRun)
     EXPECT_EQ(wrong, 0);
 }
 
-template <class G>
+template<class G>
 class ExcludingGuardTest : public GuardTest<G>
-{
-};
+{};
 
 using LockingGuards = testing::Types<MutexGuard<StdMutex, true>,
                                      MutexGuard<StdMutex, false>,
@@ -197,7 +195,7 @@ TYPED_TEST(ExcludingGuardTest, KeepsCallersApartAndEveryContendedPassHasItsWait)
         for (Caller& caller : callers)
             threads.emplace_back([&] {
                 for (std::uint64_t n = 0; n < kPasses; ++n)
-                    this->guard.pass(caller.probe, CountSlowly {count});
+                    this->guard.pass(caller.probe, CountSlowly{count});
                 caller.probe.publish();
             });
     }
@@ -216,14 +214,14 @@ TEST(FastPathGuard, DoesTheOneTimeSetUpOnceHoweverManyCome)
 {
     constexpr int kCallers = 16;
     FastPathGuard<StdMutex, true> guard;
-    std::atomic<int> begun {0};
+    std::atomic<int> begun{0};
     {
         std::vector<std::jthread> callers;
         for (int i = 0; i < kCallers; ++i)
             callers.emplace_back([&] {
                 Caller caller;
                 ++begun;
-                guard.pass(caller.probe, NoCriticalWork {});
+                guard.pass(caller.probe, NoCriticalWork{});
             });
         while (begun < kCallers)
             std::this_thread::yield();
@@ -251,13 +249,13 @@ TEST(FastPathGuard, TakesNoLockOnceTheFirstCallerIsThrough)
     FastPathGuard<ForbiddenLock, true> guard;
     Caller caller;
     guard.notify();
-    guard.pass(caller.probe, NoCriticalWork {});
+    guard.pass(caller.probe, NoCriticalWork{});
     ForbiddenLock::s_forbidden = true;
     for (int i = 0; i < 3; ++i)
-        guard.pass(caller.probe, NoCriticalWork {});
+        guard.pass(caller.probe, NoCriticalWork{});
     guard.setContextFunction(&answerOne);
     EXPECT_EQ(guard.contextFunction(), &answerOne);
-    EXPECT_EQ(guard.pass(caller.probe, NoCriticalWork {}), 1U);
+    EXPECT_EQ(guard.pass(caller.probe, NoCriticalWork{}), 1U);
     guard.leave(caller.probe, 1);
     ForbiddenLock::s_forbidden = false;
 }
@@ -282,7 +280,7 @@ TEST(MutexGuard, TakesTheLockOnEveryCallAndForTheContextFunctionToo)
     guard.notify();
     CountedLock::s_taken = 0;
     for (int i = 0; i < 3; ++i)
-        guard.pass(caller.probe, NoCriticalWork {});
+        guard.pass(caller.probe, NoCriticalWork{});
     EXPECT_EQ(CountedLock::s_taken, 3);
     guard.setContextFunction(&answerOne);
     (void)guard.contextFunction();

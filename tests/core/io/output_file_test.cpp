@@ -78,7 +78,8 @@ TEST_F(OutputFiles, ReplaceOnlyWhatTheyMayAndWhatIsEmpty)
     EXPECT_THROW(OutputFile(folder / "full"), FileExists);
     writeWhole(folder / "empty", false, [](OutputFile& file) { file.write("x"); });
     EXPECT_EQ(contentOf(folder / "empty"), "x");
-    EXPECT_THROW(writeWhole(folder / "late", false,
+    EXPECT_THROW(writeWhole(folder / "late",
+                            false,
                             [&](OutputFile& file) {
                                 file.write("x");
                                 writeFile(folder / "late", "somebody else's");
@@ -215,7 +216,8 @@ TEST_F(OutputFiles, WhenTheDiskIsFullTheOldFileIsLeftWholeAndNothingBesideIt)
 {
     writeFile(folder / "a", "old");
     // A limit on the size of files stands in for a full disk: the write ends short.
-    struct rlimit before {};
+    struct rlimit before
+    {};
     getrlimit(RLIMIT_FSIZE, &before);
     struct rlimit small = before;
     small.rlim_cur = 1000;

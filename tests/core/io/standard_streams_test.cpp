@@ -53,7 +53,9 @@ TEST(StandardStreams, AFullStandardOutputIsRememberedAndThrowsNothing)
                   for (int i = 0; i < 10'000; ++i)
                       fmt::print("a line that fills the buffer in the end\n");
                   const auto loss = lossOfStandardOutput();
-                  return loss == "standard output could not be written: No space left on device" ? 42 : 1;
+                  return loss == "standard output could not be written: No space left on device"
+                      ? 42
+                      : 1;
               }),
               42);
 }
@@ -64,14 +66,18 @@ TEST(StandardStreams, AClosedOneIsLostToItsReaderAndNoFileGetsItsNumber)
                   for (const int each : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
                       close(each);
                   guardStandardStreams();
-                  if (open("/dev/null", O_RDONLY) <= STDERR_FILENO) // NOLINT: its number is the test
+                  if (open("/dev/null", O_RDONLY)
+                      <= STDERR_FILENO) // NOLINT: its number is the test
                       return 1;
                   char byte = 0;
                   if (read(STDIN_FILENO, &byte, 1) != -1)
                       return 2;
                   fmt::print(stderr, "nobody reads this\n");
                   fmt::print("nor this\n");
-                  return lossOfStandardOutput() == "standard output could not be written: Bad file descriptor" ? 42 : 3;
+                  return lossOfStandardOutput()
+                          == "standard output could not be written: Bad file descriptor"
+                      ? 42
+                      : 3;
               }),
               42);
 }

@@ -54,7 +54,7 @@ TEST(Comparison, RunsEveryContenderInEveryRound)
         EXPECT_LE(guard[Figure::Fairness]->mean, 1);
         EXPECT_TRUE(guard.waitsExact);
     }
-    EXPECT_EQ(comparison.guards[1].contender, (Contender {"mutex", true}));
+    EXPECT_EQ(comparison.guards[1].contender, (Contender{"mutex", true}));
 }
 
 TEST(Comparison, CancelledItKeepsTheRoundsThatAreComplete)
@@ -74,7 +74,8 @@ TEST(Comparison, IsCancelledInTheMiddleOfARun)
     ComparisonPlan plan = shortPlan();
     plan.length = 1h; // waiting for its end would be the time-out
     int asked = 0;
-    const Comparison comparison = compare(plan, [&asked](double, const Contender&) { return ++asked < 5; });
+    const Comparison comparison =
+        compare(plan, [&asked](double, const Contender&) { return ++asked < 5; });
     EXPECT_EQ(comparison.rounds, 0);
     EXPECT_FALSE(comparison.guards[0][Figure::Throughput]);
 }

@@ -6,7 +6,8 @@
 namespace lockscope::lab {
 namespace {
 
-const measure::Totals kSound {.tasks = 9, .calls = 9, .callbacks = 9, .passes = 9, .contended = 4, .waitNs = 70};
+const measure::Totals kSound{
+    .tasks = 9, .calls = 9, .callbacks = 9, .passes = 9, .contended = 4, .waitNs = 70};
 
 TEST(Conservation, TotalsThatAddUpViolateNothing)
 {

@@ -24,8 +24,7 @@ void PrintTo(const BadInput& bad, std::ostream* out)
 }
 
 class RefusesInput : public testing::TestWithParam<BadInput>
-{
-};
+{};
 
 TEST_P(RefusesInput, NamingFieldValueAndWhatIsAllowed)
 {
@@ -46,39 +45,39 @@ INSTANTIATE_TEST_SUITE_P(
     LabConfig,
     RefusesInput,
     testing::Values(
-        BadInput {"guard", {{"guard", "mutx"}}, "guard", "mutx", "mutex"},
-        BadInput {"no_workers", {{"workers", "0"}}, "workers", "0", "1 to 256"},
-        BadInput {"many_workers", {{"workers", "10000"}}, "workers", "10000", "1 to 256"},
-        BadInput {"workers_text", {{"workers", "two"}}, "workers", "two", "whole number"},
-        BadInput {"workers_fraction", {{"workers", "1.5"}}, "workers", "1.5", "whole number"},
-        BadInput {"workers_empty", {{"workers", ""}}, "workers", "", "whole number"},
-        BadInput {"workers_huge",
-                  {{"workers", "99999999999999999999"}},
-                  "workers",
-                  "99999999999999999999",
-                  "ordinary size"},
-        BadInput {"no_cpus", {{"cpus", "0"}}, "cpus", "0", "1 to "},
-        BadInput {"negative_cpus", {{"cpus", "-1"}}, "cpus", "-1", "1 to "},
-        BadInput {"cpus_beyond", {{"cpus", "100000"}}, "cpus", "100000", "1 to "},
-        BadInput {"placement", {{"placement", "x"}}, "placement", "x", "compact, spread, none"},
-        BadInput {"workload", {{"workload", "x"}}, "workload", "x", "cgo, empty, custom"},
-        BadInput {"tasks", {{"task-source", "x"}}, "task-source", "x", "channel, counter, none"},
-        BadInput {"fast_path", {{"fast-path", "yes"}}, "fast-path", "yes", "off, on"},
-        BadInput {"padding", {{"padding", "1"}}, "padding", "1", "off, on"},
-        BadInput {"native", {{"native-ns", "-5"}}, "native-ns", "-5", "0 to 10000000"},
-        BadInput {"callback", {{"callback-ns", "10000001"}}, "callback-ns", "10000001", "0 to"},
-        BadInput {"delay", {{"init-delay-ms", "60001"}}, "init-delay-ms", "60001", "0 to 60000"},
-        BadInput {"critical_without_custom",
-                  {{"workload", "cgo"}, {"critical-ns", "5"}},
-                  "critical-ns",
-                  "5",
-                  "workload custom"},
-        BadInput {"work_in_empty",
-                  {{"workload", "empty"}, {"native-ns", "5"}},
-                  "native-ns",
-                  "5",
-                  "workload empty"},
-        BadInput {"unknown_field", {{"colour", "red"}}, "config", "colour", "guard"}),
+        BadInput{"guard", {{"guard", "mutx"}}, "guard", "mutx", "mutex"},
+        BadInput{"no_workers", {{"workers", "0"}}, "workers", "0", "1 to 256"},
+        BadInput{"many_workers", {{"workers", "10000"}}, "workers", "10000", "1 to 256"},
+        BadInput{"workers_text", {{"workers", "two"}}, "workers", "two", "whole number"},
+        BadInput{"workers_fraction", {{"workers", "1.5"}}, "workers", "1.5", "whole number"},
+        BadInput{"workers_empty", {{"workers", ""}}, "workers", "", "whole number"},
+        BadInput{"workers_huge",
+                 {{"workers", "99999999999999999999"}},
+                 "workers",
+                 "99999999999999999999",
+                 "ordinary size"},
+        BadInput{"no_cpus", {{"cpus", "0"}}, "cpus", "0", "1 to "},
+        BadInput{"negative_cpus", {{"cpus", "-1"}}, "cpus", "-1", "1 to "},
+        BadInput{"cpus_beyond", {{"cpus", "100000"}}, "cpus", "100000", "1 to "},
+        BadInput{"placement", {{"placement", "x"}}, "placement", "x", "compact, spread, none"},
+        BadInput{"workload", {{"workload", "x"}}, "workload", "x", "cgo, empty, custom"},
+        BadInput{"tasks", {{"task-source", "x"}}, "task-source", "x", "channel, counter, none"},
+        BadInput{"fast_path", {{"fast-path", "yes"}}, "fast-path", "yes", "off, on"},
+        BadInput{"padding", {{"padding", "1"}}, "padding", "1", "off, on"},
+        BadInput{"native", {{"native-ns", "-5"}}, "native-ns", "-5", "0 to 10000000"},
+        BadInput{"callback", {{"callback-ns", "10000001"}}, "callback-ns", "10000001", "0 to"},
+        BadInput{"delay", {{"init-delay-ms", "60001"}}, "init-delay-ms", "60001", "0 to 60000"},
+        BadInput{"critical_without_custom",
+                 {{"workload", "cgo"}, {"critical-ns", "5"}},
+                 "critical-ns",
+                 "5",
+                 "workload custom"},
+        BadInput{"work_in_empty",
+                 {{"workload", "empty"}, {"native-ns", "5"}},
+                 "native-ns",
+                 "5",
+                 "workload empty"},
+        BadInput{"unknown_field", {{"colour", "red"}}, "config", "colour", "guard"}),
     [](const auto& each) { return each.param.name; });
 
 TEST(LabConfig, TheDefaultIsTheFaithfulCallOnAllCpus)
@@ -96,8 +95,8 @@ TEST(LabConfig, AWorkloadBringsItsTimesUnlessTheyAreGiven)
     const LabConfig custom = configFromTexts({{"workload", "custom"}}, defaultConfig());
     EXPECT_EQ(custom.nativeNs, 0);
     EXPECT_EQ(custom.callbackNs, 48);
-    const LabConfig given
-        = configFromTexts({{"workload", "custom"}, {"callback-ns", "7"}}, defaultConfig());
+    const LabConfig given =
+        configFromTexts({{"workload", "custom"}, {"callback-ns", "7"}}, defaultConfig());
     EXPECT_EQ(given.callbackNs, 7);
     const LabConfig empty = configFromTexts({{"workload", "empty"}}, defaultConfig());
     EXPECT_EQ(empty.nativeNs, 0);

@@ -25,8 +25,7 @@ void PrintTo(const Mix& mix, std::ostream* out)
 }
 
 class EveryMix : public testing::TestWithParam<Mix>
-{
-};
+{};
 
 TEST_P(EveryMix, DoesExactlyTheTasksThatWereAskedFor)
 {
@@ -55,9 +54,9 @@ std::vector<Mix> allMixes()
         for (const bool fastPath : {false, true})
             for (const auto kind :
                  {workload::Kind::Cgo, workload::Kind::Empty, workload::Kind::Custom})
-                for (const auto tasks :
-                     {workload::TaskSourceKind::Channel, workload::TaskSourceKind::Counter,
-                      workload::TaskSourceKind::None})
+                for (const auto tasks : {workload::TaskSourceKind::Channel,
+                                         workload::TaskSourceKind::Counter,
+                                         workload::TaskSourceKind::None})
                     mixes.push_back({guard, fastPath, kind, tasks});
     return mixes;
 }

@@ -199,7 +199,8 @@ TEST(Lab, CountingFromHereWhileItRunsLosesNoCallAndCountsNoneTwice)
     for (const auto& thread : summary.threads)
         calls += thread.calls;
     EXPECT_EQ(calls, summary.totals.calls);
-    EXPECT_NEAR(std::accumulate(summary.states->share.begin(), summary.states->share.end(), 0.0), 1, 1e-3);
+    EXPECT_NEAR(
+        std::accumulate(summary.states->share.begin(), summary.states->share.end(), 0.0), 1, 1e-3);
     EXPECT_TRUE(summary.violations.empty());
 }
 
@@ -243,7 +244,7 @@ TEST(Lab, RefusesAConfigurationThatIsNotAllowed)
 {
     LabConfig config = smallConfig();
     config.guard = "mutx";
-    EXPECT_THROW(Lab {config}, ConfigError);
+    EXPECT_THROW(Lab{config}, ConfigError);
     EXPECT_THROW(Lab(smallConfig(), {.snapshotsPerSecond = 100, .tasks = {}}), ConfigError);
 }
 
@@ -326,11 +327,13 @@ TEST(Lab, TheLongestTimeWithoutATurnIsAtLeastTheTimeOfACallAndNoLongerThanTheRun
     lab.stop();
     const auto summary = lab.summary();
     ASSERT_TRUE(summary.longestTurnNs());
-    // The longest is no shorter than the mean, which is known whatever busy work is calibrated to; so many calls make
-    // little of what passes before the first.
-    const std::uint64_t meanNs = static_cast<std::uint64_t>(summary.elapsed.count()) / summary.totals.calls;
+    // The longest is no shorter than the mean, which is known whatever busy work is calibrated to;
+    // so many calls make little of what passes before the first.
+    const std::uint64_t meanNs =
+        static_cast<std::uint64_t>(summary.elapsed.count()) / summary.totals.calls;
     EXPECT_GE(*summary.longestTurnNs(), meanNs * 9 / 10);
-    EXPECT_LE(*summary.longestTurnNs(), static_cast<std::uint64_t>(summary.elapsed.count()) * 101 / 100);
+    EXPECT_LE(*summary.longestTurnNs(),
+              static_cast<std::uint64_t>(summary.elapsed.count()) * 101 / 100);
 }
 
 TEST(Lab, TheLongestTimeWithoutATurnSinceCountingBeganLeavesOutWhatCameBefore)
@@ -353,7 +356,8 @@ TEST(Lab, TheLongestTimeWithoutATurnSinceCountingBeganLeavesOutWhatCameBefore)
     const auto summary = lab.summary();
     ASSERT_TRUE(before);
     ASSERT_TRUE(summary.longestTurnNs());
-    EXPECT_LE(*summary.longestTurnNs(), static_cast<std::uint64_t>(summary.elapsed.count()) * 101 / 100)
+    EXPECT_LE(*summary.longestTurnNs(),
+              static_cast<std::uint64_t>(summary.elapsed.count()) * 101 / 100)
         << "longer than all that counts; before it was " << *before;
 }
 
@@ -380,7 +384,8 @@ TEST(Lab, AChannelHandsOutExactlyTheTasksThereAreOverLiveChangesAndStops)
 
 TEST(Lab, WithoutAProbeNoTimeWithoutATurnIsClaimed)
 {
-    Lab lab(smallConfig(), {.snapshotsPerSecond = 60, .probe = false, .measureProbeCost = false, .tasks = {}});
+    Lab lab(smallConfig(),
+            {.snapshotsPerSecond = 60, .probe = false, .measureProbeCost = false, .tasks = {}});
     lab.start();
     ASSERT_TRUE(eventually([&lab] { return lab.summary().totals.calls > 0; }));
     lab.stop();
@@ -398,7 +403,8 @@ TEST(Lab, HardwareCountersCountOnlyWhenAskedForAndWhereThereAreAny)
         ASSERT_TRUE(lab.waitFinished(kLong));
         const auto summary = lab.summary();
         for (const auto counter : measure::kHardwareCounters)
-            EXPECT_EQ(summary.countPerCall(counter).has_value(), asked && !measure::whyNotCounted(counter))
+            EXPECT_EQ(summary.countPerCall(counter).has_value(),
+                      asked && !measure::whyNotCounted(counter))
                 << measure::counterName(counter);
     }
 }

@@ -43,7 +43,7 @@ TEST(CpuPlacement, BindsAWorkerToItsCpuInTurn)
         for (int worker = 0; worker < 2 * availableCpus(); ++worker) {
             ASSERT_TRUE(where.bindThisThread(worker));
             const int expected = where.cpus()[static_cast<std::size_t>(worker % availableCpus())];
-            EXPECT_EQ(allowedCpus(), std::set<int> {expected});
+            EXPECT_EQ(allowedCpus(), std::set<int>{expected});
         }
     }).join();
 }

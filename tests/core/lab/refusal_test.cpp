@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A lab that the system refuses threads or memory says so and goes on living, whichever of its threads finds out.
+// A lab that the system refuses threads or memory says so and goes on living, whichever of its
+// threads finds out.
 #include "core/lab/lab.h"
 #include "core/measure/problem.h"
 #include "tests/core/lab/short_run.h"
@@ -18,7 +19,7 @@
 namespace {
 
 /// Which threads find no memory: those whose name begins so. Null: none.
-std::atomic<const char*> g_refused {nullptr};
+std::atomic<const char*> g_refused{nullptr};
 
 bool isRefused()
 {
@@ -33,13 +34,15 @@ bool isRefused()
 // Of the whole program.
 void* operator new(std::size_t size)
 {
-    void* memory = isRefused() ? nullptr : std::malloc(size > 0 ? size : 1); // NOLINT: where new has it from
+    void* memory =
+        isRefused() ? nullptr : std::malloc(size > 0 ? size : 1); // NOLINT: where new has it from
     if (memory == nullptr)
         throw std::bad_alloc();
     return memory;
 }
 
-// The rest of the family: a sanitizer's own would not come to the one above, and would not be freed by those below.
+// The rest of the family: a sanitizer's own would not come to the one above, and would not be freed
+// by those below.
 void* operator new[](std::size_t size)
 {
     return operator new(size);
@@ -171,7 +174,7 @@ TEST(LabRefused, ThreadsSaysSoAndCanBeStartedAgain)
     pthread_attr_t huge;
     ASSERT_EQ(pthread_getattr_default_np(&usual), 0);
     ASSERT_EQ(pthread_attr_init(&huge), 0);
-    ASSERT_EQ(pthread_attr_setstacksize(&huge, std::size_t {1} << 46U), 0);
+    ASSERT_EQ(pthread_attr_setstacksize(&huge, std::size_t{1} << 46U), 0);
     ASSERT_EQ(pthread_setattr_default_np(&huge), 0);
     lab.start();
     std::string complaint;

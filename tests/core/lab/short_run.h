@@ -11,8 +11,9 @@
 
 namespace lockscope::lab {
 
-inline constexpr std::chrono::seconds kLong {60}; // a hang, on any machine
-inline constexpr LabOptions kQuick {.snapshotsPerSecond = 60, .measureProbeCost = false, .tasks = {}};
+inline constexpr std::chrono::seconds kLong{60}; // a hang, on any machine
+inline constexpr LabOptions kQuick{
+    .snapshotsPerSecond = 60, .measureProbeCost = false, .tasks = {}};
 
 inline LabConfig smallConfig(workload::Kind kind = workload::Kind::Custom)
 {
@@ -35,7 +36,7 @@ inline void expectConserved(const measure::RunSummary& summary)
     EXPECT_EQ(calls, summary.totals.calls);
 }
 
-template <class Condition>
+template<class Condition>
 bool eventually(Condition condition)
 {
     const auto end = std::chrono::steady_clock::now() + kLong;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Figures of the snapshots of real runs that cannot contradict each other, also where live changes make intervals short.
+// Figures of the snapshots of real runs that cannot contradict each other, also where live changes
+// make intervals short.
 #include "tests/core/lab/short_run.h"
 
 #include <algorithm>
@@ -78,8 +79,7 @@ void expectInOrder(const std::vector<measure::SnapshotPtr>& snapshots)
 }
 
 class SnapshotFigures : public testing::TestWithParam<std::string>
-{
-};
+{};
 
 TEST_P(SnapshotFigures, AreInOrderWhileTheExperimentChanges)
 {
@@ -97,7 +97,8 @@ TEST_P(SnapshotFigures, AreInOrderWhileTheExperimentChanges)
     const measure::RunSummary summary = lab.summary();
     EXPECT_TRUE(summary.violations.empty());
     if (summary.totals.contended > 0) {
-        EXPECT_LE(static_cast<double>(summary.totals.waitNs) / static_cast<double>(summary.totals.contended),
+        EXPECT_LE(static_cast<double>(summary.totals.waitNs)
+                      / static_cast<double>(summary.totals.contended),
                   *summary.waits.max + 1);
         double longest = 0;
         for (const auto& snapshot : snapshots)
@@ -106,7 +107,9 @@ TEST_P(SnapshotFigures, AreInOrderWhileTheExperimentChanges)
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Lab, SnapshotFigures, testing::Values("mutex", "ck-clh", "ck-anderson", "call-once"),
+INSTANTIATE_TEST_SUITE_P(Lab,
+                         SnapshotFigures,
+                         testing::Values("mutex", "ck-clh", "ck-anderson", "call-once"),
                          [](const auto& each) {
                              std::string name = each.param;
                              std::replace(name.begin(), name.end(), '-', '_');
@@ -115,8 +118,8 @@ INSTANTIATE_TEST_SUITE_P(Lab, SnapshotFigures, testing::Values("mutex", "ck-clh"
 
 TEST(SnapshotCpuTime, ACallIsThatOfTheCallsOrNotKnown)
 {
-    // Calls that burn the same CPU time each, whoever else has the machine: an interval's figure may be off by the
-    // calls at its ends, not by times.
+    // Calls that burn the same CPU time each, whoever else has the machine: an interval's figure
+    // may be off by the calls at its ends, not by times.
     LabConfig config = smallConfig(workload::Kind::Custom);
     config.guard = "none";
     config.workers = 2;

@@ -19,11 +19,11 @@ namespace {
 
 using namespace std::chrono_literals;
 
-/// What a lock that is spun for makes callers do, without yielding. The sleep is none to speak of: ThreadSanitizer
-/// delivers signals where a thread enters the C library.
+/// What a lock that is spun for makes callers do, without yielding. The sleep is none to speak of:
+/// ThreadSanitizer delivers signals where a thread enters the C library.
 void spinOnce()
 {
-    timespec none {};
+    timespec none{};
     nanosleep(&none, nullptr);
 }
 
@@ -71,11 +71,11 @@ public:
     }
 
     measure::ThreadSlot slot;
-    WorkerSuspender place {slot};
+    WorkerSuspender place{slot};
 
 private:
-    std::atomic<std::uint64_t> m_count {0};
-    std::atomic<bool> m_done {false};
+    std::atomic<std::uint64_t> m_count{0};
+    std::atomic<bool> m_done{false};
     std::thread m_thread;
 };
 
@@ -106,14 +106,15 @@ class Line
 {
 public:
     /// `since(k)`: when the k-th in the line says that it began to wait.
-    template <class Since>
+    template<class Since>
     Line(int callers, const Since& since)
         : m_slots(static_cast<std::size_t>(callers))
     {
         for (measure::ThreadSlot& slot : m_slots)
             m_places.emplace_back(slot);
         for (int k = 0; k < callers; ++k)
-            m_threads.emplace_back([this, k, from = static_cast<std::uint64_t>(since(k))] { call(k, from); });
+            m_threads.emplace_back(
+                [this, k, from = static_cast<std::uint64_t>(since(k))] { call(k, from); });
         EXPECT_TRUE(eventually([&] { return m_waiting == callers; }));
     }
 
@@ -130,7 +131,8 @@ public:
             thread.join();
     }
 
-    /// Looks so often, opens what is before the first of them, and looks until all are through; whether they are.
+    /// Looks so often, opens what is before the first of them, and looks until all are through;
+    /// whether they are.
     bool drains(int cpus, int looksBefore = 1)
     {
         WaiterThrottle drain(m_places, cpus);
@@ -172,8 +174,8 @@ private:
 
     std::deque<measure::ThreadSlot> m_slots;
     std::deque<WorkerSuspender> m_places;
-    std::atomic<int> m_waiting {0};
-    std::atomic<int> m_turn {-1}; ///< whose it is
+    std::atomic<int> m_waiting{0};
+    std::atomic<int> m_turn{-1}; ///< whose it is
     std::vector<std::thread> m_threads;
 };
 
@@ -200,7 +202,8 @@ TEST(WaiterThrottle, LetsThoseThroughWhoseWaitIsNotTimed)
 TEST(WaiterThrottle, LetsALineThroughThatStoodStillForLong)
 {
     Line line(kCallers, [](int k) { return k + 1; });
-    EXPECT_TRUE(line.drains(2, 2'000)); // a number that is doubled every 20 looks is none long before
+    EXPECT_TRUE(
+        line.drains(2, 2'000)); // a number that is doubled every 20 looks is none long before
 }
 
 TEST(WaiterThrottle, LetsAllGoAtItsEnd)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is measured held against what is known: waits that are injected, sleeps and starvation that are made.
+// What is measured held against what is known: waits that are injected, sleeps and starvation that
+// are made.
 #include "core/guards/mutex_guard.h"
 #include "core/lab/placement.h"
 #include "core/measure/sampler.h"
@@ -33,7 +34,8 @@ public:
     {
         // From here to there on the steady clock: what the probe, on its own clock, must find.
         const auto begin = SteadyClock::now();
-        const auto until = begin + std::chrono::nanoseconds(s_schedule[s_next++ % s_schedule.size()]);
+        const auto until =
+            begin + std::chrono::nanoseconds(s_schedule[s_next++ % s_schedule.size()]);
         auto now = SteadyClock::now();
         while (now < until)
             now = SteadyClock::now();
@@ -62,7 +64,7 @@ TEST(Accuracy, InjectedWaitsAreReportedWithinTwoPerCentAndABucket)
     const auto waits = std::make_unique<WaitHistogram>();
     LiveProbe probe(slot, *waits);
     for (std::size_t i = 0; i < InjectedLock::s_schedule.size(); ++i)
-        guard.pass(probe, workload::NoCriticalWork {});
+        guard.pass(probe, workload::NoCriticalWork{});
     probe.publish();
 
     std::vector<std::uint64_t> known = InjectedLock::s_waited;
@@ -70,7 +72,8 @@ TEST(Accuracy, InjectedWaitsAreReportedWithinTwoPerCentAndABucket)
     std::uint64_t total = 0;
     for (const std::uint64_t ns : known)
         total += ns;
-    EXPECT_NEAR(static_cast<double>(slot.totals().waitNs), static_cast<double>(total),
+    EXPECT_NEAR(static_cast<double>(slot.totals().waitNs),
+                static_cast<double>(total),
                 0.02 * static_cast<double>(total));
 
     WaitHistogram::Seen seen;
@@ -80,12 +83,14 @@ TEST(Accuracy, InjectedWaitsAreReportedWithinTwoPerCentAndABucket)
     for (const double q : {0.5, 0.9, 0.99}) {
         const auto rank = static_cast<std::size_t>(q * static_cast<double>(known.size() - 1));
         const auto exact = static_cast<double>(known[rank]);
-        // A bucket is 1/64 wide, and the reading of two clocks around the wait is not in it: 200 ns.
+        // A bucket is 1/64 wide, and the reading of two clocks around the wait is not in it: 200
+        // ns.
         EXPECT_NEAR(*counts.sparse().quantile(q), exact, exact * 2 / 64 + 200) << q;
     }
 }
 
-/// A lock without a try that says of every second pass that one has to wait; taking it takes as long either way.
+/// A lock without a try that says of every second pass that one has to wait; taking it takes as
+/// long either way.
 class SlowQueueLock
 {
 public:
@@ -123,7 +128,7 @@ TEST(Accuracy, WithoutATryAPassIsContendedWhenTheLockSaysSoHoweverLongItTook)
     LiveProbe probe(slot, *waits);
     constexpr std::uint64_t kPasses = 500;
     for (std::uint64_t i = 0; i < kPasses; ++i)
-        guard.pass(probe, workload::NoCriticalWork {});
+        guard.pass(probe, workload::NoCriticalWork{});
     probe.publish();
     EXPECT_EQ(slot.totals().contended, kPasses / 2);
     EXPECT_GE(slot.totals().waitNs, SlowQueueLock::kNs * kPasses / 2 * 98 / 100);
@@ -163,7 +168,7 @@ public:
     }
 
 private:
-    std::atomic<bool> m_stop {false};
+    std::atomic<bool> m_stop{false};
     std::array<WorkerRecord, 1> m_records;
     std::jthread m_thread;
 };
@@ -173,8 +178,8 @@ TEST(Accuracy, AThreadThatSleepsAKnownShareInTheGuardIsBlockedForThatShare)
     if (!schedstatAvailable())
         GTEST_SKIP() << "this kernel gives no per-thread times";
     // It notes itself how long each sleep was: the timer's lateness is sleep, too.
-    std::atomic<std::int64_t> slept {0};
-    std::atomic<std::int64_t> lived {0};
+    std::atomic<std::int64_t> slept{0};
+    std::atomic<std::int64_t> lived{0};
     WatchedThread thread([&](const std::atomic<bool>& stop) {
         const auto begin = SteadyClock::now();
         while (!stop) {
@@ -190,9 +195,11 @@ TEST(Accuracy, AThreadThatSleepsAKnownShareInTheGuardIsBlockedForThatShare)
     const auto sleptBefore = slept.load();
     const auto livedBefore = lived.load();
     const StateShares states = thread.watch(2s);
-    const double share = static_cast<double>(slept - sleptBefore) / static_cast<double>(lived - livedBefore);
-    // One point, and the part of a cycle at either end that one side has counted and the other has not. On
-    // a busy machine it wakes late: what the thread takes for sleep is then the kernel's wait for a CPU.
+    const double share =
+        static_cast<double>(slept - sleptBefore) / static_cast<double>(lived - livedBefore);
+    // One point, and the part of a cycle at either end that one side has counted and the other has
+    // not. On a busy machine it wakes late: what the thread takes for sleep is then the kernel's
+    // wait for a CPU.
     constexpr double kRoom = 0.01 + 10.0 / 2000;
     EXPECT_LE(states[State::Blocked], share + kRoom);
     EXPECT_GE(states[State::Blocked] + states[State::Preempted], share - kRoom);
@@ -202,7 +209,7 @@ TEST(Accuracy, AThreadStarvedOfItsCpuIsPreempted)
 {
     if (!schedstatAvailable())
         GTEST_SKIP() << "this kernel gives no per-thread times";
-    std::atomic<bool> stop {false};
+    std::atomic<bool> stop{false};
     std::deque<std::jthread> others;
     for (int i = 0; i < 3; ++i)
         others.emplace_back([&stop] {

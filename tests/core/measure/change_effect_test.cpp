@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/measure/change_effect.h"
-
 #include "core/measure/ratio_text.h"
 
 #include <gtest/gtest.h>
@@ -21,10 +20,13 @@ public:
     /// So many calls and ns of waiting in each of the snapshots of a stretch.
     void run(nanoseconds length, std::uint64_t calls, std::uint64_t waitNs)
     {
-        run(length, [calls] { return calls; }, waitNs);
+        run(
+            length, [calls] { return calls; }, waitNs);
     }
 
-    void run(nanoseconds length, const std::function<std::uint64_t()>& callsOf, std::uint64_t waitNs)
+    void run(nanoseconds length,
+             const std::function<std::uint64_t()>& callsOf,
+             std::uint64_t waitNs)
     {
         for (const nanoseconds end = m_time + length; m_time < end;) {
             m_time += 50ms;
@@ -71,7 +73,7 @@ public:
 
 private:
     History m_history;
-    nanoseconds m_time {0};
+    nanoseconds m_time{0};
     std::uint64_t m_sequence = 0;
     std::uint64_t m_revision = 0;
     std::vector<ConfigChange> m_changes;
@@ -84,7 +86,8 @@ private:
 std::function<std::uint64_t()> scattered(std::mt19937& random, double mean, double share)
 {
     return [&random, mean, share] {
-        return static_cast<std::uint64_t>(mean * std::lognormal_distribution<double>(0, share)(random));
+        return static_cast<std::uint64_t>(mean
+                                          * std::lognormal_distribution<double>(0, share)(random));
     };
 }
 

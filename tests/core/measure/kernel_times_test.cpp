@@ -31,7 +31,8 @@ public:
             std::unique_lock hold(mutex);
             if (!works)
                 never.wait(hold, stop, [] { return false; });
-            while (!stop.stop_requested()) { }
+            while (!stop.stop_requested()) {
+            }
         });
         m_tid = told.get();
     }
@@ -106,14 +107,15 @@ TEST(KernelTimes, WhatCannotBeReadIsUnknown)
 
 std::size_t openFiles()
 {
-    return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator("/proc/self/fd"), {}));
+    return static_cast<std::size_t>(
+        std::distance(std::filesystem::directory_iterator("/proc/self/fd"), {}));
 }
 
 TEST(KernelTimes, WithFewFilesToOpenReadsAllThreadsAndKeepsNoneOpen)
 {
     if (!schedstatAvailable())
         GTEST_SKIP() << "this kernel gives no per-thread times";
-    rlimit limit {};
+    rlimit limit{};
     ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &limit), 0);
     const rlimit before = limit;
     limit.rlim_cur = openFiles() + 4;

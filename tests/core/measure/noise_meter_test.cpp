@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/measure/quality/noise_meter.h"
-
 #include "tests/support/made_up_root.h"
 
 #include <gtest/gtest.h>
@@ -27,12 +26,18 @@ long ticks(double seconds)
 
 std::string statLine(int cpu, double user, double system, double stolen)
 {
-    return fmt::format("cpu{} {} 0 {} 999 5 0 0 {} 0 0\n", cpu, ticks(user), ticks(system), ticks(stolen));
+    return fmt::format(
+        "cpu{} {} 0 {} 999 5 0 0 {} 0 0\n", cpu, ticks(user), ticks(system), ticks(stolen));
 }
 
 std::string process(int pid, const std::string& name, char state, int parent, long user = 0)
 {
-    return fmt::format("{} ({}) {} {} 1 1 0 -1 4194304 0 0 0 0 {} 0 0 0 20 0 1 0 5\n", pid, name, state, parent, user);
+    return fmt::format("{} ({}) {} {} 1 1 0 -1 4194304 0 0 0 0 {} 0 0 0 20 0 1 0 5\n",
+                       pid,
+                       name,
+                       state,
+                       parent,
+                       user);
 }
 
 class NoiseMeterTest : public testing::Test
@@ -44,16 +49,20 @@ protected:
     }
 
     MadeUpRoot root;
-    std::chrono::nanoseconds own {};
+    std::chrono::nanoseconds own{};
 };
 
 TEST_F(NoiseMeterTest, GivesOthersTimeOnItsCpusLessItsOwn)
 {
-    root.write("proc/stat", "cpu  1 2 3 4\n" + statLine(0, 1, 1, 0) + statLine(1, 2, 0, 1) + statLine(2, 0, 0, 0));
+    root.write("proc/stat",
+               "cpu  1 2 3 4\n" + statLine(0, 1, 1, 0) + statLine(1, 2, 0, 1)
+                   + statLine(2, 0, 0, 0));
     NoiseMeter meter(places({0, 1}));
     meter.begin();
     own = 1500ms;
-    root.write("proc/stat", "cpu  9 9 9 9\n" + statLine(0, 2, 1.5, 0) + statLine(1, 2.5, 0.25, 1.5) + statLine(2, 50, 0, 50));
+    root.write("proc/stat",
+               "cpu  9 9 9 9\n" + statLine(0, 2, 1.5, 0) + statLine(1, 2.5, 0.25, 1.5)
+                   + statLine(2, 50, 0, 50));
     const Disturbance disturbance = meter.take();
     EXPECT_EQ(disturbance.othersNs, std::chrono::nanoseconds(750ms).count()); // 2.25 s less 1.5 s
     EXPECT_EQ(disturbance.stolenNs, std::chrono::nanoseconds(500ms).count());
@@ -66,8 +75,12 @@ TEST_F(NoiseMeterTest, GivesOthersTimeOnItsCpusLessItsOwn)
 
 TEST_F(NoiseMeterTest, KnowsNothingOfCpusThatAreNotListed)
 {
-    for (const std::string& stat : {std::string("cpu  1 2 3 4 5 6 7 8\n"), std::string(), std::string("garbage\n"),
-                                    statLine(0, 1, 1, 0), "cpu0 1 2 x 4 5 6 7 8\n" + statLine(1, 1, 1, 1)}) {
+    for (const std::string& stat : {std::string("cpu  1 2 3 4 5 6 7 8\n"),
+                                    std::string(),
+                                    std::string("garbage\n"),
+                                    statLine(0, 1, 1, 0),
+                                    "cpu0 1 2 x 4 5 6 7 8\n" + statLine(1, 1, 1, 1)})
+    {
         root.write("proc/stat", stat);
         NoiseMeter meter(places({0, 1}));
         meter.begin();
@@ -111,7 +124,7 @@ TEST_F(NoiseMeterTest, ReadsClockRatesWhereTheyCanBeRead)
     root.write("sys/devices/system/cpu/cpu0/cpufreq/scaling_cur_freq", "2400000\n");
     root.write("sys/devices/system/cpu/cpu1/cpufreq/scaling_cur_freq", "<unknown>\n");
     root.write("sys/devices/system/cpu/cpu2/cpufreq/scaling_cur_freq", "800000\n");
-    EXPECT_EQ(meter.take().frequency, (FrequencyRange {.low = 800, .high = 2400}));
+    EXPECT_EQ(meter.take().frequency, (FrequencyRange{.low = 800, .high = 2400}));
 }
 
 TEST_F(NoiseMeterTest, SpreadsReadingsOfClockRatesOverAllCpus)
@@ -119,11 +132,12 @@ TEST_F(NoiseMeterTest, SpreadsReadingsOfClockRatesOverAllCpus)
     std::vector<int> many;
     for (int cpu = 0; cpu < 64; ++cpu) {
         many.push_back(cpu);
-        root.write(fmt::format("sys/devices/system/cpu/cpu{}/cpufreq/scaling_cur_freq", cpu), cpu < 32 ? "1000000" : "3000000");
+        root.write(fmt::format("sys/devices/system/cpu/cpu{}/cpufreq/scaling_cur_freq", cpu),
+                   cpu < 32 ? "1000000" : "3000000");
     }
     NoiseMeter meter(places(many));
     meter.begin();
-    EXPECT_EQ(meter.take().frequency, (FrequencyRange {.low = 1000, .high = 3000}));
+    EXPECT_EQ(meter.take().frequency, (FrequencyRange{.low = 1000, .high = 3000}));
 }
 
 TEST_F(NoiseMeterTest, FindsOtherLockscopesButNotItsOwn)
@@ -142,7 +156,7 @@ TEST_F(NoiseMeterTest, FindsOtherLockscopesButNotItsOwn)
     root.write("proc/205/stat", "garbage");
     root.write("proc/206/stat", process(206, "lockscope", 'R', 207)); // whose parent has gone
     root.write("proc/self/stat", process(200, "lockscope", 'R', 1));
-    EXPECT_EQ(otherLockscopes(root.path(), kSelf), (std::vector<int> {200, 201, 206}));
+    EXPECT_EQ(otherLockscopes(root.path(), kSelf), (std::vector<int>{200, 201, 206}));
     EXPECT_FALSE(otherLockscopes(root.path() / "nowhere", kSelf));
 }
 

@@ -26,7 +26,8 @@ TEST(PackedHistograms, GiveBackWhatWasAdded)
 {
     HistogramCounts rough; // knows that a part reaches beyond the middle of its bucket
     rough.add(1'000'100);
-    rough.merge(SparseHistogram({Entry{static_cast<std::uint16_t>(buckets::indexOf(1'000'100)), 2}}));
+    rough.merge(
+        SparseHistogram({Entry{static_cast<std::uint16_t>(buckets::indexOf(1'000'100)), 2}}));
     constexpr std::uint64_t kMost = std::numeric_limits<std::uint64_t>::max();
     const std::vector<SparseHistogram> all{
         SparseHistogram(),

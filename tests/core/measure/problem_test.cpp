@@ -34,9 +34,14 @@ void throwOnAThread(const Error& error)
 TEST(ProblemDeathTest, NobodyCaughtEndsWithASentenceWhereTheSystemRefusedAndAbortsElse)
 {
     GTEST_FLAG_SET(death_test_style, "threadsafe");
-    EXPECT_EXIT(throwOnAThread(std::bad_alloc()), testing::ExitedWithCode(7), "^it: not enough memory");
-    EXPECT_EXIT(throwOnAThread(kNoThread), testing::ExitedWithCode(7), "^it: the system gives no more threads");
-    EXPECT_EXIT(throwOnAThread(std::logic_error("a mistake")), testing::KilledBySignal(SIGABRT), "a mistake");
+    EXPECT_EXIT(
+        throwOnAThread(std::bad_alloc()), testing::ExitedWithCode(7), "^it: not enough memory");
+    EXPECT_EXIT(throwOnAThread(kNoThread),
+                testing::ExitedWithCode(7),
+                "^it: the system gives no more threads");
+    EXPECT_EXIT(throwOnAThread(std::logic_error("a mistake")),
+                testing::KilledBySignal(SIGABRT),
+                "a mistake");
 }
 
 } // namespace

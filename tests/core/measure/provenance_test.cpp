@@ -13,11 +13,15 @@ TEST(Provenance, OnlyWhatIsMeasuredHereAndNowHasNoMark)
     std::set<std::string> marks;
     std::set<std::string> names;
     for (const Origin origin : {Origin::Measured, Origin::Simulated})
-        for (const Delivery delivery : {Delivery::Live, Delivery::Recorded, Delivery::Streamed, Delivery::Remote}) {
-            const Provenance each {origin, delivery};
+        for (const Delivery delivery :
+             {Delivery::Live, Delivery::Recorded, Delivery::Streamed, Delivery::Remote})
+        {
+            const Provenance each{origin, delivery};
             EXPECT_EQ(markOf(each).empty(), each.isMeasuredHere());
-            EXPECT_EQ(markOf(each).find("SIMULATED") != std::string::npos, each.isSimulated()) << markOf(each);
-            EXPECT_EQ(nameOf(each).find("simulat") != std::string::npos, each.isSimulated()) << nameOf(each);
+            EXPECT_EQ(markOf(each).find("SIMULATED") != std::string::npos, each.isSimulated())
+                << markOf(each);
+            EXPECT_EQ(nameOf(each).find("simulat") != std::string::npos, each.isSimulated())
+                << nameOf(each);
             marks.insert(markOf(each));
             names.insert(nameOf(each));
         }

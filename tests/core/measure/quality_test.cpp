@@ -26,19 +26,24 @@ StateShares preempted(float share)
 
 Disturbance quiet(std::chrono::nanoseconds span)
 {
-    return {.span = span, .othersNs = 0, .stolenNs = 0, .throttledNs = 0, .otherLockscopes = 0, .frequency = {}};
+    return {.span = span,
+            .othersNs = 0,
+            .stolenNs = 0,
+            .throttledNs = 0,
+            .otherLockscopes = 0,
+            .frequency = {}};
 }
 
 TEST(Quality, IsUnknownWhereNothingIsKnown)
 {
     const Quality quality = qualityOf(std::nullopt, std::nullopt, demandOf(2, 2), std::nullopt, 2);
-    EXPECT_EQ(quality, Quality {});
+    EXPECT_EQ(quality, Quality{});
     EXPECT_EQ(qualityLine(quality), "");
 }
 
 TEST(Quality, OfAQuietRunIsKnownAndSaysNothing)
 {
-    const Quality quality = qualityOf(preempted(0.01F), quiet(1s), demandOf(2, 2), CpuQuota {}, 2);
+    const Quality quality = qualityOf(preempted(0.01F), quiet(1s), demandOf(2, 2), CpuQuota{}, 2);
     EXPECT_NEAR(quality.preemptedShare.value(), 0.01, 1e-6);
     EXPECT_EQ(quality.throttledShare, 0.0);
     EXPECT_EQ(quality.load, 0.0);
@@ -52,7 +57,7 @@ TEST(Quality, NamesWhatTookTheCpus)
 {
     Disturbance busy = quiet(2s);
     busy.othersNs = 1'600'000'000;
-    const Quality quality = qualityOf(preempted(0.12F), busy, demandOf(2, 2), CpuQuota {}, 2);
+    const Quality quality = qualityOf(preempted(0.12F), busy, demandOf(2, 2), CpuQuota{}, 2);
     EXPECT_EQ(qualityLine(quality),
               "quality: workers were without a CPU 12 % of the time; other programs used 0.8 CPUs");
     EXPECT_DOUBLE_EQ(quality.load.value(), 0.8);
@@ -89,23 +94,27 @@ TEST(Quality, SharesThrottledTimeOutOverTheCpusThatWereAskedFor)
 {
     Disturbance held = quiet(1s);
     held.throttledNs = 1'500'000'000;
-    const Quality two = qualityOf({}, held, demandOf(2, 2), CpuQuota {.cpus = 0.2}, 2);
+    const Quality two = qualityOf({}, held, demandOf(2, 2), CpuQuota{.cpus = 0.2}, 2);
     EXPECT_DOUBLE_EQ(two.throttledShare.value(), 0.75);
     EXPECT_EQ(two.quotaCpus, 0.2);
     EXPECT_EQ(qualityLine(two),
-              "quality: a quota of 0.2 CPUs was in force for workers on 2 CPUs: the figures are the quota's, not the "
+              "quality: a quota of 0.2 CPUs was in force for workers on 2 CPUs: the figures are "
+              "the quota's, not the "
               "machine's; a quota held the workers back 75 % of the time");
     EXPECT_DOUBLE_EQ(qualityOf({}, held, demandOf(8, 4), {}, 4).throttledShare.value(), 0.375);
-    EXPECT_EQ(qualityOf({}, held, demandOf(1, 4), {}, 4).throttledShare, 1.0); // others of the group, too
+    EXPECT_EQ(qualityOf({}, held, demandOf(1, 4), {}, 4).throttledShare,
+              1.0); // others of the group, too
 }
 
 TEST(Quality, SaysNothingOfAQuotaThatIsWideEnough)
 {
-    EXPECT_TRUE(qualityOf({}, quiet(1s), demandOf(2, 2), CpuQuota {.cpus = 2}, 2).warnings.empty());
-    EXPECT_TRUE(qualityOf({}, quiet(1s), demandOf(1, 2), CpuQuota {.cpus = 1.5}, 2).warnings.empty());
-    EXPECT_FALSE(qualityOf({}, quiet(1s), demandOf(2, 2), CpuQuota {.cpus = 1.5}, 2).warnings.empty());
-    EXPECT_TRUE(quotaIsBelow(CpuQuota {.cpus = 1.5}, 2));
-    EXPECT_FALSE(quotaIsBelow(CpuQuota {}, 2));
+    EXPECT_TRUE(qualityOf({}, quiet(1s), demandOf(2, 2), CpuQuota{.cpus = 2}, 2).warnings.empty());
+    EXPECT_TRUE(
+        qualityOf({}, quiet(1s), demandOf(1, 2), CpuQuota{.cpus = 1.5}, 2).warnings.empty());
+    EXPECT_FALSE(
+        qualityOf({}, quiet(1s), demandOf(2, 2), CpuQuota{.cpus = 1.5}, 2).warnings.empty());
+    EXPECT_TRUE(quotaIsBelow(CpuQuota{.cpus = 1.5}, 2));
+    EXPECT_FALSE(quotaIsBelow(CpuQuota{}, 2));
     EXPECT_FALSE(quotaIsBelow(std::nullopt, 2));
 }
 
@@ -113,9 +122,11 @@ TEST(Quality, DoesNotBlameOthersForMoreWorkersThanCpus)
 {
     EXPECT_TRUE(qualityOf(preempted(0.76F), quiet(1s), demandOf(8, 2), {}, 2).warnings.empty());
     EXPECT_EQ(qualityLine(qualityOf(preempted(0.85F), quiet(1s), demandOf(8, 2), {}, 2)),
-              "quality: workers were without a CPU 85 % of the time (up to 75 % of it because there are more workers than "
+              "quality: workers were without a CPU 85 % of the time (up to 75 % of it because "
+              "there are more workers than "
               "CPUs)");
-    CpuDemand changed = demandOf(8, 2); // and then two workers for as long: 6 of 10 worker seconds were its own
+    CpuDemand changed =
+        demandOf(8, 2); // and then two workers for as long: 6 of 10 worker seconds were its own
     changed.add(2, 2, 1);
     EXPECT_TRUE(qualityOf(preempted(0.62F), quiet(1s), changed, {}, 2).warnings.empty());
     EXPECT_FALSE(qualityOf(preempted(0.7F), quiet(1s), changed, {}, 2).warnings.empty());
@@ -126,11 +137,13 @@ TEST(Quality, NamesHypervisorAndOtherLockscopes)
     Disturbance busy = quiet(1s);
     busy.stolenNs = 300'000'000;
     busy.otherLockscopes = 1;
-    EXPECT_EQ(qualityLine(qualityOf({}, busy, demandOf(2, 2), {}, 2)),
-              "quality: the hypervisor used 0.3 CPUs for something else; another Lockscope was at work");
+    EXPECT_EQ(
+        qualityLine(qualityOf({}, busy, demandOf(2, 2), {}, 2)),
+        "quality: the hypervisor used 0.3 CPUs for something else; another Lockscope was at work");
     busy.stolenNs = 0;
     busy.otherLockscopes = 3;
-    EXPECT_EQ(qualityLine(qualityOf({}, busy, demandOf(2, 2), {}, 2)), "quality: 3 other Lockscopes were at work");
+    EXPECT_EQ(qualityLine(qualityOf({}, busy, demandOf(2, 2), {}, 2)),
+              "quality: 3 other Lockscopes were at work");
 }
 
 TEST(Quality, OfRepeatedRunsIsTheMeanOfThoseThatKnow)
@@ -145,14 +158,14 @@ TEST(Quality, OfRepeatedRunsIsTheMeanOfThoseThatKnow)
     other.quotaCpus = 0.5;
     other.preemptedShare = 0.3;
     other.frequency = {1500, 3000};
-    const Quality mean = meanQuality({one, other, Quality {}});
+    const Quality mean = meanQuality({one, other, Quality{}});
     EXPECT_DOUBLE_EQ(mean.load.value(), 0.3);
     EXPECT_EQ(mean.preemptedShare, 0.3);
     EXPECT_EQ(mean.quotaCpus, 0.5);
     EXPECT_EQ(mean.otherLockscopes, 1);
-    EXPECT_EQ(mean.frequency, (FrequencyRange {1000, 3000}));
+    EXPECT_EQ(mean.frequency, (FrequencyRange{1000, 3000}));
     EXPECT_FALSE(mean.throttledShare);
-    EXPECT_EQ(meanQuality({}), Quality {});
+    EXPECT_EQ(meanQuality({}), Quality{});
 }
 
 TEST(Disturbance, SumsAreUnknownWhereAPartIs)
@@ -193,7 +206,7 @@ TEST(Quality, OverAPartOfAHistoryIsOfItsSnapshots)
     EXPECT_NEAR(before.preemptedShare.value(), 0.5, 1e-6);
     EXPECT_EQ(before.warnings.size(), 2U);
     EXPECT_TRUE(qualityOver(history, 2s, 4s, 2, host).warnings.empty());
-    EXPECT_EQ(qualityOver(history, 5s, 9s, 2, host), Quality {});
+    EXPECT_EQ(qualityOver(history, 5s, 9s, 2, host), Quality{});
 }
 
 TEST(Quality, CountsCpusAsPeopleDo)

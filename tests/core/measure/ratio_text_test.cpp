@@ -14,7 +14,8 @@ TEST(RatioText, HasItsIntervalBesideIt)
 
 TEST(RatioText, AnEndThatIsNotOneDoesNotReadAsOne)
 {
-    EXPECT_EQ(ratioText({.mean = 0.965, .low = 0.934, .high = 0.9984}).whole(), "0.965x (0.934-0.998)");
+    EXPECT_EQ(ratioText({.mean = 0.965, .low = 0.934, .high = 0.9984}).whole(),
+              "0.965x (0.934-0.998)");
     EXPECT_EQ(ratioText({.mean = 1.00002, .low = 1.00001, .high = 1.00003}).whole(),
               "1.00002x (1.00001-1.00003)");
     EXPECT_EQ(ratioText({.mean = 1, .low = 1, .high = 1}).whole(), "1.00x (1.00-1.00)");

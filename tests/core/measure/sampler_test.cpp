@@ -33,7 +33,7 @@ protected:
     }
 
     std::deque<WorkerRecord> records;
-    Sampler sampler {60};
+    Sampler sampler{60};
 };
 
 TEST_F(SamplerTest, TheClockStandsStillBetweenPauseAndResume)
@@ -59,7 +59,7 @@ TEST_F(SamplerTest, DeltasAddUpToTotalsAndSequenceNumbersHaveNoGap)
     sampler.pause(SteadyClock::now());
     Totals sum;
     std::uint64_t sequence = 0;
-    std::chrono::nanoseconds time {0};
+    std::chrono::nanoseconds time{0};
     for (const auto& snapshot : sampler.poll()) {
         sum += snapshot->delta;
         time += snapshot->interval;
@@ -78,7 +78,7 @@ TEST_F(SamplerTest, CountingFromHereLeavesWhatCameBeforeOutOfTheSummaryAlone)
     wait(records[0], 9000);
     sampler.pause(begin + 30ms);
     sampler.countFromHere();
-    EXPECT_EQ(sampler.summary().totals, Totals {});
+    EXPECT_EQ(sampler.summary().totals, Totals{});
     EXPECT_EQ(sampler.summary().elapsed, 0ms);
     EXPECT_FALSE(sampler.summary().waits.max);
 

@@ -16,8 +16,8 @@ using namespace std::chrono_literals;
 class ToldThread
 {
 public:
-    std::optional<StateShares> tell(double runMs, double waitMs, char state, PhaseCounts phases,
-                                    std::uint64_t sleeps = 0)
+    std::optional<StateShares> tell(
+        double runMs, double waitMs, char state, PhaseCounts phases, std::uint64_t sleeps = 0)
     {
         m_sleeps += sleeps;
         m_now.at += 100ms;
@@ -50,7 +50,7 @@ private:
 };
 
 // By phase: native, guard, callback, idle.
-constexpr PhaseCounts kNothing {};
+constexpr PhaseCounts kNothing{};
 
 struct Case
 {
@@ -68,8 +68,7 @@ void PrintTo(const Case& each, std::ostream* out)
 }
 
 class SplitsTime : public testing::TestWithParam<Case>
-{
-};
+{};
 
 TEST_P(SplitsTime, BetweenKernelAndSamples)
 {
@@ -87,14 +86,14 @@ INSTANTIATE_TEST_SUITE_P(
     StateEstimator,
     SplitsTime,
     testing::Values(
-        Case {"all on a CPU", 100, 0, 'R', {60, 30, 10, 0}, {.6F, .3F, 0, .1F, 0, 0}},
-        Case {"asleep in the guard", 20, 0, 'S', {10, 90, 0, 0}, {.1F, .1F, .8F, 0, 0, 0}},
-        Case {"asleep for want of tasks", 20, 0, 'S', {20, 0, 0, 80}, {.2F, 0, 0, 0, 0, .8F}},
-        Case {"asleep in both", 20, 0, 'S', {20, 40, 0, 40}, {.2F, 0, .4F, 0, 0, .4F}},
-        Case {"starved of CPU", 25, 75, 'R', {100, 0, 0, 0}, {.25F, 0, 0, 0, .75F, 0}},
-        Case {"preempted while it spins", 50, 50, 'R', {0, 100, 0, 0}, {0, .5F, 0, 0, .5F, 0}},
-        Case {"a wait for a CPU still open", 0, 0, 'R', {100, 0, 0, 0}, {0, 0, 0, 0, 1, 0}},
-        Case {"clocks a little apart", 101, 1, 'R', {100, 0, 0, 0}, {1, 0, 0, 0, 0, 0}}),
+        Case{"all on a CPU", 100, 0, 'R', {60, 30, 10, 0}, {.6F, .3F, 0, .1F, 0, 0}},
+        Case{"asleep in the guard", 20, 0, 'S', {10, 90, 0, 0}, {.1F, .1F, .8F, 0, 0, 0}},
+        Case{"asleep for want of tasks", 20, 0, 'S', {20, 0, 0, 80}, {.2F, 0, 0, 0, 0, .8F}},
+        Case{"asleep in both", 20, 0, 'S', {20, 40, 0, 40}, {.2F, 0, .4F, 0, 0, .4F}},
+        Case{"starved of CPU", 25, 75, 'R', {100, 0, 0, 0}, {.25F, 0, 0, 0, .75F, 0}},
+        Case{"preempted while it spins", 50, 50, 'R', {0, 100, 0, 0}, {0, .5F, 0, 0, .5F, 0}},
+        Case{"a wait for a CPU still open", 0, 0, 'R', {100, 0, 0, 0}, {0, 0, 0, 0, 1, 0}},
+        Case{"clocks a little apart", 101, 1, 'R', {100, 0, 0, 0}, {1, 0, 0, 0, 0, 0}}),
     [](const auto& each) {
         std::string name = each.param.name;
         std::replace(name.begin(), name.end(), ' ', '_');
@@ -136,7 +135,8 @@ TEST(StateEstimator, AThreadThatGivesNoCpuUpIsNotAsleepWhateverItDidBefore)
     }
     const int asked = thread.asked();
     (void)thread.tell(4, 96, 'R', {0, 100, 0, 0});
-    EXPECT_EQ(thread.asked(), asked) << "the switches of one that never sleeps are not worth reading";
+    EXPECT_EQ(thread.asked(), asked)
+        << "the switches of one that never sleeps are not worth reading";
 }
 
 TEST(StateEstimator, AThreadThatSleepsAgainIsFoundAsleep)

@@ -56,7 +56,7 @@ TEST(HistogramBuckets, AreNeverWiderThanOne64thOfTheirValuesUpTo100Seconds)
 TEST(HistogramBuckets, ALongerWaitThanTheScaleCountsInTheLast)
 {
     EXPECT_EQ(buckets::indexOf(buckets::kMaxValue + 1), buckets::kCount - 1);
-    EXPECT_EQ(buckets::indexOf(~std::uint64_t {0}), buckets::kCount - 1);
+    EXPECT_EQ(buckets::indexOf(~std::uint64_t{0}), buckets::kCount - 1);
 }
 
 TEST(WaitHistogram, QuantilesAreWithinOne64thOfTheSortedData)
@@ -94,8 +94,8 @@ TEST(WaitHistogram, MergedPartsEqualTheWhole)
     left.merge(right.sparse());
     const auto a = left.sparse();
     const auto b = whole.sparse();
-    ASSERT_TRUE(std::equal(a.entries().begin(), a.entries().end(), b.entries().begin(),
-                           b.entries().end()));
+    ASSERT_TRUE(
+        std::equal(a.entries().begin(), a.entries().end(), b.entries().begin(), b.entries().end()));
 }
 
 TEST(WaitHistogram, CollectGivesOnlyWhatHasComeSince)
@@ -116,7 +116,8 @@ TEST(WaitHistogram, CollectGivesOnlyWhatHasComeSince)
     histogram->record(70);
     HistogramCounts third;
     histogram->collect(seen, third);
-    EXPECT_EQ(third.sparse().exactMaxNs(), 70U) << "of its own part, though others were longer before";
+    EXPECT_EQ(third.sparse().exactMaxNs(), 70U)
+        << "of its own part, though others were longer before";
     HistogramCounts nothing;
     histogram->collect(seen, nothing);
     EXPECT_EQ(nothing.sparse().maxNs(), std::nullopt);
@@ -163,7 +164,8 @@ TEST(WaitHistogram, QuantilesStayBelowTheLongestAndPartsBelowTheWhole)
         // Few values that lie close together are where the middle of a bucket is above them all.
         std::uniform_int_distribution<std::uint64_t> lowest(1, 1U << (1 + round % 30));
         const std::uint64_t from = lowest(random);
-        std::uniform_int_distribution<std::uint64_t> value(from, from + from / (1 + round % 90) + 1);
+        std::uniform_int_distribution<std::uint64_t> value(from,
+                                                           from + from / (1 + round % 90) + 1);
         HistogramCounts whole;
         HistogramCounts exact;
         double longestOfParts = 0;
@@ -178,7 +180,8 @@ TEST(WaitHistogram, QuantilesStayBelowTheLongestAndPartsBelowTheWhole)
             }
             const SparseHistogram known = own.sparse();
             // As an older recording has it: without the longest.
-            const std::vector<SparseHistogram::Entry> entries(known.entries().begin(), known.entries().end());
+            const std::vector<SparseHistogram::Entry> entries(known.entries().begin(),
+                                                              known.entries().end());
             const SparseHistogram part64 = part % 2 == round % 2 ? known : SparseHistogram(entries);
             expectInOrder(part64);
             longestOfParts = std::max({longestOfParts, *part64.maxNs(), *part64.quantile(0.99)});
@@ -221,11 +224,12 @@ TEST(SparseHistogram, HasNoQuantileWhenEmpty)
 TEST(SparseHistogram, RefusesEntriesThatDoNotAscendOrCountNothing)
 {
     using Entry = SparseHistogram::Entry;
-    EXPECT_THROW(SparseHistogram({Entry {5, 1}, Entry {5, 1}}), std::invalid_argument);
-    EXPECT_THROW(SparseHistogram({Entry {5, 1}, Entry {4, 1}}), std::invalid_argument);
-    EXPECT_THROW(SparseHistogram({Entry {5, 0}}), std::invalid_argument);
-    EXPECT_THROW(SparseHistogram({Entry {buckets::kCount, 1}}), std::invalid_argument);
-    EXPECT_THROW(SparseHistogram({Entry {5, 1}, Entry {9, 1}}, 5), std::invalid_argument) << "not the longest";
+    EXPECT_THROW(SparseHistogram({Entry{5, 1}, Entry{5, 1}}), std::invalid_argument);
+    EXPECT_THROW(SparseHistogram({Entry{5, 1}, Entry{4, 1}}), std::invalid_argument);
+    EXPECT_THROW(SparseHistogram({Entry{5, 0}}), std::invalid_argument);
+    EXPECT_THROW(SparseHistogram({Entry{buckets::kCount, 1}}), std::invalid_argument);
+    EXPECT_THROW(SparseHistogram({Entry{5, 1}, Entry{9, 1}}, 5), std::invalid_argument)
+        << "not the longest";
     EXPECT_THROW(SparseHistogram({}, 5), std::invalid_argument);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/report/json.h"
 #include "core/recording/snapshot_codec.h"
 #include "core/recording/summary_codec.h"
+#include "core/report/json.h"
 #include "tests/support/same_snapshot.h"
 #include "tests/support/synthetic_recording.h"
 
@@ -53,14 +53,16 @@ TEST(RecordingCodec, WhatDisturbedTheWorkersComesBack)
 {
     measure::Snapshot snapshot;
     snapshot.time = snapshot.interval = std::chrono::seconds(1);
-    snapshot.disturbance = measure::Disturbance{.span = std::chrono::milliseconds(1017),
-                                                .othersNs = -7,
-                                                .stolenNs = 0,
-                                                .throttledNs = 1'700'000'001,
-                                                .otherLockscopes = 2,
-                                                .frequency = measure::FrequencyRange{.low = 799.5, .high = 3400}};
+    snapshot.disturbance =
+        measure::Disturbance{.span = std::chrono::milliseconds(1017),
+                             .othersNs = -7,
+                             .stolenNs = 0,
+                             .throttledNs = 1'700'000'001,
+                             .otherLockscopes = 2,
+                             .frequency = measure::FrequencyRange{.low = 799.5, .high = 3400}};
     test::expectSame(snapshot, roundTrip(snapshot));
-    snapshot.disturbance = measure::Disturbance{.span = std::chrono::nanoseconds(1)}; // nothing else is known
+    snapshot.disturbance =
+        measure::Disturbance{.span = std::chrono::nanoseconds(1)}; // nothing else is known
     test::expectSame(snapshot, roundTrip(snapshot));
 }
 
@@ -138,8 +140,7 @@ TEST(RecordingCodec, HeaderComesBackWithItsExperimentAndHost)
     EXPECT_EQ(back.config, config);
     EXPECT_EQ(back.source.config, header.source.config);
     EXPECT_EQ(back.source.provenance, measure::kLive);
-    EXPECT_EQ(report::toJson(back.source.host).dump(),
-              report::toJson(header.source.host).dump());
+    EXPECT_EQ(report::toJson(back.source.host).dump(), report::toJson(header.source.host).dump());
     EXPECT_FALSE(back.source.host.kernel) << "unknown stays unknown";
     ASSERT_TRUE(back.source.probe);
     EXPECT_EQ(back.source.probe->nsPerCall, header.source.probe->nsPerCall);
@@ -211,7 +212,8 @@ TEST(RecordingCodec, AHostsQuotaComesBackAndMayBeUnknown)
     RecordingHeader header = test::syntheticHeader();
     const auto back = [&header] {
         const std::string payload = encodeHeader(header);
-        return decodeHeader({.time = header.startedTime, .payload = bytesOf(payload)}).source.host.cpuQuota;
+        return decodeHeader({.time = header.startedTime, .payload = bytesOf(payload)})
+            .source.host.cpuQuota;
     };
     header.source.host.cpuQuota = measure::CpuQuota{.cpus = 0.2};
     EXPECT_EQ(back(), header.source.host.cpuQuota);

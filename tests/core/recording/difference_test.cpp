@@ -56,8 +56,7 @@ TEST(RecordingDifference, OfRunsOfTheSameKindShowsNone)
 {
     int shown = 0;
     for (std::uint32_t seed = 1; seed <= 20; ++seed) {
-        const Difference difference =
-            compare(rangeOf(steady(seed)), rangeOf(steady(seed + 100)));
+        const Difference difference = compare(rangeOf(steady(seed)), rangeOf(steady(seed + 100)));
         shown += difference.verdict() != "no difference shown";
         EXPECT_EQ(difference.isSlowerBy(0.05), false);
         EXPECT_TRUE(difference.remarks.empty());
@@ -109,7 +108,8 @@ TEST(RecordingDifference, WhatDisturbedEitherIsSaidOfThat)
     auto snapshots = test::syntheticSnapshots(50, {.changeEverySeconds = 0});
     for (measure::SnapshotPtr& each : snapshots) {
         measure::Snapshot busy = *each;
-        busy.disturbance = measure::Disturbance{.span = busy.interval, .othersNs = busy.interval.count()};
+        busy.disturbance =
+            measure::Disturbance{.span = busy.interval, .othersNs = busy.interval.count()};
         for (measure::ThreadSnapshot& thread : busy.threads) {
             thread.states = measure::StateShares{};
             (*thread.states)[measure::State::Native] = 0.75F;
@@ -117,8 +117,8 @@ TEST(RecordingDifference, WhatDisturbedEitherIsSaidOfThat)
         }
         each = std::make_shared<measure::Snapshot>(std::move(busy));
     }
-    const Difference difference = compare(rangeOf(steady(1)),
-                                          rangeOf(Recording::fromBytes(test::recordingOf(snapshots), "busy")));
+    const Difference difference = compare(
+        rangeOf(steady(1)), rangeOf(Recording::fromBytes(test::recordingOf(snapshots), "busy")));
     const auto json = toJson(difference);
     EXPECT_TRUE(json.at("a").at("quality").at("warnings").empty());
     EXPECT_NEAR(json.at("b").at("quality").at("load"), 1, 1e-6);

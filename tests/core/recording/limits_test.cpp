@@ -138,7 +138,8 @@ TEST(RecordingLimits, ALiveChangeIsReadInARecordOfItsTypeAlone)
     const auto snapshot = oneSnapshot();
     snapshot->changes.resize(1);
     expectSaid(test::recordingOf({snapshot}), "read"); // a marked one
-    expectSaid(recordingOfPayload(encodeSnapshot(*snapshot)), "a live change in a record of the type that has none");
+    expectSaid(recordingOfPayload(encodeSnapshot(*snapshot)),
+               "a live change in a record of the type that has none");
 }
 
 TEST(RecordingLimits, OfAWholeRecording)
@@ -182,13 +183,18 @@ TEST(RecordingLimits, OfTimes)
     };
     const auto tooLong = kMost + std::chrono::nanoseconds(1);
     const std::string most = ", at most 315360000000000000";
-    expectSaid(changeOf({.time = kMost, .gap = kMost, .initialising = kMost, .label = "", .config = {}}), "read");
-    expectSaid(changeOf({.time = tooLong, .label = "", .config = {}}), "time_ns is 315360000000000001" + most);
-    expectSaid(changeOf({.gap = tooLong, .label = "", .config = {}}), "gap_ns is 315360000000000001" + most);
-    expectSaid(changeOf({.initialising = tooLong, .label = "", .config = {}}), "initialising_ns is 315360000000000001" + most);
+    expectSaid(
+        changeOf({.time = kMost, .gap = kMost, .initialising = kMost, .label = "", .config = {}}),
+        "read");
+    expectSaid(changeOf({.time = tooLong, .label = "", .config = {}}),
+               "time_ns is 315360000000000001" + most);
+    expectSaid(changeOf({.gap = tooLong, .label = "", .config = {}}),
+               "gap_ns is 315360000000000001" + most);
+    expectSaid(changeOf({.initialising = tooLong, .label = "", .config = {}}),
+               "initialising_ns is 315360000000000001" + most);
     expectSaid(recordingWith([](measure::Snapshot& snapshot) {
-                   snapshot.waits = measure::SparseHistogram(
-                       {{measure::buckets::kCount - 1, 1}}, limits::kTimeNs + 1);
+                   snapshot.waits = measure::SparseHistogram({{measure::buckets::kCount - 1, 1}},
+                                                             limits::kTimeNs + 1);
                }),
                "wait_max_ns is 315360000000000001" + most);
 }

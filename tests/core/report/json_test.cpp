@@ -2,6 +2,7 @@
 #include "core/report/json.h"
 
 #include <gtest/gtest.h>
+
 #include <nlohmann/json.hpp>
 
 namespace lockscope::report {
@@ -28,8 +29,13 @@ TEST(ConfigJson, MissingFieldsKeepTheBase)
 TEST(ConfigJson, RefusesUnknownFieldsWrongTypesAndBadValues)
 {
     const auto base = lab::defaultConfig();
-    for (const char* bad : {R"({"colour": "red"})", R"({"workers": 1.5})", R"({"workers": null})",
-                            R"({"workers": 0})", R"({"guard": 3})", R"({"fast_path": 1})", "[]",
+    for (const char* bad : {R"({"colour": "red"})",
+                            R"({"workers": 1.5})",
+                            R"({"workers": null})",
+                            R"({"workers": 0})",
+                            R"({"guard": 3})",
+                            R"({"fast_path": 1})",
+                            "[]",
                             R"({"workers": [1]})"})
         EXPECT_THROW((void)configFromJson(Json::parse(bad), base), lab::ConfigError) << bad;
 }
@@ -40,8 +46,16 @@ TEST(RunJson, WhatCouldNotBeMeasuredIsNullAndNeverZero)
     summary.elapsed = std::chrono::seconds(2);
     summary.totals = {.tasks = 10, .calls = 10, .callbacks = 10, .passes = 10};
     summary.waits.mean = 0;
-    summary.threads.push_back({.index = 0, .tid = 7, .calls = 10, .waitSoFarNs = {}, .states = {}, .cpuNs = {},
-                               .voluntarySwitches = {}, .involuntarySwitches = {}, .longestTurnNs = 900, .counts = {}});
+    summary.threads.push_back({.index = 0,
+                               .tid = 7,
+                               .calls = 10,
+                               .waitSoFarNs = {},
+                               .states = {},
+                               .cpuNs = {},
+                               .voluntarySwitches = {},
+                               .involuntarySwitches = {},
+                               .longestTurnNs = 900,
+                               .counts = {}});
     const Json json = toJson(summary, lab::defaultConfig());
     EXPECT_EQ(json["schema"], "lockscope.run/1");
     EXPECT_EQ(json["throughput"], 5.0);
@@ -78,19 +92,26 @@ TEST(RunJson, AProbeCostThatIsNoiseIsNullWithItsReason)
 {
     const auto probeOf = [](double low, double median, double high) {
         measure::RunSummary summary;
-        summary.probe = measure::ProbeCost {
-            .nsPerCall = median, .nsPerCallLow = low, .nsPerCallHigh = high, .share = 0.01, .pairs = 15};
+        summary.probe = measure::ProbeCost{.nsPerCall = median,
+                                           .nsPerCallLow = low,
+                                           .nsPerCallHigh = high,
+                                           .share = 0.01,
+                                           .pairs = 15};
         return toJson(summary, lab::defaultConfig()).at("probe");
     };
     const Json told = probeOf(1.1, 1.3, 1.6);
     EXPECT_EQ(told.at("ns_per_call"), 1.3);
     EXPECT_EQ(told.at("share"), 0.01);
     EXPECT_TRUE(told.at("reason").is_null());
-    for (const Json& noise : {probeOf(-9000, 40, 10098.8), probeOf(-0.4, 0.1, 0.3), probeOf(0.2, 40, 10098.8),
-                              probeOf(-3, -2, -1)}) {
+    for (const Json& noise : {probeOf(-9000, 40, 10098.8),
+                              probeOf(-0.4, 0.1, 0.3),
+                              probeOf(0.2, 40, 10098.8),
+                              probeOf(-3, -2, -1)})
+    {
         EXPECT_TRUE(noise.at("ns_per_call").is_null()) << noise.dump();
         EXPECT_TRUE(noise.at("share").is_null());
-        EXPECT_NE(noise.at("reason").get<std::string>().find("15 pairs of runs"), std::string::npos);
+        EXPECT_NE(noise.at("reason").get<std::string>().find("15 pairs of runs"),
+                  std::string::npos);
         EXPECT_TRUE(noise.at("ns_per_call_high").is_number()) << "what was measured is kept";
     }
     EXPECT_EQ(probeOf(-9000, 40, 10098.8).at("reason"),

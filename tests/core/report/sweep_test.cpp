@@ -116,7 +116,8 @@ TEST(SweepJson, KeepsWhatDisturbedEachRunAndSaysItOfPointAndSweep)
     EXPECT_FALSE(json["points"][0]["runs"][0]["quality"].contains("warnings"));
     EXPECT_EQ(json["points"][0]["quality"]["preempted_share"], 0.7);
     EXPECT_TRUE(json["points"][0]["quality"]["quota_cpus"].is_null());
-    EXPECT_EQ(json["points"][0]["quality"]["warnings"].size(), 2U); // 3 workers on a CPU: 0.7 is above 0.67 by too little
+    EXPECT_EQ(json["points"][0]["quality"]["warnings"].size(),
+              2U); // 3 workers on a CPU: 0.7 is above 0.67 by too little
     EXPECT_EQ(json["quality"]["warnings"].size(), 3U) << json["quality"]; // and the clock rates
     EXPECT_EQ(readSweep(json.dump(), thisHost()).points[0].runs, sweep.points[0].runs);
 }
@@ -136,7 +137,8 @@ TEST(SweepJson, KnowsTheQuotaOfItsHost)
     measure::HostFacts host = thisHost();
     for (const auto& quota : {std::optional(measure::CpuQuota{.cpus = 0.2}),
                               std::optional(measure::CpuQuota{}),
-                              std::optional<measure::CpuQuota>()}) {
+                              std::optional<measure::CpuQuota>()})
+    {
         host.cpuQuota = quota;
         EXPECT_EQ(readHostSweep(toJson(someSweep(), host).dump()).host.cpuQuota, quota);
     }
@@ -320,7 +322,8 @@ TEST(SweepCsv, HasALineForEachPointAndNothingForWhatIsUnknown)
     EXPECT_EQ(line,
               "guard,fast_path,cpus,workers,repeats,throughput,throughput_low,throughput_high,wait_"
               "mean_ns,"
-              "cpu_ns_per_call,exact,native,guard,blocked,callback,preempted,idle,preempted_share,throttled_share,load");
+              "cpu_ns_per_call,exact,native,guard,blocked,callback,preempted,idle,preempted_share,"
+              "throttled_share,load");
     ASSERT_TRUE(std::getline(lines, line));
     EXPECT_TRUE(line.starts_with("mutex,off,1,3,2,366666.6")) << line;
     EXPECT_TRUE(line.ends_with(",12.5,40,no,0.5,0.25,0.125,0.125,0,0,0.7,,0.4")) << line;

@@ -39,7 +39,10 @@ struct Readable
     const char* name;
     std::string text;
 
-    friend std::ostream& operator<<(std::ostream& out, const Readable& each) { return out << each.name; }
+    friend std::ostream& operator<<(std::ostream& out, const Readable& each)
+    {
+        return out << each.name;
+    }
 };
 
 class CurveReads : public testing::TestWithParam<Readable>
@@ -145,7 +148,10 @@ struct Unreadable
     const char* line; ///< must stand in the sentence
     const char* given; ///< likewise
 
-    friend std::ostream& operator<<(std::ostream& out, const Unreadable& each) { return out << each.name; }
+    friend std::ostream& operator<<(std::ostream& out, const Unreadable& each)
+    {
+        return out << each.name;
+    }
 };
 
 class CurveRefuses : public testing::TestWithParam<Unreadable>

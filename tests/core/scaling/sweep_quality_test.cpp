@@ -13,16 +13,25 @@ using measure::Quality;
 
 SweepPoint pointOf(int cpus, const Quality& quality, int workers = 0)
 {
-    SweepPoint point{.cell = {{"mutex", false}, cpus, workers > 0 ? workers : cpus}, .runs = {}, .cpusUsable = 8};
+    SweepPoint point{.cell = {{"mutex", false}, cpus, workers > 0 ? workers : cpus},
+                     .runs = {},
+                     .cpusUsable = 8};
     for (int run = 0; run < 2; ++run)
-        point.runs.push_back(
-            {.throughput = 1e6 * cpus + run, .waitMeanNs = {}, .cpuNsPerCall = {}, .states = {}, .quality = quality});
+        point.runs.push_back({.throughput = 1e6 * cpus + run,
+                              .waitMeanNs = {},
+                              .cpuNsPerCall = {},
+                              .states = {},
+                              .quality = quality});
     return point;
 }
 
 Quality quiet()
 {
-    return {.preemptedShare = 0.01, .throttledShare = 0, .load = 0.02, .stolen = 0, .otherLockscopes = 0};
+    return {.preemptedShare = 0.01,
+            .throttledShare = 0,
+            .load = 0.02,
+            .stolen = 0,
+            .otherLockscopes = 0};
 }
 
 Quality underQuota()
@@ -43,7 +52,8 @@ UslFit fitOf(const std::vector<SweepPoint>& points)
 
 TEST(SweepQuality, OfQuietPointsAddsNothingToTheFit)
 {
-    const UslFit fit = fitOf({pointOf(1, quiet()), pointOf(2, quiet()), pointOf(4, quiet()), pointOf(8, quiet())});
+    const UslFit fit =
+        fitOf({pointOf(1, quiet()), pointOf(2, quiet()), pointOf(4, quiet()), pointOf(8, quiet())});
     EXPECT_TRUE(fit.fits());
     for (const std::string& remark : fit.remarks)
         EXPECT_EQ(remark.find("trusted"), std::string::npos) << remark;
@@ -51,12 +61,15 @@ TEST(SweepQuality, OfQuietPointsAddsNothingToTheFit)
 
 TEST(SweepQuality, NothingIsForecastFromPointsUnderAQuota)
 {
-    const UslFit fit =
-        fitOf({pointOf(1, underQuota()), pointOf(2, underQuota()), pointOf(4, quiet()), pointOf(8, underQuota())});
+    const UslFit fit = fitOf({pointOf(1, underQuota()),
+                              pointOf(2, underQuota()),
+                              pointOf(4, quiet()),
+                              pointOf(8, underQuota())});
     EXPECT_FALSE(fit.fits());
     ASSERT_FALSE(fit.reasons.empty());
     EXPECT_EQ(fit.reasons.front(),
-              "The points at 1, 2 and 8 CPUs were measured under a quota of 0.2 CPUs: they show the quota and not the "
+              "The points at 1, 2 and 8 CPUs were measured under a quota of 0.2 CPUs: they show "
+              "the quota and not the "
               "machine, so neither a speed-up nor a forecast comes from them.");
     EXPECT_FALSE(fit.predict(16));
     EXPECT_FALSE(fit.nStar());
@@ -83,11 +96,13 @@ TEST(SweepQuality, ADisturbedPointIsNamedInTheFitsRemarks)
     preempted.preemptedShare = 0.31;
     Quality loaded = quiet();
     loaded.load = 0.8;
-    const UslFit fit = fitOf({pointOf(1, quiet()), pointOf(2, preempted), pointOf(4, quiet()), pointOf(8, loaded)});
+    const UslFit fit = fitOf(
+        {pointOf(1, quiet()), pointOf(2, preempted), pointOf(4, quiet()), pointOf(8, loaded)});
     EXPECT_TRUE(fit.fits());
     ASSERT_FALSE(fit.remarks.empty());
     EXPECT_EQ(fit.remarks.back(),
-              "Not to be trusted: at 2 CPUs workers were without a CPU 31 % of the time; at 8 CPUs other programs used "
+              "Not to be trusted: at 2 CPUs workers were without a CPU 31 % of the time; at 8 CPUs "
+              "other programs used "
               "0.8 CPUs.");
 }
 
@@ -108,7 +123,8 @@ TEST(SweepQuality, OfASweepNamesTheCpuCountsThatAQuotaCut)
     const Quality quality = qualityOf(sweep);
     ASSERT_EQ(quality.warnings.size(), 1U);
     EXPECT_EQ(quality.warnings.front(),
-              "a quota of 0.2 CPUs held the workers back: at 2 and 4 CPUs the figures are the quota's, not the machine's");
+              "a quota of 0.2 CPUs held the workers back: at 2 and 4 CPUs the figures are the "
+              "quota's, not the machine's");
     EXPECT_NEAR(quality.throttledShare.value(), 1.6 / 3, 1e-9);
     EXPECT_EQ(quality.quotaCpus, 0.2);
 }

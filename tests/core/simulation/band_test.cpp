@@ -4,9 +4,9 @@
 #include "core/simulation/machine_file.h"
 
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 namespace lockscope::simulation {
 namespace {
@@ -25,7 +25,8 @@ TEST(Band, CostsMoveByTheirScatterAndTheOthersStay)
     SimulationSpec experiment{.machine = calibrated(0.25, {})};
     const Costs before = experiment.machine.costs;
     EXPECT_DOUBLE_EQ(withCostsMoved(experiment, true).machine.costs.pass, before.pass * 1.25);
-    EXPECT_DOUBLE_EQ(withCostsMoved(experiment, false).machine.costs.lineCache, before.lineCache / 1.25);
+    EXPECT_DOUBLE_EQ(withCostsMoved(experiment, false).machine.costs.lineCache,
+                     before.lineCache / 1.25);
     EXPECT_EQ(withCostsMoved(experiment, true).machine.costs.wake, before.wake);
     experiment.machine.accuracy.reset();
     EXPECT_EQ(withCostsMoved(experiment, true).machine.costs, before);
@@ -43,7 +44,8 @@ TEST(Band, HoldsTheCostsAndTheMissAtRightAngles)
     EXPECT_NEAR(missed->high, 100 * std::exp(std::hypot(std::log(1.2), std::log(2))), 1e-9);
     const Band wider = widened(*band, 100, 0.5); // by half or by twice is the same
     EXPECT_NEAR(wider.low, missed->low, 1e-9);
-    EXPECT_FALSE(bandOf(*findPreset("1x64"), 100, 80, 120)) << "nobody knows how well a preset is known";
+    EXPECT_FALSE(bandOf(*findPreset("1x64"), 100, 80, 120))
+        << "nobody knows how well a preset is known";
 }
 
 TEST(Band, OfARatioHoldsThoseOfBoth)

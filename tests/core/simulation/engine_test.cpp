@@ -194,7 +194,9 @@ TEST(LeavingThroughTheLock, CostsAnotherUncontendedTaking)
     twice.leavesThroughLock = true;
     SimulationSpec never = once;
     never.model = "none";
-    const auto callNs = [](const SimulationSpec& experiment) { return 1e9 / simulate(experiment, kShort).throughput; };
+    const auto callNs = [](const SimulationSpec& experiment) {
+        return 1e9 / simulate(experiment, kShort).throughput;
+    };
     const double taking = callNs(once) - callNs(never);
     EXPECT_GT(taking, 1);
     EXPECT_NEAR(callNs(twice) - callNs(once), taking, 0.25 * taking + 0.5);
@@ -225,7 +227,8 @@ TEST(LeavingThroughTheLock, IsOnePassThatIsContendedOnceAtMost)
             logged += wait.length;
         EXPECT_EQ(waits.size(), contended) << row.id;
         EXPECT_EQ(world.waits().sparse().count(), contended) << row.id;
-        EXPECT_LE(logged, ended) << row.id << ": of calls under way the first wait is in the sum alone";
+        EXPECT_LE(logged, ended) << row.id
+                                 << ": of calls under way the first wait is in the sum alone";
         EXPECT_GE(logged + static_cast<Ticks>(ended / 10), ended) << row.id;
     }
 }

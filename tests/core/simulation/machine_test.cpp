@@ -163,10 +163,13 @@ TEST(MachineFile, ThisIsWhatWasCalibratedUnderTheUsersData)
 
 TEST(MachineFile, WithoutAHomeThereIsNoPlaceForIt)
 {
-    const std::string home = std::getenv("HOME") == nullptr ? "" : std::getenv("HOME"); // NOLINT: one thread
+    const std::string home =
+        std::getenv("HOME") == nullptr ? "" : std::getenv("HOME"); // NOLINT: one thread
     for (const char* data : {"", "relative/data"})
         for (const char* ownHome : {"", "relative"}) {
-            setenv("XDG_DATA_HOME", data, 1); // NOLINT(concurrency-mt-unsafe): no other thread is there
+            setenv("XDG_DATA_HOME",
+                   data,
+                   1); // NOLINT(concurrency-mt-unsafe): no other thread is there
             setenv("HOME", ownHome, 1); // NOLINT(concurrency-mt-unsafe): no other thread is there
             EXPECT_EQ(thisMachineFile(), std::nullopt) << data << ", " << ownHome;
             EXPECT_THROW((void)placeForThisMachine(), std::runtime_error);

@@ -46,9 +46,9 @@ protected:
     [[nodiscard]] std::vector<SimulationSpec> experiments() const
     {
         std::vector<SimulationSpec> all{experimentOf(GetParam()->id, 1, 1),
-                                    experimentOf(GetParam()->id, 16, 16),
-                                    experimentOf(GetParam()->id, 4, 13),
-                                    experimentOf(GetParam()->id, 200, 200)};
+                                        experimentOf(GetParam()->id, 16, 16),
+                                        experimentOf(GetParam()->id, 4, 13),
+                                        experimentOf(GetParam()->id, 200, 200)};
         for (const auto source :
              {workload::TaskSourceKind::Channel, workload::TaskSourceKind::Counter}) {
             all.push_back(experimentOf(GetParam()->id, 8, 24));

@@ -15,7 +15,7 @@ namespace {
 
 void expectEachOnce(unsigned threads)
 {
-    std::array<std::atomic<int>, 40> times {};
+    std::array<std::atomic<int>, 40> times{};
     sideBySide(times.size(), threads, [&times](std::size_t i) { ++times[i]; });
     for (const auto& each : times)
         EXPECT_EQ(each, 1);
@@ -34,7 +34,8 @@ TEST(SideBySide, DoesWithTheThreadsThatTheSystemGives)
     pthread_attr_t huge;
     ASSERT_EQ(pthread_getattr_default_np(&usual), 0);
     ASSERT_EQ(pthread_attr_init(&huge), 0);
-    ASSERT_EQ(pthread_attr_setstacksize(&huge, std::size_t {1} << 46U), 0); // no system has room for it
+    ASSERT_EQ(pthread_attr_setstacksize(&huge, std::size_t{1} << 46U),
+              0); // no system has room for it
     ASSERT_EQ(pthread_setattr_default_np(&huge), 0);
     expectEachOnce(8);
     EXPECT_EQ(pthread_setattr_default_np(&usual), 0);
@@ -42,7 +43,7 @@ TEST(SideBySide, DoesWithTheThreadsThatTheSystemGives)
 
 TEST(SideBySide, ThrowsTheFirstProblemAndBeginsNothingMore)
 {
-    std::atomic<int> begun {0};
+    std::atomic<int> begun{0};
     const auto work = [&begun](std::size_t i) {
         ++begun;
         if (i == 1)

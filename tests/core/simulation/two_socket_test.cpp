@@ -83,8 +83,8 @@ TEST(TwoSocketShapes, DeferredReaderGrowsWithTheCpus)
 /// change, had 2687 and 1706 ms for 10,000,000 tasks, a ratio of 1.575 (Go CL 505455). It is of two
 /// versions of Go on an unknown machine, and our channel is not Go's, so the ratio is not to be
 /// hit: the mutex, which a call takes twice, has to cost more, by a call or two and not by many
-/// times, and without a lock the channel is what is waited for. (Go's channel has a lock of the same
-/// kind, which suffers, too; the simulated one's line does not: so more is gained here.)
+/// times, and without a lock the channel is what is waited for. (Go's channel has a lock of the
+/// same kind, which suffers, too; the simulated one's line does not: so more is gained here.)
 TEST(PublishedExperiment, TheFastPathGainsAPartOfTheCallAtEightWorkers)
 {
     SimulatedConfig config;

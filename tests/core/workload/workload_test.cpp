@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/workload/worker_loop.h"
 #include "core/guards/mutex_guard.h"
 #include "core/workload/busy_work.h"
 #include "core/workload/get_value.h"
 #include "core/workload/runtime_side.h"
 #include "core/workload/task_budget.h"
 #include "core/workload/task_source.h"
+#include "core/workload/worker_loop.h"
 
 #include <gtest/gtest.h>
 
@@ -30,11 +30,11 @@ void answerThroughStub(void* runtime, const std::uint8_t* key, std::uint8_t* val
 
 TEST(GetValue, CopiesTheRuntimesAnswerIntoTheCallersBlock)
 {
-    for (const std::uint64_t task : {std::uint64_t {0}, std::uint64_t {1}, ~std::uint64_t {0}}) {
+    for (const std::uint64_t task : {std::uint64_t{0}, std::uint64_t{1}, ~std::uint64_t{0}}) {
         RuntimeSide runtime;
-        const lockscope_callee callee {&answerThroughStub, &runtime, 3};
-        Block key {};
-        Block value {};
+        const lockscope_callee callee{&answerThroughStub, &runtime, 3};
+        Block key{};
+        Block value{};
         writeKey(task, key.data());
         lockscope_get_value(&callee, key.data(), value.data());
         std::uint64_t answer = 0;
@@ -59,8 +59,8 @@ TEST(BusyWork, EveryStepCountsInTheResult)
     EXPECT_NE(lockscope_busy(1), lockscope_busy(1)) << "a call goes on where the last one ended";
 }
 
-/// Quick for many passes, long enough for a batch to grow; then each has to wait. Sees how many calls the worker has
-/// made and not published.
+/// Quick for many passes, long enough for a batch to grow; then each has to wait. Sees how many
+/// calls the worker has made and not published.
 struct LockThatBecomesSlow
 {
     static constexpr std::uint64_t kQuick = 5'000;
@@ -74,7 +74,8 @@ struct LockThatBecomesSlow
     }
     void lock()
     {
-        const auto until = measure::SteadyClock::now() + std::chrono::nanoseconds(2 * measure::kLongBatchNs);
+        const auto until =
+            measure::SteadyClock::now() + std::chrono::nanoseconds(2 * measure::kLongBatchNs);
         while (measure::SteadyClock::now() < until) {
         }
         if (++s_passes > kQuick + 2) // the first long wait ends its batch
@@ -95,14 +96,20 @@ TEST(WorkerLoop, ALongWaitEndsTheBatchThatItFallsInto)
     const auto waits = std::make_unique<measure::WaitHistogram>();
     TaskSources sources(TaskSourceKind::None);
     TaskBudget budget(LockThatBecomesSlow::kQuick + 50);
-    const std::atomic<bool> pause {false};
+    const std::atomic<bool> pause{false};
     Guard guard;
     guard.notify();
     LockThatBecomesSlow::s_passes = 0; // notify() takes the lock, too
     LockThatBecomesSlow::s_slot = &slot;
     measure::LongestTurn turns;
-    WorkerFrame frame {.slot = slot, .turns = turns, .waits = *waits, .sources = sources, .budget = budget, .pause = pause, .steps = {},
-                       .batch = 1'000};
+    WorkerFrame frame{.slot = slot,
+                      .turns = turns,
+                      .waits = *waits,
+                      .sources = sources,
+                      .budget = budget,
+                      .pause = pause,
+                      .steps = {},
+                      .batch = 1'000};
     runWorker<Guard, measure::LiveProbe, EmptyCall, OwnTasks>(&guard, frame);
     EXPECT_EQ(slot.totals().calls, LockThatBecomesSlow::kQuick + 50);
     EXPECT_EQ(LockThatBecomesSlow::s_unpublished, 1U) << "the call under way, and no other";
@@ -135,12 +142,18 @@ TEST(WorkerLoop, ACgoCallTakesTheMutexBeforeTheCallbackAndAfterItAndWaitsOnce)
     const auto waits = std::make_unique<measure::WaitHistogram>();
     TaskSources sources(TaskSourceKind::None);
     TaskBudget budget(kCalls);
-    const std::atomic<bool> pause {false};
+    const std::atomic<bool> pause{false};
     Guard guard;
     guard.notify();
     LockThatIsNeverFree::s_taken = 0;
     measure::LongestTurn turns;
-    WorkerFrame frame {.slot = slot, .turns = turns, .waits = *waits, .sources = sources, .budget = budget, .pause = pause, .steps = {}};
+    WorkerFrame frame{.slot = slot,
+                      .turns = turns,
+                      .waits = *waits,
+                      .sources = sources,
+                      .budget = budget,
+                      .pause = pause,
+                      .steps = {}};
     runWorker<Guard, measure::LiveProbe, CgoCall, OwnTasks>(&guard, frame);
 
     EXPECT_EQ(LockThatIsNeverFree::s_taken, 2 * kCalls);
@@ -152,14 +165,15 @@ TEST(WorkerLoop, ACgoCallTakesTheMutexBeforeTheCallbackAndAfterItAndWaitsOnce)
     measure::HistogramCounts counts;
     waits->collect(seen, counts);
     EXPECT_EQ(counts.sparse().count(), kCalls);
-    EXPECT_GE(*counts.sparse().quantile(0.01), 2.0 * LockThatIsNeverFree::kWaitNs * 0.97) << "both waits are one";
+    EXPECT_GE(*counts.sparse().quantile(0.01), 2.0 * LockThatIsNeverFree::kWaitNs * 0.97)
+        << "both waits are one";
 }
 
 TEST(TaskBudget, GivesOutExactlyWhatThereIsToManyTakers)
 {
     constexpr std::uint64_t kTasks = 100'003;
     TaskBudget budget(kTasks);
-    std::atomic<std::uint64_t> claimed {0};
+    std::atomic<std::uint64_t> claimed{0};
     {
         std::vector<std::jthread> takers;
         for (int i = 0; i < 8; ++i)
@@ -226,8 +240,8 @@ TEST(Channel, IsRefilledByItsTakersWhereTheNumberOfTasksIsNotKnown)
 TEST(Channel, HoldsAllTasksFromTheBeginningUpToABound)
 {
     EXPECT_EQ(Channel(1'000'000).capacity(), 1'000'000U);
-    EXPECT_EQ(Channel(std::uint64_t {1} << 40U).capacity(), Channel::kMostPrefilled);
-    EXPECT_LE(Channel::kMostPrefilled * sizeof(std::uint64_t), std::size_t {128} << 20U);
+    EXPECT_EQ(Channel(std::uint64_t{1} << 40U).capacity(), Channel::kMostPrefilled);
+    EXPECT_LE(Channel::kMostPrefilled * sizeof(std::uint64_t), std::size_t{128} << 20U);
     EXPECT_EQ(Channel(0).capacity(), 1U) << "of a budget that is used up";
 }
 
@@ -252,7 +266,7 @@ TEST(RuntimeLock, LetsOneInAtATimeAndLosesNoSleeper)
                 }
             });
     } // a sleeper that nobody wakes would never come back
-    EXPECT_EQ(count, std::uint64_t {kTakers} * kEach);
+    EXPECT_EQ(count, std::uint64_t{kTakers} * kEach);
 }
 
 TEST(GetValue, WorksAsLongOnAverageAsItIsTold)
@@ -260,7 +274,7 @@ TEST(GetValue, WorksAsLongOnAverageAsItIsTold)
     constexpr std::uint64_t kSteps = 1'000;
     constexpr int kCalls = 2'000;
     std::uint64_t sum = 0;
-    std::uint64_t least = ~std::uint64_t {0};
+    std::uint64_t least = ~std::uint64_t{0};
     std::uint64_t most = 0;
     for (int i = 0; i < kCalls; ++i) {
         const std::uint64_t steps = lockscope_about(kSteps);

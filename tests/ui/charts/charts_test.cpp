@@ -4,11 +4,11 @@
 #include "tests/support/ui_test.h"
 #include "ui/charts/canvas.h"
 #include "ui/charts/histogram_chart.h"
+#include "ui/charts/lanes_view.h"
 #include "ui/charts/scaling_chart.h"
 #include "ui/charts/states_chart.h"
 #include "ui/charts/throughput_chart.h"
 #include "ui/charts/wait_chart.h"
-#include "ui/charts/lanes_view.h"
 
 #include <QAbstractButton>
 #include <QPainter>
@@ -227,7 +227,8 @@ private slots:
         QTest::mouseMove(dashboard.throughput.canvas(),
                          QPointF(plot.left() + plot.width() / 20, plot.center().y()).toPoint());
         QTRY_VERIFY(dashboard.hover.time().has_value());
-        QVERIFY(dashboard.history.at(*dashboard.hover.time()) != nullptr); // 3 s of 60 end there at 95 %
+        QVERIFY(dashboard.history.at(*dashboard.hover.time())
+                != nullptr); // 3 s of 60 end there at 95 %
         QVERIFY(!svgOf(dashboard.throughput).contains("-60 s"));
         QVERIFY(svgOf(dashboard.states).contains("-3 s") || svgOf(dashboard.states).contains("-2"));
     }
@@ -250,7 +251,8 @@ private slots:
     void labelsOfALowChartAreWhole()
     {
         Dashboard dashboard;
-        const std::array<const ui::ChartView*, 3> views{&dashboard.throughput, &dashboard.wait, &dashboard.states};
+        const std::array<const ui::ChartView*, 3> views{
+            &dashboard.throughput, &dashboard.wait, &dashboard.states};
         for (const ui::ChartView* view : views)
             for (int height = 100; height <= 200; height += 10) {
                 const QByteArray svg = test::svgOf(*view, {600, height});

@@ -44,10 +44,12 @@ private slots:
 
     void anAxisFitsTheDataUntilThereIsAFullSpan()
     {
-        QCOMPARE(TimeWindow::fittingSpan(50ms, 60s), TimeWindow::Time(1s)); // not a thousandth of a second
+        QCOMPARE(TimeWindow::fittingSpan(50ms, 60s),
+                 TimeWindow::Time(1s)); // not a thousandth of a second
         QCOMPARE(TimeWindow::fittingSpan(60s, 60s), TimeWindow::Time(60s));
         QCOMPARE(TimeWindow::fittingSpan(90s, 60s), TimeWindow::Time(60s));
-        QCOMPARE(TimeWindow::fittingSpan(300ms, 500ms), TimeWindow::Time(500ms)); // never more than is kept
+        QCOMPARE(TimeWindow::fittingSpan(300ms, 500ms),
+                 TimeWindow::Time(500ms)); // never more than is kept
         int spans = 0;
         TimeWindow::Time before{};
         for (TimeWindow::Time covered = 1s; covered < 60s; covered += 50ms) {

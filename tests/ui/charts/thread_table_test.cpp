@@ -139,8 +139,9 @@ private slots:
 
     void aWaitUnderWayCountsAndTheLongestSuffererComesFirst()
     {
-        // Threads 0 and 1 have waited for 3 and 5 seconds and wait on; 2 has waited for the half of its time, 3 never.
-        // The wait of 4 of two seconds has just ended: it counts with what of it lies in the last second.
+        // Threads 0 and 1 have waited for 3 and 5 seconds and wait on; 2 has waited for the half of
+        // its time, 3 never. The wait of 4 of two seconds has just ended: it counts with what of it
+        // lies in the last second.
         measure::History history;
         for (std::uint64_t i = 0; i < 60; ++i) {
             auto snapshot = std::make_shared<measure::Snapshot>();

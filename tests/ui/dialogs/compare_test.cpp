@@ -103,19 +103,21 @@ private slots:
         m_session.start();
         lab::ComparisonPlan asked;
         bool stood = false;
-        ui::CompareDialog dialog(m_session, m_settings, [&](const lab::ComparisonPlan& plan, const auto& progress) {
-            asked = plan;
-            stood = !m_lab->running;
-            for (const lab::Contender& contender : plan.contenders)
-                progress(0.5, contender);
-            return comparisonOf(plan, plan.repeats);
-        });
+        ui::CompareDialog dialog(
+            m_session, m_settings, [&](const lab::ComparisonPlan& plan, const auto& progress) {
+                asked = plan;
+                stood = !m_lab->running;
+                for (const lab::Contender& contender : plan.contenders)
+                    progress(0.5, contender);
+                return comparisonOf(plan, plan.repeats);
+            });
         dialog.findChild<ui::GuardList*>()->setTicked({"mutex", "tbb-spin"});
         dialog.findChild<QComboBox*>("compare-fast-path")->setCurrentIndex(2);
         dialog.findChild<QSpinBox*>("repeats")->setValue(7);
         dialog.show();
         QTest::mouseClick(dialog.findChild<QPushButton*>("compare-start"), Qt::LeftButton);
-        QTRY_VERIFY(test::svgOf(*dialog.findChild<ui::ComparisonChart*>()).contains("Mutex, fast path"));
+        QTRY_VERIFY(
+            test::svgOf(*dialog.findChild<ui::ComparisonChart*>()).contains("Mutex, fast path"));
         QVERIFY(stood);
         QVERIFY(m_session.running()); // goes on
         QCOMPARE(asked.contenders.size(), std::size_t{4});
@@ -160,11 +162,12 @@ private slots:
 
     void cancelKeepsWhatIsDone()
     {
-        ui::CompareDialog dialog(m_session, m_settings, [](const lab::ComparisonPlan& plan, const auto& progress) {
-            while (progress(0.4, plan.contenders.front()))
-                QTest::qSleep(1);
-            return comparisonOf(plan, 2);
-        });
+        ui::CompareDialog dialog(
+            m_session, m_settings, [](const lab::ComparisonPlan& plan, const auto& progress) {
+                while (progress(0.4, plan.contenders.front()))
+                    QTest::qSleep(1);
+                return comparisonOf(plan, 2);
+            });
         dialog.show();
         auto* button = dialog.findChild<QPushButton*>("compare-start");
         QTest::mouseClick(button, Qt::LeftButton);
@@ -177,9 +180,10 @@ private slots:
     void aFailureIsSaidAndTheSessionGoesOn()
     {
         m_session.start();
-        ui::CompareDialog dialog(m_session, m_settings, [](const auto&, const auto&) -> lab::Comparison {
-            throw std::runtime_error("no threads left");
-        });
+        ui::CompareDialog dialog(
+            m_session, m_settings, [](const auto&, const auto&) -> lab::Comparison {
+                throw std::runtime_error("no threads left");
+            });
         dialog.show();
         QTest::mouseClick(dialog.findChild<QPushButton*>("compare-start"), Qt::LeftButton);
         QTRY_COMPARE(dialog.findChild<ui::MessageStrip*>()->text(), QString("no threads left"));

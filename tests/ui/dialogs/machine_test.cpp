@@ -19,18 +19,16 @@ using namespace lockscope; // NOLINT(google-build-using-namespace): a test's own
 
 namespace {
 
-/// Four CPUs: two cores to a cache and a package. A pair that shares a cache takes 40 ns, another 130.
+/// Four CPUs: two cores to a cache and a package. A pair that shares a cache takes 40 ns, another
+/// 130.
 measure::LineTransfers fourCpus()
 {
     measure::LineTransfers transfers;
     transfers.runs = 3;
     transfers.roundTrips = 5;
     for (int cpu = 0; cpu < 4; ++cpu)
-        transfers.cpus.push_back({.cpu = cpu,
-                                  .core = cpu,
-                                  .cache = cpu / 2,
-                                  .package = cpu / 2,
-                                  .numaNode = cpu / 2});
+        transfers.cpus.push_back(
+            {.cpu = cpu, .core = cpu, .cache = cpu / 2, .package = cpu / 2, .numaNode = cpu / 2});
     transfers.roundTripNs.assign(4, std::vector<std::optional<double>>(4));
     for (std::size_t i = 0; i < 4; ++i)
         for (std::size_t j = 0; j < 4; ++j)
@@ -62,7 +60,8 @@ private slots:
         chart.setTransfers(fourCpus());
         QCOMPARE(chart.pairText(0, 1),
                  QString("CPU 0 and CPU 1: 40.0 ns there and back; other core, same cache"));
-        QCOMPARE(chart.pairText(1, 2), QString("CPU 1 and CPU 2: 130 ns there and back; other package"));
+        QCOMPARE(chart.pairText(1, 2),
+                 QString("CPU 1 and CPU 2: 130 ns there and back; other package"));
     }
 
     void whatWasNotMeasuredIsSaidAndNotDrawnAsZero()

@@ -2,10 +2,10 @@
 #include "tests/support/difference_fixture.h"
 #include "tests/support/fake_feed.h"
 #include "tests/support/ui_test.h"
-#include "ui/theme/appearance.h"
 #include "ui/charts/chart_view.h"
-#include "ui/shell/main_window.h"
 #include "ui/models/difference_model.h"
+#include "ui/shell/main_window.h"
+#include "ui/theme/appearance.h"
 #include "ui/widgets/message_strip.h"
 
 #include <QAbstractItemModelTester>
@@ -211,7 +211,8 @@ private slots:
         QCOMPARE(jsonOf(*compared()->difference()), before);
         window.openFiles({m_turns, m_steady});
         const auto isShown = [&](const recording::Difference& expected) {
-            return compared()->difference() && jsonOf(*compared()->difference()) == jsonOf(expected);
+            return compared()->difference()
+                && jsonOf(*compared()->difference()) == jsonOf(expected);
         };
         QTRY_VERIFY(isShown(coreOf(m_turns, m_steady)));
 

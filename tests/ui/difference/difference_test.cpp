@@ -131,10 +131,11 @@ private slots:
         QVERIFY(isAbout(range[0], 40s) && isAbout(range[1], 45s));
         // What is shown is of the very range that was dragged to, not of a rounded one.
         const auto [before, after] = recording::aroundMarker(ui::openRecording(m_turns), 0);
-        const auto difference = recording::compare(recording::rangeOf(before.recording,
-                                                                        range[0].value<std::chrono::nanoseconds>(),
-                                                                        range[1].value<std::chrono::nanoseconds>()),
-                                                   after);
+        const auto difference =
+            recording::compare(recording::rangeOf(before.recording,
+                                                  range[0].value<std::chrono::nanoseconds>(),
+                                                  range[1].value<std::chrono::nanoseconds>()),
+                               after);
         QTRY_VERIFY(shows(difference));
         // Of the whole nothing can be moved: a new range is drawn in it.
         QTest::mouseClick(find<QPushButton>("whole-A"), Qt::LeftButton);

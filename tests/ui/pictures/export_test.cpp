@@ -2,11 +2,11 @@
 #include "resources/resources.h"
 #include "tests/support/synthetic_history.h"
 #include "tests/support/ui_test.h"
-#include "ui/shell/dashboard.h"
 #include "ui/pictures/export_error.h"
 #include "ui/pictures/exporter.h"
 #include "ui/pictures/picture_facts.h"
 #include "ui/pictures/picture_writers.h"
+#include "ui/shell/dashboard.h"
 
 #include <QDir>
 #include <QFile>
@@ -130,8 +130,7 @@ private slots:
                 else if (name == u"title") {
                     QVERIFY2(documentTitle.isEmpty(), "one title");
                     documentTitle = xml.readElementText();
-                }
-                else if (name == u"desc")
+                } else if (name == u"desc")
                     description = xml.readElementText();
             }
             QVERIFY2(!xml.hasError(), qPrintable(id + ": " + xml.errorString()));
@@ -160,8 +159,10 @@ private slots:
 
     void whatIsNotLiveSaysSo()
     {
-        const auto remote = exporter(measure::kLive.by(measure::Delivery::Remote)).page("throughput");
-        QVERIFY(remote.facts.fullTitle().startsWith("REMOTE: ")); // it was once known to the window alone
+        const auto remote =
+            exporter(measure::kLive.by(measure::Delivery::Remote)).page("throughput");
+        QVERIFY(remote.facts.fullTitle().startsWith(
+            "REMOTE: ")); // it was once known to the window alone
         const auto simulated = exporter(measure::kSimulated).page("throughput");
         QCOMPARE(simulated.facts.captionLines().constFirst(), QString("SIMULATED"));
         QVERIFY(simulated.facts.fullTitle().startsWith("SIMULATED: "));
@@ -178,8 +179,8 @@ private slots:
         changed->changes.push_back(change);
         measure::History history;
         history.push(changed);
-        const auto caption = ui::pictureFacts(
-            facts(measure::kLive), history, QDateTime::currentDateTime());
+        const auto caption =
+            ui::pictureFacts(facts(measure::kLive), history, QDateTime::currentDateTime());
         QCOMPARE(caption.experiment, QString("guard tbb-spin"));
     }
 
@@ -219,8 +220,9 @@ private slots:
             QVERIFY(QString(error.what()).contains(file));
             QVERIFY(QString(error.what()).contains("Not a directory"));
         }
-        QVERIFY_THROWS_EXCEPTION(std::runtime_error,
-                                 exporter().save("states", PictureFormat::Pdf, 1, m_folder.filePath("no/such/a.pdf")));
+        QVERIFY_THROWS_EXCEPTION(
+            std::runtime_error,
+            exporter().save("states", PictureFormat::Pdf, 1, m_folder.filePath("no/such/a.pdf")));
     }
 
     void aFullDiskLeavesTheOldFileWhole()

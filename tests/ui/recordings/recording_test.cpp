@@ -131,7 +131,9 @@ private slots:
     void whatWasMeasuredIsExportedForOtherTools()
     {
         const QString table = m_folder.filePath("data.csv");
-        QVERIFY_THROWS_EXCEPTION(std::runtime_error, files().exportDataTo(table, exporters::DataFormat::Csv)); // nothing was measured yet
+        QVERIFY_THROWS_EXCEPTION(
+            std::runtime_error,
+            files().exportDataTo(table, exporters::DataFormat::Csv)); // nothing was measured yet
         const QString made = recorded(30);
         files().exportDataTo(table, exporters::DataFormat::Csv);
         const auto linesOf = [](const QString& path) {
@@ -143,7 +145,10 @@ private slots:
         m_window->openFiles({made});
         files().exportDataTo(table, exporters::DataFormat::JsonLines);
         QCOMPARE(linesOf(table), qsizetype(31));
-        QVERIFY_THROWS_EXCEPTION(std::runtime_error, files().exportDataTo(made, exporters::DataFormat::Csv)); // nobody wants the recording gone
+        QVERIFY_THROWS_EXCEPTION(
+            std::runtime_error,
+            files().exportDataTo(made,
+                                 exporters::DataFormat::Csv)); // nobody wants the recording gone
         QVERIFY(recording::Recording::open(made.toStdString())->isComplete());
     }
 
@@ -164,7 +169,8 @@ private slots:
         m_window->openFiles({path});
         find<QAction>("replay-play")->trigger(); // pause
         auto* place = find<QSlider>("replay-place");
-        for (const auto& [at, minutes] : {std::pair{10'000, "115200:"}, {5000, "57600:"}, {2500, "28800:"}}) {
+        for (const auto& [at, minutes] :
+             {std::pair{10'000, "115200:"}, {5000, "57600:"}, {2500, "28800:"}}) {
             place->setValue(at);
             QCOMPARE(place->value(), at);
             const QString shown = find<QLabel>("replay-time")->text();
@@ -189,7 +195,8 @@ private slots:
             QVERIFY(!banner.contains("cut")); // whole
             const bool simulated = sample->text().contains("SIMULATED");
             QCOMPARE(banner.contains("SIMULATED"), simulated);
-            QCOMPARE(m_window->exporter().page("dashboard").facts.mark.contains("SIMULATED"), simulated);
+            QCOMPARE(m_window->exporter().page("dashboard").facts.mark.contains("SIMULATED"),
+                     simulated);
             files().exportDataTo(m_folder.filePath("sample.csv"), exporters::DataFormat::Csv);
             find<QAction>("replay-close")->trigger();
         }
@@ -198,7 +205,8 @@ private slots:
     void whatIsPlayedIsNotRecordedAgain()
     {
         m_window->openFiles({recorded(20)});
-        QVERIFY_THROWS_EXCEPTION(std::runtime_error, recorder().start(m_folder.filePath("again.lockscope")));
+        QVERIFY_THROWS_EXCEPTION(std::runtime_error,
+                                 recorder().start(m_folder.filePath("again.lockscope")));
     }
 
     void aFileThatIsNoRecordingIsSaidAndTheExperimentStays()
@@ -208,7 +216,8 @@ private slots:
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write("this is no recording");
         file.close();
-        for (const QString& bad : {path, m_folder.filePath("not-there.lockscope"), m_folder.path()}) {
+        for (const QString& bad : {path, m_folder.filePath("not-there.lockscope"), m_folder.path()})
+        {
             m_window->openFiles({bad});
             QVERIFY(!m_session->shows());
             QVERIFY(find<ui::MessageStrip>("messages")->text().contains(bad));

@@ -165,7 +165,8 @@ private slots:
         for (const char* bad : {"", "-oProxyCommand=x", "two words", "line\nbreak", "tab\there"})
             QVERIFY_THROWS_EXCEPTION(lab::ConfigError, ui::validate({.name = bad}));
         for (const char* bad : {"", "-x", "line\nbreak"})
-            QVERIFY_THROWS_EXCEPTION(lab::ConfigError, ui::validate({.name = "host", .program = bad}));
+            QVERIFY_THROWS_EXCEPTION(lab::ConfigError,
+                                     ui::validate({.name = "host", .program = bad}));
         for (const char* good : {"host", "user@host", "::1", "ssh://user@host:2222"})
             ui::validate({.name = good});
     }

@@ -121,11 +121,12 @@ private slots:
     void aSimulationThatMissesWhatWasMeasuredIsNotTrusted()
     {
         const auto point = [](double n, double throughput) {
-            return ui::ScalingPoint{.n = n,
-                                    .throughput = {.mean = throughput, .low = {}, .high = {}, .runs = 1},
-                                    .waitMeanNs = {},
-                                    .cpuNsPerCall = {},
-                                    .waiting = {}};
+            return ui::ScalingPoint{
+                .n = n,
+                .throughput = {.mean = throughput, .low = {}, .high = {}, .runs = 1},
+                .waitMeanNs = {},
+                .cpuNsPerCall = {},
+                .waiting = {}};
         };
         std::vector<ui::ScalingCurve> curves(2);
         curves[0].name = "Mutex";
@@ -139,13 +140,16 @@ private slots:
         const auto miss = ui::worstMiss(curves[0]);
         QVERIFY(miss && miss->tooFar());
         QCOMPARE(miss->n, 2.0);
-        QVERIFY(ui::missText(curves[0], *miss).contains("at 2 CPUs by a factor of 3.1; it is not to be trusted"));
+        QVERIFY(ui::missText(curves[0], *miss)
+                    .contains("at 2 CPUs by a factor of 3.1; it is not to be trusted"));
         QVERIFY(!ui::worstMiss(curves[1])); // nothing was measured
         ui::widenByMisses(curves);
         for (const ui::ScalingCurve& curve : curves) { // the other is taken for as far off
             const lab::Estimate& far = curve.simulated.back().throughput;
-            QVERIFY(std::abs(*far.low - 5e6 * std::exp(-std::hypot(std::log(1.25), std::log(3.1)))) < 1);
-            QVERIFY(std::abs(*far.high - 5e6 * std::exp(std::hypot(std::log(1.2), std::log(3.1)))) < 1);
+            QVERIFY(std::abs(*far.low - 5e6 * std::exp(-std::hypot(std::log(1.25), std::log(3.1))))
+                    < 1);
+            QVERIFY(std::abs(*far.high - 5e6 * std::exp(std::hypot(std::log(1.2), std::log(3.1))))
+                    < 1);
         }
         QVERIFY(!curves[0].simulated[0].throughput.low); // what had no band gets none
         curves[0].simulated = {point(1, 1.2e6), point(2, 1.3e6)};
@@ -226,9 +230,11 @@ private slots:
     void aCurveFromAFileIsFittedAndItsPeakIsShown()
     {
         QByteArray table("n,throughput\n");
-        for (int n = 1; n <= 32; n *= 2) // alpha 0.02, beta 0.001: peak at sqrt(0.98 / 0.001) = 31.3
+        for (int n = 1; n <= 32;
+             n *= 2) // alpha 0.02, beta 0.001: peak at sqrt(0.98 / 0.001) = 31.3
             table += QByteArray::number(n) + ','
-                + QByteArray::number(1000.0 * n / (1 + 0.02 * (n - 1) + 0.001 * n * (n - 1)), 'g', 12)
+                + QByteArray::number(
+                         1000.0 * n / (1 + 0.02 * (n - 1) + 0.001 * n * (n - 1)), 'g', 12)
                 + '\n';
         m_page->openCurve(fileOf(table));
         QVERIFY(message().isEmpty());

@@ -2,9 +2,9 @@
 #include "tests/support/svg_of.h"
 #include "tests/support/sweep_page_fixture.h"
 #include "tests/support/ui_test.h"
-#include "ui/theme/appearance.h"
-#include "ui/shell/main_window.h"
 #include "ui/recordings/recording_choices.h"
+#include "ui/shell/main_window.h"
+#include "ui/theme/appearance.h"
 
 #include <QAction>
 #include <QDragEnterEvent>
@@ -191,7 +191,9 @@ private slots:
         drop({a, m_folder.filePath("x.lockscope")});
         QCOMPARE(hosts(), 2U);
         QVERIFY(window.findChild<ui::MessageStrip*>("messages")->text().contains("x.lockscope"));
-        drop({m_folder.filePath("1.lockscope"), "2.lockscope", "3.lockscope"}); // two can be compared
+        drop({m_folder.filePath("1.lockscope"),
+              "2.lockscope",
+              "3.lockscope"}); // two can be compared
         QVERIFY(window.findChild<ui::MessageStrip*>("messages")->text().contains("1.lockscope"));
         QVERIFY(!window.findChild<QWidget*>("compare-recordings"));
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/ui_test.h"
 #include "tests/support/window_fixture.h"
-#include "ui/widgets/screen_fit.h"
 #include "ui/settings/sealed_bytes.h"
+#include "ui/widgets/screen_fit.h"
 
 #include <QFile>
 #include <QScreen>
@@ -15,7 +15,8 @@ using namespace lockscope; // NOLINT(google-build-using-namespace): a test's own
 
 namespace {
 
-constexpr std::array kLayouts{"layout/geometry", "layout/docks", "layout/splitters", "layout/table"};
+constexpr std::array kLayouts{
+    "layout/geometry", "layout/docks", "layout/splitters", "layout/table"};
 
 QByteArray contentsOf(const QString& file)
 {
@@ -34,7 +35,8 @@ void write(const QString& file, const QByteArray& bytes)
 QByteArray damaged(QByteArray bytes, std::mt19937& random)
 {
     const auto below = [&random](qsizetype most) {
-        return std::uniform_int_distribution<qsizetype>(0, std::max<qsizetype>(0, most - 1))(random);
+        return std::uniform_int_distribution<qsizetype>(0,
+                                                        std::max<qsizetype>(0, most - 1))(random);
     };
     for (auto left = 1 + below(6); left > 0 && !bytes.isEmpty(); --left) {
         const qsizetype at = below(bytes.size());
@@ -60,8 +62,8 @@ QByteArray damaged(QByteArray bytes, std::mt19937& random)
 
 } // namespace
 
-/// Settings files that disks, editors and other versions have damaged: what is sound in them is read, nothing
-/// ends or hangs the window, and the window says what it left out.
+/// Settings files that disks, editors and other versions have damaged: what is sound in them is
+/// read, nothing ends or hangs the window, and the window says what it left out.
 class SettingsDamageTest : public test::WindowFixture
 {
     Q_OBJECT
@@ -69,7 +71,8 @@ class SettingsDamageTest : public test::WindowFixture
     QByteArray m_whole; ///< a settings file as the window leaves it behind
     std::array<QByteArray, kLayouts.size()> m_layouts; ///< Qt's bytes in it
 
-    [[nodiscard]] static std::array<QByteArray, kLayouts.size()> layoutsOf(const ui::Settings& settings)
+    [[nodiscard]] static std::array<QByteArray, kLayouts.size()> layoutsOf(
+        const ui::Settings& settings)
     {
         return {settings.geometry(), settings.docks(), settings.splitters(), settings.table()};
     }
@@ -116,7 +119,8 @@ private slots:
             ui::Settings settings(file);
             const auto layouts = layoutsOf(settings);
             for (std::size_t l = 0; l < layouts.size(); ++l)
-                QVERIFY2(layouts[l].isEmpty() || layouts[l] == m_layouts[l], qPrintable(QString::number(i)));
+                QVERIFY2(layouts[l].isEmpty() || layouts[l] == m_layouts[l],
+                         qPrintable(QString::number(i)));
             dropped += settings.dropDamagedLayouts() ? 1 : 0;
             QVERIFY(!settings.dropDamagedLayouts()); // once
             (void)settings.experiment();
@@ -140,7 +144,8 @@ private slots:
                                                   m_window->minimumSizeHint().width()));
             m_window->close();
             closeWindow();
-            QVERIFY(!ui::Settings(file).dropDamagedLayouts()); // what it leaves behind is sound again
+            QVERIFY(
+                !ui::Settings(file).dropDamagedLayouts()); // what it leaves behind is sound again
         }
     }
 

@@ -95,8 +95,10 @@ private slots:
             QVERIFY(program.waitForFinished());
             QCOMPARE(program.exitStatus(), QProcess::NormalExit);
             QCOMPARE(program.exitCode(), 1);
-            QCOMPARE(program.readAllStandardError(),
-                     QByteArray("lockscope: standard output could not be written: No space left on device\n"));
+            QCOMPARE(
+                program.readAllStandardError(),
+                QByteArray(
+                    "lockscope: standard output could not be written: No space left on device\n"));
         }
     }
 
@@ -105,12 +107,16 @@ private slots:
         QTest::addColumn<QStringList>("variables");
         QTest::addColumn<bool>("remembers");
         QTest::newRow("none") << QStringList{} << false;
-        QTest::newRow("empty") << QStringList{"HOME=", "XDG_CONFIG_HOME=", "XDG_CACHE_HOME="} << false;
-        QTest::newRow("relative") << QStringList{"HOME=home", "XDG_CONFIG_HOME=config", "XDG_DATA_HOME=data",
+        QTest::newRow("empty") << QStringList{"HOME=", "XDG_CONFIG_HOME=", "XDG_CACHE_HOME="}
+                               << false;
+        QTest::newRow("relative") << QStringList{"HOME=home",
+                                                 "XDG_CONFIG_HOME=config",
+                                                 "XDG_DATA_HOME=data",
                                                  "XDG_CACHE_HOME=cache"}
                                   << false;
         QTest::newRow("relative beside a home") << QStringList{"HOME=" + m_folder.filePath("home"),
-                                                               "XDG_CONFIG_HOME=config", "XDG_CACHE_HOME=cache"}
+                                                               "XDG_CONFIG_HOME=config",
+                                                               "XDG_CACHE_HOME=cache"}
                                                 << true;
     }
 
@@ -135,8 +141,11 @@ private slots:
         QVERIFY(program.waitForFinished(kPatienceMs));
         QCOMPARE(program.exitStatus(), QProcess::NormalExit);
         QVERIFY2(program.exitCode() == 0, program.readAllStandardError().constData());
-        QCOMPARE(QDir(here.path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot), QStringList());
-        QCOMPARE(QFile::exists(m_folder.filePath("home/.config/Lockscope/lockscope.conf")), remembers);
+        QCOMPARE(
+            QDir(here.path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
+            QStringList());
+        QCOMPARE(QFile::exists(m_folder.filePath("home/.config/Lockscope/lockscope.conf")),
+                 remembers);
     }
 
     void aDisplayThatCannotBeOpenedIsOneSentence_data()
@@ -176,13 +185,15 @@ private slots:
     {
         const QString folder = m_folder.filePath("ended");
         for (const QStringList& end : {QStringList{"--tasks", "1000"}, {"--seconds", "0.3"}}) {
-            const Outcome outcome = run(QStringList{"--export-charts", folder, "--after", "4"} + end,
-                                        {{"DISPLAY", ""}, {"WAYLAND_DISPLAY", ""}, {"QT_QPA_PLATFORM", ""}});
+            const Outcome outcome =
+                run(QStringList{"--export-charts", folder, "--after", "4"} + end,
+                    {{"DISPLAY", ""}, {"WAYLAND_DISPLAY", ""}, {"QT_QPA_PLATFORM", ""}});
             QCOMPARE(outcome.code, 0);
             QVERIFY2(!outcome.errors.contains("propagateSizeHints"), qPrintable(outcome.errors));
             // The newest data are as old as the end of the run, not as the picture.
             const QString path = folder + "/lockscope-throughput.png";
-            const QDateTime data = QDateTime::fromString(QImage(path).text("Creation Time"), Qt::ISODate);
+            const QDateTime data =
+                QDateTime::fromString(QImage(path).text("Creation Time"), Qt::ISODate);
             QVERIFY(data.isValid());
             QVERIFY(data.secsTo(QFileInfo(path).lastModified()) >= 2);
         }
@@ -227,8 +238,9 @@ private slots:
 
     void whatIsNoRecordingOnStandardInputIsOneSentence()
     {
-        const Outcome outcome = run({"--open", "-", "--export-charts", m_folder.filePath("none"), "--after", "60"},
-                                    {{"DISPLAY", ""}, {"WAYLAND_DISPLAY", ""}, {"QT_QPA_PLATFORM", ""}});
+        const Outcome outcome =
+            run({"--open", "-", "--export-charts", m_folder.filePath("none"), "--after", "60"},
+                {{"DISPLAY", ""}, {"WAYLAND_DISPLAY", ""}, {"QT_QPA_PLATFORM", ""}});
         QCOMPARE(outcome.code, 1);
         QCOMPARE(outcome.errors.count('\n'), 1);
         QVERIFY2(outcome.errors.contains("standard input is empty"), qPrintable(outcome.errors));

@@ -5,10 +5,10 @@
 #include "ui/dialogs/about_dialog.h"
 #include "ui/dialogs/compare_dialog.h"
 #include "ui/dialogs/connect_dialog.h"
-#include "ui/pictures/export_dialog.h"
 #include "ui/dialogs/help_window.h"
 #include "ui/dialogs/host_dialog.h"
 #include "ui/difference/difference_window.h"
+#include "ui/pictures/export_dialog.h"
 
 #include <QScreen>
 #include <QTabWidget>
@@ -22,17 +22,20 @@ class SmallScreenTest : public test::WindowFixture
 
     static constexpr QSize kLeast{900, 600};
 
-    /// A window needs no more than kLeast, and opens within its screen unless that is smaller than it needs.
+    /// A window needs no more than kLeast, and opens within its screen unless that is smaller than
+    /// it needs.
     static void isSmall(QWidget& window, const char* name)
     {
         const QSize least = window.minimumSizeHint().expandedTo(window.minimumSize());
         const QByteArray what = QByteArray(name) + ": " + QByteArray::number(least.width()) + " x "
-            + QByteArray::number(least.height()) + ", opens as " + QByteArray::number(window.width()) + " x "
-            + QByteArray::number(window.height());
+            + QByteArray::number(least.height()) + ", opens as "
+            + QByteArray::number(window.width()) + " x " + QByteArray::number(window.height());
         qInfo("%s", what.constData());
-        QVERIFY2(least.width() <= kLeast.width() && least.height() <= kLeast.height(), what.constData());
+        QVERIFY2(least.width() <= kLeast.width() && least.height() <= kLeast.height(),
+                 what.constData());
         const QSize room = window.screen()->availableSize().expandedTo(least);
-        QVERIFY2(window.width() <= room.width() && window.height() <= room.height(), what.constData());
+        QVERIFY2(window.width() <= room.width() && window.height() <= room.height(),
+                 what.constData());
     }
 
 private slots:

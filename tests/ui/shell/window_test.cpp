@@ -87,7 +87,8 @@ private slots:
             m_appearance->choose(choice);
             QCoreApplication::processEvents(); // palettes follow
             for (const char* bar : {"controls", "transport"}) {
-                auto* button = find<QToolBar>(bar)->findChild<QToolButton*>("qt_toolbar_ext_button");
+                auto* button =
+                    find<QToolBar>(bar)->findChild<QToolButton*>("qt_toolbar_ext_button");
                 QVERIFY(button != nullptr);
                 const QImage image = button->icon().pixmap(QSize(48, 48)).toImage();
                 const int ground = m_window->palette().color(QPalette::Window).lightness();
@@ -98,7 +99,8 @@ private slots:
                         if (colour.alpha() > 200)
                             contrast = std::max(contrast, std::abs(colour.lightness() - ground));
                     }
-                QVERIFY2(contrast > 150, qPrintable(QString("%1: %2 on %3").arg(bar).arg(contrast).arg(ground)));
+                QVERIFY2(contrast > 150,
+                         qPrintable(QString("%1: %2 on %3").arg(bar).arg(contrast).arg(ground)));
             }
         }
         m_appearance->choose(ui::ThemeChoice::FollowDesktop);

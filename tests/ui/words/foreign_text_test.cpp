@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/report/sweep_json.h"
 #include "core/io/text_fit.h"
+#include "core/report/sweep_json.h"
 #include "core/simulation/machine_file.h"
 #include "tests/support/hostile_recording.h"
 #include "tests/support/sweep_page_fixture.h"

@@ -2,9 +2,9 @@
 #include "tests/support/ui_test.h"
 #include "tests/support/window_fixture.h"
 #include "ui/dialogs/calibration_dialog.h"
-#include "ui/words/quality_text.h"
 #include "ui/models/scaling_curves.h"
 #include "ui/widgets/quality_strip.h"
+#include "ui/words/quality_text.h"
 
 #include <QSignalSpy>
 #include <QStringList>
@@ -15,7 +15,11 @@ namespace {
 
 measure::Quality quiet()
 {
-    return {.preemptedShare = 0.004, .throttledShare = 0, .load = 0.02, .stolen = 0, .otherLockscopes = 0};
+    return {.preemptedShare = 0.004,
+            .throttledShare = 0,
+            .load = 0.02,
+            .stolen = 0,
+            .otherLockscopes = 0};
 }
 
 /// Snapshots of a tenth of a second, in which others used so many CPUs.
@@ -29,11 +33,12 @@ measure::SnapshotPtr snapshotWith(std::uint64_t sequence, double others)
     made->states.emplace();
     (*made->states)[measure::State::Native] = 1;
     if (sequence % 10 == 9)
-        made->disturbance = measure::Disturbance{.span = std::chrono::seconds(1),
-                                                 .othersNs = static_cast<std::int64_t>(others * 1e9),
-                                                 .stolenNs = 0,
-                                                 .throttledNs = 0,
-                                                 .otherLockscopes = 0};
+        made->disturbance =
+            measure::Disturbance{.span = std::chrono::seconds(1),
+                                 .othersNs = static_cast<std::int64_t>(others * 1e9),
+                                 .stolenNs = 0,
+                                 .throttledNs = 0,
+                                 .otherLockscopes = 0};
     return made;
 }
 
@@ -53,7 +58,8 @@ private slots:
         QCOMPARE(said.text, QString("Undisturbed: without a CPU 0.4 % · others 0.02 CPUs"));
         measure::Quality takingTurns = quiet();
         takingTurns.preemptedShare = 0.75;
-        QVERIFY(ui::qualityText(takingTurns, {}).text.contains("without a CPU 75 %, as there are more workers than CPUs"));
+        QVERIFY(ui::qualityText(takingTurns, {})
+                    .text.contains("without a CPU 75 %, as there are more workers than CPUs"));
         measure::Quality ofAnEarlierRecording;
         ofAnEarlierRecording.preemptedShare = 0.01;
         QCOMPARE(ui::qualityText(ofAnEarlierRecording, {}).text,
@@ -65,12 +71,14 @@ private slots:
     void whatDisturbsIsSaidWithItsFigures()
     {
         measure::Quality busy = quiet();
-        busy.warnings = {"workers were without a CPU 12 % of the time", "other programs used 0.8 CPUs"};
+        busy.warnings = {"workers were without a CPU 12 % of the time",
+                         "other programs used 0.8 CPUs"};
         busy.frequency = measure::FrequencyRange{.low = 1200, .high = 3400};
         const ui::QualityText said = ui::qualityText(busy, measure::CpuQuota{.cpus = 0.2});
         QVERIFY(said.warns);
         QCOMPARE(said.text,
-                 QString("⚠ Disturbed: workers were without a CPU 12 % of the time · other programs used 0.8 CPUs"));
+                 QString("⚠ Disturbed: workers were without a CPU 12 % of the time · other "
+                         "programs used 0.8 CPUs"));
         QVERIFY(said.toolTip.contains("Quota of the control groups: 0.2 CPUs"));
         QVERIFY(said.toolTip.contains("1.2 to 3.4 GHz"));
     }
@@ -78,7 +86,8 @@ private slots:
     void whereNothingIsKnownThereIsNothingToShow()
     {
         QVERIFY(ui::qualityText({}, std::nullopt).text.isEmpty());
-        QVERIFY(ui::qualityText({}, std::nullopt).toolTip.contains("Used by other programs: unknown"));
+        QVERIFY(
+            ui::qualityText({}, std::nullopt).toolTip.contains("Used by other programs: unknown"));
     }
 
     void whatIsSimulatedHasNoQuality()
@@ -109,7 +118,8 @@ private slots:
         QVERIFY2(strip->fullText().startsWith("Undisturbed"), qPrintable(strip->fullText()));
         produce(1.5);
         QTRY_VERIFY2(strip->warns(), qPrintable(strip->fullText()));
-        QVERIFY2(strip->fullText().contains("other programs used 1.5 CPUs"), qPrintable(strip->fullText()));
+        QVERIFY2(strip->fullText().contains("other programs used 1.5 CPUs"),
+                 qPrintable(strip->fullText()));
         produce(0);
         QTRY_VERIFY(!strip->warns());
         m_session->reset();
@@ -121,8 +131,10 @@ private slots:
         scaling::Sweep sweep;
         sweep.plan.contenders = {{"mutex", false}};
         for (const int cpus : {1, 2}) {
-            scaling::SweepPoint point{.cell = {{"mutex", false}, cpus, cpus}, .runs = {}, .cpusUsable = 2};
-            scaling::SweepRun run{.throughput = 1e5, .waitMeanNs = {}, .cpuNsPerCall = {}, .states = {}};
+            scaling::SweepPoint point{
+                .cell = {{"mutex", false}, cpus, cpus}, .runs = {}, .cpusUsable = 2};
+            scaling::SweepRun run{
+                .throughput = 1e5, .waitMeanNs = {}, .cpuNsPerCall = {}, .states = {}};
             run.quality = quiet();
             run.quality.quotaCpus = 0.2;
             point.runs = {run, run};

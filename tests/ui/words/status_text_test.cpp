@@ -77,7 +77,8 @@ private slots:
             for (std::uint64_t i = 0; i < 80; ++i)
                 history.push(snapshot(i, i < 30 ? before : after, i == 30));
             shown.refresh(history);
-            return shown.findChild<QLabel*>("ratio")->text() + ' ' + shown.findChild<QLabel*>("throughput")->text();
+            return shown.findChild<QLabel*>("ratio")->text() + ' '
+                + shown.findChild<QLabel*>("throughput")->text();
         };
         QCOMPARE(card(3'320'000, 2), QString("6.02e-07x 33.2 M → 20.0 calls/s"));
         QCOMPARE(card(2, 3'320'000), QString("1.66e+06x 20.0 → 33.2 M calls/s"));
@@ -101,7 +102,8 @@ private slots:
         ui::ChangeCard card;
         measure::History history;
         for (std::uint64_t i = 0; i < 80; ++i) {
-            auto made = std::make_shared<measure::Snapshot>(*snapshot(i, i < 30 ? 1'000'000 : 2'000'000, i == 30));
+            auto made = std::make_shared<measure::Snapshot>(
+                *snapshot(i, i < 30 ? 1'000'000 : 2'000'000, i == 30));
             made->states = measure::StateShares{{0.7F, 0, 0, 0, 0.3F, 0}};
             made->threads.emplace_back();
             made->threads.back().cpuNs = made->delta.calls * (i < 30 ? 20 : 15);
