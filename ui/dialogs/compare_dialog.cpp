@@ -204,7 +204,11 @@ void CompareDialog::showRunning()
 
 QString CompareDialog::qualityText() const
 {
-    return QString::fromStdString(measure::qualityLine(m_comparison->quality()));
+    QStringList warnings;
+    for (const std::string& warning : m_comparison->quality().warnings)
+        warnings += QString::fromStdString(warning);
+    return warnings.isEmpty() ? QString()
+                              : tr("Disturbed: %1.").arg(warnings.join(QStringLiteral("; ")));
 }
 
 Exporter CompareDialog::exporter() const
