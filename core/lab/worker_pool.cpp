@@ -33,9 +33,9 @@ void checkRoomForArena()
 {
     constexpr std::size_t kRoom = std::size_t{16} << 20U;
     void* room = mmap(nullptr, kRoom, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (room
-        == MAP_FAILED) // NOLINT(performance-no-int-to-ptr,cppcoreguidelines-pro-type-cstyle-cast):
-                       // the system's
+    // NOLINTNEXTLINE(performance-no-int-to-ptr,cppcoreguidelines-pro-type-cstyle-cast): the
+    // system's
+    if (room == MAP_FAILED)
         throw std::bad_alloc();
     munmap(room, kRoom);
 }

@@ -99,6 +99,11 @@ if grep -rnE --include='*.h' --include='*.cpp' '(arena|Arena)(->|[.])enqueue' co
     failed=1
 fi
 
+# A file tells one story.
+while read -r lines file; do
+    [ "$file" = total ] || [ "$lines" -le 400 ] || { echo "layering: $file has $lines lines, at most 400"; failed=1; }
+done < <(find app core ui tests -name '*.h' -o -name '*.cpp' -o -name '*.c' | xargs wc -l)
+
 # CLI11 by itself takes "010" for eight: number flags are read by lab::between, in transform().
 if grep -rnE '(->|\.)check\((lab::)?(between|seedNumber)' --include='*.cpp' --include='*.h' app; then
     echo 'layering: a number flag checks what CLI11 has read, instead of reading it with transform()'
