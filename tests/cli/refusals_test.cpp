@@ -4,25 +4,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <atomic>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <nlohmann/json.hpp>
-#include <set>
 #include <string>
-#include <thread>
 #include <vector>
-
-#include <unistd.h>
 
 namespace lockscope {
 namespace {
 
-using Json = nlohmann::json;
-
 using test::cli;
-using test::contentOf;
 using test::Outcome;
 
 struct Refused

@@ -9,7 +9,6 @@
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
-#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -22,7 +21,6 @@ namespace {
 using Json = nlohmann::json;
 
 using test::cli;
-using test::contentOf;
 using test::Outcome;
 
 TEST(CliHost, LatencyIsAMatrixOverTheCpus)
