@@ -100,14 +100,15 @@ int showWindow(const gui::Options& options, ui::Settings& settings)
 {
     const auto remembered = settings.experiment();
     ui::Session session(
-        [tasks = options.tasks](
-            const lab::LabConfig& config, const ui::Place& place, int snapshotsPerSecond) {
-            return place ? openSimulation(config, *place, snapshotsPerSecond)
-                         : openLab(config, snapshotsPerSecond, tasks);
+        [tasks = options.tasks](const lab::LabConfig& config,
+                                const ui::ExecutionTarget& target,
+                                int snapshotsPerSecond) {
+            return target ? openSimulation(config, *target, snapshotsPerSecond)
+                          : openLab(config, snapshotsPerSecond, tasks);
         },
         options.remote ? remembered.value_or(firstExperiment())
                        : options.over(remembered.value_or(firstExperiment())),
-        options.place);
+        options.target);
     session.setRefreshRate(settings.refreshRate());
     ui::Appearance appearance;
     appearance.choose(settings.theme());
@@ -140,11 +141,11 @@ int run(int argc, char** argv)
     const gui::Options& options = *parsed.options;
     (void)options.over(
         firstExperiment()); // bad values are bad arguments, with or without a display
-    if (options.place && options.tasks)
+    if (options.target && options.tasks)
         return complain("--tasks: a simulated machine has no end by tasks, allowed is --seconds",
                         gui::BadArguments);
 
-    if (options.place && options.remote)
+    if (options.target && options.remote)
         return complain("--connect: an experiment runs on another host or on a --machine that is "
                         "simulated, not both",
                         gui::BadArguments);

@@ -121,7 +121,7 @@ struct Flags
     {
         Options options;
         if (!machine.empty())
-            options.place = simulation::machineNamed(machine);
+            options.target = simulation::machineNamed(machine);
         if (connectOption->count() > 0) {
             options.remote =
                 ui::RemoteHost{QString::fromStdString(host), QString::fromStdString(program)};
@@ -129,15 +129,15 @@ struct Flags
         }
         options.asksForCpus = app->count("--cpus") > 0;
         options.asksForWorkers = app->count("--workers") > 0;
-        options.over = [flags = experiment, place = options.place, remote = options.remote](
+        options.over = [flags = experiment, target = options.target, remote = options.remote](
                            const lab::LabConfig& base) {
             if (remote) // which CPUs and guards it has, only it can say
                 return flags->over(
                     base, {.cpus = std::numeric_limits<int>::max(), .guardsInstalled = false});
-            if (!place)
+            if (!target)
                 return flags->over(base);
             const lab::LabConfig config = flags->over(base, simulation::simulatedLimits());
-            simulation::validate({.experiment = config, .machine = *place});
+            simulation::validate({.experiment = config, .machine = *target});
             return config;
         };
         options.start = start;

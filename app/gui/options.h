@@ -29,7 +29,7 @@ struct Options
 {
     /// An experiment with the flags that were given, where it is to run; throws lab::ConfigError.
     std::function<lab::LabConfig(const lab::LabConfig& base)> over;
-    ui::Place place; ///< to simulate from the start
+    ui::ExecutionTarget target; ///< to simulate from the start
     bool start = false;
     QStringList open; ///< what to show; - alone for standard input
     std::optional<ui::RemoteHost> remote; ///< a host to run on

@@ -89,7 +89,7 @@ public:
     explicit OpenWindow(const lab::LabConfig& config)
         : m_settings(m_folder.filePath("settings.ini"))
         , m_session(
-              [](const lab::LabConfig& wanted, const ui::Place& /*place*/, int rate) {
+              [](const lab::LabConfig& wanted, const ui::ExecutionTarget& /*place*/, int rate) {
                   lab::LabOptions options;
                   options.snapshotsPerSecond = rate;
                   options.measureProbeCost = false;

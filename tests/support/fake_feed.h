@@ -19,7 +19,7 @@ struct FakeLab
     std::deque<measure::SnapshotPtr> ready; ///< what the next poll yields
     std::vector<lab::LabConfig> applied;
     std::vector<double> rates;
-    std::vector<ui::Place> places; ///< where each opening was to run
+    std::vector<ui::ExecutionTarget> targets; ///< where each opening was to run
     measure::Provenance provenance = measure::kLive;
     bool running = false;
     int opened = 0;
@@ -75,22 +75,23 @@ private:
 /// Opens a fake feed on `lab`.
 inline ui::FeedOpener fakeOpener(const std::shared_ptr<FakeLab>& fake)
 {
-    return
-        [fake](const lab::LabConfig& config, const ui::Place& place, int /*snapshotsPerSecond*/) {
-            fake->places.push_back(place);
-            if (!fake->failOpen.empty())
-                throw std::runtime_error(fake->failOpen);
-            ++fake->opened;
-            ui::Feed feed;
-            feed.source = std::make_unique<FakeSource>(fake, config);
-            feed.apply = [fake](const lab::LabConfig& changed) {
-                if (!fake->failApply.empty())
-                    throw std::runtime_error(fake->failApply);
-                fake->applied.push_back(changed);
-            };
-            feed.setSnapshotRate = [fake](double rate) { fake->rates.push_back(rate); };
-            return feed;
+    return [fake](const lab::LabConfig& config,
+                  const ui::ExecutionTarget& target,
+                  int /*snapshotsPerSecond*/) {
+        fake->targets.push_back(target);
+        if (!fake->failOpen.empty())
+            throw std::runtime_error(fake->failOpen);
+        ++fake->opened;
+        ui::Feed feed;
+        feed.source = std::make_unique<FakeSource>(fake, config);
+        feed.apply = [fake](const lab::LabConfig& changed) {
+            if (!fake->failApply.empty())
+                throw std::runtime_error(fake->failApply);
+            fake->applied.push_back(changed);
         };
+        feed.setSnapshotRate = [fake](double rate) { fake->rates.push_back(rate); };
+        return feed;
+    };
 }
 
 } // namespace lockscope::test

@@ -146,7 +146,7 @@ void ControlBar::showConfig()
     m_cpuSlider->setAllSimulated(m_session.simulatedFrom() == 1);
     m_cpuSlider->setCpus(config.cpus);
     m_cpus->setValue(config.cpus);
-    m_cpus->setSuffix(m_session.place() ? tr(" simulated") : QString());
+    m_cpus->setSuffix(m_session.target() ? tr(" simulated") : QString());
     m_guard->setLimits(m_session.limits());
     m_guard->setGuard(QString::fromStdString(config.guard));
     m_fastPath->setChecked(config.fastPath);

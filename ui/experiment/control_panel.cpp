@@ -116,7 +116,7 @@ void ControlPanel::setUpMachine(QFormLayout* form)
 {
     m_machine = new MachineBox(MachineBox::Use::AnyPlace, this);
     m_machine->setObjectName("machine");
-    connect(m_machine, &MachineBox::chosen, &m_session, &Session::setPlace);
+    connect(m_machine, &MachineBox::chosen, &m_session, &Session::setTarget);
     connect(m_machine, &MachineBox::calibrationWanted, this, &ControlPanel::calibrationWanted);
     connect(m_machine, &MachineBox::problem, this, &ControlPanel::problem);
     addRow(form,
@@ -273,7 +273,7 @@ void ControlPanel::showConfig()
 {
     const lab::LabConfig& config = m_session.config();
     m_machine->setElsewhere({});
-    m_machine->setPlace(m_session.place());
+    m_machine->setTarget(m_session.target());
     if (const QString host = m_session.elsewhere(); !host.isEmpty())
         m_machine->setElsewhere(host);
     showChoice(m_workload, static_cast<int>(config.workload));
@@ -299,7 +299,7 @@ void ControlPanel::showTimes(const lab::LabConfig& config)
     m_native->setEnabled(config.workload != Kind::Empty);
     m_callback->setEnabled(config.workload != Kind::Empty);
     m_critical->setEnabled(config.workload == Kind::Custom);
-    m_initDelay->setEnabled(!m_session.place()); // it is not simulated
+    m_initDelay->setEnabled(!m_session.target()); // it is not simulated
 }
 
 } // namespace lockscope::ui

@@ -72,15 +72,15 @@ void MachineBox::addMachine(const simulation::Machine& machine)
     fill();
 }
 
-void MachineBox::setPlace(const Place& place)
+void MachineBox::setTarget(const ExecutionTarget& target)
 {
     const QSignalBlocker quiet(this);
-    m_place = place;
-    if (place && std::find(m_machines.begin(), m_machines.end(), *place) == m_machines.end())
-        addMachine(*place);
+    m_target = target;
+    if (target && std::find(m_machines.begin(), m_machines.end(), *target) == m_machines.end())
+        addMachine(*target);
     int item = Here;
     for (std::size_t i = 0; i < m_machines.size(); ++i)
-        if (place && m_machines[i] == *place)
+        if (target && m_machines[i] == *target)
             item = static_cast<int>(i);
     setCurrentIndex(findData(item));
     setToolTip(currentData(Qt::ToolTipRole).toString());
@@ -102,7 +102,7 @@ void MachineBox::setElsewhere(const QString& host)
 void MachineBox::choose(int index)
 {
     const int item = itemData(index).toInt();
-    const Place before = m_place;
+    const ExecutionTarget before = m_target;
     try {
         if (item == Here) {
             emit chosen(std::nullopt);
@@ -118,8 +118,8 @@ void MachineBox::choose(int index)
     } catch (const std::exception& error) {
         emit problem(QString::fromUtf8(error.what()));
     }
-    if (m_place == before)
-        setPlace(before); // nothing came of it: show what holds
+    if (m_target == before)
+        setTarget(before); // nothing came of it: show what holds
 }
 
 void MachineBox::chooseFile()

@@ -24,14 +24,14 @@ public:
     explicit MachineBox(Use use, QWidget* parent = nullptr);
 
     /// Shows where it runs; a machine that is not in the list is added. Emits nothing.
-    void setPlace(const Place& place);
+    void setTarget(const ExecutionTarget& target);
 
     /// Shows that it runs on another host, where nothing can be chosen; empty: it does not any
     /// more.
     void setElsewhere(const QString& host);
 
 signals:
-    void chosen(const lockscope::ui::Place& place);
+    void chosen(const lockscope::ui::ExecutionTarget& target);
     /// This computer's costs were asked for, and are not known yet.
     void calibrationWanted();
     void problem(const QString& sentence);
@@ -43,7 +43,7 @@ private:
     void chooseFile();
 
     const Use m_use;
-    Place m_place;
+    ExecutionTarget m_target;
     std::vector<simulation::Machine> m_machines; ///< by the items' data
 };
 

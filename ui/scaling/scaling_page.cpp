@@ -55,7 +55,7 @@ simulation::ForecastPlan ScalingPage::forecastPlan() const
 {
     simulation::ForecastPlan plan;
     plan.experiment = m_session.config();
-    plan.machine = m_session.beyond();
+    plan.machine = m_session.forecastMachine();
     // what a fast path buys is asked for in any case
     plan.contenders = contendersOf(m_guards->ticked(), FastPaths::Both);
     plan.cpus = scaling::usualCpuCounts(m_most->value());

@@ -115,10 +115,10 @@ ScalingPage::ScalingPage(Session& session, Settings& settings, SweepFunction swe
     });
     connect(&m_job, &ExclusiveJob::finished, this, &ScalingPage::finished);
     connect(&m_session, &Session::configChanged, this, [this] {
-        m_machine->setPlace(m_session.beyond());
+        m_machine->setTarget(m_session.forecastMachine());
         forecastSoon();
     });
-    m_machine->setPlace(m_session.beyond());
+    m_machine->setTarget(m_session.forecastMachine());
     showRunning();
 }
 
@@ -172,8 +172,8 @@ void ScalingPage::setUpSweep(QVBoxLayout* left)
 void ScalingPage::setUpBeyond(QVBoxLayout* left)
 {
     m_machine->setObjectName("beyond");
-    connect(m_machine, &MachineBox::chosen, this, [this](const Place& place) {
-        m_session.setBeyond(*place);
+    connect(m_machine, &MachineBox::chosen, this, [this](const ExecutionTarget& target) {
+        m_session.setForecastMachine(*target);
     });
     connect(m_machine, &MachineBox::calibrationWanted, this, &ScalingPage::calibrationWanted);
     connect(m_machine, &MachineBox::problem, m_message, &MessageStrip::say);

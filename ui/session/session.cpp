@@ -17,7 +17,7 @@ namespace {
 
 /// More of this computer's kind where it has been calibrated; else a machine with 64 cores: what
 /// people ask about and few have. `problem`: why what calibration kept is not used.
-simulation::Machine firstBeyond(QString& problem)
+simulation::Machine firstForecastMachine(QString& problem)
 {
     try {
         std::error_code ignored; // what cannot be looked at is not there
@@ -34,12 +34,15 @@ simulation::Machine firstBeyond(QString& problem)
 
 } // namespace
 
-Session::Session(FeedOpener open, const lab::LabConfig& config, Place place, QObject* parent)
+Session::Session(FeedOpener open,
+                 const lab::LabConfig& config,
+                 ExecutionTarget target,
+                 QObject* parent)
     : QObject(parent)
     , m_open(std::move(open))
     , m_config(config)
-    , m_place(std::move(place))
-    , m_beyond(m_place ? *m_place : firstBeyond(m_calibrationProblem))
+    , m_target(std::move(target))
+    , m_forecastMachine(m_target ? *m_target : firstForecastMachine(m_calibrationProblem))
     , m_workersPerCpu(perCpu(config))
 {
     m_timer.setInterval(1000 / m_refreshHz);
@@ -85,7 +88,7 @@ void Session::openFeed()
 {
     if (m_feed.source)
         return;
-    m_feed = m_open(m_config, m_place, m_refreshHz);
+    m_feed = m_open(m_config, m_target, m_refreshHz);
     ++m_sourceNumber;
     m_facts = m_feed.source->facts();
 }
@@ -139,14 +142,14 @@ void Session::poll()
 void Session::show(Feed feed, bool start)
 {
     stop();
-    takeOwnBack();
+    takeLocalExperimentBack();
     m_feed = std::move(feed);
     ++m_sourceNumber;
     m_shows = true;
     m_jumps = 0;
     m_facts = m_feed.source->facts(); // what it is stands there before its first snapshot
     if (m_feed.config)
-        keepOwn();
+        keepLocalExperiment();
     reset();
     emit configChanged();
     if (start)
@@ -162,7 +165,7 @@ void Session::leaveShown()
     stop();
     m_feed = {};
     m_shows = false;
-    takeOwnBack();
+    takeLocalExperimentBack();
     m_facts.reset();
     reset();
     emit configChanged();

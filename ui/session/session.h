@@ -44,29 +44,29 @@ struct Feed
 
 /// Where an experiment runs: on a machine that is simulated, or, when there is none, on this
 /// computer.
-using Place = std::optional<simulation::Machine>;
+using ExecutionTarget = std::optional<simulation::Machine>;
 
 /// Opens a feed for an experiment; throws with a sentence for people when that fails.
-using FeedOpener =
-    std::function<Feed(const lab::LabConfig& config, const Place& place, int snapshotsPerSecond)>;
+using FeedOpener = std::function<Feed(
+    const lab::LabConfig& config, const ExecutionTarget& target, int snapshotsPerSecond)>;
 
 /// What the window is about: one source, the history drawn from it, whether it runs, whether the
 /// picture is frozen, and the experiment asked for. Every action on these is here; widgets only
 /// call them and listen. Whatever goes wrong becomes one sentence in problem(), never an exception.
 ///
 /// More CPUs than this computer has are simulated: asking for them goes over to the machine
-/// beyond(), asking for fewer comes back. Measured and simulated never share a history: with the
-/// place the history begins anew. GUI thread only.
+/// forecastMachine(), asking for fewer comes back. Measured and simulated never share a history:
+/// with the target the history begins anew. GUI thread only.
 class Session : public QObject
 {
     Q_OBJECT
 
 public:
     /// The feed is opened by the first start() and not before, so that a window can paint first.
-    /// The experiment is allowed at the place.
+    /// The experiment is allowed at the target.
     Session(FeedOpener open,
             const lab::LabConfig& config,
-            Place place = std::nullopt,
+            ExecutionTarget target = std::nullopt,
             QObject* parent = nullptr);
 
     [[nodiscard]] bool running() const { return m_running; }
@@ -90,15 +90,15 @@ public:
     [[nodiscard]] int refreshRate() const { return m_refreshHz; }
 
     /// Where the experiment runs; none: on this computer.
-    [[nodiscard]] const Place& place() const { return m_place; }
+    [[nodiscard]] const ExecutionTarget& target() const { return m_target; }
     /// The machine that is simulated when there are more CPUs than this computer has.
-    [[nodiscard]] const simulation::Machine& beyond() const { return m_beyond; }
+    [[nodiscard]] const simulation::Machine& forecastMachine() const { return m_forecastMachine; }
     /// Why it is not this computer's kind although that was calibrated, one sentence; else empty.
     [[nodiscard]] const QString& calibrationProblem() const { return m_calibrationProblem; }
     /// The number of CPUs from which on it is simulated: more than are measured, or 1.
     [[nodiscard]] int simulatedFrom() const
     {
-        return m_place && !m_crossed ? 1 : measuredCpus() + 1;
+        return m_target && !m_crossed ? 1 : measuredCpus() + 1;
     }
     /// The CPUs that can be measured: this computer's, or those of the host that is shown.
     [[nodiscard]] int measuredCpus() const;
@@ -113,7 +113,7 @@ public:
     /// True for a recording that is played: it need not be recorded again.
     [[nodiscard]] bool plays() const { return m_shows && m_feed.jumps; }
     /// The host where the experiment that is shown runs; empty when none is.
-    [[nodiscard]] QString elsewhere() const { return m_own ? m_feed.host : QString(); }
+    [[nodiscard]] QString elsewhere() const { return m_localExperiment ? m_feed.host : QString(); }
     /// What the experiment that is shown has become by itself: asks nobody.
     void noteConfig(const lab::LabConfig& config);
     /// The source that there is now; null before the first start. For those that record it.
@@ -140,12 +140,12 @@ public slots:
     void setFastPath(bool on);
     void setGuard(const QString& id);
     /// Keeps the workers per CPU, within the limit on workers. More than this computer has: on the
-    /// machine beyond(), until there are fewer again.
+    /// machine forecastMachine(), until there are fewer again.
     void setCpus(int cpus);
     /// Moves the experiment, with as many CPUs as there may be.
-    void setPlace(const lockscope::ui::Place& place);
+    void setTarget(const lockscope::ui::ExecutionTarget& target);
     /// Chooses the machine beyond this computer; the experiment moves if it runs on the one before.
-    void setBeyond(const lockscope::simulation::Machine& machine);
+    void setForecastMachine(const lockscope::simulation::Machine& machine);
     void setWorkersPerCpu(double workersPerCpu);
     /// Brings the workload's own times along.
     void setWorkload(lockscope::workload::Kind kind);
@@ -169,34 +169,36 @@ private:
     void leaveFinishedFeed();
     void openFeed();
     /// The experiment of its own, kept while another is shown.
-    struct Own
+    struct LocalExperiment
     {
         lab::LabConfig config;
-        Place place;
+        ExecutionTarget target;
         double workersPerCpu = 1;
         bool crossed = false;
     };
 
-    void keepOwn();
-    void takeOwnBack();
+    void keepLocalExperiment();
+    void takeLocalExperimentBack();
     /// Asks the host that is shown.
-    void adoptShown(const lab::LabConfig& config);
-    /// Takes over an experiment that is allowed at the place; goes there first.
-    void adopt(const lab::LabConfig& config, const Place& place);
+    void applyShown(const lab::LabConfig& config);
+    /// Takes over an experiment that is allowed at the target; goes there first.
+    void applyExperiment(const lab::LabConfig& config, const ExecutionTarget& target);
     /// Workers per CPU.
     [[nodiscard]] static double perCpu(const lab::LabConfig& config);
-    [[nodiscard]] int workersFor(double workersPerCpu, int cpus, const Place& place) const;
+    [[nodiscard]] int workersFor(double workersPerCpu,
+                                 int cpus,
+                                 const ExecutionTarget& target) const;
     /// Carries an action out; an exception becomes problem(). True when there was none.
     bool guarded(const std::function<void()>& action);
 
     FeedOpener m_open;
     Feed m_feed;
     lab::LabConfig m_config;
-    Place m_place;
-    QString m_calibrationProblem; // before m_beyond, whose reading it tells of
-    simulation::Machine m_beyond;
+    ExecutionTarget m_target;
+    QString m_calibrationProblem; // before m_forecastMachine, whose reading it tells of
+    simulation::Machine m_forecastMachine;
     bool m_shows = false; ///< the feed is not the experiment's
-    std::optional<Own> m_own; ///< while an experiment elsewhere is shown
+    std::optional<LocalExperiment> m_localExperiment; ///< while an experiment elsewhere is shown
     std::uint64_t m_sourceNumber = 0;
     std::uint64_t m_jumps = 0; ///< of the feed, that the history knows of
     bool m_crossed = false; ///< simulated only because this computer has too few CPUs

@@ -12,15 +12,15 @@ namespace lockscope::ui {
 
 namespace {
 
-lab::ConfigLimits limitsAt(const Place& place)
+lab::ConfigLimits limitsOf(const ExecutionTarget& target)
 {
-    return place ? simulation::simulatedLimits() : lab::labLimits();
+    return target ? simulation::simulatedLimits() : lab::labLimits();
 }
 
-void validateAt(const Place& place, const lab::LabConfig& config)
+void validateFor(const ExecutionTarget& target, const lab::LabConfig& config)
 {
-    if (place)
-        simulation::validate({.experiment = config, .machine = *place});
+    if (target)
+        simulation::validate({.experiment = config, .machine = *target});
     else
         lab::validate(config);
 }
@@ -34,7 +34,7 @@ double Session::perCpu(const lab::LabConfig& config)
 
 lab::ConfigLimits Session::limits() const
 {
-    return m_feed.limits ? m_feed.limits() : limitsAt(m_place);
+    return m_feed.limits ? m_feed.limits() : limitsOf(m_target);
 }
 
 int Session::measuredCpus() const
@@ -42,38 +42,38 @@ int Session::measuredCpus() const
     return m_feed.limits ? std::max(1, m_feed.limits().cpus) : lab::availableCpus();
 }
 
-int Session::workersFor(double workersPerCpu, int cpus, const Place& place) const
+int Session::workersFor(double workersPerCpu, int cpus, const ExecutionTarget& target) const
 {
-    const int most = m_feed.limits ? m_feed.limits().workers : limitsAt(place).workers;
+    const int most = m_feed.limits ? m_feed.limits().workers : limitsOf(target).workers;
     const double workers = std::round(workersPerCpu * cpus);
     return static_cast<int>(std::clamp(workers, 1.0, static_cast<double>(most)));
 }
 
-void Session::keepOwn()
+void Session::keepLocalExperiment()
 {
-    m_own = {.config = m_config,
-             .place = m_place,
-             .workersPerCpu = m_workersPerCpu,
-             .crossed = std::exchange(m_crossed, false)};
+    m_localExperiment = {.config = m_config,
+                         .target = m_target,
+                         .workersPerCpu = m_workersPerCpu,
+                         .crossed = std::exchange(m_crossed, false)};
     m_config = *m_feed.config;
-    m_place.reset();
+    m_target.reset();
     m_workersPerCpu = perCpu(m_config);
 }
 
-void Session::takeOwnBack()
+void Session::takeLocalExperimentBack()
 {
-    if (!m_own)
+    if (!m_localExperiment)
         return;
-    const Own own = *std::exchange(m_own, std::nullopt);
+    const LocalExperiment own = *std::exchange(m_localExperiment, std::nullopt);
     m_config = own.config;
-    m_place = own.place;
+    m_target = own.target;
     m_workersPerCpu = own.workersPerCpu;
     m_crossed = own.crossed;
 }
 
 void Session::noteConfig(const lab::LabConfig& config)
 {
-    if (!m_own)
+    if (!m_localExperiment)
         return;
     if (config.cpus != m_config.cpus || config.workers != m_config.workers)
         m_workersPerCpu = perCpu(config);
@@ -81,7 +81,7 @@ void Session::noteConfig(const lab::LabConfig& config)
     emit configChanged();
 }
 
-void Session::adoptShown(const lab::LabConfig& config)
+void Session::applyShown(const lab::LabConfig& config)
 {
     lab::validate(config, limits());
     m_feed.apply(config);
@@ -90,21 +90,21 @@ void Session::adoptShown(const lab::LabConfig& config)
     m_config = config;
 }
 
-void Session::adopt(const lab::LabConfig& config, const Place& place)
+void Session::applyExperiment(const lab::LabConfig& config, const ExecutionTarget& target)
 {
-    if (m_own) {
-        adoptShown(config);
+    if (m_localExperiment) {
+        applyShown(config);
         return;
     }
-    validateAt(place, config);
+    validateFor(target, config);
     if (m_shows) {
         m_config = config;
         return; // it is in force when the experiment is gone back to
     }
-    const bool moves = place != m_place;
+    const bool moves = target != m_target;
     if (!moves && m_feed.apply)
         m_feed.apply(config);
-    if (config.workers != workersFor(m_workersPerCpu, config.cpus, place))
+    if (config.workers != workersFor(m_workersPerCpu, config.cpus, target))
         m_workersPerCpu = perCpu(config);
     m_config = config;
     if (!moves)
@@ -112,7 +112,7 @@ void Session::adopt(const lab::LabConfig& config, const Place& place)
     const bool goesOn = m_running;
     stop();
     m_feed = {};
-    m_place = place;
+    m_target = target;
     m_facts.reset();
     reset(); // what was measured and what is simulated are never in one picture
     if (goesOn)
@@ -123,38 +123,38 @@ void Session::setConfig(const lab::LabConfig& config)
 {
     guarded([this, &config] {
         if (config != m_config)
-            adopt(config, m_place);
+            applyExperiment(config, m_target);
     });
     emit configChanged();
 }
 
-void Session::setPlace(const Place& place)
+void Session::setTarget(const ExecutionTarget& target)
 {
-    guarded([this, &place] {
-        if (m_own)
+    guarded([this, &target] {
+        if (m_localExperiment)
             return; // it stays where it is
         m_crossed = false;
-        if (place == m_place)
+        if (target == m_target)
             return;
-        if (place)
-            m_beyond = *place;
+        if (target)
+            m_forecastMachine = *target;
         lab::LabConfig config = m_config;
-        config.cpus = std::min(config.cpus, limitsAt(place).cpus);
-        config.workers = workersFor(m_workersPerCpu, config.cpus, place);
-        adopt(config, place);
+        config.cpus = std::min(config.cpus, limitsOf(target).cpus);
+        config.workers = workersFor(m_workersPerCpu, config.cpus, target);
+        applyExperiment(config, target);
     });
     emit configChanged();
 }
 
-void Session::setBeyond(const simulation::Machine& machine)
+void Session::setForecastMachine(const simulation::Machine& machine)
 {
     guarded([this, &machine] {
         simulation::validate(machine);
-        m_beyond = machine;
-        if (m_place)
-            adopt(m_config, machine);
-        else if (m_own && m_own->place)
-            m_own->place = machine;
+        m_forecastMachine = machine;
+        if (m_target)
+            applyExperiment(m_config, machine);
+        else if (m_localExperiment && m_localExperiment->target)
+            m_localExperiment->target = machine;
     });
     emit configChanged();
 }
@@ -176,19 +176,19 @@ void Session::setGuard(const QString& id)
 void Session::setCpus(int cpus)
 {
     guarded([this, cpus] {
-        const bool fitsHere = m_own || cpus <= lab::availableCpus();
-        Place place = m_place;
-        if (!place && !fitsHere)
-            place = m_beyond;
+        const bool fitsHere = m_localExperiment || cpus <= lab::availableCpus();
+        ExecutionTarget target = m_target;
+        if (!target && !fitsHere)
+            target = m_forecastMachine;
         else if (m_crossed && fitsHere)
-            place.reset();
+            target.reset();
         lab::LabConfig config = m_config;
         config.cpus = cpus;
-        config.workers = workersFor(m_workersPerCpu, cpus, place);
-        const bool crosses = place != m_place;
-        adopt(config, place);
+        config.workers = workersFor(m_workersPerCpu, cpus, target);
+        const bool crosses = target != m_target;
+        applyExperiment(config, target);
         if (crosses)
-            m_crossed = place.has_value();
+            m_crossed = target.has_value();
     });
     emit configChanged();
 }
@@ -196,7 +196,7 @@ void Session::setCpus(int cpus)
 void Session::setWorkersPerCpu(double workersPerCpu)
 {
     lab::LabConfig config = m_config;
-    config.workers = workersFor(workersPerCpu, config.cpus, m_place);
+    config.workers = workersFor(workersPerCpu, config.cpus, m_target);
     setConfig(config);
 }
 

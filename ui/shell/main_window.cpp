@@ -107,8 +107,8 @@ void MainWindow::showState()
 
 void MainWindow::showBanner()
 {
-    // The place, not the facts: what is not measured says so before its first snapshot.
-    const Place& place = m_session.place();
+    // The target, not the facts: what is not measured says so before its first snapshot.
+    const ExecutionTarget& target = m_session.target();
     QString mark;
     QString text;
     if (m_streams->shown()) {
@@ -117,9 +117,9 @@ void MainWindow::showBanner()
     } else if (m_session.shows()) {
         mark = m_session.facts() ? sourceMark(*m_session.facts()) : QString();
         text = m_transport->text();
-    } else if (place) {
+    } else if (target) {
         mark = QString::fromStdString(markOf(measure::kSimulated));
-        text = simulatedText(*place);
+        text = simulatedText(*target);
     }
     m_banner->show(mark, text);
     m_actions.reconnect->setEnabled(m_streams->canReconnect());

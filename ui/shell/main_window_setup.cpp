@@ -148,7 +148,8 @@ void MainWindow::setUpCentre()
     setLogarithmicWait(m_settings.logarithmicWait());
     setAcceptDrops(true);
     connect(m_scaling, &ScalingPage::calibrationWanted, this, [this] {
-        calibrate([this](const simulation::Machine& machine) { m_session.setBeyond(machine); });
+        calibrate(
+            [this](const simulation::Machine& machine) { m_session.setForecastMachine(machine); });
     });
 }
 
@@ -168,7 +169,7 @@ void MainWindow::setUpDocks()
 
     m_panel = new ControlPanel(m_session, this);
     connect(m_panel, &ControlPanel::calibrationWanted, this, [this] {
-        calibrate([this](const simulation::Machine& machine) { m_session.setPlace(machine); });
+        calibrate([this](const simulation::Machine& machine) { m_session.setTarget(machine); });
     });
     connect(m_panel, &ControlPanel::problem, this, &MainWindow::say);
     auto* scroll = new QScrollArea(this);

@@ -215,7 +215,7 @@ private slots:
         m_session->setCpus(32); // more than here, and not simulated
         QCOMPARE(remote->applied.back().cpus, 32);
         QCOMPARE(remote->applied.back().workers, 64);
-        QVERIFY(!m_session->place());
+        QVERIFY(!m_session->target());
         QSignalSpy problem(m_session.get(), &ui::Session::problem);
         m_session->setCpus(65);
         QCOMPARE(problem.count(), 1);
@@ -226,8 +226,8 @@ private slots:
         QCOMPARE(m_session->config().guard, std::string("futex"));
         m_session->setGuard("mutex");
         QCOMPARE(remote->applied.back().guard, std::string("mutex"));
-        m_session->setPlace(m_session->beyond()); // it stays where it is
-        QVERIFY(!m_session->place());
+        m_session->setTarget(m_session->forecastMachine()); // it stays where it is
+        QVERIFY(!m_session->target());
         lab::LabConfig known = m_session->config();
         known.cpus = 16;
         m_session->noteConfig(known);
@@ -244,21 +244,21 @@ private slots:
 
     void beyondThisComputerIsMoreOfItsKindWhereItHasBeenCalibrated()
     {
-        QCOMPARE(m_session->beyond().id, std::string("1x64"));
+        QCOMPARE(m_session->forecastMachine().id, std::string("1x64"));
         const auto file = simulation::placeForThisMachine();
         std::filesystem::create_directories(file.parent_path());
         simulation::Machine machine = *simulation::findPreset("2x16");
         machine.id = "this";
         std::ofstream(file) << simulation::toJson(machine).dump();
         init();
-        QVERIFY(m_session->beyond() == machine);
+        QVERIFY(m_session->forecastMachine() == machine);
         QVERIFY(m_session->calibrationProblem().isEmpty());
         for (const std::string& broken :
              {std::string("no machine"), std::string(200'000, '['), std::string(2'000'000, ' ')})
         {
             std::ofstream(file) << broken;
             init();
-            QCOMPARE(m_session->beyond().id, std::string("1x64"));
+            QCOMPARE(m_session->forecastMachine().id, std::string("1x64"));
             QVERIFY2(
                 m_session->calibrationProblem().contains(QString::fromStdString(file.string())),
                 qPrintable(m_session->calibrationProblem()));

@@ -92,13 +92,13 @@ private slots:
         for (int i = 0; i < here + 3; ++i) // a key too many does not leave this computer
             QTest::keyClick(m_window.get(), Qt::Key_Plus);
         QCOMPARE(m_session->config().cpus, here);
-        QVERIFY(!m_session->place());
+        QVERIFY(!m_session->target());
 
         slider->setFocus();
         QTest::keyClick(slider, Qt::Key_End);
         QCOMPARE(m_session->config().cpus, simulation::kMaxCpus);
-        QVERIFY(m_session->place());
-        QVERIFY(m_lab->places.back().has_value()); // opened anew there, and running as before
+        QVERIFY(m_session->target());
+        QVERIFY(m_lab->targets.back().has_value()); // opened anew there, and running as before
         QVERIFY(m_session->running());
         QVERIFY(m_session->history().empty()); // what was measured stays out of it
         QVERIFY(banner->isVisible());
@@ -107,8 +107,8 @@ private slots:
         QVERIFY(find<QSpinBox>("cpus")->text().endsWith("simulated"));
 
         QTest::keyClick(slider, Qt::Key_Home);
-        QVERIFY(!m_session->place()); // fewer again: back here
-        QVERIFY(!m_lab->places.back().has_value());
+        QVERIFY(!m_session->target()); // fewer again: back here
+        QVERIFY(!m_lab->targets.back().has_value());
         QVERIFY(!banner->isVisible());
     }
 
@@ -132,12 +132,12 @@ private slots:
 
     void aMachineThatIsChosenStaysChosen()
     {
-        m_session->setPlace(*simulation::findPreset("2x16"));
+        m_session->setTarget(*simulation::findPreset("2x16"));
         QCOMPARE(m_session->simulatedFrom(), 1);
         m_session->setCpus(1);
-        QVERIFY(m_session->place());
-        QCOMPARE(QString::fromStdString(m_session->place()->id), QString("2x16"));
-        m_session->setPlace(std::nullopt);
+        QVERIFY(m_session->target());
+        QCOMPARE(QString::fromStdString(m_session->target()->id), QString("2x16"));
+        m_session->setTarget(std::nullopt);
         QVERIFY(m_session->config().cpus <= lab::availableCpus());
     }
 

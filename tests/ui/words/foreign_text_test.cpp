@@ -171,7 +171,7 @@ private slots:
         machine["label"] = machine["source"] = hostile;
         std::ofstream(thisMachineFile()) << machine.dump();
         m_session->leaveShown();
-        m_session->setPlace(simulation::machineNamed("this"));
+        m_session->setTarget(simulation::machineNamed("this"));
         (void)m_window->grab();
         checkAllWidgets();
 
