@@ -27,7 +27,7 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-using lab::Figure;
+using measure::Figure;
 
 /// The comparison at one number of workers.
 struct ComparedPoint
@@ -144,14 +144,14 @@ void CompareCommand::run()
     output.write(json(points));
 }
 
-std::string rate(double value)
+std::string figureText(const lab::ComparedGuard& guard, const measure::FigureRow& row)
 {
-    return scaled(value);
-}
-
-std::string time(double ns)
-{
-    return duration(ns);
+    const auto& estimate = guard[row.figure];
+    if (row.ofRange != nullptr)
+        return textOf(estimate,
+                      [&row](double value) { return report::figureText(row.unit, value); });
+    // What only a whole run tells, the longest of it for one, varies too much for a ±.
+    return estimate ? report::figureText(row.unit, estimate->mean) : "-";
 }
 
 void CompareCommand::print(const ComparedPoint& point)
@@ -161,30 +161,17 @@ void CompareCommand::print(const ComparedPoint& point)
         point.workers == 1 ? "" : "s",
         point.comparison.rounds,
         point.comparison.rounds == 1 ? "" : "s");
-    say("{:<28} {:>16} {:>18} {:>18} {:>18} {:>14} {:>16} {:>12}\n",
-        "guard",
-        "calls/s",
-        "wait a call",
-        "p99 of waits",
-        "CPU time a call",
-        "longest wait",
-        "longest no turn",
-        "fairness");
+    std::string head = fmt::format("{:<28}", "guard");
+    for (const measure::FigureRow& row : measure::figures())
+        if (row.ofComparison)
+            head += fmt::format(" {:>17}", row.heading);
+    say("{}\n", head);
     for (const lab::ComparedGuard& guard : point.comparison.guards) {
-        const auto& fairness = guard[Figure::Fairness];
-        const auto longest = [&guard](Figure figure) {
-            return guard[figure] ? time(guard[figure]->mean) : std::string("-");
-        };
-        say("{:<28} {:>16} {:>18} {:>18} {:>18} {:>14} {:>16} {:>12}{}\n",
-            nameOf(guard.contender),
-            textOf(guard[Figure::Throughput], &rate),
-            textOf(guard[Figure::MeanWait], &time),
-            textOf(guard[Figure::P99Wait], &time),
-            textOf(guard[Figure::CpuPerCall], &time),
-            longest(Figure::LongestWait),
-            longest(Figure::LongestTurn),
-            fairness ? fmt::format("{:.3f}", fairness->mean) : "-",
-            guard.waitsExact ? "" : "  waits sampled");
+        std::string line = fmt::format("{:<28}", nameOf(guard.contender));
+        for (const measure::FigureRow& row : measure::figures())
+            if (row.ofComparison)
+                line += fmt::format(" {:>17}", figureText(guard, row));
+        say("{}{}\n", line, guard.waitsExact ? "" : "  waits sampled");
     }
     if (const std::string line = measure::qualityLine(point.comparison.quality()); !line.empty())
         say("{}\n", line);
@@ -196,9 +183,11 @@ void CompareCommand::printMarkdown(const std::vector<ComparedPoint>& points)
     std::string head = "| guard |";
     std::string line = "| --- |";
     for (const ComparedPoint& point : points) {
-        head += fmt::format(" {0} worker{1}: calls/s | CPU time a call |",
+        head += fmt::format(" {} worker{}: {} | {} |",
                             point.workers,
-                            point.workers == 1 ? "" : "s");
+                            point.workers == 1 ? "" : "s",
+                            measure::rowOf(Figure::Throughput).heading,
+                            measure::rowOf(Figure::CpuPerCall).heading);
         line += " --- | --- |";
     }
     say("{}\n{}\n", head, line);
@@ -208,8 +197,8 @@ void CompareCommand::printMarkdown(const std::vector<ComparedPoint>& points)
         for (const ComparedPoint& point : points) {
             const lab::ComparedGuard& guard = point.comparison.guards[i];
             row += fmt::format(" {} | {} |",
-                               textOf(guard[Figure::Throughput], &rate),
-                               guard[Figure::CpuPerCall] ? time(guard[Figure::CpuPerCall]->mean)
+                               textOf(guard[Figure::Throughput], &scaled),
+                               guard[Figure::CpuPerCall] ? duration(guard[Figure::CpuPerCall]->mean)
                                                          : "-");
         }
         say("{}\n", row);
@@ -229,17 +218,18 @@ nlohmann::ordered_json CompareCommand::json(const std::vector<ComparedPoint>& po
                        {"rounds", point.comparison.rounds},
                        {"exact", guard.waitsExact},
                        {"quality", report::toJson(guard.quality)}};
-            for (const Figure figure : lab::kFigures) {
-                const auto& estimate = guard[figure];
+            for (const measure::FigureRow& row : measure::figures()) {
+                if (!row.ofComparison)
+                    continue;
+                const auto& estimate = guard[row.figure];
                 const auto orNull = [](const std::optional<double>& value) {
                     return value ? Json(*value) : Json();
                 };
-                entry[std::string(lab::figureName(figure))] = estimate
-                    ? Json{{"mean", estimate->mean},
-                           {"low", orNull(estimate->low)},
-                           {"high", orNull(estimate->high)},
-                           {"runs", estimate->runs}}
-                    : Json();
+                entry[std::string(row.id)] = estimate ? Json{{"mean", estimate->mean},
+                                                             {"low", orNull(estimate->low)},
+                                                             {"high", orNull(estimate->high)},
+                                                             {"runs", estimate->runs}}
+                                                      : Json();
             }
             list.push_back(entry);
         }

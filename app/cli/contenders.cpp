@@ -37,7 +37,8 @@ std::string nameOf(const lab::Contender& contender)
     return contender.guard + (contender.fastPath ? " + fast path" : "");
 }
 
-std::string textOf(const std::optional<lab::Estimate>& estimate, std::string (*format)(double))
+std::string textOf(const std::optional<lab::Estimate>& estimate,
+                   const std::function<std::string(double)>& format)
 {
     if (!estimate)
         return "-";

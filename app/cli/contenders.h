@@ -4,6 +4,7 @@
 #include "app/common/config_flags.h"
 #include "core/lab/comparison.h"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -27,6 +28,6 @@ namespace lockscope::cli {
 /// The mean of a figure for people, with half its interval in per cent: "26.4 M ±3 %"; "-" for
 /// none.
 [[nodiscard]] std::string textOf(const std::optional<lab::Estimate>& estimate,
-                                 std::string (*format)(double));
+                                 const std::function<std::string(double)>& format);
 
 } // namespace lockscope::cli

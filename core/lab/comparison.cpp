@@ -15,37 +15,12 @@ namespace lockscope::lab {
 
 namespace {
 
-using Values = std::array<std::optional<double>, kFigures.size()>;
-
 struct Run
 {
-    Values values;
+    measure::ByFigure<std::optional<double>> values;
     bool waitsExact = true;
     measure::Quality quality;
 };
-
-std::optional<double> figureOf(const measure::RunSummary& summary, Figure figure)
-{
-    switch (figure) {
-    case Figure::Throughput:
-        return summary.throughput();
-    case Figure::MeanWait:
-        return summary.waits.mean;
-    case Figure::P99Wait:
-        return summary.waits.p99;
-    case Figure::CpuPerCall:
-        return summary.cpuNsPerCall();
-    case Figure::Fairness:
-        return summary.fairness();
-    case Figure::LongestWait:
-        return summary.waits.max;
-    case Figure::LongestTurn:
-        if (const auto ns = summary.longestTurnNs())
-            return static_cast<double>(*ns);
-        return std::nullopt;
-    }
-    return std::nullopt;
-}
 
 LabConfig configOf(const ComparisonPlan& plan, const Contender& contender)
 {
@@ -66,9 +41,9 @@ std::optional<Run> runOnce(const ComparisonPlan& plan,
     Run run;
     run.waitsExact = summary->waitsExact;
     run.quality = summary->quality;
-    std::transform(kFigures.begin(), kFigures.end(), run.values.begin(), [&summary](Figure figure) {
-        return figureOf(*summary, figure);
-    });
+    for (const measure::FigureRow& row : measure::figures())
+        if (row.ofComparison)
+            run.values[row.figure] = row.ofRun(*summary);
     return run;
 }
 
@@ -81,12 +56,12 @@ ComparedGuard summarise(const ComparisonPlan& plan,
     for (const Run& run : runs)
         qualities.push_back(run.quality);
     compared.quality = qualityOf(qualities, plan.config);
-    for (std::size_t i = 0; i < kFigures.size(); ++i) {
+    for (const measure::FigureRow& row : measure::figures()) {
         std::vector<double> values;
         for (const Run& run : runs)
-            if (run.values[i])
-                values.push_back(*run.values[i]);
-        compared.figures[i] = estimateOf(values);
+            if (run.values[row.figure])
+                values.push_back(*run.values[row.figure]);
+        compared.figures[row.figure] = estimateOf(values);
     }
     compared.waitsExact =
         std::all_of(runs.begin(), runs.end(), [](const Run& run) { return run.waitsExact; });
@@ -102,18 +77,6 @@ measure::Quality qualityOf(const std::vector<measure::Quality>& runs, const LabC
     demand.add(config.workers, config.cpus, 1);
     quality.warnings = measure::warningsOf(quality, demand, availableCpus());
     return quality;
-}
-
-std::string_view figureName(Figure figure)
-{
-    constexpr std::array<std::string_view, kFigures.size()> kNames{"throughput",
-                                                                   "wait_mean_ns",
-                                                                   "wait_p99_ns",
-                                                                   "cpu_ns_per_call",
-                                                                   "fairness",
-                                                                   "wait_max_ns",
-                                                                   "turn_max_ns"};
-    return kNames[static_cast<std::size_t>(figure)];
 }
 
 std::optional<Estimate> estimateOf(const std::vector<double>& values)

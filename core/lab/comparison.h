@@ -2,17 +2,15 @@
 #pragma once
 
 #include "core/lab/lab_config.h"
-#include "core/measure/batch_means.h"
+#include "core/measure/figures.h"
 #include "core/measure/quality/quality.h"
 
-#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace lockscope::lab {
@@ -21,29 +19,6 @@ namespace lockscope::lab {
 /// thread.
 [[nodiscard]] measure::Quality qualityOf(const std::vector<measure::Quality>& runs,
                                          const LabConfig& config);
-
-/// What guards are compared by.
-enum class Figure : std::uint8_t
-{
-    Throughput, ///< calls/s
-    MeanWait, ///< lock-wait time, ns, over all passes
-    P99Wait, ///< ns, over the contended passes
-    CpuPerCall, ///< CPU time burnt for a call, ns
-    Fairness, ///< Jain's index of the workers' calls, 0..1
-    LongestWait, ///< the longest wait for the lock, ns
-    LongestTurn ///< the longest time that a worker went without a turn, waiting for a CPU included,
-                ///< ns
-};
-inline constexpr std::array kFigures{Figure::Throughput,
-                                     Figure::MeanWait,
-                                     Figure::P99Wait,
-                                     Figure::CpuPerCall,
-                                     Figure::Fairness,
-                                     Figure::LongestWait,
-                                     Figure::LongestTurn};
-
-/// "throughput", "wait_mean_ns", ...: in files.
-[[nodiscard]] std::string_view figureName(Figure figure);
 
 /// A mean of repeated runs with its 95 % confidence interval (Student's t, from the runs alone);
 /// without an interval for one run. None of a figure that no run had. For figures that are not
@@ -84,12 +59,13 @@ struct ComparedGuard
 {
     Contender contender;
     bool waitsExact = true;
-    std::array<std::optional<Estimate>, kFigures.size()> figures;
+    measure::ByFigure<std::optional<Estimate>>
+        figures; ///< those by which guards are compared, the others none
     measure::Quality quality{}; ///< means over its runs, and what to say of them
 
-    [[nodiscard]] const std::optional<Estimate>& operator[](Figure figure) const
+    [[nodiscard]] const std::optional<Estimate>& operator[](measure::Figure figure) const
     {
-        return figures[static_cast<std::size_t>(figure)];
+        return figures[figure];
     }
 };
 

@@ -92,6 +92,20 @@ Json estimateJson(const std::optional<BatchEstimate>& estimate,
     return json;
 }
 
+/// B - A of two shares; none where one is not known.
+std::optional<Interval> shareDifference(const std::optional<BatchEstimate>& a,
+                                        const std::optional<BatchEstimate>& b)
+{
+    return a && b ? std::optional(differenceOf(*a, *b, 1)) : std::nullopt;
+}
+
+Json shareJson(const std::optional<BatchEstimate>& a, const std::optional<BatchEstimate>& b)
+{
+    return {{"a", estimateJson(a, 1)},
+            {"b", estimateJson(b, 1)},
+            {"difference", intervalJson(shareDifference(a, b))}};
+}
+
 Json rangeJson(const Range& range, const RangeFigures& figures)
 {
     const Recording& recording = *range.recording;
@@ -113,7 +127,7 @@ Json rangeJson(const Range& range, const RangeFigures& figures)
 
 } // namespace
 
-std::optional<Interval> Difference::ratio(RangeFigure figure) const
+std::optional<Interval> Difference::ratio(Figure figure) const
 {
     const auto& valueA = figuresA[figure];
     const auto& valueB = figuresB[figure];
@@ -122,23 +136,20 @@ std::optional<Interval> Difference::ratio(RangeFigure figure) const
 
 std::optional<Interval> Difference::change(measure::State state) const
 {
-    const auto& valueA = figuresA.states[static_cast<std::size_t>(state)];
-    const auto& valueB = figuresB.states[static_cast<std::size_t>(state)];
-    if (!valueA || !valueB)
-        return std::nullopt;
-    return differenceOf(*valueA, *valueB, 1);
+    return shareDifference(figuresA.states[static_cast<std::size_t>(state)],
+                           figuresB.states[static_cast<std::size_t>(state)]);
 }
 
 std::string Difference::verdict() const
 {
-    const auto throughput = ratio(RangeFigure::Throughput);
+    const auto throughput = ratio(Figure::Throughput);
     const std::string verdict = measure::ratioVerdict(throughput);
     return measure::showsDifference(throughput) ? "B is " + verdict : verdict;
 }
 
 std::optional<bool> Difference::isSlowerBy(double share) const
 {
-    const auto throughput = ratio(RangeFigure::Throughput);
+    const auto throughput = ratio(Figure::Throughput);
     if (!throughput || !throughput->high)
         return std::nullopt;
     return *throughput->high < 1 - share;
@@ -157,41 +168,37 @@ Difference compare(Range a, Range b)
 Json toJson(const Difference& difference)
 {
     Json figures = Json::object();
-    for (const RangeFigure figure : kRangeFigures)
-        figures[std::string(figureName(figure))] = {
-            {"a", estimateJson(difference.figuresA[figure])},
-            {"b", estimateJson(difference.figuresB[figure])},
-            {"ratio", intervalJson(difference.ratio(figure))}};
+    Json shares = Json::object();
+    for (const measure::FigureRow& row : measure::figures())
+        if (row.ofRange != nullptr && row.unit == measure::FigureUnit::Share)
+            shares[std::string(row.id)] =
+                shareJson(difference.figuresA[row.figure], difference.figuresB[row.figure]);
+        else if (row.ofRange != nullptr)
+            figures[std::string(row.id)] = {{"a", estimateJson(difference.figuresA[row.figure])},
+                                            {"b", estimateJson(difference.figuresB[row.figure])},
+                                            {"ratio", intervalJson(difference.ratio(row.figure))}};
     Json states = Json::object();
     for (const measure::State state : measure::kStates) {
         const auto s = static_cast<std::size_t>(state);
-        states[std::string(stateName(state))] = {
-            {"a", estimateJson(difference.figuresA.states[s], 1)},
-            {"b", estimateJson(difference.figuresB.states[s], 1)},
-            {"difference", intervalJson(difference.change(state))}};
+        states[std::string(stateName(state))] =
+            shareJson(difference.figuresA.states[s], difference.figuresB.states[s]);
     }
-    const auto& contendedA = difference.figuresA.contended;
-    const auto& contendedB = difference.figuresB.contended;
-    const auto contended = contendedA && contendedB
-        ? std::optional(differenceOf(*contendedA, *contendedB, 1))
-        : std::nullopt;
-    return {{"schema", "lockscope.diff/1"},
-            {"a", rangeJson(difference.a, difference.figuresA)},
-            {"b", rangeJson(difference.b, difference.figuresB)},
-            {"ratio", intervalJson(difference.ratio(RangeFigure::Throughput))},
-            {"verdict", difference.verdict()},
-            {"figures", figures},
-            {"contended_share",
-             {{"a", estimateJson(contendedA, 1)},
-              {"b", estimateJson(contendedB, 1)},
-              {"difference", intervalJson(contended)}}},
-            {"states", states},
-            {"confidence", measure::kConfidence},
-            {"method",
-             "batch means within each run; ratios by the delta method on their logarithm, with "
-             "Welch's degrees of "
-             "freedom"},
-            {"remarks", difference.remarks}};
+    Json json{{"schema", "lockscope.diff/1"},
+              {"a", rangeJson(difference.a, difference.figuresA)},
+              {"b", rangeJson(difference.b, difference.figuresB)},
+              {"ratio", intervalJson(difference.ratio(Figure::Throughput))},
+              {"verdict", difference.verdict()},
+              {"figures", figures}};
+    json.update(shares);
+    json.update(
+        {{"states", states},
+         {"confidence", measure::kConfidence},
+         {"method",
+          "batch means within each run; ratios by the delta method on their logarithm, with "
+          "Welch's degrees of "
+          "freedom"},
+         {"remarks", difference.remarks}});
+    return json;
 }
 
 } // namespace lockscope::recording

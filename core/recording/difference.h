@@ -24,7 +24,7 @@ struct Difference
     std::vector<std::string> remarks; ///< what makes the two hard to compare, one sentence each
 
     /// B / A; none where one of them does not exist or is 0.
-    [[nodiscard]] std::optional<Interval> ratio(RangeFigure figure) const;
+    [[nodiscard]] std::optional<Interval> ratio(Figure figure) const;
     /// B - A of a share of time; none where one is not known.
     [[nodiscard]] std::optional<Interval> change(measure::State state) const;
 

@@ -19,32 +19,6 @@ using Format = std::function<std::string(double)>;
 constexpr std::string_view kUnknown = "unknown";
 constexpr std::string_view kNoneWaited = "none waited";
 
-struct Words
-{
-    std::string_view label;
-    std::string_view about;
-};
-
-Words wordsOf(RangeFigure figure)
-{
-    switch (figure) {
-    case RangeFigure::Throughput:
-        return {"calls/s", "Calls a second of all workers together."};
-    case RangeFigure::MeanWait:
-        return {"lock wait, mean",
-                "Mean lock-wait time over all passes, those that did not wait included."};
-    case RangeFigure::P50Wait:
-        return {"lock wait, p50", "Half of the contended passes waited no longer."};
-    case RangeFigure::P90Wait:
-        return {"lock wait, p90", "90 % of the contended passes waited no longer."};
-    case RangeFigure::P99Wait:
-        return {"lock wait, p99", "99 % of the contended passes waited no longer."};
-    case RangeFigure::CpuPerCall:
-        break;
-    }
-    return {"CPU time a call", "CPU time of all workers, shared out to their calls."};
-}
-
 std::string_view aboutState(measure::State state)
 {
     switch (state) {
@@ -62,12 +36,6 @@ std::string_view aboutState(measure::State state)
         break;
     }
     return "Share of the workers' time without a task, or asleep outside the guard.";
-}
-
-bool isOfContendedPasses(RangeFigure figure)
-{
-    return figure == RangeFigure::P50Wait || figure == RangeFigure::P90Wait
-        || figure == RangeFigure::P99Wait;
 }
 
 /// `end` is how an interval's ends read, where the unit would be said three times.
@@ -123,31 +91,29 @@ std::string whyNoRatio(const std::optional<BatchEstimate>& a,
     return a->value == 0 ? "no ratio: A is 0" : "no ratio: B is 0";
 }
 
-DifferenceRow figureRow(const Difference& difference, RangeFigure figure)
+DifferenceRow figureRow(const Difference& difference, const measure::FigureRow& row)
 {
-    const Format format = [figure](double number) {
-        return figure == RangeFigure::Throughput ? report::scaled(number)
-                                                 : report::duration(number);
-    };
+    const Format format = [&row](double number) { return report::figureText(row.unit, number); };
     // No quantile of passes that were counted, and none of them contended: that is known.
-    const auto none = [figure](const RangeFigures& figures) {
-        return isOfContendedPasses(figure) && figures.contended && figures.contended->value == 0
+    const auto none = [&row](const RangeFigures& figures) {
+        const auto& contended = figures[Figure::Contended];
+        return row.of == measure::FigureOf::ContendedPasses && contended && contended->value == 0
             ? kNoneWaited
             : kUnknown;
     };
-    const auto& a = difference.figuresA[figure];
-    const auto& b = difference.figuresB[figure];
-    DifferenceRow row{.label = std::string(wordsOf(figure).label),
-                      .about = std::string(wordsOf(figure).about),
-                      .a = numberText(a, format, none(difference.figuresA)),
-                      .b = numberText(b, format, none(difference.figuresB)),
-                      .change = {}};
-    if (const auto ratio = difference.ratio(figure))
-        row.change = numberText(
+    const auto& a = difference.figuresA[row.figure];
+    const auto& b = difference.figuresB[row.figure];
+    DifferenceRow shown{.label = std::string(row.heading),
+                        .about = std::string(row.about),
+                        .a = numberText(a, format, none(difference.figuresA)),
+                        .b = numberText(b, format, none(difference.figuresB)),
+                        .change = {}};
+    if (const auto ratio = difference.ratio(row.figure))
+        shown.change = numberText(
             *ratio, [](double value) { return ratioText(value) + "x"; }, ratioText);
     else
-        row.change.value = whyNoRatio(a, b, row.a.value, row.b.value);
-    return row;
+        shown.change.value = whyNoRatio(a, b, shown.a.value, shown.b.value);
+    return shown;
 }
 
 DifferenceRow shareRow(std::string_view label,
@@ -180,14 +146,13 @@ std::string NumberText::whole() const
 std::vector<DifferenceRow> rowsOf(const Difference& difference)
 {
     std::vector<DifferenceRow> rows;
-    for (const RangeFigure figure : kRangeFigures)
-        rows.push_back(figureRow(difference, figure));
     const RangeFigures& a = difference.figuresA;
     const RangeFigures& b = difference.figuresB;
-    rows.push_back(shareRow("contended",
-                            "Share of the passes whose first attempt to take the lock failed.",
-                            a.contended,
-                            b.contended));
+    for (const measure::FigureRow& row : measure::figures())
+        if (row.ofRange != nullptr && row.unit == measure::FigureUnit::Share)
+            rows.push_back(shareRow(row.heading, row.about, a[row.figure], b[row.figure]));
+        else if (row.ofRange != nullptr)
+            rows.push_back(figureRow(difference, row));
     for (const measure::State state : measure::kStates) {
         const auto s = static_cast<std::size_t>(state);
         rows.push_back(shareRow(stateName(state), aboutState(state), a.states[s], b.states[s]));

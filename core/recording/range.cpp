@@ -1,46 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recording/range.h"
 
-#include "core/measure/snapshot_sums.h"
 #include "core/recording/run_summary_builder.h"
 
 #include <fmt/format.h>
 
 namespace lockscope::recording {
-
-namespace {
-
-std::optional<BatchEstimate> estimateOf(const measure::SnapshotSums& samples, RangeFigure figure)
-{
-    switch (figure) {
-    case RangeFigure::Throughput:
-        return samples.throughput();
-    case RangeFigure::MeanWait:
-        return samples.meanWait();
-    case RangeFigure::P50Wait:
-        return samples.waitQuantile(0.5);
-    case RangeFigure::P90Wait:
-        return samples.waitQuantile(0.9);
-    case RangeFigure::P99Wait:
-        return samples.waitQuantile(0.99);
-    case RangeFigure::CpuPerCall:
-        break;
-    }
-    return samples.cpuPerCall();
-}
-
-} // namespace
-
-std::string_view figureName(RangeFigure figure)
-{
-    constexpr std::array<std::string_view, kRangeFigures.size()> kNames{"throughput",
-                                                                        "wait_mean_ns",
-                                                                        "wait_p50_ns",
-                                                                        "wait_p90_ns",
-                                                                        "wait_p99_ns",
-                                                                        "cpu_ns_per_call"};
-    return kNames[static_cast<std::size_t>(figure)];
-}
 
 Range rangeOf(std::shared_ptr<const Recording> recording,
               std::optional<std::chrono::nanoseconds> from,
@@ -94,9 +59,9 @@ RangeFigures figuresOf(const Range& range)
         result.waitsExact = result.waitsExact && snapshot->waitsExact;
     }
     result.snapshots = samples.size();
-    for (const RangeFigure figure : kRangeFigures)
-        result.figures[static_cast<std::size_t>(figure)] = estimateOf(samples, figure);
-    result.contended = samples.contended();
+    for (const measure::FigureRow& row : measure::figures())
+        if (row.ofRange != nullptr)
+            result.figures[row.figure] = row.ofRange(samples);
     for (const measure::State state : measure::kStates)
         result.states[static_cast<std::size_t>(state)] = samples.state(state);
     result.quality = run.quality(all.header());

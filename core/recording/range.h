@@ -1,22 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/measure/batch_means.h"
+#include "core/measure/figures.h"
 #include "core/measure/quality/quality.h"
 #include "core/recording/recording.h"
 
 #include <array>
 #include <chrono>
 #include <cstddef>
-#include <cstdint>
 #include <memory>
 #include <optional>
-#include <string_view>
 #include <utility>
 
 namespace lockscope::recording {
 
 using measure::BatchEstimate;
+using measure::Figure;
 using measure::Interval;
 
 /// A range of a recording: the snapshots whose intervals lie within from..until on the source's
@@ -45,40 +44,20 @@ struct Range
 [[nodiscard]] std::pair<Range, Range> aroundMarker(std::shared_ptr<const Recording> recording,
                                                    std::size_t marker);
 
-/// What recordings are compared by.
-enum class RangeFigure : std::uint8_t
-{
-    Throughput, ///< calls/s
-    MeanWait, ///< lock-wait time, ns, over all passes
-    P50Wait, ///< ns, over the contended passes, as the following
-    P90Wait,
-    P99Wait,
-    CpuPerCall ///< CPU time burnt for a call, ns
-};
-inline constexpr std::array kRangeFigures{RangeFigure::Throughput,
-                                          RangeFigure::MeanWait,
-                                          RangeFigure::P50Wait,
-                                          RangeFigure::P90Wait,
-                                          RangeFigure::P99Wait,
-                                          RangeFigure::CpuPerCall};
-
-/// "throughput", "wait_mean_ns", ...: in files.
-[[nodiscard]] std::string_view figureName(RangeFigure figure);
-
-/// The figures of a range, each over the whole of it and with its standard error by batchMeans().
+/// The figures of a range, each over the whole of it and with its standard error by batchMeans();
+/// none of those that snapshots do not tell.
 struct RangeFigures
 {
     std::size_t snapshots = 0;
     bool waitsExact = true;
-    std::array<std::optional<BatchEstimate>, kRangeFigures.size()> figures;
+    measure::ByFigure<std::optional<BatchEstimate>> figures;
     std::array<std::optional<BatchEstimate>, measure::kStateCount>
         states; ///< shares of the workers' time
-    std::optional<BatchEstimate> contended; ///< share of the passes
     measure::Quality quality; ///< what disturbed it; nothing known of what was simulated
 
-    [[nodiscard]] const std::optional<BatchEstimate>& operator[](RangeFigure figure) const
+    [[nodiscard]] const std::optional<BatchEstimate>& operator[](Figure figure) const
     {
-        return figures[static_cast<std::size_t>(figure)];
+        return figures[figure];
     }
 };
 

@@ -58,4 +58,19 @@ std::string duration(std::optional<double> ns)
     return ns ? inUnits(*ns, kUnits) : "unknown";
 }
 
+std::string figureText(measure::FigureUnit unit, double value)
+{
+    switch (unit) {
+    case measure::FigureUnit::CallsPerSecond:
+        return scaled(value);
+    case measure::FigureUnit::Nanoseconds:
+        return duration(value);
+    case measure::FigureUnit::Index:
+        return fmt::format("{:.3f}", value);
+    case measure::FigureUnit::Share:
+        break;
+    }
+    return percent(value);
+}
+
 } // namespace lockscope::report

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/measure/figures.h"
+
 #include <optional>
 #include <string>
 
@@ -15,5 +17,8 @@ namespace lockscope::report {
 [[nodiscard]] std::string percent(std::optional<double> share, int decimals = 1);
 /// "850 ns", "1.25 µs", "3.10 ms"; "unknown" for none.
 [[nodiscard]] std::string duration(std::optional<double> ns);
+
+/// A figure's value in its unit: "26.4 M", "1.25 µs", "0.998", "12.3 %".
+[[nodiscard]] std::string figureText(measure::FigureUnit unit, double value);
 
 } // namespace lockscope::report

@@ -138,7 +138,7 @@ void measuredHere(const simulation::Machine& machine)
             lab::LabConfig experiment = plan.config;
             experiment.guard = contenders[i].guard;
             experiment.fastPath = contenders[i].fastPath;
-            const auto& measured = comparison.guards[i][lab::Figure::Throughput];
+            const auto& measured = comparison.guards[i][measure::Figure::Throughput];
             rows[i] += measured ? cell(measured->mean * 1e-6, simulatedLike(experiment, machine))
                                 : " unknown |";
         }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/measure/figures.h"
 #include "tests/support/cli_commands.h"
 
 #include <gtest/gtest.h>
@@ -274,6 +275,8 @@ TEST(CliCompare, GivesEveryFigureWithItsInterval)
                                 "wait_max_ns",
                                 "turn_max_ns"})
             EXPECT_TRUE(guard.contains(key)) << key;
+        for (const measure::FigureRow& row : measure::figures())
+            EXPECT_EQ(guard.contains(std::string(row.id)), row.ofComparison) << row.id;
         for (const char* key : {"throughput", "wait_mean_ns", "cpu_ns_per_call", "fairness"}) {
             EXPECT_LE(guard.at(key).at("low"), guard.at(key).at("mean")) << key;
             EXPECT_GE(guard.at(key).at("high"), guard.at(key).at("mean")) << key;

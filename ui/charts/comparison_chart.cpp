@@ -2,8 +2,8 @@
 #include "ui/charts/comparison_chart.h"
 
 #include "core/guards/registry.h"
+#include "ui/words/figure_text.h"
 #include "ui/words/text.h"
-#include "ui/words/units.h"
 
 #include <QFontMetricsF>
 #include <QPainter>
@@ -13,12 +13,6 @@
 namespace lockscope::ui {
 
 namespace {
-
-/// Figures of which more is better.
-bool moreIsBetter(lab::Figure figure)
-{
-    return figure == lab::Figure::Throughput || figure == lab::Figure::Fairness;
-}
 
 /// Of a view with so many bars, each with its name above it.
 int heightFor(std::size_t bars)
@@ -36,27 +30,6 @@ QString labelOf(const std::string& guard)
 }
 
 } // namespace
-
-QString figureTitle(lab::Figure figure)
-{
-    switch (figure) {
-    case lab::Figure::Throughput:
-        return tr("Throughput (calls/s)");
-    case lab::Figure::MeanWait:
-        return tr("Mean lock wait per call");
-    case lab::Figure::P99Wait:
-        return tr("p99 of the waits");
-    case lab::Figure::CpuPerCall:
-        return tr("CPU time per call");
-    case lab::Figure::Fairness:
-        return tr("Fairness (Jain's index)");
-    case lab::Figure::LongestWait:
-        return tr("Longest wait for the lock");
-    case lab::Figure::LongestTurn:
-        return tr("Longest time without a turn");
-    }
-    return {};
-}
 
 ComparisonChart::ComparisonChart(QWidget* parent)
     : ChartView(parent)
@@ -84,7 +57,7 @@ QSizeF ComparisonChart::pictureSize() const
     return {usual.width(), std::max<double>(usual.height(), heightFor(m_bars.size()))};
 }
 
-void ComparisonChart::setFigure(lab::Figure figure)
+void ComparisonChart::setFigure(measure::Figure figure)
 {
     m_figure = figure;
     updateScales();
@@ -97,24 +70,25 @@ void ComparisonChart::updateScales()
     m_bars.clear();
     if (!m_comparison)
         return;
+    const measure::FigureRow& figure = measure::rowOf(m_figure);
     double largest = 0;
     for (const lab::ComparedGuard& guard : m_comparison->guards) {
         const auto& estimate = guard[m_figure];
         if (!estimate || !shown(guard.contender.fastPath ? 1 : 0))
             continue;
-        const bool ofWaits = m_figure == lab::Figure::MeanWait || m_figure == lab::Figure::P99Wait
-            || m_figure == lab::Figure::LongestWait;
+        const bool ofWaits = figure.of != measure::FigureOf::Calls;
         m_bars.push_back({labelOf(guard.contender.guard),
                           guard.contender.fastPath,
                           ofWaits && !guard.waitsExact,
                           *estimate});
         largest = std::max(largest, estimate->high.value_or(estimate->mean));
     }
-    std::stable_sort(m_bars.begin(), m_bars.end(), [this](const Bar& a, const Bar& b) {
-        return moreIsBetter(m_figure) ? a.value.mean > b.value.mean : a.value.mean < b.value.mean;
+    std::stable_sort(m_bars.begin(), m_bars.end(), [&figure](const Bar& a, const Bar& b) {
+        return figure.moreIsBetter ? a.value.mean > b.value.mean : a.value.mean < b.value.mean;
     });
-    m_scale = m_figure == lab::Figure::Fairness ? ValueScale::linear(1)
-                                                : ValueScale::linear(std::max(largest, 1e-3));
+    m_scale = figure.unit == measure::FigureUnit::Index
+        ? ValueScale::linear(1)
+        : ValueScale::linear(std::max(largest, 1e-3));
 }
 
 std::vector<LegendEntry> ComparisonChart::legend() const
@@ -131,23 +105,13 @@ std::vector<LegendEntry> ComparisonChart::legend() const
              QPen(theme().throughput, 8)}};
 }
 
-QString ComparisonChart::valueText(double value) const
-{
-    switch (m_figure) {
-    case lab::Figure::Throughput:
-        return formatScaled(value);
-    case lab::Figure::Fairness:
-        return QString::number(value, 'f', 3);
-    default:
-        return formatDuration(value);
-    }
-}
-
 QString ComparisonChart::textOf(const Bar& bar) const
 {
-    QString text = valueText(bar.value.mean);
+    QString text = figureText(m_figure, bar.value.mean);
     if (bar.value.low)
-        text += tr(" (%1 to %2)").arg(valueText(*bar.value.low), valueText(*bar.value.high));
+        text +=
+            tr(" (%1 to %2)")
+                .arg(figureText(m_figure, *bar.value.low), figureText(m_figure, *bar.value.high));
     if (bar.sampled)
         text += tr(", sampled");
     return text;
@@ -155,12 +119,8 @@ QString ComparisonChart::textOf(const Bar& bar) const
 
 std::vector<Tick> ComparisonChart::xTicks(const QRectF& plot) const
 {
-    return m_scale.ticks(static_cast<int>(plot.width() / 110) + 1, [this](double value) {
-        if (m_figure == lab::Figure::Throughput || value == 0)
-            return formatScaled(value);
-        return m_figure == lab::Figure::Fairness ? QString::number(value, 'g', 3)
-                                                 : formatAxisDuration(value);
-    });
+    return m_scale.ticks(static_cast<int>(plot.width() / 110) + 1,
+                         [this](double value) { return figureAxisText(m_figure, value); });
 }
 
 void ComparisonChart::paintData(QPainter& painter, const QRectF& plot) const

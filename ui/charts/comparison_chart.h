@@ -27,7 +27,7 @@ public:
 
     /// Also grows the view so that every bar has its name; put it into something that scrolls.
     void setComparison(const lab::Comparison& comparison);
-    void setFigure(lab::Figure figure);
+    void setFigure(measure::Figure figure);
 
 protected:
     [[nodiscard]] std::vector<LegendEntry> legend() const override;
@@ -49,16 +49,12 @@ private:
     };
 
     void updateScales();
-    [[nodiscard]] QString valueText(double value) const;
     [[nodiscard]] QString textOf(const Bar& bar) const;
 
     std::optional<lab::Comparison> m_comparison;
-    lab::Figure m_figure = lab::Figure::Throughput;
+    measure::Figure m_figure = measure::Figure::Throughput;
     std::vector<Bar> m_bars; ///< shown, the best first
     ValueScale m_scale;
 };
-
-/// A figure's name for people: "Throughput", "CPU time per call".
-[[nodiscard]] QString figureTitle(lab::Figure figure);
 
 } // namespace lockscope::ui

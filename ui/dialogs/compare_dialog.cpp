@@ -13,6 +13,7 @@
 #include "ui/widgets/icons.h"
 #include "ui/widgets/message_strip.h"
 #include "ui/widgets/screen_fit.h"
+#include "ui/words/figure_text.h"
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
@@ -83,10 +84,11 @@ void CompareDialog::setUpControls()
 void CompareDialog::setUpResult()
 {
     m_figure->setObjectName("figure");
-    for (const lab::Figure figure : lab::kFigures)
-        m_figure->addItem(figureTitle(figure), static_cast<int>(figure));
+    for (const measure::FigureRow& row : measure::figures())
+        if (row.ofComparison)
+            m_figure->addItem(figureTitle(row.figure), static_cast<int>(row.figure));
     connect(m_figure, &QComboBox::currentIndexChanged, this, [this] {
-        m_chart->setFigure(static_cast<lab::Figure>(m_figure->currentData().toInt()));
+        m_chart->setFigure(static_cast<measure::Figure>(m_figure->currentData().toInt()));
     });
     m_chart->setTheme(Theme::of(palette()));
     m_progress->setRange(0, 1000);

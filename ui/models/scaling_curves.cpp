@@ -3,6 +3,7 @@
 
 #include "core/guards/registry.h"
 #include "core/scaling/sweep_quality.h"
+#include "ui/words/figure_text.h"
 #include "ui/words/foreign_text.h"
 #include "ui/words/text.h"
 #include "ui/words/units.h"
@@ -88,42 +89,49 @@ QString significant(double value)
     return QString::number(value, 'g', 3);
 }
 
+/// The figure of a run that it is, over the number of CPUs; none of what follows from several.
+std::optional<measure::Figure> measuredFigure(ScalingFigure figure)
+{
+    switch (figure) {
+    case ScalingFigure::Throughput:
+        return measure::Figure::Throughput;
+    case ScalingFigure::MeanWait:
+        return measure::Figure::MeanWait;
+    case ScalingFigure::CpuPerCall:
+        return measure::Figure::CpuPerCall;
+    case ScalingFigure::SpeedUp:
+    case ScalingFigure::Efficiency:
+    case ScalingFigure::Waiting:
+        break;
+    }
+    return std::nullopt;
+}
+
 } // namespace
 
 QString figureTitle(ScalingFigure figure)
 {
+    if (const auto measured = measuredFigure(figure)) {
+        const measure::FigureRow& row = measure::rowOf(*measured);
+        const QString title = tr("%1 by CPUs").arg(toQString(row.title));
+        return row.unit == measure::FigureUnit::CallsPerSecond ? tr("%1 (calls/s)").arg(title)
+                                                               : title;
+    }
     switch (figure) {
-    case ScalingFigure::Throughput:
-        return tr("Throughput by CPUs (calls/s)");
     case ScalingFigure::SpeedUp:
         return tr("Speed-up by CPUs (times one CPU)");
     case ScalingFigure::Efficiency:
         return tr("Efficiency by CPUs (speed-up for each)");
-    case ScalingFigure::MeanWait:
-        return tr("Mean lock wait per call by CPUs");
-    case ScalingFigure::CpuPerCall:
-        return tr("CPU time per call by CPUs");
-    case ScalingFigure::Waiting:
+    default:
         return tr("Time in the guard or asleep in it, by CPUs");
     }
-    return {};
 }
 
 QString figureText(ScalingFigure figure, double value)
 {
-    switch (figure) {
-    case ScalingFigure::Throughput:
-        return formatScaled(value);
-    case ScalingFigure::SpeedUp:
-        return significant(value);
-    case ScalingFigure::Efficiency:
-    case ScalingFigure::Waiting:
-        return formatShare(value);
-    case ScalingFigure::MeanWait:
-    case ScalingFigure::CpuPerCall:
-        return value == 0 ? QStringLiteral("0") : formatDuration(value);
-    }
-    return {};
+    if (const auto measured = measuredFigure(figure))
+        return value == 0 ? QStringLiteral("0") : figureText(*measured, value);
+    return figure == ScalingFigure::SpeedUp ? significant(value) : formatShare(value);
 }
 
 const ScalingPoint* pointAt(const ScalingPoints& points, double n)

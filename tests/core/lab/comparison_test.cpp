@@ -47,11 +47,11 @@ TEST(Comparison, RunsEveryContenderInEveryRound)
     EXPECT_TRUE(comparison.complete());
     ASSERT_EQ(comparison.guards.size(), 3U);
     for (const ComparedGuard& guard : comparison.guards) {
-        ASSERT_TRUE(guard[Figure::Throughput]);
-        EXPECT_EQ(guard[Figure::Throughput]->runs, 3);
-        EXPECT_GT(guard[Figure::Throughput]->mean, 0);
-        ASSERT_TRUE(guard[Figure::Fairness]);
-        EXPECT_LE(guard[Figure::Fairness]->mean, 1);
+        ASSERT_TRUE(guard[measure::Figure::Throughput]);
+        EXPECT_EQ(guard[measure::Figure::Throughput]->runs, 3);
+        EXPECT_GT(guard[measure::Figure::Throughput]->mean, 0);
+        ASSERT_TRUE(guard[measure::Figure::Fairness]);
+        EXPECT_LE(guard[measure::Figure::Fairness]->mean, 1);
         EXPECT_TRUE(guard.waitsExact);
     }
     EXPECT_EQ(comparison.guards[1].contender, (Contender{"mutex", true}));
@@ -66,7 +66,7 @@ TEST(Comparison, CancelledItKeepsTheRoundsThatAreComplete)
     });
     EXPECT_FALSE(comparison.complete());
     EXPECT_EQ(comparison.rounds, 1);
-    EXPECT_EQ(comparison.guards[0][Figure::Throughput]->runs, 1);
+    EXPECT_EQ(comparison.guards[0][measure::Figure::Throughput]->runs, 1);
 }
 
 TEST(Comparison, IsCancelledInTheMiddleOfARun)
@@ -77,7 +77,7 @@ TEST(Comparison, IsCancelledInTheMiddleOfARun)
     const Comparison comparison =
         compare(plan, [&asked](double, const Contender&) { return ++asked < 5; });
     EXPECT_EQ(comparison.rounds, 0);
-    EXPECT_FALSE(comparison.guards[0][Figure::Throughput]);
+    EXPECT_FALSE(comparison.guards[0][measure::Figure::Throughput]);
 }
 
 TEST(Comparison, NamesWhatIsNotAllowed)

@@ -42,6 +42,19 @@ TEST(RecordingDifferenceText, SaysNumbersIntervalsAndWhatChanges)
     EXPECT_EQ(rowOf(difference, "contended").b.value, "0.0 %");
 }
 
+TEST(RecordingDifferenceText, HasARowForEachFigureOfARangeAndEachState)
+{
+    const Difference difference = compare(rangeOf(recordingOf(100)), rangeOf(recordingOf(100)));
+    std::size_t rows = measure::kStateCount;
+    for (const measure::FigureRow& figure : measure::figures()) {
+        if (figure.ofRange == nullptr)
+            continue;
+        ++rows;
+        EXPECT_EQ(rowOf(difference, figure.heading).about, figure.about);
+    }
+    EXPECT_EQ(rowsOf(difference).size(), rows);
+}
+
 TEST(RecordingDifferenceText, WhatDoesNotExistIsNotZeroAndZeroIsNotUnknown)
 {
     const auto [before, after] = aroundMarker(recordingOf(600), 0);
@@ -58,7 +71,7 @@ TEST(RecordingDifferenceText, WhatDoesNotExistIsNotZeroAndZeroIsNotUnknown)
     EXPECT_EQ(rowOf(unknown, "CPU time a call").b.whole(), "unknown");
 
     Difference unwatched = difference;
-    unwatched.figuresB.contended.reset();
+    unwatched.figuresB.figures[Figure::Contended].reset();
     EXPECT_EQ(rowOf(unwatched, "lock wait, p99").b.whole(), "unknown")
         << "nobody counted who waited";
 }

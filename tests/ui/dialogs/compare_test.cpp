@@ -33,7 +33,8 @@ lab::Comparison comparisonOf(const lab::ComparisonPlan& plan, int rounds)
     double calls = 1e6;
     for (const lab::Contender& contender : plan.contenders) {
         lab::ComparedGuard guard{.contender = contender, .waitsExact = true, .figures = {}};
-        guard.figures[0] = lab::Estimate{calls, calls * 0.9, calls * 1.1, rounds};
+        guard.figures[measure::Figure::Throughput] =
+            lab::Estimate{calls, calls * 0.9, calls * 1.1, rounds};
         comparison.guards.push_back(guard);
         calls *= 2;
     }
