@@ -3,7 +3,7 @@
 #include "app/cli/output.h"
 #include "app/cli/say.h"
 #include "core/exporters/config_track.h"
-#include "core/exporters/data_writer.h"
+#include "core/exporters/formats.h"
 #include "core/io/output_file.h"
 #include "core/io/sink_stream.h"
 #include "core/lab/lab_config.h"
@@ -30,8 +30,8 @@ using recording::Exported;
 std::string allFormats()
 {
     std::string names;
-    for (const DataFormat format : exporters::kDataFormats)
-        names += fmt::format("{}{}", names.empty() ? "" : "|", exporters::formatName(format));
+    for (const DataFormat& format : exporters::dataFormats())
+        names += fmt::format("{}{}", names.empty() ? "" : "|", format.id);
     return names;
 }
 
@@ -51,18 +51,16 @@ struct ExportCommand
             ->type_name("OUT|-")
             ->required();
         std::string formats = "Formats:";
-        for (const DataFormat format : exporters::kDataFormats)
-            formats += fmt::format("\n  {:<12} {}",
-                                   exporters::formatName(format),
-                                   exporters::formatDescription(format));
+        for (const DataFormat& format : exporters::dataFormats())
+            formats += fmt::format("\n  {:<12} {}", format.id, format.description);
         command.footer(formats);
         output.addTo(command, "export");
     }
 
     void run() const;
-    [[nodiscard]] DataFormat format() const;
-    [[nodiscard]] Exported write(DataFormat as) const;
-    [[nodiscard]] nlohmann::ordered_json json(const Exported& exported, DataFormat as) const;
+    [[nodiscard]] const DataFormat& format() const;
+    [[nodiscard]] Exported write(const DataFormat& as) const;
+    [[nodiscard]] nlohmann::ordered_json json(const Exported& exported, const DataFormat& as) const;
 
     std::string file;
     std::string formatText;
@@ -70,37 +68,36 @@ struct ExportCommand
     Output output;
 };
 
-DataFormat ExportCommand::format() const
+const DataFormat& ExportCommand::format() const
 {
-    const auto named = exporters::formatNamed(formatText);
-    if (!named)
+    const DataFormat* named = exporters::formatNamed(formatText);
+    if (named == nullptr)
         throw lab::ConfigError("format", formatText, allFormats());
     return *named;
 }
 
-Exported ExportCommand::write(DataFormat as) const
+Exported ExportCommand::write(const DataFormat& as) const
 {
     if (out == "-") {
         recording::StreamReader reader(file); // before anything is said
         io::OutputFile standardOutput("-");
-        if (as == DataFormat::Pprof && standardOutput.isTerminal())
+        if (!as.forTerminal && standardOutput.isTerminal())
             throw lab::ConfigError(
                 "output", out, "a file or a pipe; a profile is not for a terminal");
         io::SinkStream sink([&](std::string_view bytes) { standardOutput.write(bytes); });
-        Exported exported =
-            recording::exportAll(reader, *exporters::makeDataWriter(as, sink.stream()));
+        Exported exported = recording::exportAll(reader, *as.make(sink.stream()));
         sink.flush();
         return exported;
     }
     return recording::exportFile(file, as, out, output.force());
 }
 
-nlohmann::ordered_json ExportCommand::json(const Exported& exported, DataFormat as) const
+nlohmann::ordered_json ExportCommand::json(const Exported& exported, const DataFormat& as) const
 {
     return {
         {"schema", "lockscope.export/1"},
         {"file", file},
-        {"format", exporters::formatName(as)},
+        {"format", as.id},
         {"output", out},
         {"source", nameOf(exported.facts.provenance)},
         {"snapshots", exported.snapshots},
@@ -112,7 +109,7 @@ nlohmann::ordered_json ExportCommand::json(const Exported& exported, DataFormat 
 
 void ExportCommand::run() const
 {
-    const DataFormat as = format();
+    const DataFormat& as = format();
     if (out == "-" && !output.forPeople())
         throw lab::ConfigError("json", "-", "a file, while the data go to standard output");
     const Exported exported = write(as);
@@ -120,7 +117,7 @@ void ExportCommand::run() const
         say("{}: {} snapshots as {}, {}\n",
             out,
             exported.snapshots,
-            exporters::formatName(as),
+            as.id,
             nameOf(exported.facts.provenance));
     output.write(json(exported, as));
     if (exported.problem)

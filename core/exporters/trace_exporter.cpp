@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/exporters/config_track.h"
-#include "core/exporters/data_writers.h"
+#include "core/exporters/data_writer.h"
 #include "core/io/text_fit.h"
 #include "core/report/json.h"
 

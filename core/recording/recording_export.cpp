@@ -45,7 +45,7 @@ Exported exportAll(StreamReader& reader, exporters::DataWriter& writer)
 }
 
 Exported exportFile(const std::filesystem::path& from,
-                    exporters::DataFormat format,
+                    const exporters::DataFormat& format,
                     const std::filesystem::path& to,
                     bool replace)
 {
@@ -57,7 +57,7 @@ Exported exportFile(const std::filesystem::path& from,
     Exported exported;
     io::writeWhole(to, replace, [&](io::OutputFile& destination) {
         io::SinkStream sink([&](std::string_view bytes) { destination.write(bytes); });
-        exported = exportAll(reader, *exporters::makeDataWriter(format, sink.stream()));
+        exported = exportAll(reader, *format.make(sink.stream()));
         sink.flush();
     });
     return exported;

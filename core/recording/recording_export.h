@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/exporters/data_writer.h"
+#include "core/exporters/formats.h"
 #include "core/measure/source.h"
 
 #include <cstdint>
@@ -29,7 +29,7 @@ struct Exported
 /// The same from file to file, whole or not at all. Throws RecordingError when `from` is no
 /// recording or `to` exists and `replace` is not set, std::runtime_error when it cannot be written.
 Exported exportFile(const std::filesystem::path& from,
-                    exporters::DataFormat format,
+                    const exporters::DataFormat& format,
                     const std::filesystem::path& to,
                     bool replace);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/exporters/data_writer.h"
+#include "core/exporters/formats.h"
 #include "core/recording/recording.h"
 #include "core/recording/recording_writer.h"
 #include "core/simulation/machine_file.h"
@@ -228,13 +228,25 @@ TEST_F(CliExport, ARecordedSimulationStaysMarkedInEachFormat)
             writer.write(maker.next(std::chrono::milliseconds(50)));
         writer.finish({});
     }
-    for (const exporters::DataFormat format : exporters::kDataFormats) {
-        const std::string name(exporters::formatName(format));
-        const bool packed = format == exporters::DataFormat::Pprof;
+    for (const exporters::DataFormat& format : exporters::dataFormats()) {
+        const std::string name(format.id);
+        const bool packed = format.suffix.ends_with(".gz");
         const Outcome outcome = cli("export " + file.path() + " --output - --format " + name
                                     + (packed ? " | gunzip" : ""));
         ASSERT_EQ(outcome.code, 0) << outcome.err;
         EXPECT_NE(outcome.out.find("recorded simulation"), std::string::npos) << name;
+    }
+}
+
+TEST_F(CliExport, HelpAndManualHaveEachFormat)
+{
+    const std::string help = cli("export --help").out;
+    const std::string manual = contentOf(LOCKSCOPE_FORMATS_PAGE);
+    for (const exporters::DataFormat& format : exporters::dataFormats()) {
+        EXPECT_NE(help.find(format.id), std::string::npos) << format.id;
+        EXPECT_NE(help.find(format.description), std::string::npos) << format.id;
+        EXPECT_NE(manual.find("| `" + std::string(format.id) + "` |"), std::string::npos)
+            << format.id;
     }
 }
 

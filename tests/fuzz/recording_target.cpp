@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/fuzz/recording_target.h"
 
-#include "core/exporters/data_writer.h"
+#include "core/exporters/formats.h"
 #include "core/recording/difference.h"
 #include "core/recording/range.h"
 #include "core/recording/recording.h"
@@ -150,9 +150,9 @@ void work(const std::string& bytes, const std::shared_ptr<const Recording>& reco
         } catch (const RecordingError&) { // no whole snapshot there
         }
     }
-    for (const exporters::DataFormat format : exporters::kDataFormats) {
+    for (const exporters::DataFormat& format : exporters::dataFormats()) {
         std::ostringstream out;
-        const auto writer = exporters::makeDataWriter(format, out);
+        const auto writer = format.make(out);
         StreamDecoder decoder("input");
         decoder.feed(bytesOf(bytes));
         decoder.close();
@@ -163,7 +163,7 @@ void work(const std::string& bytes, const std::shared_ptr<const Recording>& reco
                 writer->add(**snapshot);
         }
         writer->end();
-        if (format == exporters::DataFormat::Trace)
+        if (format.id == "trace")
             require(OrderedCbor::accept(out.str()), "a trace is JSON");
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/exporters/data_writer.h"
+#include "core/exporters/formats.h"
 
 #include <sstream>
 #include <string>
@@ -110,12 +110,13 @@ inline std::vector<measure::Snapshot> unwatchedSnapshots()
     return snapshots;
 }
 
-inline std::string exported(exporters::DataFormat format,
+/// In the format of that name, which there is.
+inline std::string exported(std::string_view format,
                             const measure::SourceInfo& facts = someFacts(),
                             const std::vector<measure::Snapshot>& snapshots = someSnapshots())
 {
     std::ostringstream out;
-    const auto writer = exporters::makeDataWriter(format, out);
+    const auto writer = exporters::formatNamed(format)->make(out);
     writer->begin(facts);
     for (const measure::Snapshot& snapshot : snapshots)
         writer->add(snapshot);

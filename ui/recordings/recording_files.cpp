@@ -27,10 +27,9 @@ namespace {
 std::vector<FileKind> dataKinds()
 {
     std::vector<FileKind> kinds;
-    for (const exporters::DataFormat format : exporters::kDataFormats)
-        kinds.push_back({.description = toQString(exporters::formatName(format)) + ": "
-                             + toQString(exporters::formatDescription(format)),
-                         .suffix = toQString(exporters::formatSuffix(format))});
+    for (const exporters::DataFormat& format : exporters::dataFormats())
+        kinds.push_back({.description = toQString(format.id) + ": " + toQString(format.description),
+                         .suffix = toQString(format.suffix)});
     return kinds;
 }
 
@@ -156,7 +155,7 @@ void RecordingFiles::saveSpool()
     });
 }
 
-void RecordingFiles::exportDataTo(const QString& file, exporters::DataFormat format)
+void RecordingFiles::exportDataTo(const QString& file, const exporters::DataFormat& format)
 {
     const QTemporaryDir folder;
     QString from = m_transport->file();
@@ -177,7 +176,7 @@ void RecordingFiles::exportData()
 {
     if (const auto target =
             askForTarget(m_window, tr("Export data"), "lockscope-data", dataKinds()))
-        guarded([&] { exportDataTo(target->file, exporters::kDataFormats[target->kind]); });
+        guarded([&] { exportDataTo(target->file, exporters::dataFormats()[target->kind]); });
 }
 
 } // namespace lockscope::ui

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/exporters/data_writer.h"
+#include "core/exporters/formats.h"
 
 #include <QObject>
 
@@ -38,7 +38,7 @@ public:
 
     /// Writes the recording that is shown, or else the last ten minutes, for another tool; what is
     /// there is replaced, but never the recording itself. Throws with a sentence.
-    void exportDataTo(const QString& file, exporters::DataFormat format);
+    void exportDataTo(const QString& file, const exporters::DataFormat& format);
 
 signals:
     void opened();

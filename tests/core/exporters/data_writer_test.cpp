@@ -20,29 +20,29 @@ using test::someSnapshots;
 TEST(DataFormats, HaveNamesThatAreFoundAgainAndSuffixesOfTheirOwn)
 {
     std::set<std::string_view> suffixes;
-    for (const DataFormat format : kDataFormats) {
-        EXPECT_EQ(formatNamed(formatName(format)), format);
-        EXPECT_TRUE(formatSuffix(format).starts_with('.'));
-        EXPECT_FALSE(formatDescription(format).empty());
-        suffixes.insert(formatSuffix(format));
+    for (const DataFormat& format : dataFormats()) {
+        EXPECT_EQ(formatNamed(format.id), &format);
+        EXPECT_TRUE(format.suffix.starts_with('.'));
+        EXPECT_FALSE(format.description.empty());
+        suffixes.insert(format.suffix);
     }
-    EXPECT_EQ(suffixes.size(), kDataFormats.size());
-    EXPECT_EQ(formatNamed("CSV"), std::nullopt);
-    EXPECT_EQ(formatNamed(""), std::nullopt);
+    EXPECT_EQ(suffixes.size(), dataFormats().size());
+    EXPECT_EQ(formatNamed("CSV"), nullptr);
+    EXPECT_EQ(formatNamed(""), nullptr);
 }
 
 TEST(DataFormats, MarkWhatIsNotLiveInEachAndWriteASourceWithoutSnapshots)
 {
-    for (const DataFormat format : kDataFormats) {
-        if (format == DataFormat::Pprof) // compressed; it has a test of its own
+    for (const DataFormat& format : dataFormats()) {
+        if (!format.forTerminal) // compressed; it has a test of its own
             continue;
         for (const auto& [facts, mark] :
              {std::pair{someFacts(measure::kSimulated), "simulated"},
               std::pair{someFacts(measure::kSimulated.recorded()), "recorded simulation"},
               std::pair{someFacts(measure::kRecorded), "recorded"}})
-            EXPECT_NE(exported(format, facts).find(mark), std::string::npos) << formatName(format);
-        EXPECT_EQ(exported(format).find("recorded"), std::string::npos) << formatName(format);
-        EXPECT_FALSE(exported(format, someFacts(), {}).empty()) << formatName(format);
+            EXPECT_NE(exported(format.id, facts).find(mark), std::string::npos) << format.id;
+        EXPECT_EQ(exported(format.id).find("recorded"), std::string::npos) << format.id;
+        EXPECT_FALSE(exported(format.id, someFacts(), {}).empty()) << format.id;
     }
 }
 
@@ -95,7 +95,7 @@ TEST(CsvData, HasARowForEachThreadAndSnapshotThatReadsBackToTheSame)
     facts.config[0].second = "mutex, \"mine\"\r\n";
     auto snapshots = someSnapshots();
     snapshots[1].changes[0].config[0].second = facts.config[0].second;
-    const auto rows = readCsv(exported(DataFormat::Csv, facts, snapshots));
+    const auto rows = readCsv(exported("csv", facts, snapshots));
     ASSERT_EQ(rows.size(), 1 + 3 * 2U);
     const auto cell = [&rows](std::size_t row, const std::string& column) {
         for (std::size_t i = 0; i < rows[0].size(); ++i)
@@ -140,7 +140,7 @@ TEST(CsvData, HasARowForEachThreadAndSnapshotThatReadsBackToTheSame)
 
 TEST(CsvData, WithoutAProbeHasEmptyCellsForWaits)
 {
-    const auto rows = readCsv(exported(DataFormat::Csv, someFacts(), test::unwatchedSnapshots()));
+    const auto rows = readCsv(exported("csv", someFacts(), test::unwatchedSnapshots()));
     for (std::size_t i = 0; i < rows[0].size(); ++i) {
         const std::string& column = rows[0][i];
         if (column == "contended" || column.starts_with("wait")) {
@@ -154,8 +154,7 @@ TEST(CsvData, WithoutAProbeHasEmptyCellsForWaits)
 
 TEST(JsonLinesData, WithoutAProbeHaveNullForWaits)
 {
-    std::istringstream lines(
-        exported(DataFormat::JsonLines, someFacts(), test::unwatchedSnapshots()));
+    std::istringstream lines(exported("jsonl", someFacts(), test::unwatchedSnapshots()));
     std::string line;
     std::getline(lines, line);
     std::getline(lines, line);
@@ -170,7 +169,7 @@ TEST(JsonLinesData, WithoutAProbeHaveNullForWaits)
 TEST(JsonLinesData, ReadBackToTheSame)
 {
     const auto snapshots = someSnapshots();
-    std::istringstream lines(exported(DataFormat::JsonLines));
+    std::istringstream lines(exported("jsonl"));
     std::string line;
     ASSERT_TRUE(std::getline(lines, line));
     const Json facts = Json::parse(line);
@@ -216,7 +215,7 @@ TEST(JsonLinesData, ReadBackToTheSame)
 
 TEST(JsonLinesData, AChangeHasItsWholeConfiguration)
 {
-    std::istringstream lines(exported(DataFormat::JsonLines));
+    std::istringstream lines(exported("jsonl"));
     std::string line;
     for (int i = 0; i < 3; ++i)
         std::getline(lines, line);

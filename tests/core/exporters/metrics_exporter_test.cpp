@@ -70,7 +70,7 @@ std::map<std::string, double> readMetrics(const std::string& text,
 
 TEST(OpenMetricsData, KeepToTheGrammarAndHoldTheTotals)
 {
-    const auto samples = readMetrics(test::exported(DataFormat::OpenMetrics));
+    const auto samples = readMetrics(test::exported("openmetrics"));
     const auto value = [&samples](const std::string& name) {
         const auto found = samples.find(name);
         EXPECT_NE(found, samples.end()) << name;
@@ -93,23 +93,23 @@ TEST(OpenMetricsData, KeepToTheGrammarAndHoldTheTotals)
 
 TEST(OpenMetricsData, WhatOneIntervalDidNotKnowIsLeftOutAndNotZero)
 {
-    const auto samples = readMetrics(test::exported(DataFormat::OpenMetrics));
+    const auto samples = readMetrics(test::exported("openmetrics"));
     EXPECT_TRUE(
         samples.contains(R"(lockscope_worker_cpu_seconds_total{source="live",worker="0"})"));
     EXPECT_FALSE(
         samples.contains(R"(lockscope_worker_cpu_seconds_total{source="live",worker="1"})"));
     const std::string text =
-        test::exported(DataFormat::OpenMetrics, test::someFacts(), test::unwatchedSnapshots());
+        test::exported("openmetrics", test::someFacts(), test::unwatchedSnapshots());
     (void)readMetrics(text);
     EXPECT_EQ(text.find("lockscope_guard_passes"), std::string::npos);
     EXPECT_EQ(text.find("wait_seconds"), std::string::npos);
     EXPECT_EQ(text.find("contended"), std::string::npos);
-    (void)readMetrics(test::exported(DataFormat::OpenMetrics, test::someFacts(), {}));
+    (void)readMetrics(test::exported("openmetrics", test::someFacts(), {}));
 }
 
 TEST(OpenMetricsData, TheHistogramCountsUpToEachEdge)
 {
-    const auto samples = readMetrics(test::exported(DataFormat::OpenMetrics));
+    const auto samples = readMetrics(test::exported("openmetrics"));
     const auto upTo = [&samples](const std::string& edge) {
         return samples.at("lockscope_wait_seconds_bucket{source=\"live\",le=\"" + edge + "\"}");
     };
@@ -123,7 +123,7 @@ TEST(OpenMetricsData, TheHistogramCountsUpToEachEdge)
 TEST(OpenMetricsData, EverySampleSaysWhichKindOfSourceItIsOf)
 {
     for (const auto& [name, value] :
-         readMetrics(test::exported(DataFormat::OpenMetrics, test::someFacts(measure::kSimulated))))
+         readMetrics(test::exported("openmetrics", test::someFacts(measure::kSimulated))))
         EXPECT_NE(name.find(R"({source="simulated")"), std::string::npos) << name;
 }
 
@@ -131,9 +131,9 @@ TEST(PrometheusData, HoldsTheSameSamplesInTheOlderFormat)
 {
     for (const auto& snapshots : {test::someSnapshots(), test::unwatchedSnapshots(), {}}) {
         const auto facts = test::someFacts();
-        const std::string text = test::exported(DataFormat::Prometheus, facts, snapshots);
+        const std::string text = test::exported("prometheus", facts, snapshots);
         EXPECT_EQ(readMetrics(text, MetricSyntax::Prometheus),
-                  readMetrics(test::exported(DataFormat::OpenMetrics, facts, snapshots)));
+                  readMetrics(test::exported("openmetrics", facts, snapshots)));
     }
 }
 
@@ -190,8 +190,8 @@ for family in parser.text_string_to_metric_families(text):
 TEST_F(PrometheusParsers, FindTypeAndHelpOfEveryFamilyInTheirOwnFormat)
 {
     const std::string strict =
-        families("prometheus_client.openmetrics", test::exported(DataFormat::OpenMetrics));
-    const std::string older = families("prometheus_client", test::exported(DataFormat::Prometheus));
+        families("prometheus_client.openmetrics", test::exported("openmetrics"));
+    const std::string older = families("prometheus_client", test::exported("prometheus"));
     EXPECT_EQ(strict, older) << "the same families";
     EXPECT_NE(older.find("lockscope_calls counter 1 True\n"), std::string::npos) << older;
     EXPECT_NE(older.find("lockscope_wait_seconds histogram 17 True\n"), std::string::npos) << older;

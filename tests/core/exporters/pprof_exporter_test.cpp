@@ -189,7 +189,7 @@ private:
 
 TEST(PprofData, DecodesToContentionsAndDelayByGuardPhaseAndWorker)
 {
-    const Profile profile = Decoder(test::exported(DataFormat::Pprof)).profile;
+    const Profile profile = Decoder(test::exported("pprof")).profile;
     using Types = std::vector<std::pair<std::string, std::string>>;
     EXPECT_EQ(profile.types, (Types{{"contentions", "count"}, {"delay", "nanoseconds"}}));
     EXPECT_EQ(profile.durationNs, 150'000'000);
@@ -221,21 +221,20 @@ TEST(PprofData, ASimulationHasItsMarkInEveryStackAndAsTheProgram)
     for (const measure::Provenance provenance :
          {measure::kSimulated, measure::kSimulated.recorded()}) {
         const Profile profile =
-            Decoder(test::exported(DataFormat::Pprof, test::someFacts(provenance))).profile;
+            Decoder(test::exported("pprof", test::someFacts(provenance))).profile;
         for (const Profile::Sample& sample : profile.samples)
             EXPECT_EQ(sample.stack.back(), "SIMULATED");
         EXPECT_NE(profile.program.find("simulat"), std::string::npos) << profile.program;
     }
     const Profile recorded =
-        Decoder(test::exported(DataFormat::Pprof, test::someFacts(measure::kRecorded))).profile;
+        Decoder(test::exported("pprof", test::someFacts(measure::kRecorded))).profile;
     EXPECT_EQ(recorded.program, "lockscope (recorded)");
 }
 
 TEST(PprofData, WithoutAProbeItSaysThatWaitsAreNotKnown)
 {
     const Profile unwatched =
-        Decoder(test::exported(DataFormat::Pprof, test::someFacts(), test::unwatchedSnapshots()))
-            .profile;
+        Decoder(test::exported("pprof", test::someFacts(), test::unwatchedSnapshots())).profile;
     EXPECT_TRUE(unwatched.samples.empty());
     const auto saysSo = [](const Profile& profile) {
         return std::ranges::any_of(profile.comments, [](const std::string& comment) {
@@ -243,12 +242,12 @@ TEST(PprofData, WithoutAProbeItSaysThatWaitsAreNotKnown)
         });
     };
     EXPECT_TRUE(saysSo(unwatched));
-    EXPECT_FALSE(saysSo(Decoder(test::exported(DataFormat::Pprof)).profile));
+    EXPECT_FALSE(saysSo(Decoder(test::exported("pprof")).profile));
 }
 
 TEST(PprofData, TheSameDataGiveTheSameBytes)
 {
-    EXPECT_EQ(test::exported(DataFormat::Pprof), test::exported(DataFormat::Pprof));
+    EXPECT_EQ(test::exported("pprof"), test::exported("pprof"));
 }
 
 TEST(PprofData, GzippedContentReadsBack)
@@ -264,8 +263,8 @@ TEST(PprofData, GoToolPprofReadsIt)
 {
     if (test::shell("go version").code != 0)
         GTEST_SKIP() << "Not read by go tool pprof: Go is not installed.";
-    const test::TemporaryFile file(
-        "profile.pb.gz", test::exported(DataFormat::Pprof, test::someFacts(measure::kSimulated)));
+    const test::TemporaryFile file("profile.pb.gz",
+                                   test::exported("pprof", test::someFacts(measure::kSimulated)));
     const test::Outcome delays = test::shell("go tool pprof -top " + file.path());
     ASSERT_EQ(delays.code, 0) << delays.err;
     EXPECT_NE(delays.out.find("File: lockscope (simulated)"), std::string::npos) << delays.out;
@@ -285,7 +284,7 @@ TEST(PprofGuards, BeyondSoManyAreOthers)
     measure::Snapshot snapshot = test::someSnapshots().front();
     ASSERT_GT(snapshot.threads.front().contended, 0U);
     std::ostringstream out;
-    const auto writer = makeDataWriter(DataFormat::Pprof, out);
+    const auto writer = formatNamed("pprof")->make(out);
     writer->begin(facts);
     constexpr std::size_t kMore = 5;
     for (std::size_t i = 0; i < io::limits::kProfileGuards + kMore; ++i) {

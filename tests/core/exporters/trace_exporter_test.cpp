@@ -22,7 +22,7 @@ class TraceData : public testing::Test
 {
 protected:
     TraceData()
-        : trace(Json::parse(test::exported(DataFormat::Trace)))
+        : trace(Json::parse(test::exported("trace")))
     {}
 
     /// Events of a kind ("ph"), in their order.
@@ -161,8 +161,7 @@ TEST_F(TraceData, ChangesAreInstantsAndWhatWasDroppedIsASlice)
 
 TEST_F(TraceData, WaitsThatNobodyCountedAreLeftOut)
 {
-    const std::string text =
-        test::exported(DataFormat::Trace, test::someFacts(), test::unwatchedSnapshots());
+    const std::string text = test::exported("trace", test::someFacts(), test::unwatchedSnapshots());
     EXPECT_EQ(text.find("waiting for the lock"), std::string::npos);
     EXPECT_EQ(text.find("wait_total_ns"), std::string::npos);
     EXPECT_NE(text.find("throughput"), std::string::npos);
@@ -285,8 +284,8 @@ TEST_F(TraceData, SlicesNestForAReaderThatAddsInDoubles)
     checkPairs(trace);
     std::mt19937_64 random(1);
     for (int times = 0; times < 100 && !HasFailure(); ++times) {
-        const Json made = Json::parse(
-            test::exported(DataFormat::Trace, test::someFacts(), randomSnapshots(random)));
+        const Json made =
+            Json::parse(test::exported("trace", test::someFacts(), randomSnapshots(random)));
         EXPECT_EQ(depthOfTracks(made), 2U) << "source " << times;
         checkPairs(made);
     }
@@ -306,7 +305,7 @@ TEST_F(TraceData, ChangesThatOverlapAreBothThere)
                              .gap = milliseconds(20),
                              .label = "two",
                              .config = {}}};
-    trace = Json::parse(test::exported(DataFormat::Trace, test::someFacts(), snapshots));
+    trace = Json::parse(test::exported("trace", test::someFacts(), snapshots));
     EXPECT_EQ(depthOfTracks(trace), 2U);
     checkPairs(trace);
     const auto begun = events("b");
@@ -320,7 +319,7 @@ TEST_F(TraceData, WhatWasDroppedInNoTimeIsAnInstant)
 {
     std::vector<measure::Snapshot> snapshots = test::someSnapshots();
     snapshots[2].time = snapshots[1].time + snapshots[2].interval;
-    trace = Json::parse(test::exported(DataFormat::Trace, test::someFacts(), snapshots));
+    trace = Json::parse(test::exported("trace", test::someFacts(), snapshots));
     const auto instants = events("i");
     ASSERT_EQ(instants.size(), 2U);
     EXPECT_EQ(instants[1].at("name"), "no snapshots");

@@ -133,9 +133,10 @@ private slots:
         const QString table = m_folder.filePath("data.csv");
         QVERIFY_THROWS_EXCEPTION(
             std::runtime_error,
-            files().exportDataTo(table, exporters::DataFormat::Csv)); // nothing was measured yet
+            files().exportDataTo(table,
+                                 *exporters::formatNamed("csv"))); // nothing was measured yet
         const QString made = recorded(30);
-        files().exportDataTo(table, exporters::DataFormat::Csv);
+        files().exportDataTo(table, *exporters::formatNamed("csv"));
         const auto linesOf = [](const QString& path) {
             QFile file(path);
             return file.open(QIODevice::ReadOnly) ? file.readAll().count('\n') : -1;
@@ -143,12 +144,13 @@ private slots:
         const auto threads = m_session->history().snapshots().back()->threads.size();
         QCOMPARE(linesOf(table), qsizetype(30 * threads + 1)); // under a header
         m_window->openFiles({made});
-        files().exportDataTo(table, exporters::DataFormat::JsonLines);
+        files().exportDataTo(table, *exporters::formatNamed("jsonl"));
         QCOMPARE(linesOf(table), qsizetype(31));
         QVERIFY_THROWS_EXCEPTION(
             std::runtime_error,
-            files().exportDataTo(made,
-                                 exporters::DataFormat::Csv)); // nobody wants the recording gone
+            files().exportDataTo(
+                made,
+                *exporters::formatNamed("csv"))); // nobody wants the recording gone
         QVERIFY(recording::Recording::open(made.toStdString())->isComplete());
     }
 
@@ -197,7 +199,7 @@ private slots:
             QCOMPARE(banner.contains("SIMULATED"), simulated);
             QCOMPARE(m_window->exporter().page("dashboard").facts.mark.contains("SIMULATED"),
                      simulated);
-            files().exportDataTo(m_folder.filePath("sample.csv"), exporters::DataFormat::Csv);
+            files().exportDataTo(m_folder.filePath("sample.csv"), *exporters::formatNamed("csv"));
             find<QAction>("replay-close")->trigger();
         }
     }
