@@ -4,11 +4,10 @@
 #include "core/measure/snapshot.h"
 #include "core/workload/kinds.h"
 
-#include <chrono>
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
-#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -27,9 +26,10 @@ enum class Placement : std::uint8_t
     Spread, ///< worker i on CPU i, far CPUs (packages, cores) first
     None ///< every worker on any of the CPUs; the kernel chooses
 };
+inline constexpr std::array<std::string_view, 3> kPlacementNames{"compact", "spread", "none"};
 
-/// The experiment: a value. The same fields, names and limits serve the window, both programs'
-/// flags and the JSON.
+/// The experiment: a value. core/lab/settings has a row for each field, which the window, both
+/// programs' flags and the JSON follow.
 struct LabConfig
 {
     std::string guard = "mutex"; ///< id of a registry row
@@ -65,7 +65,7 @@ private:
     std::string m_field;
 };
 
-/// The times that a workload begins with, when the person gives none.
+/// Takes a workload, with the times that it begins with, when the person gives none.
 void applyWorkloadPreset(LabConfig& config, workload::Kind kind);
 
 /// The experiment that both programs begin with: the faithful call on all CPUs, one worker each.
@@ -97,9 +97,6 @@ void validate(const LabConfig& config, const ConfigLimits& limits = labLimits())
 
 /// Fields as texts by their flag's name without dashes in front: {"fast-path", "on"}.
 using ConfigTexts = std::map<std::string, std::string>;
-
-/// The names that ConfigTexts may hold, in the order of configFacts().
-[[nodiscard]] std::span<const std::string_view> configFields();
 
 /// `base` with every field that is given. A workload brings its preset of times unless those are
 /// given too; CPUs without workers keep the base's workers per CPU. Throws ConfigError for an

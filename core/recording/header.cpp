@@ -3,6 +3,7 @@
 
 #include "core/guards/registry.h"
 #include "core/io/limits.h"
+#include "core/lab/settings.h"
 #include "core/measure/histogram_buckets.h"
 #include "core/recording/snapshot_codec.h"
 #include "core/report/json.h"
@@ -120,15 +121,14 @@ RecordingHeader headerOf(const measure::Source& source, std::chrono::nanoseconds
 std::optional<lab::LabConfig> labConfigOf(const measure::ConfigFacts& facts)
 {
     lab::ConfigTexts texts;
-    for (const auto& [name, value] : facts) {
-        std::string flag = name;
-        std::replace(flag.begin(), flag.end(), '_', '-');
-        const auto fields = lab::configFields();
-        if (std::find(fields.begin(), fields.end(), flag) != fields.end())
-            texts[flag] = value;
+    for (const lab::Setting& setting : lab::settings()) {
+        const std::string key = lab::keyOf(setting);
+        const auto fact = std::find_if(
+            facts.begin(), facts.end(), [&key](const auto& each) { return each.first == key; });
+        if (fact == facts.end())
+            return std::nullopt;
+        texts[std::string(setting.id)] = fact->second;
     }
-    if (texts.size() != lab::configFields().size())
-        return std::nullopt;
     try {
         return lab::configFromTexts(texts,
                                     {},

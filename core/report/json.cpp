@@ -2,6 +2,7 @@
 #include "core/report/json.h"
 
 #include "core/io/text_fit.h"
+#include "core/lab/settings.h"
 #include "core/report/json_values.h"
 
 #include <algorithm>
@@ -153,18 +154,11 @@ Json toJson(const measure::LineTransfers& transfers)
 
 Json toJson(const lab::LabConfig& config)
 {
-    return {{"guard", config.guard},
-            {"fast_path", config.fastPath},
-            {"cpus", config.cpus},
-            {"workers", config.workers},
-            {"placement", lab::placementName(config.placement)},
-            {"workload", workload::name(config.workload)},
-            {"native_ns", config.nativeNs},
-            {"callback_ns", config.callbackNs},
-            {"critical_ns", config.criticalNs},
-            {"task_source", workload::name(config.taskSource)},
-            {"padding", config.padding},
-            {"init_delay_ms", config.initDelayMs}};
+    Json json = Json::object();
+    for (const lab::Setting& setting : lab::settings())
+        std::visit([&](const auto& value) { json[lab::keyOf(setting)] = value; },
+                   lab::valueOf(setting, config));
+    return json;
 }
 
 lab::LabConfig configFromJson(const Json& json,

@@ -2,6 +2,7 @@
 #include "core/simulation/simulated_config.h"
 
 #include "core/guards/registry.h"
+#include "core/lab/settings.h"
 #include "core/simulation/models.h"
 
 #include <algorithm>
@@ -23,10 +24,10 @@ void validate(const SimulatedConfig& config)
         throw lab::ConfigError("guard",
                                config.experiment.guard,
                                fmt::format("a guard that has a model. {}", guard->noModel));
-    if (config.experiment.initDelayMs > 0)
-        throw lab::ConfigError("init-delay-ms",
-                               fmt::format("{}", config.experiment.initDelayMs),
-                               "0 on a simulated machine");
+    for (const lab::Setting& setting : lab::settings())
+        if (const std::string value = textOf(setting, config.experiment);
+            !setting.isSimulated && value != "0")
+            throw lab::ConfigError(std::string(setting.id), value, "0 on a simulated machine");
     validate(config.machine);
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/common/config_flags.h"
+#include "tests/support/changed_settings.h"
 
 #include <gtest/gtest.h>
 
@@ -29,6 +30,23 @@ TEST(ConfigFlags, TakesTheDocumentedFlags)
     EXPECT_EQ(config.taskSource, workload::TaskSourceKind::Counter);
     EXPECT_FALSE(config.padding);
     EXPECT_EQ(config.initDelayMs, 9);
+}
+
+TEST(ConfigFlags, HasAFlagForEverySetting)
+{
+    lab::LabConfig base;
+    base.workload = workload::Kind::Custom;
+    for (const lab::Setting& setting : lab::settings()) {
+        CLI::App app;
+        const ConfigFlags flags(app);
+        const std::string text = test::anotherValue(setting, base);
+        app.parse("--" + std::string(setting.id) + " " + text);
+        EXPECT_EQ(textOf(setting, flags.over(base, test::kLargeMachine)), text) << setting.id;
+        const std::string help = app.help();
+        EXPECT_NE(help.find("--" + std::string(setting.id) + " " + typeText(setting)),
+                  std::string::npos)
+            << help;
+    }
 }
 
 } // namespace

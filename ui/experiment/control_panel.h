@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/lab/lab_config.h"
+#include "ui/experiment/setting_control.h"
 
 #include <QWidget>
 
-class QCheckBox;
-class QComboBox;
+#include <vector>
+
 class QDoubleSpinBox;
 class QFormLayout;
 class QLabel;
@@ -33,31 +33,17 @@ signals:
 
 private:
     void setUpMachine(QFormLayout* form);
-    void setUpWorkload(QFormLayout* form);
+    void setUpSettings(QFormLayout* form);
     void setUpWorkers(QFormLayout* form);
-    void setUpPlacement(QFormLayout* form);
-    void setUpTaskSource(QFormLayout* form);
-    void setUpGuardState(QFormLayout* form);
+    void setUpSetting(const lab::Setting& setting, QFormLayout* form);
     void setUpRate(QFormLayout* form);
-    /// A spin box of one time of the configuration.
-    [[nodiscard]] QSpinBox* timeField(std::int64_t lab::LabConfig::*field,
-                                      std::int64_t most,
-                                      const QString& unit);
     void showConfig();
-    void showTimes(const lab::LabConfig& config);
 
     Session& m_session;
     MachineBox* m_machine;
-    QComboBox* m_workload;
-    QSpinBox* m_native;
-    QSpinBox* m_callback;
-    QSpinBox* m_critical;
+    std::vector<SettingControl> m_settings; ///< those that are made from their rows
     QDoubleSpinBox* m_workersPerCpu;
     QLabel* m_workers;
-    QComboBox* m_placement;
-    QComboBox* m_taskSource;
-    QCheckBox* m_padding;
-    QSpinBox* m_initDelay;
     QSpinBox* m_rate;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings/settings.h"
 
+#include "core/lab/settings.h"
 #include "ui/session/session.h"
 #include "ui/settings/sealed_bytes.h"
 
@@ -61,8 +62,8 @@ std::optional<lab::LabConfig> Settings::experiment() const
     bool any = false;
     // One by one, in the order in which a workload comes before its times: what another machine or
     // version left behind and is not allowed here keeps its default, the rest is remembered.
-    for (const std::string_view field : lab::configFields()) {
-        const std::string name(field);
+    for (const lab::Setting& setting : lab::settings()) {
+        const std::string name(setting.id);
         const QVariant value = m_store.value("experiment/" + QString::fromStdString(name));
         if (!value.isValid())
             continue;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/guards/registry.h"
-#include "core/lab/lab_config.h"
+#include "core/lab/settings.h"
 
 #include <gtest/gtest.h>
 
@@ -127,7 +127,7 @@ TEST(LabConfig, FactsNameEveryFieldAndReadBackToTheSame)
         std::replace(name.begin(), name.end(), '_', '-');
         texts[name] = value;
     }
-    EXPECT_EQ(texts.size(), configFields().size());
+    EXPECT_EQ(texts.size(), settings().size());
     EXPECT_EQ(configFromTexts(texts, defaultConfig()), config);
 }
 

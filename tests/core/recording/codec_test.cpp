@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/recording/header.h"
 #include "core/recording/snapshot_codec.h"
 #include "core/recording/summary_codec.h"
 #include "core/report/json.h"
+#include "tests/support/changed_settings.h"
 #include "tests/support/same_snapshot.h"
 #include "tests/support/synthetic_recording.h"
 
@@ -283,6 +285,18 @@ TEST(RecordingPayload, ImpossibleValuesAreRefusedByTheFieldsName)
     refuses("/10", nlohmann::json::array({1000, 1e30}), "others_ns");
     refuses("/10", nlohmann::json::array({1000, 1, 1, 1, 1.5}), "other_lockscopes");
     refuses("/10", nlohmann::json::array({1000, 1, 1, 1, 1, -5}), "frequency_low_mhz");
+}
+
+TEST(RecordingHeader, FactsNameAnExperimentWhenTheyHaveEverySetting)
+{
+    const lab::LabConfig config = test::everySettingChanged();
+    const measure::ConfigFacts facts = lab::configFacts(config);
+    EXPECT_EQ(labConfigOf(facts), config);
+    for (std::size_t i = 0; i < facts.size(); ++i) {
+        measure::ConfigFacts fewer = facts;
+        fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
+        EXPECT_EQ(labConfigOf(fewer), std::nullopt) << facts[i].first;
+    }
 }
 
 } // namespace

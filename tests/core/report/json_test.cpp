@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/json.h"
+#include "tests/support/changed_settings.h"
 
 #include <gtest/gtest.h>
 
@@ -17,6 +18,35 @@ TEST(ConfigJson, ReadsBackToTheSame)
     config.padding = false;
     config.workers = 9;
     EXPECT_EQ(configFromJson(toJson(config), lab::defaultConfig()), config);
+}
+
+TEST(ConfigJson, HasEverySettingAndReadsItBack)
+{
+    const lab::LabConfig config = test::everySettingChanged();
+    const Json json = toJson(config);
+    EXPECT_EQ(json.size(), lab::settings().size());
+    EXPECT_EQ(configFromJson(json, lab::LabConfig(), test::kLargeMachine), config);
+    for (const lab::Setting& setting : lab::settings()) {
+        Json alone = Json::object();
+        alone[lab::keyOf(setting)] = json.at(lab::keyOf(setting));
+        lab::LabConfig base;
+        base.workload = workload::Kind::Custom;
+        EXPECT_EQ(valueOf(setting, configFromJson(alone, base, test::kLargeMachine)),
+                  valueOf(setting, config))
+            << setting.id;
+        alone[lab::keyOf(setting)] = Json::array();
+        EXPECT_THROW((void)configFromJson(alone, base), lab::ConfigError) << setting.id;
+    }
+}
+
+TEST(ConfigJson, WritesTheSameTextAsEver)
+{
+    lab::LabConfig config;
+    config.guard = "mutex";
+    EXPECT_EQ(toJson(config).dump(),
+              R"({"guard":"mutex","fast_path":false,"cpus":1,"workers":1,"placement":"compact",)"
+              R"("workload":"cgo","native_ns":0,"callback_ns":0,"critical_ns":0,)"
+              R"("task_source":"none","padding":true,"init_delay_ms":0})");
 }
 
 TEST(ConfigJson, MissingFieldsKeepTheBase)

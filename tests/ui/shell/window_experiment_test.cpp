@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/guards/registry.h"
+#include "core/lab/settings.h"
 #include "tests/support/ui_test.h"
 #include "tests/support/window_fixture.h"
 #include "ui/widgets/cpu_slider.h"
@@ -209,6 +210,13 @@ private slots:
         QVERIFY(find<QSpinBox>("critical-ns")->isEnabled());
         find<QSpinBox>("critical-ns")->setValue(70);
         QCOMPARE(m_session->config().criticalNs, std::int64_t{70});
+    }
+
+    void everySettingHasAControl()
+    {
+        for (const lab::Setting& setting : lab::settings())
+            QVERIFY2(find<QWidget>(std::string(setting.id).c_str()) != nullptr,
+                     std::string(setting.id).c_str());
     }
 
     void workersPerCpuShowHowManyThatAre()
