@@ -7,77 +7,76 @@
 #include "core/measure/histogram_buckets.h"
 #include "core/recording/snapshot_codec.h"
 #include "core/report/json.h"
+#include "core/report/json_values.h"
 
 #include <algorithm>
-#include <array>
 #include <limits>
+#include <utility>
 
 namespace lockscope::recording {
 
+using io::CheckedValue;
+using report::orNull;
+
 namespace {
 
-std::optional<std::string> optionalText(const Cbor& map, const char* field)
+std::string textOrEmpty(const CheckedValue& value)
 {
-    return unlessNull(entry(map, field), [field](const Cbor& json) { return textOf(json, field); });
+    return value.isNull() ? std::string() : value.text();
 }
 
-std::optional<int> optionalInt(const Cbor& map, const char* field)
+std::optional<std::string> optionalText(const CheckedValue& value)
 {
-    return unlessNull(entry(map, field), [field](const Cbor& json) {
-        return static_cast<int>(asUnsigned(json, field, io::limits::kCpus));
-    });
+    return value.unlessNull([](const CheckedValue& text) { return text.text(); });
 }
 
-std::string textOrEmpty(const Cbor& map, const char* field)
+std::optional<int> optionalInt(const CheckedValue& value)
 {
-    return optionalText(map, field).value_or("");
+    return value.unlessNull(
+        [](const CheckedValue& whole) { return whole.whole(0, io::limits::kCpus); });
 }
 
-measure::CpuQuota quotaFrom(const Cbor& json)
+measure::CpuQuota quotaFrom(const CheckedValue& value)
 {
-    if (json.is_string() && textOf(json, "cpu_quota") == "none")
+    if (value.isText() && value.text() == "none")
         return {};
-    const double cpus = numberOf(json, "cpu_quota");
-    if (!(cpus > 0))
-        throw PayloadError("cpu_quota is not in its range");
-    return {.cpus = cpus};
+    constexpr double kLeast = 1e-6;
+    constexpr double kMost = 1e9;
+    return {.cpus = value.number(kLeast, kMost)};
 }
 
 /// What report::toJson(HostFacts) wrote.
-measure::HostFacts hostFrom(const Cbor& map)
+measure::HostFacts hostFrom(const CheckedValue& map)
 {
-    objectOf(map, "host");
-    const auto schedstat = unlessNull(entry(map, "schedstat"),
-                                      [](const Cbor& json) { return asBool(json, "schedstat"); });
-    return {.cpuModel = optionalText(map, "cpu_model"),
-            .cpus = optionalInt(map, "cpus").value_or(0),
-            .cpusOnline = optionalInt(map, "cpus_online"),
-            .cpuQuota = unlessNull(entry(map, "cpu_quota"), &quotaFrom),
-            .cores = optionalInt(map, "cores"),
-            .packages = optionalInt(map, "packages"),
-            .numaNodes = optionalInt(map, "numa_nodes"),
-            .memoryBytes =
-                unlessNull(entry(map, "memory_bytes"),
-                           [](const Cbor& json) { return asUnsigned(json, "memory_bytes"); }),
-            .operatingSystem = optionalText(map, "operating_system"),
-            .kernel = optionalText(map, "kernel"),
-            .hypervisor = optionalText(map, "hypervisor"),
-            .architecture = textOrEmpty(map, "architecture"),
-            .compiler = textOrEmpty(map, "compiler"),
-            .buildType = textOrEmpty(map, "build_type"),
-            .version = textOrEmpty(map, "version"),
-            .clock = textOrEmpty(map, "clock"),
-            .schedstat = schedstat.value_or(false)};
+    return {.cpuModel = optionalText(map.find("cpu_model")),
+            .cpus = optionalInt(map.find("cpus")).value_or(0),
+            .cpusOnline = optionalInt(map.find("cpus_online")),
+            .cpuQuota = map.find("cpu_quota").unlessNull(&quotaFrom),
+            .cores = optionalInt(map.find("cores")),
+            .packages = optionalInt(map.find("packages")),
+            .numaNodes = optionalInt(map.find("numa_nodes")),
+            .memoryBytes = map.find("memory_bytes").unlessNull([](const CheckedValue& value) {
+                return value.count();
+            }),
+            .operatingSystem = optionalText(map.find("operating_system")),
+            .kernel = optionalText(map.find("kernel")),
+            .hypervisor = optionalText(map.find("hypervisor")),
+            .architecture = textOrEmpty(map.find("architecture")),
+            .compiler = textOrEmpty(map.find("compiler")),
+            .buildType = textOrEmpty(map.find("build_type")),
+            .version = textOrEmpty(map.find("version")),
+            .clock = textOrEmpty(map.find("clock")),
+            .schedstat = !map.find("schedstat").isNull() && map.find("schedstat").yesOrNo()};
 }
 
 /// Of what the recording holds. Early ones said "recorded" of a simulation that was recorded once
 /// more; its host tells.
-measure::Provenance provenanceFrom(const Cbor& json, const measure::HostFacts& host)
+measure::Provenance provenanceFrom(const CheckedValue& source, const measure::HostFacts& host)
 {
-    const std::string name = textOf(json, "source");
+    const std::string& name = source.text();
     if (name != originName(measure::Origin::Measured)
         && name != originName(measure::Origin::Simulated) && name != "recorded")
-        throw PayloadError("source is neither live nor simulated");
+        source.refuse("live or simulated");
     const bool simulated =
         name == originName(measure::Origin::Simulated) || host.architecture == "simulated";
     return simulated ? measure::kSimulated : measure::kLive;
@@ -92,14 +91,23 @@ std::vector<std::string> availableGuards()
     return ids;
 }
 
-std::optional<std::vector<std::string>> guardsFrom(const Cbor& json)
+std::vector<std::string> guardsFrom(const CheckedValue& list)
 {
-    return unlessNull(json, [](const Cbor& list) {
-        std::vector<std::string> ids;
-        for (const Cbor& id : listOf(list, "guards", io::limits::kGuards))
-            ids.push_back(textOf(id, "a guard"));
-        return ids;
-    });
+    std::vector<std::string> ids;
+    for (const CheckedValue& id : list.items(io::limits::kGuards))
+        ids.push_back(id.text());
+    return ids;
+}
+
+void checkFormat(const CheckedValue& map)
+{
+    if (map.find("schema").text() != kSchema)
+        map.find("schema").refuse(std::string(kSchema));
+    const CheckedValue histogram = map.find("histogram");
+    for (const auto& [key, bits] : {std::pair{"sub_bits", measure::buckets::kSubBits},
+                                    {"max_bits", measure::buckets::kMaxBits}})
+        if (histogram.find(key).count() != bits)
+            histogram.refuse("the buckets of this version");
 }
 
 } // namespace
@@ -154,7 +162,7 @@ std::string encodeHeader(const RecordingHeader& header)
               0, duration_cast<nanoseconds>(header.startedAt.time_since_epoch()).count())},
          {"clock", header.source.host.clock},
          {"host", report::toJson(header.source.host)},
-         {"config", header.config ? report::toJson(*header.config) : OrderedCbor()},
+         {"config", header.config ? report::toJson(*header.config) : Cbor()},
          {"facts", factsToCbor(header.source.config)},
          {"probe", probeToCbor(header.source.probe)},
          {"guards", orNull(header.guards)},
@@ -165,7 +173,7 @@ std::string encodeHeader(const RecordingHeader& header)
          {"disturbance_fields", kDisturbanceFields},
          {"states",
           [] {
-              OrderedCbor names = OrderedCbor::array();
+              Cbor names = Cbor::array();
               for (const measure::State state : measure::kStates)
                   names.push_back(stateName(state));
               return names;
@@ -176,33 +184,27 @@ std::string encodeHeader(const RecordingHeader& header)
 
 RecordingHeader decodeHeader(const Frame& frame)
 {
-    const Cbor map = decodePayload(frame.payload);
-    objectOf(map, "the header");
-    if (textOf(entry(map, "schema"), "schema") != kSchema)
-        throw PayloadError("schema is another one");
-    const Cbor& histogram = objectOf(entry(map, "histogram"), "histogram");
-    if (asUnsigned(entry(histogram, "sub_bits"), "sub_bits") != measure::buckets::kSubBits
-        || asUnsigned(entry(histogram, "max_bits"), "max_bits") != measure::buckets::kMaxBits)
-        throw PayloadError("histogram has other buckets");
-    RecordingHeader header;
-    header.source.host = hostFrom(entry(map, "host"));
-    header.source.provenance = provenanceFrom(entry(map, "source"), header.source.host);
-    header.source.config = factsFromCbor(entry(map, "facts"));
-    header.source.probe = probeFromCbor(entry(map, "probe"));
-    header.config = labConfigOf(header.source.config);
-    header.startedAt = std::chrono::system_clock::time_point(
-        std::chrono::duration_cast<std::chrono::system_clock::duration>(
-            std::chrono::nanoseconds(static_cast<std::int64_t>(
-                asUnsigned(entry(map, "started_unix_ns"),
-                           "started_unix_ns",
-                           std::uint64_t{std::numeric_limits<std::int64_t>::max()})))));
-    header.startedTime = frame.time;
-    header.guards = guardsFrom(entry(map, "guards"));
-    header.toolVersion = textOrEmpty(objectOf(entry(map, "tool"), "tool"), "version");
-    return header;
+    return readPayload(frame.payload, "the header", [&frame](const CheckedValue& map) {
+        checkFormat(map);
+        RecordingHeader header;
+        header.source.host = hostFrom(map.find("host"));
+        header.source.provenance = provenanceFrom(map.find("source"), header.source.host);
+        header.source.config = factsFrom(map.find("facts"));
+        header.source.probe = probeFrom(map.find("probe"));
+        header.config = labConfigOf(header.source.config);
+        const std::chrono::nanoseconds started(static_cast<std::int64_t>(
+            map.find("started_unix_ns")
+                .count(std::uint64_t{std::numeric_limits<std::int64_t>::max()})));
+        header.startedAt = std::chrono::system_clock::time_point(
+            std::chrono::duration_cast<std::chrono::system_clock::duration>(started));
+        header.startedTime = frame.time;
+        header.guards = map.find("guards").unlessNull(&guardsFrom);
+        header.toolVersion = textOrEmpty(map.find("tool").find("version"));
+        return header;
+    });
 }
 
-OrderedCbor probeToCbor(const std::optional<measure::ProbeCost>& probe)
+Cbor probeToCbor(const std::optional<measure::ProbeCost>& probe)
 {
     if (!probe)
         return nullptr;
@@ -213,17 +215,16 @@ OrderedCbor probeToCbor(const std::optional<measure::ProbeCost>& probe)
             {"pairs", probe->pairs}};
 }
 
-std::optional<measure::ProbeCost> probeFromCbor(const Cbor& json)
+std::optional<measure::ProbeCost> probeFrom(const CheckedValue& value)
 {
-    if (json.is_null())
-        return std::nullopt;
-    objectOf(json, "probe");
-    const auto number = [&json](const char* field) { return numberOf(entry(json, field), field); };
-    return measure::ProbeCost{.nsPerCall = number("ns_per_call"),
-                              .nsPerCallLow = number("ns_per_call_low"),
-                              .nsPerCallHigh = number("ns_per_call_high"),
-                              .share = number("share"),
-                              .pairs = int32Of(entry(json, "pairs"), "pairs")};
+    return value.unlessNull([](const CheckedValue& map) {
+        const auto number = [&map](std::string_view key) { return map.find(key).number(); };
+        return measure::ProbeCost{.nsPerCall = number("ns_per_call"),
+                                  .nsPerCallLow = number("ns_per_call_low"),
+                                  .nsPerCallHigh = number("ns_per_call_high"),
+                                  .share = number("share"),
+                                  .pairs = map.find("pairs").whole()};
+    });
 }
 
 } // namespace lockscope::recording

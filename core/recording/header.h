@@ -39,7 +39,7 @@ struct RecordingHeader
 /// The other way. Throws PayloadError.
 [[nodiscard]] RecordingHeader decodeHeader(const Frame& frame);
 
-[[nodiscard]] OrderedCbor probeToCbor(const std::optional<measure::ProbeCost>& probe);
-[[nodiscard]] std::optional<measure::ProbeCost> probeFromCbor(const Cbor& json);
+[[nodiscard]] Cbor probeToCbor(const std::optional<measure::ProbeCost>& probe);
+[[nodiscard]] std::optional<measure::ProbeCost> probeFrom(const io::CheckedValue& value);
 
 } // namespace lockscope::recording

@@ -11,18 +11,18 @@ std::string encodeNote(const Note& note)
         {{"kind", note.kind},
          // It may quote a long line; what is longer than a reader takes would end the recording.
          {"text", io::shortened(note.text, 1000)},
-         {"id", note.id ? OrderedCbor(*note.id) : OrderedCbor()}});
+         {"id", note.id ? Cbor(*note.id) : Cbor()}});
 }
 
 Note decodeNote(const Frame& frame)
 {
-    const Cbor map = decodePayload(frame.payload);
-    objectOf(map, "a note");
-    return {.time = frame.time,
-            .kind = textOf(entry(map, "kind"), "kind"),
-            .text = textOf(entry(map, "text"), "text"),
-            .id = unlessNull(entry(map, "id"),
-                             [](const Cbor& json) { return asUnsigned(json, "id"); })};
+    return readPayload(frame.payload, "a note", [&frame](const io::CheckedValue& note) {
+        return Note{.time = frame.time,
+                    .kind = note.find("kind").text(),
+                    .text = note.find("text").text(),
+                    .id = note.find("id").unlessNull(
+                        [](const io::CheckedValue& id) { return id.count(); })};
+    });
 }
 
 std::string encodeDropped(const DroppedSnapshots& dropped)
@@ -32,9 +32,9 @@ std::string encodeDropped(const DroppedSnapshots& dropped)
 
 DroppedSnapshots decodeDropped(const Frame& frame)
 {
-    const Cbor map = decodePayload(frame.payload);
-    return {.time = frame.time,
-            .count = asUnsigned(entry(objectOf(map, "dropped"), "count"), "count")};
+    return readPayload(frame.payload, "dropped", [&frame](const io::CheckedValue& dropped) {
+        return DroppedSnapshots{.time = frame.time, .count = dropped.find("count").count()};
+    });
 }
 
 } // namespace lockscope::recording

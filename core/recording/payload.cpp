@@ -5,19 +5,12 @@
 #include "core/io/utf8.h"
 
 #include <array>
-#include <cmath>
-#include <limits>
 
 #include <fmt/format.h>
 
 namespace lockscope::recording {
 
 namespace {
-
-[[noreturn]] void refuse(const char* field, const char* expected)
-{
-    throw PayloadError(fmt::format("{} is not {}", field, expected));
-}
 
 /// Goes over an item without recursion and refuses what the format does not use, before the
 /// library, which recurses, sees it.
@@ -100,7 +93,12 @@ private:
         case 5:
             if (value > rest())
                 throw PayloadError("it has more items than bytes");
-            return major == 4 ? value : 2 * value;
+            if (major == 4)
+                return value;
+            if (value > io::limits::kJsonMembers)
+                throw PayloadError(fmt::format(
+                    "it has a map of {} entries, at most {}", value, io::limits::kJsonMembers));
+            return 2 * value;
         case 7:
             return simple(first);
         default:
@@ -133,103 +131,11 @@ Cbor decodePayload(Bytes payload)
     return json;
 }
 
-std::string encodePayload(const OrderedCbor& json)
+std::string encodePayload(const Cbor& item)
 {
     std::string bytes;
-    OrderedCbor::to_cbor(json, bytes);
+    Cbor::to_cbor(item, bytes);
     return bytes;
-}
-
-std::uint64_t asUnsigned(const Cbor& json, const char* field)
-{
-    if (!json.is_number_unsigned())
-        refuse(field, "a whole number");
-    return json.get<std::uint64_t>();
-}
-
-std::uint64_t asUnsigned(const Cbor& json, const char* field, std::uint64_t most)
-{
-    const std::uint64_t value = asUnsigned(json, field);
-    if (value > most)
-        throw PayloadError(fmt::format("{} is {}, at most {}", field, value, most));
-    return value;
-}
-
-std::int32_t int32Of(const Cbor& json, const char* field)
-{
-    using Limits = std::numeric_limits<std::int32_t>;
-    if (!json.is_number_integer())
-        refuse(field, "a whole number");
-    if (json.is_number_unsigned())
-        return static_cast<std::int32_t>(asUnsigned(json, field, std::uint64_t{Limits::max()}));
-    const auto value = json.get<std::int64_t>();
-    if (value < Limits::min())
-        refuse(field, "in its range");
-    return static_cast<std::int32_t>(value);
-}
-
-double numberOf(const Cbor& json, const char* field)
-{
-    if (!json.is_number())
-        refuse(field, "a number");
-    const auto value = json.get<double>();
-    if (!std::isfinite(value))
-        refuse(field, "a finite number");
-    return value;
-}
-
-bool asBool(const Cbor& json, const char* field)
-{
-    if (!json.is_boolean())
-        refuse(field, "true or false");
-    return json.get<bool>();
-}
-
-const std::string& textOf(const Cbor& json, const char* field)
-{
-    if (!json.is_string())
-        refuse(field, "a text");
-    return json.get_ref<const std::string&>();
-}
-
-std::chrono::nanoseconds timeOf(const Cbor& json, const char* field)
-{
-    return std::chrono::nanoseconds(
-        static_cast<std::int64_t>(asUnsigned(json, field, io::limits::kTimeNs)));
-}
-
-const Cbor& arrayOf(const Cbor& json, const char* field)
-{
-    if (!json.is_array())
-        refuse(field, "a list");
-    return json;
-}
-
-const Cbor& listOf(const Cbor& json, const char* things, std::size_t most)
-{
-    if (arrayOf(json, things).size() > most)
-        throw PayloadError(fmt::format("it has {} {}, at most {}", json.size(), things, most));
-    return json;
-}
-
-const Cbor& objectOf(const Cbor& json, const char* field)
-{
-    if (!json.is_object())
-        refuse(field, "a map");
-    return json;
-}
-
-const Cbor& entry(const Cbor& array, std::size_t index)
-{
-    static const Cbor kNull;
-    return index < array.size() ? array[index] : kNull;
-}
-
-const Cbor& entry(const Cbor& map, const char* field)
-{
-    static const Cbor kNull;
-    const auto found = map.find(field);
-    return found == map.end() ? kNull : *found;
 }
 
 } // namespace lockscope::recording

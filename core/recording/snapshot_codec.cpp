@@ -3,22 +3,24 @@
 
 #include "core/io/limits.h"
 #include "core/measure/histogram_buckets.h"
+#include "core/report/json_values.h"
 
 #include <algorithm>
 #include <limits>
 
-#include <fmt/format.h>
-
 namespace lockscope::recording {
+
+using io::CheckedValue;
+using report::orNull;
 
 namespace {
 
 constexpr std::uint64_t kMost = std::numeric_limits<std::uint64_t>::max();
 
 /// Buckets as distances from the one before, so that most take one byte: [distance, count, ...].
-OrderedCbor waitsToCbor(const measure::SparseHistogram& waits)
+Cbor waitsToCbor(const measure::SparseHistogram& waits)
 {
-    OrderedCbor json = OrderedCbor::array();
+    Cbor json = Cbor::array();
     unsigned last = 0;
     for (const auto& entry : waits.entries()) {
         json.push_back(entry.bucket - last);
@@ -28,143 +30,134 @@ OrderedCbor waitsToCbor(const measure::SparseHistogram& waits)
     return json;
 }
 
-measure::SparseHistogram waitsFromCbor(const Cbor& json, const Cbor& maxNs)
+measure::SparseHistogram waitsFrom(const CheckedValue& list, const CheckedValue& longest)
 {
-    arrayOf(json, "waits");
-    if (json.size() % 2 != 0)
-        throw PayloadError("waits is no list of pairs");
+    if (list.size() % 2 != 0)
+        list.refuse("a list of pairs");
     std::vector<measure::SparseHistogram::Entry> entries;
     std::uint64_t bucket = 0;
     std::uint64_t sum = 0;
-    for (std::size_t i = 0; i < json.size(); i += 2) {
-        bucket += asUnsigned(json[i], "a bucket of waits", measure::buckets::kCount);
-        const std::uint64_t count = asUnsigned(json[i + 1], "a count of waits", kMost - sum);
+    for (std::size_t i = 0; i < list.size(); i += 2) {
+        bucket += list.find(i, "bucket of waits").count(measure::buckets::kCount);
+        const std::uint64_t count = list.find(i + 1, "count of waits").count(kMost - sum);
         sum += count; // the histogram's own sum must not go round
         if (bucket >= measure::buckets::kCount || count == 0
             || (i > 0 && bucket == entries.back().bucket))
-            throw PayloadError("waits is no histogram");
+            list.refuse("a histogram");
         entries.push_back({static_cast<std::uint16_t>(bucket), count});
     }
-    const auto max = unlessNull(maxNs, [](const Cbor& value) {
-        return asUnsigned(value, "wait_max_ns", io::limits::kTimeNs);
-    });
+    const auto max = longest.unlessNull(
+        [](const CheckedValue& value) { return value.count(io::limits::kTimeNs); });
     if (max && (entries.empty() || measure::buckets::indexOf(*max) != entries.back().bucket))
-        throw PayloadError("wait_max_ns is not in the last bucket of waits");
+        longest.refuse("a time in the last bucket of waits");
     return measure::SparseHistogram(std::move(entries), max);
 }
 
-OrderedCbor threadToCbor(const measure::ThreadSnapshot& thread)
+Cbor threadToCbor(const measure::ThreadSnapshot& thread)
 {
-    return OrderedCbor::array({thread.index,
-                               thread.tid,
-                               orNull(thread.cpu),
-                               thread.calls,
-                               thread.contended,
-                               thread.waitNs,
-                               orNull(thread.p99WaitNs),
-                               sharesToCbor(thread.states),
-                               orNull(thread.cpuNs),
-                               orNull(thread.voluntarySwitches),
-                               orNull(thread.involuntarySwitches),
-                               orNull(thread.waitSoFarNs)});
+    return Cbor::array({thread.index,
+                        thread.tid,
+                        orNull(thread.cpu),
+                        thread.calls,
+                        thread.contended,
+                        thread.waitNs,
+                        orNull(thread.p99WaitNs),
+                        sharesToCbor(thread.states),
+                        orNull(thread.cpuNs),
+                        orNull(thread.voluntarySwitches),
+                        orNull(thread.involuntarySwitches),
+                        orNull(thread.waitSoFarNs)});
 }
 
-measure::ThreadSnapshot threadFromCbor(const Cbor& json)
+measure::ThreadSnapshot threadFrom(const CheckedValue& list)
 {
-    arrayOf(json, "a thread");
-    const auto number = [&json](std::size_t at, const char* field) {
-        return unlessNull(entry(json, at),
-                          [field](const Cbor& value) { return asUnsigned(value, field); });
+    const auto at = [&list](std::size_t place) { return list.find(place, kThreadFields[place]); };
+    const auto optional = [&at](std::size_t place) {
+        return at(place).unlessNull([](const CheckedValue& value) { return value.count(); });
     };
     measure::ThreadSnapshot thread;
-    thread.index = static_cast<std::uint32_t>(
-        asUnsigned(entry(json, std::size_t{0}), "index", io::limits::kThreadsInAll - 1));
-    thread.tid = int32Of(entry(json, 1), "tid");
+    thread.index = static_cast<std::uint32_t>(at(0).count(io::limits::kThreadsInAll - 1));
+    thread.tid = at(1).whole();
     thread.cpu =
-        unlessNull(entry(json, 2), [](const Cbor& value) { return int32Of(value, "cpu"); });
-    thread.calls = asUnsigned(entry(json, 3), "calls");
-    thread.contended = asUnsigned(entry(json, 4), "contended");
-    thread.waitNs = asUnsigned(entry(json, 5), "wait_ns");
-    thread.p99WaitNs = unlessNull(entry(json, 6), [](const Cbor& value) {
-        return static_cast<float>(numberOf(value, "p99_wait_ns"));
+        at(2).unlessNull([](const CheckedValue& value) { return std::int32_t{value.whole()}; });
+    thread.calls = at(3).count();
+    thread.contended = at(4).count();
+    thread.waitNs = at(5).count();
+    thread.p99WaitNs = at(6).unlessNull([](const CheckedValue& value) {
+        constexpr double kLongest = 1e18;
+        return static_cast<float>(value.number(0, kLongest));
     });
-    if (thread.p99WaitNs && !(*thread.p99WaitNs >= 0 && *thread.p99WaitNs < 1e18F))
-        throw PayloadError("p99_wait_ns is not in its range");
-    thread.states = sharesFromCbor(entry(json, 7));
-    thread.cpuNs = number(8, "cpu_ns");
-    thread.voluntarySwitches = number(9, "voluntary_switches");
-    thread.involuntarySwitches = number(10, "involuntary_switches");
-    thread.waitSoFarNs = number(11, "wait_so_far_ns");
+    thread.states = sharesFrom(at(7));
+    thread.cpuNs = optional(8);
+    thread.voluntarySwitches = optional(9);
+    thread.involuntarySwitches = optional(10);
+    thread.waitSoFarNs = optional(11);
     return thread;
 }
 
-OrderedCbor changeToCbor(const measure::ConfigChange& change)
+Cbor changeToCbor(const measure::ConfigChange& change)
 {
-    return OrderedCbor::array({change.revision,
-                               change.time.count(),
-                               change.gap.count(),
-                               change.initialising.count(),
-                               change.label,
-                               factsToCbor(change.config)});
+    return Cbor::array({change.revision,
+                        change.time.count(),
+                        change.gap.count(),
+                        change.initialising.count(),
+                        change.label,
+                        factsToCbor(change.config)});
 }
 
-measure::ConfigChange changeFromCbor(const Cbor& json)
+measure::ConfigChange changeFrom(const CheckedValue& list)
 {
-    arrayOf(json, "a change");
-    return {.revision = asUnsigned(entry(json, std::size_t{0}), "revision"),
-            .time = timeOf(entry(json, 1), "time_ns"),
-            .gap = timeOf(entry(json, 2), "gap_ns"),
-            .initialising = timeOf(entry(json, 3), "initialising_ns"),
-            .label = textOf(entry(json, 4), "label"),
-            .config = factsFromCbor(entry(json, 5))};
+    const auto at = [&list](std::size_t place) { return list.find(place, kChangeFields[place]); };
+    return {.revision = at(0).count(),
+            .time = at(1).time(),
+            .gap = at(2).time(),
+            .initialising = at(3).time(),
+            .label = at(4).text(),
+            .config = factsFrom(at(5))};
 }
 
-OrderedCbor disturbanceToCbor(const std::optional<measure::Disturbance>& disturbance)
+Cbor disturbanceToCbor(const std::optional<measure::Disturbance>& disturbance)
 {
     if (!disturbance)
         return nullptr;
     const auto& frequency = disturbance->frequency;
-    return OrderedCbor::array({disturbance->span.count(),
-                               orNull(disturbance->othersNs),
-                               orNull(disturbance->stolenNs),
-                               orNull(disturbance->throttledNs),
-                               orNull(disturbance->otherLockscopes),
-                               frequency ? OrderedCbor(frequency->low) : OrderedCbor(),
-                               frequency ? OrderedCbor(frequency->high) : OrderedCbor()});
+    return Cbor::array({disturbance->span.count(),
+                        orNull(disturbance->othersNs),
+                        orNull(disturbance->stolenNs),
+                        orNull(disturbance->throttledNs),
+                        orNull(disturbance->otherLockscopes),
+                        frequency ? Cbor(frequency->low) : Cbor(),
+                        frequency ? Cbor(frequency->high) : Cbor()});
 }
 
-measure::Disturbance disturbanceFromCbor(const Cbor& json)
+measure::Disturbance disturbanceFrom(const CheckedValue& list)
 {
-    // A year of all CPUs that there may be fits in with room to spare, and sums of them, too.
-    constexpr double kLongest = 1e15;
-    arrayOf(json, "disturbance");
-    const auto time = [&json](std::size_t at) {
-        const char* field = kDisturbanceFields[at].data();
-        return unlessNull(entry(json, at), [field](const Cbor& value) {
-            const double ns = numberOf(value, field);
-            if (!(ns > -kLongest && ns < kLongest))
-                throw PayloadError(fmt::format("{} is not in its range", field));
-            return static_cast<std::int64_t>(ns);
+    const auto at = [&list](std::size_t place) {
+        return list.find(place, kDisturbanceFields[place]);
+    };
+    const auto time = [&at](std::size_t place) {
+        return at(place).unlessNull([](const CheckedValue& value) {
+            // A year of all CPUs that there may be fits in with room to spare, and sums of them.
+            constexpr double kLongest = 1e15;
+            return static_cast<std::int64_t>(value.number(-kLongest, kLongest));
         });
     };
-    const auto rate = [&json](std::size_t at) {
-        const char* field = kDisturbanceFields[at].data();
-        return unlessNull(entry(json, at), [field](const Cbor& value) {
-            const double mHz = numberOf(value, field);
-            if (!(mHz > 0 && mHz < 1e9))
-                throw PayloadError(fmt::format("{} is not in its range", field));
-            return mHz;
+    const auto rate = [&at](std::size_t place) {
+        return at(place).unlessNull([](const CheckedValue& value) {
+            constexpr double kSlowest = 1e-9; // MHz
+            constexpr double kFastest = 1e9;
+            return value.number(kSlowest, kFastest);
         });
     };
     measure::Disturbance disturbance;
     disturbance.span = std::chrono::nanoseconds(time(0).value_or(0));
     if (disturbance.span.count() <= 0)
-        throw PayloadError("span_ns is not in its range");
+        at(0).refuse("a time above 0");
     disturbance.othersNs = time(1);
     disturbance.stolenNs = time(2);
     disturbance.throttledNs = time(3);
-    disturbance.otherLockscopes = unlessNull(
-        entry(json, 4), [](const Cbor& value) { return int{int32Of(value, "other_lockscopes")}; });
+    disturbance.otherLockscopes =
+        at(4).unlessNull([](const CheckedValue& value) { return value.whole(); });
     if (const auto low = rate(5), high = rate(6); low && high)
         disturbance.frequency = {std::min(*low, *high), std::max(*low, *high)};
     return disturbance;
@@ -172,21 +165,20 @@ measure::Disturbance disturbanceFromCbor(const Cbor& json)
 
 } // namespace
 
-OrderedCbor totalsToCbor(const measure::Totals& totals)
+Cbor totalsToCbor(const measure::Totals& totals)
 {
-    return OrderedCbor::array({totals.tasks,
-                               totals.calls,
-                               totals.callbacks,
-                               totals.passes,
-                               totals.contended,
-                               totals.waitNs});
+    return Cbor::array({totals.tasks,
+                        totals.calls,
+                        totals.callbacks,
+                        totals.passes,
+                        totals.contended,
+                        totals.waitNs});
 }
 
-measure::Totals totalsFromCbor(const Cbor& json)
+measure::Totals totalsFrom(const CheckedValue& list)
 {
-    arrayOf(json, "totals");
-    const auto field = [&json](std::size_t at) {
-        return asUnsigned(entry(json, at), kTotalsFields[at].data());
+    const auto field = [&list](std::size_t place) {
+        return list.find(place, kTotalsFields[place]).count();
     };
     return {.tasks = field(0),
             .calls = field(1),
@@ -196,92 +188,90 @@ measure::Totals totalsFromCbor(const Cbor& json)
             .waitNs = field(5)};
 }
 
-OrderedCbor sharesToCbor(const std::optional<measure::StateShares>& shares)
+Cbor sharesToCbor(const std::optional<measure::StateShares>& shares)
 {
-    return shares ? OrderedCbor(shares->share) : OrderedCbor();
+    return shares ? Cbor(shares->share) : Cbor();
 }
 
-std::optional<measure::StateShares> sharesFromCbor(const Cbor& json)
+std::optional<measure::StateShares> sharesFrom(const CheckedValue& list)
 {
-    if (json.is_null())
+    if (list.isNull())
         return std::nullopt;
-    if (arrayOf(json, "states").size() != measure::kStateCount)
-        throw PayloadError("states has not six shares");
+    if (list.size() != measure::kStateCount)
+        list.refuse("six shares");
     measure::StateShares shares;
     for (std::size_t i = 0; i < measure::kStateCount; ++i) {
         constexpr double kRounding = 1e-3;
-        const double share = numberOf(json[i], "a share");
-        if (share < -kRounding || share > 1 + kRounding)
-            throw PayloadError("a share is not in its range");
-        shares.share[i] = static_cast<float>(share);
+        shares.share[i] =
+            static_cast<float>(list.find(i, "share").number(-kRounding, 1 + kRounding));
     }
     return shares;
 }
 
-OrderedCbor factsToCbor(const measure::ConfigFacts& facts)
+Cbor factsToCbor(const measure::ConfigFacts& facts)
 {
-    OrderedCbor json = OrderedCbor::array();
+    Cbor json = Cbor::array();
     for (const auto& [name, value] : facts)
-        json.push_back(OrderedCbor::array({name, value}));
+        json.push_back(Cbor::array({name, value}));
     return json;
 }
 
-measure::ConfigFacts factsFromCbor(const Cbor& json)
+measure::ConfigFacts factsFrom(const CheckedValue& list)
 {
     measure::ConfigFacts facts;
-    for (const Cbor& fact : listOf(json, "facts", io::limits::kFacts)) {
-        arrayOf(fact, "a fact");
-        facts.emplace_back(textOf(entry(fact, std::size_t{0}), "a fact's name"),
-                           textOf(entry(fact, 1), "a fact"));
-    }
+    for (const CheckedValue& fact : list.items(io::limits::kFacts))
+        facts.emplace_back(fact.find(0, "name").text(), fact.find(1, "value").text());
     return facts;
 }
 
 std::string encodeSnapshot(const measure::Snapshot& snapshot)
 {
-    OrderedCbor threads = OrderedCbor::array();
+    Cbor threads = Cbor::array();
     for (const auto& thread : snapshot.threads)
         threads.push_back(threadToCbor(thread));
-    OrderedCbor changes = OrderedCbor::array();
+    Cbor changes = Cbor::array();
     for (const auto& change : snapshot.changes)
         changes.push_back(changeToCbor(change));
-    return encodePayload(OrderedCbor::array({snapshot.sequence,
-                                             snapshot.interval.count(),
-                                             totalsToCbor(snapshot.delta),
-                                             totalsToCbor(snapshot.total),
-                                             snapshot.waitsExact,
-                                             waitsToCbor(snapshot.waits),
-                                             sharesToCbor(snapshot.states),
-                                             std::move(threads),
-                                             std::move(changes),
-                                             snapshot.violations,
-                                             disturbanceToCbor(snapshot.disturbance),
-                                             orNull(snapshot.waits.exactMaxNs())}));
+    return encodePayload(Cbor::array({snapshot.sequence,
+                                      snapshot.interval.count(),
+                                      totalsToCbor(snapshot.delta),
+                                      totalsToCbor(snapshot.total),
+                                      snapshot.waitsExact,
+                                      waitsToCbor(snapshot.waits),
+                                      sharesToCbor(snapshot.states),
+                                      std::move(threads),
+                                      std::move(changes),
+                                      snapshot.violations,
+                                      disturbanceToCbor(snapshot.disturbance),
+                                      orNull(snapshot.waits.exactMaxNs())}));
 }
 
 measure::Snapshot decodeSnapshot(Bytes payload, std::chrono::nanoseconds time)
 {
-    const Cbor json = decodePayload(payload);
-    arrayOf(json, "a snapshot");
-    measure::Snapshot snapshot;
-    snapshot.time = time;
-    snapshot.sequence = asUnsigned(entry(json, std::size_t{0}), "sequence");
-    snapshot.interval = timeOf(entry(json, 1), "interval_ns");
-    if (snapshot.interval.count() <= 0 || snapshot.interval > time)
-        throw PayloadError("interval_ns is not in its range");
-    snapshot.delta = totalsFromCbor(entry(json, 2));
-    snapshot.total = totalsFromCbor(entry(json, 3));
-    snapshot.waitsExact = asBool(entry(json, 4), "waits_exact");
-    snapshot.waits = waitsFromCbor(entry(json, 5), entry(json, 11));
-    snapshot.states = sharesFromCbor(entry(json, 6));
-    for (const Cbor& thread : listOf(entry(json, 7), "threads", io::limits::kThreads))
-        snapshot.threads.push_back(threadFromCbor(thread));
-    for (const Cbor& change : listOf(entry(json, 8), "changes", io::limits::kChangesAtOnce))
-        snapshot.changes.push_back(changeFromCbor(change));
-    for (const Cbor& sentence : listOf(entry(json, 9), "violations", io::limits::kViolationsAtOnce))
-        snapshot.violations.push_back(textOf(sentence, "a violation"));
-    snapshot.disturbance = unlessNull(entry(json, 10), &disturbanceFromCbor);
-    return snapshot;
+    return readPayload(payload, "a snapshot", [time](const CheckedValue& list) {
+        const auto at = [&list](std::size_t place) {
+            return list.find(place, kSnapshotFields[place]);
+        };
+        measure::Snapshot snapshot;
+        snapshot.time = time;
+        snapshot.sequence = at(0).count();
+        snapshot.interval = at(1).time();
+        if (snapshot.interval.count() <= 0 || snapshot.interval > time)
+            at(1).refuse("a time above 0, and not before the beginning");
+        snapshot.delta = totalsFrom(at(2));
+        snapshot.total = totalsFrom(at(3));
+        snapshot.waitsExact = at(4).yesOrNo();
+        snapshot.waits = waitsFrom(at(5), at(11));
+        snapshot.states = sharesFrom(at(6));
+        for (const CheckedValue& thread : at(7).items(io::limits::kThreads))
+            snapshot.threads.push_back(threadFrom(thread));
+        for (const CheckedValue& change : at(8).items(io::limits::kChangesAtOnce))
+            snapshot.changes.push_back(changeFrom(change));
+        for (const CheckedValue& sentence : at(9).items(io::limits::kViolationsAtOnce))
+            snapshot.violations.push_back(sentence.text());
+        snapshot.disturbance = at(10).unlessNull(&disturbanceFrom);
+        return snapshot;
+    });
 }
 
 measure::Snapshot decodeSnapshot(const Frame& frame)

@@ -62,12 +62,12 @@ inline constexpr std::array<std::string_view, 7> kDisturbanceFields{"span_ns",
 /// looks for changes reads the others alone).
 [[nodiscard]] measure::Snapshot decodeSnapshot(const Frame& frame);
 
-/// Parts that other records have, too.
-[[nodiscard]] OrderedCbor totalsToCbor(const measure::Totals& totals);
-[[nodiscard]] measure::Totals totalsFromCbor(const Cbor& json);
-[[nodiscard]] OrderedCbor sharesToCbor(const std::optional<measure::StateShares>& shares);
-[[nodiscard]] std::optional<measure::StateShares> sharesFromCbor(const Cbor& json);
-[[nodiscard]] OrderedCbor factsToCbor(const measure::ConfigFacts& facts);
-[[nodiscard]] measure::ConfigFacts factsFromCbor(const Cbor& json);
+/// Parts that other records have, too. Reading them throws io::ValueError.
+[[nodiscard]] Cbor totalsToCbor(const measure::Totals& totals);
+[[nodiscard]] measure::Totals totalsFrom(const io::CheckedValue& list);
+[[nodiscard]] Cbor sharesToCbor(const std::optional<measure::StateShares>& shares);
+[[nodiscard]] std::optional<measure::StateShares> sharesFrom(const io::CheckedValue& list);
+[[nodiscard]] Cbor factsToCbor(const measure::ConfigFacts& facts);
+[[nodiscard]] measure::ConfigFacts factsFrom(const io::CheckedValue& list);
 
 } // namespace lockscope::recording

@@ -5,23 +5,23 @@
 #include "core/recording/header.h"
 #include "core/recording/snapshot_codec.h"
 #include "core/report/json.h"
-
-#include <limits>
-
-#include <fmt/format.h>
+#include "core/report/json_values.h"
 
 namespace lockscope::recording {
 
+using io::CheckedValue;
+using report::orNull;
+
 namespace {
 
-std::optional<std::uint64_t> optionalWhole(const Cbor& json, const char* field)
+std::optional<std::uint64_t> optionalCount(const CheckedValue& value)
 {
-    return unlessNull(json, [field](const Cbor& value) { return asUnsigned(value, field); });
+    return value.unlessNull([](const CheckedValue& count) { return count.count(); });
 }
 
-OrderedCbor threadSummaryToCbor(const measure::ThreadSummary& thread)
+Cbor threadSummaryToCbor(const measure::ThreadSummary& thread)
 {
-    OrderedCbor counts = OrderedCbor::array();
+    Cbor counts = Cbor::array();
     for (const auto& count : thread.counts.count)
         counts.push_back(orNull(count));
     return {{"index", thread.index},
@@ -38,33 +38,28 @@ OrderedCbor threadSummaryToCbor(const measure::ThreadSummary& thread)
             {"counts", counts}};
 }
 
-measure::ThreadSummary threadSummaryFromCbor(const Cbor& map)
+measure::ThreadSummary threadSummaryFrom(const CheckedValue& map)
 {
-    objectOf(map, "a thread");
-    const auto whole = [&map](const char* field) { return asUnsigned(entry(map, field), field); };
-    const auto optional = [&map](const char* field) {
-        return optionalWhole(entry(map, field), field);
-    };
     measure::ThreadSummary thread;
-    thread.index = static_cast<std::uint32_t>(
-        asUnsigned(entry(map, "index"), "index", io::limits::kThreadsInAll - 1));
-    thread.tid = int32Of(entry(map, "tid"), "tid");
-    thread.calls = whole("calls");
-    thread.contended = whole("contended");
-    thread.waitNs = whole("wait_ns");
-    thread.waitSoFarNs = optional("wait_so_far_ns");
-    thread.states = sharesFromCbor(entry(map, "states"));
-    thread.cpuNs = optional("cpu_ns");
-    thread.voluntarySwitches = optional("voluntary_switches");
-    thread.involuntarySwitches = optional("involuntary_switches");
-    thread.longestTurnNs = optional("turn_max_ns");
-    const Cbor& counts = arrayOf(entry(map, "counts"), "counts");
+    thread.index =
+        static_cast<std::uint32_t>(map.find("index").count(io::limits::kThreadsInAll - 1));
+    thread.tid = map.find("tid").whole();
+    thread.calls = map.find("calls").count();
+    thread.contended = map.find("contended").count();
+    thread.waitNs = map.find("wait_ns").count();
+    thread.waitSoFarNs = optionalCount(map.find("wait_so_far_ns"));
+    thread.states = sharesFrom(map.find("states"));
+    thread.cpuNs = optionalCount(map.find("cpu_ns"));
+    thread.voluntarySwitches = optionalCount(map.find("voluntary_switches"));
+    thread.involuntarySwitches = optionalCount(map.find("involuntary_switches"));
+    thread.longestTurnNs = optionalCount(map.find("turn_max_ns"));
+    const CheckedValue counts = map.find("counts");
     for (std::size_t i = 0; i < thread.counts.count.size(); ++i)
-        thread.counts.count[i] = optionalWhole(entry(counts, i), "a count");
+        thread.counts.count[i] = optionalCount(counts.find(i, "count"));
     return thread;
 }
 
-OrderedCbor waitSummaryToCbor(const measure::WaitSummary& waits)
+Cbor waitSummaryToCbor(const measure::WaitSummary& waits)
 {
     return {{"mean", orNull(waits.mean)},
             {"p50", orNull(waits.p50)},
@@ -74,12 +69,10 @@ OrderedCbor waitSummaryToCbor(const measure::WaitSummary& waits)
             {"max", orNull(waits.max)}};
 }
 
-measure::WaitSummary waitSummaryFromCbor(const Cbor& map)
+measure::WaitSummary waitSummaryFrom(const CheckedValue& map)
 {
-    objectOf(map, "waits");
-    const auto number = [&map](const char* field) {
-        return unlessNull(entry(map, field),
-                          [field](const Cbor& json) { return numberOf(json, field); });
+    const auto number = [&map](std::string_view key) {
+        return map.find(key).unlessNull([](const CheckedValue& value) { return value.number(); });
     };
     return {.mean = number("mean"),
             .p50 = number("p50"),
@@ -89,45 +82,34 @@ measure::WaitSummary waitSummaryFromCbor(const Cbor& map)
             .max = number("max")};
 }
 
-OrderedCbor qualityToCbor(const measure::Quality& quality)
-{
-    return report::toJson(quality);
-}
-
 /// A recording of an earlier version knows the preempted share alone, from its states.
-measure::Quality qualityFromCbor(const Cbor& map, const std::optional<measure::StateShares>& states)
+measure::Quality qualityFrom(const CheckedValue& map,
+                             const std::optional<measure::StateShares>& states)
 {
     measure::Quality quality;
-    if (map.is_null()) {
+    if (map.isNull()) {
         if (states)
             quality.preemptedShare = static_cast<double>((*states)[measure::State::Preempted]);
         return quality;
     }
-    objectOf(map, "quality");
-    const auto number = [&map](const char* field) {
-        return unlessNull(entry(map, field), [field](const Cbor& json) {
-            const double value = numberOf(json, field);
-            if (value < 0)
-                throw PayloadError(fmt::format("{} is not in its range", field));
-            return value;
-        });
+    const auto number = [&map](std::string_view key) {
+        return map.find(key).unlessNull([](const CheckedValue& value) { return value.number(0); });
     };
     quality.preemptedShare = number("preempted_share");
     quality.throttledShare = number("throttled_share");
     quality.load = number("load");
     quality.stolen = number("stolen");
     quality.quotaCpus = number("quota_cpus");
-    quality.otherLockscopes = unlessNull(entry(map, "other_lockscopes"), [](const Cbor& json) {
-        return int{int32Of(json, "other_lockscopes")};
+    quality.otherLockscopes =
+        map.find("other_lockscopes").unlessNull([](const CheckedValue& value) {
+            return value.whole();
+        });
+    quality.frequency = map.find("frequency_mhz").unlessNull([](const CheckedValue& range) {
+        return measure::FrequencyRange{.low = range.find("low").number(),
+                                       .high = range.find("high").number()};
     });
-    if (const Cbor& range = entry(map, "frequency_mhz"); !range.is_null()) {
-        objectOf(range, "frequency_mhz");
-        quality.frequency = measure::FrequencyRange{.low = numberOf(entry(range, "low"), "low"),
-                                                    .high = numberOf(entry(range, "high"), "high")};
-    }
-    for (const Cbor& warning :
-         listOf(entry(map, "warnings"), "warnings", io::limits::kViolationsAtOnce))
-        quality.warnings.push_back(textOf(warning, "a warning"));
+    for (const CheckedValue& warning : map.find("warnings").items(io::limits::kViolationsAtOnce))
+        quality.warnings.push_back(warning.text());
     return quality;
 }
 
@@ -137,7 +119,7 @@ std::string encodeEnd(const std::optional<measure::RunSummary>& summary)
 {
     if (!summary)
         return encodePayload({{"summary", nullptr}});
-    OrderedCbor threads = OrderedCbor::array();
+    Cbor threads = Cbor::array();
     for (const auto& thread : summary->threads)
         threads.push_back(threadSummaryToCbor(thread));
     return encodePayload({{"summary",
@@ -148,32 +130,31 @@ std::string encodeEnd(const std::optional<measure::RunSummary>& summary)
                             {"states", sharesToCbor(summary->states)},
                             {"threads", std::move(threads)},
                             {"probe", probeToCbor(summary->probe)},
-                            {"quality", qualityToCbor(summary->quality)},
+                            {"quality", report::toJson(summary->quality)},
                             {"violations", summary->violations}}}});
 }
 
 std::optional<measure::RunSummary> decodeEnd(Bytes payload, const measure::HostFacts& host)
 {
-    const Cbor end = decodePayload(payload);
-    const Cbor& map = entry(objectOf(end, "the end"), "summary");
-    if (map.is_null())
-        return std::nullopt;
-    objectOf(map, "summary");
-    measure::RunSummary summary;
-    summary.host = host;
-    summary.elapsed = timeOf(entry(map, "elapsed_ns"), "elapsed_ns");
-    summary.totals = totalsFromCbor(entry(map, "totals"));
-    summary.waits = waitSummaryFromCbor(entry(map, "waits"));
-    summary.waitsExact = asBool(entry(map, "waits_exact"), "waits_exact");
-    summary.states = sharesFromCbor(entry(map, "states"));
-    for (const Cbor& thread : listOf(entry(map, "threads"), "threads", io::limits::kThreadsInAll))
-        summary.threads.push_back(threadSummaryFromCbor(thread));
-    summary.probe = probeFromCbor(entry(map, "probe"));
-    summary.quality = qualityFromCbor(entry(map, "quality"), summary.states);
-    for (const Cbor& sentence :
-         listOf(entry(map, "violations"), "violations", io::limits::kViolationsAtOnce))
-        summary.violations.push_back(textOf(sentence, "a violation"));
-    return summary;
+    return readPayload(payload, "the end", [&host](const CheckedValue& end) {
+        return end.find("summary").unlessNull([&host](const CheckedValue& map) {
+            measure::RunSummary summary;
+            summary.host = host;
+            summary.elapsed = map.find("elapsed_ns").time();
+            summary.totals = totalsFrom(map.find("totals"));
+            summary.waits = waitSummaryFrom(map.find("waits"));
+            summary.waitsExact = map.find("waits_exact").yesOrNo();
+            summary.states = sharesFrom(map.find("states"));
+            for (const CheckedValue& thread : map.find("threads").items(io::limits::kThreadsInAll))
+                summary.threads.push_back(threadSummaryFrom(thread));
+            summary.probe = probeFrom(map.find("probe"));
+            summary.quality = qualityFrom(map.find("quality"), summary.states);
+            for (const CheckedValue& sentence :
+                 map.find("violations").items(io::limits::kViolationsAtOnce))
+                summary.violations.push_back(sentence.text());
+            return summary;
+        });
+    });
 }
 
 } // namespace lockscope::recording

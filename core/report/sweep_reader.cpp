@@ -14,6 +14,7 @@
 namespace lockscope::report {
 
 using Json = nlohmann::ordered_json;
+using io::CheckedValue;
 using scaling::Sweep;
 
 namespace {
@@ -21,14 +22,13 @@ namespace {
 constexpr const char* kSweepSchema = "lockscope.sweep/1";
 constexpr const char* kMergeSchema = "lockscope.merge/1";
 
-void refuseAnotherMachine(const SweepField& host, const measure::HostFacts& here)
+void refuseAnotherMachine(const CheckedValue& host, const measure::HostFacts& here)
 {
-    const SweepField model = host.at("cpu_model");
+    const CheckedValue model = host.at("cpu_model");
     const int cpus = host.at("cpus").whole(1, std::numeric_limits<int>::max());
     const std::string there = model.isNull() ? "unknown" : model.text();
     if (there != here.cpuModel.value_or("unknown") || cpus != here.cpus)
-        refuseField("host",
-                    fmt::format("'{}' with {} CPUs", there, cpus),
+        host.refuse(fmt::format("'{}' with {} CPUs", there, cpus),
                     fmt::format("a sweep of this machine, '{}' with {} CPUs",
                                 here.cpuModel.value_or("unknown"),
                                 here.cpus));
@@ -47,7 +47,9 @@ auto readText(std::string_view text, const Read& read)
 {
     try {
         const Json json = io::readJson(text);
-        return read(SweepField(json, ""));
+        return read(CheckedValue(json));
+    } catch (const io::ValueError& error) {
+        throw SweepFileError(error.what());
     } catch (const io::JsonError& error) {
         throw SweepFileError(
             fmt::format("it {}; allowed: a file that sweep --json has written", error.what()));
@@ -74,13 +76,13 @@ auto readFile(const std::filesystem::path& path, io::InputKind kind, const Read&
     }
 }
 
-void refuseOtherSchemas(const SweepField& file)
+void refuseOtherSchemas(const CheckedValue& file)
 {
     if (file.at("schema").text() != kSweepSchema)
-        file.at("schema").refuseFor(kSweepSchema);
+        file.at("schema").refuse(std::string(kSweepSchema));
 }
 
-scaling::HostSweep hostSweepFrom(const SweepField& file)
+scaling::HostSweep hostSweepFrom(const CheckedValue& file)
 {
     scaling::HostSweep read;
     read.host = hostFrom(file.at("host"));
@@ -90,21 +92,17 @@ scaling::HostSweep hostSweepFrom(const SweepField& file)
 
 /// A merge holds each machine's plan, and the points by curve: they are put together again. Names
 /// are those of the files that were merged.
-std::vector<scaling::HostSweep> hostSweepsFrom(const SweepField& file)
+std::vector<scaling::HostSweep> hostSweepsFrom(const CheckedValue& file)
 {
-    const std::vector<SweepField> hosts = file.at("hosts").items();
-    if (hosts.size() > io::limits::kMergedHosts)
-        refuseField("hosts",
-                    fmt::format("a list of {}", hosts.size()),
-                    fmt::format("at most {}", io::limits::kMergedHosts));
-    std::vector<std::vector<SweepField>> points(hosts.size());
-    for (const SweepField& curve : file.at("curves").items()) {
-        const SweepField host = curve.at("host");
+    const std::vector<CheckedValue> hosts = file.at("hosts").items(io::limits::kMergedHosts);
+    std::vector<std::vector<CheckedValue>> points(hosts.size());
+    for (const CheckedValue& curve : file.at("curves").items()) {
+        const CheckedValue host = curve.at("host");
         if (hosts.empty())
-            host.refuseFor("an index into hosts");
+            host.refuse("an index into hosts");
         auto& its =
             points[static_cast<std::size_t>(host.whole(0, static_cast<int>(hosts.size()) - 1))];
-        for (const SweepField& point : curve.at("points").items())
+        for (const CheckedValue& point : curve.at("points").items())
             its.push_back(point);
     }
     std::vector<scaling::HostSweep> sweeps;
@@ -121,7 +119,7 @@ std::vector<scaling::HostSweep> hostSweepsFrom(const SweepField& file)
 
 Sweep readSweep(std::string_view text, const measure::HostFacts& here)
 {
-    return readText(text, [&here](const SweepField& file) {
+    return readText(text, [&here](const CheckedValue& file) {
         refuseOtherSchemas(file);
         refuseAnotherMachine(file.at("host"), here);
         return sweepFrom(file, file.at("points").items(), lab::labLimits());
@@ -137,7 +135,7 @@ Sweep readSweepFile(const std::filesystem::path& path, const measure::HostFacts&
 
 scaling::HostSweep readHostSweep(std::string_view text)
 {
-    return readText(text, [](const SweepField& file) {
+    return readText(text, [](const CheckedValue& file) {
         refuseOtherSchemas(file);
         return hostSweepFrom(file);
     });
@@ -153,12 +151,12 @@ scaling::HostSweep readHostSweepFile(const std::filesystem::path& path)
 
 std::vector<scaling::HostSweep> readHostSweeps(std::string_view text)
 {
-    return readText(text, [](const SweepField& file) {
-        const SweepField schema = file.at("schema");
+    return readText(text, [](const CheckedValue& file) {
+        const CheckedValue schema = file.at("schema");
         if (schema.text() == kMergeSchema)
             return hostSweepsFrom(file);
         if (schema.text() != kSweepSchema)
-            schema.refuseFor(fmt::format("{} or {}", kSweepSchema, kMergeSchema));
+            schema.refuse(fmt::format("{} or {}", kSweepSchema, kMergeSchema));
         return std::vector{hostSweepFrom(file)};
     });
 }

@@ -2,182 +2,133 @@
 #include "core/simulation/machine_file.h"
 
 #include "core/io/checked_json.h"
+#include "core/io/checked_value.h"
 #include "core/lab/lab_config.h"
 
-#include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <span>
 #include <stdexcept>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h> // join
 
 namespace lockscope::simulation {
 
 using Json = nlohmann::ordered_json;
+using io::CheckedValue;
 
 namespace {
 
 constexpr std::string_view kSchema = "lockscope.machine/1";
 
-/// Reads the parts of a machine and refuses in sentences that say where it was found.
-class Reader
+template<class Field>
+std::vector<std::string_view> namesOf(std::span<const Field> fields)
 {
-public:
-    /// `place`: a file's name and a space, or nothing.
-    explicit Reader(std::string place)
-        : m_place(std::move(place))
-    {}
-
-    [[nodiscard]] Machine machine(const Json& json) const;
-
-private:
-    [[noreturn]] void refuse(const std::string& given, const std::string& allowed) const
-    {
-        throw lab::ConfigError("machine", m_place + "with " + given, allowed);
-    }
-    void checkNames(const Json& json,
-                    const std::string& what,
-                    const std::vector<std::string_view>& names) const;
-    [[nodiscard]] std::string textIn(const Json& json, const char* name) const;
-    [[nodiscard]] int countOf(const Json& json, std::string_view name) const;
-    [[nodiscard]] Topology topology(const Json& json) const;
-    [[nodiscard]] Costs costs(const Json& json) const;
-    [[nodiscard]] std::optional<Accuracy> accuracy(const Json& json) const;
-
-    std::string m_place;
-};
-
-/// Refuses fields that are not among these.
-void Reader::checkNames(const Json& json,
-                        const std::string& what,
-                        const std::vector<std::string_view>& names) const
-{
-    if (!json.is_object())
-        refuse(fmt::format("{} {}", what, json.dump()), "a JSON object");
-    for (const auto& [name, value] : json.items())
-        if (std::find(names.begin(), names.end(), name) == names.end())
-            refuse(fmt::format("{} \"{}\"", what, name), fmt::format("{}", fmt::join(names, ", ")));
-}
-
-std::string Reader::textIn(const Json& json, const char* name) const
-{
-    if (!json.contains(name))
-        return {};
-    if (!json.at(name).is_string())
-        refuse(fmt::format("{} {}", name, json.at(name).dump()), "a text");
-    return json.at(name).get<std::string>();
-}
-
-int Reader::countOf(const Json& json, std::string_view name) const
-{
-    // A number beyond an int would be cut off to one that looks allowed.
-    if (!json.is_number_integer() || json.get<double>() < 1 || json.get<double>() > kMaxCpus)
-        refuse(fmt::format("{} {}", name, json.dump()),
-               fmt::format("a whole number of {}, 1 to {}", name, kMaxCpus));
-    return json.get<int>();
-}
-
-Topology Reader::topology(const Json& json) const
-{
-    std::vector<std::string_view> names{"cpus"};
-    for (const TopologyField& field : topologyFields())
+    std::vector<std::string_view> names;
+    for (const Field& field : fields)
         names.push_back(field.name);
-    checkNames(json, "topology field", names);
+    return names;
+}
+
+Topology topologyFrom(const CheckedValue& value)
+{
+    std::vector<std::string_view> names = namesOf(topologyFields());
+    names.emplace_back("cpus");
+    value.checkMembers(names);
+    const auto count = [](const CheckedValue& number) { return number.whole(1, kMaxCpus); };
     Topology topology;
     std::int64_t product = 1;
     for (const TopologyField& field : topologyFields()) {
-        const std::string name(field.name);
-        if (json.contains(name))
-            topology.*field.member = countOf(json.at(name), field.name);
+        if (const CheckedValue part = value.find(field.name); !part.isMissing())
+            topology.*field.member = count(part);
         product *= topology.*field.member;
     }
-    if (json.contains("cpus") && countOf(json.at("cpus"), "cpus") != product)
-        refuse(fmt::format("cpus {} in a topology of {}", json.at("cpus").dump(), product),
-               fmt::format("cpus {}, the product of boards, sockets, caches, cores and threads",
-                           product));
+    const CheckedValue cpus = value.find("cpus");
+    if (!cpus.isMissing() && count(cpus) != product)
+        cpus.refuse(
+            fmt::format("{} in a topology of {}", count(cpus), product),
+            fmt::format("cpus {}, the product of boards, sockets, caches, cores and threads",
+                        product));
     return topology;
 }
 
-Costs Reader::costs(const Json& json) const
+Costs costsFrom(const CheckedValue& value)
 {
-    std::vector<std::string_view> names;
-    for (const CostField& field : costFields())
-        names.push_back(field.name);
-    checkNames(json, "cost", names);
+    value.checkMembers(namesOf(costFields()));
     Costs costs;
-    for (const CostField& field : costFields()) {
-        const std::string name(field.name);
-        if (!json.contains(name))
-            continue;
-        if (!json.at(name).is_number())
-            refuse(fmt::format("{} {}", name, json.at(name).dump()), "a number");
-        costs.*field.member = json.at(name).get<double>();
-    }
+    for (const CostField& field : costFields())
+        if (const CheckedValue cost = value.find(field.name); !cost.isMissing())
+            costs.*field.member = cost.number();
     return costs;
 }
 
-std::optional<Accuracy> Reader::accuracy(const Json& json) const
+std::optional<Accuracy> accuracyFrom(const CheckedValue& value)
 {
-    const bool hasScatter = json.contains("scatter") && !json.at("scatter").is_null();
-    const bool hasMissed = json.contains("missed") && !json.at("missed").is_null();
-    if (!hasScatter && !hasMissed)
+    const CheckedValue scatter = value.find("scatter");
+    const CheckedValue missed = value.find("missed");
+    if (scatter.isNull() && missed.isNull())
         return std::nullopt;
-    const auto number = [this](const std::string& name, const Json& value) {
-        if (!value.is_number())
-            refuse(fmt::format("{} {}", name, value.dump()), "a number");
-        return value.get<double>();
-    };
     Accuracy accuracy;
-    if (hasScatter) {
-        std::vector<std::string_view> names;
+    if (!scatter.isNull()) {
+        scatter.checkMembers(namesOf(costFields()));
         for (const CostField& field : costFields())
-            names.push_back(field.name);
-        checkNames(json.at("scatter"), "scatter", names);
-        for (const auto& [name, value] : json.at("scatter").items())
-            accuracy.scatter[name] = number("scatter " + name, value);
+            if (const CheckedValue share = scatter.find(field.name); !share.isMissing())
+                accuracy.scatter[std::string(field.name)] = share.number();
     }
-    if (hasMissed)
-        accuracy.missed = number("missed", json.at("missed"));
+    accuracy.missed = missed.unlessNull([](const CheckedValue& share) { return share.number(); });
     return accuracy;
 }
 
-Machine Reader::machine(const Json& json) const
+Machine machineFrom(const CheckedValue& value)
 {
-    checkNames(json,
-               "field",
-               {"schema",
-                "id",
-                "label",
-                "source",
-                "topology",
-                "costs",
-                "free_lock_is_near",
-                "scatter",
-                "missed",
-                "measured"});
-    if (const std::string schema = textIn(json, "schema"); schema != kSchema)
-        refuse(fmt::format("schema \"{}\"", schema), std::string(kSchema));
+    constexpr std::array<std::string_view, 10> kFields{"schema",
+                                                       "id",
+                                                       "label",
+                                                       "source",
+                                                       "topology",
+                                                       "costs",
+                                                       "free_lock_is_near",
+                                                       "scatter",
+                                                       "missed",
+                                                       "measured"};
+    value.checkMembers(kFields);
+    if (const CheckedValue schema = value.find("schema");
+        schema.isMissing() || schema.text() != kSchema)
+        schema.refuse(std::string(kSchema));
+    const auto text = [&value](std::string_view key) {
+        const CheckedValue member = value.find(key);
+        return member.isMissing() ? std::string() : member.text();
+    };
     Machine machine;
-    machine.id = textIn(json, "id");
-    machine.label = textIn(json, "label");
-    machine.source = textIn(json, "source");
-    if (json.contains("topology"))
-        machine.topology = topology(json.at("topology"));
-    if (json.contains("costs"))
-        machine.costs = costs(json.at("costs"));
-    if (json.contains("free_lock_is_near")) {
-        if (!json.at("free_lock_is_near").is_boolean())
-            refuse(fmt::format("free_lock_is_near {}", json.at("free_lock_is_near").dump()),
-                   "true or false");
-        machine.freeLockIsNear = json.at("free_lock_is_near").get<bool>();
-    }
-    machine.accuracy = accuracy(json);
-    validate(machine, m_place);
+    machine.id = text("id");
+    machine.label = text("label");
+    machine.source = text("source");
+    if (const CheckedValue topology = value.find("topology"); !topology.isMissing())
+        machine.topology = topologyFrom(topology);
+    if (const CheckedValue costs = value.find("costs"); !costs.isMissing())
+        machine.costs = costsFrom(costs);
+    if (const CheckedValue near = value.find("free_lock_is_near"); !near.isMissing())
+        machine.freeLockIsNear = near.yesOrNo();
+    machine.accuracy = accuracyFrom(value);
     return machine;
+}
+
+/// `place`: a file's name and a space, or nothing; it stands in the sentences of errors.
+Machine machineAt(const std::string& place, const Json& json)
+{
+    try {
+        Machine machine = machineFrom(CheckedValue(json));
+        validate(machine, place);
+        return machine;
+    } catch (const io::ValueError& error) {
+        throw lab::ConfigError("machine",
+                               fmt::format("{}with {} {}", place, error.where(), error.given()),
+                               error.allowed());
+    }
 }
 
 } // namespace
@@ -209,7 +160,7 @@ Json toJson(const Machine& machine)
 
 Machine machineFromJson(const Json& json)
 {
-    return Reader("").machine(json);
+    return machineAt("", json);
 }
 
 Machine readMachine(const std::filesystem::path& file)
@@ -224,8 +175,8 @@ Machine readMachine(const std::filesystem::path& file)
         throw lab::ConfigError("machine", file.string(), "a file that can be read");
     text.resize(static_cast<std::size_t>(stream.gcount()));
     try {
-        return Reader(file.string() + " ")
-            .machine(io::readJson(text, {.bytes = io::limits::kMachineBytes}));
+        return machineAt(file.string() + " ",
+                         io::readJson(text, {.bytes = io::limits::kMachineBytes}));
     } catch (const io::JsonError& error) {
         throw lab::ConfigError("machine",
                                fmt::format("{}, which {}", file.string(), error.what()),

@@ -142,7 +142,7 @@ void work(const std::string& bytes, const std::shared_ptr<const Recording>& reco
 {
     const Range all{recording, recording->begin(), recording->end()};
     const Difference difference = compare(all, all);
-    require(!toJson(difference).dump(-1, ' ', true, OrderedCbor::error_handler_t::replace).empty(),
+    require(!toJson(difference).dump(-1, ' ', true, Cbor::error_handler_t::replace).empty(),
             "a comparison can be written");
     for (std::size_t i = 0; i < recording->markers().size() && i < 3; ++i) {
         try {
@@ -164,7 +164,7 @@ void work(const std::string& bytes, const std::shared_ptr<const Recording>& reco
         }
         writer->end();
         if (format.id == "trace")
-            require(OrderedCbor::accept(out.str()), "a trace is JSON");
+            require(Cbor::accept(out.str()), "a trace is JSON");
     }
 }
 

@@ -246,6 +246,7 @@ TEST(RecordingPayload, NothingThatExhaustsMemoryOrStackReachesTheLibrary)
     refuses("\xA1\x01\x02"); // a key that is no text
     refuses("\x01\x02"); // two items
     refuses("\x82\x01"); // half a list
+    refuses("\xB8\xC9" + std::string(std::size_t{2} * 201, '\x60')); // a map of 201 entries
 }
 
 TEST(RecordingPayload, ImpossibleValuesAreRefusedByTheFieldsName)

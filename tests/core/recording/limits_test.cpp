@@ -87,11 +87,11 @@ TEST(RecordingLimits, OfTheHost)
             recordingWith([most](RecordingHeader& header) { header.source.host.cpus = most; }),
             "read");
     expectSaid(recordingWith([](RecordingHeader& header) { header.source.host.cpus = 2147483647; }),
-               "cpus is 2147483647, at most 65536");
+               "host.cpus is 2147483647; allowed: a whole number, 0 to 65536");
     expectSaid(recordingWith([](RecordingHeader& header) { header.source.host.cores = 65537; }),
-               "cores is 65537, at most 65536");
+               "host.cores is 65537; allowed: a whole number, 0 to 65536");
     expectSaid(recordingWith([](RecordingHeader& header) { header.source.host.packages = -1; }),
-               "packages is not a whole number");
+               "host.packages is -1; allowed: a whole number, 0 to 65536");
     expectSaid(recordingWith([](RecordingHeader& header) {
                    header.source.host.cpuModel = std::string(limits::kText, 'x');
                }),
@@ -103,11 +103,11 @@ TEST(RecordingLimits, OfTheHost)
     expectSaid(recordingWith([](RecordingHeader& header) {
                    header.guards.emplace(limits::kGuards + 1, "mutex");
                }),
-               "it has 1001 guards, at most 1000");
+               "guards is a list of 1001; allowed: at most 1000");
     expectSaid(recordingWith([](RecordingHeader& header) {
                    header.source.config.resize(limits::kFacts + 1);
                }),
-               "it has 201 facts, at most 200");
+               "facts is a list of 201; allowed: at most 200");
 }
 
 TEST(RecordingLimits, OfASnapshot)
@@ -116,17 +116,17 @@ TEST(RecordingLimits, OfASnapshot)
                    [](measure::Snapshot& snapshot) { snapshot.threads.resize(limits::kThreads); }),
                "read");
     expectSaid(recordingWith([](measure::Snapshot& snapshot) { snapshot.threads.resize(20'000); }),
-               "it has 20000 threads, at most 16384");
+               "threads is a list of 20000; allowed: at most 16384");
     expectSaid(recordingWith([](measure::Snapshot& snapshot) {
                    snapshot.threads.resize(1);
                    snapshot.threads.front().index = limits::kThreadsInAll;
                }),
-               "index is 65536, at most 65535");
+               "index is 65536; allowed: a whole number, 0 to 65535");
     expectSaid(recordingWith([](measure::Snapshot& snapshot) { snapshot.changes.resize(1'001); }),
-               "it has 1001 changes, at most 1000");
+               "changes is a list of 1001; allowed: at most 1000");
     expectSaid(
         recordingWith([](measure::Snapshot& snapshot) { snapshot.violations.resize(1'001); }),
-        "it has 1001 violations, at most 1000");
+        "violations is a list of 1001; allowed: at most 1000");
     // Four million empty maps, which take a byte each there and a hundred here.
     std::string maps{"\x9a\x00\x3d\x09\x00", 5};
     maps.append(4'000'000, '\xa0');
@@ -182,7 +182,7 @@ TEST(RecordingLimits, OfTimes)
             [&change](measure::Snapshot& snapshot) { snapshot.changes = {change}; });
     };
     const auto tooLong = kMost + std::chrono::nanoseconds(1);
-    const std::string most = ", at most 315360000000000000";
+    const std::string most = "; allowed: a whole number, 0 to 315360000000000000";
     expectSaid(
         changeOf({.time = kMost, .gap = kMost, .initialising = kMost, .label = "", .config = {}}),
         "read");

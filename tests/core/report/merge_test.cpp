@@ -61,7 +61,7 @@ TEST(HostSweepReader, RefusesFactsThatContradictThePointsOrAreNone)
     };
     Json json = sweepFromElsewhere();
     json["host"]["cpus"] = 64; // but a point is of 1000
-    EXPECT_NE(refusalOf(json).find("config.cpus[1] is 1000; allowed: a number, 1 to 64"),
+    EXPECT_NE(refusalOf(json).find("config.cpus[1] is 1000; allowed: a whole number, 1 to 64"),
               std::string::npos)
         << refusalOf(json);
     json["host"]["cpus"] = 0;

@@ -287,7 +287,7 @@ INSTANTIATE_TEST_SUITE_P(
                    for (int i = 0; i < lab::kMaxRepeats; ++i)
                        json["points"][0]["runs"].push_back(run);
                },
-               "runs of a point"}),
+               "points[0].runs is a list of"}),
     [](const auto& each) { return each.param.name; });
 
 TEST(SweepReader, RefusesWhatWasCutShortAndWhatIsNoFile)
