@@ -36,6 +36,30 @@ struct HostFacts
     bool schedstat = false; ///< whether the kernel gives per-thread wait times
 };
 
+/// Calls visit(key, member) for each fact by its key in files, in their order. What writes facts
+/// and what reads them goes over this list.
+template<class Host, class Visit>
+void forEachFact(Host& host, const Visit& visit)
+{
+    visit("cpu_model", host.cpuModel);
+    visit("cpus", host.cpus);
+    visit("cpus_online", host.cpusOnline);
+    visit("cpu_quota", host.cpuQuota);
+    visit("cores", host.cores);
+    visit("packages", host.packages);
+    visit("numa_nodes", host.numaNodes);
+    visit("memory_bytes", host.memoryBytes);
+    visit("operating_system", host.operatingSystem);
+    visit("kernel", host.kernel);
+    visit("hypervisor", host.hypervisor);
+    visit("architecture", host.architecture);
+    visit("compiler", host.compiler);
+    visit("build_type", host.buildType);
+    visit("version", host.version);
+    visit("clock", host.clock);
+    visit("schedstat", host.schedstat);
+}
+
 /// Reads them; takes a few milliseconds (topology). Thread-safe.
 [[nodiscard]] HostFacts readHostFacts();
 

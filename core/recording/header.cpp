@@ -25,50 +25,6 @@ std::string textOrEmpty(const CheckedValue& value)
     return value.isNull() ? std::string() : value.text();
 }
 
-std::optional<std::string> optionalText(const CheckedValue& value)
-{
-    return value.unlessNull([](const CheckedValue& text) { return text.text(); });
-}
-
-std::optional<int> optionalInt(const CheckedValue& value)
-{
-    return value.unlessNull(
-        [](const CheckedValue& whole) { return whole.whole(0, io::limits::kCpus); });
-}
-
-measure::CpuQuota quotaFrom(const CheckedValue& value)
-{
-    if (value.isText() && value.text() == "none")
-        return {};
-    constexpr double kLeast = 1e-6;
-    constexpr double kMost = 1e9;
-    return {.cpus = value.number(kLeast, kMost)};
-}
-
-/// What report::toJson(HostFacts) wrote.
-measure::HostFacts hostFrom(const CheckedValue& map)
-{
-    return {.cpuModel = optionalText(map.find("cpu_model")),
-            .cpus = optionalInt(map.find("cpus")).value_or(0),
-            .cpusOnline = optionalInt(map.find("cpus_online")),
-            .cpuQuota = map.find("cpu_quota").unlessNull(&quotaFrom),
-            .cores = optionalInt(map.find("cores")),
-            .packages = optionalInt(map.find("packages")),
-            .numaNodes = optionalInt(map.find("numa_nodes")),
-            .memoryBytes = map.find("memory_bytes").unlessNull([](const CheckedValue& value) {
-                return value.count();
-            }),
-            .operatingSystem = optionalText(map.find("operating_system")),
-            .kernel = optionalText(map.find("kernel")),
-            .hypervisor = optionalText(map.find("hypervisor")),
-            .architecture = textOrEmpty(map.find("architecture")),
-            .compiler = textOrEmpty(map.find("compiler")),
-            .buildType = textOrEmpty(map.find("build_type")),
-            .version = textOrEmpty(map.find("version")),
-            .clock = textOrEmpty(map.find("clock")),
-            .schedstat = !map.find("schedstat").isNull() && map.find("schedstat").yesOrNo()};
-}
-
 /// Of what the recording holds. Early ones said "recorded" of a simulation that was recorded once
 /// more; its host tells.
 measure::Provenance provenanceFrom(const CheckedValue& source, const measure::HostFacts& host)
@@ -187,7 +143,7 @@ RecordingHeader decodeHeader(const Frame& frame)
     return readPayload(frame.payload, "the header", [&frame](const CheckedValue& map) {
         checkFormat(map);
         RecordingHeader header;
-        header.source.host = hostFrom(map.find("host"));
+        header.source.host = report::hostFrom(map.find("host"));
         header.source.provenance = provenanceFrom(map.find("source"), header.source.host);
         header.source.config = factsFrom(map.find("facts"));
         header.source.probe = probeFrom(map.find("probe"));

@@ -14,14 +14,6 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-/// CPUs, "none", or null where it is not known.
-Json quotaJson(const std::optional<measure::CpuQuota>& quota)
-{
-    if (!quota)
-        return nullptr;
-    return quota->cpus ? Json(*quota->cpus) : Json("none");
-}
-
 Json waitsJson(const measure::WaitSummary& waits)
 {
     return {{"mean", orNull(waits.mean)},
@@ -94,27 +86,6 @@ std::string flagName(std::string field)
 }
 
 } // namespace
-
-Json toJson(const measure::HostFacts& host)
-{
-    return {{"cpu_model", orNull(host.cpuModel)},
-            {"cpus", host.cpus},
-            {"cpus_online", orNull(host.cpusOnline)},
-            {"cpu_quota", quotaJson(host.cpuQuota)},
-            {"cores", orNull(host.cores)},
-            {"packages", orNull(host.packages)},
-            {"numa_nodes", orNull(host.numaNodes)},
-            {"memory_bytes", orNull(host.memoryBytes)},
-            {"operating_system", orNull(host.operatingSystem)},
-            {"kernel", orNull(host.kernel)},
-            {"hypervisor", orNull(host.hypervisor)},
-            {"architecture", host.architecture},
-            {"compiler", host.compiler},
-            {"build_type", host.buildType},
-            {"version", host.version},
-            {"clock", host.clock},
-            {"schedstat", host.schedstat}};
-}
 
 Json toJson(const measure::Quality& quality)
 {

@@ -5,6 +5,7 @@
 #include "core/lab/lab_config.h"
 #include "core/measure/line_transfer.h"
 #include "core/measure/run_summary.h"
+#include "core/report/host_json.h"
 
 #include <nlohmann/json_fwd.hpp>
 #include <span>
@@ -12,8 +13,6 @@
 
 /// The JSON objects of DESIGN section 6. What could not be measured is null, never 0.
 namespace lockscope::report {
-
-[[nodiscard]] nlohmann::ordered_json toJson(const measure::HostFacts& host);
 
 /// `quality` of a result: `preempted_share`, `throttled_share`, `load`, `stolen`, `quota_cpus`,
 /// `other_lockscopes`, `frequency_mhz` and `warnings`.

@@ -140,56 +140,7 @@ std::optional<std::chrono::sys_seconds> endOf(const CheckedValue& plan)
     return ended;
 }
 
-/// Files of earlier versions do not have it: that is unknown, like null.
-std::optional<measure::CpuQuota> quotaFrom(const CheckedValue& host)
-{
-    const CheckedValue field = host.find("cpu_quota");
-    if (field.isNull())
-        return std::nullopt;
-    if (field.isText()) {
-        if (field.text() != "none")
-            field.refuse("a number of CPUs, \"none\" or null");
-        return measure::CpuQuota{};
-    }
-    constexpr double kLeast = 1e-6;
-    constexpr double kMost = 1e9;
-    return measure::CpuQuota{.cpus = field.number(kLeast, kMost)};
-}
-
 } // namespace
-
-measure::HostFacts hostFrom(const CheckedValue& field)
-{
-    constexpr int kMostCpus = io::limits::kCpus;
-    const auto text = [&field](const char* key) {
-        return field.at(key).unlessNull([](const CheckedValue& value) { return value.text(); });
-    };
-    const auto number = [&field](const char* key) {
-        return field.at(key).unlessNull(
-            [](const CheckedValue& value) { return value.whole(1, kMostCpus); });
-    };
-    measure::HostFacts host;
-    host.cpuModel = text("cpu_model");
-    host.cpus = field.at("cpus").whole(1, kMostCpus);
-    host.cpusOnline = number("cpus_online");
-    host.cpuQuota = quotaFrom(field);
-    host.cores = number("cores");
-    host.packages = number("packages");
-    host.numaNodes = number("numa_nodes");
-    host.memoryBytes = field.at("memory_bytes").unlessNull([](const CheckedValue& value) {
-        return value.count();
-    });
-    host.operatingSystem = text("operating_system");
-    host.kernel = text("kernel");
-    host.hypervisor = text("hypervisor");
-    host.architecture = field.at("architecture").text();
-    host.compiler = field.at("compiler").text();
-    host.buildType = field.at("build_type").text();
-    host.version = field.at("version").text();
-    host.clock = field.at("clock").text();
-    host.schedstat = field.at("schedstat").yesOrNo();
-    return host;
-}
 
 Sweep sweepFrom(const CheckedValue& plan,
                 const std::vector<CheckedValue>& points,

@@ -3,15 +3,11 @@
 #pragma once
 
 #include "core/io/checked_value.h"
-#include "core/measure/host_facts.h"
 #include "core/scaling/sweep.h"
 
 #include <vector>
 
 namespace lockscope::report {
-
-/// The facts of the machine that a sweep was measured on. Throws io::ValueError.
-[[nodiscard]] measure::HostFacts hostFrom(const io::CheckedValue& field);
 
 /// A sweep from the object that holds the fields of its plan, and from its points, each of which is
 /// a cell of that plan's guards. Throws io::ValueError, and lab::ConfigError for the plan.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/checked_json.h"
 #include "core/io/input.h"
+#include "core/io/limits.h"
+#include "core/report/host_json.h"
 #include "core/report/sweep_json.h"
 #include "core/report/sweep_parts.h"
 
@@ -82,10 +84,17 @@ void refuseOtherSchemas(const CheckedValue& file)
         file.at("schema").refuse(std::string(kSweepSchema));
 }
 
+/// A sweep was measured on at least one CPU.
+measure::HostFacts measuredHost(const CheckedValue& value)
+{
+    (void)value.at("cpus").whole(1, io::limits::kCpus);
+    return hostFrom(value);
+}
+
 scaling::HostSweep hostSweepFrom(const CheckedValue& file)
 {
     scaling::HostSweep read;
-    read.host = hostFrom(file.at("host"));
+    read.host = measuredHost(file.at("host"));
     read.sweep = sweepFrom(file, file.at("points").items(), limitsOf(read.host));
     return read;
 }
@@ -109,7 +118,7 @@ std::vector<scaling::HostSweep> hostSweepsFrom(const CheckedValue& file)
     for (std::size_t i = 0; i < hosts.size(); ++i) {
         scaling::HostSweep& read = sweeps.emplace_back();
         read.name = hosts[i].at("name").text();
-        read.host = hostFrom(hosts[i].at("host"));
+        read.host = measuredHost(hosts[i].at("host"));
         read.sweep = sweepFrom(hosts[i], points[i], limitsOf(read.host));
     }
     return sweeps;

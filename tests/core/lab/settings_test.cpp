@@ -3,6 +3,7 @@
 // them.
 #include "core/lab/settings.h"
 #include "tests/support/changed_settings.h"
+#include "tests/support/member_count.h"
 
 #include <gtest/gtest.h>
 
@@ -15,25 +16,9 @@ using test::anotherValue;
 using test::everySettingChanged;
 using test::kLargeMachine;
 
-struct Anything
-{
-    template<class T>
-    operator T() const; // NOLINT(google-explicit-constructor): stands for any member
-};
-
-/// How many members an aggregate has.
-template<class T, class... Members>
-constexpr std::size_t memberCount()
-{
-    if constexpr (requires { T{Members()..., Anything()}; })
-        return memberCount<T, Members..., Anything>();
-    else
-        return sizeof...(Members);
-}
-
 TEST(Settings, HaveARowForEachMemberOfTheConfiguration)
 {
-    EXPECT_EQ(settings().size(), memberCount<LabConfig>());
+    EXPECT_EQ(settings().size(), test::memberCount<LabConfig>());
     const LabConfig changed = everySettingChanged();
     for (const Setting& setting : settings())
         EXPECT_NE(valueOf(setting, changed), valueOf(setting, LabConfig())) << setting.id;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/json.h"
 #include "tests/support/changed_settings.h"
+#include "tests/support/member_count.h"
 
 #include <gtest/gtest.h>
 
@@ -68,6 +69,46 @@ TEST(ConfigJson, RefusesUnknownFieldsWrongTypesAndBadValues)
                             "[]",
                             R"({"workers": [1]})"})
         EXPECT_THROW((void)configFromJson(Json::parse(bad), base), lab::ConfigError) << bad;
+}
+
+TEST(HostJson, HasEveryFactAndReadsItBack)
+{
+    const measure::HostFacts host{.cpuModel = "A CPU",
+                                  .cpus = 2,
+                                  .cpusOnline = 4,
+                                  .cpuQuota = measure::CpuQuota{.cpus = 1.5},
+                                  .cores = 3,
+                                  .packages = 5,
+                                  .numaNodes = 6,
+                                  .memoryBytes = 7'000'000'000,
+                                  .operatingSystem = "A system",
+                                  .kernel = "6.1",
+                                  .hypervisor = "KVM",
+                                  .architecture = "x86_64",
+                                  .compiler = "GCC",
+                                  .buildType = "Release",
+                                  .version = "1.2",
+                                  .clock = "tsc",
+                                  .schedstat = true};
+    const Json json = toJson(host);
+    EXPECT_EQ(json.dump(),
+              R"({"cpu_model":"A CPU","cpus":2,"cpus_online":4,"cpu_quota":1.5,"cores":3,)"
+              R"("packages":5,"numa_nodes":6,"memory_bytes":7000000000,)"
+              R"("operating_system":"A system","kernel":"6.1","hypervisor":"KVM",)"
+              R"("architecture":"x86_64","compiler":"GCC","build_type":"Release",)"
+              R"("version":"1.2","clock":"tsc","schedstat":true})");
+    EXPECT_EQ(json.size(), test::memberCount<measure::HostFacts>());
+    EXPECT_EQ(toJson(hostFrom(io::CheckedValue(json))), json);
+    EXPECT_EQ(toJson(hostFrom(io::CheckedValue(Json::object()))), toJson(measure::HostFacts()))
+        << "what is missing is unknown";
+    for (const auto& [key, value] : json.items()) {
+        Json wrong = json;
+        wrong[key] = Json::array();
+        EXPECT_THROW((void)hostFrom(io::CheckedValue(wrong)), io::ValueError) << key;
+    }
+    Json limitless = json;
+    limitless["cpu_quota"] = "none";
+    EXPECT_EQ(hostFrom(io::CheckedValue(limitless)).cpuQuota, measure::CpuQuota{});
 }
 
 TEST(RunJson, WhatCouldNotBeMeasuredIsNullAndNeverZero)
