@@ -7,7 +7,6 @@
 #include "core/lab/lab.h"
 #include "core/measure/problem.h"
 #include "core/measure/thread_scheduling.h"
-#include "core/simulation/simulated_source.h"
 #include "resources/resources.h"
 #include "ui/session/session.h"
 #include "ui/settings/settings.h"
@@ -18,10 +17,8 @@
 #include <QFile>
 #include <QTemporaryDir>
 
-#include <cstdint>
 #include <cstdio>
 #include <exception>
-#include <memory>
 #include <optional>
 
 #include <fmt/format.h>
@@ -34,35 +31,6 @@ int complain(const std::string& sentence, gui::ExitCode code)
 {
     fmt::print(stderr, "lockscope: {}\n", io::forTerminal(sentence));
     return code;
-}
-
-/// The live lab as a feed: here, and only here, window and sources meet.
-ui::Feed openLab(const lab::LabConfig& config,
-                 int snapshotsPerSecond,
-                 std::optional<std::uint64_t> tasks)
-{
-    lab::LabOptions options;
-    options.snapshotsPerSecond = snapshotsPerSecond;
-    options.tasks = tasks;
-    auto owned = std::make_unique<lab::Lab>(config, options);
-    lab::Lab* live = owned.get(); // outlived by the feed that holds it
-    return {.source = std::move(owned),
-            .apply = [live](const lab::LabConfig& changed) { live->apply(changed); },
-            .setSnapshotRate = [live](double perSecond) { live->setSnapshotRate(perSecond); }};
-}
-
-/// A simulated machine as a feed.
-ui::Feed openSimulation(const lab::LabConfig& config,
-                        const simulation::Machine& machine,
-                        int snapshotsPerSecond)
-{
-    auto owned = std::make_unique<simulation::SimulatedSource>(
-        simulation::SimulatedConfig{.experiment = config, .machine = machine}, snapshotsPerSecond);
-    simulation::SimulatedSource* simulated = owned.get(); // outlived by the feed that holds it
-    return {.source = std::move(owned),
-            .apply = [simulated](const lab::LabConfig& changed) { simulated->apply(changed); },
-            .setSnapshotRate =
-                [simulated](double perSecond) { simulated->setSnapshotRate(perSecond); }};
 }
 
 /// What the window begins with: a short callback after the guard, so that a press of F shows what
@@ -99,16 +67,12 @@ bool hasPlaceForSettings()
 int showWindow(const gui::Options& options, ui::Settings& settings)
 {
     const auto remembered = settings.experiment();
-    ui::Session session(
-        [tasks = options.tasks](const lab::LabConfig& config,
-                                const ui::ExecutionTarget& target,
-                                int snapshotsPerSecond) {
-            return target ? openSimulation(config, *target, snapshotsPerSecond)
-                          : openLab(config, snapshotsPerSecond, tasks);
-        },
-        options.remote ? remembered.value_or(firstExperiment())
-                       : options.over(remembered.value_or(firstExperiment())),
-        options.target);
+    lab::LabOptions labOptions;
+    labOptions.tasks = options.tasks;
+    ui::Session session(ui::experimentFeeds(labOptions),
+                        options.remote ? remembered.value_or(firstExperiment())
+                                       : options.over(remembered.value_or(firstExperiment())),
+                        options.target);
     session.setRefreshRate(settings.refreshRate());
     ui::Appearance appearance;
     appearance.choose(settings.theme());

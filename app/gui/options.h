@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/lab/lab_config.h"
-#include "ui/session/session.h"
+#include "ui/session/execution_target.h"
 #include "ui/settings/picture_format.h"
 #include "ui/settings/ssh_command.h"
 

@@ -82,26 +82,20 @@ lab::LabConfig configOf(workload::Kind kind, int cpus, int workers)
     return config;
 }
 
+lab::LabOptions withoutProbeCost()
+{
+    lab::LabOptions options;
+    options.measureProbeCost = false;
+    return options;
+}
+
 /// The program's window on the program's lab, at 1600x1000.
 class OpenWindow
 {
 public:
     explicit OpenWindow(const lab::LabConfig& config)
         : m_settings(m_folder.filePath("settings.ini"))
-        , m_session(
-              [](const lab::LabConfig& wanted, const ui::ExecutionTarget& /*place*/, int rate) {
-                  lab::LabOptions options;
-                  options.snapshotsPerSecond = rate;
-                  options.measureProbeCost = false;
-                  auto owned = std::make_unique<lab::Lab>(wanted, options);
-                  lab::Lab* live = owned.get();
-                  return ui::Feed{
-                      .source = std::move(owned),
-                      .apply = [live](const lab::LabConfig& changed) { live->apply(changed); },
-                      .setSnapshotRate =
-                          [live](double perSecond) { live->setSnapshotRate(perSecond); }};
-              },
-              config)
+        , m_session(ui::experimentFeeds(withoutProbeCost()), config)
         , m_window(m_session, m_settings, m_appearance)
     {
         m_window.resize(1600, 1000);

@@ -6,8 +6,10 @@
 
 #include <deque>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace lockscope::test {
@@ -72,26 +74,91 @@ private:
     lab::LabConfig m_config;
 };
 
-/// Opens a fake feed on `lab`.
-inline ui::FeedOpener fakeOpener(const std::shared_ptr<FakeLab>& fake)
+/// A feed of any kind on a fake source, which is made by open().
+class FakeFeed final : public ui::Feed
 {
-    return [fake](const lab::LabConfig& config,
-                  const ui::ExecutionTarget& target,
-                  int /*snapshotsPerSecond*/) {
-        fake->targets.push_back(target);
-        if (!fake->failOpen.empty())
-            throw std::runtime_error(fake->failOpen);
-        ++fake->opened;
-        ui::Feed feed;
-        feed.source = std::make_unique<FakeSource>(fake, config);
-        feed.apply = [fake](const lab::LabConfig& changed) {
-            if (!fake->failApply.empty())
-                throw std::runtime_error(fake->failApply);
-            fake->applied.push_back(changed);
-        };
-        feed.setSnapshotRate = [fake](double rate) { fake->rates.push_back(rate); };
-        return feed;
+public:
+    explicit FakeFeed(std::shared_ptr<FakeLab> lab,
+                      lab::LabConfig config = lab::defaultConfig(),
+                      ui::ExecutionTarget target = std::nullopt)
+        : Feed(target ? ui::FeedKind::Simulated : ui::FeedKind::Local)
+        , m_lab(std::move(lab))
+        , m_config(std::move(config))
+        , m_target(std::move(target))
+    {}
+    /// One that is shown in place of the experiment. It is open.
+    FakeFeed(ui::FeedKind kind, std::shared_ptr<FakeLab> lab, lab::LabConfig config)
+        : Feed(kind)
+        , m_lab(std::move(lab))
+        , m_config(std::move(config))
+    {
+        FakeFeed::open();
+    }
+
+    std::optional<ui::ExperimentRequest> asked; ///< an experiment of its own, which can be changed
+    lab::ConfigLimits allowed;
+
+    [[nodiscard]] measure::Source* source() const override { return m_source.get(); }
+    void open() override
+    {
+        m_lab->targets.push_back(m_target);
+        if (!m_lab->failOpen.empty())
+            throw std::runtime_error(m_lab->failOpen);
+        ++m_lab->opened;
+        m_source = std::make_unique<FakeSource>(m_lab, m_config);
+    }
+    void close() override { m_source.reset(); }
+    [[nodiscard]] bool canChange() const override
+    {
+        return traits().isExperiment || (asked && allowed.cpus > 0);
+    }
+    void apply(const ui::ExperimentRequest& wanted) override
+    {
+        if (m_source) {
+            if (!m_lab->failApply.empty())
+                throw std::runtime_error(m_lab->failApply);
+            m_lab->applied.push_back(wanted.config());
+        }
+        m_config = wanted.config();
+        if (asked)
+            asked = wanted;
+    }
+    void setSnapshotRate(int perSecond) override
+    {
+        if (m_source)
+            m_lab->rates.push_back(perSecond);
+    }
+    [[nodiscard]] std::optional<ui::ExperimentRequest> request() const override { return asked; }
+    [[nodiscard]] lab::ConfigLimits limits() const override
+    {
+        return asked ? allowed : Feed::limits();
+    }
+
+protected:
+    [[nodiscard]] QString text(const measure::History& /*shown*/) const override { return "fake"; }
+
+private:
+    std::shared_ptr<FakeLab> m_lab;
+    lab::LabConfig m_config;
+    ui::ExecutionTarget m_target;
+    std::unique_ptr<FakeSource> m_source;
+};
+
+/// The experiment's feeds: on the one where it is measured, on the other where it is simulated.
+inline ui::FeedMaker fakeFeeds(const std::shared_ptr<FakeLab>& measured,
+                               const std::shared_ptr<FakeLab>& simulated)
+{
+    return [measured, simulated](const lab::LabConfig& config,
+                                 const ui::ExecutionTarget& target,
+                                 int /*snapshotsPerSecond*/) {
+        return std::make_unique<FakeFeed>(target ? simulated : measured, config, target);
     };
+}
+
+/// The same on one for both.
+inline ui::FeedMaker fakeFeeds(const std::shared_ptr<FakeLab>& lab)
+{
+    return fakeFeeds(lab, lab);
 }
 
 } // namespace lockscope::test

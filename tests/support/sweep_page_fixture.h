@@ -86,7 +86,7 @@ protected:
 
     QTemporaryDir m_folder;
     std::shared_ptr<FakeLab> m_lab = std::make_shared<FakeLab>();
-    ui::Session m_session{fakeOpener(m_lab), lab::defaultConfig()};
+    ui::Session m_session{fakeFeeds(m_lab), lab::defaultConfig()};
     ui::Settings m_settings{m_folder.filePath("settings.ini")};
     std::unique_ptr<ui::ScalingPage> m_page;
     scaling::HostSweep m_a = sweepOf("Model A", 1e6, {1, 2, 4, 8, 16, 32});

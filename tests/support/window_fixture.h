@@ -39,7 +39,7 @@ protected:
     {
         m_lab = std::make_shared<FakeLab>();
         m_settings = std::make_unique<ui::Settings>(settingsFile);
-        m_session = std::make_unique<ui::Session>(fakeOpener(m_lab),
+        m_session = std::make_unique<ui::Session>(fakeFeeds(m_lab),
                                                   m_settings->experiment().value_or(config));
         m_session->setRefreshRate(m_settings->refreshRate());
         m_window = std::make_unique<ui::MainWindow>(*m_session, *m_settings, *m_appearance);

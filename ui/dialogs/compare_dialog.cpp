@@ -61,7 +61,7 @@ CompareDialog::CompareDialog(Session& session,
 void CompareDialog::setUpControls()
 {
     m_guards->setTicked({"mutex", "tbb-spin", "ck-ticket", "ck-mcs", "futex", "spin-futex"});
-    m_guards->setCurrent(QString::fromStdString(m_session.config().guard));
+    m_guards->setCurrent(QString::fromStdString(m_session.experiment().config().guard));
     m_fastPath->setObjectName("compare-fast-path");
     m_repeats->setObjectName("repeats");
     m_repeats->setRange(1, lab::kMaxRepeats);
@@ -138,7 +138,7 @@ void CompareDialog::setUpResult()
 lab::ComparisonPlan CompareDialog::plan() const
 {
     lab::ComparisonPlan plan;
-    plan.config = m_session.config();
+    plan.config = m_session.experiment().config();
     plan.repeats = m_repeats->value();
     plan.length = std::chrono::milliseconds(qRound64(m_seconds->value() * 1000));
     plan.contenders = contendersOf(m_guards->ticked(), m_fastPath->paths());

@@ -21,15 +21,15 @@ namespace {
 constexpr double kReadingMargin = 18;
 
 /// Where a picture stands.
-struct Picture
+struct PageImage
 {
     int position;
     QTextImageFormat format;
 };
 
-std::vector<Picture> picturesOf(const QTextDocument& document)
+std::vector<PageImage> picturesOf(const QTextDocument& document)
 {
-    std::vector<Picture> found;
+    std::vector<PageImage> found;
     for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
         for (auto part = block.begin(); !part.atEnd(); ++part) {
             const QTextFragment fragment = part.fragment();
@@ -121,7 +121,7 @@ void HelpBrowser::addAnchors()
 void HelpBrowser::fitPictures(const QUrl& page)
 {
     const double room = viewport()->width() - 2 * document()->documentMargin();
-    for (Picture& picture : picturesOf(*document())) {
+    for (PageImage& picture : picturesOf(*document())) {
         const auto image =
             document()
                 ->resource(QTextDocument::ImageResource, page.resolved(QUrl(picture.format.name())))

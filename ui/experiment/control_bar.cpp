@@ -18,6 +18,8 @@
 #include <QSpinBox>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace lockscope::ui {
 
 namespace {
@@ -136,17 +138,17 @@ void ControlBar::setUpExport(const WindowActions& actions)
 
 void ControlBar::showConfig()
 {
-    const lab::LabConfig& config = m_session.config();
+    const lab::LabConfig config = m_session.config();
     const QSignalBlocker quietCpus(m_cpus);
-    // Nothing is simulated beyond another host: it has the CPUs that it has.
+    // Nothing is simulated beyond what runs or was recorded elsewhere: it has the CPUs that it has.
     const int most =
-        m_session.elsewhere().isEmpty() ? simulation::kMaxCpus : m_session.measuredCpus();
+        m_session.shows() ? std::max(m_session.measuredCpus(), config.cpus) : simulation::kMaxCpus;
     m_cpuSlider->setCounts(m_session.measuredCpus(), most);
     m_cpus->setMaximum(most);
     m_cpuSlider->setAllSimulated(m_session.simulatedFrom() == 1);
     m_cpuSlider->setCpus(config.cpus);
     m_cpus->setValue(config.cpus);
-    m_cpus->setSuffix(m_session.target() ? tr(" simulated") : QString());
+    m_cpus->setSuffix(m_session.feed().provenance().isSimulated() ? tr(" simulated") : QString());
     m_guard->setLimits(m_session.limits());
     m_guard->setGuard(QString::fromStdString(config.guard));
     m_fastPath->setChecked(config.fastPath);

@@ -139,22 +139,29 @@ void ControlPanel::setUpRate(QFormLayout* form)
 
 void ControlPanel::showConfig()
 {
-    const lab::LabConfig& config = m_session.config();
-    m_machine->setElsewhere({});
-    m_machine->setTarget(m_session.target());
-    if (const QString host = m_session.elsewhere(); !host.isEmpty())
-        m_machine->setElsewhere(host);
+    const ExperimentRequest request = m_session.request();
+    const lab::LabConfig& config = request.config();
+    const bool isSimulated = m_session.feed().provenance().isSimulated();
+    showMachine();
     for (const SettingControl& control : m_settings) {
         const lab::Setting& setting = *control.setting;
         control.show(config);
         control.field->setEnabled((setting.hasEffect == nullptr || setting.hasEffect(config))
-                                  && (setting.isSimulated || !m_session.target()));
+                                  && (setting.isSimulated || !isSimulated));
     }
     constexpr double kHundredth = 100;
-    showValue(m_workersPerCpu, std::round(m_session.workersPerCpu() * kHundredth) / kHundredth);
+    showValue(m_workersPerCpu, std::round(request.workersPerCpu() * kHundredth) / kHundredth);
     m_workers->setText(config.workers == 1 ? tr("= 1 worker")
                                            : tr("= %1 workers").arg(config.workers));
     setEnabled(m_session.changeable());
+}
+
+void ControlPanel::showMachine()
+{
+    m_machine->setElsewhere({}, {});
+    m_machine->setTarget(m_session.experiment().target());
+    if (m_session.shows())
+        m_machine->setElsewhere(m_session.banner().mark, m_session.feed().machine());
 }
 
 } // namespace lockscope::ui

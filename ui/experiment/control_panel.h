@@ -38,6 +38,7 @@ private:
     void setUpSetting(const lab::Setting& setting, QFormLayout* form);
     void setUpRate(QFormLayout* form);
     void showConfig();
+    void showMachine();
 
     Session& m_session;
     MachineBox* m_machine;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/experiment/machine_box.h"
 
+#include "core/lab/lab_config.h"
 #include "core/simulation/machine_file.h"
 #include "ui/words/foreign_text.h"
 
@@ -86,17 +87,17 @@ void MachineBox::setTarget(const ExecutionTarget& target)
     setToolTip(currentData(Qt::ToolTipRole).toString());
 }
 
-void MachineBox::setElsewhere(const QString& host)
+void MachineBox::setElsewhere(const QString& mark, const QString& machine)
 {
     const QSignalBlocker quiet(this);
-    setEnabled(host.isEmpty());
+    setEnabled(mark.isEmpty());
     if (const int known = findData(Elsewhere); known >= 0)
         removeItem(known);
-    if (host.isEmpty())
+    if (mark.isEmpty())
         return;
-    addItem(tr("REMOTE: %1").arg(shownText(host, 60)), Elsewhere);
+    addItem(tr("%1: %2").arg(mark, shownText(machine, 60)), Elsewhere);
     setCurrentIndex(count() - 1);
-    setToolTip(plainToolTip(tr("Real threads on %1").arg(host)));
+    setToolTip(plainToolTip(machine));
 }
 
 void MachineBox::choose(int index)

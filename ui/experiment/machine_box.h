@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/session/session.h"
+#include "ui/session/execution_target.h"
 #include "ui/widgets/elided_combo_box.h"
 
 #include <QComboBox>
@@ -26,9 +26,9 @@ public:
     /// Shows where it runs; a machine that is not in the list is added. Emits nothing.
     void setTarget(const ExecutionTarget& target);
 
-    /// Shows that it runs on another host, where nothing can be chosen; empty: it does not any
-    /// more.
-    void setElsewhere(const QString& host);
+    /// Shows that it runs or ran somewhere else, where nothing can be chosen: "REMOTE", and what
+    /// the machine is called. Empty: it does not any more.
+    void setElsewhere(const QString& mark, const QString& machine);
 
 signals:
     void chosen(const lockscope::ui::ExecutionTarget& target);

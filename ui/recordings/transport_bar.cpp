@@ -63,13 +63,9 @@ TransportBar::TransportBar(Session& session, QWidget* parent)
     hide();
     connect(&m_session, &Session::historyChanged, this, &TransportBar::showPlace);
     connect(&m_session, &Session::runningChanged, this, &TransportBar::showPlace);
-    connect(&m_session, &Session::configChanged, this, [this] {
-        if (m_replay == nullptr || m_session.source() == m_replay)
+    connect(&m_session, &Session::feedReplaced, this, [this] {
+        if (shown() != nullptr || isHidden())
             return;
-        m_replay = nullptr; // it went with the session's feed
-        m_recording.reset();
-        m_file.clear();
-        m_text.clear();
         hide();
         emit closed();
     });
@@ -127,8 +123,8 @@ void TransportBar::setUp()
     compare->setObjectName("replay-compare");
     compare->setToolTip(tr("Compare before and after the change that is nearest to this place"));
     connect(compare, &QAction::triggered, this, [this] {
-        if (m_replay != nullptr)
-            emit compareWanted(m_replay->position());
+        if (const ReplayFeed* feed = shown())
+            emit compareWanted(feed->replay().position());
     });
     QAction* close = addAction(icon("close"), tr("Close"));
     close->setObjectName("replay-close");
@@ -136,70 +132,71 @@ void TransportBar::setUp()
     connect(close, &QAction::triggered, &m_session, &Session::leaveShown);
 }
 
+ReplayFeed* TransportBar::shown() const
+{
+    return qobject_cast<ReplayFeed*>(&m_session.feed());
+}
+
+QString TransportBar::file() const
+{
+    const ReplayFeed* feed = shown();
+    return feed == nullptr ? QString() : feed->file();
+}
+
+std::shared_ptr<const recording::Recording> TransportBar::recording() const
+{
+    const ReplayFeed* feed = shown();
+    return feed == nullptr ? nullptr : feed->recording();
+}
+
 void TransportBar::open(const QString& file)
 {
     auto opened = openRecording(file);
-    auto owned = std::make_unique<recording::ReplaySource>(opened);
-    QString text = QFileInfo(file).fileName();
+    QString about = QFileInfo(file).fileName();
     if (const auto& problem = opened->problem())
-        text += " · " + shownText(*problem, 300);
-    show(std::move(opened), std::move(owned), file, text);
+        about += " · " + shownText(*problem, 300);
+    show(std::make_unique<ReplayFeed>(std::move(opened), file, about));
 }
 
 void TransportBar::openAtEnd(const QString& file, const QString& text)
 {
-    auto opened = openRecording(file);
-    auto replay = std::make_unique<recording::ReplaySource>(opened);
-    replay->seek(replay->end());
-    show(std::move(opened), std::move(replay), file, text);
+    auto feed = std::make_unique<ReplayFeed>(openRecording(file), file, text);
+    feed->replay().seek(feed->replay().end());
+    show(std::move(feed));
 }
 
-void TransportBar::show(std::shared_ptr<const recording::Recording> opened,
-                        std::unique_ptr<recording::ReplaySource> owned,
-                        const QString& file,
-                        const QString& text)
+void TransportBar::show(std::unique_ptr<ReplayFeed> feed)
 {
-    recording::ReplaySource* replay = owned.get(); // outlived by the feed that holds it
-    const bool isAtBeginning = replay->position() == replay->begin();
-    m_replay = nullptr;
-    m_file = file;
-    m_text = text;
+    const recording::ReplaySource& replay = feed->replay();
+    const bool isAtBeginning = replay.position() == replay.begin();
+    const QSignalBlocker quiet(m_speed);
     m_speed->setCurrentIndex(kUsualSpeed);
-    m_session.show({.source = std::move(owned),
-                    .apply = {},
-                    .setSnapshotRate = {},
-                    .jumps = [replay] { return replay->jumps(); },
-                    .past = [replay] { return replay->history(); }},
-                   isAtBeginning);
-    m_replay = replay;
-    m_recording = std::move(opened);
+    m_session.show(std::move(feed), isAtBeginning);
     setVisible(true);
     showPlace();
 }
 
-QString TransportBar::text() const
-{
-    return m_text;
-}
-
 void TransportBar::act(const std::function<void(recording::ReplaySource&)>& what)
 {
-    if (m_replay == nullptr)
+    const ReplayFeed* feed = shown();
+    if (feed == nullptr)
         return;
-    what(*m_replay);
+    what(feed->replay());
     m_session.takeNow();
     showPlace();
 }
 
 void TransportBar::showPlace()
 {
-    if (m_replay == nullptr || m_session.source() != m_replay)
+    const ReplayFeed* feed = shown();
+    if (feed == nullptr)
         return;
-    const auto at = m_replay->position() - m_replay->begin();
+    const recording::ReplaySource& replay = feed->replay();
+    const auto at = replay.position() - replay.begin();
     const QSignalBlocker quiet(m_place);
-    if (!m_place->isSliderDown() && m_replay->duration().count() > 0)
-        m_place->setValue(placeAt(at, m_replay->duration()));
-    m_time->setText(clockText(at) + " / " + clockText(m_replay->duration()));
+    if (!m_place->isSliderDown() && replay.duration().count() > 0)
+        m_place->setValue(placeAt(at, replay.duration()));
+    m_time->setText(clockText(at) + " / " + clockText(replay.duration()));
     m_play->setText(m_session.running() ? tr("Pause") : tr("Play"));
     m_play->setIcon(icon(m_session.running() ? "freeze" : "run"));
 }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/recording/replay_source.h"
+#include "ui/recordings/replay_feed.h"
 
 #include <QToolBar>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 
 class QComboBox;
@@ -32,14 +33,9 @@ public:
     /// say of it. Throws recording::RecordingError.
     void openAtEnd(const QString& file, const QString& text);
     /// The file that is played; empty when there is none.
-    [[nodiscard]] QString file() const { return m_file; }
-    /// The file, and whether it was cut short; empty when there is none.
-    [[nodiscard]] QString text() const;
+    [[nodiscard]] QString file() const;
     /// The recording that is played; null when there is none.
-    [[nodiscard]] std::shared_ptr<const recording::Recording> recording() const
-    {
-        return m_recording;
-    }
+    [[nodiscard]] std::shared_ptr<const recording::Recording> recording() const;
 
 signals:
     void closed();
@@ -48,18 +44,13 @@ signals:
 
 private:
     void setUp();
-    void show(std::shared_ptr<const recording::Recording> opened,
-              std::unique_ptr<recording::ReplaySource> owned,
-              const QString& file,
-              const QString& text);
+    void show(std::unique_ptr<ReplayFeed> feed);
+    /// What the session shows; null when that is no recording.
+    [[nodiscard]] ReplayFeed* shown() const;
     void act(const std::function<void(recording::ReplaySource&)>& what);
     void showPlace();
 
     Session& m_session;
-    recording::ReplaySource* m_replay = nullptr; ///< the session's, while it shows it
-    std::shared_ptr<const recording::Recording> m_recording; ///< that it plays
-    QString m_file;
-    QString m_text;
     QAction* m_play = nullptr; // children, as all that follow
     QSlider* m_place = nullptr;
     QLabel* m_time = nullptr;

@@ -2,13 +2,11 @@
 #include "ui/remote/live_streams.h"
 
 #include "ui/recordings/transport_bar.h"
+#include "ui/remote/banner_text.h"
 #include "ui/session/session.h"
 #include "ui/words/foreign_text.h"
-#include "ui/words/status_text.h"
-#include "ui/words/units.h"
 
 #include <exception>
-#include <memory>
 #include <stdexcept>
 #include <utility>
 
@@ -17,56 +15,14 @@
 
 namespace lockscope::ui {
 
-namespace {
-
-constexpr int kShowMs = 100;
-constexpr auto kSeparator = " · ";
-
-/// A connection as a source: the session starts and stops it like any other.
-class RemoteSource final : public measure::Source
-{
-public:
-    explicit RemoteSource(std::unique_ptr<RemoteConnection> connection)
-        : m_connection(std::move(connection))
-    {}
-
-    void start() override { m_connection->open(); }
-    void stop() override { m_connection->close(); }
-    [[nodiscard]] bool running() const override { return m_connection->active(); }
-    [[nodiscard]] std::vector<measure::SnapshotPtr> poll() override { return m_connection->poll(); }
-    [[nodiscard]] measure::SourceInfo facts() const override { return m_connection->facts(); }
-
-private:
-    std::unique_ptr<RemoteConnection> m_connection;
-};
-
-QString hostText(const measure::SourceInfo& facts)
-{
-    const auto& model = facts.host.cpuModel;
-    return (model ? shownText(*model) : LiveStreams::tr("CPU model %1").arg(unknownText()))
-        + LiveStreams::tr(", %1").arg(cpuCountText(facts.host));
-}
-
-QString latencyText(const std::optional<recording::RoundTrip>& trip)
-{
-    if (!trip)
-        return LiveStreams::tr("latency %1").arg(unknownText());
-    const QString time =
-        formatDuration(static_cast<double>(std::chrono::nanoseconds(trip->time).count()));
-    return trip->atLeast ? LiveStreams::tr("latency over %1").arg(time)
-                         : LiveStreams::tr("latency %1").arg(time);
-}
-
-} // namespace
-
 LiveStreams::LiveStreams(Session& session, TransportBar* transport, QObject* parent)
     : QObject(parent)
     , m_session(session)
     , m_transport(transport)
 {
-    m_look.setInterval(kShowMs);
-    connect(&m_look, &QTimer::timeout, this, &LiveStreams::look);
-    connect(&m_session, &Session::configChanged, this, &LiveStreams::changed);
+    // Queued: what is looked at may then go, and that is not while it still tells.
+    connect(
+        &m_session, &Session::feedChanged, this, &LiveStreams::lookAtStream, Qt::QueuedConnection);
 }
 
 void LiveStreams::guarded(const std::function<void()>& action)
@@ -76,6 +32,16 @@ void LiveStreams::guarded(const std::function<void()>& action)
     } catch (const std::exception& error) {
         emit problem(QString::fromUtf8(error.what()));
     }
+}
+
+RemoteFeed* LiveStreams::shownHost() const
+{
+    return qobject_cast<RemoteFeed*>(&m_session.feed());
+}
+
+StreamFeed* LiveStreams::shownStream() const
+{
+    return qobject_cast<StreamFeed*>(&m_session.feed());
 }
 
 void LiveStreams::openStandardInput()
@@ -94,13 +60,7 @@ void LiveStreams::open(int file, const QString& name)
         if (file < 0)
             throw std::runtime_error(tr("%1 is closed").arg(name).toStdString());
         const QString kept = m_folder.filePath(QString("stream-%1.lockscope").arg(++m_streams));
-        auto owned = std::make_unique<recording::StreamSource>(
-            file, name.toStdString(), recording::StreamKeep{.file = kept.toStdString()});
-        m_stream = owned.get();
-        m_name = name;
-        m_session.show({.source = std::move(owned), .apply = {}, .setSnapshotRate = {}});
-        m_number = m_session.sourceNumber();
-        m_look.start();
+        m_session.show(std::make_unique<StreamFeed>(file, name, kept));
         emit opened();
     });
 }
@@ -108,148 +68,102 @@ void LiveStreams::open(int file, const QString& name)
 void LiveStreams::connectTo(const RemoteHost& host, const RemoteExperiment& experiment)
 {
     guarded([&] {
-        auto owned = std::make_unique<RemoteConnection>(host, experiment, m_session.refreshRate());
-        RemoteConnection* remote = owned.get(); // outlived by the feed that holds it
-        connect(remote, &RemoteConnection::changed, this, &LiveStreams::changed);
-        connect(remote, &RemoteConnection::problem, this, &LiveStreams::problem);
-        connect(remote, &RemoteConnection::configIs, &m_session, &Session::noteConfig);
-        m_remote = remote;
-        m_session.show(
-            {.source = std::make_unique<RemoteSource>(std::move(owned)),
-             .apply = [remote](const lab::LabConfig& config) { remote->ask(config); },
-             .setSnapshotRate = [remote](double perSecond) { remote->askRate(qRound(perSecond)); },
-             .config = experiment.config,
-             .limits = [remote] { return remote->limits(); },
-             .host = host.name});
-        m_number = m_session.sourceNumber();
-        emit opened();
+        m_pending = std::make_unique<RemoteFeed>(host, experiment, m_session.refreshRate());
+        connect(m_pending.get(), &Feed::problem, this, &LiveStreams::problem);
+        connect(m_pending.get(), &Feed::changed, this, &LiveStreams::changed);
+        connect(m_pending.get(),
+                &Feed::changed,
+                this,
+                &LiveStreams::showConnected,
+                Qt::QueuedConnection); // not while it still tells
+        m_pending->source()->start();
     });
+    emit changed();
 }
 
-bool LiveStreams::shown() const
+void LiveStreams::showConnected()
 {
-    return m_session.shows() && m_number == m_session.sourceNumber();
+    if (!m_pending || m_pending->connection().state() != RemoteConnection::State::Live)
+        return;
+    m_pending->disconnect(this); // from now on the session tells
+    m_session.show(std::move(m_pending));
+    emit opened();
 }
 
-QString LiveStreams::mark() const
+Banner LiveStreams::pending() const
 {
-    if (!shown())
+    if (!m_pending)
         return {};
-    const measure::Provenance known =
-        m_session.facts() ? m_session.facts()->provenance : measure::kLive;
-    return QString::fromStdString(
-        markOf(known.by(m_remote ? measure::Delivery::Remote : measure::Delivery::Streamed)));
-}
-
-QString LiveStreams::text() const
-{
-    if (!shown())
-        return {};
-    return m_remote ? remoteText() : streamText();
-}
-
-QString LiveStreams::streamText() const
-{
-    using recording::StreamState;
-    QStringList parts{m_name};
-    switch (m_stream->state()) {
-    case StreamState::Waiting:
-        return (parts << tr("nothing has come yet")).join(kSeparator);
-    case StreamState::Live:
-        parts << (m_session.running() ? tr("live") : tr("held up"));
-        break;
-    case StreamState::Whole:
-        parts << tr("ended");
-        break;
-    case StreamState::Cut:
-    case StreamState::NoRecording:
-        parts << shownText(m_stream->problem().value_or(""), 300);
-        break;
-    }
-    parts << hostText(m_stream->facts()) << tr("%1 dropped").arg(m_session.history().dropped());
-    return parts.join(kSeparator);
-}
-
-QString LiveStreams::remoteText() const
-{
-    using State = RemoteConnection::State;
-    QStringList parts{m_remote->host().name};
-    switch (m_remote->state()) {
-    case State::Off:
-        parts << tr("stopped");
-        break;
-    case State::Connecting:
-        parts << (m_remote->why().isEmpty() ? tr("connecting…") : tr("connecting again…"));
-        break;
-    case State::Live:
-        parts << tr("live") << latencyText(m_remote->roundTrip());
-        break;
-    case State::Waiting:
-        parts << tr("CONNECTION LOST, trying again in %1 s").arg(m_remote->secondsLeft())
-              << m_remote->why();
-        break;
-    case State::Failed:
-        parts << tr("NOT CONNECTED") << m_remote->why();
-        break;
-    }
-    const auto facts = m_remote->facts();
-    if (m_remote->why().isEmpty() && facts.host.cpus > 0)
-        parts << hostText(facts) << tr("%1 dropped").arg(m_session.history().dropped());
-    return parts.join(kSeparator);
+    const RemoteConnection& connection = m_pending->connection();
+    const QString& host = connection.host().name;
+    if (connection.state() == RemoteConnection::State::Connecting)
+        return {.mark = tr("CONNECTING"), .text = host};
+    return {.mark = tr("NOT CONNECTED"), .text = host + kBannerSeparator + connection.why()};
 }
 
 bool LiveStreams::canReconnect() const
 {
-    using State = RemoteConnection::State;
-    return shown() && m_remote && m_remote->state() != State::Connecting
-        && m_remote->state() != State::Live;
+    if (m_pending)
+        return m_pending->canReconnect();
+    const RemoteFeed* host = shownHost();
+    return host != nullptr && host->canReconnect();
+}
+
+bool LiveStreams::canLeave() const
+{
+    return m_pending || shownHost() != nullptr || shownStream() != nullptr;
 }
 
 void LiveStreams::reconnect()
 {
     if (!canReconnect())
         return;
-    m_session.start(); // when it is stopped
-    if (m_remote)
-        m_remote->open(); // when it waits
+    if (m_pending) {
+        m_pending->source()->start();
+    } else {
+        m_session.start(); // when it is stopped
+        shownHost()->connection().open(); // when it waits
+    }
     emit changed();
 }
 
 void LiveStreams::leave()
 {
-    if (shown())
+    if (m_pending)
+        m_pending.reset();
+    else if (canLeave())
         m_session.leaveShown();
-}
-
-void LiveStreams::look()
-{
-    if (!shown()) {
-        m_look.stop();
-        return;
-    }
-    // A picture that somebody reads is not taken away.
-    if (m_stream->ended() && !m_session.running() && !m_session.frozen())
-        endStream();
     emit changed();
 }
 
-void LiveStreams::endStream()
+void LiveStreams::lookAtStream()
 {
-    m_look.stop();
-    const auto problem = m_stream->problem();
-    if (m_stream->state() == recording::StreamState::NoRecording) {
+    StreamFeed* feed = shownStream();
+    if (feed == nullptr || feed == m_ended)
+        return;
+    // A picture that somebody reads is not taken away.
+    if (feed->stream().ended() && !m_session.running() && !m_session.frozen())
+        endStream(*feed);
+}
+
+void LiveStreams::endStream(StreamFeed& feed)
+{
+    m_ended = &feed;
+    const QString name = feed.name();
+    const auto problem = feed.stream().problem();
+    if (feed.stream().state() == recording::StreamState::NoRecording) {
         m_session.leaveShown();
         emit this->problem(QString::fromStdString(problem.value_or("")));
         return;
     }
-    const auto kept = m_stream->kept();
+    const auto kept = feed.stream().kept();
     if (!kept) { // Ctrl+S has the last ten minutes
         emit this->problem(
             tr("%1 has ended, and was too long to be kept whole: Ctrl+S saves the last 10 minutes")
-                .arg(m_name));
+                .arg(name));
         return;
     }
-    const QString text = problem ? shownText(*problem, 300) : tr("%1, which has ended").arg(m_name);
+    const QString text = problem ? shownText(*problem, 300) : tr("%1, which has ended").arg(name);
     guarded([&] { m_transport->openAtEnd(QString::fromStdString(kept->string()), text); });
     emit opened();
 }

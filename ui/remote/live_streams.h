@@ -1,26 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/recording/stream_source.h"
-#include "ui/remote/remote_connection.h"
+#include "ui/remote/remote_feed.h"
+#include "ui/remote/stream_feed.h"
 
 #include <QObject>
 #include <QPointer>
 #include <QTemporaryDir>
-#include <QTimer>
 
-#include <cstdint>
 #include <functional>
+#include <memory>
 
 namespace lockscope::ui {
 
 class Session;
 class TransportBar;
 
-/// What the window shows while it is still being made elsewhere: a recording that comes through a
-/// pipe, or an experiment on another host. Knows what there is to say of it; when a pipe's stream
-/// has ended it becomes a recording that can be played. Nothing that goes wrong here touches the
-/// experiment of the window. GUI thread only.
+/// Opens and leaves what is still being made elsewhere: a recording that comes through a pipe, or
+/// an experiment on another host. A host is shown when it is connected for the first time and not
+/// before, so that one that cannot be reached leaves everything as it was. When a pipe's stream has
+/// ended it becomes a recording that can be played. GUI thread only.
 class LiveStreams : public QObject
 {
     Q_OBJECT
@@ -33,26 +32,26 @@ public:
     void openStandardInput();
     /// The same of any file that is open for reading, which is taken over. `name` is for people.
     void open(int file, const QString& name);
-    /// Runs an experiment on another host and shows it.
+    /// Runs an experiment on another host, and shows it once it is connected.
     void connectTo(const RemoteHost& host, const RemoteExperiment& experiment);
 
-    /// Whether the session shows one now.
-    [[nodiscard]] bool shown() const;
-    /// "STREAM", "REMOTE"; with "SIMULATED" where that is what comes. Empty when none is shown.
-    [[nodiscard]] QString mark() const;
-    /// Where it comes from, how it stands, latency and drops.
-    [[nodiscard]] QString text() const;
+    /// Of the host that is being connected to, or could not be: the mark says which. Empty when
+    /// there is none.
+    [[nodiscard]] Banner pending() const;
     /// Whether reconnect() would do something.
     [[nodiscard]] bool canReconnect() const;
+    /// Whether leave() would do something.
+    [[nodiscard]] bool canLeave() const;
 
 public slots:
     /// Connects again, now.
     void reconnect();
-    /// Leaves what is shown, and goes back to the experiment.
+    /// Gives up the host that is not connected yet, or else leaves what is shown, and goes back to
+    /// the experiment.
     void leave();
 
 signals:
-    /// mark(), text() or canReconnect().
+    /// pending(), canReconnect() or canLeave().
     void changed();
     /// Something is shown that was not.
     void opened();
@@ -60,20 +59,18 @@ signals:
 
 private:
     void guarded(const std::function<void()>& action);
-    void look();
-    void endStream();
-    [[nodiscard]] QString streamText() const;
-    [[nodiscard]] QString remoteText() const;
+    [[nodiscard]] RemoteFeed* shownHost() const;
+    [[nodiscard]] StreamFeed* shownStream() const;
+    void showConnected();
+    void lookAtStream();
+    void endStream(StreamFeed& feed);
 
     Session& m_session;
     TransportBar* m_transport;
     QTemporaryDir m_folder; ///< for what is kept of a stream
-    QTimer m_look; ///< at a stream: has it ended?
-    QString m_name; ///< of the stream
-    recording::StreamSource* m_stream = nullptr; ///< the session's, while m_number is its source's
-    std::uint64_t m_number = 0;
     int m_streams = 0; ///< that there were
-    QPointer<RemoteConnection> m_remote; ///< gone with the session's source
+    QPointer<StreamFeed> m_ended; ///< whose end has been dealt with
+    std::unique_ptr<RemoteFeed> m_pending; ///< has not been connected yet
 };
 
 } // namespace lockscope::ui

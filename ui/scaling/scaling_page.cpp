@@ -32,7 +32,7 @@ namespace {
 /// experiment.
 int workersPerCpu(const Session& session)
 {
-    return std::max(1, qRound(session.workersPerCpu()));
+    return std::max(1, qRound(session.experiment().workersPerCpu()));
 }
 
 } // namespace
@@ -40,7 +40,7 @@ int workersPerCpu(const Session& session)
 scaling::SweepPlan ScalingPage::sweepPlan() const
 {
     scaling::SweepPlan plan;
-    plan.config = m_session.config();
+    plan.config = m_session.experiment().config();
     plan.config.cpus = plan.config.workers = 1;
     plan.contenders = contendersOf(m_guards->ticked(), m_fastPath->paths());
     plan.cpus = scaling::parseCpuList(m_cpus->text().toStdString(), lab::availableCpus());
@@ -54,8 +54,8 @@ scaling::SweepPlan ScalingPage::sweepPlan() const
 simulation::ForecastPlan ScalingPage::forecastPlan() const
 {
     simulation::ForecastPlan plan;
-    plan.experiment = m_session.config();
-    plan.machine = m_session.forecastMachine();
+    plan.experiment = m_session.experiment().config();
+    plan.machine = m_session.experiment().forecastMachine();
     // what a fast path buys is asked for in any case
     plan.contenders = contendersOf(m_guards->ticked(), FastPaths::Both);
     plan.cpus = scaling::usualCpuCounts(m_most->value());

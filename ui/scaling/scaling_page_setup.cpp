@@ -115,16 +115,16 @@ ScalingPage::ScalingPage(Session& session, Settings& settings, SweepFunction swe
     });
     connect(&m_job, &ExclusiveJob::finished, this, &ScalingPage::finished);
     connect(&m_session, &Session::configChanged, this, [this] {
-        m_machine->setTarget(m_session.forecastMachine());
+        m_machine->setTarget(m_session.experiment().forecastMachine());
         forecastSoon();
     });
-    m_machine->setTarget(m_session.forecastMachine());
+    m_machine->setTarget(m_session.experiment().forecastMachine());
     showRunning();
 }
 
 void ScalingPage::setUpSweep(QVBoxLayout* left)
 {
-    const QString guard = QString::fromStdString(m_session.config().guard);
+    const QString guard = QString::fromStdString(m_session.experiment().config().guard);
     constexpr int kLeastGuards = 430; // the column scrolls before its list does
     m_guards->setMinimumHeight(kLeastGuards);
     m_guards->setTicked({guard});

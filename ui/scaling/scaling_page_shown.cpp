@@ -223,7 +223,8 @@ void ScalingPage::setTheme(const Theme& theme)
 Exporter ScalingPage::exporter() const
 {
     // The settings of what is shown, which are not always those at hand.
-    lab::LabConfig config = m_forecast.empty() ? m_session.config() : m_forecastPlan.experiment;
+    lab::LabConfig config =
+        m_forecast.empty() ? m_session.experiment().config() : m_forecastPlan.experiment;
     if (const scaling::Sweep* sweep = measured())
         config = sweep->plan.config;
     measure::SourceInfo source;

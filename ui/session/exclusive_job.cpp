@@ -21,9 +21,8 @@ ExclusiveJob::~ExclusiveJob()
 
 void ExclusiveJob::start(Work work)
 {
-    m_sessionRan = m_session.running() && m_session.elsewhere().isEmpty();
-    if (m_sessionRan) // what runs on another host takes nothing from this one
-        m_session.stop();
+    m_session.beginJob();
+    m_holdsSession = true;
     m_cancel = false;
     m_running = true;
     m_thread = std::jthread([this, run = ++m_run, work = std::move(work)] {
@@ -65,8 +64,8 @@ bool ExclusiveJob::report(double share, const QString& what)
 
 void ExclusiveJob::goOn()
 {
-    if (std::exchange(m_sessionRan, false))
-        m_session.start();
+    if (std::exchange(m_holdsSession, false))
+        m_session.endJob();
 }
 
 } // namespace lockscope::ui

@@ -48,7 +48,7 @@ private:
     void goOn();
 
     Session& m_session;
-    bool m_sessionRan = false;
+    bool m_holdsSession = false; ///< what runs on this computer stands still for it
     bool m_running = false;
     int m_run = 0; ///< so that the last word of a run that was ended finds nobody
     std::atomic<bool> m_cancel{false};

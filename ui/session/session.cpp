@@ -1,74 +1,39 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The source of a session and the history drawn from it; the experiment asked for is in
-// session_experiment.cpp.
 #include "ui/session/session.h"
 
 #include "core/measure/problem.h"
-#include "core/simulation/machine_file.h"
+#include "core/recording/header.h"
+#include "ui/session/forecast_machine.h"
 
 #include <algorithm>
 #include <exception>
-#include <filesystem>
 #include <utility>
 
 namespace lockscope::ui {
 
 namespace {
 
-/// More of this computer's kind where it has been calibrated; else a machine with 64 cores: what
-/// people ask about and few have. `problem`: why what calibration kept is not used.
-simulation::Machine firstForecastMachine(QString& problem)
+Experiment firstExperiment(const lab::LabConfig& config, ExecutionTarget target, QString& problem)
 {
-    try {
-        std::error_code ignored; // what cannot be looked at is not there
-        const auto file = simulation::thisMachineFile();
-        if (file && std::filesystem::exists(*file, ignored))
-            return simulation::machineNamed("this");
-    } catch (const std::exception& error) {
-        problem = Session::tr("This computer's calibration is not used, because its file cannot be "
-                              "read: %1")
-                      .arg(QString::fromUtf8(error.what()));
-    }
-    return *simulation::findPreset("1x64");
+    FirstForecastMachine first = firstForecastMachine();
+    if (!target)
+        problem = first.problem; // else the target is the machine
+    return {config, std::move(target), std::move(first.machine)};
 }
 
 } // namespace
 
-Session::Session(FeedOpener open,
+Session::Session(FeedMaker make,
                  const lab::LabConfig& config,
                  ExecutionTarget target,
                  QObject* parent)
     : QObject(parent)
-    , m_open(std::move(open))
-    , m_config(config)
-    , m_target(std::move(target))
-    , m_forecastMachine(m_target ? *m_target : firstForecastMachine(m_calibrationProblem))
-    , m_workersPerCpu(perCpu(config))
+    , m_experiment(firstExperiment(config, std::move(target), m_calibrationProblem))
+    , m_watched(std::move(make))
 {
+    prepareFeed(m_experiment);
     m_timer.setInterval(1000 / m_refreshHz);
     connect(&m_timer, &QTimer::timeout, this, &Session::poll);
-}
-
-bool Session::changeable() const
-{
-    if (!m_feed.source)
-        return true;
-    return m_feed.apply && (!m_feed.limits || m_feed.limits().cpus > 0);
-}
-
-const measure::History& Session::history() const
-{
-    return m_frozenHistory ? *m_frozenHistory : m_history;
-}
-
-const std::optional<measure::SourceInfo>& Session::facts() const
-{
-    return m_frozenHistory ? m_frozenFacts : m_facts;
-}
-
-const QDateTime& Session::pictureTime() const
-{
-    return m_frozenHistory ? m_frozenAt : m_newestAt;
 }
 
 bool Session::guarded(const std::function<void()>& action)
@@ -84,24 +49,104 @@ bool Session::guarded(const std::function<void()>& action)
     return false;
 }
 
-void Session::openFeed()
+// The feeds, and which of them is shown.
+
+void Session::follow(const Feed& feed)
 {
-    if (m_feed.source)
-        return;
-    m_feed = m_open(m_config, m_target, m_refreshHz);
-    ++m_sourceNumber;
-    m_facts = m_feed.source->facts();
+    connect(&feed, &Feed::problem, this, &Session::problem);
+    connect(&feed, &Feed::changed, this, [this, &feed] { // it is the sender
+        if (&feed == &this->feed())
+            emit feedChanged();
+    });
+    connect(&feed, &Feed::requestChanged, this, [this, &feed] {
+        if (&feed == &this->feed())
+            emit configChanged();
+    });
 }
+
+void Session::prepareFeed(const Experiment& wanted)
+{
+    if (!m_watched.has(wanted.target()))
+        follow(m_watched.make(wanted, m_refreshHz).feed());
+    else if (wanted.config() != m_experiment.config() || wanted.target() != m_experiment.target())
+        m_watched.at(wanted.target()).feed().apply(wanted.request());
+}
+
+void Session::show(std::unique_ptr<Feed> feed, bool start)
+{
+    if (!m_shown)
+        m_goesOn = m_goesOn || m_running;
+    pause();
+    const bool wasFrozen = frozen();
+    follow(*feed);
+    m_shown = std::make_unique<WatchedFeed>(std::move(feed));
+    tellReplaced(wasFrozen);
+    emit configChanged();
+    if (start)
+        this->start();
+    else
+        takeNow();
+}
+
+void Session::leaveShown()
+{
+    if (!m_shown)
+        return;
+    pause();
+    const bool wasFrozen = frozen();
+    m_shown.reset();
+    tellReplaced(wasFrozen);
+    emit configChanged();
+    goOn();
+}
+
+void Session::tellReplaced(bool wasFrozen)
+{
+    m_shownConfig = facts() ? facts()->config : measure::ConfigFacts();
+    emit feedReplaced();
+    if (frozen() != wasFrozen)
+        emit frozenChanged(frozen());
+    emit historyChanged();
+}
+
+void Session::beginJob()
+{
+    ++m_jobs;
+    const bool runsElsewhere = feed().traits().provenance.delivery == measure::Delivery::Remote;
+    if (!m_running || runsElsewhere)
+        return; // what runs on another host takes nothing from this one
+    if (m_shown)
+        m_pausedForJob = &feed();
+    else
+        m_goesOn = true;
+    pause();
+}
+
+void Session::endJob()
+{
+    if (--m_jobs > 0)
+        return;
+    const QPointer<Feed> paused = std::exchange(m_pausedForJob, nullptr);
+    if (paused && paused == &feed())
+        start();
+    goOn();
+}
+
+void Session::goOn()
+{
+    if (m_goesOn && !m_shown && m_jobs == 0)
+        start();
+}
+
+// What the feed that is shown does, and the picture of it.
 
 void Session::start()
 {
     if (m_running)
         return;
-    const bool started = guarded([this] {
-        openFeed();
-        m_feed.source->start();
-    });
-    if (!started)
+    if (!m_shown)
+        m_goesOn = false; // it does
+    if (!guarded([this] { shown().start(); }))
         return;
     m_timer.start();
     noteRunning();
@@ -109,11 +154,18 @@ void Session::start()
 
 void Session::stop()
 {
-    if (!m_feed.source || !m_running)
+    if (!m_shown)
+        m_goesOn = false;
+    pause();
+}
+
+void Session::pause()
+{
+    if (!m_running)
         return;
     m_timer.stop();
     guarded([this] {
-        m_feed.source->stop();
+        shown().stop();
         takeSnapshots();
     });
     noteRunning();
@@ -135,82 +187,42 @@ void Session::poll()
         return;
     }
     noteRunning();
-    if (!m_running)
-        leaveFinishedFeed();
-}
-
-void Session::show(Feed feed, bool start)
-{
-    stop();
-    takeLocalExperimentBack();
-    m_feed = std::move(feed);
-    ++m_sourceNumber;
-    m_shows = true;
-    m_jumps = 0;
-    m_facts = m_feed.source->facts(); // what it is stands there before its first snapshot
-    if (m_feed.config)
-        keepLocalExperiment();
-    reset();
-    emit configChanged();
-    if (start)
-        this->start();
-    else
-        takeNow();
-}
-
-void Session::leaveShown()
-{
-    if (!m_shows)
-        return;
-    stop();
-    m_feed = {};
-    m_shows = false;
-    takeLocalExperimentBack();
-    m_facts.reset();
-    reset();
-    emit configChanged();
+    if (m_running || m_shown)
+        return; // what is shown can be played again
+    // Its last snapshots may have come since it was polled; the next start opens it anew.
+    guarded([this] { takeSnapshots(); });
+    feed().close();
 }
 
 void Session::takeNow()
 {
-    if (m_feed.source)
-        guarded([this] { takeSnapshots(); });
+    guarded([this] { takeSnapshots(); });
     noteRunning();
-}
-
-void Session::leaveFinishedFeed()
-{
-    if (m_shows)
-        return; // it can be played again from any place
-    // Its last snapshots may have come since it was polled; the next start opens it anew.
-    if (m_feed.source)
-        guarded([this] { takeSnapshots(); });
-    m_feed = {};
 }
 
 void Session::takeSnapshots()
 {
-    auto snapshots = m_feed.source->poll();
-    m_facts = m_feed.source->facts();
-    const bool jumped = m_feed.jumps && std::exchange(m_jumps, m_feed.jumps()) != m_feed.jumps();
-    if (jumped) {
-        m_history.clear();
-        snapshots = m_feed.past();
+    const auto snapshots = shown().take();
+    if (snapshots) {
+        emit snapshotsCame(*snapshots);
+        if (!frozen())
+            emit historyChanged();
     }
-    if (snapshots.empty() && !jumped)
+    noteShownConfig();
+}
+
+void Session::noteShownConfig()
+{
+    if (!m_shown || !facts() || facts()->config == m_shownConfig)
         return;
-    for (const measure::SnapshotPtr& snapshot : snapshots)
-        m_history.push(snapshot);
-    m_newestAt = QDateTime::currentDateTime();
-    emit snapshotsCame(snapshots);
-    if (!frozen())
-        emit historyChanged();
+    m_shownConfig = facts()->config;
+    emit configChanged(); // a change that was recorded has been passed
 }
 
 void Session::noteRunning()
 {
     bool running = false;
-    guarded([this, &running] { running = m_feed.source && m_feed.source->running(); });
+    guarded([this, &running] { running = shown().running(); });
     if (!running)
         m_timer.stop();
     if (std::exchange(m_running, running) != running)
@@ -221,25 +233,18 @@ void Session::setFrozen(bool frozen)
 {
     if (frozen == this->frozen())
         return;
-    if (frozen) {
-        m_frozenHistory = m_history;
-        m_frozenFacts = m_facts;
-        m_frozenAt = m_newestAt;
-    } else {
-        m_frozenHistory.reset();
-        m_frozenFacts.reset();
-    }
+    shown().picture().setFrozen(frozen);
     emit frozenChanged(frozen);
-    if (!frozen)
-        emit historyChanged();
+    if (frozen)
+        return;
+    emit historyChanged();
+    noteShownConfig();
 }
 
 void Session::reset()
 {
     setFrozen(false);
-    if (m_feed.source)
-        guarded([this] { (void)m_feed.source->poll(); });
-    m_history.clear();
+    guarded([this] { shown().clear(); });
     emit historyChanged();
 }
 
@@ -250,9 +255,144 @@ void Session::setRefreshRate(int hz)
         return;
     m_refreshHz = hz;
     m_timer.setInterval(1000 / hz);
-    if (m_feed.setSnapshotRate)
-        guarded([this, hz] { m_feed.setSnapshotRate(hz); });
+    guarded([this, hz] {
+        m_watched.setSnapshotRate(hz);
+        if (m_shown)
+            feed().setSnapshotRate(hz);
+    });
     emit refreshRateChanged(hz);
+}
+
+// The experiment that is shown, and changes of it.
+
+ExperimentRequest Session::request() const
+{
+    if (!m_shown)
+        return m_experiment.request();
+    if (const auto asked = feed().request())
+        return *asked;
+    const auto config = facts() ? recording::labConfigOf(facts()->config) : std::nullopt;
+    // What a later program recorded cannot be shown in the controls: they stay as they are.
+    return config ? ExperimentRequest(*config) : m_experiment.request();
+}
+
+lab::ConfigLimits Session::limits() const
+{
+    return m_shown ? feed().limits() : m_experiment.limits();
+}
+
+int Session::measuredCpus() const
+{
+    return m_shown ? std::max(1, feed().limits().cpus) : m_experiment.measuredCpus();
+}
+
+int Session::simulatedFrom() const
+{
+    if (!m_shown)
+        return m_experiment.simulatedFrom();
+    return feed().provenance().isSimulated() ? 1 : measuredCpus() + 1;
+}
+
+void Session::applyExperiment(const Experiment& wanted)
+{
+    const bool moves = wanted.target() != m_experiment.target();
+    const bool isShown = moves && !m_shown;
+    const bool wasFrozen = frozen();
+    if (isShown) {
+        m_goesOn = m_goesOn || m_running;
+        pause();
+    }
+    prepareFeed(wanted);
+    m_experiment = wanted;
+    if (isShown)
+        tellReplaced(wasFrozen);
+}
+
+void Session::applyElsewhere(const ExperimentRequest& wanted)
+{
+    lab::validate(wanted.config(), limits());
+    feed().apply(wanted);
+}
+
+void Session::change(const std::function<Experiment(const Experiment&)>& here,
+                     const std::function<ExperimentRequest(const ExperimentRequest&,
+                                                           const lab::ConfigLimits&)>& elsewhere)
+{
+    guarded([&] {
+        if (!m_shown)
+            applyExperiment(here(m_experiment));
+        else if (feed().canChange())
+            applyElsewhere(elsewhere(request(), limits()));
+    });
+    goOn(); // also where it was, when it could not move
+    emit configChanged();
+}
+
+void Session::setConfig(const lab::LabConfig& config)
+{
+    if (config == this->config()) {
+        emit configChanged();
+        return;
+    }
+    change([&](const Experiment& experiment) { return experiment.with(config); },
+           [&](const ExperimentRequest& request, const auto& limits) {
+               return request.with(config, limits);
+           });
+}
+
+void Session::setFastPath(bool on)
+{
+    lab::LabConfig wanted = config();
+    wanted.fastPath = on;
+    setConfig(wanted);
+}
+
+void Session::setGuard(const QString& id)
+{
+    lab::LabConfig wanted = config();
+    wanted.guard = id.toStdString();
+    setConfig(wanted);
+}
+
+void Session::setWorkload(workload::Kind kind)
+{
+    lab::LabConfig wanted = config();
+    lab::applyWorkloadPreset(wanted, kind);
+    setConfig(wanted);
+}
+
+void Session::setCpus(int cpus)
+{
+    change([cpus](const Experiment& experiment) { return experiment.withCpus(cpus); },
+           [cpus](const ExperimentRequest& request, const auto& limits) {
+               return request.withCpus(cpus, limits);
+           });
+}
+
+void Session::setWorkersPerCpu(double workersPerCpu)
+{
+    change(
+        [&](const Experiment& experiment) { return experiment.withWorkersPerCpu(workersPerCpu); },
+        [&](const ExperimentRequest& request, const auto& limits) {
+            return request.withWorkersPerCpu(workersPerCpu, limits);
+        });
+}
+
+void Session::setTarget(const ExecutionTarget& target)
+{
+    guarded([&] {
+        if (!m_shown)
+            applyExperiment(m_experiment.withTarget(target));
+    });
+    goOn();
+    emit configChanged();
+}
+
+void Session::setForecastMachine(const simulation::Machine& machine)
+{
+    guarded([&] { applyExperiment(m_experiment.withForecastMachine(machine)); });
+    goOn();
+    emit configChanged();
 }
 
 } // namespace lockscope::ui

@@ -70,6 +70,8 @@ MainWindow::MainWindow(Session& session,
 void MainWindow::connectSession()
 {
     connect(&m_session, &Session::historyChanged, this, &MainWindow::refresh);
+    connect(&m_session, &Session::feedReplaced, this, &MainWindow::forgetPicture);
+    connect(&m_session, &Session::feedChanged, this, &MainWindow::showBanner);
     connect(&m_session, &Session::configChanged, this, &MainWindow::showState);
     connect(&m_session, &Session::runningChanged, this, &MainWindow::showState);
     connect(&m_session, &Session::frozenChanged, this, &MainWindow::showState);
@@ -95,6 +97,14 @@ void MainWindow::refresh()
     showViolations();
 }
 
+void MainWindow::forgetPicture()
+{
+    m_card->refresh(measure::History()); // the last change was one of another picture
+    m_knownViolations.clear();
+    m_violations->dismiss();
+    m_pages->setTabText(m_pages->indexOf(m_dashboard), m_session.feed().tab());
+}
+
 void MainWindow::showState()
 {
     lockscope::ui::showState(m_actions, m_session);
@@ -107,24 +117,17 @@ void MainWindow::showState()
 
 void MainWindow::showBanner()
 {
-    // The target, not the facts: what is not measured says so before its first snapshot.
-    const ExecutionTarget& target = m_session.target();
-    QString mark;
-    QString text;
-    if (m_streams->shown()) {
-        mark = m_streams->mark();
-        text = m_streams->text();
-    } else if (m_session.shows()) {
-        mark = m_session.facts() ? sourceMark(*m_session.facts()) : QString();
-        text = m_transport->text();
-    } else if (target) {
-        mark = QString::fromStdString(markOf(measure::kSimulated));
-        text = simulatedText(*target);
+    const Banner shown = m_session.banner();
+    const Banner pending = m_streams->pending(); // of a host that is not shown yet
+    if (shown.mark.isEmpty() || pending.mark.isEmpty()) {
+        const Banner& only = shown.mark.isEmpty() ? pending : shown;
+        m_banner->show(only.mark, only.text);
+    } else {
+        m_banner->show(shown.mark, tr("%1 · %2: %3").arg(shown.text, pending.mark, pending.text));
     }
-    m_banner->show(mark, text);
     m_actions.reconnect->setEnabled(m_streams->canReconnect());
-    m_actions.disconnectHost->setEnabled(m_streams->shown());
-    setWindowTitle(mark.isEmpty() ? tr("Lockscope") : tr("%1: Lockscope").arg(mark));
+    m_actions.disconnectHost->setEnabled(m_streams->canLeave());
+    setWindowTitle(shown.mark.isEmpty() ? tr("Lockscope") : tr("%1: Lockscope").arg(shown.mark));
 }
 
 void MainWindow::showStatus()

@@ -103,6 +103,8 @@ private:
     void saveLayout();
     void applyTheme();
     void refresh();
+    /// Another feed's picture is shown from now on.
+    void forgetPicture();
     void showState();
     void showBanner();
     void showStatus();

@@ -57,7 +57,9 @@ void MainWindow::openConnectDialog()
     ConnectDialog dialog(m_settings.remoteHost(), this);
     if (dialog.exec() == QDialog::Accepted) {
         m_settings.setRemoteHost(dialog.host());
-        m_streams->connectTo(dialog.host(), {.config = m_session.config()});
+        m_streams->connectTo(dialog.host(),
+                             {.config = m_session.changeable() ? m_session.config()
+                                                               : m_session.experiment().config()});
     }
     m_dashboard->setFocus();
 }

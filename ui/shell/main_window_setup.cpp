@@ -134,9 +134,9 @@ void MainWindow::setUpCentre()
             return scaling::runSweep(plan, watcher, earlier);
         },
         m_pages);
-    m_pages->addTab(m_dashboard, tr("&Live"));
+    m_pages->addTab(m_dashboard, m_session.feed().tab());
     m_pages->addTab(m_scaling, tr("&Scaling"));
-    m_pages->setTabToolTip(0, tr("What happens now (Alt+L)"));
+    m_pages->setTabToolTip(0, tr("What happens over time (Alt+L)"));
     m_pages->setTabToolTip(
         1, tr("How guards scale with CPUs: measured here, simulated beyond (Alt+S)"));
     column->addWidget(m_messages);

@@ -51,7 +51,7 @@ class CompareTest : public QObject
 private:
     QTemporaryDir m_folder;
     std::shared_ptr<test::FakeLab> m_lab = std::make_shared<test::FakeLab>();
-    ui::Session m_session{test::fakeOpener(m_lab), lab::defaultConfig()};
+    ui::Session m_session{test::fakeFeeds(m_lab), lab::defaultConfig()};
     ui::Settings m_settings{m_folder.filePath("settings.ini")};
 
 private slots:

@@ -184,7 +184,7 @@ private slots:
     {
         const auto lab = std::make_shared<test::FakeLab>();
         ui::Appearance appearance;
-        ui::Session session(test::fakeOpener(lab), lab::defaultConfig());
+        ui::Session session(test::fakeFeeds(lab), lab::defaultConfig());
         ui::MainWindow window(session, *m_settings, appearance);
         window.show();
         const auto compared = [&window] {

@@ -7,13 +7,18 @@
 #include "ui/recordings/recording_choices.h"
 #include "ui/recordings/recording_files.h"
 #include "ui/recordings/transport_bar.h"
+#include "ui/widgets/cpu_slider.h"
+#include "ui/widgets/toggle_switch.h"
 
 #include <QAction>
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QFile>
 #include <QMenu>
 #include <QSignalSpy>
 #include <QSlider>
+#include <QSpinBox>
+#include <QTabWidget>
 #include <QToolBar>
 
 using namespace lockscope; // NOLINT(google-build-using-namespace): a test's own file
@@ -123,9 +128,83 @@ private slots:
         QVERIFY(!m_session->shows());
         QVERIFY(!find<QToolBar>("transport")->isVisible());
         QVERIFY(!banner->isVisible());
-        QVERIFY(m_session->history().empty());
+        QVERIFY(!m_session->running()); // it stood still before
+        QCOMPARE(shown(), std::size_t(100)); // and what was measured is there again
         m_session->start();
-        QCOMPARE(m_lab->opened, opened + 1);
+        QCOMPARE(m_lab->opened, opened);
+    }
+
+    void aSampleLeavesARunningExperimentAndItsPictureAsTheyWere()
+    {
+        m_session->start();
+        measure(30);
+        const QString file = m_folder.filePath("through.lockscope");
+        recorder().start(file);
+        measure(5);
+        find<QMenu>("samples")->findChild<QAction*>(ui::sampleRecordings().front().name)->trigger();
+        QVERIFY(m_session->shows());
+        QVERIFY(!m_lab->running); // it would take CPUs from what is shown
+        QCOMPARE(find<QTabWidget>("pages")->tabText(0), QString("Rep&lay"));
+        find<QAction>("replay-close")->trigger();
+        QVERIFY(m_lab->running);
+        QVERIFY(m_session->running());
+        QCOMPARE(shown(), std::size_t(35));
+        QCOMPARE(find<QTabWidget>("pages")->tabText(0), QString("&Live"));
+        QVERIFY(find<QLabel>("source-banner")->isHidden());
+        measure(5);
+        recorder().stop(); // it went on, too: it is the same run
+        QCOMPARE(recording::Recording::open(file.toStdString())->size(), std::size_t(10));
+    }
+
+    void theControlsShowTheExperimentThatWasRecorded()
+    {
+        lab::LabConfig first = lab::defaultConfig();
+        first.guard = "futex";
+        first.cpus = 32;
+        first.workers = 48;
+        lab::LabConfig then = first;
+        then.fastPath = true;
+        then.workers = 64;
+        auto snapshots = test::syntheticSnapshots(10, {.threads = 1, .changeEverySeconds = 0});
+        measure::Snapshot changed = *snapshots[5];
+        changed.changes = {{.revision = 1,
+                            .time = changed.time,
+                            .label = "fast path on",
+                            .config = lab::configFacts(then)}};
+        snapshots[5] = std::make_shared<const measure::Snapshot>(changed);
+        const QString path = m_folder.filePath("other.lockscope");
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(
+            QByteArray::fromStdString(test::recordingOf(snapshots, test::syntheticHeader(first))));
+        file.close();
+        const lab::LabConfig own = m_session->config();
+
+        m_window->openFiles({path});
+        find<QAction>("replay-play")->trigger(); // pause
+        auto* place = find<QSlider>("replay-place");
+        place->setValue(place->maximum() / 4);
+        QCOMPARE(find<QComboBox>("guard")->currentData().toString(), QString("futex"));
+        QCOMPARE(find<QSpinBox>("cpus")->text(), QString("32"));
+        QCOMPARE(find<ui::CpuSlider>("cpu-slider")->cpus(), 32);
+        QCOMPARE(find<ui::CpuSlider>("cpu-slider")->cpusAt(63), 64); // of the host that it had
+        QVERIFY(!find<ui::ToggleSwitch>("fast-path")->isChecked());
+        QCOMPARE(find<QDoubleSpinBox>("workers-per-cpu")->value(), 1.5);
+        QCOMPARE(find<QComboBox>("machine")->currentText(), QString("RECORDED: Test CPU 9000"));
+        place->setValue(place->maximum());
+        QVERIFY(find<ui::ToggleSwitch>("fast-path")->isChecked()); // a change has been passed
+        QVERIFY(find<QAction>("fast-path-action")->isChecked());
+        QCOMPARE(find<QLabel>("workers")->text(), QString("= 64 workers"));
+        for (const char* name : {"guard", "cpus", "cpu-slider", "fast-path", "workers-per-cpu"})
+            QVERIFY2(!find<QWidget>(name)->isEnabled(), name);
+        QVERIFY(!m_settings->experiment() || m_settings->experiment()->guard == own.guard);
+
+        find<QAction>("replay-close")->trigger();
+        QVERIFY(m_session->config() == own);
+        QCOMPARE(find<QSpinBox>("cpus")->value(), own.cpus);
+        QVERIFY(!find<ui::ToggleSwitch>("fast-path")->isChecked());
+        QVERIFY(find<QWidget>("guard")->isEnabled());
+        QCOMPARE(find<QComboBox>("machine")->currentText(), QString("This computer, measured"));
     }
 
     void whatWasMeasuredIsExportedForOtherTools()
@@ -218,10 +297,14 @@ private slots:
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write("this is no recording");
         file.close();
+        m_session->start();
+        measure(10);
         for (const QString& bad : {path, m_folder.filePath("not-there.lockscope"), m_folder.path()})
         {
             m_window->openFiles({bad});
             QVERIFY(!m_session->shows());
+            QVERIFY(m_lab->running);
+            QCOMPARE(shown(), std::size_t(10));
             QVERIFY(find<ui::MessageStrip>("messages")->text().contains(bad));
         }
     }

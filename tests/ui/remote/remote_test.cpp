@@ -55,7 +55,7 @@ private:
     void connectWell()
     {
         connectTo("good", m_program);
-        QTRY_VERIFY_WITH_TIMEOUT(shown() >= 3, kPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(m_session->shows() && shown() >= 3, kPatienceMs);
     }
 
     void untilNobodyRuns() const
@@ -260,18 +260,45 @@ private slots:
             program = "/no/such/lockscope-cli";
         else if (!script.isEmpty())
             program = m_sshd.script("fake-" + QString::number(m_run), script);
+        run(); // an experiment that the host must not disturb
         connectTo(host, program);
+        QVERIFY2(banner().contains("CONNECTING") && banner().contains(host), qPrintable(banner()));
         QTRY_VERIFY_WITH_TIMEOUT(!said().isEmpty(), kPatienceMs);
         QVERIFY2(said().contains(sentence), qPrintable(said()));
         QVERIFY(!said().contains('\n'));
         QVERIFY(m_window->isVisible());
         QVERIFY(banner().contains("NOT CONNECTED"));
-        QTRY_VERIFY(!m_session->running());
+        QVERIFY(!m_session->shows());
+        QVERIFY(m_lab->running); // the experiment is as it was
+        QCOMPARE(shown(), std::size_t(20));
         QVERIFY(find<QAction>("reconnect")->isEnabled());
         find<QAction>("disconnect-host")->trigger();
-        QVERIFY(!m_session->shows());
-        m_session->start(); // the experiment is as it was
+        QVERIFY(find<QLabel>("source-banner")->isHidden());
+        QVERIFY(m_session->running());
         QCOMPARE(m_lab->opened, 1);
+    }
+
+    void aHostThatCouldNotBeReachedIsShownOnceItCan()
+    {
+        m_sshd.stop();
+        connectTo("good", m_program);
+        QTRY_VERIFY_WITH_TIMEOUT(banner().contains("NOT CONNECTED"), kPatienceMs);
+        const QString problem = m_sshd.start();
+        QVERIFY2(problem.isEmpty(), qPrintable(problem));
+        find<QAction>("reconnect")->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(shown() >= 3, kPatienceMs);
+        QVERIFY2(banner().contains("REMOTE") && banner().contains("live"), qPrintable(banner()));
+        QVERIFY(!find<QAction>("reconnect")->isEnabled());
+    }
+
+    void theExperimentRunsAgainWhenTheHostIsLeft()
+    {
+        run();
+        connectWell();
+        QVERIFY(!m_lab->running);
+        find<QAction>("disconnect-host")->trigger();
+        QVERIFY(m_lab->running);
+        QCOMPARE(shown(), std::size_t(20));
     }
 
     void aCutBeforeAnythingWasSeenIsNotTriedAgainByItself()

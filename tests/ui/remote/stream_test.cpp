@@ -118,16 +118,19 @@ private slots:
 
     void whatIsNoRecordingIsSaidAndTheExperimentStays()
     {
+        run();
         for (const std::string garbage : {"Welcome!\n", ""}) {
             openPipe();
+            QVERIFY(m_session->shows());
             send(garbage);
             closePipe();
             QTRY_VERIFY(!m_session->shows());
             QVERIFY2(said().contains("the pipe") && said().contains("Lockscope recording"),
                      qPrintable(said()));
             find<ui::MessageStrip>("messages")->dismiss();
+            QVERIFY(m_session->running());
+            QCOMPARE(shown(), std::size_t(20));
         }
-        m_session->start();
         QCOMPARE(m_lab->opened, 1);
     }
 

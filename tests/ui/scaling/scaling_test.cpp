@@ -53,7 +53,7 @@ class ScalingTest : public QObject
 private:
     QTemporaryDir m_folder;
     std::shared_ptr<test::FakeLab> m_lab = std::make_shared<test::FakeLab>();
-    ui::Session m_session{test::fakeOpener(m_lab), lab::defaultConfig()};
+    ui::Session m_session{test::fakeFeeds(m_lab), lab::defaultConfig()};
     ui::Settings m_settings{m_folder.filePath("settings.ini")};
     std::vector<scaling::SweepPlan> m_asked;
     std::vector<std::size_t> m_earlier;

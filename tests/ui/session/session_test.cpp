@@ -28,7 +28,7 @@ private slots:
         lab::LabConfig config = lab::defaultConfig();
         config.cpus = 1;
         config.workers = 2;
-        m_session = std::make_unique<ui::Session>(test::fakeOpener(m_lab), config);
+        m_session = std::make_unique<ui::Session>(test::fakeFeeds(m_lab), config);
     }
 
     void cleanup() { m_session.reset(); }
@@ -191,74 +191,23 @@ private slots:
         QTRY_COMPARE(m_session->history().snapshots().size(), std::size_t{1});
     }
 
-    void puttingAnotherHostsExperimentAsideBringsBackItsOwn()
-    {
-        m_session->start();
-        const lab::LabConfig own = m_session->config();
-        auto remote = std::make_shared<test::FakeLab>();
-        const auto feed = [&](int cpus) {
-            ui::Feed shown = test::fakeOpener(remote)(own, std::nullopt, 20);
-            shown.config = lab::LabConfig{.guard = "futex", .cpus = 64, .workers = 128};
-            shown.limits = [cpus] {
-                return lab::ConfigLimits{
-                    .cpus = cpus, .guardsInstalled = false, .guards = {{"mutex", "futex"}}};
-            };
-            shown.host = "server";
-            return shown;
-        };
-        m_session->show(feed(0));
-        QVERIFY(!m_session->changeable()); // it has not said what it has
-        m_session->show(feed(64));
-        QVERIFY(m_session->changeable());
-        QCOMPARE(m_session->elsewhere(), QString("server"));
-        QCOMPARE(m_session->config().cpus, 64);
-        m_session->setCpus(32); // more than here, and not simulated
-        QCOMPARE(remote->applied.back().cpus, 32);
-        QCOMPARE(remote->applied.back().workers, 64);
-        QVERIFY(!m_session->target());
-        QSignalSpy problem(m_session.get(), &ui::Session::problem);
-        m_session->setCpus(65);
-        QCOMPARE(problem.count(), 1);
-        QCOMPARE(m_session->config().cpus, 32);
-        m_session->setGuard("ck-mcs"); // here, perhaps, but not there
-        QCOMPARE(problem.count(), 2);
-        QVERIFY(problem.back().front().toString().contains("ck-mcs"));
-        QCOMPARE(m_session->config().guard, std::string("futex"));
-        m_session->setGuard("mutex");
-        QCOMPARE(remote->applied.back().guard, std::string("mutex"));
-        m_session->setTarget(m_session->forecastMachine()); // it stays where it is
-        QVERIFY(!m_session->target());
-        lab::LabConfig known = m_session->config();
-        known.cpus = 16;
-        m_session->noteConfig(known);
-        QCOMPARE(m_session->config().cpus, 16);
-        QCOMPARE(m_session->workersPerCpu(), 4.0);
-
-        m_session->leaveShown();
-        QVERIFY(m_session->config() == own);
-        QVERIFY(m_session->elsewhere().isEmpty());
-        QVERIFY(m_lab->applied.empty());
-        m_session->noteConfig(known); // too late
-        QVERIFY(m_session->config() == own);
-    }
-
     void beyondThisComputerIsMoreOfItsKindWhereItHasBeenCalibrated()
     {
-        QCOMPARE(m_session->forecastMachine().id, std::string("1x64"));
+        QCOMPARE(m_session->experiment().forecastMachine().id, std::string("1x64"));
         const auto file = simulation::placeForThisMachine();
         std::filesystem::create_directories(file.parent_path());
         simulation::Machine machine = *simulation::findPreset("2x16");
         machine.id = "this";
         std::ofstream(file) << simulation::toJson(machine).dump();
         init();
-        QVERIFY(m_session->forecastMachine() == machine);
+        QVERIFY(m_session->experiment().forecastMachine() == machine);
         QVERIFY(m_session->calibrationProblem().isEmpty());
         for (const std::string& broken :
              {std::string("no machine"), std::string(200'000, '['), std::string(2'000'000, ' ')})
         {
             std::ofstream(file) << broken;
             init();
-            QCOMPARE(m_session->forecastMachine().id, std::string("1x64"));
+            QCOMPARE(m_session->experiment().forecastMachine().id, std::string("1x64"));
             QVERIFY2(
                 m_session->calibrationProblem().contains(QString::fromStdString(file.string())),
                 qPrintable(m_session->calibrationProblem()));

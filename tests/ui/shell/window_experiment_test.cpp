@@ -93,12 +93,13 @@ private slots:
         for (int i = 0; i < here + 3; ++i) // a key too many does not leave this computer
             QTest::keyClick(m_window.get(), Qt::Key_Plus);
         QCOMPARE(m_session->config().cpus, here);
-        QVERIFY(!m_session->target());
+        QVERIFY(!m_session->experiment().target());
 
+        const auto measured = shown();
         slider->setFocus();
         QTest::keyClick(slider, Qt::Key_End);
         QCOMPARE(m_session->config().cpus, simulation::kMaxCpus);
-        QVERIFY(m_session->target());
+        QVERIFY(m_session->experiment().target());
         QVERIFY(m_lab->targets.back().has_value()); // opened anew there, and running as before
         QVERIFY(m_session->running());
         QVERIFY(m_session->history().empty()); // what was measured stays out of it
@@ -108,8 +109,9 @@ private slots:
         QVERIFY(find<QSpinBox>("cpus")->text().endsWith("simulated"));
 
         QTest::keyClick(slider, Qt::Key_Home);
-        QVERIFY(!m_session->target()); // fewer again: back here
-        QVERIFY(!m_lab->targets.back().has_value());
+        QVERIFY(!m_session->experiment().target()); // fewer again: back here
+        QVERIFY(m_session->running());
+        QCOMPARE(shown(), measured); // and what was measured is there again
         QVERIFY(!banner->isVisible());
     }
 
@@ -136,8 +138,8 @@ private slots:
         m_session->setTarget(*simulation::findPreset("2x16"));
         QCOMPARE(m_session->simulatedFrom(), 1);
         m_session->setCpus(1);
-        QVERIFY(m_session->target());
-        QCOMPARE(QString::fromStdString(m_session->target()->id), QString("2x16"));
+        QVERIFY(m_session->experiment().target());
+        QCOMPARE(QString::fromStdString(m_session->experiment().target()->id), QString("2x16"));
         m_session->setTarget(std::nullopt);
         QVERIFY(m_session->config().cpus <= lab::availableCpus());
     }
@@ -158,12 +160,10 @@ private slots:
 
     void theListKnowsWhichGuardsAnotherHostHas()
     {
-        ui::Feed shown = test::fakeOpener(std::make_shared<test::FakeLab>())(
-            m_session->config(), std::nullopt, 20);
-        shown.config = m_session->config();
-        shown.limits = [] {
-            return lab::ConfigLimits{.cpus = 64, .guardsInstalled = false, .guards = {{"mutex"}}};
-        };
+        auto shown = std::make_unique<test::FakeFeed>(
+            ui::FeedKind::Remote, std::make_shared<test::FakeLab>(), m_session->config());
+        shown->asked = m_session->request();
+        shown->allowed = {.cpus = 64, .guardsInstalled = false, .guards = {{"mutex"}}};
         m_session->show(std::move(shown));
         auto* box = find<ui::GuardBox>("guard");
         box->showPopup();

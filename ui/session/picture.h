@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/measure/history.h"
+#include "core/measure/source.h"
+
+#include <QDateTime>
+
+#include <chrono>
+#include <optional>
+#include <vector>
+
+namespace lockscope::ui {
+
+/// What is drawn of one source: its newest snapshots, what it says of itself, and when that came.
+/// While frozen all three stay as they were; what comes meanwhile is kept, and shown after. For one
+/// thread.
+class Picture
+{
+public:
+    [[nodiscard]] const measure::History& history() const { return shown().history; }
+    /// None before the source has said anything.
+    [[nodiscard]] const std::optional<measure::SourceInfo>& facts() const { return shown().facts; }
+    /// When the newest snapshot came; invalid before the first.
+    [[nodiscard]] const QDateTime& takenAt() const { return shown().takenAt; }
+    [[nodiscard]] bool frozen() const { return m_frozen.has_value(); }
+    /// How long the source has run, by its newest snapshot, also while frozen; 0 before the first
+    /// and after clear().
+    [[nodiscard]] std::chrono::nanoseconds measuredTime() const { return m_newest.history.end(); }
+
+    /// What the source says of itself now.
+    void note(const measure::SourceInfo& facts) { m_newest.facts = facts; }
+    /// New snapshots, oldest first.
+    void add(const std::vector<measure::SnapshotPtr>& snapshots, const QDateTime& at);
+    /// These and no others: the source has jumped.
+    void replace(const std::vector<measure::SnapshotPtr>& snapshots, const QDateTime& at);
+    void setFrozen(bool frozen);
+    /// Forgets all snapshots, and thaws.
+    void clear();
+
+private:
+    struct Moment
+    {
+        measure::History history;
+        std::optional<measure::SourceInfo> facts;
+        QDateTime takenAt;
+    };
+
+    [[nodiscard]] const Moment& shown() const { return m_frozen ? *m_frozen : m_newest; }
+
+    Moment m_newest;
+    std::optional<Moment> m_frozen; ///< m_newest, then
+};
+
+} // namespace lockscope::ui
