@@ -5,6 +5,7 @@
 #include "app/cli/fit_text.h"
 #include "app/cli/output.h"
 #include "app/cli/say.h"
+#include "core/measure/figures.h"
 #include "core/measure/quality/preemption.h"
 #include "core/measure/ratio_text.h"
 #include "core/scaling/sweep_quality.h"
@@ -18,6 +19,8 @@ namespace lockscope::cli {
 
 namespace {
 
+using measure::Figure;
+using measure::rowOf;
 using scaling::Sweep;
 using scaling::SweepPoint;
 
@@ -63,7 +66,7 @@ void printPoint(const SweepPoint& point, const std::optional<lab::Estimate>& one
 {
     const bool hasSpeedUp = one && !scaling::showsQuota(point);
     const auto throughput = point.throughput();
-    say("{:>6} {:>8} {:>6} {:>18} {:>17} {:>12} {:>9} {:>16}{}{}\n",
+    say("{:>6} {:>8} {:>6} {:>18} {:>17} {:>15} {:>9} {:>16}{}{}\n",
         point.cell.cpus,
         point.cell.workers,
         point.runs.size(),
@@ -79,15 +82,15 @@ void printPoint(const SweepPoint& point, const std::optional<lab::Estimate>& one
 void printContender(const Sweep& sweep, const scaling::SweepFit& each)
 {
     say("{}\n", nameOf(each.contender));
-    say("{:>6} {:>8} {:>6} {:>18} {:>17} {:>12} {:>9} {:>16}\n",
+    say("{:>6} {:>8} {:>6} {:>18} {:>17} {:>15} {:>9} {:>16}\n",
         "CPUs",
         "workers",
         "runs",
-        "calls/s",
+        rowOf(Figure::Throughput).heading,
         "speed-up",
-        "wait a call",
+        rowOf(Figure::MeanWait).heading,
         "in guard",
-        "CPU time a call");
+        rowOf(Figure::CpuPerCall).heading);
     std::optional<lab::Estimate> one;
     bool hasOne = false; ///< the first point was seen
     for (const SweepPoint& point : sweep.points) {

@@ -2,7 +2,6 @@
 #include "core/measure/change_effect.h"
 
 #include "core/measure/quality/preemption.h"
-#include "core/measure/snapshot_sums.h"
 
 #include <algorithm>
 #include <set>
@@ -36,16 +35,17 @@ std::optional<SettledFigures> figuresOver(const History& history, Range range)
             if (thread.cpu)
                 cpus.insert(*thread.cpu);
     }
-    const auto throughput = sums.throughput();
-    if (length < kSettling || !throughput)
+    if (length < kSettling || !sums.throughput())
         return std::nullopt;
-    return SettledFigures{.length = length,
-                          .throughput = *throughput,
-                          .waitNs = sums.meanWait(),
-                          .cpuNsPerCall = sums.cpuPerCall(),
-                          .preempted = preemptedShare(history, range.from, range.to),
-                          .workers = static_cast<int>(workers),
-                          .cpus = static_cast<int>(cpus.size())};
+    SettledFigures settled{.length = length,
+                           .figures = {},
+                           .preempted = preemptedShare(history, range.from, range.to),
+                           .workers = static_cast<int>(workers),
+                           .cpus = static_cast<int>(cpus.size())};
+    for (const FigureRow& row : figures())
+        if (row.ofRange != nullptr)
+            settled.figures[row.figure] = row.ofRange(sums);
+    return settled;
 }
 
 /// How much time is averaged on each side: slow snapshots need more of it for an interval.
@@ -63,16 +63,11 @@ nanoseconds settledAfter(const ConfigChange& change)
 
 } // namespace
 
-std::optional<Interval> ChangeEffect::ratio() const
+std::optional<Interval> ChangeEffect::ratio(Figure figure) const
 {
-    return before && after ? ratioOf(before->throughput, after->throughput) : std::nullopt;
-}
-
-std::optional<Interval> ChangeEffect::cpuTimeRatio() const
-{
-    return before && after && before->cpuNsPerCall && after->cpuNsPerCall
-        ? ratioOf(*before->cpuNsPerCall, *after->cpuNsPerCall)
-        : std::nullopt;
+    if (!before || !after || !(*before)[figure] || !(*after)[figure])
+        return std::nullopt;
+    return ratioOf(*(*before)[figure], *(*after)[figure]);
 }
 
 bool ChangeEffect::disturbed() const

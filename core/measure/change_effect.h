@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/measure/batch_means.h"
+#include "core/measure/figures.h"
 #include "core/measure/history.h"
 
 #include <optional>
@@ -12,12 +12,15 @@ namespace lockscope::measure {
 struct SettledFigures
 {
     std::chrono::nanoseconds length{}; ///< of the time averaged
-    BatchEstimate throughput; ///< calls/s
-    std::optional<BatchEstimate> waitNs; ///< mean lock-wait time over all passes, ns
-    std::optional<BatchEstimate> cpuNsPerCall; ///< CPU time burnt for a call, ns
+    ByFigure<std::optional<BatchEstimate>> figures; ///< quantiles of the waits are not among them
     std::optional<double> preempted; ///< share of the workers' time ready to run, but without a CPU
     int workers = 0; ///< the most at a time
     int cpus = 0; ///< different ones that they ran on; 0: unknown
+
+    [[nodiscard]] const std::optional<BatchEstimate>& operator[](Figure figure) const
+    {
+        return figures[figure];
+    }
 };
 
 /// What a live change did: the settled seconds on both sides of it.
@@ -27,10 +30,8 @@ struct ChangeEffect
     std::optional<SettledFigures> before; ///< none while there is too little settled time
     std::optional<SettledFigures> after;
 
-    /// Throughput after over before, by ratioOf(); none without both, or when one of them is 0.
-    [[nodiscard]] std::optional<Interval> ratio() const;
-    /// CPU time a call after over before, likewise.
-    [[nodiscard]] std::optional<Interval> cpuTimeRatio() const;
+    /// A figure after over before, by ratioOf(); none without both, or when one of them is 0.
+    [[nodiscard]] std::optional<Interval> ratio(Figure figure = Figure::Throughput) const;
     /// True when others took the workers' CPUs on one of the sides, by preemptedByOthers(): then
     /// the ratio of throughputs is theirs as well as the change's.
     [[nodiscard]] bool disturbed() const;

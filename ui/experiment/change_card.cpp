@@ -3,6 +3,7 @@
 
 #include "core/measure/ratio_text.h"
 #include "ui/words/foreign_text.h"
+#include "ui/words/text.h"
 #include "ui/words/units.h"
 
 #include <QFrame>
@@ -18,6 +19,7 @@ namespace lockscope::ui {
 namespace {
 
 using measure::ChangeEffect;
+using measure::Figure;
 using measure::SettledFigures;
 
 constexpr auto kArrow = " → ";
@@ -29,14 +31,16 @@ constexpr double kNoRatioSize = 1.3; ///< of a sentence in its place
 QString throughputText(const SettledFigures& before, const SettledFigures& after)
 {
     constexpr double kNothingLeft = 0.01;
-    const auto [less, more] = std::minmax(before.throughput.value, after.throughput.value);
+    const double was = before[Figure::Throughput]->value;
+    const double is = after[Figure::Throughput]->value;
+    const auto [less, more] = std::minmax(was, is);
     if (less < more * kNothingLeft)
-        return formatScaled(before.throughput.value) + kArrow + formatRate(after.throughput.value);
+        return formatScaled(was) + kArrow + formatRate(is);
     const Scale scale = scaleOf(more);
     const QString unit = scale.prefix.isEmpty() ? QStringLiteral("calls/s")
                                                 : scale.prefix + QStringLiteral(" calls/s");
-    return formatSignificant(before.throughput.value / scale.factor) + kArrow
-        + formatSignificant(after.throughput.value / scale.factor) + ' ' + unit;
+    return formatSignificant(was / scale.factor) + kArrow + formatSignificant(is / scale.factor)
+        + ' ' + unit;
 }
 
 std::optional<double> valueOf(const std::optional<measure::BatchEstimate>& estimate)
@@ -47,8 +51,8 @@ std::optional<double> valueOf(const std::optional<measure::BatchEstimate>& estim
 QString waitText(const SettledFigures& before, const SettledFigures& after)
 {
     return ChangeCard::tr("lock wait %1 a call")
-        .arg(formatDuration(valueOf(before.waitNs)) + kArrow
-             + formatDuration(valueOf(after.waitNs)));
+        .arg(formatDuration(valueOf(before[Figure::MeanWait])) + kArrow
+             + formatDuration(valueOf(after[Figure::MeanWait])));
 }
 
 QString secondsText(const SettledFigures& means)
@@ -170,16 +174,17 @@ void ChangeCard::showDisturbance(const ChangeEffect& effect)
     m_disturbance->setVisible(effect.disturbed());
     if (!effect.disturbed())
         return;
-    const auto ratio = effect.cpuTimeRatio();
+    const auto ratio = effect.ratio(Figure::CpuPerCall);
     QString cpuTime =
         ratio ? QString::fromStdString(measure::ratioText(*ratio).whole()) : unknownText();
     if (ratio && ratio->low && !measure::showsDifference(ratio))
         cpuTime = QString::fromStdString(std::string(measure::kNoDifference)) + ", " + cpuTime;
     m_disturbance->setText(
-        tr("Others took the workers' CPUs: preempted %1 before, %2 after. CPU time a call, "
-           "which that disturbs less: %3.")
+        tr("Others took the workers' CPUs: preempted %1 before, %2 after. %3, which that disturbs "
+           "less: %4.")
             .arg(formatShare(effect.before->preempted),
                  formatShare(effect.after->preempted),
+                 toQString(measure::rowOf(Figure::CpuPerCall).heading),
                  cpuTime));
 }
 

@@ -101,10 +101,10 @@ TEST(ChangeEffect, ComparesTheSettledSecondsOnBothSides)
     const auto effect = lastChangeEffect(run.history());
     ASSERT_TRUE(effect && effect->before && effect->after);
     EXPECT_EQ(effect->change.label, "fast path on");
-    EXPECT_NEAR(effect->before->throughput.value, 20'000, 1e-6);
-    EXPECT_NEAR(effect->after->throughput.value, 31'400, 1e-6);
-    EXPECT_DOUBLE_EQ(effect->before->waitNs->value, 5);
-    EXPECT_DOUBLE_EQ(effect->after->waitNs->value, 0);
+    EXPECT_NEAR((*effect->before)[Figure::Throughput]->value, 20'000, 1e-6);
+    EXPECT_NEAR((*effect->after)[Figure::Throughput]->value, 31'400, 1e-6);
+    EXPECT_DOUBLE_EQ((*effect->before)[Figure::MeanWait]->value, 5);
+    EXPECT_DOUBLE_EQ((*effect->after)[Figure::MeanWait]->value, 0);
     EXPECT_NEAR(effect->ratio()->mean, 1.57, 1e-9);
 }
 
@@ -156,7 +156,7 @@ TEST(ChangeEffect, HasNoRatioWhenNothingRanBefore)
     run.run(2s, 1000, 0);
     const auto effect = lastChangeEffect(run.history());
     EXPECT_TRUE(effect->before && effect->after);
-    EXPECT_FALSE(effect->before->waitNs) << "no pass, so no mean";
+    EXPECT_FALSE((*effect->before)[Figure::MeanWait]) << "no pass, so no mean";
     EXPECT_FALSE(effect->ratio());
 }
 
@@ -226,7 +226,7 @@ TEST(ChangeEffect, OffersCpuTimeACallWhereWorkersWereKeptFromTheirCpus)
     EXPECT_TRUE(effect->disturbed());
     EXPECT_NEAR(*effect->before->preempted, 0.30, 1e-6);
     EXPECT_NEAR(*effect->after->preempted, 0.02, 1e-6);
-    EXPECT_NEAR(effect->cpuTimeRatio()->mean, 0.75, 1e-9);
+    EXPECT_NEAR(effect->ratio(Figure::CpuPerCall)->mean, 0.75, 1e-9);
 
     ChangingRun oversubscribed; // two workers on one CPU keep each other from it
     oversubscribed.kernel(0.50F, 20, 2);
