@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/common/config_flags.h"
 #include "tests/support/changed_settings.h"
+#include "tests/support/temporary_file.h"
 
 #include <gtest/gtest.h>
 
@@ -47,6 +48,14 @@ TEST(ConfigFlags, HasAFlagForEverySetting)
                   std::string::npos)
             << help;
     }
+}
+
+TEST(ConfigFlags, AreAllInTheManual)
+{
+    const std::string page = test::contentOf(LOCKSCOPE_EXPERIMENT_PAGE);
+    for (const lab::Setting& setting : lab::settings())
+        EXPECT_NE(page.find("`--" + std::string(setting.id) + "`"), std::string::npos)
+            << setting.id;
 }
 
 } // namespace
