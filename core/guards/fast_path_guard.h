@@ -1,22 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/guards/guard.h"
+#include "core/guards/guard_state.h"
+#include "core/guards/lock.h"
 
 #include <mutex>
 
 namespace lockscope::guards {
 
 /// The guard with the atomic fast path (Go CL 505455, go1.22): once the first caller has been
-/// through, a pass is two loads, no read-modify-write and no store. Contract and states: guard.h.
+/// through, a pass is two loads, no read-modify-write and no store. Contract and states:
+/// workload/guard.h.
 ///
 /// Ordering: a caller that reads `done` == 2 with acquire sees everything that came before the
 /// release store of 2, made by a caller which had itself seen notify() under the lock. The context
 /// function is loaded before the flag is tested, as in the original, so it may be older than the
 /// flag: a caller that waited gets a newer one from the second load on the slow path; one that was
 /// held up between its two loads, while the function was set, notify() came and another caller went
-/// through, calls the function of its first load. That is the contract of guard.h, no more. The
-/// original's consume loads are compiled as acquire by every compiler.
+/// through, calls the function of its first load. That is the contract of workload/guard.h, no
+/// more. The original's consume loads are compiled as acquire by every compiler.
 template<Lock L, bool Padded>
 class FastPathGuard
 {
@@ -75,10 +77,6 @@ public:
     }
 
 private:
-    static constexpr int kNotInitialised = 0;
-    static constexpr int kInitialised = 1;
-    static constexpr int kFirstCallerThrough = 2;
-
     template<class Probe, class Critical>
     [[gnu::noinline]] ContextFunction passSlowly(Probe& probe, const Critical& critical)
     {

@@ -2,9 +2,11 @@
 #pragma once
 
 #include "core/guards/fast_path_guard.h"
-#include "core/guards/guard.h"
+#include "core/guards/guard_state.h"
+#include "core/guards/lock.h"
 #include "core/guards/mutex_guard.h"
 #include "core/guards/once_guard.h"
+#include "core/workload/guard.h"
 #include "core/workload/worker_loop.h"
 
 #include <array>
@@ -57,7 +59,7 @@ struct GuardVariant
     }
 };
 
-template<Guard G>
+template<workload::Guard G>
 class GuardBoxOf final : public GuardBox
 {
 public:
@@ -102,7 +104,7 @@ inline constexpr std::array<std::array<RunFunction, 3>, 3> kLoopsByWorkload{
     kLoopsBySource<G, Probe, workload::EmptyCall>,
     kLoopsBySource<G, Probe, workload::CustomCall>};
 
-template<Guard G>
+template<workload::Guard G>
 inline constexpr GuardVariant kVariant{
     []() -> std::unique_ptr<GuardBox> { return std::make_unique<GuardBoxOf<G>>(); },
     {kLoopsByWorkload<G, measure::NullProbe>, kLoopsByWorkload<G, measure::LiveProbe>}};

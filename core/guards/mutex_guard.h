@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/guards/guard.h"
+#include "core/guards/guard_state.h"
+#include "core/guards/lock.h"
 
 #include <mutex>
 
 namespace lockscope::guards {
 
 /// The guard as it was up to go1.21 (runtime/cgo/gcc_libinit.c at go1.20.5): every call takes the
-/// lock, for a flag that changes once. Contract and states: guard.h; `done` stays at 1.
+/// lock, for a flag that changes once. Contract and states: workload/guard.h; `done` stays at 1.
 ///
 /// Ordering: the lock orders everything. The fields are atomics for the sake of two kinds of lock
 /// that do not: the baseline `none`, whose races stay races in meaning, not undefined behaviour,
@@ -25,7 +26,8 @@ public:
     {
         L& lock = m_lock.value;
         const measure::Wait wait = probe.lock(lock);
-        while (m_done.value.load(std::memory_order_acquire) == 0) // pairs with notify()
+        while (m_done.value.load(std::memory_order_acquire)
+               == kNotInitialised) // pairs with notify()
             m_condition.value.wait(lock, m_done.value);
         const ContextFunction function =
             m_contextFunction.value.load(std::memory_order_acquire); // pairs with the setter
@@ -55,7 +57,7 @@ public:
     {
         const HoldAlone hold(m_lock.value);
         // Release: a caller that waits on the flag itself reads it without the lock.
-        m_done.value.store(1, std::memory_order_release);
+        m_done.value.store(kInitialised, std::memory_order_release);
         m_condition.value.broadcast(m_done.value);
     }
 

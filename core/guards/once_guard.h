@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/guards/guard.h"
+#include "core/guards/guard_state.h"
 
 #include <concepts>
 
@@ -17,7 +17,7 @@ concept Once = std::default_initializable<O> && requires(O once, void (*function
 
 /// The guard that a library would use which has no lock of its own to take: every pass goes through
 /// a once-primitive whose function waits for the runtime. It holds nothing afterwards, so callers
-/// meet in it, and under it, freely. Contract and states: guard.h.
+/// meet in it, and under it, freely. Contract and states: workload/guard.h.
 ///
 /// Ordering: a once-primitive has what its function did happen before every return of run(); the
 /// function acquires the flag that notify() released. The context function is published by release
@@ -79,10 +79,6 @@ public:
     }
 
 private:
-    static constexpr int kNotInitialised = 0;
-    static constexpr int kInitialised = 1;
-    static constexpr int kFirstCallerThrough = 2;
-
     /// What the probe takes for a lock without a try. One waits in a once-primitive for the
     /// function to have run, and never again: later passes are through it at once, however long
     /// their threads are without a CPU meanwhile.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/guards/guard.h"
+#include "core/guards/guard_state.h"
 
 #include <atomic>
 #include <condition_variable>
@@ -23,7 +23,7 @@ public:
     {
         std::unique_lock hold(lock, std::adopt_lock);
         m_condition.wait(hold, [&done] {
-            return done.load(std::memory_order_relaxed) != 0; // under the lock
+            return done.load(std::memory_order_relaxed) != kNotInitialised; // under the lock
         });
         hold.release(); // held on, as the caller has it
     }

@@ -5,6 +5,7 @@
 #include "core/measure/longest_turn.h"
 #include "core/measure/probe.h"
 #include "core/workload/get_value.h"
+#include "core/workload/guard.h"
 #include "core/workload/runtime_side.h"
 #include "core/workload/task_budget.h"
 #include "core/workload/task_source.h"
@@ -44,12 +45,6 @@ struct WorkerFrame
     std::uint64_t wrongAnswers = 0; ///< callbacks whose value was not what the key asks for
 };
 
-/// Nothing to do under the lock.
-struct NoCriticalWork
-{
-    void operator()() const {}
-};
-
 /// Busy work under the lock.
 struct BusyCriticalWork
 {
@@ -63,35 +58,35 @@ struct BusyCriticalWork
 
 /// One pass of the guard, out of line: a runtime's stub reaches its guard through an ordinary call,
 /// and so every guard pays the same for being reached.
-template<class Guard, class Probe, class Critical>
-[[gnu::noinline]] std::uintptr_t passGuard(Guard& guard, Probe& probe, const Critical& critical)
+template<Guard G, class Probe, class Critical>
+[[gnu::noinline]] std::uintptr_t passGuard(G& guard, Probe& probe, const Critical& critical)
 {
     return guard.pass(probe, critical);
 }
 
 /// The other end of the pass, after the callback; out of line for the same reason.
-template<class Guard, class Probe>
-[[gnu::noinline]] void leaveGuard(Guard& guard, Probe& probe, std::uintptr_t context)
+template<Guard G, class Probe>
+[[gnu::noinline]] void leaveGuard(G& guard, Probe& probe, std::uintptr_t context)
 {
     guard.leave(probe, context);
 }
 
 /// What the stub finds behind the runtime pointer that C hands through.
-template<class Guard, class Probe>
+template<Guard G, class Probe>
 struct Runtime
 {
-    Guard& guard;
+    G& guard;
     Probe& probe;
     RuntimeSide side;
 };
 
 /// The exported stub: the guard, the callback, and the guard once more to let go of the context.
-template<class Guard, class Probe>
+template<Guard G, class Probe>
 void stub(void* runtimePointer,
           const std::uint8_t key[LOCKSCOPE_BLOCK],
           std::uint8_t value[LOCKSCOPE_BLOCK])
 {
-    auto& runtime = *static_cast<Runtime<Guard, Probe>*>(runtimePointer);
+    auto& runtime = *static_cast<Runtime<G, Probe>*>(runtimePointer);
     runtime.probe.enter(measure::Phase::Guard);
     const std::uintptr_t context = passGuard(runtime.guard, runtime.probe, NoCriticalWork{});
     ++runtime.side.passes;
@@ -104,13 +99,13 @@ void stub(void* runtimePointer,
 }
 
 /// The faithful call of the published experiment.
-template<class Guard, class Probe>
+template<Guard G, class Probe>
 class CgoCall
 {
 public:
-    CgoCall(Guard& guard, Probe& probe, WorkerFrame& frame)
+    CgoCall(G& guard, Probe& probe, WorkerFrame& frame)
         : m_runtime{guard, probe, {.callbackSteps = frame.steps.callback}}
-        , m_callee{&stub<Guard, Probe>, &m_runtime, frame.steps.native}
+        , m_callee{&stub<G, Probe>, &m_runtime, frame.steps.native}
         , m_wrongAnswers(frame.wrongAnswers)
     {
         probe.joinWaits();
@@ -130,14 +125,14 @@ public:
     [[nodiscard]] const RuntimeSide& side() const { return m_runtime.side; }
 
 private:
-    Runtime<Guard, Probe> m_runtime;
+    Runtime<G, Probe> m_runtime;
     lockscope_callee m_callee;
     std::uint64_t& m_wrongAnswers;
 };
 
 /// A pass and the callback after it, without C in between.
-template<class Guard, class Probe, class Critical>
-void passAndCallBack(Guard& guard, Probe& probe, RuntimeSide& side, const Critical& critical)
+template<Guard G, class Probe, class Critical>
+void passAndCallBack(G& guard, Probe& probe, RuntimeSide& side, const Critical& critical)
 {
     probe.enter(measure::Phase::Guard);
     const std::uintptr_t context = passGuard(guard, probe, critical);
@@ -147,11 +142,11 @@ void passAndCallBack(Guard& guard, Probe& probe, RuntimeSide& side, const Critic
 }
 
 /// The guard and an empty callback: no native work, no copies.
-template<class Guard, class Probe>
+template<Guard G, class Probe>
 class EmptyCall
 {
 public:
-    EmptyCall(Guard& guard, Probe& probe, WorkerFrame& /*frame*/)
+    EmptyCall(G& guard, Probe& probe, WorkerFrame& /*frame*/)
         : m_guard(guard)
         , m_probe(probe)
     {}
@@ -164,17 +159,17 @@ public:
     [[nodiscard]] const RuntimeSide& side() const { return m_side; }
 
 private:
-    Guard& m_guard;
+    G& m_guard;
     Probe& m_probe;
     RuntimeSide m_side;
 };
 
 /// Busy work outside, under the lock and in the callback, as the person sets it.
-template<class Guard, class Probe>
+template<Guard G, class Probe>
 class CustomCall
 {
 public:
-    CustomCall(Guard& guard, Probe& probe, WorkerFrame& frame)
+    CustomCall(G& guard, Probe& probe, WorkerFrame& frame)
         : m_guard(guard)
         , m_probe(probe)
         , m_nativeSteps(frame.steps.native)
@@ -193,7 +188,7 @@ public:
     [[nodiscard]] const RuntimeSide& side() const { return m_side; }
 
 private:
-    Guard& m_guard;
+    G& m_guard;
     Probe& m_probe;
     std::uint64_t m_nativeSteps;
     BusyCriticalWork m_critical;
@@ -288,18 +283,18 @@ private:
 
 /// Runs until a pause is asked for or the budget is used up; every call that was begun is finished
 /// and published before it returns.
-template<class Guard, class Probe, template<class, class> class Call, template<class> class Tasks>
+template<Guard G, class Probe, template<class, class> class Call, template<class> class Tasks>
 void runWorker(void* guardPointer, WorkerFrame& frame)
 {
     constexpr auto kRelaxed = std::memory_order_relaxed; // single writer, see ThreadSlot
     Probe probe(frame.slot, frame.waits);
-    Call<Guard, Probe> call(*static_cast<Guard*>(guardPointer), probe, frame);
+    Call<G, Probe> call(*static_cast<G*>(guardPointer), probe, frame);
     Tasks<Probe> takeTask(frame, probe);
     RuntimeSide published; // of call.side()
     BatchLength length(frame.batch);
-    const auto wanted = [&] { return Guard::kEveryPassMayWait ? length.calls() : frame.batch; };
+    const auto wanted = [&] { return G::kEveryPassMayWait ? length.calls() : frame.batch; };
     const auto clock = [] {
-        return Guard::kEveryPassMayWait || Probe::kMeasures ? measure::WaitClock::now() : 0;
+        return G::kEveryPassMayWait || Probe::kMeasures ? measure::WaitClock::now() : 0;
     };
     std::uint64_t turnEnd = clock(); // of the batch before
 
@@ -312,11 +307,11 @@ void runWorker(void* guardPointer, WorkerFrame& frame)
         std::uint64_t taken = 0;
         std::uint64_t called = 0;
         probe.enter(measure::Phase::Native);
-        // Behind a lock that callers line up for by spinning, more of them than CPUs, one call can
+        // Behind a lock that callers queue for by spinning, more of them than CPUs, one call can
         // take as long as all their time slices: then the pause is looked at before each call, and
-        // a batch that was begun before the line was there ends.
+        // a batch that was begun before the queue was there ends.
         const auto ended = [&frame, &probe] {
-            return Guard::kEveryPassMayWait && (frame.pause.load(kRelaxed) || probe.waitedLong());
+            return G::kEveryPassMayWait && (frame.pause.load(kRelaxed) || probe.waitedLong());
         };
         while (called < batch && !ended()) {
             const std::uint64_t task = takeTask();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/bench/bare_locks.h"
 
+#include "core/guards/lock.h"
 #include "core/guards/no_lock.h"
 #include "core/guards/once_guard.h"
 #include "core/guards/once_primitives.h"

@@ -5,6 +5,7 @@
 #include "core/guards/mutex_guard.h"
 #include "core/guards/std_locks.h"
 #include "core/measure/probe.h"
+#include "core/workload/worker_loop.h"
 
 #include <benchmark/benchmark.h>
 #include <oneapi/tbb/spin_mutex.h>

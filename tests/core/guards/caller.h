@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/guards/guard.h"
+#include "core/guards/guard_state.h"
 #include "core/measure/probe.h"
 
 #include <memory>
