@@ -50,24 +50,25 @@ public:
 
     void runUntil(Ticks end) override
     {
-        while (m_world.nextTime() <= end)
+        while (m_world.time().nextTime() <= end)
             next();
-        m_world.standAt(end);
-        m_world.accountTime();
+        m_world.time().standAt(end);
+        m_world.metrics().accountTime();
     }
 
     void runCalls(std::uint64_t total) override
     {
-        while (m_world.calls() < total)
+        while (m_world.metrics().calls() < total)
             next();
-        m_world.accountTime();
+        m_world.metrics().accountTime();
     }
 
     void runEvents(std::uint64_t count) override
     {
-        for (const std::uint64_t end = m_world.events() + count; m_world.events() < end;)
+        for (const std::uint64_t end = m_world.time().events() + count;
+             m_world.time().events() < end;)
             next();
-        m_world.accountTime();
+        m_world.metrics().accountTime();
     }
 
     [[nodiscard]] World& world() override { return m_world; }
@@ -75,15 +76,15 @@ public:
 private:
     void next()
     {
-        const std::uint32_t slot = m_world.advance();
+        const std::uint32_t slot = m_world.time().advance();
         if (slot >= m_world.workerCount()) {
-            const World::Switch change = m_world.endSlice(slot - m_world.workerCount());
+            const RunQueue::Switch change = m_world.queue().endSlice(slot - m_world.workerCount());
             if (change.waiting)
                 m_lock.suspended(change.from);
             return;
         }
         Worker& worker = m_world.worker(slot);
-        if (worker.asleep && !m_world.becomeRunnable(slot))
+        if (worker.asleep && !m_world.queue().becomeRunnable(slot))
             return;
         if (worker.resuming) {
             worker.resuming = false;
@@ -97,7 +98,7 @@ private:
     {
         switch (worker.phase) {
         case EventKind::Task:
-            return m_world.takeTask(w);
+            return m_world.cycle().takeTask(w);
         case EventKind::Native:
             worker.enter(measure::State::Guard, m_world.now());
             return m_lock.enter(w);
@@ -106,12 +107,12 @@ private:
         case EventKind::Critical:
             return m_lock.release(w);
         case EventKind::Callback:
-            if (m_world.leavesThroughLock()) {
+            if (m_world.cycle().leavesThroughLock()) {
                 worker.leaving = true;
                 worker.enter(measure::State::Guard, m_world.now());
                 return m_lock.enter(w);
             }
-            return m_world.endCall(w, m_world.now());
+            return m_world.cycle().endCall(w, m_world.now());
         }
     }
 

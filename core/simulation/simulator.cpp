@@ -30,7 +30,7 @@ WorkerCounts since(const WorkerCounts& before, WorkerCounts now)
 std::vector<WorkerCounts> countsOf(const World& world)
 {
     std::vector<WorkerCounts> counts;
-    for (const Worker& worker : world.workers())
+    for (const Worker& worker : world.time().workers())
         counts.push_back(worker.counts);
     return counts;
 }
@@ -42,10 +42,10 @@ using OfOne = std::function<bool(double share)>;
 bool runCalls(Run& run, std::uint64_t total, std::uint64_t all, const OfOne& goesOn)
 {
     constexpr std::uint64_t kSlice = 50'000; // in some milliseconds, but for thousands of workers
-    World& world = run.world();
-    while (world.calls() < total) {
-        run.runCalls(std::min(total, world.calls() + kSlice));
-        if (!goesOn(static_cast<double>(world.calls()) / static_cast<double>(all)))
+    const RunMetrics& metrics = run.world().metrics();
+    while (metrics.calls() < total) {
+        run.runCalls(std::min(total, metrics.calls() + kSlice));
+        if (!goesOn(static_cast<double>(metrics.calls()) / static_cast<double>(all)))
             return false;
     }
     return true;
@@ -62,9 +62,9 @@ std::optional<RunResult> run(const SimulationSpec& experiment,
     if (!runCalls(*run, length.warmUp, all, goesOn))
         return std::nullopt;
     const std::vector<WorkerCounts> before = countsOf(world);
-    const measure::HistogramCounts waitsBefore = world.waits();
+    const measure::HistogramCounts waitsBefore = world.metrics().waits();
     const Ticks begin = world.now();
-    if (!runCalls(*run, world.calls() + length.calls, all, goesOn))
+    if (!runCalls(*run, world.metrics().calls() + length.calls, all, goesOn))
         return std::nullopt;
 
     RunResult result;
@@ -83,7 +83,7 @@ std::optional<RunResult> run(const SimulationSpec& experiment,
     result.seconds = nsOf(world.now() - begin) * 1e-9;
     result.throughput = static_cast<double>(result.calls) / result.seconds;
     result.waitMeanNs = nsOf(wait) / static_cast<double>(result.calls);
-    result.waitP99Ns = world.waits().since(waitsBefore).quantile(0.99).value_or(0);
+    result.waitP99Ns = world.metrics().waits().since(waitsBefore).quantile(0.99).value_or(0);
     result.states = measure::sharesOf(states).value_or(measure::StateShares{});
     return result;
 }

@@ -65,9 +65,9 @@ void SnapshotMaker::begin()
     m_factor = std::max<std::uint64_t>(
         1, static_cast<std::uint64_t>(std::ceil(perSecond / kEventsPerSecond)));
     m_waits.clear();
-    world.logWaits(&m_waits);
+    world.metrics().logWaits(&m_waits);
     m_before.clear();
-    for (const Worker& worker : world.workers())
+    for (const Worker& worker : world.time().workers())
         m_before.push_back(worker.counts);
     m_switches.resize(std::max(m_switches.size(), m_before.size()));
 }

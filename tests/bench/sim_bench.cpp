@@ -36,7 +36,7 @@ void acquisitions(benchmark::State& state, const std::string& model, double outs
     constexpr std::uint64_t kCalls = 100'000;
     run->runCalls(kCalls);
     for (auto _ : state)
-        run->runCalls(run->world().calls() + kCalls);
+        run->runCalls(run->world().metrics().calls() + kCalls);
     state.SetItemsProcessed(static_cast<std::int64_t>(kCalls) * state.iterations());
 }
 

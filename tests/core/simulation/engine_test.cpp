@@ -212,12 +212,12 @@ TEST(LeavingThroughTheLock, IsOnePassThatIsContendedOnceAtMost)
         experiment.outsideNs = 20;
         const auto run = row.make(experiment);
         std::vector<WaitRecord> waits;
-        run->world().logWaits(&waits);
+        run->world().metrics().logWaits(&waits);
         run->runCalls(20'000);
         const World& world = run->world();
         std::uint64_t contended = 0;
         Ticks ended = 0;
-        for (const auto& worker : world.workers()) {
+        for (const auto& worker : world.time().workers()) {
             contended += worker.counts.contended;
             ended += worker.counts.wait;
             EXPECT_LE(worker.counts.contended, worker.counts.calls) << row.id;
@@ -226,7 +226,7 @@ TEST(LeavingThroughTheLock, IsOnePassThatIsContendedOnceAtMost)
         for (const WaitRecord& wait : waits)
             logged += wait.length;
         EXPECT_EQ(waits.size(), contended) << row.id;
-        EXPECT_EQ(world.waits().sparse().count(), contended) << row.id;
+        EXPECT_EQ(world.metrics().waits().sparse().count(), contended) << row.id;
         EXPECT_LE(logged, ended) << row.id
                                  << ": of calls under way the first wait is in the sum alone";
         EXPECT_GE(logged + static_cast<Ticks>(ended / 10), ended) << row.id;
