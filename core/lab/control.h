@@ -3,10 +3,13 @@
 
 #include "core/lab/experiment.h"
 #include "core/lab/gate.h"
-#include "core/lab/lab.h"
+#include "core/lab/lab_config.h"
+#include "core/lab/lab_options.h"
 #include "core/lab/worker_pool.h"
 #include "core/measure/sampler.h"
+#include "core/measure/source.h"
 
+#include <chrono>
 #include <condition_variable>
 #include <exception>
 #include <memory>

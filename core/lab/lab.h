@@ -2,33 +2,14 @@
 #pragma once
 
 #include "core/lab/lab_config.h"
+#include "core/lab/lab_options.h"
 #include "core/measure/run_summary.h"
 #include "core/measure/source.h"
 
 #include <chrono>
-#include <cstdint>
 #include <memory>
-#include <optional>
 
 namespace lockscope::lab {
-
-/// How a lab measures, as opposed to what.
-struct LabOptions
-{
-    double snapshotsPerSecond = 20; ///< kMinRate..kMaxRate
-    /// False: the uninstrumented loops; no waits, no states, and a stop or change waits for as long
-    /// as a line of spinners takes.
-    bool probe = true;
-    bool measureProbeCost = true; ///< before the first start
-    std::optional<std::uint64_t> tasks; ///< end by itself after so many calls
-    bool countHardware =
-        false; ///< have the CPU count too; makes every context switch a little dearer
-    std::chrono::milliseconds patience{
-        10'000}; ///< workers are given up when nobody has come for so long
-};
-
-inline constexpr double kMinSnapshotRate = 1;
-inline constexpr double kMaxSnapshotRate = 60;
 
 /// The laboratory: real workers on real threads, all passing one guard, changed while they run.
 ///
