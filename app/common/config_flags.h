@@ -20,8 +20,8 @@ struct FlagHelp
     std::string text{};
 };
 
-/// The experiment flags of DESIGN section 6, the same for both programs. Add them to an app, let it
-/// parse, then ask for the configuration.
+/// The experiment's flags, --guard to --init-delay-ms, the same for both programs. Add them to an
+/// app, let it parse, then ask for the configuration.
 class ConfigFlags
 {
 public:

@@ -16,7 +16,7 @@
 
 namespace lockscope::gui {
 
-/// As in the design of the command line: the same for both programs.
+/// The same as those of the command line.
 enum ExitCode
 {
     Done = 0,

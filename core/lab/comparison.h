@@ -89,9 +89,9 @@ void validate(const ComparisonPlan& plan);
 using ComparisonProgress = std::function<bool(double share, const Contender& now)>;
 
 /// Runs the contenders one after another at the same settings, each once in a round, in another
-/// order in every round, so that a drift of the machine's speed falls on all alike. The first tenth
-/// of a run, at most 100 ms, is not counted. Throws ConfigError as validate(), std::runtime_error
-/// when a lab fails. One thread.
+/// order in every round, so that a drift of the machine's speed falls on all alike. What comes
+/// before a run and is not counted: warmUpFor(). Throws ConfigError as validate(),
+/// std::runtime_error when a lab fails. One thread.
 [[nodiscard]] Comparison compare(const ComparisonPlan& plan,
                                  const ComparisonProgress& progress = {});
 

@@ -23,7 +23,7 @@ void validateLength(std::chrono::milliseconds length);
 /// Says how far a run is, 0..1, some ten times a second; false to cancel it.
 using RunProgress = std::function<bool(double share)>;
 
-/// Runs a configuration for so long, after it has warmed up. The same workers go on: a line of
+/// Runs a configuration for so long, after it has warmed up. The same workers go on: a queue of
 /// spinners, say, is not yet there when they begin, and in some hundredths of a second they make
 /// more calls than in the next minute. None when it was cancelled. Throws ConfigError,
 /// std::runtime_error when a lab fails. Blocks the calling thread.

@@ -15,7 +15,7 @@ namespace lockscope::lab {
 ///
 /// A pause waits for the calls under way. Where more callers spin than there are CPUs, the one
 /// whose turn it is, or who holds the lock, may have no CPU, and those who have one spin until
-/// their time slice is over: with slices of milliseconds 64 callers in a line took seconds. So
+/// their time slice is over: with slices of milliseconds 64 callers in a queue took seconds. So
 /// those who wait are held asleep, but for as many as there are CPUs: those who have waited
 /// longest, because in a fair lock it is their turn. Who goes, has had a CPU and did not get
 /// through sleeps until the next look. When nobody gets through for long (the lock is not fair, or
@@ -53,7 +53,7 @@ private:
         std::uint64_t runNs = 0;
     };
 
-    /// One in the line, and since when.
+    /// One in the wait queue, and since when.
     struct Waiting
     {
         std::uint64_t since;

@@ -62,7 +62,7 @@ public:
     [[nodiscard]] std::vector<measure::WorkerRecord*> records(int workers);
     /// The records of all workers that there ever were.
     [[nodiscard]] const std::deque<measure::WorkerRecord>& records() const { return m_records; }
-    /// Likewise where they stand in a line.
+    /// Likewise where they stand in a wait queue.
     [[nodiscard]] std::deque<WorkerSuspender>& places() { return m_places; }
 
 private:

@@ -9,9 +9,9 @@
 
 namespace lockscope::lab {
 
-/// A worker's place in the line for a lock that callers spin for, and how it is held there: asleep,
-/// by a signal, until it is let go. The signal is SIGURG, by which Go's runtime preempts its
-/// goroutines; it is ignored where nobody handles it.
+/// A worker's place in the queue for a lock that callers spin for, and how it is held there:
+/// asleep, by a signal, until it is let go. The signal is SIGURG, by which Go's runtime preempts
+/// its goroutines; it is ignored where nobody handles it.
 ///
 /// Who is at the guard is held and nobody else: a worker that is held may have the guard's lock,
 /// and on its first pass the allocator's or the C library's (thread-local objects are made there),

@@ -11,7 +11,7 @@
 #include <span>
 #include <string>
 
-/// The JSON objects of DESIGN section 6. What could not be measured is null, never 0.
+/// Results as JSON objects: what --json writes. What could not be measured is null, never 0.
 namespace lockscope::report {
 
 /// `quality` of a result: `preempted_share`, `throttled_share`, `load`, `stolen`, `quota_cpus`,

@@ -12,7 +12,7 @@ import statistics
 import sys
 from pathlib import Path
 
-LIMIT = 0.15  # of Go's time, DESIGN section 7
+LIMIT = 0.15  # of Go's time: how far the lab's time for a task may be from it
 
 # Student's t for 95 %, two-sided, by degrees of freedom; beyond the list that of the normal distribution is near.
 T = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131, 2.120,
