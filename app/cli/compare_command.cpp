@@ -8,9 +8,9 @@
 #include "app/cli/say.h"
 #include "app/common/config_flags.h"
 #include "app/common/number_flags.h"
-#include "core/lab/comparison.h"
 #include "core/measure/host_facts.h"
 #include "core/report/json.h"
+#include "core/study/comparison.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -33,7 +33,7 @@ using measure::Figure;
 struct ComparedPoint
 {
     int workers = 0;
-    lab::Comparison comparison{};
+    study::Comparison comparison{};
 };
 
 struct CompareCommand
@@ -54,7 +54,7 @@ struct CompareCommand
         command.add_option("--repeats", plan.repeats, "runs of each guard")
             ->type_name("N")
             ->capture_default_str()
-            ->transform(common::between(1, lab::kMaxRepeats));
+            ->transform(common::between(1, study::kMaxRepeats));
         command.add_option("--seconds", seconds, "length of a run")
             ->type_name("S")
             ->capture_default_str()
@@ -77,7 +77,7 @@ struct CompareCommand
     common::ConfigFlags flags;
     std::vector<std::string> guards;
     std::vector<int> workerCounts;
-    lab::ComparisonPlan plan;
+    study::ComparisonPlan plan;
     double seconds = 0.5;
     bool markdown = false;
     Output output;
@@ -102,14 +102,14 @@ void CompareCommand::prepare()
     plan.length = std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
     if (workerCounts.empty())
         workerCounts = {plan.config.workers};
-    lab::validate(plan);
+    study::validate(plan);
 }
 
 ComparedPoint CompareCommand::compareAt(int workers, std::size_t index) const
 {
-    lab::ComparisonPlan here = plan;
+    study::ComparisonPlan here = plan;
     here.config.workers = workers;
-    const auto progress = [&](double share, const lab::Contender& now) {
+    const auto progress = [&](double share, const study::Contender& now) {
         bar.show(fmt::format("{} worker{}, {}{}",
                              workers,
                              workers == 1 ? "" : "s",
@@ -118,7 +118,7 @@ ComparedPoint CompareCommand::compareAt(int workers, std::size_t index) const
                  (static_cast<double>(index) + share) / static_cast<double>(workerCounts.size()));
         return !interrupted();
     };
-    return {.workers = workers, .comparison = lab::compare(here, progress)};
+    return {.workers = workers, .comparison = study::compare(here, progress)};
 }
 
 void CompareCommand::run()
@@ -144,7 +144,7 @@ void CompareCommand::run()
     output.write(json(points));
 }
 
-std::string figureText(const lab::ComparedGuard& guard, const measure::FigureRow& row)
+std::string figureText(const study::ComparedGuard& guard, const measure::FigureRow& row)
 {
     const auto& estimate = guard[row.figure];
     if (row.ofRange != nullptr)
@@ -166,7 +166,7 @@ void CompareCommand::print(const ComparedPoint& point)
         if (row.ofComparison)
             head += fmt::format(" {:>17}", row.heading);
     say("{}\n", head);
-    for (const lab::ComparedGuard& guard : point.comparison.guards) {
+    for (const study::ComparedGuard& guard : point.comparison.guards) {
         std::string line = fmt::format("{:<28}", nameOf(guard.contender));
         for (const measure::FigureRow& row : measure::figures())
             if (row.ofComparison)
@@ -195,7 +195,7 @@ void CompareCommand::printMarkdown(const std::vector<ComparedPoint>& points)
         std::string row =
             fmt::format("| `{}` |", nameOf(points.front().comparison.guards[i].contender));
         for (const ComparedPoint& point : points) {
-            const lab::ComparedGuard& guard = point.comparison.guards[i];
+            const study::ComparedGuard& guard = point.comparison.guards[i];
             row += fmt::format(" {} | {} |",
                                textOf(guard[Figure::Throughput], &scaled),
                                guard[Figure::CpuPerCall] ? duration(guard[Figure::CpuPerCall]->mean)
@@ -211,7 +211,7 @@ nlohmann::ordered_json CompareCommand::json(const std::vector<ComparedPoint>& po
     bool complete = points.size() == workerCounts.size();
     for (const ComparedPoint& point : points) {
         complete = complete && point.comparison.complete();
-        for (const lab::ComparedGuard& guard : point.comparison.guards) {
+        for (const study::ComparedGuard& guard : point.comparison.guards) {
             Json entry{{"guard", guard.contender.guard},
                        {"fast_path", guard.contender.fastPath},
                        {"workers", point.workers},

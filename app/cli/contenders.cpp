@@ -7,7 +7,8 @@
 
 namespace lockscope::cli {
 
-std::vector<lab::Contender> contendersOf(std::vector<std::string> ids, const std::string& fastPath)
+std::vector<study::Contender> contendersOf(std::vector<std::string> ids,
+                                           const std::string& fastPath)
 {
     if (fastPath != "on" && fastPath != "off" && fastPath != "both")
         throw lab::ConfigError("fast-path", fastPath, "on, off or both");
@@ -17,7 +18,7 @@ std::vector<lab::Contender> contendersOf(std::vector<std::string> ids, const std
             if (row.available)
                 ids.emplace_back(row.id);
     }
-    std::vector<lab::Contender> contenders;
+    std::vector<study::Contender> contenders;
     for (const std::string& guard : ids)
         for (const bool on : {false, true})
             if (fastPath == "both" || (fastPath == "on") == on)
@@ -32,12 +33,12 @@ std::map<std::string, common::FlagHelp> contenderFlags()
              {"on|off|both", "the atomic check that skips the lock once initialised [off]"}}};
 }
 
-std::string nameOf(const lab::Contender& contender)
+std::string nameOf(const study::Contender& contender)
 {
     return contender.guard + (contender.fastPath ? " + fast path" : "");
 }
 
-std::string textOf(const std::optional<lab::Estimate>& estimate,
+std::string textOf(const std::optional<measure::Estimate>& estimate,
                    const std::function<std::string(double)>& format)
 {
     if (!estimate)

@@ -11,7 +11,7 @@
 #include "core/recording/format.h"
 #include "core/report/sweep_json.h"
 #include "core/scaling/curve_csv.h"
-#include "core/scaling/merged_sweeps.h"
+#include "core/study/merged_sweeps.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -107,7 +107,7 @@ int runToTheEnd(int argc, char** argv)
         return complain(error.what(), kBadArguments);
     } catch (const lockscope::report::SweepFileError& error) {
         return complain(error.what(), kBadArguments);
-    } catch (const lockscope::scaling::MergeError& error) {
+    } catch (const lockscope::study::MergeError& error) {
         return complain(error.what(), kBadArguments);
     } catch (const lockscope::recording::RecordingError& error) {
         return complain(error.what(), kBadArguments);

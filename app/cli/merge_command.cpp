@@ -5,7 +5,7 @@
 #include "core/lab/lab_config.h"
 #include "core/report/merge_json.h"
 #include "core/report/sweep_json.h"
-#include "core/scaling/merged_sweeps.h"
+#include "core/study/merged_sweeps.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -36,10 +36,10 @@ struct MergeCommand
     {
         if (std::count(files.begin(), files.end(), "-") > 1)
             throw lab::ConfigError("files", "- twice", "standard input once");
-        std::vector<scaling::HostSweep> sweeps;
+        std::vector<study::HostSweep> sweeps;
         for (const std::string& file : files)
             sweeps.push_back(report::readHostSweepFile(file));
-        const scaling::MergedSweeps merged = scaling::mergeSweeps(std::move(sweeps));
+        const study::MergedSweeps merged = study::mergeSweeps(std::move(sweeps));
         if (output.forPeople())
             printMerged(merged);
         output.write(report::toJson(merged));

@@ -18,9 +18,9 @@ namespace lockscope::cli {
 
 namespace {
 
-using scaling::HostSweep;
-using scaling::MergedCurve;
-using scaling::MergedSweeps;
+using study::HostSweep;
+using study::MergedCurve;
+using study::MergedSweeps;
 
 /// Names of files without folder and suffix, as long as these tell the machines apart.
 std::vector<std::string> columnNames(const std::vector<HostSweep>& hosts)
@@ -47,12 +47,12 @@ void printHost(const HostSweep& each, const std::string& name)
         each.sweep.complete() ? "" : "; not complete");
 }
 
-const scaling::SweepPoint* pointAt(const MergedCurve& curve, int cpus)
+const study::SweepPoint* pointAt(const MergedCurve& curve, int cpus)
 {
     const auto found =
         std::find_if(curve.points.begin(),
                      curve.points.end(),
-                     [cpus](const scaling::SweepPoint& point) { return point.cell.cpus == cpus; });
+                     [cpus](const study::SweepPoint& point) { return point.cell.cpus == cpus; });
     return found == curve.points.end() ? nullptr : &*found;
 }
 
@@ -65,14 +65,14 @@ void printTable(const std::vector<const MergedCurve*>& curves,
     say("{:>6}", "CPUs");
     for (const MergedCurve* curve : curves) {
         say("  {:>{}}", names[curve->host], kNarrowest);
-        for (const scaling::SweepPoint& point : curve->points)
+        for (const study::SweepPoint& point : curve->points)
             counts.insert(point.cell.cpus);
     }
     say("\n");
     for (const int cpus : counts) {
         say("{:>6}", cpus);
         for (const MergedCurve* curve : curves) {
-            const scaling::SweepPoint* point = pointAt(*curve, cpus);
+            const study::SweepPoint* point = pointAt(*curve, cpus);
             say("  {:>{}}",
                 point != nullptr
                     ? textOf(point->throughput(), [](double value) { return scaled(value); })
@@ -92,7 +92,7 @@ void printMerged(const MergedSweeps& merged)
         printHost(merged.hosts[i], names[i]);
     for (const std::string& difference : merged.differences)
         say("{}\n", difference);
-    for (const lab::Contender& contender : merged.contenders()) {
+    for (const study::Contender& contender : merged.contenders()) {
         std::vector<const MergedCurve*> curves;
         for (const MergedCurve& curve : merged.curves)
             if (curve.contender == contender)

@@ -4,15 +4,15 @@
 #include "app/cli/joined_quality.h"
 #include "app/cli/output.h"
 #include "app/cli/progress_bar.h"
-#include "app/cli/published_run.h"
 #include "app/cli/run_lab.h"
 #include "app/cli/say.h"
 #include "app/common/number_flags.h"
-#include "core/lab/comparison.h"
 #include "core/lab/lab_config.h"
 #include "core/measure/student.h"
 #include "core/report/json.h"
 #include "core/report/json_values.h"
+#include "core/study/comparison.h"
+#include "core/study/published.h"
 
 #include <CLI/CLI.hpp>
 #include <memory>
@@ -71,9 +71,9 @@ struct PublishedCommand
     }
 
     void run() const;
-    [[nodiscard]] PublishedPoint runAt(int workerCount, std::size_t index) const;
-    void print(const std::vector<PublishedPoint>& points) const;
-    [[nodiscard]] Json json(const std::vector<PublishedPoint>& points) const;
+    [[nodiscard]] study::PublishedPoint runAt(int workerCount, std::size_t index) const;
+    void print(const std::vector<study::PublishedPoint>& points) const;
+    [[nodiscard]] Json json(const std::vector<study::PublishedPoint>& points) const;
 
     std::uint64_t tasks = kPublishedTasks;
     std::vector<int> workers{1, 2, 4, kPublishedWorkers};
@@ -94,7 +94,7 @@ lab::LabConfig publishedConfig(int cpus, int workers)
     return config;
 }
 
-PublishedPoint PublishedCommand::runAt(int workerCount, std::size_t index) const
+study::PublishedPoint PublishedCommand::runAt(int workerCount, std::size_t index) const
 {
     const auto progress = [&](double share, bool fastPath) {
         bar.show(fmt::format("{} worker{}, {}",
@@ -104,7 +104,7 @@ PublishedPoint PublishedCommand::runAt(int workerCount, std::size_t index) const
                  (static_cast<double>(index) + share) / static_cast<double>(workers.size()));
         return !interrupted();
     };
-    auto point = runPublished(publishedConfig(cpus, workerCount), tasks, progress);
+    auto point = study::runPublished(publishedConfig(cpus, workerCount), tasks, progress);
     if (!point) {
         bar.clear();
         throw std::runtime_error("interrupted before all runs were done; nothing was written");
@@ -115,7 +115,7 @@ PublishedPoint PublishedCommand::runAt(int workerCount, std::size_t index) const
 void PublishedCommand::run() const
 {
     const InterruptWatch watch;
-    std::vector<PublishedPoint> points;
+    std::vector<study::PublishedPoint> points;
     for (std::size_t i = 0; i < workers.size(); ++i)
         points.push_back(runAt(workers[i], i));
     bar.clear();
@@ -125,13 +125,13 @@ void PublishedCommand::run() const
 }
 
 /// Of both guards at all numbers of workers.
-measure::Quality qualityOf(const std::vector<PublishedPoint>& points)
+measure::Quality qualityOf(const std::vector<study::PublishedPoint>& points)
 {
     std::vector<QualityAt> each;
-    for (const PublishedPoint& point : points)
+    for (const study::PublishedPoint& point : points)
         each.push_back(
             {point.config.workers,
-             lab::qualityOf({point.mutex.quality, point.fastPath.quality}, point.config)});
+             study::qualityOf({point.mutex.quality, point.fastPath.quality}, point.config)});
     return joined(each);
 }
 
@@ -150,7 +150,7 @@ std::string contendedText(const measure::Totals& totals)
         static_cast<double>(totals.contended) / static_cast<double>(totals.passes), 2);
 }
 
-void PublishedCommand::print(const std::vector<PublishedPoint>& points) const
+void PublishedCommand::print(const std::vector<study::PublishedPoint>& points) const
 {
     say("{} tasks for each guard from one shared channel, {} CPU{}; slices of both in turn, ratios "
         "with "
@@ -167,7 +167,7 @@ void PublishedCommand::print(const std::vector<PublishedPoint>& points) const
         "wait a pass",
         "contended",
         "verdict");
-    for (const PublishedPoint& point : points) {
+    for (const study::PublishedPoint& point : points) {
         const auto published = publishedRatio(point.config.workers);
         say("{:>8} {:>10.0f} {:>13.0f} {:>21} {:>10} {:>12} {:>10}  {}\n",
             point.config.workers,
@@ -177,7 +177,7 @@ void PublishedCommand::print(const std::vector<PublishedPoint>& points) const
             published ? fmt::format("{:.3f}", *published) : "-",
             duration(point.mutex.waits.mean),
             contendedText(point.mutex.totals),
-            verdictOf(point));
+            study::verdictOf(point));
     }
     say("\npublished: {} workers, {} tasks, {:.0f} ms and {:.0f} ms, ratio {:.3f}\n",
         kPublishedWorkers,
@@ -192,7 +192,7 @@ void PublishedCommand::print(const std::vector<PublishedPoint>& points) const
         say("\n{}\n", line);
 }
 
-Json ratioJson(const PublishedPoint& point)
+Json ratioJson(const study::PublishedPoint& point)
 {
     return {{"mean", point.ratio.mean},
             {"low", report::orNull(point.ratio.low)},
@@ -200,16 +200,16 @@ Json ratioJson(const PublishedPoint& point)
             {"slices", point.slices}};
 }
 
-Json PublishedCommand::json(const std::vector<PublishedPoint>& points) const
+Json PublishedCommand::json(const std::vector<study::PublishedPoint>& points) const
 {
     Json list = Json::array();
-    for (const PublishedPoint& point : points) {
+    for (const study::PublishedPoint& point : points) {
         const auto published = publishedRatio(point.config.workers);
         lab::LabConfig fast = point.config;
         fast.fastPath = true;
         list.push_back({{"workers", point.config.workers},
                         {"ratio", ratioJson(point)},
-                        {"verdict", verdictOf(point)},
+                        {"verdict", study::verdictOf(point)},
                         {"published_ratio", report::orNull(published)},
                         {"mutex", report::toJson(point.mutex, point.config)},
                         {"fast_path", report::toJson(point.fastPath, fast)}});

@@ -10,6 +10,7 @@
 #include "core/simulation/machine_file.h"
 #include "core/simulation/models.h"
 #include "core/simulation/simulator.h"
+#include "core/study/simulated_runner.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -55,13 +56,6 @@ std::string bandText(const std::optional<simulation::Band>& band)
 {
     return band ? fmt::format("{} and {}", scaled(band->low), scaled(band->high)) : "not known";
 }
-
-/// What a point came to, and between what its throughput lies.
-struct Answer
-{
-    simulation::RunResult result;
-    std::optional<simulation::Band> band;
-};
 
 struct SimulateCommand
 {
@@ -125,11 +119,9 @@ struct SimulateCommand
 
     static std::string help();
     void run();
-    [[nodiscard]] simulation::SimulationSpec experiment(int cpuCount) const;
-    void print(const std::vector<simulation::SimulationSpec>& experiments,
-               const std::vector<Answer>& answers) const;
-    [[nodiscard]] Json json(const std::vector<simulation::SimulationSpec>& experiments,
-                            const std::vector<Answer>& answers) const;
+    [[nodiscard]] simulation::SimulationSpec experiment(const study::Cell& cell) const;
+    void print(const std::vector<study::SimulatedPoint>& points) const;
+    [[nodiscard]] Json json(const std::vector<study::SimulatedPoint>& points) const;
 
     std::string lock = "futex";
     std::string fastPath = "off";
@@ -159,13 +151,13 @@ std::string SimulateCommand::help()
     return text;
 }
 
-simulation::SimulationSpec SimulateCommand::experiment(int cpuCount) const
+simulation::SimulationSpec SimulateCommand::experiment(const study::Cell& cell) const
 {
     simulation::SimulationSpec experiment;
     constexpr std::array<std::string_view, 2> kOffOn{"off", "on"};
     experiment.model = simulation::modelNamed(lock, placeOf(kOffOn, "fast-path", fastPath) == 1);
-    experiment.cpus = cpuCount;
-    experiment.workers = workers.value_or(cpuCount);
+    experiment.cpus = cell.cpus;
+    experiment.workers = cell.workers;
     experiment.outsideNs = outsideNs;
     experiment.criticalNs = criticalNs;
     experiment.distribution = static_cast<Distribution>(
@@ -181,41 +173,29 @@ simulation::SimulationSpec SimulateCommand::experiment(int cpuCount) const
 
 void SimulateCommand::run()
 {
-    std::vector<simulation::SimulationSpec> experiments;
+    std::vector<study::Cell> cells;
     for (const int count : cpus)
-        experiments.push_back(experiment(count));
+        cells.push_back({{lock, fastPath == "on"}, count, workers.value_or(count)});
     length.warmUp = length.calls / 10;
     const InterruptWatch watch;
     const ProgressBar bar;
-    const auto all = simulation::withTheirBands(experiments);
-    auto results = simulation::simulateAll(all, length, [&bar](double share) {
+    const auto specOf = [this](const study::Cell& cell) { return experiment(cell); };
+    const auto points = study::simulateCells(cells, specOf, length, [&bar](double share) {
         bar.show("simulating", share);
         return !interrupted();
     });
     bar.clear();
-    if (results.empty())
+    if (points.empty())
         throw std::runtime_error(
             "interrupted before all points were simulated; nothing was written");
-    std::vector<Answer> answers;
-    auto next = results.begin();
-    for (const simulation::SimulationSpec& each : experiments) {
-        Answer answer{.result = std::move(*next++), .band = {}};
-        if (each.machine.accuracy) {
-            const double up = (next++)->throughput;
-            const double down = (next++)->throughput;
-            answer.band = simulation::bandOf(each.machine, answer.result.throughput, up, down);
-        }
-        answers.push_back(std::move(answer));
-    }
     if (output.forPeople())
-        print(experiments, answers);
-    output.write(json(experiments, answers));
+        print(points);
+    output.write(json(points));
 }
 
-void SimulateCommand::print(const std::vector<simulation::SimulationSpec>& experiments,
-                            const std::vector<Answer>& answers) const
+void SimulateCommand::print(const std::vector<study::SimulatedPoint>& points) const
 {
-    const simulation::SimulationSpec& first = experiments.front();
+    const simulation::SimulationSpec first = experiment(points.front().cell);
     say("SIMULATED, not measured: {} on {}\n", first.model, first.machine.label);
     say("{} ns outside, {} ns under the lock, {}; seed {}, {} calls a point\n",
         outsideNs,
@@ -234,18 +214,18 @@ void SimulateCommand::print(const std::vector<simulation::SimulationSpec>& exper
         "p99 wait",
         "contended",
         "where the time goes");
-    for (std::size_t i = 0; i < answers.size(); ++i) {
-        const simulation::RunResult& result = answers[i].result;
+    for (const study::SimulatedPoint& point : points) {
+        const simulation::RunResult& result = point.result;
         std::string states;
         for (const measure::State state : measure::kStates)
             if (const double share = static_cast<double>(result.states[state]); share > 0)
                 states += fmt::format(
                     "{}{} {}", states.empty() ? "" : ", ", stateName(state), percent(share));
         say("{:>6} {:>8} {:>16} {:>20} {:>12} {:>12} {:>10}  {}\n",
-            experiments[i].cpus,
-            experiments[i].workers,
+            point.cell.cpus,
+            point.cell.workers,
             scaled(result.throughput),
-            bandText(answers[i].band),
+            bandText(point.band),
             duration(result.waitMeanNs),
             duration(result.waitP99Ns),
             percent(static_cast<double>(result.contended) / static_cast<double>(result.calls)),
@@ -253,30 +233,28 @@ void SimulateCommand::print(const std::vector<simulation::SimulationSpec>& exper
     }
 }
 
-Json SimulateCommand::json(const std::vector<simulation::SimulationSpec>& experiments,
-                           const std::vector<Answer>& answers) const
+Json SimulateCommand::json(const std::vector<study::SimulatedPoint>& points) const
 {
-    Json points = Json::array();
-    for (std::size_t i = 0; i < answers.size(); ++i) {
-        const simulation::RunResult& result = answers[i].result;
+    const simulation::SimulationSpec first = experiment(points.front().cell);
+    Json list = Json::array();
+    for (const study::SimulatedPoint& point : points) {
+        const simulation::RunResult& result = point.result;
         Json states = Json::object();
         for (const measure::State state : measure::kStates)
             states[std::string(stateName(state))] = result.states[state];
-        points.push_back(
-            {{"cpus", experiments[i].cpus},
-             {"workers", experiments[i].workers},
-             {"throughput", result.throughput},
-             {"low", answers[i].band ? Json(answers[i].band->low) : Json()},
-             {"high", answers[i].band ? Json(answers[i].band->high) : Json()},
-             {"wait_mean_ns", result.waitMeanNs},
-             {"wait_p99_ns", result.waitP99Ns},
-             {"contended",
-              static_cast<double>(result.contended) / static_cast<double>(result.calls)},
-             {"states", states},
-             {"simulated_s", result.seconds},
-             {"beyond_machine", experiments[i].cpus > experiments[i].machine.topology.cpus()}});
+        list.push_back({{"cpus", point.cell.cpus},
+                        {"workers", point.cell.workers},
+                        {"throughput", result.throughput},
+                        {"low", point.band ? Json(point.band->low) : Json()},
+                        {"high", point.band ? Json(point.band->high) : Json()},
+                        {"wait_mean_ns", result.waitMeanNs},
+                        {"wait_p99_ns", result.waitP99Ns},
+                        {"contended",
+                         static_cast<double>(result.contended) / static_cast<double>(result.calls)},
+                        {"states", states},
+                        {"simulated_s", result.seconds},
+                        {"beyond_machine", point.cell.cpus > first.machine.topology.cpus()}});
     }
-    const simulation::SimulationSpec& first = experiments.front();
     return {{"schema", "lockscope.simulate/1"},
             {"simulated", true},
             {"lock", first.model},
@@ -296,7 +274,7 @@ Json SimulateCommand::json(const std::vector<simulation::SimulationSpec>& experi
             {"machine", simulation::toJson(first.machine)},
             {"assumptions", simulation::assumptions(first)},
             {"quality", nullptr}, // nothing was measured that could have been disturbed
-            {"points", points}};
+            {"points", list}};
 }
 
 } // namespace

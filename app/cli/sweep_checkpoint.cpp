@@ -30,7 +30,7 @@ SweepCheckpoint::SweepCheckpoint(std::string file)
     : m_file(isFile(file) ? std::move(file) : "")
 {}
 
-void SweepCheckpoint::keep(const scaling::Sweep& soFar)
+void SweepCheckpoint::keep(const study::Sweep& soFar)
 {
     constexpr std::chrono::seconds kApart{2};
     const auto now = measure::SteadyClock::now();

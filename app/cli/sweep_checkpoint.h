@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/measure/clock.h"
-#include "core/scaling/sweep.h"
+#include "core/study/sweep.h"
 
 #include <optional>
 #include <string>
@@ -21,7 +21,7 @@ public:
     /// Writes after the first run, to fail at once rather than after hours, and then every few
     /// seconds, between runs. Throws std::runtime_error when the first cannot be written; if that
     /// happens later, the sweep goes on, and writing the result says what is wrong.
-    void keep(const scaling::Sweep& soFar);
+    void keep(const study::Sweep& soFar);
 
 private:
     std::string m_file; ///< empty when there is none to keep

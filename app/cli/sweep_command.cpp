@@ -12,8 +12,8 @@
 #include "core/measure/host_facts.h"
 #include "core/report/sweep_csv.h"
 #include "core/report/sweep_json.h"
-#include "core/scaling/cpu_list.h"
-#include "core/scaling/sweep.h"
+#include "core/study/cpu_list.h"
+#include "core/study/sweep.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -39,12 +39,12 @@ struct SweepCommand
     explicit SweepCommand(CLI::App& command);
 
     void run();
-    [[nodiscard]] scaling::SweepPlan planOver(const scaling::SweepPlan& base);
-    void takeGuards(scaling::SweepPlan& plan);
-    void takeCpus(scaling::SweepPlan& plan);
-    void refuseAnotherExperiment(const scaling::SweepPlan& plan,
-                                 const scaling::SweepPlan& earlier) const;
-    void write(const scaling::Sweep& sweep) const;
+    [[nodiscard]] study::SweepPlan planOver(const study::SweepPlan& base);
+    void takeGuards(study::SweepPlan& plan);
+    void takeCpus(study::SweepPlan& plan);
+    void refuseAnotherExperiment(const study::SweepPlan& plan,
+                                 const study::SweepPlan& earlier) const;
+    void write(const study::Sweep& sweep) const;
 
     common::ConfigFlags flags;
     std::vector<std::string> guards;
@@ -76,7 +76,7 @@ std::map<std::string, common::FlagHelp> sweepFlags()
 SweepCommand::SweepCommand(CLI::App& command)
     : flags(command, sweepFlags())
 {
-    const scaling::SweepPlan usual;
+    const study::SweepPlan usual;
     command.add_option("--guards", guards, "ids of the guards, or 'all' that are available")
         ->type_name("LIST")
         ->delimiter(',');
@@ -90,14 +90,14 @@ SweepCommand::SweepCommand(CLI::App& command)
         .add_option(
             "--repeats", repeats, fmt::format("runs of each point at least [{}]", usual.repeats))
         ->type_name("N")
-        ->transform(common::between(1, lab::kMaxRepeats));
+        ->transform(common::between(1, study::kMaxRepeats));
     command
         .add_option(
             "--max-repeats",
             maxRepeats,
             "and at most, where intervals stay wide [three times --repeats; 1 with --repeats 1]")
         ->type_name("N")
-        ->transform(common::between(1, lab::kMaxRepeats));
+        ->transform(common::between(1, study::kMaxRepeats));
     command
         .add_option(
             "--tolerance",
@@ -106,7 +106,7 @@ SweepCommand::SweepCommand(CLI::App& command)
                 "half the 95 % interval of throughput that is tight enough, as a share of it [{}]",
                 usual.tolerance))
         ->type_name("SHARE")
-        ->transform(common::between(scaling::kTightest, scaling::kLoosest));
+        ->transform(common::between(study::kTightest, study::kLoosest));
     command.add_option("--seconds", seconds, "length of a run [0.5]")
         ->type_name("S")
         ->transform(common::between(0.01, 3600.0));
@@ -133,7 +133,7 @@ SweepCommand::SweepCommand(CLI::App& command)
     output.addTo(command, "sweep");
 }
 
-void SweepCommand::takeGuards(scaling::SweepPlan& plan)
+void SweepCommand::takeGuards(study::SweepPlan& plan)
 {
     if (const auto given = flags.takeOut("guard"))
         throw lab::ConfigError("guard", *given, "--guards LIST, or --guards all");
@@ -144,13 +144,13 @@ void SweepCommand::takeGuards(scaling::SweepPlan& plan)
         plan.contenders = contendersOf(guards, fastPath.value_or("off"));
 }
 
-void SweepCommand::takeCpus(scaling::SweepPlan& plan)
+void SweepCommand::takeCpus(study::SweepPlan& plan)
 {
     const int most = lab::availableCpus();
     if (const auto list = flags.takeOut("cpus"))
-        plan.cpus = scaling::parseCpuList(*list, most);
+        plan.cpus = study::parseCpuList(*list, most);
     else if (plan.cpus.empty())
-        plan.cpus = scaling::usualCpuCounts(most);
+        plan.cpus = study::usualCpuCounts(most);
     if (const auto workers = flags.takeOut("workers")) {
         if (workersPerCpu)
             throw lab::ConfigError(
@@ -164,29 +164,29 @@ void SweepCommand::takeCpus(scaling::SweepPlan& plan)
 }
 
 /// `base` with what was given.
-scaling::SweepPlan SweepCommand::planOver(const scaling::SweepPlan& base)
+study::SweepPlan SweepCommand::planOver(const study::SweepPlan& base)
 {
-    scaling::SweepPlan plan = base;
+    study::SweepPlan plan = base;
     takeGuards(plan);
     takeCpus(plan);
     plan.config = flags.over(base.config);
     if (repeats) {
         constexpr int kTimes = 3;
         plan.repeats = *repeats;
-        plan.maxRepeats = *repeats == 1 ? 1 : std::min(kTimes * *repeats, lab::kMaxRepeats);
+        plan.maxRepeats = *repeats == 1 ? 1 : std::min(kTimes * *repeats, study::kMaxRepeats);
     }
     plan.maxRepeats = maxRepeats.value_or(plan.maxRepeats);
     plan.tolerance = tolerance.value_or(plan.tolerance);
     if (seconds)
         plan.length = std::chrono::milliseconds(std::lround(*seconds * 1000));
     plan.seed = seed.value_or(plan.seed);
-    scaling::validate(plan);
+    study::validate(plan);
     return plan;
 }
 
 /// Runs of different experiments do not belong into one point.
-void SweepCommand::refuseAnotherExperiment(const scaling::SweepPlan& plan,
-                                           const scaling::SweepPlan& earlier) const
+void SweepCommand::refuseAnotherExperiment(const study::SweepPlan& plan,
+                                           const study::SweepPlan& earlier) const
 {
     if (plan.config != earlier.config)
         throw lab::ConfigError(
@@ -198,7 +198,7 @@ void SweepCommand::refuseAnotherExperiment(const scaling::SweepPlan& plan,
             "seconds", fmt::format("{}", *seconds), "the length of the runs in --resume, or none");
 }
 
-void SweepCommand::write(const scaling::Sweep& sweep) const
+void SweepCommand::write(const study::Sweep& sweep) const
 {
     if (output.forPeople() && csv != "-")
         printSweep(sweep);
@@ -211,17 +211,17 @@ void SweepCommand::run()
 {
     if (!output.forPeople() && csv == "-")
         throw lab::ConfigError("csv", csv, "a file while --json has standard output");
-    scaling::Sweep earlier;
+    study::Sweep earlier;
     earlier.plan.config = lab::defaultConfig();
     earlier.plan.config.cpus = earlier.plan.config.workers = 1;
     if (!resume.empty())
         earlier = report::readSweepFile(resume, measure::readHostFacts());
-    const scaling::SweepPlan plan = planOver(earlier.plan);
+    const study::SweepPlan plan = planOver(earlier.plan);
     if (!resume.empty())
         refuseAnotherExperiment(plan, earlier.plan);
 
     const InterruptWatch watch;
-    const auto progress = [this](const scaling::SweepProgress& at) {
+    const auto progress = [this](const study::RoundProgress& at) {
         const auto left = std::chrono::duration_cast<std::chrono::seconds>(at.left).count();
         bar.show(fmt::format("{:<34} {:>3}:{:02} left",
                              fmt::format("{}, {} CPU{}",
@@ -234,12 +234,12 @@ void SweepCommand::run()
         return !interrupted();
     };
     SweepCheckpoint checkpoint(output.file());
-    const auto keep = [&checkpoint](const scaling::Sweep& soFar) { checkpoint.keep(soFar); };
-    scaling::Sweep sweep = scaling::runSweep(plan, progress, earlier.points, keep);
+    const auto keep = [&checkpoint](const study::Sweep& soFar) { checkpoint.keep(soFar); };
+    study::Sweep sweep = study::runSweep(plan, progress, earlier.points, keep);
     if (!sweep.ended)
         sweep.ended = earlier.ended; // nothing was left to run
     bar.clear();
-    if (std::all_of(sweep.points.begin(), sweep.points.end(), [](const scaling::SweepPoint& point) {
+    if (std::all_of(sweep.points.begin(), sweep.points.end(), [](const study::SweepPoint& point) {
             return point.runs.empty();
         }))
         throw std::runtime_error("interrupted before the first run was done; nothing was written");

@@ -8,7 +8,7 @@
 #include "core/measure/figures.h"
 #include "core/measure/quality/preemption.h"
 #include "core/measure/ratio_text.h"
-#include "core/scaling/sweep_quality.h"
+#include "core/study/sweep_quality.h"
 
 #include <algorithm>
 #include <optional>
@@ -21,8 +21,8 @@ namespace {
 
 using measure::Figure;
 using measure::rowOf;
-using scaling::Sweep;
-using scaling::SweepPoint;
+using study::Sweep;
+using study::SweepPoint;
 
 std::string shareText(const std::optional<measure::StateShares>& states)
 {
@@ -36,7 +36,7 @@ std::string shareText(const std::optional<measure::StateShares>& states)
 std::string markOf(const SweepPoint& point)
 {
     const measure::Quality quality = point.quality();
-    if (scaling::showsQuota(point))
+    if (study::showsQuota(point))
         return "  ! quota";
     if (quality.warnings.empty())
         return "";
@@ -48,11 +48,13 @@ std::string markOf(const SweepPoint& point)
 
 /// "1.87 (1.80-1.94)" times the throughput that speed-up is counted from, which is exactly 1 at its
 /// own point.
-std::string speedUpText(const lab::Estimate& throughput, const lab::Estimate& one, bool isOne)
+std::string speedUpText(const measure::Estimate& throughput,
+                        const measure::Estimate& one,
+                        bool isOne)
 {
     if (isOne)
         return "1";
-    const auto ratio = lab::ratioOf(one, throughput);
+    const auto ratio = measure::ratioOf(one, throughput);
     if (!ratio)
         return "-";
     std::string text = measure::ratioText(*ratio).whole();
@@ -62,9 +64,9 @@ std::string speedUpText(const lab::Estimate& throughput, const lab::Estimate& on
 
 /// `one` is the throughput that speed-up is counted from, none where that is a quota's and not the
 /// machine's.
-void printPoint(const SweepPoint& point, const std::optional<lab::Estimate>& one, bool isOne)
+void printPoint(const SweepPoint& point, const std::optional<measure::Estimate>& one, bool isOne)
 {
-    const bool hasSpeedUp = one && !scaling::showsQuota(point);
+    const bool hasSpeedUp = one && !study::showsQuota(point);
     const auto throughput = point.throughput();
     say("{:>6} {:>8} {:>6} {:>18} {:>17} {:>15} {:>9} {:>16}{}{}\n",
         point.cell.cpus,
@@ -79,7 +81,7 @@ void printPoint(const SweepPoint& point, const std::optional<lab::Estimate>& one
         markOf(point));
 }
 
-void printContender(const Sweep& sweep, const scaling::SweepFit& each)
+void printContender(const Sweep& sweep, const study::SweepFit& each)
 {
     say("{}\n", nameOf(each.contender));
     say("{:>6} {:>8} {:>6} {:>18} {:>17} {:>15} {:>9} {:>16}\n",
@@ -91,14 +93,14 @@ void printContender(const Sweep& sweep, const scaling::SweepFit& each)
         rowOf(Figure::MeanWait).heading,
         "in guard",
         rowOf(Figure::CpuPerCall).heading);
-    std::optional<lab::Estimate> one;
+    std::optional<measure::Estimate> one;
     bool hasOne = false; ///< the first point was seen
     for (const SweepPoint& point : sweep.points) {
         if (point.cell.contender != each.contender || point.runs.empty())
             continue;
         const bool isOne = !hasOne;
         if (isOne
-            && !scaling::showsQuota(
+            && !study::showsQuota(
                 point)) // of the fewest CPUs; what a quota cut is nothing to count from
             one = point.throughput();
         hasOne = true;
@@ -111,9 +113,9 @@ void printContender(const Sweep& sweep, const scaling::SweepFit& each)
 
 void printSweep(const Sweep& sweep)
 {
-    if (const std::string line = measure::qualityLine(scaling::qualityOf(sweep)); !line.empty())
+    if (const std::string line = measure::qualityLine(study::qualityOf(sweep)); !line.empty())
         say("{}\n\n", line);
-    for (const scaling::SweepFit& each : scaling::fitSweep(sweep))
+    for (const study::SweepFit& each : study::fitSweep(sweep))
         printContender(sweep, each);
     const auto undone =
         std::count_if(sweep.points.begin(), sweep.points.end(), [&sweep](const SweepPoint& point) {

@@ -14,7 +14,7 @@ namespace lockscope::recording {
 ///
 /// Intervals know what varies within a range. A run may also differ from the next of the same
 /// kind as a whole (another placement of memory, another steady state of a lock); how much, two
-/// runs cannot say, and lab::compare(), which repeats and interleaves, can.
+/// runs cannot say, and study::compare(), which repeats and interleaves, can.
 struct Difference
 {
     Range a;

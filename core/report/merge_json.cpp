@@ -11,10 +11,10 @@ namespace lockscope::report {
 
 using Json = nlohmann::ordered_json;
 
-Json toJson(const scaling::MergedSweeps& merged)
+Json toJson(const study::MergedSweeps& merged)
 {
     Json hosts = Json::array();
-    for (const scaling::HostSweep& each : merged.hosts) {
+    for (const study::HostSweep& each : merged.hosts) {
         Json json{{"name", each.name}, {"host", toJson(each.host)}};
         json.update(toJson(each.sweep.plan));
         json["complete"] = each.sweep.complete();
@@ -22,9 +22,9 @@ Json toJson(const scaling::MergedSweeps& merged)
         hosts.push_back(std::move(json));
     }
     Json curves = Json::array();
-    for (const scaling::MergedCurve& curve : merged.curves) {
+    for (const study::MergedCurve& curve : merged.curves) {
         Json points = Json::array();
-        for (const scaling::SweepPoint& point : curve.points)
+        for (const study::SweepPoint& point : curve.points)
             points.push_back(toJson(point));
         curves.push_back({{"host", curve.host},
                           {"guard", curve.contender.guard},

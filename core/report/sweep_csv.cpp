@@ -15,9 +15,9 @@ std::string cell(const std::optional<double>& value)
     return value ? fmt::format("{}", *value) : "";
 }
 
-std::string row(const scaling::SweepPoint& point)
+std::string row(const study::SweepPoint& point)
 {
-    const lab::Estimate throughput = *point.throughput();
+    const measure::Estimate throughput = *point.throughput();
     std::string text = fmt::format("{},{},{},{},{},{},{},{},{},{},{}",
                                    io::forSpreadsheet(point.cell.contender.guard),
                                    point.cell.contender.fastPath ? "on" : "off",
@@ -43,14 +43,14 @@ std::string row(const scaling::SweepPoint& point)
 
 } // namespace
 
-std::string toCsv(const scaling::Sweep& sweep)
+std::string toCsv(const study::Sweep& sweep)
 {
     std::string text(kSweepCsvBeginning);
     text += "throughput_low,throughput_high,wait_mean_ns,cpu_ns_per_call,exact";
     for (const measure::State state : measure::kStates)
         text += fmt::format(",{}", stateName(state));
     text += ",preempted_share,throttled_share,load\n";
-    for (const scaling::SweepPoint& point : sweep.points)
+    for (const study::SweepPoint& point : sweep.points)
         if (!point.runs.empty())
             text += row(point);
     return text;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/scaling/sweep.h"
+#include "core/study/sweep.h"
 
 #include <string>
 #include <string_view>
@@ -16,6 +16,6 @@ inline constexpr std::string_view kSweepCsvBeginning =
 /// workers, repeats, throughput, throughput_low, throughput_high (calls/s), wait_mean_ns,
 /// cpu_ns_per_call, exact (yes or no), the states' shares, and of the quality preempted_share,
 /// throttled_share and load (CPUs). Empty is what is not known.
-[[nodiscard]] std::string toCsv(const scaling::Sweep& sweep);
+[[nodiscard]] std::string toCsv(const study::Sweep& sweep);
 
 } // namespace lockscope::report

@@ -5,7 +5,7 @@
 #include "core/report/json.h"
 #include "core/report/json_values.h"
 #include "core/report/utc_text.h"
-#include "core/scaling/sweep_quality.h"
+#include "core/study/sweep_quality.h"
 
 #include <nlohmann/json.hpp>
 #include <string>
@@ -16,15 +16,15 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-Json contenderJson(const lab::Contender& contender)
+Json contenderJson(const study::Contender& contender)
 {
     return {{"guard", contender.guard}, {"fast_path", contender.fastPath}};
 }
 
-Json configJson(const scaling::SweepPlan& plan)
+Json configJson(const study::SweepPlan& plan)
 {
     Json contenders = Json::array();
-    for (const lab::Contender& contender : plan.contenders)
+    for (const study::Contender& contender : plan.contenders)
         contenders.push_back(contenderJson(contender));
     Json json = toJson(plan.config);
     json.erase("guard");
@@ -44,7 +44,7 @@ Json runQualityJson(const measure::Quality& quality)
     return json;
 }
 
-Json runJson(const scaling::SweepRun& run)
+Json runJson(const study::SweepRun& run)
 {
     return {{"throughput", run.throughput},
             {"wait_mean_ns", orNull(run.waitMeanNs)},
@@ -56,7 +56,7 @@ Json runJson(const scaling::SweepRun& run)
 
 } // namespace
 
-Json toJson(const scaling::SweepPlan& plan)
+Json toJson(const study::SweepPlan& plan)
 {
     return {{"config", configJson(plan)},
             {"repeats", plan.repeats},
@@ -66,11 +66,11 @@ Json toJson(const scaling::SweepPlan& plan)
             {"seed", plan.seed}};
 }
 
-Json toJson(const scaling::SweepPoint& point)
+Json toJson(const study::SweepPoint& point)
 {
-    const lab::Estimate throughput = *point.throughput();
+    const measure::Estimate throughput = *point.throughput();
     Json runs = Json::array();
-    for (const scaling::SweepRun& run : point.runs)
+    for (const study::SweepRun& run : point.runs)
         runs.push_back(runJson(run));
     Json json = contenderJson(point.cell.contender);
     json.update({{"cpus", point.cell.cpus},
@@ -89,19 +89,19 @@ Json toJson(const scaling::SweepPoint& point)
     return json;
 }
 
-Json endJson(const scaling::Sweep& sweep)
+Json endJson(const study::Sweep& sweep)
 {
     return sweep.ended ? Json(utcText(*sweep.ended)) : Json();
 }
 
-Json toJson(const scaling::Sweep& sweep, const measure::HostFacts& host)
+Json toJson(const study::Sweep& sweep, const measure::HostFacts& host)
 {
     Json points = Json::array();
-    for (const scaling::SweepPoint& point : sweep.points)
+    for (const study::SweepPoint& point : sweep.points)
         if (!point.runs.empty())
             points.push_back(toJson(point));
     Json fits = Json::array();
-    for (const scaling::SweepFit& each : scaling::fitSweep(sweep)) {
+    for (const study::SweepFit& each : study::fitSweep(sweep)) {
         Json json = contenderJson(each.contender);
         json.update(toJson(each.fit));
         fits.push_back(std::move(json));
@@ -110,7 +110,7 @@ Json toJson(const scaling::Sweep& sweep, const measure::HostFacts& host)
     json.update(toJson(sweep.plan));
     json.update({{"complete", sweep.complete()},
                  {"ended", endJson(sweep)},
-                 {"quality", toJson(scaling::qualityOf(sweep))},
+                 {"quality", toJson(study::qualityOf(sweep))},
                  {"points", points},
                  {"fits", fits}});
     return json;

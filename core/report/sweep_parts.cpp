@@ -17,9 +17,9 @@ namespace lockscope::report {
 
 using Json = nlohmann::ordered_json;
 using io::CheckedValue;
-using scaling::Sweep;
-using scaling::SweepPlan;
-using scaling::SweepPoint;
+using study::Sweep;
+using study::SweepPlan;
+using study::SweepPoint;
 
 namespace {
 
@@ -73,7 +73,7 @@ measure::Quality qualityFrom(const CheckedValue& run)
     return quality;
 }
 
-lab::Contender contenderFrom(const CheckedValue& field)
+study::Contender contenderFrom(const CheckedValue& field)
 {
     return {.guard = field.at("guard").text(), .fastPath = field.at("fast_path").yesOrNo()};
 }
@@ -101,13 +101,13 @@ SweepPlan planFrom(const CheckedValue& file, const lab::ConfigLimits& limits)
         plan.workers = workers.whole(1, lab::kMaxWorkers);
     plan.workersPerCpu = config.at("workers_per_cpu").whole(1, lab::kMaxWorkers);
     plan.config = configFrom(config, limits);
-    plan.repeats = file.at("repeats").whole(1, lab::kMaxRepeats);
-    plan.maxRepeats = file.at("max_repeats").whole(plan.repeats, lab::kMaxRepeats);
-    plan.tolerance = file.at("tolerance").number(scaling::kTightest, scaling::kLoosest);
+    plan.repeats = file.at("repeats").whole(1, study::kMaxRepeats);
+    plan.maxRepeats = file.at("max_repeats").whole(plan.repeats, study::kMaxRepeats);
+    plan.tolerance = file.at("tolerance").number(study::kTightest, study::kLoosest);
     plan.length =
         std::chrono::milliseconds(std::lround(1000 * file.at("seconds").number(0.01, 3600)));
     plan.seed = file.at("seed").count();
-    scaling::validate(plan, limits);
+    study::validate(plan, limits);
     return plan;
 }
 
@@ -118,7 +118,7 @@ SweepPoint pointFrom(const CheckedValue& field, const lab::ConfigLimits& limits)
                               .workers = field.at("workers").whole(1, lab::kMaxWorkers)},
                      .runs = {},
                      .cpusUsable = limits.cpus};
-    for (const CheckedValue& run : field.at("runs").items(lab::kMaxRepeats))
+    for (const CheckedValue& run : field.at("runs").items(study::kMaxRepeats))
         point.runs.push_back({.throughput = run.at("throughput").number(0, kHighestRate),
                               .waitMeanNs = timeOrNull(run.at("wait_mean_ns")),
                               .cpuNsPerCall = timeOrNull(run.at("cpu_ns_per_call")),

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/io/checked_value.h"
-#include "core/scaling/sweep.h"
+#include "core/study/sweep.h"
 
 #include <vector>
 
@@ -11,8 +11,8 @@ namespace lockscope::report {
 
 /// A sweep from the object that holds the fields of its plan, and from its points, each of which is
 /// a cell of that plan's guards. Throws io::ValueError, and lab::ConfigError for the plan.
-[[nodiscard]] scaling::Sweep sweepFrom(const io::CheckedValue& plan,
-                                       const std::vector<io::CheckedValue>& points,
-                                       const lab::ConfigLimits& limits);
+[[nodiscard]] study::Sweep sweepFrom(const io::CheckedValue& plan,
+                                     const std::vector<io::CheckedValue>& points,
+                                     const lab::ConfigLimits& limits);
 
 } // namespace lockscope::report

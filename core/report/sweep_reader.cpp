@@ -17,7 +17,7 @@ namespace lockscope::report {
 
 using Json = nlohmann::ordered_json;
 using io::CheckedValue;
-using scaling::Sweep;
+using study::Sweep;
 
 namespace {
 
@@ -91,9 +91,9 @@ measure::HostFacts measuredHost(const CheckedValue& value)
     return hostFrom(value);
 }
 
-scaling::HostSweep hostSweepFrom(const CheckedValue& file)
+study::HostSweep hostSweepFrom(const CheckedValue& file)
 {
-    scaling::HostSweep read;
+    study::HostSweep read;
     read.host = measuredHost(file.at("host"));
     read.sweep = sweepFrom(file, file.at("points").items(), limitsOf(read.host));
     return read;
@@ -101,7 +101,7 @@ scaling::HostSweep hostSweepFrom(const CheckedValue& file)
 
 /// A merge holds each machine's plan, and the points by curve: they are put together again. Names
 /// are those of the files that were merged.
-std::vector<scaling::HostSweep> hostSweepsFrom(const CheckedValue& file)
+std::vector<study::HostSweep> hostSweepsFrom(const CheckedValue& file)
 {
     const std::vector<CheckedValue> hosts = file.at("hosts").items(io::limits::kMergedHosts);
     std::vector<std::vector<CheckedValue>> points(hosts.size());
@@ -114,9 +114,9 @@ std::vector<scaling::HostSweep> hostSweepsFrom(const CheckedValue& file)
         for (const CheckedValue& point : curve.at("points").items())
             its.push_back(point);
     }
-    std::vector<scaling::HostSweep> sweeps;
+    std::vector<study::HostSweep> sweeps;
     for (std::size_t i = 0; i < hosts.size(); ++i) {
-        scaling::HostSweep& read = sweeps.emplace_back();
+        study::HostSweep& read = sweeps.emplace_back();
         read.name = hosts[i].at("name").text();
         read.host = measuredHost(hosts[i].at("host"));
         read.sweep = sweepFrom(hosts[i], points[i], limitsOf(read.host));
@@ -142,7 +142,7 @@ Sweep readSweepFile(const std::filesystem::path& path, const measure::HostFacts&
     });
 }
 
-scaling::HostSweep readHostSweep(std::string_view text)
+study::HostSweep readHostSweep(std::string_view text)
 {
     return readText(text, [](const CheckedValue& file) {
         refuseOtherSchemas(file);
@@ -150,15 +150,15 @@ scaling::HostSweep readHostSweep(std::string_view text)
     });
 }
 
-scaling::HostSweep readHostSweepFile(const std::filesystem::path& path)
+study::HostSweep readHostSweepFile(const std::filesystem::path& path)
 {
-    scaling::HostSweep read = readFile(
+    study::HostSweep read = readFile(
         path, io::InputKind::Anything, [](const std::string& text) { return readHostSweep(text); });
     read.name = io::inputName(path);
     return read;
 }
 
-std::vector<scaling::HostSweep> readHostSweeps(std::string_view text)
+std::vector<study::HostSweep> readHostSweeps(std::string_view text)
 {
     return readText(text, [](const CheckedValue& file) {
         const CheckedValue schema = file.at("schema");
@@ -170,12 +170,12 @@ std::vector<scaling::HostSweep> readHostSweeps(std::string_view text)
     });
 }
 
-std::vector<scaling::HostSweep> readHostSweepsFile(const std::filesystem::path& path,
-                                                   io::InputKind kind)
+std::vector<study::HostSweep> readHostSweepsFile(const std::filesystem::path& path,
+                                                 io::InputKind kind)
 {
     auto sweeps =
         readFile(path, kind, [](const std::string& text) { return readHostSweeps(text); });
-    for (scaling::HostSweep& each : sweeps)
+    for (study::HostSweep& each : sweeps)
         if (each.name.empty())
             each.name = io::inputName(path);
     return sweeps;

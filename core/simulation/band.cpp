@@ -22,18 +22,6 @@ SimulationSpec withCostsMoved(SimulationSpec experiment, bool up)
     return experiment;
 }
 
-std::vector<SimulationSpec> withTheirBands(std::span<const SimulationSpec> experiments)
-{
-    std::vector<SimulationSpec> all;
-    for (const SimulationSpec& experiment : experiments) {
-        all.push_back(experiment);
-        if (experiment.machine.accuracy)
-            for (const bool up : {true, false})
-                all.push_back(withCostsMoved(experiment, up));
-    }
-    return all;
-}
-
 std::optional<Band> bandOf(const Machine& machine,
                            double throughput,
                            double withCostsUp,

@@ -4,8 +4,7 @@
 #include "core/simulation/simulation_spec.h"
 
 #include <optional>
-#include <span>
-#include <vector>
+#include <string_view>
 
 /// How far a simulated answer is to be trusted.
 namespace lockscope::simulation {
@@ -23,11 +22,6 @@ struct Band
 /// `up`, faster otherwise. All at once, so that what comes of it is rather too wide than too
 /// narrow. The same experiment on a machine whose accuracy is not known.
 [[nodiscard]] SimulationSpec withCostsMoved(SimulationSpec experiment, bool up);
-
-/// The experiments, and after each of those whose machine's accuracy is known the same with its
-/// costs up and down: what bandOf() needs is simulated along.
-[[nodiscard]] std::vector<SimulationSpec> withTheirBands(
-    std::span<const SimulationSpec> experiments);
 
 /// The band around a throughput from those with the costs up and down: how far these move it and by
 /// what factor the calibration missed what it measured, as lengths on a logarithmic scale that are

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/simulation/calibration.h"
 
-#include "core/lab/comparison.h"
 #include "core/lab/lab.h"
 #include "core/lab/measured_run.h"
+#include "core/measure/estimate.h"
 #include "core/measure/host_facts.h"
 #include "core/measure/line_transfer.h"
 #include "core/measure/quality/noise_meter.h"
@@ -248,7 +248,7 @@ CostRounds medianOf(const std::vector<Costs>& rounds, const std::vector<std::str
         std::vector<double> values;
         for (const Costs& costs : rounds)
             values.push_back(costs.*field.member);
-        const auto estimate = lab::estimateOf(values);
+        const auto estimate = measure::estimateOf(values);
         const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
         std::nth_element(values.begin(), middle, values.end());
         result.costs.*field.member = *middle;

@@ -6,10 +6,7 @@
 #include "core/simulation/side_by_side.h"
 
 #include <algorithm>
-#include <functional>
-#include <mutex>
 #include <optional>
-#include <utility>
 
 namespace lockscope::simulation {
 
@@ -35,11 +32,8 @@ std::vector<WorkerCounts> countsOf(const World& world)
     return counts;
 }
 
-/// Told of the share of a run that is done, some times a second; false ends it.
-using OfOne = std::function<bool(double share)>;
-
 /// Goes on until so many calls have been made in all; false when it was ended before.
-bool runCalls(Run& run, std::uint64_t total, std::uint64_t all, const OfOne& goesOn)
+bool runCalls(Run& run, std::uint64_t total, std::uint64_t all, const SimulationProgress& goesOn)
 {
     constexpr std::uint64_t kSlice = 50'000; // in some milliseconds, but for thousands of workers
     const RunMetrics& metrics = run.world().metrics();
@@ -54,7 +48,7 @@ bool runCalls(Run& run, std::uint64_t total, std::uint64_t all, const OfOne& goe
 /// None when it was ended.
 std::optional<RunResult> run(const SimulationSpec& experiment,
                              const RunLength& length,
-                             const OfOne& goesOn)
+                             const SimulationProgress& goesOn)
 {
     const std::unique_ptr<Run> run = findModel(experiment.model)->make(experiment);
     World& world = run->world();
@@ -90,46 +84,29 @@ std::optional<RunResult> run(const SimulationSpec& experiment,
 
 } // namespace
 
-RunResult simulate(const SimulationSpec& experiment, const RunLength& length)
+std::optional<RunResult> simulate(const SimulationSpec& experiment,
+                                  const RunLength& length,
+                                  const SimulationProgress& progress)
 {
     validate(experiment);
-    return *run(experiment, length, [](double) { return true; });
+    return run(experiment, length, progress);
+}
+
+RunResult simulate(const SimulationSpec& experiment, const RunLength& length)
+{
+    return *simulate(experiment, length, [](double) { return true; });
 }
 
 std::vector<RunResult> simulateAll(std::span<const SimulationSpec> experiments,
                                    const RunLength& length,
-                                   const SimulationProgress& progress,
                                    unsigned threads)
 {
     for (const SimulationSpec& experiment : experiments)
         validate(experiment);
     std::vector<RunResult> results(experiments.size());
-    std::mutex mutex; // guards all that follows, and `progress`
-    bool stopped = false;
-    std::vector<double> shares(experiments.size());
-    double done = 0;
-    const auto goesOn = [&](std::size_t i, double share) {
-        const std::lock_guard hold(mutex);
-        done += share - shares[i];
-        shares[i] = share;
-        if (progress && !stopped
-            && !progress(std::min(1.0, done / static_cast<double>(experiments.size()))))
-            stopped = true;
-        return !stopped;
-    };
-    const auto finishOne = [&](std::size_t i, std::optional<RunResult> result) {
-        const std::lock_guard hold(mutex);
-        if (result)
-            results[i] = std::move(*result);
-    };
     sideBySide(experiments.size(), threads, [&](std::size_t i) {
-        if (goesOn(i, 0))
-            finishOne(i,
-                      run(experiments[i], length, [&](double share) { return goesOn(i, share); }));
+        results[i] = simulate(experiments[i], length);
     });
-    const std::lock_guard hold(mutex);
-    if (stopped)
-        results.clear();
     return results;
 }
 

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -33,20 +34,21 @@ struct RunResult
     std::vector<WorkerCounts> workers; ///< each worker's part
 };
 
-/// Runs one experiment; the same result for the same experiment, on any machine. Throws
-/// lab::ConfigError as validate().
-[[nodiscard]] RunResult simulate(const SimulationSpec& experiment, const RunLength& length = {});
-
-/// Called from any thread, one at a time, with the share that is done, also while an experiment
-/// goes on; false ends it soon, in the middle of one.
+/// Told of the share that is done, also while an experiment goes on; false ends it soon, in the
+/// middle of it.
 using SimulationProgress = std::function<bool(double share)>;
 
+/// Runs one experiment; the same result for the same experiment, on any machine. None when
+/// `progress` ended it. Throws lab::ConfigError as validate().
+[[nodiscard]] std::optional<RunResult> simulate(const SimulationSpec& experiment,
+                                                const RunLength& length,
+                                                const SimulationProgress& progress);
+[[nodiscard]] RunResult simulate(const SimulationSpec& experiment, const RunLength& length = {});
+
 /// Runs many, side by side on so many threads, 0: one for each CPU; results in the order of the
-/// experiments, the same as one by one. Empty when `progress` ended it. Throws lab::ConfigError
-/// before any has begun.
+/// experiments, the same as one by one. Throws lab::ConfigError before any has begun.
 [[nodiscard]] std::vector<RunResult> simulateAll(std::span<const SimulationSpec> experiments,
                                                  const RunLength& length = {},
-                                                 const SimulationProgress& progress = {},
                                                  unsigned threads = 0);
 
 } // namespace lockscope::simulation

@@ -2,10 +2,10 @@
 // Prints the tables of results/simulation.md: simulated figures beside what theory gives, what
 // others published and what this machine measures. Calibrates first; nothing else should be
 // running.
-#include "core/lab/comparison.h"
 #include "core/simulation/calibration.h"
 #include "core/simulation/simulated_config.h"
 #include "core/simulation/simulator.h"
+#include "core/study/comparison.h"
 #include "tests/support/published_figures.h"
 #include "tests/support/queueing_theory.h"
 
@@ -114,15 +114,15 @@ double simulatedLike(const lab::LabConfig& experiment, const simulation::Machine
 /// The lab's figures and the simulator's side by side, at 1..all CPUs and in crowds.
 void measuredHere(const simulation::Machine& machine)
 {
-    const std::vector<lab::Contender> contenders{{"none", false},
-                                                 {"mutex", true},
-                                                 {"mutex", false},
-                                                 {"spin-futex", false},
-                                                 {"pthread-spin", false},
-                                                 {"ck-ticket", false},
-                                                 {"ck-mcs", false},
-                                                 {"pthread-rwlock", false}};
-    lab::ComparisonPlan plan{.config = lab::defaultConfig(), .contenders = contenders};
+    const std::vector<study::Contender> contenders{{"none", false},
+                                                   {"mutex", true},
+                                                   {"mutex", false},
+                                                   {"spin-futex", false},
+                                                   {"pthread-spin", false},
+                                                   {"ck-ticket", false},
+                                                   {"ck-mcs", false},
+                                                   {"pthread-rwlock", false}};
+    study::ComparisonPlan plan{.config = lab::defaultConfig(), .contenders = contenders};
     plan.length = std::chrono::milliseconds(200);
     lab::applyWorkloadPreset(plan.config, workload::Kind::Empty);
     const int all = plan.config.cpus;
@@ -133,7 +133,7 @@ void measuredHere(const simulation::Machine& machine)
         plan.config.workers = workers;
         columns.push_back(fmt::format(
             "{} CPU{}, {} worker{}", cpus, cpus == 1 ? "" : "s", workers, workers == 1 ? "" : "s"));
-        const lab::Comparison comparison = lab::compare(plan);
+        const study::Comparison comparison = study::compare(plan);
         for (std::size_t i = 0; i < rows.size(); ++i) {
             lab::LabConfig experiment = plan.config;
             experiment.guard = contenders[i].guard;

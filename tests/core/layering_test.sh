@@ -30,9 +30,10 @@ measure: io
 workload: io measure
 guards: io measure workload
 lab: io measure workload guards
-scaling: io measure lab
+scaling: io measure
 simulation: io measure workload guards lab
-report: io measure workload guards lab scaling simulation
+study: io measure workload guards lab scaling simulation
+report: io measure workload guards lab scaling simulation study
 exporters: io measure report
 recording: io measure workload guards lab report exporters
 '

@@ -60,9 +60,9 @@ void readSettings(const Json& json)
 void readSweeps(std::string_view text)
 {
     try {
-        for (const scaling::HostSweep& each : report::readHostSweeps(text)) {
+        for (const study::HostSweep& each : report::readHostSweeps(text)) {
             const Json once = report::toJson(each.sweep, each.host);
-            const scaling::HostSweep again = report::readHostSweep(once.dump());
+            const study::HostSweep again = report::readHostSweep(once.dump());
             require(report::toJson(again.sweep, again.host) == once, "a sweep comes back the same");
         }
     } catch (const report::SweepFileError&) {
@@ -70,20 +70,20 @@ void readSweeps(std::string_view text)
 }
 
 /// A small sweep of a machine of its own.
-scaling::HostSweep sweepOfSeed(const std::string& model, double gamma)
+study::HostSweep sweepOfSeed(const std::string& model, double gamma)
 {
-    scaling::HostSweep made;
+    study::HostSweep made;
     made.name = model;
     made.host.cpuModel = model;
     made.host.cpus = 8;
-    scaling::SweepPlan& plan = made.sweep.plan;
+    study::SweepPlan& plan = made.sweep.plan;
     plan.config = lab::defaultConfig();
     plan.config.cpus = plan.config.workers = 1;
     plan.contenders = {{"mutex", false}};
     plan.cpus = {1, 2, 4};
     plan.repeats = plan.maxRepeats = 1;
     for (const int cpus : plan.cpus) {
-        scaling::SweepPoint& point = made.sweep.points.emplace_back();
+        study::SweepPoint& point = made.sweep.points.emplace_back();
         point.cell = {{"mutex", false}, cpus, cpus};
         point.runs.emplace_back().throughput = gamma * cpus / (1 + 0.1 * (cpus - 1));
     }
@@ -114,9 +114,9 @@ std::vector<std::string> jsonSeeds()
 {
     std::vector<std::string> seeds;
     seeds.push_back(simulation::toJson(*simulation::findPreset("2x16")).dump());
-    const scaling::HostSweep a = sweepOfSeed("Model A", 1e6);
+    const study::HostSweep a = sweepOfSeed("Model A", 1e6);
     seeds.push_back(report::toJson(a.sweep, a.host).dump());
-    seeds.push_back(report::toJson(scaling::mergeSweeps({a, sweepOfSeed("Model B", 3e6)})).dump());
+    seeds.push_back(report::toJson(study::mergeSweeps({a, sweepOfSeed("Model B", 3e6)})).dump());
     seeds.push_back(report::toJson(lab::defaultConfig()).dump());
     seeds.emplace_back(
         R"({"fast_path": true, "rate": 20, "ping": 1, "silence": 5, "stop": false})");

@@ -25,14 +25,14 @@ namespace lockscope::test {
 
 /// What a machine's sweep of the mutex, both ways, would be: `gamma` calls/s on one CPU, and less
 /// with each more.
-inline scaling::HostSweep sweepOf(const char* model, double gamma, const std::vector<int>& cpus)
+inline study::HostSweep sweepOf(const char* model, double gamma, const std::vector<int>& cpus)
 {
-    scaling::HostSweep made;
+    study::HostSweep made;
     made.host.cpuModel = model;
     made.host.cpus = 64;
     made.host.operatingSystem = "An OS";
     made.host.version = "1";
-    scaling::Sweep& sweep = made.sweep;
+    study::Sweep& sweep = made.sweep;
     sweep.plan.config = lab::defaultConfig();
     sweep.plan.config.cpus = sweep.plan.config.workers = 1;
     sweep.plan.contenders = {{"mutex", false}, {"mutex", true}};
@@ -40,9 +40,9 @@ inline scaling::HostSweep sweepOf(const char* model, double gamma, const std::ve
     sweep.plan.repeats = sweep.plan.maxRepeats = 2;
     sweep.ended = std::chrono::sys_days(std::chrono::year(2026) / 2 / 28) + std::chrono::hours(9);
     const scaling::Coefficients law{.alpha = 0.02, .beta = 0.001, .gamma = gamma};
-    for (const lab::Contender& contender : sweep.plan.contenders)
+    for (const study::Contender& contender : sweep.plan.contenders)
         for (const int count : cpus) {
-            scaling::SweepPoint point;
+            study::SweepPoint point;
             point.cell = {contender, count, count};
             for (const double off : {0.99, 1.01})
                 point.runs.emplace_back().throughput =
@@ -52,7 +52,7 @@ inline scaling::HostSweep sweepOf(const char* model, double gamma, const std::ve
     return made;
 }
 
-inline std::string jsonOf(const scaling::HostSweep& sweep)
+inline std::string jsonOf(const study::HostSweep& sweep)
 {
     return report::text(report::toJson(sweep.sweep, sweep.host));
 }
@@ -89,8 +89,8 @@ protected:
     ui::Session m_session{fakeFeeds(m_lab), lab::defaultConfig()};
     ui::Settings m_settings{m_folder.filePath("settings.ini")};
     std::unique_ptr<ui::ScalingPage> m_page;
-    scaling::HostSweep m_a = sweepOf("Model A", 1e6, {1, 2, 4, 8, 16, 32});
-    scaling::HostSweep m_b = sweepOf("Model B", 2e6, {4, 8, 16, 64});
+    study::HostSweep m_a = sweepOf("Model A", 1e6, {1, 2, 4, 8, 16, 32});
+    study::HostSweep m_b = sweepOf("Model B", 2e6, {4, 8, 16, 64});
 
     QString fileOf(const QString& name, const std::string& text)
     {

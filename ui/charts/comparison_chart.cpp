@@ -43,7 +43,7 @@ QString ComparisonChart::title() const
     return figureTitle(m_figure);
 }
 
-void ComparisonChart::setComparison(const lab::Comparison& comparison)
+void ComparisonChart::setComparison(const study::Comparison& comparison)
 {
     m_comparison = comparison;
     updateScales();
@@ -72,7 +72,7 @@ void ComparisonChart::updateScales()
         return;
     const measure::FigureRow& figure = measure::rowOf(m_figure);
     double largest = 0;
-    for (const lab::ComparedGuard& guard : m_comparison->guards) {
+    for (const study::ComparedGuard& guard : m_comparison->guards) {
         const auto& estimate = guard[m_figure];
         if (!estimate || !shown(guard.contender.fastPath ? 1 : 0))
             continue;

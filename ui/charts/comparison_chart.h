@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/lab/comparison.h"
+#include "core/study/comparison.h"
 #include "ui/charts/chart_view.h"
 #include "ui/charts/value_scale.h"
 
@@ -26,7 +26,7 @@ public:
     [[nodiscard]] QSizeF pictureSize() const override;
 
     /// Also grows the view so that every bar has its name; put it into something that scrolls.
-    void setComparison(const lab::Comparison& comparison);
+    void setComparison(const study::Comparison& comparison);
     void setFigure(measure::Figure figure);
 
 protected:
@@ -45,13 +45,13 @@ private:
         QString name;
         bool fastPath;
         bool sampled;
-        lab::Estimate value;
+        measure::Estimate value;
     };
 
     void updateScales();
     [[nodiscard]] QString textOf(const Bar& bar) const;
 
-    std::optional<lab::Comparison> m_comparison;
+    std::optional<study::Comparison> m_comparison;
     measure::Figure m_figure = measure::Figure::Throughput;
     std::vector<Bar> m_bars; ///< shown, the best first
     ValueScale m_scale;

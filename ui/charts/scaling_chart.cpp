@@ -247,7 +247,7 @@ std::vector<ReadoutRow> ScalingChart::readout(double n) const
         return std::find_if(
             points.begin(), points.end(), [n](const ScalingPoint& point) { return point.n == n; });
     };
-    const auto valueAt = [&](const ScalingPoints& points) -> std::optional<lab::Estimate> {
+    const auto valueAt = [&](const ScalingPoints& points) -> std::optional<measure::Estimate> {
         const auto at = pointAt(points);
         return at == points.end() ? std::nullopt : figureOf(*at, m_figure, throughputOfOne(points));
     };

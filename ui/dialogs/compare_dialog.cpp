@@ -64,7 +64,7 @@ void CompareDialog::setUpControls()
     m_guards->setCurrent(QString::fromStdString(m_session.experiment().config().guard));
     m_fastPath->setObjectName("compare-fast-path");
     m_repeats->setObjectName("repeats");
-    m_repeats->setRange(1, lab::kMaxRepeats);
+    m_repeats->setRange(1, study::kMaxRepeats);
     m_repeats->setValue(5);
     m_seconds->setObjectName("seconds");
     m_seconds->setRange(0.01, 3600);
@@ -135,9 +135,9 @@ void CompareDialog::setUpResult()
     column->addLayout(row, 1);
 }
 
-lab::ComparisonPlan CompareDialog::plan() const
+study::ComparisonPlan CompareDialog::plan() const
 {
-    lab::ComparisonPlan plan;
+    study::ComparisonPlan plan;
     plan.config = m_session.experiment().config();
     plan.repeats = m_repeats->value();
     plan.length = std::chrono::milliseconds(qRound64(m_seconds->value() * 1000));
@@ -152,7 +152,7 @@ void CompareDialog::startOrCancel()
         m_start->setEnabled(false); // until the run under way has ended
         return;
     }
-    const lab::ComparisonPlan asked = plan();
+    const study::ComparisonPlan asked = plan();
     m_message->dismiss();
     if (asked.contenders.empty()) {
         m_message->say(tr("No guard is ticked: tick one or more to compare."));
@@ -160,7 +160,7 @@ void CompareDialog::startOrCancel()
     }
     m_newest.reset();
     m_job.start([this, asked] {
-        m_newest = m_compare(asked, [this](double share, const lab::Contender& now) {
+        m_newest = m_compare(asked, [this](double share, const study::Contender& now) {
             return m_job.report(
                 share, QString::fromStdString(now.guard) + (now.fastPath ? tr(", fast path") : ""));
         });
@@ -215,7 +215,7 @@ QString CompareDialog::qualityText() const
 
 Exporter CompareDialog::exporter() const
 {
-    const lab::ComparisonPlan& done = m_comparison->plan;
+    const study::ComparisonPlan& done = m_comparison->plan;
     measure::SourceInfo source;
     source.host = measure::readHostFacts();
     for (const auto& [name, value] : lab::configFacts(done.config))

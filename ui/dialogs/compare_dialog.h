@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/lab/comparison.h"
+#include "core/study/comparison.h"
 #include "ui/pictures/exporter.h"
 #include "ui/session/exclusive_job.h"
 
@@ -25,9 +25,9 @@ class MessageStrip;
 class Session;
 class Settings;
 
-/// Runs a comparison; lab::compare but in tests. On a thread of the dialog's.
-using CompareFunction =
-    std::function<lab::Comparison(const lab::ComparisonPlan&, const lab::ComparisonProgress&)>;
+/// Runs a comparison; study::compare but in tests. On a thread of the dialog's.
+using CompareFunction = std::function<study::Comparison(const study::ComparisonPlan&,
+                                                        const study::ComparisonProgress&)>;
 
 /// Runs ticked guards one after another at the session's settings and shows what comes of it. The
 /// live workload stands still meanwhile, and goes on afterwards if it ran.
@@ -47,7 +47,7 @@ public:
 private:
     void setUpControls();
     void setUpResult();
-    [[nodiscard]] lab::ComparisonPlan plan() const;
+    [[nodiscard]] study::ComparisonPlan plan() const;
     void startOrCancel();
     void finished(const QString& problem);
     void showRunning();
@@ -69,8 +69,8 @@ private:
     QPushButton* m_start;
     QPushButton* m_export;
     MessageStrip* m_message;
-    std::optional<lab::Comparison> m_comparison; ///< that is shown
-    std::optional<lab::Comparison> m_newest; ///< the job's while it runs
+    std::optional<study::Comparison> m_comparison; ///< that is shown
+    std::optional<study::Comparison> m_newest; ///< the job's while it runs
     ExclusiveJob m_job; ///< last: its thread has ended before anything that it uses is gone
 };
 

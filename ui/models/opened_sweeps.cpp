@@ -21,7 +21,7 @@ namespace lockscope::ui {
 namespace {
 
 /// A sample is in the program, where only Qt can read it.
-std::vector<scaling::HostSweep> sweepsOf(const QString& file)
+std::vector<study::HostSweep> sweepsOf(const QString& file)
 {
     if (!file.startsWith(":/"))
         return report::readHostSweepsFile(file.toStdString(), io::InputKind::FileAlone);
@@ -32,24 +32,24 @@ std::vector<scaling::HostSweep> sweepsOf(const QString& file)
 }
 
 /// The name of its file without folders; in a merge, that of the file that was merged.
-QString nameOf(const scaling::HostSweep& sweep, const QString& file)
+QString nameOf(const study::HostSweep& sweep, const QString& file)
 {
     const QString name = QFileInfo(QString::fromStdString(sweep.name)).fileName();
     return shownText(name.isEmpty() ? QFileInfo(file).fileName() : name, 200);
 }
 
 /// What was measured here beside those from files. Cells without a run are left out, as files do.
-scaling::HostSweep hereAs(const scaling::Sweep& sweep)
+study::HostSweep hereAs(const study::Sweep& sweep)
 {
-    scaling::HostSweep here{.name = tr("the sweep made here").toStdString(),
-                            .host = measure::readHostFacts(),
-                            .sweep = sweep};
+    study::HostSweep here{.name = tr("the sweep made here").toStdString(),
+                          .host = measure::readHostFacts(),
+                          .sweep = sweep};
     std::erase_if(here.sweep.points,
-                  [](const scaling::SweepPoint& point) { return point.runs.empty(); });
+                  [](const study::SweepPoint& point) { return point.runs.empty(); });
     return here;
 }
 
-QString factsOf(const scaling::HostSweep& sweep, const QString& within)
+QString factsOf(const study::HostSweep& sweep, const QString& within)
 {
     // What matters most first: a narrow window cuts the end off.
     QStringList parts;
@@ -87,16 +87,16 @@ int freeMarker(const std::vector<ScalingHost>& hosts)
 
 } // namespace
 
-void OpenedSweeps::add(const QStringList& files, const std::optional<scaling::Sweep>& here)
+void OpenedSweeps::add(const QStringList& files, const std::optional<study::Sweep>& here)
 {
-    std::vector<scaling::HostSweep> sweeps = m_merged.hosts;
+    std::vector<study::HostSweep> sweeps = m_merged.hosts;
     std::vector<ScalingHost> hosts = m_hosts;
     int lastId = m_lastId;
     std::vector<QString> names; // as they are unlike each other
     for (const ScalingHost& host : hosts)
         names.push_back(host.name);
     for (const QString& file : files)
-        for (scaling::HostSweep& sweep : sweepsOf(file)) {
+        for (study::HostSweep& sweep : sweepsOf(file)) {
             const QString name = nameOf(sweep, file);
             const QString from = QFileInfo(file).fileName();
             ScalingHost host;
@@ -112,9 +112,9 @@ void OpenedSweeps::add(const QStringList& files, const std::optional<scaling::Sw
     if (here) {
         auto all = sweeps;
         all.insert(all.begin(), hereAs(*here));
-        (void)scaling::mergeSweeps(std::move(all)); // refuses the same runs twice
+        (void)study::mergeSweeps(std::move(all)); // refuses the same runs twice
     }
-    scaling::MergedSweeps merged = scaling::mergeSweeps(std::move(sweeps));
+    study::MergedSweeps merged = study::mergeSweeps(std::move(sweeps));
     for (std::size_t i = 0; i < names.size(); ++i)
         merged.hosts[i].name = names[i].toStdString();
     m_merged = std::move(merged);
@@ -135,7 +135,7 @@ void OpenedSweeps::remove(const QString& id)
     auto sweeps = std::move(m_merged.hosts);
     sweeps.erase(sweeps.begin() + (found - m_hosts.begin()));
     m_hosts.erase(found);
-    m_merged = scaling::mergeSweeps(std::move(sweeps));
+    m_merged = study::mergeSweeps(std::move(sweeps));
 }
 
 void OpenedSweeps::clear()
@@ -144,18 +144,18 @@ void OpenedSweeps::clear()
     m_merged = {};
 }
 
-QStringList OpenedSweeps::differences(const std::optional<scaling::Sweep>& here) const
+QStringList OpenedSweeps::differences(const std::optional<study::Sweep>& here) const
 {
     auto sweeps = m_merged.hosts;
     if (here && !sweeps.empty())
         sweeps.insert(sweeps.begin(), hereAs(*here));
     QStringList sentences;
-    for (const std::string& difference : scaling::differencesOf(sweeps))
+    for (const std::string& difference : study::differencesOf(sweeps))
         sentences << shownText(difference, 300);
     return sentences;
 }
 
-QString dateText(const scaling::Sweep& sweep)
+QString dateText(const study::Sweep& sweep)
 {
     if (!sweep.ended)
         return tr("measured at a time that is unknown");

@@ -19,26 +19,26 @@ public:
     /// nothing. Throws std::runtime_error or std::invalid_argument with one sentence that names the
     /// file: when it cannot be read, is no sweep, has no points, or when its runs are shown
     /// already, as those of another file or as the sweep that was made here.
-    void add(const QStringList& files, const std::optional<scaling::Sweep>& here);
+    void add(const QStringList& files, const std::optional<study::Sweep>& here);
     void remove(const QString& id);
     void clear();
 
     [[nodiscard]] bool empty() const { return m_hosts.empty(); }
     /// In the order of merged().hosts.
     [[nodiscard]] const std::vector<ScalingHost>& hosts() const { return m_hosts; }
-    [[nodiscard]] const scaling::MergedSweeps& merged() const { return m_merged; }
+    [[nodiscard]] const study::MergedSweeps& merged() const { return m_merged; }
 
     /// In what the experiments differ, a sentence each, that of a sweep made here among them.
-    [[nodiscard]] QStringList differences(const std::optional<scaling::Sweep>& here) const;
+    [[nodiscard]] QStringList differences(const std::optional<study::Sweep>& here) const;
 
 private:
-    scaling::MergedSweeps m_merged;
+    study::MergedSweeps m_merged;
     std::vector<ScalingHost> m_hosts;
     int m_lastId = 0;
 };
 
 /// When a sweep's last run ended, for people: "measured 2026-11-23 10:52 UTC".
-[[nodiscard]] QString dateText(const scaling::Sweep& sweep);
+[[nodiscard]] QString dateText(const study::Sweep& sweep);
 /// "AMD EPYC 7763 64-Core Processor", "64 CPUs", whether it is a virtual machine, the system;
 /// unknown is said.
 [[nodiscard]] QStringList machineTexts(const measure::HostFacts& host);

@@ -2,7 +2,7 @@
 #include "ui/models/scaling_curves.h"
 
 #include "core/guards/registry.h"
-#include "core/scaling/sweep_quality.h"
+#include "core/study/sweep_quality.h"
 #include "ui/words/figure_text.h"
 #include "ui/words/foreign_text.h"
 #include "ui/words/text.h"
@@ -16,19 +16,19 @@ namespace lockscope::ui {
 
 namespace {
 
-QString nameOf(const lab::Contender& contender)
+QString nameOf(const study::Contender& contender)
 {
     const guards::GuardRow* row = guards::findGuard(contender.guard);
     const std::string name(row != nullptr ? row->label : std::string_view(contender.guard));
     return contender.fastPath ? tr("%1, fast path").arg(shownText(name, 60)) : shownText(name, 60);
 }
 
-QString idOf(const lab::Contender& contender)
+QString idOf(const study::Contender& contender)
 {
     return QString::fromStdString(contender.guard) + (contender.fastPath ? "+" : "");
 }
 
-ScalingCurve& curveFor(std::vector<ScalingCurve>& curves, const lab::Contender& contender)
+ScalingCurve& curveFor(std::vector<ScalingCurve>& curves, const study::Contender& contender)
 {
     const auto found = std::find_if(curves.begin(), curves.end(), [&](const ScalingCurve& curve) {
         return curve.contender == contender;
@@ -50,7 +50,7 @@ std::optional<double> waitingOf(const std::optional<measure::StateShares>& state
         + static_cast<double>((*states)[measure::State::Blocked]);
 }
 
-QString disturbedText(const scaling::SweepPoint& point)
+QString disturbedText(const study::SweepPoint& point)
 {
     QStringList warnings;
     for (const std::string& warning : point.quality().warnings)
@@ -59,7 +59,7 @@ QString disturbedText(const scaling::SweepPoint& point)
 }
 
 /// None without a run.
-std::optional<ScalingPoint> measuredPoint(const scaling::SweepPoint& point)
+std::optional<ScalingPoint> measuredPoint(const study::SweepPoint& point)
 {
     const auto throughput = point.throughput();
     if (!throughput)
@@ -69,14 +69,14 @@ std::optional<ScalingPoint> measuredPoint(const scaling::SweepPoint& point)
                         .waitMeanNs = point.waitMeanNs(),
                         .cpuNsPerCall = point.cpuNsPerCall(),
                         .waiting = waitingOf(point.states()),
-                        .showsQuota = scaling::showsQuota(point),
+                        .showsQuota = study::showsQuota(point),
                         .disturbed = disturbedText(point)};
 }
 
 /// With the band that there is in place of an interval.
-lab::Estimate estimateOf(const simulation::ForecastPoint& point)
+measure::Estimate estimateOf(const study::ForecastPoint& point)
 {
-    lab::Estimate estimate{.mean = point.result.throughput, .low = {}, .high = {}, .runs = 1};
+    measure::Estimate estimate{.mean = point.result.throughput, .low = {}, .high = {}, .runs = 1};
     if (point.band) {
         estimate.low = point.band->low;
         estimate.high = point.band->high;
@@ -148,17 +148,19 @@ double throughputOfOne(const ScalingPoints& points)
         : points.front().throughput.mean / points.front().n;
 }
 
-std::optional<lab::Estimate> figureOf(const ScalingPoint& point, ScalingFigure figure, double base)
+std::optional<measure::Estimate> figureOf(const ScalingPoint& point,
+                                          ScalingFigure figure,
+                                          double base)
 {
     const auto alone = [](const std::optional<double>& value) {
         return value
-            ? std::optional(lab::Estimate{.mean = *value, .low = {}, .high = {}, .runs = 1})
+            ? std::optional(measure::Estimate{.mean = *value, .low = {}, .high = {}, .runs = 1})
             : std::nullopt;
     };
-    const auto over = [&point](double divisor) -> std::optional<lab::Estimate> {
+    const auto over = [&point](double divisor) -> std::optional<measure::Estimate> {
         if (divisor <= 0 || point.showsQuota)
             return std::nullopt;
-        lab::Estimate scaled = point.throughput;
+        measure::Estimate scaled = point.throughput;
         scaled.mean /= divisor;
         if (scaled.low)
             *scaled.low /= divisor;
@@ -183,19 +185,19 @@ std::optional<lab::Estimate> figureOf(const ScalingPoint& point, ScalingFigure f
     return std::nullopt;
 }
 
-std::vector<ScalingCurve> scalingCurves(const std::optional<scaling::Sweep>& sweep,
-                                        const std::vector<simulation::ForecastCurve>& forecast)
+std::vector<ScalingCurve> scalingCurves(const std::optional<study::Sweep>& sweep,
+                                        const std::vector<study::ForecastCurve>& forecast)
 {
     std::vector<ScalingCurve> curves;
     if (sweep) {
-        for (const scaling::SweepPoint& point : sweep->points)
+        for (const study::SweepPoint& point : sweep->points)
             if (auto measured = measuredPoint(point))
                 curveFor(curves, point.cell.contender).measured.push_back(*std::move(measured));
-        for (scaling::SweepFit& fit : scaling::fitSweep(*sweep))
+        for (study::SweepFit& fit : study::fitSweep(*sweep))
             curveFor(curves, fit.contender).fit = std::move(fit.fit);
     }
-    for (const simulation::ForecastCurve& simulated : forecast)
-        for (const simulation::ForecastPoint& point : simulated.points)
+    for (const study::ForecastCurve& simulated : forecast)
+        for (const study::ForecastPoint& point : simulated.points)
             curveFor(curves, simulated.contender)
                 .simulated.push_back({.n = static_cast<double>(point.cpus),
                                       .throughput = estimateOf(point),
@@ -230,7 +232,7 @@ void widenByMisses(std::vector<ScalingCurve>& curves)
     for (ScalingCurve& curve : curves) {
         const auto miss = worstMiss(curve);
         for (ScalingPoint& point : curve.simulated) {
-            lab::Estimate& estimate = point.throughput;
+            measure::Estimate& estimate = point.throughput;
             if (!estimate.low || !estimate.high)
                 continue;
             const auto band = simulation::widened({.low = *estimate.low, .high = *estimate.high},
@@ -251,15 +253,15 @@ QString missText(const ScalingCurve& curve, const SimulationMiss& miss)
              significant(miss.factor));
 }
 
-std::vector<ScalingCurve> hostCurves(const scaling::MergedSweeps& merged)
+std::vector<ScalingCurve> hostCurves(const study::MergedSweeps& merged)
 {
     std::vector<ScalingCurve> curves;
-    for (const scaling::MergedCurve& from : merged.curves) {
+    for (const study::MergedCurve& from : merged.curves) {
         ScalingCurve curve;
         curve.id = idOf(from.contender);
         curve.name = nameOf(from.contender);
         curve.contender = from.contender;
-        for (const scaling::SweepPoint& point : from.points)
+        for (const study::SweepPoint& point : from.points)
             if (auto measured = measuredPoint(point))
                 curve.measured.push_back(*std::move(measured));
         curve.fit = from.fit;
@@ -299,7 +301,7 @@ ScalingCurve scalingCurve(const scaling::CurveFile& file, const QString& name)
         for (; at != file.curve.end() && at->n == n; ++at)
             repeats.push_back(at->throughput);
         curve.measured.push_back({.n = n,
-                                  .throughput = *lab::estimateOf(repeats),
+                                  .throughput = *measure::estimateOf(repeats),
                                   .waitMeanNs = {},
                                   .cpuNsPerCall = {},
                                   .waiting = {}});

@@ -2,9 +2,9 @@
 #pragma once
 
 #include "core/scaling/curve_csv.h"
-#include "core/scaling/merged_sweeps.h"
-#include "core/scaling/sweep.h"
-#include "core/simulation/forecast.h"
+#include "core/study/forecast.h"
+#include "core/study/merged_sweeps.h"
+#include "core/study/sweep.h"
 
 #include <QString>
 
@@ -40,7 +40,8 @@ inline constexpr std::array kScalingFigures{ScalingFigure::Throughput,
 struct ScalingPoint
 {
     double n = 1;
-    lab::Estimate throughput; ///< with its interval, or its band when simulated, where there is one
+    measure::Estimate
+        throughput; ///< with its interval, or its band when simulated, where there is one
     std::optional<double> waitMeanNs;
     std::optional<double> cpuNsPerCall;
     std::optional<double> waiting; ///< share, 0..1
@@ -66,7 +67,7 @@ struct ScalingCurve
 {
     QString id; ///< "mutex", "mutex+", "file"
     QString name;
-    std::optional<lab::Contender> contender; ///< none: from a file
+    std::optional<study::Contender> contender; ///< none: from a file
     ScalingPoints measured;
     std::optional<scaling::UslFit> fit; ///< through what was measured
     ScalingPoints simulated;
@@ -75,9 +76,9 @@ struct ScalingCurve
 };
 
 /// The figure of a point; `base` is throughputOfOne() of the points that it is among.
-[[nodiscard]] std::optional<lab::Estimate> figureOf(const ScalingPoint& point,
-                                                    ScalingFigure figure,
-                                                    double base);
+[[nodiscard]] std::optional<measure::Estimate> figureOf(const ScalingPoint& point,
+                                                        ScalingFigure figure,
+                                                        double base);
 
 /// Throughput of one CPU: where one was not there, that of the fewest for each of them. 0 without
 /// points.
@@ -85,8 +86,7 @@ struct ScalingCurve
 
 /// Sweep and forecast together: one curve for each contender of either, the sweep's first.
 [[nodiscard]] std::vector<ScalingCurve> scalingCurves(
-    const std::optional<scaling::Sweep>& sweep,
-    const std::vector<simulation::ForecastCurve>& forecast);
+    const std::optional<study::Sweep>& sweep, const std::vector<study::ForecastCurve>& forecast);
 
 /// How far a curve's simulation is off what was measured, where it is furthest off.
 struct SimulationMiss
@@ -107,7 +107,7 @@ void widenByMisses(std::vector<ScalingCurve>& curves);
 [[nodiscard]] QString missText(const ScalingCurve& curve, const SimulationMiss& miss);
 
 /// The curves of sweeps from files: one for each guard of each host.
-[[nodiscard]] std::vector<ScalingCurve> hostCurves(const scaling::MergedSweeps& merged);
+[[nodiscard]] std::vector<ScalingCurve> hostCurves(const study::MergedSweeps& merged);
 
 /// "mutex, fast path", and whose it is when it is of one of the hosts.
 [[nodiscard]] QString fullName(const ScalingCurve& curve, const std::vector<ScalingHost>& hosts);

@@ -3,7 +3,7 @@
 // scaling_page_shown.cpp.
 #include "ui/scaling/scaling_page.h"
 
-#include "core/scaling/cpu_list.h"
+#include "core/study/cpu_list.h"
 #include "ui/charts/scaling_chart.h"
 #include "ui/experiment/machine_box.h"
 #include "ui/session/session.h"
@@ -37,28 +37,28 @@ int workersPerCpu(const Session& session)
 
 } // namespace
 
-scaling::SweepPlan ScalingPage::sweepPlan() const
+study::SweepPlan ScalingPage::sweepPlan() const
 {
-    scaling::SweepPlan plan;
+    study::SweepPlan plan;
     plan.config = m_session.experiment().config();
     plan.config.cpus = plan.config.workers = 1;
     plan.contenders = contendersOf(m_guards->ticked(), m_fastPath->paths());
-    plan.cpus = scaling::parseCpuList(m_cpus->text().toStdString(), lab::availableCpus());
+    plan.cpus = study::parseCpuList(m_cpus->text().toStdString(), lab::availableCpus());
     plan.workersPerCpu = workersPerCpu(m_session);
     plan.repeats = m_repeats->value();
-    plan.maxRepeats = std::min(3 * plan.repeats, lab::kMaxRepeats);
+    plan.maxRepeats = std::min(3 * plan.repeats, study::kMaxRepeats);
     plan.length = std::chrono::milliseconds(qRound64(m_seconds->value() * 1000));
     return plan;
 }
 
-simulation::ForecastPlan ScalingPage::forecastPlan() const
+study::ForecastPlan ScalingPage::forecastPlan() const
 {
-    simulation::ForecastPlan plan;
+    study::ForecastPlan plan;
     plan.experiment = m_session.experiment().config();
     plan.machine = m_session.experiment().forecastMachine();
     // what a fast path buys is asked for in any case
     plan.contenders = contendersOf(m_guards->ticked(), FastPaths::Both);
-    plan.cpus = scaling::usualCpuCounts(m_most->value());
+    plan.cpus = study::usualCpuCounts(m_most->value());
     plan.cpus.push_back(m_at->value());
     std::sort(plan.cpus.begin(), plan.cpus.end());
     plan.cpus.erase(std::unique(plan.cpus.begin(), plan.cpus.end()), plan.cpus.end());
@@ -89,12 +89,12 @@ void ScalingPage::runForecast()
     }
     if (m_job.running())
         m_job.end();
-    const simulation::ForecastPlan plan = forecastPlan();
+    const study::ForecastPlan plan = forecastPlan();
     m_newForecast.clear();
     m_newForecastPlan = plan;
     m_kind = Job::Forecast;
     m_job.start([this, plan] {
-        m_newForecast = simulation::forecast(
+        m_newForecast = study::forecast(
             plan, [this](double share) { return m_job.report(share, tr("simulating")); });
     });
     showRunning();
@@ -109,8 +109,8 @@ void ScalingPage::sweepOrCancel()
     }
     m_message->dismiss();
     try {
-        const scaling::SweepPlan plan = sweepPlan();
-        scaling::validate(plan);
+        const study::SweepPlan plan = sweepPlan();
+        study::validate(plan);
         runSweep(plan, {});
     } catch (const std::exception& error) {
         m_message->say(QString::fromUtf8(error.what()));
@@ -124,7 +124,7 @@ void ScalingPage::goOn()
         runSweep(m_sweep->plan, m_sweep->points);
 }
 
-void ScalingPage::runSweep(const scaling::SweepPlan& plan, std::vector<scaling::SweepPoint> earlier)
+void ScalingPage::runSweep(const study::SweepPlan& plan, std::vector<study::SweepPoint> earlier)
 {
     if (m_job.running())
         m_job.end();
@@ -133,7 +133,7 @@ void ScalingPage::runSweep(const scaling::SweepPlan& plan, std::vector<scaling::
     m_job.start([this, plan, earlier = std::move(earlier)] {
         m_newSweep = m_runSweep(
             plan,
-            [this](const scaling::SweepProgress& at) {
+            [this](const study::RoundProgress& at) {
                 const auto left = std::chrono::duration_cast<std::chrono::seconds>(at.left).count();
                 return m_job.report(at.share,
                                     tr("%1%2, CPUs: %3, %4:%5 left")
@@ -156,7 +156,7 @@ void ScalingPage::finished(const QString& problem)
     if (kind == Job::Forecast) {
         m_forecast = std::move(m_newForecast);
         m_forecastPlan = std::move(m_newForecastPlan);
-        for (const simulation::ForecastCurve& curve : m_forecast)
+        for (const study::ForecastCurve& curve : m_forecast)
             if (!curve.whyNot.empty())
                 m_message->say(QString::fromStdString(curve.whyNot));
     } else if (m_newSweep) {

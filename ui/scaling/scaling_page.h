@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/scaling/sweep.h"
-#include "core/simulation/forecast.h"
+#include "core/study/forecast.h"
+#include "core/study/sweep.h"
 #include "ui/models/opened_sweeps.h"
 #include "ui/models/scaling_curves.h"
 #include "ui/pictures/exporter.h"
@@ -38,10 +38,9 @@ class ScalingChart;
 class Session;
 class Settings;
 
-/// Runs a sweep; scaling::runSweep but in tests. On a thread of the page's.
-using SweepFunction = std::function<scaling::Sweep(const scaling::SweepPlan&,
-                                                   const scaling::SweepWatcher&,
-                                                   const std::vector<scaling::SweepPoint>&)>;
+/// Runs a sweep; study::runSweep but in tests. On a thread of the page's.
+using SweepFunction = std::function<study::Sweep(
+    const study::SweepPlan&, const study::RoundWatcher&, const std::vector<study::SweepPoint>&)>;
 
 /// How guards scale with CPUs: measured on this computer by a sweep, the law laid through that, and
 /// simulated beyond it, at the session's settings. Simulating begins by itself when the page is
@@ -77,17 +76,17 @@ private:
     void setUpFiles(QVBoxLayout* left);
     void setUpResult(QVBoxLayout* right);
 
-    [[nodiscard]] scaling::SweepPlan sweepPlan() const;
-    [[nodiscard]] simulation::ForecastPlan forecastPlan() const;
+    [[nodiscard]] study::SweepPlan sweepPlan() const;
+    [[nodiscard]] study::ForecastPlan forecastPlan() const;
 
     void sweepOrCancel();
     void goOn();
-    void runSweep(const scaling::SweepPlan& plan, std::vector<scaling::SweepPoint> earlier);
+    void runSweep(const study::SweepPlan& plan, std::vector<study::SweepPoint> earlier);
     void forecastSoon();
     void runForecast();
     /// The sweep that what is simulated is held against: the one made here, or the first of a host
     /// in sight.
-    [[nodiscard]] const scaling::Sweep* measured() const;
+    [[nodiscard]] const study::Sweep* measured() const;
     /// What the settings simulated have differently from those that measured() was made with; empty
     /// when they are the same, or one of the two is not there.
     [[nodiscard]] QString difference() const;
@@ -140,14 +139,14 @@ private:
     QProgressBar* m_progress;
     MessageStrip* m_message;
 
-    std::optional<scaling::Sweep> m_sweep; ///< that is shown
-    std::vector<simulation::ForecastCurve> m_forecast; ///< that is shown
-    simulation::ForecastPlan m_forecastPlan; ///< its settings
+    std::optional<study::Sweep> m_sweep; ///< that is shown
+    std::vector<study::ForecastCurve> m_forecast; ///< that is shown
+    study::ForecastPlan m_forecastPlan; ///< its settings
     std::vector<ScalingCurve> m_tables; ///< of N and throughput, from files
     OpenedSweeps m_opened;
-    std::optional<scaling::Sweep> m_newSweep; ///< the job's while it runs
-    std::vector<simulation::ForecastCurve> m_newForecast; ///< likewise
-    simulation::ForecastPlan m_newForecastPlan; ///< likewise
+    std::optional<study::Sweep> m_newSweep; ///< the job's while it runs
+    std::vector<study::ForecastCurve> m_newForecast; ///< likewise
+    study::ForecastPlan m_newForecastPlan; ///< likewise
     QTimer m_soon; ///< settings that follow each other are one forecast
     Job m_kind = Job::None;
     ExclusiveJob m_job; ///< last: its thread has ended before anything that it uses is gone

@@ -4,8 +4,8 @@
 #include "core/report/json.h"
 #include "core/report/sweep_csv.h"
 #include "core/report/sweep_json.h"
-#include "core/scaling/cpu_list.h"
 #include "core/simulation/machine.h"
+#include "core/study/cpu_list.h"
 #include "ui/charts/scaling_chart.h"
 #include "ui/experiment/machine_box.h"
 #include "ui/pictures/export_dialog.h"
@@ -50,7 +50,7 @@ constexpr int kFirstAt = 64; ///< the CPUs that people ask about
 QString cpuListText()
 {
     QStringList counts;
-    for (const int cpus : scaling::usualCpuCounts(lab::availableCpus()))
+    for (const int cpus : study::usualCpuCounts(lab::availableCpus()))
         counts << QString::number(cpus);
     return counts.join(',');
 }
@@ -136,7 +136,7 @@ void ScalingPage::setUpSweep(QVBoxLayout* left)
         tr("Numbers of CPUs to measure at: 1,2,4 or 1-8 or 2-16:2; up to the %1 here")
             .arg(lab::availableCpus()));
     m_repeats->setObjectName("sweep-repeats");
-    m_repeats->setRange(1, lab::kMaxRepeats);
+    m_repeats->setRange(1, study::kMaxRepeats);
     m_repeats->setValue(5);
     m_repeats->setToolTip(
         tr("Runs of each point at least; up to three times as many while its interval "

@@ -33,7 +33,7 @@ QString timesText(const std::optional<measure::Interval>& ratio)
 }
 
 /// The ratio of two simulated throughputs with its band.
-measure::Interval simulatedRatio(const lab::Estimate& a, const lab::Estimate& b)
+measure::Interval simulatedRatio(const measure::Estimate& a, const measure::Estimate& b)
 {
     measure::Interval ratio{.mean = b.mean / a.mean};
     if (!a.low || !b.low)
@@ -123,7 +123,7 @@ void ScalingPage::showVerdicts()
     m_verdictsArea->setVisible(!verdicts.isEmpty());
 }
 
-const scaling::Sweep* ScalingPage::measured() const
+const study::Sweep* ScalingPage::measured() const
 {
     if (m_sweep)
         return &*m_sweep;
@@ -133,7 +133,7 @@ const scaling::Sweep* ScalingPage::measured() const
 
 QString ScalingPage::difference() const
 {
-    const scaling::Sweep* sweep = measured();
+    const study::Sweep* sweep = measured();
     if (sweep == nullptr || m_forecast.empty())
         return {};
     QStringList parts;
@@ -164,7 +164,7 @@ QStringList ScalingPage::measuredGains(int at) const
                     << tr("Measured at %1 CPUs, a fast path makes <b>%2</b> <b>%3</b> as fast.")
                            .arg(at)
                            .arg(fullName(*pair.locked, m_chart->hosts()).toHtmlEscaped(),
-                                timesText(lab::ratioOf(before->throughput, after->throughput)));
+                                timesText(measure::ratioOf(before->throughput, after->throughput)));
         }
     return sentences;
 }
@@ -225,7 +225,7 @@ Exporter ScalingPage::exporter() const
     // The settings of what is shown, which are not always those at hand.
     lab::LabConfig config =
         m_forecast.empty() ? m_session.experiment().config() : m_forecastPlan.experiment;
-    if (const scaling::Sweep* sweep = measured())
+    if (const study::Sweep* sweep = measured())
         config = sweep->plan.config;
     measure::SourceInfo source;
     source.host = measure::readHostFacts();

@@ -48,7 +48,10 @@ void MainWindow::openExportDialog()
 
 void MainWindow::openCompareDialog()
 {
-    CompareDialog(m_session, m_settings, lab::compare, this).exec();
+    const auto compare = [](const auto& plan, const auto& progress) {
+        return study::compare(plan, progress);
+    };
+    CompareDialog(m_session, m_settings, compare, this).exec();
     m_dashboard->setFocus();
 }
 

@@ -131,7 +131,7 @@ void MainWindow::setUpCentre()
         m_session,
         m_settings,
         [](const auto& plan, const auto& watcher, const auto& earlier) {
-            return scaling::runSweep(plan, watcher, earlier);
+            return study::runSweep(plan, watcher, earlier);
         },
         m_pages);
     m_pages->addTab(m_dashboard, m_session.feed().tab());

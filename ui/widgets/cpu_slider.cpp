@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/cpu_slider.h"
 
-#include "core/scaling/cpu_list.h"
+#include "core/study/cpu_list.h"
 #include "ui/theme/theme.h"
 
 #include <QPainter>
@@ -34,7 +34,7 @@ void CpuSlider::setCounts(int here, int most)
     m_counts.clear();
     for (int cpus = 1; cpus <= here; ++cpus)
         m_counts.push_back(cpus);
-    for (const int cpus : scaling::usualCpuCounts(most))
+    for (const int cpus : study::usualCpuCounts(most))
         if (cpus > here)
             m_counts.push_back(cpus);
     setRange(0, static_cast<int>(m_counts.size()) - 1);

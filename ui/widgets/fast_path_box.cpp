@@ -3,9 +3,9 @@
 
 namespace lockscope::ui {
 
-std::vector<lab::Contender> contendersOf(const QStringList& guards, FastPaths paths)
+std::vector<study::Contender> contendersOf(const QStringList& guards, FastPaths paths)
 {
-    std::vector<lab::Contender> contenders;
+    std::vector<study::Contender> contenders;
     for (const QString& guard : guards)
         for (const bool on : {false, true})
             if (paths == FastPaths::Both || (paths == FastPaths::With) == on)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/lab/comparison.h"
+#include "core/study/comparison.h"
 #include "ui/widgets/elided_combo_box.h"
 
 #include <QStringList>
@@ -19,7 +19,8 @@ enum class FastPaths
 };
 
 /// Each guard of the ids as often as is asked for, without the fast path before with it.
-[[nodiscard]] std::vector<lab::Contender> contendersOf(const QStringList& guards, FastPaths paths);
+[[nodiscard]] std::vector<study::Contender> contendersOf(const QStringList& guards,
+                                                         FastPaths paths);
 
 /// Chooses among the FastPaths.
 class FastPathBox : public ElidedComboBox

@@ -16,7 +16,7 @@ using Json = nlohmann::ordered_json;
 /// here.
 Json sweepFromElsewhere()
 {
-    scaling::Sweep sweep;
+    study::Sweep sweep;
     sweep.plan.config = lab::defaultConfig();
     sweep.plan.config.cpus = sweep.plan.config.workers = 1;
     sweep.plan.contenders = {{"ck-mcs", false}};
@@ -24,7 +24,7 @@ Json sweepFromElsewhere()
     sweep.plan.repeats = sweep.plan.maxRepeats = 1;
     sweep.plan.workers = 8;
     for (const int cpus : sweep.plan.cpus) {
-        scaling::SweepPoint point;
+        study::SweepPoint point;
         point.cell = {{"ck-mcs", false}, cpus, 8};
         point.runs.emplace_back().throughput = 1e6 * cpus;
         sweep.points.push_back(std::move(point));
@@ -42,7 +42,7 @@ Json sweepFromElsewhere()
 TEST(HostSweepReader, ReadsASweepOfAnyMachineWithItsFacts)
 {
     const Json json = sweepFromElsewhere();
-    const scaling::HostSweep read = readHostSweep(json.dump());
+    const study::HostSweep read = readHostSweep(json.dump());
     EXPECT_EQ(toJson(read.host), json["host"]);
     EXPECT_EQ(toJson(read.sweep, read.host), json) << "all of it";
     EXPECT_THROW((void)readSweep(json.dump(), measure::readHostFacts()), SweepFileError)
@@ -80,9 +80,9 @@ TEST(HostSweepReader, RefusesFactsThatContradictThePointsOrAreNone)
 TEST(MergeJson, KeepsEachHostsFactsPlanAndRuns)
 {
     const Json sweep = sweepFromElsewhere();
-    scaling::HostSweep read = readHostSweep(sweep.dump());
+    study::HostSweep read = readHostSweep(sweep.dump());
     read.name = "far.json";
-    const Json json = toJson(scaling::mergeSweeps({read}));
+    const Json json = toJson(study::mergeSweeps({read}));
     EXPECT_EQ(json["schema"], "lockscope.merge/1");
     ASSERT_EQ(json["hosts"].size(), 1U);
     EXPECT_EQ(json["hosts"][0]["name"], "far.json");
@@ -98,9 +98,9 @@ TEST(MergeJson, KeepsEachHostsFactsPlanAndRuns)
 }
 
 /// Two machines: the second has run the same at half the speed, and not at 1000 CPUs.
-std::vector<scaling::HostSweep> twoHosts()
+std::vector<study::HostSweep> twoHosts()
 {
-    std::vector<scaling::HostSweep> hosts(2, readHostSweep(sweepFromElsewhere().dump()));
+    std::vector<study::HostSweep> hosts(2, readHostSweep(sweepFromElsewhere().dump()));
     hosts[0].name = "a.json";
     hosts[1].name = "b.json";
     hosts[1].host.cpuModel = "A third CPU";
@@ -112,7 +112,7 @@ std::vector<scaling::HostSweep> twoHosts()
 TEST(MergeReader, ReadsBackTheSweepsThatWereMerged)
 {
     const auto hosts = twoHosts();
-    const auto read = readHostSweeps(toJson(scaling::mergeSweeps(hosts)).dump());
+    const auto read = readHostSweeps(toJson(study::mergeSweeps(hosts)).dump());
     ASSERT_EQ(read.size(), hosts.size());
     for (std::size_t i = 0; i < hosts.size(); ++i) {
         EXPECT_EQ(read[i].name, hosts[i].name);
@@ -138,7 +138,7 @@ TEST(MergeReader, RefusesInOneSentenceThatNamesTheField)
         }
         return "was read";
     };
-    Json json = toJson(scaling::mergeSweeps(twoHosts()));
+    Json json = toJson(study::mergeSweeps(twoHosts()));
     json["curves"][0]["host"] = 2;
     EXPECT_NE(refusalOf(json).find("curves[0].host is 2"), std::string::npos) << refusalOf(json);
     json["hosts"] = Json::array();

@@ -14,7 +14,7 @@ namespace lockscope::report {
 namespace {
 
 using Json = nlohmann::ordered_json;
-using scaling::Sweep;
+using study::Sweep;
 
 measure::HostFacts thisHost()
 {
@@ -103,7 +103,7 @@ TEST(SweepJson, KeepsWhatDisturbedEachRunAndSaysItOfPointAndSweep)
 {
     Sweep sweep = someSweep();
     sweep.points[0].cpusUsable = 1;
-    for (scaling::SweepRun& run : sweep.points[0].runs)
+    for (study::SweepRun& run : sweep.points[0].runs)
         run.quality = {.preemptedShare = 0.7,
                        .throttledShare = 0,
                        .load = 0.5,
@@ -284,7 +284,7 @@ INSTANTIATE_TEST_SUITE_P(
         Defect{"too_many_runs",
                [](Json& json) {
                    const Json run = json["points"][0]["runs"][0];
-                   for (int i = 0; i < lab::kMaxRepeats; ++i)
+                   for (int i = 0; i < study::kMaxRepeats; ++i)
                        json["points"][0]["runs"].push_back(run);
                },
                "points[0].runs is a list of"}),
@@ -312,7 +312,7 @@ TEST(SweepReader, RefusesWhatWasCutShortAndWhatIsNoFile)
 TEST(SweepCsv, HasALineForEachPointAndNothingForWhatIsUnknown)
 {
     Sweep sweep = someSweep();
-    for (scaling::SweepRun& run : sweep.points[0].runs)
+    for (study::SweepRun& run : sweep.points[0].runs)
         run.quality = {.preemptedShare = 0.7, .load = 0.4};
     sweep.points[1].runs = {
         {.throughput = 5e5, .waitMeanNs = {}, .cpuNsPerCall = {}, .states = {}}};

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/simulation/band.h"
-#include "core/simulation/forecast.h"
 #include "core/simulation/machine_file.h"
 
 #include <gtest/gtest.h>
@@ -30,7 +29,6 @@ TEST(Band, CostsMoveByTheirScatterAndTheOthersStay)
     EXPECT_EQ(withCostsMoved(experiment, true).machine.costs.wake, before.wake);
     experiment.machine.accuracy.reset();
     EXPECT_EQ(withCostsMoved(experiment, true).machine.costs, before);
-    EXPECT_EQ(withTheirBands(std::vector{experiment}).size(), 1U);
 }
 
 TEST(Band, HoldsTheCostsAndTheMissAtRightAngles)
@@ -55,30 +53,6 @@ TEST(Band, OfARatioHoldsThoseOfBoth)
     EXPECT_NEAR(band->high, 3 * 1.25, 1e-9);
     EXPECT_DOUBLE_EQ(missOf(31, 10), 3.1);
     EXPECT_DOUBLE_EQ(missOf(10, 31), 3.1);
-}
-
-TEST(Band, AForecastOnACalibratedMachineHasOneAndOnAPresetNone)
-{
-    ForecastPlan plan;
-    plan.experiment = lab::defaultConfig();
-    lab::applyWorkloadPreset(plan.experiment, workload::Kind::Custom);
-    plan.experiment.taskSource = workload::TaskSourceKind::None;
-    plan.contenders = {{"mutex", false}};
-    plan.cpus = {1, 8};
-    plan.length = {.warmUp = 1000, .calls = 10'000};
-    plan.machine = calibrated(0.3, 1.1);
-    const auto curves = forecast(plan);
-    for (const ForecastPoint& point : curves[0].points) {
-        ASSERT_TRUE(point.band);
-        EXPECT_LT(point.band->low, point.result.throughput / 1.05);
-        EXPECT_GT(point.band->high, point.result.throughput * 1.05);
-    }
-    Machine bare = plan.machine;
-    bare.accuracy.reset();
-    plan.machine = bare;
-    const auto without = forecast(plan);
-    EXPECT_FALSE(without[0].points[0].band);
-    EXPECT_EQ(without[0].points[1].result.throughput, curves[0].points[1].result.throughput);
 }
 
 TEST(Band, AMachineFileKeepsWhatItsCalibrationKnows)

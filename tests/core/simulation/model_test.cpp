@@ -61,8 +61,8 @@ protected:
 
 TEST_P(EveryModel, GivesTheSameBitsForTheSameSeedOnAnyNumberOfThreads)
 {
-    const auto side = simulateAll(experiments(), kShort, {}, 4);
-    const auto alone = simulateAll(experiments(), kShort, {}, 1);
+    const auto side = simulateAll(experiments(), kShort, 4);
+    const auto alone = simulateAll(experiments(), kShort, 1);
     for (std::size_t i = 0; i < side.size(); ++i) {
         EXPECT_EQ(bitsOf(side[i]), bitsOf(alone[i]));
         EXPECT_EQ(bitsOf(side[i]), bitsOf(simulate(experiments()[i], kShort)));

@@ -69,7 +69,7 @@ private slots:
     {
         openBoth();
         QVERIFY(!verdicts().contains("The sweeps differ"));
-        scaling::HostSweep other = sweepOf("Model C", 3e6, {1, 2});
+        study::HostSweep other = sweepOf("Model C", 3e6, {1, 2});
         other.sweep.plan.config.callbackNs += 111;
         m_page->openSweeps({fileOf("c.json", jsonOf(other))});
         QVERIFY(verdicts().contains("differ in callback_ns"));
@@ -117,7 +117,7 @@ private slots:
     {
         m_a.name = "one.json";
         m_b.name = "/far/two.json";
-        const auto merged = scaling::mergeSweeps({m_a, m_b});
+        const auto merged = study::mergeSweeps({m_a, m_b});
         m_page->openSweeps({fileOf("merged.json", report::text(report::toJson(merged)))});
         QCOMPARE(message(), QString());
         QCOMPARE(chart()->hosts().size(), 2U);

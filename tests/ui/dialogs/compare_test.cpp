@@ -27,14 +27,14 @@ using namespace lockscope; // NOLINT(google-build-using-namespace): a test's own
 
 namespace {
 
-lab::Comparison comparisonOf(const lab::ComparisonPlan& plan, int rounds)
+study::Comparison comparisonOf(const study::ComparisonPlan& plan, int rounds)
 {
-    lab::Comparison comparison{.plan = plan, .guards = {}, .rounds = rounds};
+    study::Comparison comparison{.plan = plan, .guards = {}, .rounds = rounds};
     double calls = 1e6;
-    for (const lab::Contender& contender : plan.contenders) {
-        lab::ComparedGuard guard{.contender = contender, .waitsExact = true, .figures = {}};
+    for (const study::Contender& contender : plan.contenders) {
+        study::ComparedGuard guard{.contender = contender, .waitsExact = true, .figures = {}};
         guard.figures[measure::Figure::Throughput] =
-            lab::Estimate{calls, calls * 0.9, calls * 1.1, rounds};
+            measure::Estimate{calls, calls * 0.9, calls * 1.1, rounds};
         comparison.guards.push_back(guard);
         calls *= 2;
     }
@@ -102,13 +102,13 @@ private slots:
     void comparesTheTickedGuardsWhileTheSessionStands()
     {
         m_session.start();
-        lab::ComparisonPlan asked;
+        study::ComparisonPlan asked;
         bool stood = false;
         ui::CompareDialog dialog(
-            m_session, m_settings, [&](const lab::ComparisonPlan& plan, const auto& progress) {
+            m_session, m_settings, [&](const study::ComparisonPlan& plan, const auto& progress) {
                 asked = plan;
                 stood = !m_lab->running;
-                for (const lab::Contender& contender : plan.contenders)
+                for (const study::Contender& contender : plan.contenders)
                     progress(0.5, contender);
                 return comparisonOf(plan, plan.repeats);
             });
@@ -132,7 +132,7 @@ private slots:
 
     void aPictureOfManyGuardsNamesThemAll()
     {
-        lab::ComparisonPlan plan;
+        study::ComparisonPlan plan;
         plan.config = lab::defaultConfig();
         for (const guards::GuardRow& row : guards::registry())
             for (const bool fastPath : {false, true})
@@ -164,7 +164,7 @@ private slots:
     void cancelKeepsWhatIsDone()
     {
         ui::CompareDialog dialog(
-            m_session, m_settings, [](const lab::ComparisonPlan& plan, const auto& progress) {
+            m_session, m_settings, [](const study::ComparisonPlan& plan, const auto& progress) {
                 while (progress(0.4, plan.contenders.front()))
                     QTest::qSleep(1);
                 return comparisonOf(plan, 2);
@@ -182,7 +182,7 @@ private slots:
     {
         m_session.start();
         ui::CompareDialog dialog(
-            m_session, m_settings, [](const auto&, const auto&) -> lab::Comparison {
+            m_session, m_settings, [](const auto&, const auto&) -> study::Comparison {
                 throw std::runtime_error("no threads left");
             });
         dialog.show();

@@ -25,16 +25,16 @@ using namespace lockscope; // NOLINT(google-build-using-namespace): a test's own
 namespace {
 
 /// A sweep whose points have `runs` runs each; throughput grows with the CPUs.
-scaling::Sweep sweepOf(const scaling::SweepPlan& plan, int runs)
+study::Sweep sweepOf(const study::SweepPlan& plan, int runs)
 {
-    scaling::Sweep sweep{.plan = plan, .points = {}};
-    for (const lab::Contender& contender : plan.contenders)
+    study::Sweep sweep{.plan = plan, .points = {}};
+    for (const study::Contender& contender : plan.contenders)
         for (const int cpus : plan.cpus) {
-            scaling::SweepPoint point{
+            study::SweepPoint point{
                 .cell = {.contender = contender, .cpus = cpus, .workers = plan.workersAt(cpus)},
                 .runs = {}};
             for (int i = 0; i < runs; ++i) {
-                scaling::SweepRun run;
+                study::SweepRun run;
                 run.throughput = (contender.fastPath ? 3e6 : 1e6) * cpus + 1000.0 * i;
                 point.runs.push_back(run);
             }
@@ -55,7 +55,7 @@ private:
     std::shared_ptr<test::FakeLab> m_lab = std::make_shared<test::FakeLab>();
     ui::Session m_session{test::fakeFeeds(m_lab), lab::defaultConfig()};
     ui::Settings m_settings{m_folder.filePath("settings.ini")};
-    std::vector<scaling::SweepPlan> m_asked;
+    std::vector<study::SweepPlan> m_asked;
     std::vector<std::size_t> m_earlier;
     int m_runs = 5; ///< that the next sweep makes of each point
     std::unique_ptr<ui::ScalingPage> m_page;
@@ -91,12 +91,12 @@ private slots:
         m_page = std::make_unique<ui::ScalingPage>(
             m_session,
             m_settings,
-            [this](const scaling::SweepPlan& plan,
-                   const scaling::SweepWatcher& watcher,
-                   const std::vector<scaling::SweepPoint>& earlier) {
+            [this](const study::SweepPlan& plan,
+                   const study::RoundWatcher& watcher,
+                   const std::vector<study::SweepPoint>& earlier) {
                 m_asked.push_back(plan);
                 m_earlier.push_back(earlier.size());
-                const scaling::SweepCell now{};
+                const study::Cell now{};
                 watcher({.share = 0.5, .left = std::chrono::seconds(7), .now = now});
                 return sweepOf(plan, m_runs);
             });
@@ -145,7 +145,7 @@ private slots:
         QVERIFY(!ui::worstMiss(curves[1])); // nothing was measured
         ui::widenByMisses(curves);
         for (const ui::ScalingCurve& curve : curves) { // the other is taken for as far off
-            const lab::Estimate& far = curve.simulated.back().throughput;
+            const measure::Estimate& far = curve.simulated.back().throughput;
             QVERIFY(std::abs(*far.low - 5e6 * std::exp(-std::hypot(std::log(1.25), std::log(3.1))))
                     < 1);
             QVERIFY(std::abs(*far.high - 5e6 * std::exp(std::hypot(std::log(1.2), std::log(3.1))))

@@ -73,7 +73,7 @@ private slots:
         };
         ui::ExportDialog pictures([this] { return m_window->exporter(); }, *m_settings);
         shown(pictures, "export");
-        ui::CompareDialog compare(*m_session, *m_settings, lab::compare);
+        ui::CompareDialog compare(*m_session, *m_settings, {}); // compares nothing
         shown(compare, "compare");
         ui::ConnectDialog connect({});
         shown(connect, "connect");

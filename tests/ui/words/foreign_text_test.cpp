@@ -175,7 +175,7 @@ private slots:
         (void)m_window->grab();
         checkAllWidgets();
 
-        scaling::HostSweep sweep = test::sweepOf(hostile.c_str(), 1e6, {1, 2, 4});
+        study::HostSweep sweep = test::sweepOf(hostile.c_str(), 1e6, {1, 2, 4});
         sweep.host.operatingSystem = sweep.host.kernel = sweep.host.hypervisor = hostile;
         m_window->openFiles(
             {write("hostile.json", report::toJson(sweep.sweep, sweep.host).dump())});

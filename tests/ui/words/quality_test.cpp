@@ -128,12 +128,12 @@ private slots:
 
     void aSpeedUpDoesNotComeFromAQuotasFigures()
     {
-        scaling::Sweep sweep;
+        study::Sweep sweep;
         sweep.plan.contenders = {{"mutex", false}};
         for (const int cpus : {1, 2}) {
-            scaling::SweepPoint point{
+            study::SweepPoint point{
                 .cell = {{"mutex", false}, cpus, cpus}, .runs = {}, .cpusUsable = 2};
-            scaling::SweepRun run{
+            study::SweepRun run{
                 .throughput = 1e5, .waitMeanNs = {}, .cpuNsPerCall = {}, .states = {}};
             run.quality = quiet();
             run.quality.quotaCpus = 0.2;
@@ -150,8 +150,8 @@ private slots:
         QVERIFY(points[1].disturbed.contains("quota of 0.2 CPUs"));
         QVERIFY(ui::verdictText(curves.front()).contains("show the quota and not the machine"));
 
-        for (scaling::SweepPoint& point : sweep.points)
-            for (scaling::SweepRun& run : point.runs)
+        for (study::SweepPoint& point : sweep.points)
+            for (study::SweepRun& run : point.runs)
                 run.quality = quiet();
         curves = ui::scalingCurves(sweep, {});
         QVERIFY(curves.front().measured[1].disturbed.isEmpty());

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-namespace lockscope::scaling {
+namespace lockscope::study {
 
 /// CPU counts as taskset and cpuset write lists: numbers and ranges, with a step where it is not 1:
 /// "1,2,4", "1-8", "1-4,8-64:8". Sorted, each once. Throws lab::ConfigError, for the flag --cpus,
@@ -15,4 +15,4 @@ namespace lockscope::scaling {
 /// them.
 [[nodiscard]] std::vector<int> usualCpuCounts(int most);
 
-} // namespace lockscope::scaling
+} // namespace lockscope::study

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/scaling/sweep.h"
+#include "core/study/sweep.h"
 
 #include <string>
 #include <vector>
 
 /// How far the figures of a sweep can be trusted. Any thread.
-namespace lockscope::scaling {
+namespace lockscope::study {
 
 /// True for a point whose workers had less CPU time than their CPUs have, because of a quota: it
 /// shows the quota, and neither a speed-up nor a forecast of the machine comes from it.
@@ -28,10 +28,10 @@ struct Distrust
 
 /// Lays the law through the points of one guard, with what is not trusted of them among its reasons
 /// and remarks.
-[[nodiscard]] UslFit fitPoints(const std::vector<const SweepPoint*>& points);
+[[nodiscard]] scaling::UslFit fitPoints(const std::vector<const SweepPoint*>& points);
 
 /// Clock rates that lie further apart than this share of the higher one change what CPUs do at
 /// once: a CPU that is alone runs faster than one among many (turbo).
 inline constexpr double kFrequencyTooWide = 0.1;
 
-} // namespace lockscope::scaling
+} // namespace lockscope::study

@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/lab/comparison.h"
+#include "core/lab/lab_config.h"
+#include "core/measure/estimate.h"
+#include "core/measure/quality/quality.h"
+#include "core/measure/states.h"
 #include "core/scaling/usl_fit.h"
+#include "core/study/contender.h"
+#include "core/study/contender_runner.h"
+#include "core/study/rounds.h"
 
 #include <chrono>
 #include <cstdint>
@@ -10,13 +16,13 @@
 #include <optional>
 #include <vector>
 
-namespace lockscope::scaling {
+namespace lockscope::study {
 
 /// The same experiment over a range of CPU counts and guards.
 struct SweepPlan
 {
     lab::LabConfig config; ///< all but the guard, its fast path, CPUs and workers
-    std::vector<lab::Contender> contenders;
+    std::vector<Contender> contenders;
     std::vector<int> cpus; ///< each once, ascending
     std::optional<int> workers; ///< the same at every number of CPUs; none: they follow the CPUs
     int workersPerCpu = 1; ///< when they do
@@ -33,15 +39,6 @@ struct SweepPlan
     }
 };
 
-/// What is run: a guard, with or without its fast path, on so many CPUs.
-struct SweepCell
-{
-    lab::Contender contender;
-    int cpus = 1;
-    int workers = 1;
-    friend bool operator==(const SweepCell&, const SweepCell&) = default;
-};
-
 struct SweepRun
 {
     double throughput = 0; ///< calls/s
@@ -56,12 +53,12 @@ struct SweepRun
 /// A cell and its runs so far.
 struct SweepPoint
 {
-    SweepCell cell;
+    Cell cell;
     std::vector<SweepRun> runs;
     int cpusUsable = 0; ///< by the program that measured it; 0: not known
 
     /// Each none of what no run knows.
-    [[nodiscard]] std::optional<lab::Estimate> throughput() const;
+    [[nodiscard]] std::optional<measure::Estimate> throughput() const;
     [[nodiscard]] std::optional<double> waitMeanNs() const;
     [[nodiscard]] std::optional<double> cpuNsPerCall() const;
     [[nodiscard]] std::optional<measure::StateShares> states() const; ///< means over the runs
@@ -92,27 +89,24 @@ struct Sweep
 /// Throws lab::ConfigError: no contender or CPU count, one twice, or a value out of its range.
 void validate(const SweepPlan& plan, const lab::ConfigLimits& limits = lab::labLimits());
 
-struct SweepProgress
-{
-    double share = 0; ///< 0..1, never falls
-    std::chrono::nanoseconds left{}; ///< time still needed, guessed
-    const SweepCell& now;
-};
-
-/// Called some ten times a second; false cancels, also in the middle of a run. Whole runs count.
-using SweepWatcher = std::function<bool(const SweepProgress& progress)>;
-
 /// Called after each run, while nothing is measured, with all that is done: to keep it safe. What
 /// it throws ends the sweep.
 using SweepKeeper = std::function<void(const Sweep& soFar)>;
 
-/// Runs a plan: rounds in which every cell that needs it is run once, in another random order in
-/// each, so that a drift of the machine's speed falls on all alike. `earlier` are points of the
-/// same experiment that are there already, from a sweep that was cancelled: the sweep goes on where
-/// that one stopped, in the order that it would have had. Throws ConfigError as validate() and for
-/// an earlier point that is no cell of the plan; std::runtime_error when a lab fails. One thread.
+/// Runs a plan with whatever runs contenders: rounds in which every cell that needs it is run once,
+/// see runRounds(). `watcher` cancels it; whole runs count. `earlier` are points of the same
+/// experiment that are there already, from a sweep that was cancelled: the sweep goes on where that
+/// one stopped, in the order that it would have had. Throws ConfigError as validate() and for an
+/// earlier point that is no cell of the plan; std::runtime_error when a run fails. One thread.
 [[nodiscard]] Sweep runSweep(const SweepPlan& plan,
-                             const SweepWatcher& watcher = {},
+                             MeasuredRunner& runner,
+                             const RoundWatcher& watcher = {},
+                             const std::vector<SweepPoint>& earlier = {},
+                             const SweepKeeper& keeper = {});
+
+/// The same in the lab.
+[[nodiscard]] Sweep runSweep(const SweepPlan& plan,
+                             const RoundWatcher& watcher = {},
                              const std::vector<SweepPoint>& earlier = {},
                              const SweepKeeper& keeper = {});
 
@@ -120,14 +114,15 @@ using SweepKeeper = std::function<void(const Sweep& soFar)>;
 /// measurement.
 struct SweepFit
 {
-    lab::Contender contender;
-    UslFit fit;
+    Contender contender;
+    scaling::UslFit fit;
 };
 
 /// One for each contender, in the plan's order.
 [[nodiscard]] std::vector<SweepFit> fitSweep(const Sweep& sweep);
 
+inline constexpr int kMaxRepeats = 1000;
 inline constexpr double kTightest = 0.001; ///< of tolerances
 inline constexpr double kLoosest = 1;
 
-} // namespace lockscope::scaling
+} // namespace lockscope::study

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lab/lab_config.h"
-#include "core/scaling/cpu_list.h"
+#include "core/study/cpu_list.h"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace lockscope::scaling {
+namespace lockscope::study {
 namespace {
 
 using Counts = std::vector<int>;
@@ -59,4 +59,4 @@ TEST(CpuList, UsualCountsBeginAtOneAndEndAtAll)
 }
 
 } // namespace
-} // namespace lockscope::scaling
+} // namespace lockscope::study

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/scaling/merged_sweeps.h"
+#include "core/study/merged_sweeps.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
-namespace lockscope::scaling {
+namespace lockscope::study {
 namespace {
 
 /// One guard with and without its fast path, at the CPU counts given, by a law of `gamma`.
@@ -18,8 +18,8 @@ HostSweep sweepOf(const std::string& name, double gamma, const std::vector<int>&
     made.sweep.plan.config = lab::defaultConfig();
     made.sweep.plan.contenders = {{"mutex", false}, {"mutex", true}};
     made.sweep.plan.cpus = cpus;
-    const Coefficients law{.alpha = 0.1, .beta = 0.001, .gamma = gamma};
-    for (const lab::Contender& contender : made.sweep.plan.contenders)
+    const scaling::Coefficients law{.alpha = 0.1, .beta = 0.001, .gamma = gamma};
+    for (const study::Contender& contender : made.sweep.plan.contenders)
         for (const int count : cpus) {
             SweepPoint point;
             point.cell = {contender, count, count};
@@ -51,10 +51,10 @@ TEST(MergedSweeps, HaveACurveForEachGuardAndHostWithItsOwnFit)
     ASSERT_EQ(merged.hosts.size(), 2U);
     ASSERT_EQ(merged.curves.size(), 3U);
     EXPECT_EQ(merged.contenders(),
-              (std::vector<lab::Contender>{{"mutex", false}, {"mutex", true}}));
+              (std::vector<study::Contender>{{"mutex", false}, {"mutex", true}}));
     EXPECT_EQ(merged.curves[1].host, 0U);
     EXPECT_EQ(merged.curves[2].host, 1U);
-    EXPECT_EQ(merged.curves[2].contender, (lab::Contender{"mutex", true}));
+    EXPECT_EQ(merged.curves[2].contender, (study::Contender{"mutex", true}));
     ASSERT_EQ(merged.curves[2].points.size(), 5U);
     EXPECT_TRUE(std::is_sorted(merged.curves[2].points.begin(),
                                merged.curves[2].points.end(),
@@ -108,4 +108,4 @@ TEST(MergedSweeps, RefuseNoneOneWithoutPointsAndTheSameTwice)
 }
 
 } // namespace
-} // namespace lockscope::scaling
+} // namespace lockscope::study

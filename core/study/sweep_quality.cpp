@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/scaling/sweep_quality.h"
+#include "core/study/sweep_quality.h"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h> // join
 
-namespace lockscope::scaling {
+namespace lockscope::study {
 
 namespace {
 
@@ -130,14 +130,14 @@ Distrust distrustOf(const std::vector<const SweepPoint*>& points)
     return distrust;
 }
 
-UslFit fitPoints(const std::vector<const SweepPoint*>& points)
+scaling::UslFit fitPoints(const std::vector<const SweepPoint*>& points)
 {
-    Curve curve;
+    scaling::Curve curve;
     for (const SweepPoint* point : points)
         for (const SweepRun& run : point->runs)
             if (run.throughput > 0) // none while callers wait for a late initialisation
                 curve.push_back({static_cast<double>(point->cell.cpus), run.throughput});
-    UslFit fit = fitUsl(std::move(curve));
+    scaling::UslFit fit = scaling::fitUsl(std::move(curve));
     Distrust distrust = distrustOf(points);
     for (std::string& sentence : distrust.refused)
         fit.reasons.insert(fit.reasons.begin(), std::move(sentence));
@@ -146,4 +146,4 @@ UslFit fitPoints(const std::vector<const SweepPoint*>& points)
     return fit;
 }
 
-} // namespace lockscope::scaling
+} // namespace lockscope::study

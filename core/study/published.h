@@ -10,7 +10,7 @@
 #include <optional>
 #include <string>
 
-namespace lockscope::cli {
+namespace lockscope::study {
 
 /// Both guards over the same number of tasks, at one number of workers.
 struct PublishedPoint
@@ -30,12 +30,13 @@ using PublishedProgress = std::function<bool(double share, bool fastPath)>;
 /// Slices that each guard's tasks are cut into, about.
 inline constexpr int kPublishedSlices = 30;
 
-/// Runs `tasks` tasks with the mutex and as many with the fast path, in slices of about
-/// 1/kPublishedSlices in turn, so that a busy moment of the machine falls on both; which is first
-/// changes from pair to pair. Each guard has one lab, which stands still during the other's slices,
-/// so its channel is filled once, before its clock starts. The ratio is that of the pairs, its
-/// interval by batch means, which allows for neighbours that resemble each other. None when it was
-/// cancelled. Throws ConfigError, std::runtime_error when a lab fails. Blocks the calling thread.
+/// Runs `tasks` tasks with the mutex and as many with the fast path, in rounds of one slice each of
+/// about 1/kPublishedSlices of them, see runRounds(), so that a busy moment of the machine falls on
+/// both; which is first changes from round to round. Each guard has one lab, which stands still
+/// during the other's slices, so its channel is filled once, before its clock starts. The ratio is
+/// that of the pairs, its interval by batch means, which allows for neighbours that resemble each
+/// other. None when it was cancelled. Throws ConfigError, std::runtime_error when a lab fails.
+/// Blocks the calling thread.
 [[nodiscard]] std::optional<PublishedPoint> runPublished(const lab::LabConfig& mutex,
                                                          std::uint64_t tasks,
                                                          const PublishedProgress& progress);
@@ -44,4 +45,4 @@ inline constexpr int kPublishedSlices = 30;
 /// where it does not; "unknown" and why without an interval.
 [[nodiscard]] std::string verdictOf(const PublishedPoint& point);
 
-} // namespace lockscope::cli
+} // namespace lockscope::study

@@ -1,37 +1,37 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/simulation/forecast.h"
+#include "core/study/forecast.h"
 
 #include "core/guards/registry.h"
 #include "core/simulation/simulated_config.h"
+#include "core/study/lab_runner.h"
+#include "core/study/simulated_runner.h"
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <utility>
 
-namespace lockscope::simulation {
+namespace lockscope::study {
 
 namespace {
 
 int workersOn(int cpus, double perCpu)
 {
     return static_cast<int>(
-        std::clamp(std::round(perCpu * cpus), 1.0, static_cast<double>(kMaxWorkers)));
+        std::clamp(std::round(perCpu * cpus), 1.0, static_cast<double>(simulation::kMaxWorkers)));
 }
 
-SimulationSpec experimentAt(const ForecastPlan& plan, const lab::Contender& contender, int cpus)
+simulation::SimulationSpec specAt(const ForecastPlan& plan, const Cell& cell)
 {
-    SimulatedConfig config{
-        .experiment = plan.experiment, .machine = plan.machine, .seed = plan.seed};
-    config.experiment.guard = contender.guard;
-    config.experiment.fastPath = contender.fastPath;
+    simulation::SimulatedConfig config{
+        .experiment = configOf(plan.experiment, cell), .machine = plan.machine, .seed = plan.seed};
     config.experiment.initDelayMs = 0; // what comes after it is asked for
-    config.experiment.cpus = cpus;
-    config.experiment.workers = workersOn(cpus, plan.workersPerCpu);
     validate(config);
     return experimentOf(config);
 }
 
 /// With the fast path every guard is the same: it is skipped.
-std::string whyNoModel(const lab::Contender& contender)
+std::string whyNoModel(const Contender& contender)
 {
     const guards::GuardRow* row = guards::findGuard(contender.guard);
     if (row == nullptr || !row->model.empty())
@@ -58,36 +58,29 @@ const ForecastPoint* ForecastCurve::at(int cpus) const
     return found == points.end() ? nullptr : &*found;
 }
 
-std::vector<ForecastCurve> forecast(const ForecastPlan& plan, const SimulationProgress& progress)
+std::vector<ForecastCurve> forecast(const ForecastPlan& plan,
+                                    const simulation::SimulationProgress& progress)
 {
     std::vector<ForecastCurve> curves;
-    std::vector<SimulationSpec> experiments;
-    for (const lab::Contender& contender : plan.contenders) {
-        ForecastCurve curve{.contender = contender, .points = {}, .whyNot = whyNoModel(contender)};
-        if (curve.whyNot.empty())
-            for (const int cpus : plan.cpus) {
-                experiments.push_back(experimentAt(plan, contender, cpus));
-                curve.points.push_back({.cpus = cpus,
-                                        .workers = experiments.back().workers,
-                                        .result = {},
-                                        .band = {}});
-            }
-        curves.push_back(std::move(curve));
+    std::vector<Cell> cells;
+    for (const Contender& contender : plan.contenders) {
+        curves.push_back({.contender = contender, .points = {}, .whyNot = whyNoModel(contender)});
+        if (curves.back().whyNot.empty())
+            for (const int cpus : plan.cpus)
+                cells.push_back({contender, cpus, workersOn(cpus, plan.workersPerCpu)});
     }
-    const std::vector<SimulationSpec> all = withTheirBands(experiments);
-    auto results = simulateAll(all, plan.length, progress);
-    if (results.size() != all.size())
+    const auto specOf = [&plan](const Cell& cell) { return specAt(plan, cell); };
+    auto points = simulateCells(cells, specOf, plan.length, progress);
+    if (points.size() != cells.size())
         return {};
-    auto next = results.begin();
+    auto next = points.begin();
     for (ForecastCurve& curve : curves)
-        for (ForecastPoint& point : curve.points) {
-            point.result = std::move(*next++);
-            if (plan.machine.accuracy) {
-                const double up = (next++)->throughput;
-                const double down = (next++)->throughput;
-                point.band = bandOf(plan.machine, point.result.throughput, up, down);
-            }
-        }
+        if (curve.whyNot.empty())
+            for (std::size_t i = 0; i < plan.cpus.size(); ++i, ++next)
+                curve.points.push_back({.cpus = next->cell.cpus,
+                                        .workers = next->cell.workers,
+                                        .result = std::move(next->result),
+                                        .band = next->band});
     return curves;
 }
 
@@ -105,4 +98,4 @@ std::optional<double> fastPathGain(const std::vector<ForecastCurve>& curves,
     return with->result.throughput / without->result.throughput;
 }
 
-} // namespace lockscope::simulation
+} // namespace lockscope::study

@@ -2,14 +2,14 @@
 #pragma once
 
 #include "core/measure/host_facts.h"
-#include "core/scaling/sweep.h"
+#include "core/study/sweep.h"
 
 #include <cstddef>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
-namespace lockscope::scaling {
+namespace lockscope::study {
 
 /// A sweep with the machine that it was measured on.
 struct HostSweep
@@ -23,9 +23,9 @@ struct HostSweep
 struct MergedCurve
 {
     std::size_t host = 0; ///< index into MergedSweeps::hosts
-    lab::Contender contender;
+    Contender contender;
     std::vector<SweepPoint> points; ///< by CPUs, those with a run
-    UslFit fit;
+    scaling::UslFit fit;
 };
 
 /// Sweeps of several machines, to be looked at together. Nothing is averaged over machines: each
@@ -40,7 +40,7 @@ struct MergedSweeps
     std::vector<std::string> differences;
 
     /// The contenders of all, each once, in the order of the curves.
-    [[nodiscard]] std::vector<lab::Contender> contenders() const;
+    [[nodiscard]] std::vector<Contender> contenders() const;
 };
 
 /// In what else than their machines sweeps differ, a sentence each. Of none or one: nothing. Any
@@ -58,4 +58,4 @@ public:
 /// Any thread.
 [[nodiscard]] MergedSweeps mergeSweeps(std::vector<HostSweep> sweeps);
 
-} // namespace lockscope::scaling
+} // namespace lockscope::study

@@ -2,68 +2,47 @@
 #pragma once
 
 #include "core/lab/lab_config.h"
+#include "core/measure/estimate.h"
 #include "core/measure/figures.h"
 #include "core/measure/quality/quality.h"
+#include "core/study/contender.h"
+#include "core/study/contender_runner.h"
+#include "core/study/sweep.h"
 
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
-#include <string>
 #include <vector>
 
-namespace lockscope::lab {
+namespace lockscope::study {
 
 /// The quality of several runs of one configuration: their means, and what to say of those. Any
 /// thread.
 [[nodiscard]] measure::Quality qualityOf(const std::vector<measure::Quality>& runs,
-                                         const LabConfig& config);
+                                         const lab::LabConfig& config);
 
-/// A mean of repeated runs with its 95 % confidence interval (Student's t, from the runs alone);
-/// without an interval for one run. None of a figure that no run had. For figures that are not
-/// negative.
-struct Estimate
-{
-    double mean = 0;
-    std::optional<double> low;
-    std::optional<double> high;
-    int runs = 0; ///< that the figure was known of
-};
-[[nodiscard]] std::optional<Estimate> estimateOf(const std::vector<double>& values);
-
-/// b / a of two estimates from repeated runs, by measure::ratioOf(); without bounds when one has a
-/// single run.
-[[nodiscard]] std::optional<measure::Interval> ratioOf(const Estimate& a, const Estimate& b);
-
-/// One guard, with or without the fast path.
-struct Contender
-{
-    std::string guard;
-    bool fastPath = false;
-    friend bool operator==(const Contender&, const Contender&) = default;
-};
-
+/// Guards at the same settings: a sweep at one number of CPUs.
 struct ComparisonPlan
 {
-    LabConfig config; ///< all but the guard and its fast path
+    lab::LabConfig config; ///< all but the guard and its fast path
     std::vector<Contender> contenders;
     int repeats = 5; ///< 1..kMaxRepeats
     std::chrono::milliseconds length{500}; ///< of each run, 10 ms..1 h
     std::uint64_t seed = 1; ///< of the order within each round
 };
-inline constexpr int kMaxRepeats = 1000;
 
 /// A contender's runs.
 struct ComparedGuard
 {
     Contender contender;
     bool waitsExact = true;
-    measure::ByFigure<std::optional<Estimate>>
+    measure::ByFigure<std::optional<measure::Estimate>>
         figures; ///< those by which guards are compared, the others none
     measure::Quality quality{}; ///< means over its runs, and what to say of them
 
-    [[nodiscard]] const std::optional<Estimate>& operator[](measure::Figure figure) const
+    [[nodiscard]] const std::optional<measure::Estimate>& operator[](measure::Figure figure) const
     {
         return figures[figure];
     }
@@ -88,11 +67,14 @@ void validate(const ComparisonPlan& plan);
 /// false to cancel, also in the middle of a run: what rounds are complete count.
 using ComparisonProgress = std::function<bool(double share, const Contender& now)>;
 
-/// Runs the contenders one after another at the same settings, each once in a round, in another
-/// order in every round, so that a drift of the machine's speed falls on all alike. What comes
-/// before a run and is not counted: warmUpFor(). Throws ConfigError as validate(),
-/// std::runtime_error when a lab fails. One thread.
+/// Runs the contenders with whatever runs them, each once in a round, see runRounds(). Throws
+/// ConfigError as validate(), std::runtime_error when a run fails. One thread.
+[[nodiscard]] Comparison compare(const ComparisonPlan& plan,
+                                 MeasuredRunner& runner,
+                                 const ComparisonProgress& progress = {});
+
+/// The same in the lab.
 [[nodiscard]] Comparison compare(const ComparisonPlan& plan,
                                  const ComparisonProgress& progress = {});
 
-} // namespace lockscope::lab
+} // namespace lockscope::study

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/scaling/cpu_list.h"
+#include "core/study/cpu_list.h"
 
 #include "core/lab/lab_config.h"
 
@@ -9,7 +9,7 @@
 
 #include <fmt/format.h>
 
-namespace lockscope::scaling {
+namespace lockscope::study {
 
 namespace {
 
@@ -77,4 +77,4 @@ std::vector<int> usualCpuCounts(int most)
     return {counts.begin(), counts.end()};
 }
 
-} // namespace lockscope::scaling
+} // namespace lockscope::study

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/scaling/sweep.h"
+#include "core/study/sweep.h"
 
 #include <algorithm>
 
-namespace lockscope::scaling {
+namespace lockscope::study {
 
 namespace {
 
@@ -23,12 +23,12 @@ std::optional<double> meanOf(const std::vector<SweepRun>& runs,
 
 } // namespace
 
-std::optional<lab::Estimate> SweepPoint::throughput() const
+std::optional<measure::Estimate> SweepPoint::throughput() const
 {
     std::vector<double> values;
     for (const SweepRun& run : runs)
         values.push_back(run.throughput);
-    return lab::estimateOf(values);
+    return measure::estimateOf(values);
 }
 
 std::optional<double> SweepPoint::waitMeanNs() const
@@ -76,4 +76,4 @@ bool SweepPoint::waitsExact() const
         runs.begin(), runs.end(), [](const SweepRun& run) { return run.waitsExact; });
 }
 
-} // namespace lockscope::scaling
+} // namespace lockscope::study

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/scaling/merged_sweeps.h"
+#include "core/study/merged_sweeps.h"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 
-namespace lockscope::scaling {
+namespace lockscope::study {
 
 namespace {
 
-std::vector<SweepPoint> pointsOf(const Sweep& sweep, const lab::Contender& contender)
+std::vector<SweepPoint> pointsOf(const Sweep& sweep, const Contender& contender)
 {
     std::vector<SweepPoint> points;
     for (const SweepPoint& point : sweep.points)
@@ -100,9 +100,9 @@ std::vector<std::string> differencesOf(const std::vector<HostSweep>& sweeps)
     return differences;
 }
 
-std::vector<lab::Contender> MergedSweeps::contenders() const
+std::vector<Contender> MergedSweeps::contenders() const
 {
-    std::vector<lab::Contender> each;
+    std::vector<Contender> each;
     for (const MergedCurve& curve : curves)
         if (std::find(each.begin(), each.end(), curve.contender) == each.end())
             each.push_back(curve.contender);
@@ -113,7 +113,7 @@ MergedSweeps mergeSweeps(std::vector<HostSweep> sweeps)
 {
     refuseWhatContradicts(sweeps);
     MergedSweeps merged{.hosts = std::move(sweeps), .curves = {}, .differences = {}};
-    std::vector<lab::Contender> contenders;
+    std::vector<Contender> contenders;
     for (std::size_t host = 0; host < merged.hosts.size(); ++host)
         for (SweepFit& fit : fitSweep(merged.hosts[host].sweep)) {
             auto points = pointsOf(merged.hosts[host].sweep, fit.contender);
@@ -138,4 +138,4 @@ MergedSweeps mergeSweeps(std::vector<HostSweep> sweeps)
     return merged;
 }
 
-} // namespace lockscope::scaling
+} // namespace lockscope::study

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lab/measured_run.h"
-#include "core/scaling/sweep.h"
+#include "core/study/lab_runner.h"
+#include "core/study/sweep.h"
 
 #include <algorithm>
 #include <functional>
@@ -9,7 +10,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h> // join
 
-namespace lockscope::scaling {
+namespace lockscope::study {
 
 namespace {
 
@@ -46,19 +47,13 @@ void validate(const SweepPlan& plan, const lab::ConfigLimits& limits)
     checkContenders(plan);
     checkCpus(plan);
     checkRange("workers-per-cpu", plan.workersPerCpu, 1, lab::kMaxWorkers);
-    for (const lab::Contender& contender : plan.contenders)
-        for (const int cpus : plan.cpus) {
-            lab::LabConfig config = plan.config;
-            config.guard = contender.guard;
-            config.fastPath = contender.fastPath;
-            config.cpus = cpus;
-            config.workers = plan.workersAt(cpus);
-            lab::validate(config, limits);
-        }
-    checkRange("repeats", plan.repeats, 1, lab::kMaxRepeats);
-    checkRange("max-repeats", plan.maxRepeats, plan.repeats, lab::kMaxRepeats);
+    for (const Contender& contender : plan.contenders)
+        for (const int cpus : plan.cpus)
+            lab::validate(configOf(plan.config, {contender, cpus, plan.workersAt(cpus)}), limits);
+    checkRange("repeats", plan.repeats, 1, kMaxRepeats);
+    checkRange("max-repeats", plan.maxRepeats, plan.repeats, kMaxRepeats);
     checkRange("tolerance", plan.tolerance, kTightest, kLoosest);
     lab::validateLength(plan.length);
 }
 
-} // namespace lockscope::scaling
+} // namespace lockscope::study

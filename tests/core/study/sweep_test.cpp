@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/scaling/sweep.h"
+#include "core/study/sweep.h"
+#include "fake_runner.h"
 
 #include <gtest/gtest.h>
 
@@ -9,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace lockscope::scaling {
+namespace lockscope::study {
 namespace {
 
 using namespace std::chrono_literals;
@@ -136,18 +137,18 @@ TEST(Sweep, RunsEveryCellAndKnowsWhatItMeasured)
 
 /// The cells in the order in which they were run, up to `most` runs; for plans with a fixed number
 /// of runs.
-std::vector<SweepCell> orderOf(const SweepPlan& plan,
-                               std::size_t most,
-                               Sweep& result,
-                               const std::vector<SweepPoint>& earlier = {})
+std::vector<Cell> orderOf(const SweepPlan& plan,
+                          std::size_t most,
+                          Sweep& result,
+                          const std::vector<SweepPoint>& earlier = {})
 {
     const auto all = static_cast<double>(plan.contenders.size() * plan.cpus.size()) * plan.repeats;
-    std::vector<SweepCell> order;
+    std::vector<Cell> order;
     double before = 0;
     int running = -1; // the how manieth run of all
     result = runSweep(
         plan,
-        [&](const SweepProgress& progress) {
+        [&](const RoundProgress& progress) {
             EXPECT_GE(progress.share, before) << "never falls";
             EXPECT_LE(progress.share, 1);
             EXPECT_GE(progress.left, 0ns);
@@ -175,7 +176,7 @@ TEST(Sweep, EachRoundHasAnOrderOfItsOwnThatTheSeedDecides)
     Sweep sweep;
     const auto first = orderOf(plan, 100, sweep);
     EXPECT_EQ(orderOf(plan, 100, sweep), first);
-    std::vector<SweepCell> round(first.begin(), first.begin() + 5);
+    std::vector<Cell> round(first.begin(), first.begin() + 5);
     for (const SweepPoint& point : sweep.points)
         EXPECT_EQ(std::count(round.begin(), round.end(), point.cell), 1) << "each once in a round";
     plan.seed = 2;
@@ -212,9 +213,41 @@ TEST(Sweep, IsCancelledInTheMiddleOfARun)
     SweepPlan plan = shortPlan();
     plan.length = 1h; // waiting for its end would be the time-out
     int asked = 0;
-    const Sweep sweep = runSweep(plan, [&asked](const SweepProgress&) { return ++asked < 5; });
+    const Sweep sweep = runSweep(plan, [&asked](const RoundProgress&) { return ++asked < 5; });
     EXPECT_FALSE(sweep.complete());
     EXPECT_TRUE(sweep.points.front().runs.empty());
+}
+
+TEST(Sweep, RunsACellWhoseRunsScatterMoreOftenThanOneWhoseRunsDoNot)
+{
+    FakeRunner runner;
+    runner.callsOf = [](const Cell& cell, std::size_t round) {
+        return cell.contender.fastPath && round % 2 == 0 ? std::uint64_t{150} : 100;
+    };
+    SweepPlan plan = shortPlan();
+    plan.contenders = {{"mutex", false}, {"mutex", true}};
+    plan.maxRepeats = 7;
+    const Sweep sweep = runSweep(plan, runner);
+    EXPECT_TRUE(sweep.complete());
+    EXPECT_EQ(sweep.points[0].runs.size(), 2U);
+    EXPECT_EQ(sweep.points[1].runs.size(), 7U);
+}
+
+TEST(Sweep, GoesOnFromEarlierPointsWithAnyRunner)
+{
+    SweepPlan plan = shortPlan();
+    plan.repeats = plan.maxRepeats = 3;
+    FakeRunner whole;
+    (void)runSweep(plan, whole);
+    FakeRunner first;
+    const Sweep cancelled =
+        runSweep(plan, first, [&first](const RoundProgress&) { return first.ran.size() <= 4; });
+    EXPECT_FALSE(cancelled.complete());
+    FakeRunner rest;
+    EXPECT_TRUE(runSweep(plan, rest, {}, cancelled.points).complete());
+    std::vector<Cell> both = first.ran;
+    both.insert(both.end(), rest.ran.begin(), rest.ran.end());
+    EXPECT_EQ(both, whole.ran);
 }
 
 TEST(Sweep, HandsOverAllThatIsDoneAfterEachRunAndEndsWhenKeepingFails)
@@ -255,8 +288,8 @@ TEST(Sweep, LaysTheLawThroughEveryRunOfEachGuard)
 {
     Sweep sweep;
     sweep.plan.contenders = {{"mutex", false}, {"mutex", true}};
-    const Coefficients made{.alpha = 0.1, .beta = 0.01, .gamma = 1e6};
-    for (const lab::Contender& contender : sweep.plan.contenders)
+    const scaling::Coefficients made{.alpha = 0.1, .beta = 0.01, .gamma = 1e6};
+    for (const study::Contender& contender : sweep.plan.contenders)
         for (const int cpus : {1, 2, 4, 8, 16}) {
             SweepPoint point = contender.fastPath
                 ? pointWith({cpus * 3.0, cpus * 3.0})
@@ -270,8 +303,8 @@ TEST(Sweep, LaysTheLawThroughEveryRunOfEachGuard)
     EXPECT_EQ(fits[0].fit.curve.size(), 10U)
         << "runs without a call are no measurements of the law";
     EXPECT_NEAR(*fits[0].fit.nStar(), std::sqrt(0.9 / 0.01), 1e-3);
-    EXPECT_EQ(fits[1].fit.fitted->law, Law::Linear);
+    EXPECT_EQ(fits[1].fit.fitted->law, scaling::Law::Linear);
 }
 
 } // namespace
-} // namespace lockscope::scaling
+} // namespace lockscope::study

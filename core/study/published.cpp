@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/published_run.h"
+#include "core/study/published.h"
 
 #include "core/lab/lab.h"
+#include "core/study/contender_runner.h"
+#include "core/study/rounds.h"
 
 #include <algorithm>
 #include <array>
@@ -12,7 +14,7 @@
 
 #include <fmt/format.h>
 
-namespace lockscope::cli {
+namespace lockscope::study {
 
 namespace {
 
@@ -90,6 +92,46 @@ private:
     double m_tasks = 0;
 };
 
+/// Runs slices of both guards, each in the one lab that it has.
+class SliceRunner final : public ContenderRunner<Slice>
+{
+public:
+    SliceRunner(const lab::LabConfig& mutex, const lab::LabConfig& fastPath, std::uint64_t tasks)
+        : m_sides{Side(mutex, tasks), Side(fastPath, tasks)}
+        , m_tasks(tasks)
+    {}
+
+    std::optional<Slice> run(const Cell& cell,
+                             std::size_t round,
+                             const lab::RunProgress& progress) override
+    {
+        if (!progress(0))
+            return std::nullopt;
+        if (m_round != round) // both slices of a round are of one length
+            m_each = m_length.next(std::max(m_sides[0].left(), m_sides[1].left()),
+                                   static_cast<int>(round));
+        m_round = round;
+        const Slice slice = m_sides[cell.contender.fastPath ? 1 : 0].run(m_each);
+        m_length.took(slice);
+        return slice;
+    }
+
+    [[nodiscard]] const Side& side(bool fastPath) const { return m_sides[fastPath ? 1 : 0]; }
+    [[nodiscard]] double shareDone() const
+    {
+        return 1
+            - static_cast<double>(m_sides[0].left() + m_sides[1].left())
+            / (2.0 * static_cast<double>(m_tasks));
+    }
+
+private:
+    std::array<Side, 2> m_sides;
+    std::uint64_t m_tasks;
+    SliceLength m_length;
+    std::optional<std::size_t> m_round; ///< that m_each is of
+    Nanoseconds m_each{0};
+};
+
 struct SlicePair
 {
     Slice mutex;
@@ -146,33 +188,30 @@ std::optional<PublishedPoint> runPublished(const lab::LabConfig& mutex,
     PublishedPoint point{.config = mutex};
     lab::LabConfig fast = mutex;
     fast.fastPath = true;
-    std::array<Side, 2> sides{Side(mutex, tasks), Side(fast, tasks)};
-    SliceLength length;
+    SliceRunner runner(mutex, fast, tasks);
     std::vector<SlicePair> pairs;
-    while (!sides[0].finished() || !sides[1].finished()) {
-        const auto index = static_cast<int>(pairs.size());
-        const Nanoseconds each = length.next(std::max(sides[0].left(), sides[1].left()), index);
-        SlicePair pair;
-        // 0 1, 1 0, 1 0, 0 1, ...: a drift falls on both, and neither always follows the other.
-        const bool fastFirst = index % 4 == 1 || index % 4 == 2;
-        for (const bool fastPath : {fastFirst, !fastFirst}) {
-            Side& side = sides[fastPath ? 1 : 0];
-            const double done = 1
-                - static_cast<double>(sides[0].left() + sides[1].left())
-                    / (2.0 * static_cast<double>(tasks));
-            if (!progress(done, fastPath))
-                return std::nullopt;
-            if (side.finished())
-                continue;
-            const Slice slice = side.run(each);
-            length.took(slice);
-            (fastPath ? pair.fastPath : pair.mutex) = slice;
-        }
-        pairs.push_back(pair);
-    }
+    RoundPlan plan{.order = Order::Mirrored}; // a drift falls on both, and neither always follows
+    for (const lab::LabConfig& config : {mutex, fast})
+        plan.cells.push_back({{config.guard, config.fastPath}, config.cpus, config.workers});
+    plan.runsLeft = [&](std::size_t cell) {
+        const int slicesLeft = kPublishedSlices - static_cast<int>(pairs.size());
+        return runner.side(cell == 1).finished() ? 0 : std::max(1, slicesLeft);
+    };
+    const bool done = runRounds(
+        plan,
+        runner,
+        [&pairs](std::size_t cell, std::size_t round, const Slice& slice) {
+            pairs.resize(std::max(pairs.size(), round + 1));
+            (cell == 1 ? pairs[round].fastPath : pairs[round].mutex) = slice;
+        },
+        [&](const RoundProgress& at) {
+            return progress(runner.shareDone(), at.now.contender.fastPath);
+        });
+    if (!done)
+        return std::nullopt;
     pairs = wholePairs(pairs);
-    point.mutex = sides[0].summary();
-    point.fastPath = sides[1].summary();
+    point.mutex = runner.side(false).summary();
+    point.fastPath = runner.side(true).summary();
     point.slices = static_cast<int>(pairs.size());
     const auto ratio = ratioOf(pairs);
     if (ratio && ratio->low)
@@ -197,4 +236,4 @@ std::string verdictOf(const PublishedPoint& point)
     return "no difference shown";
 }
 
-} // namespace lockscope::cli
+} // namespace lockscope::study

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/scaling/sweep_quality.h"
+#include "core/study/sweep_quality.h"
 
 #include <gtest/gtest.h>
 
 #include <string>
 #include <vector>
 
-namespace lockscope::scaling {
+namespace lockscope::study {
 namespace {
 
 using measure::Quality;
@@ -42,7 +42,7 @@ Quality underQuota()
     return quality;
 }
 
-UslFit fitOf(const std::vector<SweepPoint>& points)
+scaling::UslFit fitOf(const std::vector<SweepPoint>& points)
 {
     std::vector<const SweepPoint*> pointers;
     for (const SweepPoint& point : points)
@@ -52,7 +52,7 @@ UslFit fitOf(const std::vector<SweepPoint>& points)
 
 TEST(SweepQuality, OfQuietPointsAddsNothingToTheFit)
 {
-    const UslFit fit =
+    const scaling::UslFit fit =
         fitOf({pointOf(1, quiet()), pointOf(2, quiet()), pointOf(4, quiet()), pointOf(8, quiet())});
     EXPECT_TRUE(fit.fits());
     for (const std::string& remark : fit.remarks)
@@ -61,10 +61,10 @@ TEST(SweepQuality, OfQuietPointsAddsNothingToTheFit)
 
 TEST(SweepQuality, NothingIsForecastFromPointsUnderAQuota)
 {
-    const UslFit fit = fitOf({pointOf(1, underQuota()),
-                              pointOf(2, underQuota()),
-                              pointOf(4, quiet()),
-                              pointOf(8, underQuota())});
+    const scaling::UslFit fit = fitOf({pointOf(1, underQuota()),
+                                       pointOf(2, underQuota()),
+                                       pointOf(4, quiet()),
+                                       pointOf(8, underQuota())});
     EXPECT_FALSE(fit.fits());
     ASSERT_FALSE(fit.reasons.empty());
     EXPECT_EQ(fit.reasons.front(),
@@ -96,7 +96,7 @@ TEST(SweepQuality, ADisturbedPointIsNamedInTheFitsRemarks)
     preempted.preemptedShare = 0.31;
     Quality loaded = quiet();
     loaded.load = 0.8;
-    const UslFit fit = fitOf(
+    const scaling::UslFit fit = fitOf(
         {pointOf(1, quiet()), pointOf(2, preempted), pointOf(4, quiet()), pointOf(8, loaded)});
     EXPECT_TRUE(fit.fits());
     ASSERT_FALSE(fit.remarks.empty());
@@ -149,4 +149,4 @@ TEST(SweepQuality, OfASweepWithoutRunsIsUnknown)
 }
 
 } // namespace
-} // namespace lockscope::scaling
+} // namespace lockscope::study
