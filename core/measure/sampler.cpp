@@ -21,9 +21,6 @@ namespace {
 /// as all else that is asked of a thread.
 constexpr std::uint32_t kSwitchReadings = 16;
 
-/// Different violations that are kept; one cause can break every snapshot.
-constexpr std::size_t kMaxViolations = 20;
-
 std::chrono::nanoseconds periodOf(double perSecond)
 {
     return std::chrono::nanoseconds(std::llround(1e9 / perSecond));
@@ -116,8 +113,6 @@ void Sampler::noteChange(ConfigChange change, SteadyClock::time_point at)
 void Sampler::noteViolation(std::string sentence)
 {
     const std::lock_guard hold(m_mutex);
-    if (m_allViolations.size() < kMaxViolations)
-        m_allViolations.push_back(sentence);
     m_violations.push_back(std::move(sentence));
 }
 
@@ -235,11 +230,12 @@ void Sampler::takeSnapshot(SteadyClock::time_point at)
     m_demand.add(static_cast<int>(m_active),
                  m_cpus,
                  std::chrono::duration<double>(snapshot->interval).count());
-    if (SteadyClock::now() - m_noiseReadAt >= kNoisePeriod)
-        takeDisturbance(*snapshot);
+    if (SteadyClock::now() - m_noiseReadAt >= kNoisePeriod) {
+        snapshot->disturbance = m_noise.take();
+        m_noiseReadAt = SteadyClock::now();
+    }
     m_active = m_workers;
     m_switchCursor += kSwitchReadings;
-    m_waits.merge(waits);
     snapshot->waits = waits.sparse();
     snapshot->states = sharesOf(states);
     m_total += snapshot->delta;
@@ -247,24 +243,13 @@ void Sampler::takeSnapshot(SteadyClock::time_point at)
     snapshot->changes.swap(m_changes);
     checkInvariants(*snapshot);
     snapshot->violations.swap(m_violations);
+    m_sums.add(*snapshot);
     m_queue.push(std::move(snapshot));
-}
-
-void Sampler::takeDisturbance(Snapshot& snapshot)
-{
-    snapshot.disturbance = m_noise.take();
-    m_noiseReadAt = SteadyClock::now();
-    if (m_disturbance)
-        *m_disturbance += *snapshot.disturbance;
-    else
-        m_disturbance = snapshot.disturbance;
 }
 
 void Sampler::checkInvariants(const Snapshot& snapshot)
 {
     const auto broken = [this](std::string sentence) {
-        if (m_allViolations.size() < kMaxViolations)
-            m_allViolations.push_back(sentence);
         m_violations.push_back(std::move(sentence));
     };
     constexpr float kRounding = 1e-4F;
@@ -294,11 +279,8 @@ void Sampler::countFromHere()
         m_noiseReadAt = {};
         takeSnapshot(count());
     }
-    m_disturbance.reset();
     m_demand = {};
-    m_uncounted = m_total;
-    m_uncountedTime = m_elapsed;
-    m_waits = {};
+    m_sums.countFrom(m_total, m_elapsed);
     const std::uint64_t now = WaitClock::now();
     for (WorkerTracker& tracker : m_trackers)
         tracker.countFromHere(now);
@@ -308,13 +290,12 @@ RunSummary Sampler::summary() const
 {
     throwProblem();
     const std::lock_guard hold(m_mutex);
-    RunSummary summary;
-    summary.elapsed = m_elapsed - m_uncountedTime;
-    summary.totals = m_total - m_uncounted;
-    summary.violations = m_allViolations;
+    RunSummary summary = m_sums.summary();
+    for (const std::string& sentence : m_violations) // that no snapshot has said yet
+        if (summary.violations.size() < kMaxViolations)
+            summary.violations.push_back(sentence);
 
-    summary.waits = waitSummaryOf(m_waits.sparse(), summary.totals);
-
+    // Of a thread its tracker has more than its snapshots: what the kernel says of all of it.
     std::array<double, kStateCount> states{};
     for (const WorkerTracker& tracker : m_trackers) {
         for (std::size_t s = 0; s < kStateCount; ++s)
@@ -325,7 +306,7 @@ RunSummary Sampler::summary() const
     }
     summary.states = sharesOf(states);
     summary.quality = qualityOf(
-        summary.states, m_disturbance, m_demand, m_noise.groups().quota(), m_noise.cpus());
+        summary.states, m_sums.disturbance(), m_demand, m_noise.groups().quota(), m_noise.cpus());
     return summary;
 }
 

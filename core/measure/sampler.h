@@ -4,6 +4,7 @@
 #include "core/measure/clock.h"
 #include "core/measure/quality/noise_meter.h"
 #include "core/measure/quality/quality.h"
+#include "core/measure/run_sums.h"
 #include "core/measure/snapshot_queue.h"
 #include "core/measure/worker_tracker.h"
 
@@ -86,7 +87,6 @@ private:
     /// Reads all counters at, as nearly as can be, one moment: that moment.
     SteadyClock::time_point count(bool atRest = false);
     void takeSnapshot(SteadyClock::time_point at); ///< of what was counted
-    void takeDisturbance(Snapshot& snapshot); ///< reads it, and counts it into the summary's
     [[nodiscard]] std::chrono::nanoseconds sourceTime(SteadyClock::time_point at) const;
     void checkInvariants(const Snapshot& snapshot);
 
@@ -109,18 +109,14 @@ private:
     std::size_t m_workers = 0; ///< how many of them run now
     double m_workerSeconds = 0; ///< workers x elapsed, summed
     Totals m_total;
-    Totals m_uncounted; ///< of m_total, not the summary's
-    std::chrono::nanoseconds m_uncountedTime{0}; ///< of m_elapsed, likewise
-    HistogramCounts m_waits; ///< the summary's
+    RunSums m_sums; ///< of the summary
     NoiseMeter m_noise;
     bool m_lookedAround = false; ///< for the resume() that comes
     SteadyClock::time_point m_noiseReadAt;
-    std::optional<Disturbance> m_disturbance; ///< the summary's
     CpuDemand m_demand; ///< the summary's
     int m_cpus = 0; ///< that the workers may use; 0: not known
     std::vector<ConfigChange> m_changes;
     std::vector<std::string> m_violations; ///< for the next snapshot
-    std::vector<std::string> m_allViolations;
     mutable std::exception_ptr m_problem; ///< of the thread, until it was thrown
     SnapshotQueue m_queue;
     std::jthread m_thread;

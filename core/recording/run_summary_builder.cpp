@@ -8,34 +8,12 @@
 
 namespace lockscope::recording {
 
-namespace {
-
-/// As many as the sampler keeps: one cause can break every snapshot.
-constexpr std::size_t kMaxViolations = 20;
-
-} // namespace
-
 void RunSummaryBuilder::add(const measure::Snapshot& snapshot)
 {
-    if (m_snapshots++ == 0) {
-        m_before = snapshot.total - snapshot.delta;
-        m_begin = snapshot.time - snapshot.interval;
-    }
-    m_after = snapshot.total;
-    m_end = snapshot.time;
-    m_waits.merge(snapshot.waits);
-    m_waitsExact = m_waitsExact && snapshot.waitsExact;
-    for (const std::string& sentence : snapshot.violations)
-        if (m_violations.size() < kMaxViolations)
-            m_violations.push_back(sentence);
-
+    m_run.add(snapshot);
     const double seconds = std::chrono::duration<double>(snapshot.interval).count();
     m_seconds += seconds;
     m_mostThreads = std::max(m_mostThreads, snapshot.threads.size());
-    if (m_disturbance && snapshot.disturbance)
-        *m_disturbance += *snapshot.disturbance;
-    else if (snapshot.disturbance)
-        m_disturbance = snapshot.disturbance;
     for (const measure::ThreadSnapshot& now : snapshot.threads) {
         const auto [found, isNew] = m_threads.try_emplace(now.index);
         measure::ThreadSummary& sums = found->second.sums;
@@ -62,12 +40,7 @@ void RunSummaryBuilder::add(const measure::Snapshot& snapshot)
 
 measure::RunSummary RunSummaryBuilder::summary() const
 {
-    measure::RunSummary summary;
-    summary.elapsed = m_end - m_begin;
-    summary.totals = m_after - m_before;
-    summary.waitsExact = m_waitsExact;
-    summary.violations = m_violations;
-    summary.waits = measure::waitSummaryOf(m_waits.sparse(), summary.totals);
+    measure::RunSummary summary = m_run.summary();
     std::array<double, measure::kStateCount> states{};
     for (const auto& [index, thread] : m_threads) {
         summary.threads.push_back(thread.sums);
@@ -86,7 +59,8 @@ measure::Quality RunSummaryBuilder::quality(const RecordingHeader& header) const
     measure::CpuDemand demand;
     demand.add(static_cast<int>(m_mostThreads), header.config ? header.config->cpus : 0, m_seconds);
     const measure::HostFacts& host = header.source.host;
-    return measure::qualityOf(summary().states, m_disturbance, demand, host.cpuQuota, host.cpus);
+    return measure::qualityOf(
+        summary().states, m_run.disturbance(), demand, host.cpuQuota, host.cpus);
 }
 
 measure::RunSummary summaryOf(const Recording& recording)

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/measure/run_summary.h"
-#include "core/measure/wait_histogram.h"
+#include "core/measure/run_sums.h"
 
 #include <array>
 #include <chrono>
@@ -16,17 +16,16 @@ class Recording;
 struct RecordingHeader;
 
 /// Makes the summary of a range of time from its snapshots: of a recording that was cut short, of
-/// the part of a run that a spool kept, of a range. Totals are those of the range, exactly, also
-/// where snapshots were dropped in the middle of it; waits, states and threads are of the snapshots
-/// that are there. The longest wait is exact where the snapshots know it, else its bucket's (within
-/// 1/64); the longest turn, and what hardware counted, are in no snapshot and stay unknown. For one
-/// thread.
+/// the part of a run that a spool kept, of a range. What measure::RunSums says of the whole, and
+/// states and threads of the snapshots that are there. The longest wait is exact where the
+/// snapshots know it, else its bucket's (within 1/64); the longest turn, and what hardware counted,
+/// are in no snapshot and stay unknown. For one thread.
 class RunSummaryBuilder
 {
 public:
     void add(const measure::Snapshot& snapshot);
 
-    [[nodiscard]] bool empty() const { return m_snapshots == 0; }
+    [[nodiscard]] bool empty() const { return m_run.empty(); }
     /// All but the host's facts, the probe's cost and the quality.
     [[nodiscard]] measure::RunSummary summary() const;
 
@@ -34,7 +33,7 @@ public:
     /// nothing is known.
     [[nodiscard]] measure::Quality quality(const RecordingHeader& header) const;
 
-    [[nodiscard]] const measure::HistogramCounts& waits() const { return m_waits; }
+    [[nodiscard]] const measure::HistogramCounts& waits() const { return m_run.waits(); }
 
 private:
     struct Thread
@@ -43,16 +42,8 @@ private:
         std::array<double, measure::kStateCount> stateSeconds{};
     };
 
-    std::uint64_t m_snapshots = 0;
-    measure::Totals m_before; ///< when the range began
-    measure::Totals m_after;
-    std::chrono::nanoseconds m_begin{};
-    std::chrono::nanoseconds m_end{};
-    measure::HistogramCounts m_waits;
-    bool m_waitsExact = true;
+    measure::RunSums m_run;
     std::map<std::uint32_t, Thread> m_threads; ///< by index
-    std::vector<std::string> m_violations;
-    std::optional<measure::Disturbance> m_disturbance;
     double m_seconds = 0; ///< of the snapshots that are there
     std::size_t m_mostThreads = 0;
 };
