@@ -4,25 +4,32 @@
 #include "core/io/output_file.h"
 #include "core/recording/difference_text.h"
 #include "core/report/json.h"
-#include "ui/charts/chart_pair.h"
+#include "ui/difference/difference_charts.h"
+#include "ui/difference/difference_picture.h"
 #include "ui/difference/difference_table.h"
 #include "ui/difference/range_box.h"
 #include "ui/pictures/export_dialog.h"
 #include "ui/recordings/recording_choices.h"
+#include "ui/settings/settings.h"
+#include "ui/widgets/elided_combo_box.h"
+#include "ui/widgets/icons.h"
 #include "ui/widgets/message_strip.h"
 #include "ui/widgets/save_file.h"
-#include "ui/words/foreign_text.h"
-#include "ui/words/range_text.h"
+#include "ui/widgets/screen_fit.h"
 
 #include <QClipboard>
-#include <QComboBox>
 #include <QEvent>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QShortcut>
+#include <QSplitter>
+#include <QVBoxLayout>
 
-#include <algorithm>
 #include <exception>
 #include <nlohmann/json.hpp>
 
@@ -30,167 +37,192 @@ namespace lockscope::ui {
 
 namespace {
 
-/// The marker that is nearest to a place; of none the first.
-std::size_t nearestMarker(const recording::Recording& recording,
-                          std::optional<std::chrono::nanoseconds> place)
-{
-    const auto& markers = recording.markers();
-    const auto away = [&](const recording::Marker& marker) {
-        return place ? std::chrono::abs(marker.change.time - *place) : std::chrono::nanoseconds(0);
-    };
-    const auto nearest =
-        std::min_element(markers.begin(), markers.end(), [&](const auto& a, const auto& b) {
-            return away(a) < away(b);
-        });
-    return static_cast<std::size_t>(nearest - markers.begin());
-}
-
-/// When the last snapshot of a range was taken, by the wall clock.
-QDateTime takenAt(const recording::Range& range)
-{
-    const recording::RecordingHeader& header = range.recording->header();
-    const auto at = header.startedAt
-        + std::chrono::duration_cast<std::chrono::system_clock::duration>(range.until
-                                                                          - header.startedTime);
-    return QDateTime::fromMSecsSinceEpoch(
-        std::chrono::duration_cast<std::chrono::milliseconds>(at.time_since_epoch()).count());
-}
-
-PictureFacts factsOf(const recording::Range& range)
-{
-    PictureFacts facts =
-        pictureFacts(range.recording->header().source, measure::History(), takenAt(range));
-    facts.mark = recordingMark(*range.recording);
-    return facts;
-}
+constexpr QSize kFirstSize{1270, 780};
+constexpr int kGap = 10; ///< as between the charts of a pair
 
 } // namespace
 
-void DifferenceWindow::guarded(const std::function<void()>& action)
+DifferenceWindow::DifferenceWindow(Settings& settings, QWidget* parent)
+    : QWidget(parent, Qt::Window)
+    , m_settings(settings)
+    , m_markers(new ElidedComboBox(this))
+    , m_message(new MessageStrip(this))
+    , m_charts(new DifferenceCharts(this))
+    , m_table(new DifferenceTable(this))
+    , m_outputs{new QPushButton(icon("export"), tr("&Pictures…"), this),
+                new QPushButton(icon("table"), tr("Save &JSON…"), this),
+                new QPushButton(icon("copy"), tr("&Copy table"), this)}
 {
-    m_message->dismiss();
-    try {
-        action();
-    } catch (const std::exception& error) {
-        m_message->say(QString::fromUtf8(error.what()));
+    setObjectName("compare-recordings");
+    setWindowTitle(tr("Compare recordings: Lockscope"));
+    resizeToFit(*this, kFirstSize);
+    if (const QByteArray geometry = m_settings.comparisonGeometry(); !geometry.isEmpty()) {
+        restoreGeometry(geometry);
+        bringOntoScreen(*this);
     }
+    m_message->setObjectName("messages");
+    setUpSide(kA);
+    setUpSide(kB);
+    setUpMarkers();
+    setUpButtons();
+    setUpLayout();
+    connectComparison();
+    connect(new QShortcut(Qt::Key_Escape, this), &QShortcut::activated, this, &QWidget::close);
+    applyTheme();
+    showResult();
+}
+
+DifferenceWindow::~DifferenceWindow()
+{
+    m_settings.setComparisonGeometry(saveGeometry()); // also when the main window takes it along
+}
+
+void DifferenceWindow::setUpSide(std::size_t side)
+{
+    auto* box = new RangeBox(side == kA ? "A" : "B", this);
+    m_sides[side] = box;
+    const auto samples = sampleRecordings();
+    for (auto sample = samples.rbegin(); sample != samples.rend(); ++sample)
+        box->addFile(sample->file(), tr("Sample: %1").arg(QString(sample->text).remove('&')));
+    connect(box, &RangeBox::fileWanted, this, [this, side](const QString& file) {
+        if (file != m_comparison.side(side).file)
+            m_comparison.open(side, file);
+    });
+    connect(box, &RangeBox::openWanted, this, [this, side] { chooseFile(side); });
+    connect(box, &RangeBox::rangeChosen, this, [this, side](auto from, auto until) {
+        m_comparison.setRange(side, from, until);
+    });
+}
+
+void DifferenceWindow::setUpMarkers()
+{
+    m_markers->setObjectName("markers");
+    m_markers->setToolTip(tr("Compare before and after a live change of recording A"));
+    m_markers->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    connect(m_markers, &QComboBox::activated, this, [this](int index) {
+        if (index > 0)
+            m_comparison.chooseMarker(static_cast<std::size_t>(index - 1));
+    });
+}
+
+void DifferenceWindow::setUpButtons()
+{
+    auto [pictures, json, copy] = m_outputs;
+    pictures->setObjectName("compare-export");
+    pictures->setToolTip(tr("Save the comparison, or a part of it, as PNG, SVG or PDF"));
+    connect(pictures, &QPushButton::clicked, this, &DifferenceWindow::exportPictures);
+    json->setObjectName("compare-json");
+    json->setToolTip(tr("What lockscope-cli diff --json writes"));
+    connect(json, &QPushButton::clicked, this, &DifferenceWindow::chooseJson);
+    copy->setObjectName("compare-copy");
+    copy->setToolTip(tr("Copy verdict and table as text, columns parted by tabs"));
+    connect(copy, &QPushButton::clicked, this, &DifferenceWindow::copyTable);
+}
+
+void DifferenceWindow::setUpLayout()
+{
+    auto* left = new QWidget(this);
+    auto* charts = new QVBoxLayout(left);
+    charts->setContentsMargins({});
+    auto* sides = new QHBoxLayout;
+    sides->setSpacing(kGap);
     for (RangeBox* side : m_sides)
-        side->showFile();
+        sides->addWidget(side, 1);
+    charts->addLayout(sides);
+    charts->addWidget(m_charts, 1);
+
+    auto* right = new QWidget(this);
+    auto* result = new QVBoxLayout(right);
+    result->setContentsMargins({});
+    auto* around = new QLabel(tr("&Before and after"), this);
+    around->setBuddy(m_markers);
+    auto* change = new QHBoxLayout;
+    change->addWidget(around);
+    change->addWidget(m_markers, 1);
+    result->addLayout(change);
+    result->addWidget(m_table, 1);
+    auto* buttons = new QHBoxLayout;
+    for (QPushButton* button : m_outputs)
+        buttons->addWidget(button);
+    result->addLayout(buttons);
+
+    m_split = new QSplitter(Qt::Horizontal, this);
+    m_split->setChildrenCollapsible(false);
+    m_split->setHandleWidth(kGap);
+    m_split->addWidget(left);
+    m_split->addWidget(right);
+    m_split->setStretchFactor(0, 3);
+    m_split->setStretchFactor(1, 2);
+    auto* scroll = new QScrollArea(this); // a small window scrolls
+    scroll->setWidget(m_split);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    auto* column = new QVBoxLayout(this);
+    column->addWidget(m_message);
+    column->addWidget(scroll, 1);
 }
 
-bool DifferenceWindow::sameRecording() const
+void DifferenceWindow::connectComparison()
 {
-    return m_sides[kA]->recording() == m_sides[kB]->recording();
-}
-
-void DifferenceWindow::compareAround(const RecordingPtr& recording,
-                                     const QString& file,
-                                     std::optional<std::chrono::nanoseconds> place)
-{
-    guarded([&] {
-        setRecording(kA, recording, file);
-        setRecording(kB, recording, file);
-        listMarkers();
-        if (!recording->markers().empty()) {
-            showAround(nearestMarker(*recording, place));
-            return;
-        }
-        const auto middle = place.value_or(recording->begin() + recording->duration() / 2);
-        m_sides[kA]->setRange(recording->begin(), middle);
-        m_sides[kB]->setRange(middle, recording->end());
-        askAgain();
+    const auto* comparison = &m_comparison;
+    connect(
+        comparison, &RangeComparison::recordingsChanged, this, &DifferenceWindow::showRecordings);
+    connect(comparison, &RangeComparison::rangesChanged, this, &DifferenceWindow::showRanges);
+    connect(comparison, &RangeComparison::markerChanged, this, &DifferenceWindow::showMarker);
+    connect(comparison, &RangeComparison::shownChanged, this, &DifferenceWindow::showResult);
+    connect(comparison, &RangeComparison::said, this, [this](const QString& sentence) {
+        if (sentence.isEmpty())
+            m_message->dismiss();
+        else
+            m_message->say(sentence);
+        for (RangeBox* side : m_sides)
+            side->showFile(); // a list may stand on a file that could not be opened
     });
 }
 
-void DifferenceWindow::compare(const QString& a, const QString& b)
+void DifferenceWindow::showRecordings()
 {
-    guarded([&] {
-        const RecordingPtr first = openRecording(a);
-        if (a == b) { // the same file is the same recording
-            compareAround(first, a);
-            return;
-        }
-        const RecordingPtr second = openRecording(b);
-        setRecording(kA, first, a);
-        setRecording(kB, second, b);
-        listMarkers();
-        askAgain();
-    });
-}
-
-void DifferenceWindow::open(std::size_t side, const QString& file)
-{
-    const std::size_t other = side == kA ? kB : kA;
-    guarded([&] {
-        // The same file is the same recording, also when it can be read only once.
-        const RecordingPtr opened =
-            m_files[other] == file ? m_sides[other]->recording() : openRecording(file);
-        if (!m_sides[other]->recording()) {
-            compareAround(opened, file);
-            return;
-        }
-        const bool wasSame = sameRecording();
-        setRecording(side, opened, file);
-        if (sameRecording()) {
-            compareAround(opened, file);
-            return;
-        }
-        const RecordingPtr& theirs = m_sides[other]->recording();
-        if (wasSame) // that it was before or after something means nothing now
-            m_sides[other]->setRange(theirs->begin(), theirs->end());
-        listMarkers();
-        askAgain();
-    });
-}
-
-void DifferenceWindow::setRecording(std::size_t side,
-                                    const RecordingPtr& recording,
-                                    const QString& file)
-{
-    m_sides[side]->setRecording(recording, file);
-    m_files[side] = file;
-    for (RangeBox* box : m_sides)
-        box->addFile(file, QFileInfo(file).fileName());
-}
-
-void DifferenceWindow::listMarkers()
-{
-    m_markers->clear();
-    const RecordingPtr& a = m_sides[kA]->recording();
-    const auto& markers = a->markers();
-    m_markers->addItem(markers.empty() ? tr("no live change in A") : tr("ranges of your own"));
-    for (std::size_t i = 0; i < markers.size(); ++i)
-        m_markers->addItem(
-            tr("change %1 of A, at %2 s: %3")
-                .arg(i + 1)
-                .arg(std::chrono::duration<double>(markers[i].change.time).count(), 0, 'f', 2)
-                .arg(shownText(markers[i].change.label, 60)));
-    m_markers->setEnabled(!markers.empty());
-}
-
-void DifferenceWindow::chooseMarker(int index)
-{
-    if (index < 1)
-        return;
-    guarded([&] {
-        if (!sameRecording())
-            setRecording(kB, m_sides[kA]->recording(), m_files[kA]);
-        showAround(static_cast<std::size_t>(index - 1));
-    });
-}
-
-void DifferenceWindow::showAround(std::size_t marker)
-{
-    m_markers->setCurrentIndex(static_cast<int>(marker) + 1);
-    try {
-        const auto [before, after] = recording::aroundMarker(m_sides[kA]->recording(), marker);
-        m_sides[kA]->setRange(before.from, before.until);
-        m_sides[kB]->setRange(after.from, after.until);
-        askAgain();
-    } catch (const recording::RecordingError& error) {
-        m_job.forget();
-        showNothing(QString::fromUtf8(error.what())); // what was shown is not of this marker
+    for (const std::size_t side : {kA, kB}) {
+        const RangeComparison::Side& shown = m_comparison.side(side);
+        for (RangeBox* box : m_sides)
+            box->addFile(shown.file, QFileInfo(shown.file).fileName());
+        m_sides[side]->setRecording(shown.choice, shown.file, shown.overview);
     }
+    const QStringList markers = m_comparison.markerTexts();
+    m_markers->clear();
+    m_markers->addItem(markers.isEmpty() ? tr("no live change in A") : tr("ranges of your own"));
+    m_markers->addItems(markers);
+    m_markers->setEnabled(!markers.isEmpty());
+}
+
+void DifferenceWindow::showRanges()
+{
+    for (const std::size_t side : {kA, kB}) {
+        const RangeChoice& choice = m_comparison.side(side).choice;
+        if (choice.recording)
+            m_sides[side]->setRange(*choice.from, *choice.until);
+    }
+}
+
+void DifferenceWindow::showMarker()
+{
+    const auto marker = m_comparison.marker();
+    m_markers->setCurrentIndex(marker ? static_cast<int>(*marker) + 1 : 0);
+}
+
+void DifferenceWindow::showResult()
+{
+    const RangeComparison::ResultPtr& shown = m_comparison.shown();
+    m_charts->show(shown);
+    m_table->setDifference(shown ? std::optional(shown->difference) : std::nullopt);
+    for (QPushButton* button : m_outputs)
+        button->setEnabled(shown != nullptr);
+}
+
+const recording::Difference* DifferenceWindow::difference() const
+{
+    const RangeComparison::ResultPtr& shown = m_comparison.shown();
+    return shown ? &shown->difference : nullptr;
 }
 
 void DifferenceWindow::chooseFile(std::size_t side)
@@ -198,43 +230,13 @@ void DifferenceWindow::chooseFile(std::size_t side)
     const QString file = QFileDialog::getOpenFileName(
         this, tr("Open a recording"), {}, tr("Recordings (*.lockscope);;All files (*)"));
     if (!file.isEmpty())
-        open(side, file);
-}
-
-void DifferenceWindow::askAgain()
-{
-    m_message->dismiss();
-    m_job.ask(m_sides[kA]->choice(), m_sides[kB]->choice());
-}
-
-void DifferenceWindow::showResult(const std::shared_ptr<const ComparedRanges>& result)
-{
-    m_shown = result;
-    for (const auto& setStretch : m_setStretches)
-        setStretch(*result);
-    for (ChartPair* pair : m_pairs)
-        pair->refresh(result->a, result->b);
-    m_table->setDifference(result->difference);
-    for (QPushButton* button : {m_export, m_json, m_copy})
-        button->setEnabled(true);
-}
-
-void DifferenceWindow::showNothing(const QString& why)
-{
-    m_shown.reset();
-    for (ChartPair* pair : m_pairs)
-        pair->refresh(measure::History());
-    m_table->setDifference(std::nullopt);
-    for (QPushButton* button : {m_export, m_json, m_copy})
-        button->setEnabled(false);
-    if (!why.isEmpty())
-        m_message->say(why);
+        m_comparison.open(side, file);
 }
 
 void DifferenceWindow::changeEvent(QEvent* event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange && !m_pairs.empty())
+    if (event->type() == QEvent::PaletteChange && m_split != nullptr)
         applyTheme();
 }
 
@@ -243,42 +245,13 @@ void DifferenceWindow::applyTheme()
     const Theme theme = Theme::of(palette());
     for (RangeBox* side : m_sides)
         side->setTheme(theme);
-    for (ChartPair* pair : m_pairs)
-        pair->setTheme(theme);
+    m_charts->setTheme(theme);
     m_table->setTheme(theme);
 }
 
 Exporter DifferenceWindow::exporter() const
 {
-    // What is shown, and not what is chosen, which may be on its way.
-    const recording::Range& a = m_shown->difference.a;
-    const recording::Range& b = m_shown->difference.b;
-    PictureFacts facts = factsOf(b);
-    const PictureFacts factsA = factsOf(a);
-    const auto both = [](const QString& ofA, const QString& ofB, const QString& separator) {
-        return ofA == ofB ? ofA : tr("A: %1").arg(ofA) + separator + tr("B: %1").arg(ofB);
-    };
-    facts.mark = both(factsA.mark, facts.mark, QStringLiteral("; "));
-    facts.host = both(factsA.host, facts.host, PictureFacts::separator());
-    const std::array names{tr("A: %1").arg(rangeText(a)), tr("B: %1").arg(rangeText(b))};
-    facts.experiment = QStringList{QString::fromStdString(m_shown->difference.verdict()),
-                                   tr("95 % confidence intervals by batch means"),
-                                   names[kA],
-                                   names[kB]}
-                           .join(PictureFacts::separator());
-    PictureRows rows{{.views = {m_table}, .height = m_table->pictureSize().height()}};
-    constexpr double kPairHeight = 230;
-    for (ChartPair* pair : m_pairs) {
-        pair->setNames(names[kA], names[kB]);
-        rows.push_back({.views = {pair}, .height = kPairHeight});
-    }
-    WholePicture whole{.id = "comparison",
-                       .choice = tr("Whole comparison"),
-                       .title = tr("Lockscope: two recordings compared"),
-                       .size = {1200, 0}};
-    for (const PictureRow& row : rows)
-        whole.size.rheight() += row.height + 10; // and the gap between rows
-    return {rows, facts, Theme::of(palette()), whole};
+    return differenceExporter(*difference(), *m_table, m_charts->pairs(), Theme::of(palette()));
 }
 
 void DifferenceWindow::exportPictures()
@@ -289,20 +262,42 @@ void DifferenceWindow::exportPictures()
 void DifferenceWindow::saveJson(const QString& file) const
 {
     io::writeFile(QFileInfo(file).absoluteFilePath().toStdString(),
-                  report::text(recording::toJson(m_shown->difference)));
+                  report::text(recording::toJson(*difference())));
 }
 
 void DifferenceWindow::chooseJson()
 {
-    if (const auto target = askForTarget(
-            this, tr("Save the comparison"), "lockscope-diff.json", {{tr("JSON"), ".json"}}))
-        guarded([&] { saveJson(target->file); });
+    const auto target = askForTarget(
+        this, tr("Save the comparison"), "lockscope-diff.json", {{tr("JSON"), ".json"}});
+    if (!target)
+        return;
+    m_message->dismiss();
+    try {
+        saveJson(target->file);
+    } catch (const std::exception& error) {
+        m_message->say(QString::fromUtf8(error.what()));
+    }
 }
 
 void DifferenceWindow::copyTable()
 {
     QGuiApplication::clipboard()->setText(
-        QString::fromStdString(recording::tableText(m_shown->difference)));
+        QString::fromStdString(recording::tableText(*difference())));
+}
+
+void DifferenceWindow::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    if (m_split == nullptr)
+        return;
+    // Charts and table stand beside each other where both have the room, else below each other.
+    const QMargins margins = layout()->contentsMargins();
+    const int needed = m_split->widget(0)->minimumSizeHint().width()
+        + m_split->widget(1)->minimumSizeHint().width() + m_split->handleWidth() + margins.left()
+        + margins.right();
+    const auto wanted = width() < needed ? Qt::Vertical : Qt::Horizontal;
+    if (m_split->orientation() != wanted)
+        m_split->setOrientation(wanted);
 }
 
 } // namespace lockscope::ui

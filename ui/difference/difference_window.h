@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/difference/difference_job.h"
+#include "ui/difference/range_comparison.h"
 #include "ui/pictures/exporter.h"
 
 #include <QString>
@@ -9,60 +9,41 @@
 
 #include <array>
 #include <cstddef>
-#include <functional>
 #include <memory>
 #include <optional>
-#include <vector>
 
 class QComboBox;
-class QLabel;
 class QPushButton;
 class QSplitter;
 
 namespace lockscope::ui {
 
-class ChartPair;
+class DifferenceCharts;
 class DifferenceTable;
-class HoverLink;
 class MessageStrip;
-class ScaleLink;
-class Settings;
 class RangeBox;
+class Settings;
 
 /// Two recordings, or two ranges of one, side by side with the same axes, and the table of
-/// differences with its verdict: `lockscope-cli diff` to look at. What is wrong with a file or a
-/// range is said in one sentence; a file that cannot be read leaves everything as it was, a range
-/// without snapshots leaves nothing shown. GUI thread only.
+/// differences with its verdict: `lockscope-cli diff` to look at. It joins what RangeComparison
+/// holds with the widgets that show it. GUI thread only.
 class DifferenceWindow : public QWidget
 {
     Q_OBJECT
 
 public:
-    static constexpr std::size_t kA = 0;
-    static constexpr std::size_t kB = 1;
-    using RecordingPtr = std::shared_ptr<const recording::Recording>;
+    static constexpr std::size_t kA = RangeComparison::kA;
+    static constexpr std::size_t kB = RangeComparison::kB;
 
-    /// Without a recording until one of the following. The settings outlive the window.
+    /// Without a recording until one is opened. The settings outlive the window.
     explicit DifferenceWindow(Settings& settings, QWidget* parent = nullptr);
     /// Remembers its size and place.
     ~DifferenceWindow() override;
 
-    /// Before and after the marker that is nearest to the place, or to the first; without markers
-    /// before and after the place, or both halves.
-    void compareAround(const RecordingPtr& recording,
-                       const QString& file,
-                       std::optional<std::chrono::nanoseconds> place = std::nullopt);
-    /// Opens two files, all of each, or neither.
-    void compare(const QString& a, const QString& b);
-    /// Opens a file as one side. With two files all of each is compared, with one twice its first
-    /// marker.
-    void open(std::size_t side, const QString& file);
-
+    /// What is compared; to open recordings in.
+    [[nodiscard]] RangeComparison& comparison() { return m_comparison; }
     /// The difference that is shown; none while there is nothing to show.
-    [[nodiscard]] const recording::Difference* difference() const
-    {
-        return m_shown ? &m_shown->difference : nullptr;
-    }
+    [[nodiscard]] const recording::Difference* difference() const;
     /// Pictures of what is shown.
     [[nodiscard]] Exporter exporter() const;
     /// Writes `diff --json`. Throws std::runtime_error with one sentence.
@@ -73,44 +54,31 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    // In difference_window_setup.cpp.
-    void setUpSides();
-    void setUpCharts();
+    void setUpSide(std::size_t side);
+    void setUpMarkers();
     void setUpButtons();
     void setUpLayout();
-    void linkHover(std::size_t from, std::size_t to);
+    void connectComparison();
 
-    void guarded(const std::function<void()>& action);
-    void setRecording(std::size_t side, const RecordingPtr& recording, const QString& file);
-    void showAround(std::size_t marker);
-    void listMarkers();
-    void chooseMarker(int index);
-    void chooseFile(std::size_t side);
-    void askAgain();
-    void showResult(const std::shared_ptr<const ComparedRanges>& result);
-    void showNothing(const QString& why);
+    void showRecordings();
+    void showRanges();
+    void showMarker();
+    void showResult();
     void applyTheme();
+    void chooseFile(std::size_t side);
     void exportPictures();
     void chooseJson();
     void copyTable();
-    [[nodiscard]] bool sameRecording() const;
 
     Settings& m_settings;
+    RangeComparison m_comparison;
     std::array<RangeBox*, 2> m_sides{}; // children, as all that follow
     QComboBox* m_markers;
     MessageStrip* m_message;
-    std::array<HoverLink*, 2> m_hovers{};
-    std::vector<ChartPair*> m_pairs;
-    std::vector<std::function<void(const ComparedRanges&)>>
-        m_setStretches; ///< of the charts in them
+    DifferenceCharts* m_charts;
     DifferenceTable* m_table;
-    QPushButton* m_export;
-    QPushButton* m_json;
-    QPushButton* m_copy;
+    std::array<QPushButton*, 3> m_outputs; ///< pictures, JSON, copy
     QSplitter* m_split = nullptr; ///< charts and table
-    std::array<QString, 2> m_files; ///< of the sides
-    std::shared_ptr<const ComparedRanges> m_shown;
-    DifferenceJob m_job; ///< last: its thread has ended before anything that it uses is gone
 };
 
 } // namespace lockscope::ui

@@ -24,7 +24,6 @@ namespace lockscope::ui {
 
 namespace {
 
-constexpr std::size_t kOverviewSteps = 1000; ///< more than a strip has pixels to tell apart
 constexpr int kDecimals = 3; ///< ms
 
 std::chrono::nanoseconds timeOf(double seconds)
@@ -56,7 +55,7 @@ RangeBox::RangeBox(const QString& side, QWidget* parent)
         takeRange(*m_choice.from, timeOf(seconds));
     });
     connect(m_whole, &QPushButton::clicked, this, [this] {
-        takeRange(recording()->begin(), recording()->end());
+        takeRange(m_choice.recording->begin(), m_choice.recording->end());
     });
     for (QWidget* control : std::initializer_list<QWidget*>{m_from, m_until, m_whole})
         control->setEnabled(false);
@@ -128,17 +127,26 @@ void RangeBox::showFile()
     m_files->setToolTip(plainToolTip(m_file));
 }
 
-void RangeBox::setRecording(std::shared_ptr<const recording::Recording> recording,
-                            const QString& file)
+void RangeBox::setRecording(const RangeChoice& choice,
+                            const QString& file,
+                            const std::deque<Sample>& overview)
 {
-    auto overview = overviewOf(*recording, kOverviewSteps);
-    std::vector<Marker> markers;
-    for (const recording::Marker& marker : recording->markers())
-        markers.push_back({marker.change.time, shownText(marker.change.label)});
+    const bool isNew = choice.recording != m_choice.recording;
     m_file = file;
-    m_choice.recording = std::move(recording);
+    m_choice = choice;
+    if (isNew)
+        showRecording(overview);
+    showFile();
+    showRange();
+}
+
+void RangeBox::showRecording(const std::deque<Sample>& overview)
+{
     const recording::Recording& shown = *m_choice.recording;
-    m_strip->setRecording(shown.begin(), shown.end(), std::move(overview), std::move(markers));
+    std::vector<Marker> markers;
+    for (const recording::Marker& marker : shown.markers())
+        markers.push_back({marker.change.time, shownText(marker.change.label)});
+    m_strip->setRecording(shown.begin(), shown.end(), overview, std::move(markers));
     for (QDoubleSpinBox* box : {m_from, m_until}) {
         const QSignalBlocker quiet(box);
         // Rounded outwards, or the very end could not be typed.
@@ -148,8 +156,6 @@ void RangeBox::setRecording(std::shared_ptr<const recording::Recording> recordin
     }
     for (QWidget* control : std::initializer_list<QWidget*>{m_from, m_until, m_whole})
         control->setEnabled(true);
-    showFile();
-    setRange(shown.begin(), shown.end());
 }
 
 void RangeBox::setRange(std::chrono::nanoseconds from, std::chrono::nanoseconds until)
@@ -161,10 +167,10 @@ void RangeBox::setRange(std::chrono::nanoseconds from, std::chrono::nanoseconds 
 
 void RangeBox::takeRange(std::chrono::nanoseconds from, std::chrono::nanoseconds until)
 {
-    if (!recording())
+    if (!m_choice.recording)
         return;
     setRange(from, until);
-    emit rangeChanged();
+    emit rangeChosen(from, until);
 }
 
 void RangeBox::showRange()
@@ -175,12 +181,12 @@ void RangeBox::showRange()
         recording::secondsOf(*m_choice.from)); // shown to the ms; the choice keeps every digit
     m_until->setValue(recording::secondsOf(*m_choice.until));
     m_strip->setRange(*m_choice.from, *m_choice.until);
-    QStringList about{settingsText(*recording(), *m_choice.until)};
-    if (const auto& problem = recording()->problem())
+    QStringList about{settingsText(*m_choice.recording, *m_choice.until)};
+    if (const auto& problem = m_choice.recording->problem())
         about << shownText(*problem, 300);
-    const auto& model = recording()->header().source.host.cpuModel;
+    const auto& model = m_choice.recording->header().source.host.cpuModel;
     about << (model ? shownText(*model) : unknownText());
-    m_banner->show(recordingMark(*recording()), about.join(QStringLiteral(" · ")));
+    m_banner->show(recordingMark(*m_choice.recording), about.join(QStringLiteral(" · ")));
 }
 
 void RangeBox::setTheme(const Theme& theme)

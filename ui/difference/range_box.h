@@ -8,7 +8,7 @@
 #include <QWidget>
 
 #include <chrono>
-#include <memory>
+#include <deque>
 
 class QComboBox;
 class QDoubleSpinBox;
@@ -19,8 +19,8 @@ namespace lockscope::ui {
 class RangeStrip;
 class SourceBanner;
 
-/// One side of a comparison: which recording, and which range of it, typed or dragged. What is
-/// wrong with a range is not its business: it shows what was chosen. GUI thread only.
+/// One side of a comparison: which recording, and which range of it, typed or dragged. It shows
+/// what was chosen, also when something is wrong with it. GUI thread only.
 class RangeBox : public QWidget
 {
     Q_OBJECT
@@ -31,31 +31,27 @@ public:
 
     /// A recording that can be chosen; the newest come first.
     void addFile(const QString& file, const QString& text);
-    /// Shows all of a recording; emits nothing. Throws recording::RecordingError, and then still
-    /// shows the one before.
-    void setRecording(std::shared_ptr<const recording::Recording> recording, const QString& file);
-    /// Shows a range, on the recorded source's clock; emits nothing.
+    /// Shows a recording, with its overview, and a range of it; emits nothing.
+    void setRecording(const RangeChoice& choice,
+                      const QString& file,
+                      const std::deque<Sample>& overview);
+    /// Shows another range, on the recorded source's clock; emits nothing.
     void setRange(std::chrono::nanoseconds from, std::chrono::nanoseconds until);
     /// The list stands on the recording that is shown again, after one that could not be.
     void showFile();
     void setTheme(const Theme& theme);
 
-    [[nodiscard]] const RangeChoice& choice() const { return m_choice; }
-    [[nodiscard]] const std::shared_ptr<const recording::Recording>& recording() const
-    {
-        return m_choice.recording;
-    }
-
 signals:
     /// The person chose another recording; nothing is shown of it yet.
     void fileWanted(const QString& file);
     void openWanted();
-    /// The person chose another range.
-    void rangeChanged();
+    /// The person chose another range, which is shown.
+    void rangeChosen(std::chrono::nanoseconds from, std::chrono::nanoseconds until);
 
 private:
     void setUp(const QString& side);
     void takeRange(std::chrono::nanoseconds from, std::chrono::nanoseconds until);
+    void showRecording(const std::deque<Sample>& overview);
     void showRange();
 
     RangeChoice m_choice;

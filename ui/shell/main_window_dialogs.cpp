@@ -107,9 +107,9 @@ void MainWindow::openDifference(std::optional<std::chrono::nanoseconds> place)
     const bool isNew = !m_difference;
     raiseDifference();
     if (const auto shown = m_transport->recording(); shown && (isNew || place))
-        m_difference->compareAround(shown, m_transport->file(), place);
+        m_difference->comparison().compareAround(shown, m_transport->file(), place);
     else if (isNew)
-        m_difference->open(DifferenceWindow::kA, sampleRecordings().front().file());
+        m_difference->comparison().open(DifferenceWindow::kA, sampleRecordings().front().file());
 }
 
 void MainWindow::openMachineDialog()

@@ -91,7 +91,7 @@ void MainWindow::setUpActions()
             this,
             [this](const QString& a, const QString& b) {
                 raiseDifference();
-                m_difference->compare(a, b);
+                m_difference->comparison().compare(a, b);
             });
 }
 

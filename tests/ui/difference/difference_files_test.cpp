@@ -35,29 +35,29 @@ private slots:
 
     void aFileThatIsNoRecordingLeavesEverythingAsItWas()
     {
-        m_window->open(kA, m_turns);
-        m_window->open(kB, m_steady);
+        m_window->comparison().open(kA, m_turns);
+        m_window->comparison().open(kB, m_steady);
         const recording::Difference expected = coreOf(m_turns, m_steady);
         QTRY_VERIFY(shows(expected));
         const QString bad = write("bad.lockscope", "this is no recording");
         for (const std::size_t side : {kA, kB}) {
             for (const QString& file :
                  {bad, m_folder.filePath("not-there.lockscope"), m_folder.path()}) {
-                m_window->open(side, file);
+                m_window->comparison().open(side, file);
                 QVERIFY2(message().contains(file), qPrintable(message()));
                 QVERIFY(shows(expected));
                 QCOMPARE(find<QComboBox>("file-A")->currentData().toString(), m_turns);
                 QCOMPARE(find<QComboBox>("file-B")->currentData().toString(), m_steady);
             }
         }
-        m_window->open(kB, m_turns); // and what is right takes the sentence away
+        m_window->comparison().open(kB, m_turns); // and what is right takes the sentence away
         QTRY_VERIFY(shows(coreAround(m_turns, 0)));
         QVERIFY(message().isEmpty());
     }
 
     void aRangeWithoutSnapshotsShowsNothingAndSaysWhy()
     {
-        m_window->open(kA, m_turns);
+        m_window->comparison().open(kA, m_turns);
         QTRY_VERIFY(m_window->difference());
         type("from-B", 20);
         type("until-B", 15);
@@ -79,17 +79,17 @@ private slots:
 
     void aRecordingWithoutSnapshotsIsSaid()
     {
-        m_window->open(kA, m_turns);
+        m_window->comparison().open(kA, m_turns);
         QTRY_VERIFY(m_window->difference());
-        m_window->open(kB, write("empty.lockscope", test::recordingOf({})));
+        m_window->comparison().open(kB, write("empty.lockscope", test::recordingOf({})));
         QTRY_VERIFY(message().contains("empty.lockscope"));
         QVERIFY(!m_window->difference());
     }
 
     void tooFewSnapshotsHaveNoIntervalAndNoVerdict()
     {
-        m_window->open(kA, m_turns);
-        m_window->open(kB, m_steady);
+        m_window->comparison().open(kA, m_turns);
+        m_window->comparison().open(kB, m_steady);
         type("until-B", 0.3);
         QTRY_VERIFY(shows(coreOf(m_turns, m_steady, std::nullopt, std::nullopt, 0s, 300ms)));
         QCOMPARE(verdict(), QString("no difference shown"));
@@ -103,8 +103,8 @@ private slots:
 
     void whatIsUnknownIsNotZero()
     {
-        m_window->open(kA, m_steady);
-        m_window->open(
+        m_window->comparison().open(kA, m_steady);
+        m_window->comparison().open(
             kB,
             write("unknown.lockscope",
                   test::recordingOf(test::syntheticSnapshots(100, {.unknownStates = true}))));
@@ -125,8 +125,8 @@ private slots:
             header.source.host.architecture = "simulated";
             return test::recordingOf(test::syntheticSnapshots(300), header);
         }());
-        m_window->open(kA, m_steady);
-        m_window->open(kB, simulated);
+        m_window->comparison().open(kA, m_steady);
+        m_window->comparison().open(kB, simulated);
         const recording::Difference expected = coreOf(m_steady, simulated);
         QTRY_VERIFY(shows(expected));
         QVERIFY(find<QLabel>("notes")->text().contains("A is live and B is simulated"));
@@ -151,7 +151,7 @@ private slots:
 
     void jsonIsThatOfDiffAndTheTableIsCopied()
     {
-        m_window->open(kA, m_turns);
+        m_window->comparison().open(kA, m_turns);
         const recording::Difference expected = coreAround(m_turns, 0);
         QTRY_VERIFY(shows(expected));
         const QString path = m_folder.filePath("diff.json");

@@ -185,8 +185,8 @@ private slots:
         checkAllWidgets();
 
         ui::DifferenceWindow difference(*m_settings);
-        difference.open(ui::DifferenceWindow::kA, recording);
-        difference.open(ui::DifferenceWindow::kB, recording);
+        difference.comparison().open(ui::DifferenceWindow::kA, recording);
+        difference.comparison().open(ui::DifferenceWindow::kB, recording);
         difference.show();
         QTRY_VERIFY(difference.difference());
         (void)difference.grab();
