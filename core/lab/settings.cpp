@@ -133,7 +133,7 @@ constexpr std::array kSettings{
             .without = "0 with --workload empty"},
     Setting{.id = "critical-ns",
             .help = "busy work under the lock, workload custom",
-            .title = "Under &lock",
+            .title = "Under loc&k",
             .about = "Busy work while the guard's lock is held; the fast path skips it with the "
                      "lock",
             .change = "critical {}",

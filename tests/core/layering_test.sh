@@ -44,11 +44,11 @@ settings: words session
 theme: words settings
 models: words theme
 widgets: words theme models
-actions: words session settings widgets
+actions: words settings widgets
 charts: words theme models
 pictures: words settings theme widgets charts
 experiment: words session widgets actions
-recordings: words session widgets actions
+recordings: words session widgets
 remote: words session settings recordings
 scaling: words session settings theme models widgets charts pictures experiment recordings
 difference: words settings theme models widgets charts pictures recordings

@@ -2,7 +2,7 @@
 #include "ui/experiment/control_bar.h"
 
 #include "core/simulation/machine.h"
-#include "ui/actions/window_actions.h"
+#include "ui/actions/action_table.h"
 #include "ui/session/session.h"
 #include "ui/widgets/cpu_slider.h"
 #include "ui/widgets/guard_box.h"
@@ -41,16 +41,15 @@ QWidget* labelled(const QString& name, std::initializer_list<QWidget*> controls,
 
 } // namespace
 
-ControlBar::ControlBar(Session& session, const WindowActions& actions, QWidget* parent)
+ControlBar::ControlBar(Session& session, const ActionTable& actions, QWidget* parent)
     : QToolBar(tr("Controls"), parent)
     , m_session(session)
 {
     setObjectName("controls");
     setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     setMovable(false);
-    addAction(actions.run);
-    addAction(actions.freeze);
-    addAction(actions.reset);
+    for (QAction* action : actions.at(ActionSpot::ToolBar))
+        addAction(action);
     addSeparator();
     setUpFastPath(actions);
     addSeparator();
@@ -65,18 +64,19 @@ ControlBar::ControlBar(Session& session, const WindowActions& actions, QWidget* 
     showConfig();
 }
 
-void ControlBar::setUpFastPath(const WindowActions& actions)
+void ControlBar::setUpFastPath(const ActionTable& actions)
 {
     m_fastPath = new ToggleSwitch(tr("Fast path"), this);
     m_fastPath->setObjectName("fast-path");
-    m_fastPath->setToolTip(actions.fastPath->toolTip());
+    const QAction* action = actions.action("fast-path-action");
+    m_fastPath->setToolTip(action->toolTip());
     m_fastPath->setAccessibleDescription(
         tr("An atomic check that skips the lock once initialisation is done"));
     connect(m_fastPath, &ToggleSwitch::clicked, &m_session, &Session::setFastPath);
     addWidget(m_fastPath);
-    auto* key = new QLabel(actions.fastPath->shortcut().toString(), this);
+    auto* key = new QLabel(action->shortcut().toString(), this);
     key->setForegroundRole(QPalette::PlaceholderText);
-    key->setToolTip(actions.fastPath->toolTip());
+    key->setToolTip(action->toolTip());
     key->setContentsMargins(0, 0, 8, 0);
     addWidget(key);
 }
@@ -119,7 +119,7 @@ void ControlBar::setUpGuards()
     addWidget(labelled(tr("Guard"), {m_guard}, this));
 }
 
-void ControlBar::setUpExport(const WindowActions& actions)
+void ControlBar::setUpExport(const ActionTable& actions)
 {
     auto* button = new QToolButton(this);
     button->setObjectName("export-button");
@@ -130,8 +130,8 @@ void ControlBar::setUpExport(const WindowActions& actions)
     button->setPopupMode(QToolButton::InstantPopup);
     button->setFocusPolicy(Qt::TabFocus);
     auto* menu = new QMenu(button);
-    menu->addAction(actions.exportPictures);
-    menu->addAction(actions.copyPicture);
+    for (QAction* action : actions.at(ActionSpot::ExportButton))
+        menu->addAction(action);
     button->setMenu(menu);
     addWidget(button);
 }

@@ -8,26 +8,27 @@ class QSpinBox;
 
 namespace lockscope::ui {
 
+class ActionTable;
 class CpuSlider;
 class GuardBox;
 class Session;
 class ToggleSwitch;
-struct WindowActions;
 
-/// The tool bar: Run, Freeze, Reset, the fast path as one large switch, CPUs, the guard, Export.
+/// The tool bar: the actions that stand in it, the fast path as one large switch, CPUs, the guard,
+/// Export.
 class ControlBar : public QToolBar
 {
     Q_OBJECT
 
 public:
     /// Session and actions outlive the bar.
-    ControlBar(Session& session, const WindowActions& actions, QWidget* parent = nullptr);
+    ControlBar(Session& session, const ActionTable& actions, QWidget* parent = nullptr);
 
 private:
-    void setUpFastPath(const WindowActions& actions);
+    void setUpFastPath(const ActionTable& actions);
     void setUpCpus();
     void setUpGuards();
-    void setUpExport(const WindowActions& actions);
+    void setUpExport(const ActionTable& actions);
     void showConfig();
 
     Session& m_session;

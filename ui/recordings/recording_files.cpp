@@ -2,18 +2,14 @@
 #include "ui/recordings/recording_files.h"
 
 #include "core/recording/recording_export.h"
-#include "ui/actions/window_actions.h"
 #include "ui/recordings/recorder.h"
 #include "ui/recordings/recording_choices.h"
 #include "ui/recordings/transport_bar.h"
-#include "ui/widgets/icons.h"
 #include "ui/widgets/save_file.h"
 #include "ui/words/text.h"
 
-#include <QAction>
 #include <QFile>
 #include <QFileDialog>
-#include <QMenu>
 #include <QTemporaryDir>
 
 #include <exception>
@@ -35,22 +31,14 @@ std::vector<FileKind> dataKinds()
 
 } // namespace
 
-RecordingFiles::RecordingFiles(Session& session,
-                               const WindowActions& actions,
-                               TransportBar* transport,
-                               QWidget* window)
+RecordingFiles::RecordingFiles(Session& session, TransportBar* transport, QWidget* window)
     : QObject(window)
-    , m_actions(actions)
     , m_transport(transport)
     , m_window(window)
     , m_recorder(new Recorder(session, this))
 {
     connect(m_recorder, &Recorder::problem, this, &RecordingFiles::problem);
-    connect(m_recorder, &Recorder::recordingChanged, actions.record, &QAction::setChecked);
-    connect(actions.openRecording, &QAction::triggered, this, &RecordingFiles::choose);
-    connect(actions.record, &QAction::triggered, this, &RecordingFiles::record);
-    connect(actions.saveSpool, &QAction::triggered, this, &RecordingFiles::saveSpool);
-    connect(actions.exportData, &QAction::triggered, this, &RecordingFiles::exportData);
+    connect(m_recorder, &Recorder::recordingChanged, this, &RecordingFiles::recordingChanged);
 }
 
 void RecordingFiles::guarded(const std::function<void()>& action)
@@ -105,18 +93,6 @@ void RecordingFiles::openAll(const QStringList& files)
         emit sweepsWanted(sweeps);
 }
 
-void RecordingFiles::addSamples(QMenu* menu)
-{
-    std::vector<SampleRecording> samples = sampleRecordings();
-    for (SampleRecording& sweep : sampleSweeps())
-        samples.push_back(std::move(sweep));
-    for (const SampleRecording& sample : samples) {
-        QAction* action = menu->addAction(icon("table"), sample.text);
-        action->setObjectName(sample.name);
-        connect(action, &QAction::triggered, this, [this, file = sample.file()] { open(file); });
-    }
-}
-
 void RecordingFiles::choose()
 {
     const QStringList files = QFileDialog::getOpenFileNames(
@@ -138,7 +114,6 @@ void RecordingFiles::save(const QString& title,
 
 void RecordingFiles::record(bool on)
 {
-    m_actions.record->setChecked(m_recorder->recording()); // until it has begun
     if (!on) {
         m_recorder->stop();
         return;
@@ -146,6 +121,11 @@ void RecordingFiles::record(bool on)
     save(tr("Record into"), "run.lockscope", [this](const QString& file) {
         m_recorder->start(file);
     });
+}
+
+bool RecordingFiles::recording() const
+{
+    return m_recorder->recording();
 }
 
 void RecordingFiles::saveSpool()

@@ -5,7 +5,6 @@
 
 #include <QObject>
 
-class QMenu;
 class QWidget;
 
 namespace lockscope::ui {
@@ -13,20 +12,16 @@ namespace lockscope::ui {
 class Recorder;
 class Session;
 class TransportBar;
-struct WindowActions;
 
-/// What File does with recordings: open, record, save the last minutes, export data; and the
-/// samples. GUI thread only.
+/// What File does with recordings: open, record, save the last minutes, export data. GUI thread
+/// only.
 class RecordingFiles : public QObject
 {
     Q_OBJECT
 
 public:
-    /// Session, actions and bar outlive it; the window is the parent of its dialogs.
-    RecordingFiles(Session& session,
-                   const WindowActions& actions,
-                   TransportBar* transport,
-                   QWidget* window);
+    /// Session and bar outlive it; the window is the parent of its dialogs.
+    RecordingFiles(Session& session, TransportBar* transport, QWidget* window);
 
     /// Plays a recording, or says that it is a table or a sweep; what is none of them becomes
     /// problem().
@@ -34,7 +29,15 @@ public:
     /// Several at once can be two recordings, which are compared, or sweeps, which are laid over
     /// each other, and tables; anything else becomes problem(), and then none is opened.
     void openAll(const QStringList& files);
-    void addSamples(QMenu* menu);
+    /// Asks for files, and opens them.
+    void choose();
+    /// Asks for a file and records into it, or ends the one that is recorded into.
+    void record(bool on);
+    [[nodiscard]] bool recording() const;
+    /// Asks for a file, and writes the last ten minutes into it.
+    void saveSpool();
+    /// Asks for a file and a format, and exports into it.
+    void exportData();
 
     /// Writes the recording that is shown, or else the last ten minutes, for another tool; what is
     /// there is replaced, but never the recording itself. Throws with a sentence.
@@ -48,20 +51,16 @@ signals:
     void sweepsWanted(const QStringList& files);
     /// Two recordings, or what is neither a table nor a sweep.
     void comparisonWanted(const QString& a, const QString& b);
+    void recordingChanged();
     void problem(const QString& sentence);
 
 private:
-    void choose();
-    void record(bool on);
-    void saveSpool();
-    void exportData();
     /// A file's name from a dialog for saving; `act` is told it unless there is none.
     void save(const QString& title,
               const QString& name,
               const std::function<void(const QString& file)>& act);
     void guarded(const std::function<void()>& action);
 
-    const WindowActions& m_actions;
     TransportBar* m_transport;
     QWidget* m_window;
     Recorder* m_recorder; // child

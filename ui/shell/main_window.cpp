@@ -1,44 +1,42 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/main_window.h"
 
-#include "core/io/limits.h"
+#include "ui/actions/action_table.h"
 #include "ui/charts/thread_table.h"
 #include "ui/charts/wait_chart.h"
+#include "ui/difference/range_comparison.h"
 #include "ui/experiment/change_card.h"
+#include "ui/experiment/control_bar.h"
+#include "ui/experiment/control_panel.h"
 #include "ui/recordings/recording_files.h"
 #include "ui/recordings/transport_bar.h"
 #include "ui/remote/live_streams.h"
 #include "ui/scaling/scaling_page.h"
 #include "ui/session/session.h"
+#include "ui/shell/action_rows.h"
 #include "ui/shell/dashboard.h"
+#include "ui/shell/notice_strips.h"
+#include "ui/shell/status_line.h"
+#include "ui/shell/window_dialogs.h"
+#include "ui/shell/window_docks.h"
+#include "ui/shell/window_layout.h"
 #include "ui/theme/appearance.h"
-#include "ui/widgets/elided_label.h"
+#include "ui/widgets/file_drop.h"
 #include "ui/widgets/key_policy.h"
-#include "ui/widgets/message_strip.h"
-#include "ui/widgets/quality_strip.h"
-#include "ui/widgets/source_banner.h"
 #include "ui/words/status_text.h"
 
+#include <QAction>
 #include <QCloseEvent>
-#include <QDockWidget>
-#include <QDragEnterEvent>
 #include <QIcon>
-#include <QLabel>
-#include <QMimeData>
-#include <QStatusBar>
+#include <QMenuBar>
 #include <QTabWidget>
 #include <QTimer>
-#include <QUrl>
+#include <QVBoxLayout>
 
-#include <algorithm>
+#include <initializer_list>
+#include <utility>
 
 namespace lockscope::ui {
-
-namespace {
-
-constexpr int kLeastTableHeight = 80;
-
-} // namespace
 
 MainWindow::MainWindow(Session& session,
                        Settings& settings,
@@ -48,18 +46,35 @@ MainWindow::MainWindow(Session& session,
     , m_session(session)
     , m_settings(settings)
     , m_appearance(appearance)
-    , m_keys(new KeyPolicy(this))
+    , m_status(new StatusLine(this))
+    , m_transport(new TransportBar(session, this))
+    , m_files(new RecordingFiles(session, m_transport, this))
+    , m_streams(new LiveStreams(session, m_transport, this))
+    , m_dashboard(new Dashboard(this))
+    , m_scaling(new ScalingPage(
+          session,
+          settings,
+          [](const auto& plan, const auto& watcher, const auto& earlier) {
+              return study::runSweep(plan, watcher, earlier);
+          },
+          this))
+    , m_card(new ChangeCard(this))
+    , m_table(new ThreadTable(this))
+    , m_actions(std::make_unique<ActionTable>(this, [this] { return state(); }))
 {
     setWindowTitle(tr("Lockscope"));
     setWindowIcon(QIcon(":/lockscope/icons/io.github.lockscope.Lockscope.svg"));
-    setUpActions();
+    setStatusBar(m_status);
+    connect(new FileDrop(this), &FileDrop::dropped, this, &MainWindow::openFiles);
+    setUpDialogs();
+    setUpFiles();
     setUpStreams();
-    setUpCentre();
     setUpDocks();
-    setUpMenus();
-    setUpStatusBar();
+    setUpActions();
+    setUpCentre();
     setUpKeys();
     connectSession();
+    setLogarithmicWait(m_settings.logarithmicWait());
     restoreLayout();
     applyTheme();
     showState();
@@ -67,20 +82,179 @@ MainWindow::MainWindow(Session& session,
         say(m_session.calibrationProblem());
 }
 
+MainWindow::~MainWindow() = default;
+
+void MainWindow::setUpDialogs()
+{
+    m_dialogs = new WindowDialogs({.session = m_session,
+                                   .settings = m_settings,
+                                   .transport = *m_transport,
+                                   .streams = *m_streams,
+                                   .exporter = [this] { return exporter(); }},
+                                  this);
+    connect(m_dialogs, &WindowDialogs::problem, this, &MainWindow::say);
+    connect(m_dialogs, &WindowDialogs::done, m_status, &StatusLine::tell);
+    connect(m_dialogs, &WindowDialogs::closed, this, [this] {
+        m_dashboard->setFocus(); // not on whatever control comes first: Space freezes
+    });
+    connect(m_transport, &TransportBar::compareWanted, m_dialogs, &WindowDialogs::openDifference);
+    connect(m_scaling, &ScalingPage::calibrationWanted, this, [this] {
+        m_dialogs->calibrate(
+            [this](const simulation::Machine& machine) { m_session.setForecastMachine(machine); });
+    });
+}
+
+void MainWindow::setUpFiles()
+{
+    connect(m_files, &RecordingFiles::problem, this, &MainWindow::say);
+    connect(m_files, &RecordingFiles::recordingChanged, m_actions.get(), &ActionTable::refresh);
+    connect(m_files, &RecordingFiles::opened, this, [this] {
+        m_pages->setCurrentWidget(m_dashboard);
+        showState();
+    });
+    connect(m_files, &RecordingFiles::tableWanted, this, [this](const QString& file) {
+        m_pages->setCurrentWidget(m_scaling);
+        m_scaling->openCurve(file);
+    });
+    connect(m_files, &RecordingFiles::sweepsWanted, this, [this](const QStringList& files) {
+        m_pages->setCurrentWidget(m_scaling);
+        m_scaling->openSweeps(files);
+    });
+    connect(
+        m_files,
+        &RecordingFiles::comparisonWanted,
+        this,
+        [this](const QString& a, const QString& b) { m_dialogs->raiseDifference().compare(a, b); });
+}
+
+void MainWindow::setUpStreams()
+{
+    connect(m_streams, &LiveStreams::problem, this, &MainWindow::say);
+    connect(m_streams, &LiveStreams::changed, this, [this] {
+        showBanner();
+        m_actions->refresh();
+    });
+    connect(m_streams, &LiveStreams::opened, this, [this] {
+        m_pages->setCurrentWidget(m_dashboard);
+        showState();
+    });
+}
+
+void MainWindow::setUpDocks()
+{
+    auto* panel = new ControlPanel(m_session, this);
+    connect(panel, &ControlPanel::problem, this, &MainWindow::say);
+    connect(panel, &ControlPanel::calibrationWanted, this, [this] {
+        m_dialogs->calibrate(
+            [this](const simulation::Machine& machine) { m_session.setTarget(machine); });
+    });
+    m_docks = new WindowDocks({.experiment = panel, .change = m_card, .table = m_table}, this);
+}
+
+void MainWindow::setUpActions()
+{
+    m_actions->add(actionRows({.session = m_session,
+                               .dialogs = *m_dialogs,
+                               .files = *m_files,
+                               .streams = *m_streams,
+                               .docks = *m_docks,
+                               .table = *m_actions,
+                               .setLogarithmicWait = [this](bool on) { setLogarithmicWait(on); },
+                               .chooseTheme =
+                                   [this](ThemeChoice theme) {
+                                       m_appearance.choose(theme);
+                                       m_settings.setTheme(theme);
+                                   },
+                               .setFullScreen =
+                                   [this](bool full) {
+                                       setWindowState(
+                                           windowState().setFlag(Qt::WindowFullScreen, full));
+                                   },
+                               .resetLayout = [this] { resetLayout(); },
+                               .showPage = [this](int page) { m_pages->setCurrentIndex(page); },
+                               .quit = [this] { close(); }}));
+    m_bar = new ControlBar(m_session, *m_actions, this);
+    m_docks->setBars(m_bar, m_transport);
+    connect(m_docks, &WindowDocks::shownChanged, m_actions.get(), &ActionTable::refresh);
+    m_actions->fill(*menuBar());
+}
+
+void MainWindow::setUpCentre()
+{
+    auto* centre = new QWidget(this);
+    m_notices = new NoticeStrips(m_actions->at(ActionSpot::Banner), centre);
+    m_pages = new QTabWidget(centre);
+    m_pages->setObjectName("pages");
+    m_pages->setDocumentMode(true);
+    for (const auto& [page, action] : std::initializer_list<std::pair<QWidget*, const char*>>{
+             {m_dashboard, "show-live"}, {m_scaling, "show-scaling"}})
+    {
+        const QAction* shows = m_actions->action(action);
+        m_pages->setTabToolTip(m_pages->addTab(page, plainText(shows->text())), shows->toolTip());
+    }
+    m_pages->setTabText(0, plainText(m_session.feed().tab()));
+    connect(m_pages, &QTabWidget::currentChanged, m_actions.get(), &ActionTable::refresh);
+    auto* column = new QVBoxLayout(centre);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_notices);
+    column->addWidget(m_pages, 1);
+    setCentralWidget(centre);
+}
+
+void MainWindow::setUpKeys()
+{
+    auto* keys = new KeyPolicy(this);
+    for (QWidget* part : findChildren<ControlPanel*>())
+        keys->applyTo(part);
+    keys->applyTo(m_bar);
+    keys->applyTo(m_scaling);
+    // Nothing is being typed at first, and no control wears a focus frame.
+    m_dashboard->setFocusPolicy(Qt::ClickFocus);
+    m_dashboard->setFocus();
+}
+
 void MainWindow::connectSession()
 {
     connect(&m_session, &Session::historyChanged, this, &MainWindow::refresh);
     connect(&m_session, &Session::feedReplaced, this, &MainWindow::forgetPicture);
-    connect(&m_session, &Session::feedChanged, this, &MainWindow::showBanner);
+    connect(&m_session, &Session::feedChanged, this, [this] {
+        showBanner();
+        m_actions->refresh();
+    });
     connect(&m_session, &Session::configChanged, this, &MainWindow::showState);
     connect(&m_session, &Session::runningChanged, this, &MainWindow::showState);
     connect(&m_session, &Session::frozenChanged, this, &MainWindow::showState);
-    connect(&m_session, &Session::refreshRateChanged, this, &MainWindow::showStatus);
+    connect(&m_session, &Session::refreshRateChanged, this, &MainWindow::showFacts);
     connect(&m_session, &Session::configChanged, this, [this] {
         if (!m_session.shows()) // now: not every end is a clean one
             m_settings.setExperiment(m_session.config());
     });
     connect(&m_session, &Session::problem, this, &MainWindow::say);
+}
+
+Exporter MainWindow::exporter() const
+{
+    return {m_dashboard->rows(),
+            pictureFacts(m_session.facts(), m_session.history(), m_session.pictureTime()),
+            Theme::of(palette())};
+}
+
+WindowState MainWindow::state() const
+{
+    return {.running = m_session.running(),
+            .frozen = m_session.frozen(),
+            .changeable = m_session.changeable(),
+            .connected = m_streams->canLeave(),
+            .canReconnect = m_streams->canReconnect(),
+            .recording = m_files->recording(),
+            .logarithmicWait = m_settings.logarithmicWait(),
+            .fullScreen = isFullScreen(),
+            .page = m_pages->currentIndex(),
+            .parts = m_docks->shown(),
+            .theme = m_appearance.choice(),
+            .config = m_session.config(),
+            .limits = m_session.limits()};
 }
 
 void MainWindow::refresh()
@@ -92,27 +266,25 @@ void MainWindow::refresh()
     m_card->refresh(history);
     if (m_table->isVisible())
         m_table->refresh(history);
-    showStatus();
-    showQuality();
-    showViolations();
+    showFacts();
+    m_notices->refresh(history, m_session.facts());
 }
 
 void MainWindow::forgetPicture()
 {
     m_card->refresh(measure::History()); // the last change was one of another picture
-    m_knownViolations.clear();
-    m_violations->dismiss();
-    m_pages->setTabText(m_pages->indexOf(m_dashboard), m_session.feed().tab());
+    m_notices->forgetViolations();
+    // Alt+L is an action's: an underlined letter would take it.
+    m_pages->setTabText(m_pages->indexOf(m_dashboard), plainText(m_session.feed().tab()));
 }
 
 void MainWindow::showState()
 {
-    lockscope::ui::showState(m_actions, m_session);
-    const QString state =
-        pictureStateText(m_session.running(), m_session.frozen(), m_session.facts());
-    m_state->setText(state.isEmpty() ? QString() : "<b>" + state.toHtmlEscaped() + "</b>");
+    m_actions->refresh();
+    m_status->showState(
+        pictureStateText(m_session.running(), m_session.frozen(), m_session.facts()));
     showBanner();
-    showStatus();
+    showFacts();
 }
 
 void MainWindow::showBanner()
@@ -121,85 +293,52 @@ void MainWindow::showBanner()
     const Banner pending = m_streams->pending(); // of a host that is not shown yet
     if (shown.mark.isEmpty() || pending.mark.isEmpty()) {
         const Banner& only = shown.mark.isEmpty() ? pending : shown;
-        m_banner->show(only.mark, only.text);
+        m_notices->showBanner(only.mark, only.text);
     } else {
-        m_banner->show(shown.mark, tr("%1 · %2: %3").arg(shown.text, pending.mark, pending.text));
+        m_notices->showBanner(shown.mark,
+                              tr("%1 · %2: %3").arg(shown.text, pending.mark, pending.text));
     }
-    m_actions.reconnect->setEnabled(m_streams->canReconnect());
-    m_actions.disconnectHost->setEnabled(m_streams->canLeave());
     setWindowTitle(shown.mark.isEmpty() ? tr("Lockscope") : tr("%1: Lockscope").arg(shown.mark));
 }
 
-void MainWindow::showStatus()
+void MainWindow::showFacts()
 {
-    m_status->setText(
+    m_status->showFacts(
         statusText(m_session.facts(), m_session.history().dropped(), m_session.refreshRate()));
-}
-
-void MainWindow::showQuality()
-{
-    const auto& facts = m_session.facts();
-    const auto quality = facts ? newestQuality(m_session.history(), *facts) : std::nullopt;
-    m_quality->show(quality ? qualityText(*quality, facts->host.cpuQuota) : QualityText());
-}
-
-void MainWindow::showViolations()
-{
-    const measure::History& history = m_session.history();
-    if (history.empty()) {
-        m_knownViolations.clear();
-        m_violations->dismiss();
-        return;
-    }
-    // Each is said once, so that closing the strip holds; a new kind opens it again.
-    for (const std::string& violation : history.snapshots().back()->violations)
-        if (m_knownViolations.size() < io::limits::kViolationsTold
-            && m_knownViolations.insert(violation).second)
-            m_violations->say(
-                tr("The numbers do not add up: %1").arg(QString::fromStdString(violation)));
 }
 
 void MainWindow::say(const QString& sentence)
 {
-    m_messages->say(sentence);
+    m_notices->say(sentence);
     emit said(sentence);
 }
 
 void MainWindow::applyTheme()
 {
-    m_dashboard->setTheme(Theme::of(palette()));
-    m_scaling->setTheme(Theme::of(palette()));
-    m_quality->setTheme(Theme::of(palette()));
-}
-
-void MainWindow::chooseTheme(ThemeChoice choice)
-{
-    m_appearance.choose(choice);
-    m_settings.setTheme(choice);
+    const Theme theme = Theme::of(palette());
+    m_dashboard->setTheme(theme);
+    m_scaling->setTheme(theme);
+    m_notices->setTheme(theme);
 }
 
 void MainWindow::setLogarithmicWait(bool on)
 {
-    m_actions.logarithmicWait->setChecked(on);
     m_dashboard->waitChart()->setLogarithmic(on);
     m_settings.setLogarithmicWait(on);
 }
 
-void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+void MainWindow::resetLayout()
 {
-    const QList<QUrl> urls = event->mimeData()->urls();
-    if (!urls.isEmpty()
-        && std::all_of(urls.begin(), urls.end(), [](const QUrl& url) { return url.isLocalFile(); }))
-        event->acceptProposedAction();
+    m_layout->reset();
 }
 
-void MainWindow::dropEvent(QDropEvent* event)
+void MainWindow::restoreLayout()
 {
-    QStringList files;
-    for (const QUrl& url : event->mimeData()->urls())
-        files << url.toLocalFile();
-    openFiles(files);
-    event->acceptProposedAction();
+    m_layout = std::make_unique<WindowLayout>(m_settings, *m_docks, *m_dashboard, *m_table, *this);
+    const QString sentence = m_layout->restore();
+    m_transport->setVisible(m_session.shows()); // no recording is remembered
+    if (!sentence.isEmpty())
+        say(sentence);
 }
 
 void MainWindow::openFiles(const QStringList& files)
@@ -229,26 +368,24 @@ bool MainWindow::event(QEvent* event)
 void MainWindow::resizeEvent(QResizeEvent* event)
 {
     QMainWindow::resizeEvent(event);
-    // The charts are what a small window is for: the table gives way first.
-    const int most = height() / 6;
-    const bool shrunk = event->size().height() < event->oldSize().height();
-    if (shrunk && !m_tableDock->isFloating()
-        && m_tableDock->height() > std::max(most, kLeastTableHeight))
-        resizeDocks({m_tableDock}, {std::max(most, kLeastTableHeight)}, Qt::Vertical);
+    if (event->size().height() < event->oldSize().height())
+        m_docks->giveWay();
 }
 
 void MainWindow::changeEvent(QEvent* event)
 {
     QMainWindow::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange && m_dashboard != nullptr)
+    if (m_pages == nullptr)
+        return; // still being made
+    if (event->type() == QEvent::PaletteChange)
         applyTheme();
-    if (event->type() == QEvent::WindowStateChange && m_actions.fullScreen != nullptr)
-        m_actions.fullScreen->setChecked(isFullScreen());
+    if (event->type() == QEvent::WindowStateChange)
+        m_actions->refresh();
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    saveLayout();
+    m_layout->save();
     m_settings.setRefreshRate(m_session.refreshRate());
     if (!m_session.shows()) // whether a recording played is no wish for the next start
         m_settings.setRunAtStart(m_session.running());

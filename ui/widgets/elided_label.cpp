@@ -24,8 +24,18 @@ QString ElidedLabel::shownText() const
     return fontMetrics().elidedText(text(), Qt::ElideRight, contentsRect().width());
 }
 
+void ElidedLabel::tellTheRest()
+{
+    // Escaped: a tool tip guesses whether it is rich text, and this one may come from elsewhere.
+    const QString rest =
+        shownText() == text() ? QString() : "<p>" + text().toHtmlEscaped() + "</p>";
+    if (toolTip() != rest)
+        setToolTip(rest);
+}
+
 void ElidedLabel::paintEvent(QPaintEvent* event)
 {
+    tellTheRest(); // the text may be another
     const QString shown = shownText();
     if (shown == text()) { // the label's own, which can be selected
         QLabel::paintEvent(event);
@@ -39,8 +49,7 @@ void ElidedLabel::paintEvent(QPaintEvent* event)
 void ElidedLabel::resizeEvent(QResizeEvent* event)
 {
     QLabel::resizeEvent(event);
-    // Escaped: a tool tip guesses whether it is rich text, and this one may come from elsewhere.
-    setToolTip(shownText() == text() ? QString() : "<p>" + text().toHtmlEscaped() + "</p>");
+    tellTheRest();
 }
 
 } // namespace lockscope::ui

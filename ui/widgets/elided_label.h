@@ -22,6 +22,7 @@ protected:
 
 private:
     [[nodiscard]] QString shownText() const;
+    void tellTheRest();
 };
 
 } // namespace lockscope::ui

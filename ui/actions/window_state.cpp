@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/actions/window_state.h"
+
+#include "ui/words/text.h"
+
+#include <algorithm>
+#include <array>
+
+namespace lockscope::ui {
+
+namespace {
+
+struct NeedRow
+{
+    Need need;
+    bool (*met)(const WindowState& state);
+    const char* whyNot;
+};
+
+constexpr std::array kNeeds{
+    NeedRow{Need::Nothing, [](const WindowState& /*state*/) { return true; }, ""},
+    NeedRow{Need::Changeable,
+            [](const WindowState& state) { return state.changeable; },
+            "what is shown is only played, or nothing is known of it yet"},
+    NeedRow{Need::Picture,
+            [](const WindowState& state) { return state.running || state.frozen; },
+            "nothing runs, so the picture stands already"},
+    NeedRow{Need::Connected,
+            [](const WindowState& state) { return state.connected; },
+            "no stream and no other host is shown"},
+    NeedRow{Need::Reconnectable,
+            [](const WindowState& state) { return state.canReconnect; },
+            "no other host is shown that could be connected to again"}};
+
+} // namespace
+
+QString whyNotMet(Need need, const WindowState& state)
+{
+    const auto row = std::find_if(
+        kNeeds.begin(), kNeeds.end(), [need](const NeedRow& each) { return each.need == need; });
+    return row == kNeeds.end() || row->met(state) ? QString() : tr(row->whyNot);
+}
+
+} // namespace lockscope::ui

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/lab/lab_config.h"
+#include "ui/settings/settings.h"
+
+#include <QString>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+/// What actions depend on, as a value, and the conditions that are made of it.
+namespace lockscope::ui {
+
+/// What stands around the pages, and can be hidden.
+enum class WindowPart : std::uint8_t
+{
+    Experiment,
+    Change,
+    Threads,
+    ToolBar
+};
+inline constexpr std::size_t kWindowParts = 4;
+
+/// How the window stands: all that decides which actions can be carried out and which are on. Made
+/// in one place, MainWindow::state().
+struct WindowState
+{
+    bool running = false;
+    bool frozen = false;
+    bool changeable = true; ///< the experiment that is shown can be changed
+    bool connected = false; ///< a stream or another host is shown
+    bool canReconnect = false;
+    bool recording = false; ///< into a file
+    bool logarithmicWait = false;
+    bool fullScreen = false;
+    int page = 0; ///< of the window, that is shown
+    std::array<bool, kWindowParts> parts{}; ///< by WindowPart: it is shown
+    ThemeChoice theme = ThemeChoice::FollowDesktop;
+    lab::LabConfig config; ///< the newest experiment that was asked for
+    lab::ConfigLimits limits; ///< what it may ask for
+};
+
+/// What must hold for an action to be carried out.
+enum class Need : std::uint8_t
+{
+    Nothing,
+    Changeable, ///< an experiment that can be changed
+    Picture, ///< a picture that moves or is frozen
+    Connected, ///< a stream or another host
+    Reconnectable ///< a host that would be connected to again
+};
+
+/// Why a need is not met, one sentence without a full stop; empty when it is.
+[[nodiscard]] QString whyNotMet(Need need, const WindowState& state);
+
+} // namespace lockscope::ui

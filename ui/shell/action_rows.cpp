@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/action_rows.h"
+
+#include "ui/session/session.h"
+#include "ui/shell/window_dialogs.h"
+#include "ui/words/text.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+namespace lockscope::ui {
+
+namespace {
+
+using Rows = std::vector<ActionRow>;
+
+/// Space runs what stands; else it freezes, or goes on.
+bool spaceRuns(const WindowState& state)
+{
+    return !state.running && !state.frozen;
+}
+
+ActionFace faceOfRun(const WindowState& state)
+{
+    QList<QKeySequence> keys{Qt::Key_R};
+    if (spaceRuns(state))
+        keys << Qt::Key_Space;
+    return state.running ? ActionFace{tr("&Stop"), "stop", tr("Stop the workload"), keys}
+                         : ActionFace{tr("&Run"), "run", tr("Run the workload"), keys};
+}
+
+ActionFace faceOfFreeze(const WindowState& state)
+{
+    return {tr("Free&ze"),
+            "freeze",
+            state.frozen ? tr("Show again what is measured now")
+                         : tr("Hold the picture while the workload goes on"),
+            spaceRuns(state) ? QList<QKeySequence>() : QList<QKeySequence>{Qt::Key_Space}};
+}
+
+/// One CPU more or less. One key press too many must not leave this computer, and what was
+/// measured, behind.
+void stepCpus(Session& session, int step)
+{
+    const int cpus = std::clamp(session.config().cpus + step, 1, session.limits().cpus);
+    if (cpus != session.config().cpus)
+        session.setCpus(cpus);
+}
+
+} // namespace
+
+std::vector<ActionRow> experimentRows(const ActionSubjects& on)
+{
+    Session* session = &on.session;
+    WindowDialogs* dialogs = &on.dialogs;
+    return {
+        {.id = "run",
+         .text = tr("&Run"),
+         .icon = "run",
+         .tip = tr("Run the workload, or stop it; Space runs what stands"),
+         .keys = {Qt::Key_R, Qt::Key_Space},
+         .menu = MenuPlace::Experiment,
+         .section = 0,
+         .spots = {ActionSpot::ToolBar},
+         .face = faceOfRun,
+         .what = [session](bool /*on*/) { session->setRunning(!session->running()); }},
+        {.id = "freeze",
+         .text = tr("Free&ze"),
+         .icon = "freeze",
+         .tip = tr("Hold the picture while the workload goes on, or go on with it"),
+         .keys = {Qt::Key_Space},
+         .menu = MenuPlace::Experiment,
+         .section = 0,
+         .spots = {ActionSpot::ToolBar},
+         .need = Need::Picture,
+         .on = &WindowState::frozen,
+         .face = faceOfFreeze,
+         .what = [session](bool frozen) { session->setFrozen(frozen); }},
+        {.id = "reset",
+         .text = tr("Rese&t"),
+         .icon = "reset",
+         .tip = tr("Forget what was measured and begin anew"),
+         .keys = {Qt::CTRL | Qt::Key_L},
+         .menu = MenuPlace::Experiment,
+         .section = 0,
+         .spots = {ActionSpot::ToolBar},
+         .what = [session](bool /*on*/) { session->reset(); }},
+        {.id = "fast-path-action",
+         .text = tr("&Fast path"),
+         .icon = "fast-path",
+         .tip = tr("Skip the lock with an atomic check once initialisation is done"),
+         .keys = {Qt::Key_F},
+         .menu = MenuPlace::Experiment,
+         .section = 1,
+         .need = Need::Changeable,
+         .on = [](const WindowState& state) { return state.config.fastPath; },
+         .what = [session](bool fastPath) { session->setFastPath(fastPath); }},
+        {.id = "more-cpus",
+         .text = tr("&More CPUs"),
+         .icon = "more-cpus",
+         .tip = tr("One CPU more, as far as this computer has them"),
+         // + stands on another level on many keyboards: take the key itself as well.
+         .keys = {Qt::Key_Plus, Qt::Key_Equal},
+         .menu = MenuPlace::Experiment,
+         .section = 1,
+         .need = Need::Changeable,
+         .what = [session](bool /*on*/) { stepCpus(*session, 1); }},
+        {.id = "fewer-cpus",
+         .text = tr("Fe&wer CPUs"),
+         .icon = "fewer-cpus",
+         .tip = tr("One CPU less"),
+         .keys = {Qt::Key_Minus},
+         .menu = MenuPlace::Experiment,
+         .section = 1,
+         .need = Need::Changeable,
+         .what = [session](bool /*on*/) { stepCpus(*session, -1); }},
+        {.id = "compare",
+         .text = tr("&Compare guards…"),
+         .icon = "compare",
+         .tip = tr("Run several guards one after another at these settings"),
+         .keys = {Qt::CTRL | Qt::Key_K},
+         .menu = MenuPlace::Experiment,
+         .section = 2,
+         .what = [dialogs](bool /*on*/) { dialogs->openCompare(); }},
+    };
+}
+
+std::vector<ActionRow> actionRows(const ActionSubjects& on)
+{
+    Rows all;
+    for (Rows rows : {experimentRows(on),
+                      fileRows(on),
+                      viewRows(on),
+                      sampleRows(on.files),
+                      helpRows(on),
+                      choiceRows(on.session)})
+        std::move(rows.begin(), rows.end(), std::back_inserter(all));
+    return all;
+}
+
+} // namespace lockscope::ui

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/actions/action_row.h"
+
+#include <functional>
+#include <vector>
+
+namespace lockscope::ui {
+
+class ActionTable;
+class LiveStreams;
+class RecordingFiles;
+class Session;
+class WindowDialogs;
+class WindowDocks;
+
+/// What the actions of the window act on. All of it outlives them.
+struct ActionSubjects
+{
+    Session& session;
+    WindowDialogs& dialogs;
+    RecordingFiles& files;
+    LiveStreams& streams;
+    WindowDocks& docks;
+    const ActionTable& table;
+    std::function<void(bool on)> setLogarithmicWait;
+    std::function<void(ThemeChoice theme)> chooseTheme;
+    std::function<void(bool on)> setFullScreen;
+    std::function<void()> resetLayout;
+    std::function<void(int page)> showPage;
+    std::function<void()> quit;
+};
+
+/// Every action of the window, a row each: those of all that follow.
+[[nodiscard]] std::vector<ActionRow> actionRows(const ActionSubjects& on);
+
+[[nodiscard]] std::vector<ActionRow> experimentRows(const ActionSubjects& on);
+[[nodiscard]] std::vector<ActionRow> fileRows(const ActionSubjects& on);
+[[nodiscard]] std::vector<ActionRow> viewRows(const ActionSubjects& on);
+[[nodiscard]] std::vector<ActionRow> helpRows(const ActionSubjects& on);
+
+/// Guards and workloads to choose, which the palette alone has.
+[[nodiscard]] std::vector<ActionRow> choiceRows(Session& session);
+/// Recordings and sweeps that the program carries.
+[[nodiscard]] std::vector<ActionRow> sampleRows(RecordingFiles& files);
+
+} // namespace lockscope::ui

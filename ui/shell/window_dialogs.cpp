@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/window_dialogs.h"
+
+#include "ui/actions/command_palette.h"
+#include "ui/dialogs/about_dialog.h"
+#include "ui/dialogs/calibration_dialog.h"
+#include "ui/dialogs/compare_dialog.h"
+#include "ui/dialogs/connect_dialog.h"
+#include "ui/dialogs/help_window.h"
+#include "ui/dialogs/host_dialog.h"
+#include "ui/difference/difference_window.h"
+#include "ui/pictures/export_dialog.h"
+#include "ui/recordings/recording_choices.h"
+#include "ui/recordings/transport_bar.h"
+#include "ui/remote/live_streams.h"
+#include "ui/session/session.h"
+#include "ui/settings/settings.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QMainWindow>
+#include <QMimeData>
+
+#include <exception>
+#include <utility>
+
+namespace lockscope::ui {
+
+namespace {
+
+void raise(QWidget& window)
+{
+    window.show();
+    window.raise();
+    window.activateWindow();
+}
+
+} // namespace
+
+WindowDialogs::WindowDialogs(Subject subject, QMainWindow* window)
+    : QObject(window)
+    , m_subject(std::move(subject))
+    , m_window(window)
+{}
+
+void WindowDialogs::openPalette(const ActionTable& table)
+{
+    auto* palette = new CommandPalette(table, m_window);
+    palette->setAttribute(Qt::WA_DeleteOnClose);
+    connect(palette, &QDialog::finished, this, &WindowDialogs::closed);
+    palette->open();
+}
+
+void WindowDialogs::openExport()
+{
+    ExportDialog dialog(m_subject.exporter, m_subject.settings, m_window);
+    if (dialog.exec() == QDialog::Accepted)
+        emit done(dialog.outcome());
+    emit closed();
+}
+
+void WindowDialogs::copyDashboard()
+{
+    constexpr int kCopyScale = 2;
+    try {
+        // The clipboard takes ownership.
+        QGuiApplication::clipboard()->setMimeData(
+            m_subject.exporter().forClipboard(Exporter::kDashboard, kCopyScale).release());
+        emit done(tr("Copied the dashboard"));
+    } catch (const std::exception& error) {
+        emit problem(QString::fromUtf8(error.what()));
+    }
+}
+
+void WindowDialogs::openCompare()
+{
+    const auto compare = [](const auto& plan, const auto& progress) {
+        return study::compare(plan, progress);
+    };
+    CompareDialog(m_subject.session, m_subject.settings, compare, m_window).exec();
+    emit closed();
+}
+
+void WindowDialogs::openConnect()
+{
+    ConnectDialog dialog(m_subject.settings.remoteHost(), m_window);
+    if (dialog.exec() == QDialog::Accepted) {
+        m_subject.settings.setRemoteHost(dialog.host());
+        const Session& session = m_subject.session;
+        m_subject.streams.connectTo(
+            dialog.host(),
+            {.config = session.changeable() ? session.config() : session.experiment().config()});
+    }
+    emit closed();
+}
+
+void WindowDialogs::openHost()
+{
+    HostDialog(m_subject.session, m_subject.settings, measure::measureLineTransfers, m_window)
+        .exec();
+    emit closed();
+}
+
+void WindowDialogs::openAbout()
+{
+    AboutDialog(m_subject.session.facts(), m_window).exec();
+    emit closed();
+}
+
+void WindowDialogs::openHelp()
+{
+    if (!m_help) {
+        m_help = new HelpWindow(m_window);
+        m_help->setAttribute(Qt::WA_DeleteOnClose);
+    }
+    raise(*m_help);
+}
+
+RangeComparison& WindowDialogs::raiseDifference()
+{
+    if (!m_difference) {
+        m_difference = new DifferenceWindow(m_subject.settings, m_window);
+        m_difference->setAttribute(Qt::WA_DeleteOnClose);
+    }
+    raise(*m_difference);
+    return m_difference->comparison();
+}
+
+void WindowDialogs::openDifference(std::optional<std::chrono::nanoseconds> place)
+{
+    const bool isNew = !m_difference;
+    RangeComparison& compared = raiseDifference();
+    if (const auto shown = m_subject.transport.recording(); shown && (isNew || place))
+        compared.compareAround(shown, m_subject.transport.file(), place);
+    else if (isNew)
+        compared.open(RangeComparison::kA, sampleRecordings().front().file());
+}
+
+void WindowDialogs::calibrate(const std::function<void(const simulation::Machine&)>& use)
+{
+    CalibrationDialog dialog(m_subject.session, m_window);
+    connect(&dialog, &CalibrationDialog::problem, this, &WindowDialogs::problem);
+    dialog.exec();
+    if (dialog.machine())
+        use(*dialog.machine());
+}
+
+} // namespace lockscope::ui

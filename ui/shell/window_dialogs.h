@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/simulation/machine.h"
+#include "ui/pictures/exporter.h"
+
+#include <QObject>
+#include <QPointer>
+
+#include <chrono>
+#include <functional>
+#include <optional>
+
+class QMainWindow;
+
+namespace lockscope::ui {
+
+class ActionTable;
+class DifferenceWindow;
+class HelpWindow;
+class LiveStreams;
+class RangeComparison;
+class Session;
+class Settings;
+class TransportBar;
+
+/// Opens dialogs, and the windows beside the main window. GUI thread only.
+class WindowDialogs : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// What the dialogs are about; all of it outlives them.
+    struct Subject
+    {
+        Session& session;
+        Settings& settings;
+        TransportBar& transport;
+        LiveStreams& streams;
+        std::function<Exporter()> exporter; ///< of the pictures as they stand
+    };
+
+    /// The window is the parent of all that is opened.
+    WindowDialogs(Subject subject, QMainWindow* window);
+
+    void openPalette(const ActionTable& table);
+    void openExport();
+    void copyDashboard();
+    void openCompare();
+    void openConnect();
+    void openHost();
+    void openAbout();
+    void openHelp();
+    /// Compares around a place in the recording that is shown; without one a sample.
+    void openDifference(std::optional<std::chrono::nanoseconds> place);
+    /// What the window compares that compares recordings, which is made when there is none.
+    RangeComparison& raiseDifference();
+    /// Measures this computer's costs, and hands the machine over unless nothing came of it.
+    void calibrate(const std::function<void(const simulation::Machine&)>& use);
+
+signals:
+    /// Something went wrong.
+    void problem(const QString& sentence);
+    /// Something was done.
+    void done(const QString& sentence);
+    /// A dialog was closed: the keyboard belongs to the pictures again.
+    void closed();
+
+private:
+    Subject m_subject;
+    QMainWindow* m_window;
+    QPointer<HelpWindow> m_help;
+    QPointer<DifferenceWindow> m_difference;
+};
+
+} // namespace lockscope::ui
