@@ -69,7 +69,9 @@ ChartHeader::ChartHeader(QWidget* parent)
     : QWidget(parent)
     , m_theme(Theme::light())
 {
-    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    // Not Fixed: its most would be the height for the width before, and a legend that needs more
+    // lines in a narrower chart would be cut off.
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
 }

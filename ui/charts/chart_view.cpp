@@ -63,6 +63,11 @@ QRectF ChartView::plotArea() const
     return ChartAxes::plotArea(m_canvas->size());
 }
 
+int ChartView::headerHeight(int width) const
+{
+    return m_header->isHidden() ? 0 : m_header->heightForWidth(width);
+}
+
 void ChartView::renderPicture(QPainter& painter, const QRectF& target) const
 {
     painter.save();

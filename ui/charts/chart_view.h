@@ -40,6 +40,8 @@ public:
     /// The widget that the plot is painted on, and where the data are on it.
     [[nodiscard]] Canvas* canvas() const { return m_canvas; }
     [[nodiscard]] QRectF plotArea() const;
+    /// What title and legend need above a plot of that width.
+    [[nodiscard]] int headerHeight(int width) const;
 
 signals:
     void hiddenEntriesChanged();

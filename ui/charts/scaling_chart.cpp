@@ -17,6 +17,8 @@ namespace {
 
 /// Rows that a read-out has room for in a chart of usual height.
 constexpr std::size_t kMostRows = 14;
+constexpr int kLeastWidth = 240;
+constexpr int kLeastPlot = 130; ///< height, below title and legend
 
 } // namespace
 
@@ -24,8 +26,20 @@ ScalingChart::ScalingChart(QWidget* parent)
     : ChartView(parent)
 {
     setObjectName(id());
-    setMinimumSize(240, 120);
+    setMinimumWidth(kLeastWidth);
     updateHeader();
+    keepLegend();
+}
+
+void ScalingChart::resizeEvent(QResizeEvent* event)
+{
+    ChartView::resizeEvent(event);
+    keepLegend();
+}
+
+void ScalingChart::keepLegend()
+{
+    setMinimumHeight(headerHeight(std::max(width(), kLeastWidth)) + kLeastPlot);
 }
 
 void ScalingChart::setCurves(std::vector<ScalingCurve> curves, std::vector<ScalingHost> hosts)
@@ -36,6 +50,7 @@ void ScalingChart::setCurves(std::vector<ScalingCurve> curves, std::vector<Scali
     sortIntoKinds();
     updateHeader();
     setHiddenEntries(hidden); // the header knows them by their places, which have changed
+    keepLegend();
     updateScales();
     dataChanged();
 }

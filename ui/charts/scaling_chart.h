@@ -11,6 +11,11 @@
 
 namespace lockscope::ui {
 
+/// Where the flag of a marked place stands: beside the mark where it has room, right before left,
+/// and within the plot in any case. `text` is what is written on it, of which a narrow plot has
+/// less.
+[[nodiscard]] QRectF flagPlace(double x, double top, const QSizeF& text, const QRectF& plot);
+
 /// Curves over the number of CPUs: what was measured solid, with its 95 % bands; the law through it
 /// dotted, with N*; what is simulated dashed, on hatched ground beyond the CPUs that were measured.
 /// Colours tell guards apart, markers hosts; the legend hides both.
@@ -44,7 +49,7 @@ public:
     [[nodiscard]] std::vector<ReadoutRow> readout(double n) const;
 
     /// Of this computer in the legend, beside those of the hosts.
-    [[nodiscard]] static QString hereId() { return QStringLiteral("host:here"); }
+    [[nodiscard]] static QString hereId() { return ui::hereId(); }
 
 protected:
     [[nodiscard]] std::vector<LegendEntry> legend() const override;
@@ -55,6 +60,7 @@ protected:
     [[nodiscard]] QString emptyText() const override;
     void mouseMoved() override { overlayChanged(); }
     void legendToggled() override { updateScales(); }
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     /// A colour of the legend: a guard with or without its fast path, or a table.
@@ -66,6 +72,8 @@ private:
 
     void updateScales();
     void sortIntoKinds();
+    /// Many guards have a legend of many lines, more in a narrow chart: none of it is cut off.
+    void keepLegend();
     [[nodiscard]] bool kindShown(std::size_t curve) const { return shown(m_kindOf[curve]); }
     [[nodiscard]] int markerOf(const ScalingCurve& curve) const;
     [[nodiscard]] double xOf(double n, const QRectF& plot) const;
@@ -75,11 +83,12 @@ private:
     [[nodiscard]] std::optional<double> lawAt(const ScalingCurve& curve, double n) const;
     [[nodiscard]] double nearestCount(double x, const QRectF& plot) const;
 
-    void paintBorder(QPainter& painter, const QRectF& plot) const;
+    /// Returns where what it says ends, below.
+    double paintBorder(QPainter& painter, const QRectF& plot) const;
     void paintMeasured(QPainter& painter, const QRectF& plot, std::size_t index) const;
     void paintLaw(QPainter& painter, const QRectF& plot, std::size_t index) const;
     void paintSimulated(QPainter& painter, const QRectF& plot, std::size_t index) const;
-    void paintMark(QPainter& painter, const QRectF& plot) const;
+    void paintMark(QPainter& painter, const QRectF& plot, double top) const;
 
     std::vector<ScalingCurve> m_curves;
     std::vector<ScalingHost> m_hosts;

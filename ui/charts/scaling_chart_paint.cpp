@@ -5,9 +5,11 @@
 #include "ui/charts/scaling_chart.h"
 #include "ui/theme/host_marker.h"
 
+#include <QFontMetricsF>
 #include <QPainter>
 #include <QPainterPath>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -51,8 +53,7 @@ void ScalingChart::paintData(QPainter& painter, const QRectF& plot) const
     painter.save();
     painter.setClipRect(plot.adjusted(-kMarkerReach, -kMarkerReach, kMarkerReach, kMarkerReach));
     painter.setRenderHint(QPainter::Antialiasing);
-    if (m_simulated)
-        paintBorder(painter, plot);
+    const double free = m_simulated ? paintBorder(painter, plot) : plot.top();
     for (std::size_t i = 0; i < m_curves.size(); ++i) {
         if (kindShown(i))
             paintSimulated(painter, plot, i);
@@ -61,15 +62,15 @@ void ScalingChart::paintData(QPainter& painter, const QRectF& plot) const
             paintMeasured(painter, plot, i);
         }
     }
-    paintMark(painter, plot);
+    paintMark(painter, plot, free);
     painter.restore();
 }
 
-void ScalingChart::paintBorder(QPainter& painter, const QRectF& plot) const
+double ScalingChart::paintBorder(QPainter& painter, const QRectF& plot) const
 {
     // Half a CPU further: what this computer has, or a host from a file, is measured ground.
     if (m_measured >= m_most)
-        return;
+        return plot.top();
     const double x = xOf(m_measured + 0.5, plot);
     QColor hatch = theme().warning;
     hatch.setAlphaF(0.13F);
@@ -82,10 +83,14 @@ void ScalingChart::paintBorder(QPainter& painter, const QRectF& plot) const
         : tr("more CPUs than here: dashed is SIMULATED");
     constexpr int kSides = 12;
     const bool fits = painter.fontMetrics().horizontalAdvance(text) + kSides <= beyond.width();
-    // Where there is little ground it reaches over the border: half a warning is none.
+    // Where there is little ground it reaches over the border, in two lines if need be: half a
+    // warning is none.
+    QRectF written;
     painter.drawText((fits ? beyond : plot).adjusted(8, 4, -4, 0),
-                     Qt::AlignTop | (fits ? Qt::AlignLeft : Qt::AlignRight),
-                     text);
+                     Qt::AlignTop | Qt::TextWordWrap | (fits ? Qt::AlignLeft : Qt::AlignRight),
+                     text,
+                     &written);
+    return written.bottom();
 }
 
 void ScalingChart::paintMeasured(QPainter& painter, const QRectF& plot, std::size_t index) const
@@ -157,7 +162,10 @@ void ScalingChart::paintLaw(QPainter& painter, const QRectF& plot, std::size_t i
     QString text = tr("N* = %1").arg(*peak, 0, 'g', 3);
     if (curve.host && m_hosts.size() > 1)
         text += tr(" on %1").arg(m_hosts[*curve.host].name);
-    painter.drawText(QPointF(x + 4, plot.bottom() - 6 - 14.0 * static_cast<double>(index % 8)),
+    const double width = painter.fontMetrics().horizontalAdvance(text);
+    const double left =
+        x + 4 + width <= plot.right() ? x + 4 : std::max(plot.left(), x - 4 - width);
+    painter.drawText(QPointF(left, plot.bottom() - 6 - 14.0 * static_cast<double>(index % 8)),
                      text);
 }
 
@@ -191,19 +199,31 @@ void ScalingChart::paintSimulated(QPainter& painter, const QRectF& plot, std::si
     painter.drawPolyline(line);
 }
 
-void ScalingChart::paintMark(QPainter& painter, const QRectF& plot) const
+QRectF flagPlace(double x, double top, const QSizeF& text, const QRectF& plot)
+{
+    constexpr double kAway = 5; ///< from the mark
+    constexpr double kSides = 8;
+    const double width = std::min(text.width() + kSides, plot.width());
+    const bool right = x + kAway + width <= plot.right();
+    const double left = right ? x + kAway : std::max(plot.left(), x - kAway - width);
+    return {left, top, width, text.height() + 2};
+}
+
+void ScalingChart::paintMark(QPainter& painter, const QRectF& plot, double top) const
 {
     if (m_mark <= 0 || m_markText.isEmpty() || m_mark > m_most)
         return;
     const double x = xOf(m_mark, plot);
     painter.setPen(QPen(theme().accent, 1.5));
     painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
-    const QSizeF size = painter.fontMetrics().size(Qt::TextSingleLine, m_markText);
-    const double left = x + 6 + size.width() + 8 < plot.right() ? x + 5 : x - 13 - size.width();
-    const QRectF flag(left, plot.top() + 26, size.width() + 8, size.height() + 2);
+    const QFontMetricsF metrics(painter.font());
+    constexpr double kBelow = 6; ///< what the border says
+    const QRectF flag =
+        flagPlace(x, top + kBelow, metrics.size(Qt::TextSingleLine, m_markText), plot);
     painter.setBrush(theme().base);
     painter.drawRect(flag);
-    painter.drawText(flag, Qt::AlignCenter, m_markText);
+    painter.drawText(
+        flag, Qt::AlignCenter, metrics.elidedText(m_markText, Qt::ElideRight, flag.width() - 4));
 }
 
 } // namespace lockscope::ui

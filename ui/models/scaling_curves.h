@@ -62,6 +62,12 @@ struct ScalingHost
     int marker = 1; ///< see paintHostMarker()
 };
 
+/// The id of this computer among the hosts.
+[[nodiscard]] inline QString hereId()
+{
+    return QStringLiteral("host:here");
+}
+
 /// One guard, with or without its fast path, or a curve from somebody's file.
 struct ScalingCurve
 {

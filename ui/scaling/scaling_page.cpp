@@ -1,70 +1,151 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the page runs; what it opens and saves is in scaling_page_files.cpp, what it shows in
-// scaling_page_shown.cpp.
 #include "ui/scaling/scaling_page.h"
 
-#include "core/study/cpu_list.h"
+#include "core/io/output_file.h"
+#include "core/measure/host_facts.h"
+#include "core/report/json.h"
+#include "core/report/sweep_csv.h"
+#include "core/report/sweep_json.h"
 #include "ui/charts/scaling_chart.h"
-#include "ui/experiment/machine_box.h"
+#include "ui/pictures/export_dialog.h"
+#include "ui/recordings/recording_choices.h"
+#include "ui/scaling/scaling_form.h"
+#include "ui/scaling/scaling_result.h"
+#include "ui/scaling/scaling_sentences.h"
 #include "ui/session/session.h"
-#include "ui/settings/settings.h"
-#include "ui/widgets/fast_path_box.h"
-#include "ui/widgets/guard_list.h"
-#include "ui/widgets/icons.h"
 #include "ui/widgets/message_strip.h"
+#include "ui/widgets/save_file.h"
 
-#include <QCheckBox>
-#include <QDoubleSpinBox>
-#include <QLineEdit>
-#include <QProgressBar>
-#include <QPushButton>
-#include <QSpinBox>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QScrollArea>
+#include <QStyle>
+#include <QVBoxLayout>
 
-#include <algorithm>
 #include <exception>
+#include <nlohmann/json.hpp>
 #include <utility>
 
 namespace lockscope::ui {
 
-namespace {
-
-/// Whole workers on each CPU, so that what is measured and what is simulated are the same
-/// experiment.
-int workersPerCpu(const Session& session)
+ScalingPage::ScalingPage(Session& session, Settings& settings, SweepFunction sweep, QWidget* parent)
+    : QWidget(parent)
+    , m_session(session)
+    , m_settings(settings)
+    , m_message(new MessageStrip(this))
+    , m_form(new ScalingForm(QString::fromStdString(session.experiment().config().guard), this))
+    , m_result(new ScalingResult(m_model, this))
+    , m_runs(session, std::move(sweep), [this] {
+        return forecastPlan(request(), experiment(), m_session.experiment().forecastMachine());
+    })
 {
-    return std::max(1, qRound(session.experiment().workersPerCpu()));
+    setUpLayout();
+    connectForm();
+    connectResult();
+    connectRuns();
+    connect(&m_session, &Session::configChanged, this, [this] {
+        m_form->setMachine(m_session.experiment().forecastMachine());
+        forecastSoon();
+    });
+    m_form->setMachine(m_session.experiment().forecastMachine());
+    m_result->setGuards(m_form->guards());
 }
 
-} // namespace
-
-study::SweepPlan ScalingPage::sweepPlan() const
+void ScalingPage::setUpLayout()
 {
-    study::SweepPlan plan;
-    plan.config = m_session.experiment().config();
-    plan.config.cpus = plan.config.workers = 1;
-    plan.contenders = contendersOf(m_guards->ticked(), m_fastPath->paths());
-    plan.cpus = study::parseCpuList(m_cpus->text().toStdString(), lab::availableCpus());
-    plan.workersPerCpu = workersPerCpu(m_session);
-    plan.repeats = m_repeats->value();
-    plan.maxRepeats = std::min(3 * plan.repeats, study::kMaxRepeats);
-    plan.length = std::chrono::milliseconds(qRound64(m_seconds->value() * 1000));
-    return plan;
+    // A low window scrolls both columns, each by itself and never sideways.
+    const auto scrolling = [this](QWidget* content, const char* name) {
+        auto* scroll = new QScrollArea(this);
+        scroll->setObjectName(name);
+        scroll->setWidget(content);
+        scroll->setWidgetResizable(true);
+        scroll->setFrameShape(QFrame::NoFrame);
+        scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        scroll->setMinimumWidth(content->minimumSizeHint().width()
+                                + style()->pixelMetric(QStyle::PM_ScrollBarExtent));
+        return scroll;
+    };
+    auto* row = new QHBoxLayout;
+    row->addWidget(scrolling(m_form, "scaling-form"), 2);
+    row->addWidget(scrolling(m_result, "scaling-result"), 5);
+    auto* column = new QVBoxLayout(this);
+    column->addWidget(m_message);
+    column->addLayout(row, 1);
 }
 
-study::ForecastPlan ScalingPage::forecastPlan() const
+void ScalingPage::connectForm()
 {
-    study::ForecastPlan plan;
-    plan.experiment = m_session.experiment().config();
-    plan.machine = m_session.experiment().forecastMachine();
-    // what a fast path buys is asked for in any case
-    plan.contenders = contendersOf(m_guards->ticked(), FastPaths::Both);
-    plan.cpus = study::usualCpuCounts(m_most->value());
-    plan.cpus.push_back(m_at->value());
-    std::sort(plan.cpus.begin(), plan.cpus.end());
-    plan.cpus.erase(std::unique(plan.cpus.begin(), plan.cpus.end()), plan.cpus.end());
-    plan.workersPerCpu = workersPerCpu(m_session);
-    plan.length = {.warmUp = 20'000, .calls = 200'000}; // a curve, not a third digit
-    return plan;
+    connect(m_form, &ScalingForm::forecastWanted, this, [this] {
+        m_result->setGuards(m_form->guards());
+        forecastSoon();
+    });
+    connect(m_form, &ScalingForm::sweepWanted, this, &ScalingPage::sweepOrCancel);
+    connect(m_form, &ScalingForm::goOnWanted, this, &ScalingPage::goOn);
+    connect(m_form, &ScalingForm::openWanted, this, &ScalingPage::openFiles);
+    connect(m_form, &ScalingForm::saveJsonWanted, this, [this] {
+        save("lockscope-sweep.json", [this](const QString& file) {
+            io::writeFile(file.toStdString(),
+                          report::text(report::toJson(*m_model.sweep(), measure::readHostFacts())));
+        });
+    });
+    connect(m_form, &ScalingForm::saveCsvWanted, this, [this] {
+        save("lockscope-sweep.csv", [this](const QString& file) {
+            io::writeFile(file.toStdString(), report::toCsv(*m_model.sweep()));
+        });
+    });
+    connect(m_form, &ScalingForm::machineChosen, this, [this](const ExecutionTarget& machine) {
+        m_session.setForecastMachine(*machine);
+    });
+    connect(m_form, &ScalingForm::calibrationWanted, this, &ScalingPage::calibrationWanted);
+    connect(m_form, &ScalingForm::problem, m_message, &MessageStrip::say);
+}
+
+void ScalingPage::connectResult()
+{
+    connect(m_result, &ScalingResult::atChanged, this, &ScalingPage::forecastSoon);
+    connect(m_result, &ScalingResult::exportWanted, this, [this] {
+        ExportDialog([this] { return exporter(); }, m_settings, this).exec();
+    });
+    connect(m_result, &ScalingResult::addHostsWanted, this, &ScalingPage::addFiles);
+    connect(m_result, &ScalingResult::removeHostWanted, this, [this](const QString& id) {
+        m_model.removeHost(id);
+        m_result->showCurves();
+    });
+    connect(m_result, &ScalingResult::removeHostsWanted, this, [this] {
+        m_model.removeHosts();
+        m_result->showCurves();
+    });
+}
+
+void ScalingPage::connectRuns()
+{
+    connect(&m_runs, &ScalingRuns::stateChanged, this, &ScalingPage::showRunning);
+    connect(&m_runs, &ScalingRuns::progressed, m_result, &ScalingResult::showProgress);
+    connect(&m_runs, &ScalingRuns::problem, m_message, &MessageStrip::say);
+    connect(&m_runs, &ScalingRuns::swept, this, [this](const study::Sweep& sweep) {
+        if (const QString sentence = m_model.takeSweep(sweep); !sentence.isEmpty())
+            m_message->say(sentence);
+        m_result->showCurves();
+    });
+    connect(&m_runs, &ScalingRuns::forecast, this, [this](const auto& plan, const auto& curves) {
+        for (const QString& reason : m_model.takeForecast(plan, curves))
+            m_message->say(reason);
+        m_result->showCurves();
+    });
+}
+
+ScalingRequest ScalingPage::request() const
+{
+    ScalingRequest request = m_form->request();
+    request.at = m_result->at();
+    return request;
+}
+
+ScaledExperiment ScalingPage::experiment() const
+{
+    const Experiment& own = m_session.experiment();
+    return {.config = own.config(), .workersPerCpu = own.workersPerCpu()};
 }
 
 void ScalingPage::showEvent(QShowEvent* event)
@@ -75,123 +156,103 @@ void ScalingPage::showEvent(QShowEvent* event)
 
 void ScalingPage::forecastSoon()
 {
-    showAnswer();
-    constexpr int kSoonMs = 150;
     if (isVisible())
-        m_soon.start(kSoonMs);
-}
-
-void ScalingPage::runForecast()
-{
-    if (m_kind == Job::Sweep) {
-        forecastSoon(); // after it
-        return;
-    }
-    if (m_job.running())
-        m_job.end();
-    const study::ForecastPlan plan = forecastPlan();
-    m_newForecast.clear();
-    m_newForecastPlan = plan;
-    m_kind = Job::Forecast;
-    m_job.start([this, plan] {
-        m_newForecast = study::forecast(
-            plan, [this](double share) { return m_job.report(share, tr("simulating")); });
-    });
-    showRunning();
+        m_runs.forecastSoon();
 }
 
 void ScalingPage::sweepOrCancel()
 {
-    if (m_kind == Job::Sweep) {
-        m_job.cancel();
-        m_start->setEnabled(false); // until the run under way has ended
+    if (m_runs.sweeping()) {
+        m_runs.cancelSweep();
+        m_form->showCancelled();
         return;
     }
-    m_message->dismiss();
-    try {
-        const study::SweepPlan plan = sweepPlan();
-        study::validate(plan);
-        runSweep(plan, {});
-    } catch (const std::exception& error) {
-        m_message->say(QString::fromUtf8(error.what()));
-    }
+    guarded([this] { m_runs.sweep(sweepPlan(request(), experiment()), {}); });
 }
 
 void ScalingPage::goOn()
 {
     m_message->dismiss();
-    if (m_sweep && m_kind != Job::Sweep)
-        runSweep(m_sweep->plan, m_sweep->points);
-}
-
-void ScalingPage::runSweep(const study::SweepPlan& plan, std::vector<study::SweepPoint> earlier)
-{
-    if (m_job.running())
-        m_job.end();
-    m_newSweep.reset();
-    m_kind = Job::Sweep;
-    m_job.start([this, plan, earlier = std::move(earlier)] {
-        m_newSweep = m_runSweep(
-            plan,
-            [this](const study::RoundProgress& at) {
-                const auto left = std::chrono::duration_cast<std::chrono::seconds>(at.left).count();
-                return m_job.report(at.share,
-                                    tr("%1%2, CPUs: %3, %4:%5 left")
-                                        .arg(QString::fromStdString(at.now.contender.guard),
-                                             at.now.contender.fastPath ? tr(" with fast path") : "")
-                                        .arg(at.now.cpus)
-                                        .arg(left / 60)
-                                        .arg(left % 60, 2, 10, QChar('0')));
-            },
-            earlier);
-    });
-    showRunning();
-}
-
-void ScalingPage::finished(const QString& problem)
-{
-    const Job kind = std::exchange(m_kind, Job::None);
-    if (!problem.isEmpty())
-        m_message->say(problem);
-    if (kind == Job::Forecast) {
-        m_forecast = std::move(m_newForecast);
-        m_forecastPlan = std::move(m_newForecastPlan);
-        for (const study::ForecastCurve& curve : m_forecast)
-            if (!curve.whyNot.empty())
-                m_message->say(QString::fromStdString(curve.whyNot));
-    } else if (m_newSweep) {
-        const bool any = std::any_of(m_newSweep->points.begin(),
-                                     m_newSweep->points.end(),
-                                     [](const auto& point) { return !point.runs.empty(); });
-        if (any) {
-            if (!m_newSweep->ended && m_sweep) // gone on with, and cancelled before a run was done
-                m_newSweep->ended = m_sweep->ended;
-            m_sweep = std::move(m_newSweep);
-        }
-        if (!any)
-            m_message->say(tr("Cancelled before the first run was done; nothing to show."));
-        else if (!m_sweep->complete())
-            m_message->say(tr("Cancelled: the runs that are done count. Go on continues there."));
-    }
-    showHosts();
-    showCurves();
-    showRunning();
+    if (const auto& sweep = m_model.sweep(); sweep && !m_runs.sweeping())
+        m_runs.sweep(sweep->plan, sweep->points);
 }
 
 void ScalingPage::showRunning()
 {
-    const bool sweeping = m_kind == Job::Sweep;
-    m_start->setEnabled(true);
-    m_start->setText(sweeping ? tr("&Cancel") : tr("&Sweep here"));
-    m_start->setIcon(icon(sweeping ? "stop" : "run"));
-    m_goOn->setEnabled(!sweeping && m_sweep && !m_sweep->complete());
-    m_progress->setVisible(m_kind != Job::None);
-    m_progress->setValue(0);
-    for (QWidget* control : std::initializer_list<QWidget*>{
-             m_guards, m_fastPath, m_cpus, m_repeats, m_seconds, m_machine, m_most})
-        control->setEnabled(!sweeping);
-    for (QWidget* control : {m_saveJson, m_saveCsv})
-        control->setEnabled(!sweeping && m_sweep.has_value());
+    m_form->showState(m_runs.sweeping(), m_model.canGoOn(), m_model.sweep().has_value());
+    m_result->setRunning(m_runs.running());
+}
+
+void ScalingPage::guarded(const std::function<void()>& action)
+{
+    m_message->dismiss();
+    try {
+        action();
+    } catch (const std::exception& error) {
+        m_message->say(QString::fromUtf8(error.what()));
+    }
+}
+
+void ScalingPage::openCurve(const QString& file)
+{
+    guarded([&] {
+        if (const QString notes = m_model.openTable(file); !notes.isEmpty())
+            m_message->say(notes);
+        m_result->showCurves();
+    });
+}
+
+void ScalingPage::openSweeps(const QStringList& files)
+{
+    guarded([&] {
+        m_model.openSweeps(files);
+        m_result->showCurves();
+    });
+}
+
+void ScalingPage::openFiles()
+{
+    const QStringList files = QFileDialog::getOpenFileNames(
+        this,
+        tr("Sweeps, or a table of N and throughput"),
+        {},
+        tr("Sweeps and tables (*.json *.csv *.txt *.tsv);;All files (*)"));
+    QStringList sweeps;
+    for (const QString& file : files)
+        if (isTable(file))
+            openCurve(file);
+        else
+            sweeps << file;
+    if (!sweeps.isEmpty())
+        openSweeps(sweeps);
+}
+
+void ScalingPage::addFiles()
+{
+    const QStringList files = QFileDialog::getOpenFileNames(
+        this, tr("Sweeps to lay over these"), {}, tr("Sweeps (*.json);;All files (*)"));
+    if (!files.isEmpty())
+        openSweeps(files);
+}
+
+void ScalingPage::save(const QString& name, const std::function<void(const QString& file)>& write)
+{
+    const QString suffix = '.' + QFileInfo(name).suffix();
+    if (const auto target =
+            askForTarget(this, tr("Save the sweep"), name, {{tr("Sweeps"), suffix}}))
+        guarded([&] { write(target->file); });
+}
+
+Exporter ScalingPage::exporter() const
+{
+    return {{{.views = {&m_result->chart()}, .height = 1}},
+            scalingFacts(m_model, m_session.experiment().config()),
+            Theme::of(palette())};
+}
+
+void ScalingPage::setTheme(const Theme& theme)
+{
+    m_result->setTheme(theme);
 }
 
 } // namespace lockscope::ui

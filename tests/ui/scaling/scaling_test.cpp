@@ -3,6 +3,7 @@
 #include "tests/support/fake_feed.h"
 #include "tests/support/svg_of.h"
 #include "tests/support/ui_test.h"
+#include "ui/charts/chart_header.h"
 #include "ui/charts/scaling_chart.h"
 #include "ui/scaling/scaling_page.h"
 #include "ui/settings/settings.h"
@@ -14,6 +15,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
@@ -184,7 +186,7 @@ private slots:
     {
         m_page->findChild<QLineEdit*>("sweep-cpus")->setText("1");
         m_page->findChild<QPushButton*>("sweep-start")->click();
-        QTRY_VERIFY(m_page->findChild<QPushButton*>("sweep-start")->text().contains("Sweep"));
+        QTRY_VERIFY(m_page->findChild<QPushButton*>("sweep-start")->text().contains("weep here"));
         auto* verdicts = m_page->findChild<QLabel*>("scaling-verdicts");
         QTRY_VERIFY(!verdicts->text().isEmpty());
         QVERIFY(!verdicts->text().contains("Not the same experiment"));
@@ -264,6 +266,45 @@ private slots:
         QVERIFY(message().contains("curve.csv"));
         for (const ui::ScalingCurve& curve : chart()->curves())
             QVERIFY(curve.name != "curve.csv");
+    }
+
+    void aNarrowPageCutsNeitherTheLegendNorTheControls()
+    {
+        m_page->findChild<QLineEdit*>("sweep-cpus")->setText("1");
+        m_page->findChild<ui::GuardList*>()->setTicked(
+            {"mutex", "tbb-spin", "ck-ticket", "ck-mcs", "futex", "spin-futex"});
+        m_page->findChild<QPushButton*>("sweep-start")->click();
+        QTRY_VERIFY(chart()->curves().size() >= 12);
+        const auto* header = chart()->findChild<ui::ChartHeader*>();
+        for (const QSize& size : {QSize(1400, 800), QSize(10, 420), QSize(700, 300)}) {
+            m_page->resize(size.expandedTo(m_page->minimumSizeHint()));
+            QCoreApplication::processEvents();
+            QTRY_VERIFY(header->height() >= header->heightForWidth(header->width()));
+            const auto entries = header->findChildren<ui::LegendButton*>();
+            QVERIFY(entries.size() >= 12);
+            for (const ui::LegendButton* entry : entries)
+                QVERIFY(header->rect().contains(entry->geometry()));
+            for (const char* name : {"scaling-form", "scaling-result"}) {
+                const auto* scroll = m_page->findChild<QScrollArea*>(name);
+                QVERIFY2(scroll->viewport()->width() >= scroll->widget()->minimumSizeHint().width(),
+                         name);
+                QCOMPARE(scroll->widget()->width(), scroll->viewport()->width());
+            }
+        }
+    }
+
+    void aFlagStaysWithinANarrowPlot()
+    {
+        const QRectF plot(60, 10, 200, 100);
+        const QSizeF text(80, 12);
+        QCOMPARE(ui::flagPlace(100, 20, text, plot), QRectF(105, 20, 88, 14)); // right of the mark
+        QCOMPARE(ui::flagPlace(200, 20, text, plot), QRectF(107, 20, 88, 14)); // left of it
+        const QRectF beside = ui::flagPlace(150, 20, {120, 12}, plot);
+        QVERIFY2(beside.left() >= plot.left(), "neither side has room"); // then over the mark
+        QCOMPARE(beside.width(), 128.0);
+        const QRectF cut = ui::flagPlace(150, 20, {500, 12}, plot); // what is written is elided
+        QCOMPARE(cut.left(), plot.left());
+        QCOMPARE(cut.width(), plot.width());
     }
 
     void figuresAreThoseOfTheField()

@@ -158,7 +158,7 @@ private slots:
         const auto hosts = [scaling] { return scaling->hosts().size(); };
         for (const ui::SampleRecording& sample : ui::sampleSweeps()) {
             const auto known = hosts();
-            window.findChild<QMenu*>("samples")->findChild<QAction*>(sample.name)->trigger();
+            window.findChild<QAction*>(QByteArray("sample-") + sample.name)->trigger();
             QCOMPARE(window.findChild<QTabWidget*>("pages")->currentWidget(), page);
             QCOMPARE(hosts(), known + 1);
             QVERIFY(!scaling->hosts().back().facts.contains("CUT SHORT"));
