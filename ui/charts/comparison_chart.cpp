@@ -155,10 +155,17 @@ void ComparisonChart::paintData(QPainter& painter, const QRectF& plot) const
     }
 }
 
+void ComparisonChart::setRunning(bool running)
+{
+    m_running = running;
+    dataChanged();
+}
+
 QString ComparisonChart::emptyText() const
 {
     if (!m_comparison)
-        return tr("Tick guards and press Compare.");
+        return m_running ? tr("Guards run one after another; bars come when all rounds are done.")
+                         : tr("Tick guards and press Compare.");
     return m_bars.empty()
         ? tr("Of this figure there is nothing: no call waited, or it cannot be read here.")
         : QString();

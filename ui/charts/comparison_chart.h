@@ -28,6 +28,8 @@ public:
     /// Also grows the view so that every bar has its name; put it into something that scrolls.
     void setComparison(const study::Comparison& comparison);
     void setFigure(measure::Figure figure);
+    /// While a comparison runs an empty chart says so.
+    void setRunning(bool running);
 
 protected:
     [[nodiscard]] std::vector<LegendEntry> legend() const override;
@@ -52,6 +54,7 @@ private:
     [[nodiscard]] QString textOf(const Bar& bar) const;
 
     std::optional<study::Comparison> m_comparison;
+    bool m_running = false;
     measure::Figure m_figure = measure::Figure::Throughput;
     std::vector<Bar> m_bars; ///< shown, the best first
     ValueScale m_scale;

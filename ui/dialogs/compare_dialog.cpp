@@ -196,6 +196,7 @@ void CompareDialog::showRunning()
     m_start->setEnabled(true);
     m_start->setText(running ? tr("&Cancel") : tr("&Compare"));
     m_start->setIcon(icon(running ? "stop" : "run"));
+    m_chart->setRunning(running);
     m_progress->setVisible(running);
     m_progress->setValue(0);
     for (QWidget* control :

@@ -57,11 +57,18 @@ HostDialog::HostDialog(Session& session,
     });
     connect(&m_job, &ExclusiveJob::finished, this, &HostDialog::finished);
 
+    setUpLayout();
+    showRunning();
+}
+
+void HostDialog::setUpLayout()
+{
     m_words->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_words->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     m_words->setWordWrap(true);
     m_words->setMargin(8);
     auto* scroll = new QScrollArea(this);
+    scroll->setObjectName("machine-facts");
     scroll->setWidget(m_words);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
@@ -73,13 +80,21 @@ HostDialog::HostDialog(Session& session,
     auto* right = new QVBoxLayout;
     right->addWidget(m_chart, 1);
     right->addLayout(buttons);
-    auto* row = new QHBoxLayout;
-    row->addWidget(scroll, 2);
-    row->addLayout(right, 3);
+    m_row = new QHBoxLayout;
+    m_row->addWidget(scroll, 2);
+    m_row->addLayout(right, 3);
     auto* column = new QVBoxLayout(this);
     column->addWidget(m_message);
-    column->addLayout(row, 1);
-    showRunning();
+    column->addLayout(m_row, 1);
+}
+
+void HostDialog::resizeEvent(QResizeEvent* event)
+{
+    constexpr int kBeside = 760; ///< pixels: the facts have 300 of them then
+    QDialog::resizeEvent(event);
+    if (m_row == nullptr)
+        return; // still being made
+    m_row->setDirection(width() < kBeside ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
 }
 
 measure::SourceInfo HostDialog::facts() const

@@ -10,6 +10,7 @@
 #include <functional>
 #include <optional>
 
+class QBoxLayout;
 class QLabel;
 class QProgressBar;
 class QPushButton;
@@ -39,7 +40,12 @@ public:
 
     void done(int result) override;
 
+protected:
+    /// Facts and chart stand beside each other where both have the room, else below each other.
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void setUpLayout();
     [[nodiscard]] measure::SourceInfo facts() const;
     [[nodiscard]] Exporter exporter() const;
     void startOrCancel();
@@ -55,6 +61,7 @@ private:
     QPushButton* m_start;
     QPushButton* m_export;
     MessageStrip* m_message;
+    QBoxLayout* m_row = nullptr; ///< facts and chart
     std::optional<measure::LineTransfers> m_transfers; ///< the job's while it runs
     bool m_complete = false; ///< the job's while it runs
     ExclusiveJob m_job; ///< last: its thread has ended before anything that it uses is gone

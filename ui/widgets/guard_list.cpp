@@ -30,6 +30,21 @@ void forEachGuard(const QTreeWidget& tree, const Act& act)
             act(tree.topLevelItem(f)->child(i));
 }
 
+/// Names as wide as they are; where the list is narrow they are elided, so that nothing has to be
+/// scrolled sideways and something of the traits is seen. A very narrow list has names alone.
+void fitColumns(QTreeWidget& tree)
+{
+    tree.resizeColumnToContents(0);
+    constexpr int kRoomForBoth = 220;
+    const int width = tree.viewport()->width();
+    const int most = width < kRoomForBoth ? width : width * 3 / 4;
+    if (most > 0 && tree.columnWidth(0) > most)
+        tree.setColumnWidth(0, most);
+    tree.header()->setStretchLastSection(false); // that never makes one narrower than it was
+    tree.header()->setMinimumSectionSize(0);
+    tree.setColumnWidth(1, std::max(0, width - tree.columnWidth(0)));
+}
+
 } // namespace
 
 QString guardTraitsText(const QString& id)
@@ -61,7 +76,9 @@ GuardList::GuardList(Use use, QWidget* parent, const lab::ConfigLimits& limits)
     m_tree->setRootIsDecorated(false);
     m_tree->setIndentation(12);
     m_tree->setMinimumHeight(160);
+    m_tree->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // see fitColumns()
     m_tree->installEventFilter(this);
+    m_tree->viewport()->installEventFilter(this);
     m_sentences->setObjectName("guard-sentences");
     m_sentences->setWordWrap(true);
     m_sentences->setAlignment(Qt::AlignTop);
@@ -116,7 +133,7 @@ void GuardList::fill(const lab::ConfigLimits& limits)
         }
     }
     m_tree->expandAll();
-    m_tree->resizeColumnToContents(0);
+    fitColumns(*m_tree);
 }
 
 void GuardList::filter(const QString& words)
@@ -201,6 +218,8 @@ QStringList GuardList::ticked() const
 
 bool GuardList::eventFilter(QObject* watched, QEvent* event)
 {
+    if (watched == m_tree->viewport() && event->type() == QEvent::Resize)
+        fitColumns(*m_tree);
     if (event->type() != QEvent::KeyPress)
         return QWidget::eventFilter(watched, event);
     const auto& key = static_cast<const QKeyEvent&>(*event);

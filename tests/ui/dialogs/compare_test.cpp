@@ -75,6 +75,22 @@ private slots:
         QCOMPARE(list.current(), QString("mutex"));
     }
 
+    void aNarrowListShowsNamesAndTraitsWithoutScrollingSideways()
+    {
+        ui::GuardList list(ui::GuardList::Use::TickSeveral);
+        list.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&list));
+        const auto* tree = list.findChild<QTreeWidget*>("guard-tree");
+        for (const int width : {260, 700}) {
+            list.resize(width, 500);
+            QTRY_COMPARE(list.width(), width);
+            const int viewport = tree->viewport()->width();
+            QTRY_VERIFY(tree->columnWidth(0) <= viewport * 3 / 4);
+            QTRY_COMPARE(tree->columnWidth(0) + tree->columnWidth(1), viewport);
+        }
+        QVERIFY(tree->columnWidth(0) >= tree->fontMetrics().horizontalAdvance("Mutex"));
+    }
+
     void traitsAreSaidInWords()
     {
         QCOMPARE(ui::guardTraitsText("mutex"), QString("sleeps"));
@@ -116,9 +132,12 @@ private slots:
         dialog.findChild<QComboBox*>("compare-fast-path")->setCurrentIndex(2);
         dialog.findChild<QSpinBox*>("repeats")->setValue(7);
         dialog.show();
+        auto* chart = dialog.findChild<ui::ComparisonChart*>();
+        QVERIFY(test::svgOf(*chart).contains("press Compare"));
         QTest::mouseClick(dialog.findChild<QPushButton*>("compare-start"), Qt::LeftButton);
-        QTRY_VERIFY(
-            test::svgOf(*dialog.findChild<ui::ComparisonChart*>()).contains("Mutex, fast path"));
+        QVERIFY(test::svgOf(*chart).contains("one after another")); // it runs
+        QVERIFY(!test::svgOf(*chart).contains("press Compare"));
+        QTRY_VERIFY(test::svgOf(*chart).contains("Mutex, fast path"));
         QVERIFY(stood);
         QVERIFY(m_session.running()); // goes on
         QCOMPARE(asked.contenders.size(), std::size_t{4});

@@ -10,6 +10,8 @@
 
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -71,6 +73,22 @@ private slots:
         ui::TransferChart chart;
         chart.setTransfers(transfers);
         QVERIFY(chart.pairText(0, 1).contains("not measured"));
+    }
+
+    void aNarrowDialogCutsNoFacts()
+    {
+        ui::HostDialog dialog(
+            m_session, m_settings, [](const auto& /*progress*/) { return fourCpus(); });
+        dialog.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+        auto* facts = dialog.findChild<QScrollArea*>("machine-facts");
+        for (const int width : {540, 760, 1000}) {
+            dialog.resize(width, 600);
+            QTRY_COMPARE(dialog.width(), width);
+            QTRY_COMPARE(facts->horizontalScrollBar()->maximum(), 0); // nothing is sideways
+        }
+        dialog.resize(540, 600);
+        QTRY_VERIFY(facts->width() > 480); // the chart is below
     }
 
     void everyCellOfTheMapIsFoundUnderThePoint()

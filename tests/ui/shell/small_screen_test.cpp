@@ -2,6 +2,7 @@
 #include "core/measure/line_transfer.h"
 #include "tests/support/ui_test.h"
 #include "tests/support/window_fixture.h"
+#include "ui/actions/command_palette.h"
 #include "ui/dialogs/about_dialog.h"
 #include "ui/dialogs/compare_dialog.h"
 #include "ui/dialogs/connect_dialog.h"
@@ -10,6 +11,7 @@
 #include "ui/difference/difference_window.h"
 #include "ui/pictures/export_dialog.h"
 
+#include <QDockWidget>
 #include <QScreen>
 #include <QTabWidget>
 
@@ -64,6 +66,23 @@ private slots:
         QTRY_COMPARE(m_window->size(), kLeast);
     }
 
+    /// A laptop of 1366 x 768 whose desktop draws everything twice as large.
+    void noPagePushesTheStatusBarOffAScreenOfHalfTheSize()
+    {
+        run();
+        for (const char* dock : {"experiment", "last-change", "threads"})
+            find<QDockWidget>(dock)->hide(); // they give way, see WindowDocks::makeRoom()
+        auto* pages = find<QTabWidget>("pages");
+        for (int i = 0; i < pages->count(); ++i) {
+            pages->setCurrentIndex(i);
+            QCoreApplication::processEvents();
+            const QSize least = m_window->minimumSizeHint();
+            qInfo("page %d: %d x %d", i, least.width(), least.height());
+            QVERIFY(least.width() <= 683);
+            QVERIFY(least.height() <= 384 - 36); // the frame's
+        }
+    }
+
     void everyDialogNeedsLittle()
     {
         const auto shown = [](QWidget& window, const char* name) {
@@ -81,6 +100,8 @@ private slots:
         shown(help, "help");
         ui::HostDialog machine(*m_session, *m_settings, measure::measureLineTransfers);
         shown(machine, "machine");
+        ui::CommandPalette palette(m_window->actionTable());
+        shown(palette, "palette");
         ui::AboutDialog about(m_session->facts());
         shown(about, "about");
         ui::DifferenceWindow difference(*m_settings);
