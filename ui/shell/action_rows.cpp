@@ -2,7 +2,7 @@
 #include "ui/shell/action_rows.h"
 
 #include "ui/session/session.h"
-#include "ui/shell/window_dialogs.h"
+#include "ui/shell/dialog_opener.h"
 #include "ui/words/text.h"
 
 #include <algorithm>
@@ -53,7 +53,7 @@ void stepCpus(Session& session, int step)
 std::vector<ActionRow> experimentRows(const ActionSubjects& on)
 {
     Session* session = &on.session;
-    WindowDialogs* dialogs = &on.dialogs;
+    DialogOpener* dialogs = &on.dialogs;
     return {
         {.id = "run",
          .text = tr("&Run"),

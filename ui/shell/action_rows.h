@@ -12,14 +12,14 @@ class ActionTable;
 class LiveStreams;
 class RecordingFiles;
 class Session;
-class WindowDialogs;
+class DialogOpener;
 class WindowDocks;
 
 /// What the actions of the window act on. All of it outlives them.
 struct ActionSubjects
 {
     Session& session;
-    WindowDialogs& dialogs;
+    DialogOpener& dialogs;
     RecordingFiles& files;
     LiveStreams& streams;
     WindowDocks& docks;

@@ -3,7 +3,7 @@
 #include "ui/recordings/recording_files.h"
 #include "ui/remote/live_streams.h"
 #include "ui/shell/action_rows.h"
-#include "ui/shell/window_dialogs.h"
+#include "ui/shell/dialog_opener.h"
 #include "ui/words/text.h"
 
 #include <iterator>
@@ -19,7 +19,7 @@ using Rows = std::vector<ActionRow>;
 Rows recordingRows(const ActionSubjects& on)
 {
     RecordingFiles* files = &on.files;
-    WindowDialogs* dialogs = &on.dialogs;
+    DialogOpener* dialogs = &on.dialogs;
     return {
         {.id = "open-recording",
          .text = tr("&Open…"),
@@ -60,7 +60,7 @@ Rows recordingRows(const ActionSubjects& on)
 Rows hostRows(const ActionSubjects& on)
 {
     LiveStreams* streams = &on.streams;
-    WindowDialogs* dialogs = &on.dialogs;
+    DialogOpener* dialogs = &on.dialogs;
     return {
         {.id = "connect-host",
          .text = tr("Co&nnect…"),
@@ -96,7 +96,7 @@ Rows hostRows(const ActionSubjects& on)
 Rows outputRows(const ActionSubjects& on)
 {
     RecordingFiles* files = &on.files;
-    WindowDialogs* dialogs = &on.dialogs;
+    DialogOpener* dialogs = &on.dialogs;
     return {
         {.id = "export",
          .text = tr("&Export pictures…"),

@@ -15,9 +15,9 @@
 #include "ui/session/session.h"
 #include "ui/shell/action_rows.h"
 #include "ui/shell/dashboard.h"
+#include "ui/shell/dialog_opener.h"
 #include "ui/shell/notice_strips.h"
 #include "ui/shell/status_line.h"
-#include "ui/shell/window_dialogs.h"
 #include "ui/shell/window_docks.h"
 #include "ui/shell/window_layout.h"
 #include "ui/theme/appearance.h"
@@ -86,18 +86,18 @@ MainWindow::~MainWindow() = default;
 
 void MainWindow::setUpDialogs()
 {
-    m_dialogs = new WindowDialogs({.session = m_session,
-                                   .settings = m_settings,
-                                   .transport = *m_transport,
-                                   .streams = *m_streams,
-                                   .exporter = [this] { return exporter(); }},
-                                  this);
-    connect(m_dialogs, &WindowDialogs::problem, this, &MainWindow::say);
-    connect(m_dialogs, &WindowDialogs::done, m_status, &StatusLine::tell);
-    connect(m_dialogs, &WindowDialogs::closed, this, [this] {
+    m_dialogs = new DialogOpener({.session = m_session,
+                                  .settings = m_settings,
+                                  .transport = *m_transport,
+                                  .streams = *m_streams,
+                                  .exporter = [this] { return exporter(); }},
+                                 this);
+    connect(m_dialogs, &DialogOpener::problem, this, &MainWindow::say);
+    connect(m_dialogs, &DialogOpener::done, m_status, &StatusLine::tell);
+    connect(m_dialogs, &DialogOpener::closed, this, [this] {
         m_dashboard->setFocus(); // not on whatever control comes first: Space freezes
     });
-    connect(m_transport, &TransportBar::compareWanted, m_dialogs, &WindowDialogs::openDifference);
+    connect(m_transport, &TransportBar::compareWanted, m_dialogs, &DialogOpener::openDifference);
     connect(m_scaling, &ScalingPage::calibrationWanted, this, [this] {
         m_dialogs->calibrate(
             [this](const simulation::Machine& machine) { m_session.setForecastMachine(machine); });

@@ -26,7 +26,7 @@ class Session;
 class StatusLine;
 class ThreadTable;
 class TransportBar;
-class WindowDialogs;
+class DialogOpener;
 class WindowDocks;
 class WindowLayout;
 
@@ -105,7 +105,7 @@ private:
     ScalingPage* m_scaling;
     ChangeCard* m_card;
     ThreadTable* m_table;
-    WindowDialogs* m_dialogs = nullptr;
+    DialogOpener* m_dialogs = nullptr;
     WindowDocks* m_docks = nullptr;
     ControlBar* m_bar = nullptr;
     NoticeStrips* m_notices = nullptr;

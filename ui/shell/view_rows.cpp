@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Rows of the menus View and Help: pages, what stands around them, colours, the manual.
 #include "ui/shell/action_rows.h"
-#include "ui/shell/window_dialogs.h"
+#include "ui/shell/dialog_opener.h"
 #include "ui/shell/window_docks.h"
 #include "ui/words/text.h"
 
@@ -143,7 +143,7 @@ std::vector<ActionRow> viewRows(const ActionSubjects& on)
 
 std::vector<ActionRow> helpRows(const ActionSubjects& on)
 {
-    WindowDialogs* dialogs = &on.dialogs;
+    DialogOpener* dialogs = &on.dialogs;
     return {
         {.id = "help",
          .text = tr("Lockscope &help"),

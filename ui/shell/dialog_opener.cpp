@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/shell/window_dialogs.h"
+#include "ui/shell/dialog_opener.h"
 
 #include "ui/actions/command_palette.h"
 #include "ui/dialogs/about_dialog.h"
@@ -37,21 +37,21 @@ void raise(QWidget& window)
 
 } // namespace
 
-WindowDialogs::WindowDialogs(Subject subject, QMainWindow* window)
+DialogOpener::DialogOpener(Subject subject, QMainWindow* window)
     : QObject(window)
     , m_subject(std::move(subject))
     , m_window(window)
 {}
 
-void WindowDialogs::openPalette(const ActionTable& table)
+void DialogOpener::openPalette(const ActionTable& table)
 {
     auto* palette = new CommandPalette(table, m_window);
     palette->setAttribute(Qt::WA_DeleteOnClose);
-    connect(palette, &QDialog::finished, this, &WindowDialogs::closed);
+    connect(palette, &QDialog::finished, this, &DialogOpener::closed);
     palette->open();
 }
 
-void WindowDialogs::openExport()
+void DialogOpener::openExport()
 {
     ExportDialog dialog(m_subject.exporter, m_subject.settings, m_window);
     if (dialog.exec() == QDialog::Accepted)
@@ -59,7 +59,7 @@ void WindowDialogs::openExport()
     emit closed();
 }
 
-void WindowDialogs::copyDashboard()
+void DialogOpener::copyDashboard()
 {
     constexpr int kCopyScale = 2;
     try {
@@ -72,7 +72,7 @@ void WindowDialogs::copyDashboard()
     }
 }
 
-void WindowDialogs::openCompare()
+void DialogOpener::openCompare()
 {
     const auto compare = [](const auto& plan, const auto& progress) {
         return study::compare(plan, progress);
@@ -81,7 +81,7 @@ void WindowDialogs::openCompare()
     emit closed();
 }
 
-void WindowDialogs::openConnect()
+void DialogOpener::openConnect()
 {
     ConnectDialog dialog(m_subject.settings.remoteHost(), m_window);
     if (dialog.exec() == QDialog::Accepted) {
@@ -94,20 +94,20 @@ void WindowDialogs::openConnect()
     emit closed();
 }
 
-void WindowDialogs::openHost()
+void DialogOpener::openHost()
 {
     HostDialog(m_subject.session, m_subject.settings, measure::measureLineTransfers, m_window)
         .exec();
     emit closed();
 }
 
-void WindowDialogs::openAbout()
+void DialogOpener::openAbout()
 {
     AboutDialog(m_subject.session.facts(), m_window).exec();
     emit closed();
 }
 
-void WindowDialogs::openHelp()
+void DialogOpener::openHelp()
 {
     if (!m_help) {
         m_help = new HelpWindow(m_window);
@@ -116,7 +116,7 @@ void WindowDialogs::openHelp()
     raise(*m_help);
 }
 
-RangeComparison& WindowDialogs::raiseDifference()
+RangeComparison& DialogOpener::raiseDifference()
 {
     if (!m_difference) {
         m_difference = new DifferenceWindow(m_subject.settings, m_window);
@@ -126,7 +126,7 @@ RangeComparison& WindowDialogs::raiseDifference()
     return m_difference->comparison();
 }
 
-void WindowDialogs::openDifference(std::optional<std::chrono::nanoseconds> place)
+void DialogOpener::openDifference(std::optional<std::chrono::nanoseconds> place)
 {
     const bool isNew = !m_difference;
     RangeComparison& compared = raiseDifference();
@@ -136,10 +136,10 @@ void WindowDialogs::openDifference(std::optional<std::chrono::nanoseconds> place
         compared.open(RangeComparison::kA, sampleRecordings().front().file());
 }
 
-void WindowDialogs::calibrate(const std::function<void(const simulation::Machine&)>& use)
+void DialogOpener::calibrate(const std::function<void(const simulation::Machine&)>& use)
 {
     CalibrationDialog dialog(m_subject.session, m_window);
-    connect(&dialog, &CalibrationDialog::problem, this, &WindowDialogs::problem);
+    connect(&dialog, &CalibrationDialog::problem, this, &DialogOpener::problem);
     dialog.exec();
     if (dialog.machine())
         use(*dialog.machine());

@@ -25,7 +25,7 @@ class Settings;
 class TransportBar;
 
 /// Opens dialogs, and the windows beside the main window. GUI thread only.
-class WindowDialogs : public QObject
+class DialogOpener : public QObject
 {
     Q_OBJECT
 
@@ -41,7 +41,7 @@ public:
     };
 
     /// The window is the parent of all that is opened.
-    WindowDialogs(Subject subject, QMainWindow* window);
+    DialogOpener(Subject subject, QMainWindow* window);
 
     void openPalette(const ActionTable& table);
     void openExport();
