@@ -6,6 +6,7 @@
 #include "resources/resources.h"
 #include "tests/support/svg_of.h"
 #include "tests/support/synthetic_recording.h"
+#include "tests/support/written_file.h"
 #include "ui/charts/chart_pair.h"
 #include "ui/difference/difference_window.h"
 #include "ui/recordings/recording_choices.h"
@@ -67,11 +68,7 @@ protected:
 
     QString write(const char* name, const std::string& bytes)
     {
-        QFile file(m_folder.filePath(name));
-        if (!file.open(QIODevice::WriteOnly))
-            qFatal("no file to write");
-        file.write(bytes.data(), static_cast<qsizetype>(bytes.size()));
-        return file.fileName();
+        return writtenFile(m_folder, name, bytes);
     }
 
     template<class Widget>

@@ -161,4 +161,13 @@ inline ui::FeedMaker fakeFeeds(const std::shared_ptr<FakeLab>& lab)
     return fakeFeeds(lab, lab);
 }
 
+/// A session of two workers on one CPU.
+inline std::unique_ptr<ui::Session> sessionOn(const std::shared_ptr<FakeLab>& lab)
+{
+    lab::LabConfig config = lab::defaultConfig();
+    config.cpus = 1;
+    config.workers = 2;
+    return std::make_unique<ui::Session>(fakeFeeds(lab), config);
+}
+
 } // namespace lockscope::test

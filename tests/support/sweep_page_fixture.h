@@ -6,6 +6,7 @@
 #include "core/report/sweep_json.h"
 #include "resources/resources.h"
 #include "tests/support/fake_feed.h"
+#include "tests/support/written_file.h"
 #include "ui/charts/scaling_chart.h"
 #include "ui/scaling/scaling_page.h"
 #include "ui/settings/settings.h"
@@ -94,11 +95,7 @@ protected:
 
     QString fileOf(const QString& name, const std::string& text)
     {
-        const QString path = m_folder.filePath(name);
-        QFile file(path);
-        if (file.open(QIODevice::WriteOnly))
-            file.write(QByteArray::fromStdString(text));
-        return path;
+        return writtenFile(m_folder, name, text);
     }
 
     [[nodiscard]] ui::ScalingChart* chart() const { return m_page->findChild<ui::ScalingChart*>(); }

@@ -3,6 +3,7 @@
 #include "tests/support/synthetic_recording.h"
 #include "tests/support/ui_test.h"
 #include "tests/support/window_fixture.h"
+#include "tests/support/written_file.h"
 #include "ui/recordings/recorder.h"
 #include "ui/recordings/recording_choices.h"
 #include "ui/recordings/recording_files.h"
@@ -172,12 +173,10 @@ private slots:
                             .label = "fast path on",
                             .config = lab::configFacts(then)}};
         snapshots[5] = std::make_shared<const measure::Snapshot>(changed);
-        const QString path = m_folder.filePath("other.lockscope");
-        QFile file(path);
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(
-            QByteArray::fromStdString(test::recordingOf(snapshots, test::syntheticHeader(first))));
-        file.close();
+        const QString path =
+            test::writtenFile(m_folder,
+                              "other.lockscope",
+                              test::recordingOf(snapshots, test::syntheticHeader(first)));
         const lab::LabConfig own = m_session->config();
 
         m_window->openFiles({path});
@@ -242,11 +241,8 @@ private slots:
             moved.time += kApart * static_cast<int>(snapshots.size());
             snapshots.push_back(std::make_shared<const measure::Snapshot>(std::move(moved)));
         }
-        const QString path = m_folder.filePath("months.lockscope");
-        QFile file(path);
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write(QByteArray::fromStdString(test::recordingOf(snapshots)));
-        file.close();
+        const QString path =
+            test::writtenFile(m_folder, "months.lockscope", test::recordingOf(snapshots));
         m_window->openFiles({path});
         find<QAction>("replay-play")->trigger(); // pause
         auto* place = find<QSlider>("replay-place");
@@ -292,11 +288,7 @@ private slots:
 
     void aFileThatIsNoRecordingIsSaidAndTheExperimentStays()
     {
-        const QString path = m_folder.filePath("bad.lockscope");
-        QFile file(path);
-        QVERIFY(file.open(QIODevice::WriteOnly));
-        file.write("this is no recording");
-        file.close();
+        const QString path = test::writtenFile(m_folder, "bad.lockscope", "this is no recording");
         m_session->start();
         measure(10);
         for (const QString& bad : {path, m_folder.filePath("not-there.lockscope"), m_folder.path()})

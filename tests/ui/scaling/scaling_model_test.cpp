@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/sweep_page_fixture.h"
 #include "tests/support/ui_test.h"
+#include "tests/support/written_file.h"
 #include "ui/scaling/scaling_model.h"
 #include "ui/scaling/scaling_request.h"
 #include "ui/scaling/scaling_runs.h"
@@ -53,11 +54,7 @@ class ScalingModelTest : public QObject
 
     QString fileOf(const QString& name, const std::string& text)
     {
-        const QString path = m_folder.filePath(name);
-        QFile file(path);
-        if (file.open(QIODevice::WriteOnly))
-            file.write(QByteArray::fromStdString(text));
-        return path;
+        return test::writtenFile(m_folder, name, text);
     }
 
     [[nodiscard]] study::ForecastPlan planOf(const lab::LabConfig& config) const

@@ -3,6 +3,7 @@
 #include "tests/support/fake_feed.h"
 #include "tests/support/svg_of.h"
 #include "tests/support/ui_test.h"
+#include "tests/support/written_file.h"
 #include "ui/charts/chart_header.h"
 #include "ui/charts/scaling_chart.h"
 #include "ui/scaling/scaling_page.h"
@@ -75,11 +76,7 @@ private:
 
     QString fileOf(const QByteArray& text)
     {
-        const QString path = m_folder.filePath("curve.csv");
-        QFile file(path);
-        if (file.open(QIODevice::WriteOnly))
-            file.write(text);
-        return path;
+        return test::writtenFile(m_folder, "curve.csv", text.toStdString());
     }
 
 private slots:

@@ -2,6 +2,7 @@
 #include "tests/support/fake_feed.h"
 #include "tests/support/synthetic_recording.h"
 #include "tests/support/ui_test.h"
+#include "tests/support/written_file.h"
 #include "ui/recordings/replay_feed.h"
 #include "ui/session/experiment_feeds.h"
 #include "ui/session/watched_feed.h"
@@ -23,13 +24,10 @@ private:
 
     [[nodiscard]] std::unique_ptr<ui::ReplayFeed> replayOf(int snapshots) const
     {
-        const QString path = m_folder.filePath("some.lockscope");
-        QFile file(path);
-        if (!file.open(QIODevice::WriteOnly))
-            qFatal("no file");
-        file.write(QByteArray::fromStdString(
-            test::recordingOf(test::syntheticSnapshots(snapshots, {.threads = 1}))));
-        file.close();
+        const QString path = test::writtenFile(
+            m_folder,
+            "some.lockscope",
+            test::recordingOf(test::syntheticSnapshots(snapshots, {.threads = 1})));
         return std::make_unique<ui::ReplayFeed>(
             recording::Recording::open(path.toStdString()), path, "some.lockscope");
     }

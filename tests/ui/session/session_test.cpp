@@ -25,10 +25,7 @@ private slots:
     void init()
     {
         m_lab = std::make_shared<test::FakeLab>();
-        lab::LabConfig config = lab::defaultConfig();
-        config.cpus = 1;
-        config.workers = 2;
-        m_session = std::make_unique<ui::Session>(test::fakeFeeds(m_lab), config);
+        m_session = test::sessionOn(m_lab);
     }
 
     void cleanup() { m_session.reset(); }
