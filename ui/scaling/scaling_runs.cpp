@@ -55,6 +55,8 @@ void ScalingRuns::begin(Kind kind, ExclusiveJob::Work work)
 
 void ScalingRuns::sweep(const study::SweepPlan& plan, std::vector<study::SweepPoint> earlier)
 {
+    if (m_kind == Kind::Forecast)
+        forecastSoon(); // what is cut short is still wanted, after the sweep
     begin(Kind::Sweep, [this, plan, earlier = std::move(earlier)] {
         m_sweep = m_runSweep(
             plan,

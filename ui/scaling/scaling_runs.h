@@ -20,7 +20,8 @@ using SweepFunction = std::function<study::Sweep(
     const study::SweepPlan&, const study::RoundWatcher&, const std::vector<study::SweepPoint>&)>;
 
 /// Sweeps and forecasts, one at a time, while the live workload stands still. A sweep that is asked
-/// for takes the place of a forecast; a forecast waits for the sweep. GUI thread only.
+/// for cuts a forecast short, which is made after it; a forecast waits for the sweep. GUI thread
+/// only.
 class ScalingRuns : public QObject
 {
     Q_OBJECT

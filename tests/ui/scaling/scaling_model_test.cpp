@@ -278,6 +278,38 @@ private slots:
         QTRY_COMPARE(swept, 2); // it ends with what there is
     }
 
+    void aForecastThatASweepCutsShortIsMadeAfterIt()
+    {
+        int asked = 0;
+        ui::ScalingRuns runs(
+            m_session,
+            [this](const auto& /*plan*/, const auto& /*watcher*/, const auto& /*earlier*/) {
+                return m_a.sweep;
+            },
+            [this, &asked] {
+                ++asked;
+                study::ForecastPlan plan = planOf(m_a.sweep.plan.config);
+                plan.contenders = {{"mutex", false}};
+                plan.cpus = {1};
+                // The first would take minutes.
+                plan.length = {.warmUp = 10, .calls = asked == 1 ? simulation::kMaxCalls : 100U};
+                return plan;
+            });
+        QSignalSpy progressed(&runs, &ui::ScalingRuns::progressed);
+        QSignalSpy swept(&runs, &ui::ScalingRuns::swept);
+        std::size_t forecast = 0;
+        connect(&runs,
+                &ui::ScalingRuns::forecast,
+                this,
+                [&](const auto& /*plan*/, const auto& got) { forecast = got.size(); });
+        runs.forecastSoon();
+        QTRY_VERIFY(asked == 1 && progressed.count() > 0); // it is under way
+        runs.sweep(m_a.sweep.plan, {});
+        QTRY_COMPARE(swept.count(), 1);
+        QTRY_COMPARE_WITH_TIMEOUT(forecast, std::size_t{1}, 60'000);
+        QCOMPARE(asked, 2);
+    }
+
     void aSweepThatFailsIsAProblem()
     {
         ui::ScalingRuns runs(
