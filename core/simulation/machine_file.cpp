@@ -4,11 +4,13 @@
 #include "core/io/checked_json.h"
 #include "core/io/checked_value.h"
 #include "core/lab/lab_config.h"
+#include "core/measure/host_facts.h"
 
 #include <array>
 #include <cstdlib>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <span>
 #include <stdexcept>
 #include <utility>
@@ -117,18 +119,73 @@ Machine machineFrom(const CheckedValue& value)
     return machine;
 }
 
+/// What a file says of a machine.
+struct MachineFile
+{
+    Machine machine;
+    std::optional<std::string> cpuModel; ///< of the host that it was measured on
+};
+
+std::optional<std::string> measuredModelIn(const CheckedValue& value)
+{
+    CheckedValue found = value;
+    for (const char* name : {"measured", "host", "cpu_model"})
+        if (found = found.find(name); found.isNull())
+            return std::nullopt;
+    return found.text();
+}
+
 /// `place`: a file's name and a space, or nothing; it stands in the sentences of errors.
-Machine machineAt(const std::string& place, const Json& json)
+MachineFile machineAt(const std::string& place, const Json& json)
 {
     try {
-        Machine machine = machineFrom(CheckedValue(json));
-        validate(machine, place);
-        return machine;
+        const CheckedValue value(json);
+        MachineFile file{.machine = machineFrom(value), .cpuModel = measuredModelIn(value)};
+        validate(file.machine, place);
+        return file;
     } catch (const io::ValueError& error) {
         throw lab::ConfigError("machine",
                                fmt::format("{}with {} {}", place, error.where(), error.given()),
                                error.allowed());
     }
+}
+
+MachineFile readFile(const std::filesystem::path& file)
+{
+    std::error_code ignored; // what cannot be looked at cannot be read either
+    if (!std::filesystem::is_regular_file(file, ignored)) // a pipe would be waited for
+        throw lab::ConfigError("machine", file.string(), "a file that can be read");
+    std::ifstream stream(file, std::ios::binary);
+    std::string text(io::limits::kMachineBytes + 1, '\0'); // one more tells that it is too long
+    stream.read(text.data(), static_cast<std::streamsize>(text.size()));
+    if (stream.bad() || (stream.fail() && !stream.eof()))
+        throw lab::ConfigError("machine", file.string(), "a file that can be read");
+    text.resize(static_cast<std::size_t>(stream.gcount()));
+    try {
+        return machineAt(file.string() + " ",
+                         io::readJson(text, {.bytes = io::limits::kMachineBytes}));
+    } catch (const io::JsonError& error) {
+        throw lab::ConfigError("machine",
+                               fmt::format("{}, which {}", file.string(), error.what()),
+                               "a file of JSON that describes a machine");
+    }
+}
+
+/// This host's calibration. One of another host, say in a home folder that both use, is none.
+Machine thisMachine(const std::filesystem::path& file)
+{
+    MachineFile kept = readFile(file);
+    const std::optional<std::string> here = measure::readHostFacts().cpuModel;
+    if (kept.cpuModel && here && kept.cpuModel != here)
+        throw lab::ConfigError(
+            "machine",
+            fmt::format("this, of which {} was measured on another machine ({})",
+                        file.string(),
+                        *kept.cpuModel),
+            fmt::format("one that was measured on this machine ({}), as `lockscope-cli host "
+                        "--calibrate` does",
+                        *here));
+    return std::move(kept.machine);
 }
 
 } // namespace
@@ -160,28 +217,12 @@ Json toJson(const Machine& machine)
 
 Machine machineFromJson(const Json& json)
 {
-    return machineAt("", json);
+    return machineAt("", json).machine;
 }
 
 Machine readMachine(const std::filesystem::path& file)
 {
-    std::error_code ignored; // what cannot be looked at cannot be read either
-    if (!std::filesystem::is_regular_file(file, ignored)) // a pipe would be waited for
-        throw lab::ConfigError("machine", file.string(), "a file that can be read");
-    std::ifstream stream(file, std::ios::binary);
-    std::string text(io::limits::kMachineBytes + 1, '\0'); // one more tells that it is too long
-    stream.read(text.data(), static_cast<std::streamsize>(text.size()));
-    if (stream.bad() || (stream.fail() && !stream.eof()))
-        throw lab::ConfigError("machine", file.string(), "a file that can be read");
-    text.resize(static_cast<std::size_t>(stream.gcount()));
-    try {
-        return machineAt(file.string() + " ",
-                         io::readJson(text, {.bytes = io::limits::kMachineBytes}));
-    } catch (const io::JsonError& error) {
-        throw lab::ConfigError("machine",
-                               fmt::format("{}, which {}", file.string(), error.what()),
-                               "a file of JSON that describes a machine");
-    }
+    return readFile(file).machine;
 }
 
 std::optional<std::filesystem::path> thisMachineFile()
@@ -222,7 +263,7 @@ Machine machineNamed(const std::string& name)
                      : "a JSON file of a machine, or this where HOME or XDG_DATA_HOME is set to a "
                        "path from the "
                        "root: there is no place where a calibration could be");
-        return readMachine(*file);
+        return thisMachine(*file);
     }
     if (const Machine* preset = findPreset(name))
         return *preset;

@@ -10,8 +10,8 @@
 
 /// Machines as JSON: `schema` "lockscope.machine/1", `id`, `label`, `source`, `topology` {`boards`,
 /// `sockets`, `caches`, `cores`, `threads`, and if given `cpus`, their product}, `costs` {each by
-/// its name, ns}, `free_lock_is_near`; and what else was measured with it under `measured`, which
-/// is carried, not read.
+/// its name, ns}, `free_lock_is_near`; and what else was measured with it under `measured`, of
+/// which the host's CPU model alone is read.
 namespace lockscope::simulation {
 
 [[nodiscard]] nlohmann::ordered_json toJson(const Machine& machine);
@@ -34,7 +34,7 @@ namespace lockscope::simulation {
 [[nodiscard]] std::filesystem::path placeForThisMachine();
 
 /// The machine that a person names: a preset's id, "this", or a file. Throws lab::ConfigError with
-/// what there is.
+/// what there is, and for "this" also when its calibration was measured on another model of CPU.
 [[nodiscard]] Machine machineNamed(const std::string& name);
 
 } // namespace lockscope::simulation

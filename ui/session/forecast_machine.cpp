@@ -2,6 +2,7 @@
 #include "ui/session/forecast_machine.h"
 
 #include "core/simulation/machine_file.h"
+#include "ui/words/problem_text.h"
 #include "ui/words/text.h"
 
 #include <exception>
@@ -18,8 +19,8 @@ FirstForecastMachine firstForecastMachine()
         if (file && std::filesystem::exists(*file, ignored))
             return {.machine = simulation::machineNamed("this"), .problem = {}};
     } catch (const std::exception& error) {
-        problem = tr("This computer's calibration is not used, because its file cannot be read: %1")
-                      .arg(QString::fromUtf8(error.what()));
+        problem = tr("This computer's calibration is not used, because its file cannot be used: %1")
+                      .arg(problemText(error));
     }
     return {.machine = *simulation::findPreset("1x64"), .problem = problem};
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lab/lab_config.h"
+#include "core/measure/host_facts.h"
 #include "core/simulation/calibration.h"
 #include "core/simulation/cpu_map.h"
 #include "core/simulation/machine_file.h"
@@ -158,6 +159,27 @@ TEST(MachineFile, ThisIsWhatWasCalibratedUnderTheUsersData)
     std::filesystem::create_directories(placeForThisMachine().parent_path());
     std::ofstream(placeForThisMachine()) << toJson(*findPreset("8x28")).dump();
     EXPECT_EQ(machineNamed("this"), *findPreset("8x28"));
+
+    // What says that it was measured on this computer is taken; on another, as in a home folder
+    // that both use, it is refused.
+    const std::string here = measure::readHostFacts().cpuModel.value_or("unknown here");
+    auto machine = toJson(*findPreset("8x28"));
+    machine["measured"]["host"]["cpu_model"] = here;
+    std::ofstream(placeForThisMachine()) << machine.dump();
+    EXPECT_EQ(machineNamed("this"), *findPreset("8x28"));
+    machine["measured"]["host"]["cpu_model"] = "Abacus 3000";
+    std::ofstream(placeForThisMachine()) << machine.dump();
+    EXPECT_EQ(readMachine(placeForThisMachine()), *findPreset("8x28")) << "named as a file";
+    if (measure::readHostFacts().cpuModel)
+        try {
+            (void)machineNamed("this");
+            ADD_FAILURE() << "it is of another machine";
+        } catch (const lab::ConfigError& error) {
+            const std::string sentence = error.what();
+            EXPECT_NE(sentence.find("Abacus 3000"), std::string::npos) << sentence;
+            EXPECT_NE(sentence.find(here), std::string::npos) << sentence;
+            EXPECT_NE(sentence.find("host --calibrate"), std::string::npos) << sentence;
+        }
     std::filesystem::remove_all(data);
 }
 
