@@ -6,17 +6,8 @@ class App;
 } // namespace CLI
 
 /// Each command of lockscope-cli adds itself to the app, with its flags and what it does. A command
-/// that throws lab::ConfigError, or CurveError, SweepFileError, MergeError or RecordingError for
-/// files given to it that it cannot take, ends the program with kBadArguments, any other exception
-/// with kFailed.
+/// that throws io::BadInput ends the program with BadArguments, any other exception with Failed.
 namespace lockscope::cli {
-
-enum ExitCode
-{
-    kDone = 0,
-    kFailed = 1,
-    kBadArguments = 2
-};
 
 void addRunCommand(CLI::App& app);
 void addPublishedCommand(CLI::App& app);

@@ -97,7 +97,8 @@ void FileChecks::refuseUnlessOurs(const std::string& path, const IsOurs& isOurs)
 {
     const io::FilePlace place = io::placeOf(path);
     if (!m_force && place.isFile() && place.status->st_size > 0 && !isOurs(beginningOf(path)))
-        throw io::FileExists(fmt::format("{} exists and is not overwritten", path));
+        throw io::FileExists(
+            fmt::format("{} exists and is not overwritten (--force overwrites it)", path));
 }
 
 } // namespace lockscope::cli

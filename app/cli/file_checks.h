@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/cli/output.h"
+#include "core/io/bad_input.h"
 #include "core/io/file_place.h"
 
 #include <stdexcept>
@@ -11,10 +12,10 @@
 namespace lockscope::cli {
 
 /// A place that cannot or must not be written: what() is one sentence.
-class BadPlace : public std::runtime_error
+class BadPlace : public io::BadInput
 {
 public:
-    using std::runtime_error::runtime_error;
+    using BadInput::BadInput;
 };
 
 /// The files of one command, looked at before it does anything; Output says what is refused. Inputs

@@ -3,7 +3,7 @@
 #include "app/cli/fit_text.h"
 #include "app/cli/output.h"
 #include "app/cli/say.h"
-#include "core/io/table_text.h"
+#include "core/io/table_decoding.h"
 #include "core/lab/lab_config.h"
 #include "core/measure/host_facts.h"
 #include "core/report/fit_json.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/interrupts.h"
 
-#include "app/cli/commands.h"
+#include "app/common/exit_code.h"
 #include "core/io/unfinished_files.h"
 
 #include <array>
@@ -42,9 +42,9 @@ void handle(int signal)
         return;
     io::removeUnfinishedFiles();
     constexpr std::string_view kSentence =
-        "lockscope-cli: interrupted before it was done; no file was written\n";
+        "lockscope-cli: interrupted before it was done; no unfinished file was left\n";
     (void)!write(STDERR_FILENO, kSentence.data(), kSentence.size()); // nobody else could be told
-    _exit(kFailed);
+    _exit(Failed);
 }
 
 } // namespace

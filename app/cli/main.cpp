@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
-#include "app/cli/file_checks.h"
 #include "app/cli/interrupts.h"
 #include "app/cli/say.h"
-#include "core/io/output_file.h"
+#include "app/common/exit_code.h"
+#include "core/io/bad_input.h"
 #include "core/io/standard_streams.h"
-#include "core/lab/lab_config.h"
 #include "core/measure/host_facts.h"
 #include "core/measure/problem.h"
-#include "core/recording/format.h"
-#include "core/report/sweep_json.h"
-#include "core/scaling/curve_csv.h"
-#include "core/study/merged_sweeps.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -25,7 +20,8 @@
 
 namespace {
 
-using namespace lockscope::cli; // NOLINT(google-build-using-namespace): the program's own names
+using namespace lockscope; // NOLINT(google-build-using-namespace): the program's own names
+using namespace lockscope::cli; // NOLINT(google-build-using-namespace): the command line's
 
 int complain(const std::string& sentence, ExitCode code)
 {
@@ -85,38 +81,26 @@ int run(int argc, char** argv)
     addSweepCommand(app);
     addMergeCommand(app);
     if (const auto problem = notACommand(app, argc, argv))
-        return complain(fmt::format("{}; commands: {}", *problem, commandsOf(app)), kBadArguments);
+        return complain(fmt::format("{}; commands: {}", *problem, commandsOf(app)), BadArguments);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() != static_cast<int>(CLI::ExitCodes::Success))
-            return complain(error.what(), kBadArguments);
+            return complain(error.what(), BadArguments);
         printAnswer(app, error); // --help and --version
     }
-    return kDone;
+    return Done;
 }
 
 int runToTheEnd(int argc, char** argv)
 {
-    lockscope::measure::endWithSentence("lockscope-cli", kFailed);
+    lockscope::measure::endWithSentence("lockscope-cli", Failed);
     try {
         return run(argc, argv);
-    } catch (const lockscope::lab::ConfigError& error) {
-        return complain(error.what(), kBadArguments);
-    } catch (const lockscope::scaling::CurveError& error) {
-        return complain(error.what(), kBadArguments);
-    } catch (const lockscope::report::SweepFileError& error) {
-        return complain(error.what(), kBadArguments);
-    } catch (const lockscope::study::MergeError& error) {
-        return complain(error.what(), kBadArguments);
-    } catch (const lockscope::recording::RecordingError& error) {
-        return complain(error.what(), kBadArguments);
-    } catch (const BadPlace& error) {
-        return complain(error.what(), kBadArguments);
-    } catch (const lockscope::io::FileExists& error) {
-        return complain(fmt::format("{} (--force overwrites it)", error.what()), kBadArguments);
+    } catch (const lockscope::io::BadInput& error) {
+        return complain(error.what(), BadArguments);
     } catch (const std::exception& error) {
-        return complain(lockscope::measure::problemText(error), kFailed);
+        return complain(lockscope::measure::problemText(error), Failed);
     }
 }
 
@@ -128,5 +112,5 @@ int main(int argc, char** argv)
     endOnInterrupts();
     const int code = runToTheEnd(argc, argv);
     const auto loss = lockscope::io::lossOfStandardOutput();
-    return loss && code == kDone ? complain(*loss, kFailed) : code;
+    return loss && code == Done ? complain(*loss, Failed) : code;
 }

@@ -35,8 +35,7 @@ Json takeOut(Json& object, const char* key)
 
 [[noreturn]] void refuse(const char* key, const Json& given, const char* allowed)
 {
-    throw std::invalid_argument(
-        fmt::format("{} {}: not allowed; allowed: {}", key, given.dump(), allowed));
+    throw io::ValueError(key, given.dump(), allowed);
 }
 
 /// The line's object. Values inside values are refused here: nothing of what is allowed has them.
@@ -46,13 +45,13 @@ Json objectOf(std::string_view line)
     try {
         object = io::readJson(line, {.bytes = RemoteControl::kMaxLine});
     } catch (const io::JsonError& error) {
-        throw std::invalid_argument(fmt::format("a line {}", error.what()));
+        throw io::BadInput(fmt::format("a line {}", error.what()));
     }
     if (!object.is_object())
-        throw std::invalid_argument("a line is not a JSON object");
+        throw io::BadInput("a line is not a JSON object");
     for (const Json& value : object)
         if (value.is_structured())
-            throw std::invalid_argument("a line has a list or an object in its object");
+            throw io::BadInput("a line has a list or an object in its object");
     return object;
 }
 
@@ -152,7 +151,7 @@ RemoteControl::Verdict RemoteControl::carryOut(std::string_view line,
                 {.time = time, .kind = "pong", .text = {}, .id = ping.get<std::uint64_t>()});
         if (stop == true)
             return Verdict::Stop;
-    } catch (const std::invalid_argument& error) { // ConfigError, too
+    } catch (const io::BadInput& error) {
         noteProblem(error.what(), writer, time);
     }
     return Verdict::GoOn;

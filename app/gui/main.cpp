@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/common/exit_code.h"
 #include "app/gui/display.h"
 #include "app/gui/options.h"
 #include "app/gui/script.h"
+#include "core/io/bad_input.h"
 #include "core/io/standard_streams.h"
 #include "core/io/text_fit.h"
 #include "core/lab/lab.h"
@@ -27,7 +29,7 @@ namespace {
 
 using namespace lockscope; // NOLINT(google-build-using-namespace): the program's own names
 
-int complain(const std::string& sentence, gui::ExitCode code)
+int complain(const std::string& sentence, ExitCode code)
 {
     fmt::print(stderr, "lockscope: {}\n", io::forTerminal(sentence));
     return code;
@@ -107,21 +109,21 @@ int run(int argc, char** argv)
         firstExperiment()); // bad values are bad arguments, with or without a display
     if (options.target && options.tasks)
         return complain("--tasks: a simulated machine has no end by tasks, allowed is --seconds",
-                        gui::BadArguments);
+                        BadArguments);
 
     if (options.target && options.remote)
         return complain("--connect: an experiment runs on another host or on a --machine that is "
                         "simulated, not both",
-                        gui::BadArguments);
+                        BadArguments);
 
     if (options.open.size() > 1 && options.open.contains("-"))
         return complain("--open: - for standard input stands alone, not beside other files",
-                        gui::BadArguments);
+                        BadArguments);
 
     const gui::DisplayProbe display = gui::probeDisplay(argc, argv);
     if (display.whyNot) {
         if (!options.exportFolder)
-            return complain(*display.whyNot + "; lockscope-cli works without one", gui::Failed);
+            return complain(*display.whyNot + "; lockscope-cli works without one", Failed);
         gui::goWithoutDisplay(); // pictures for a script need nobody to see them
     }
 
@@ -152,13 +154,13 @@ int run(int argc, char** argv)
 
 int runToTheEnd(int argc, char** argv)
 {
-    measure::endWithSentence("lockscope", gui::Failed);
+    measure::endWithSentence("lockscope", Failed);
     try {
         return run(argc, argv);
-    } catch (const lab::ConfigError& error) {
-        return complain(error.what(), gui::BadArguments);
+    } catch (const io::BadInput& error) {
+        return complain(error.what(), BadArguments);
     } catch (const std::exception& error) {
-        return complain(measure::problemText(error), gui::Failed);
+        return complain(measure::problemText(error), Failed);
     }
 }
 
@@ -169,5 +171,5 @@ int main(int argc, char** argv)
     io::guardStandardStreams();
     const int code = runToTheEnd(argc, argv);
     const auto loss = io::lossOfStandardOutput();
-    return loss && code == gui::Done ? complain(*loss, gui::Failed) : code;
+    return loss && code == Done ? complain(*loss, Failed) : code;
 }

@@ -16,14 +16,6 @@
 
 namespace lockscope::gui {
 
-/// The same as those of the command line.
-enum ExitCode
-{
-    Done = 0,
-    Failed = 1,
-    BadArguments = 2
-};
-
 /// What the command line asks for.
 struct Options
 {

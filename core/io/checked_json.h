@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/io/bad_input.h"
 #include "core/io/limits.h"
 
 #include <nlohmann/json_fwd.hpp>
@@ -11,10 +12,10 @@ namespace lockscope::io {
 
 /// A text that is no JSON which may be read. what() is what it does wrong, to follow its name: "is
 /// no JSON, or was cut short, at byte 12", "has lists and objects more than 32 deep".
-class JsonError : public std::runtime_error
+class JsonError : public BadInput
 {
 public:
-    using std::runtime_error::runtime_error;
+    using BadInput::BadInput;
 };
 
 struct JsonLimits

@@ -47,7 +47,7 @@ std::string shown(const Json& value)
 } // namespace
 
 ValueError::ValueError(std::string where, std::string given, std::string allowed)
-    : std::runtime_error(fmt::format("{} is {}; allowed: {}", where, given, allowed))
+    : BadInput(fmt::format("{} is {}; allowed: {}", where, given, allowed))
     , m_where(std::move(where))
     , m_given(std::move(given))
     , m_allowed(std::move(allowed))

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/io/bad_input.h"
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -17,7 +19,7 @@ namespace lockscope::io {
 
 /// A value that is not what its format allows: what() is one sentence, "points[3].cpus is 0;
 /// allowed: a whole number, 1 to 64".
-class ValueError : public std::runtime_error
+class ValueError : public BadInput
 {
 public:
     ValueError(std::string where, std::string given, std::string allowed);

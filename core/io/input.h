@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/io/bad_input.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -12,11 +14,11 @@
 namespace lockscope::io {
 
 /// An input that cannot be read. what() is "NAME: REASON", to be followed by what is allowed.
-class InputError : public std::invalid_argument
+class InputError : public BadInput
 {
 public:
     InputError(const std::string& name, const std::string& reason)
-        : std::invalid_argument(name + ": " + reason)
+        : BadInput(name + ": " + reason)
         , m_reason(reason)
     {}
 

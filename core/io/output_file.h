@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/io/bad_input.h"
 #include "core/io/file_place.h"
 #include "core/io/unfinished_files.h"
 
@@ -16,10 +17,10 @@ namespace lockscope::io {
 
 /// A file stands where one is to be written, and nobody said that it may go. what() is one
 /// sentence.
-class FileExists : public std::runtime_error
+class FileExists : public BadInput
 {
 public:
-    using std::runtime_error::runtime_error;
+    using BadInput::BadInput;
 };
 
 /// A place that bytes go to: a file, a device, a pipe, standard output. For one thread at a time.

@@ -37,7 +37,7 @@ int workersFor(int cpus, const LabConfig& base, int most)
 ConfigError::ConfigError(const std::string& field,
                          const std::string& given,
                          const std::string& allowed)
-    : std::invalid_argument(fmt::format("--{} {}: not allowed; allowed: {}", field, given, allowed))
+    : BadInput(fmt::format("--{} {}: not allowed; allowed: {}", field, given, allowed))
     , m_field(field)
 {}
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/io/bad_input.h"
 #include "core/measure/snapshot.h"
 #include "core/workload/kinds.h"
 
@@ -55,7 +56,7 @@ inline constexpr std::int64_t kMaxInitDelayMs = 60'000;
 
 /// A value that is not allowed: what() is one sentence that names the field as on the command line,
 /// the value given and what is allowed.
-class ConfigError : public std::invalid_argument
+class ConfigError : public io::BadInput
 {
 public:
     ConfigError(const std::string& field, const std::string& given, const std::string& allowed);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/io/bad_input.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <stdexcept>
@@ -39,10 +41,10 @@ inline constexpr std::size_t kMaxDepth = 12;
 
 /// A recording that cannot be read or written: what() is one
 /// sentence that names the file and what was expected.
-class RecordingError : public std::runtime_error
+class RecordingError : public io::BadInput
 {
 public:
-    using std::runtime_error::runtime_error;
+    using BadInput::BadInput;
 };
 
 } // namespace lockscope::recording

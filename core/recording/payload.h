@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/io/bad_input.h"
 #include "core/io/checked_value.h"
 #include "core/recording/frame.h"
 
@@ -17,10 +18,10 @@ namespace lockscope::recording {
 using Cbor = nlohmann::ordered_json;
 
 /// A payload that is not what the format says, in a few words.
-class PayloadError : public std::runtime_error
+class PayloadError : public io::BadInput
 {
 public:
-    using std::runtime_error::runtime_error;
+    using BadInput::BadInput;
 };
 
 /// Decodes a payload. Only what the format uses is let through to the library: definite lengths

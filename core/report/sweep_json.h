@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/io/bad_input.h"
 #include "core/io/input.h"
 #include "core/measure/host_facts.h"
 #include "core/study/merged_sweeps.h"
@@ -28,10 +29,10 @@ namespace lockscope::report {
 
 /// A text that is no sweep, or none that can go on here: what() is one sentence that names the
 /// field, what stands there and what is allowed.
-class SweepFileError : public std::invalid_argument
+class SweepFileError : public io::BadInput
 {
 public:
-    using std::invalid_argument::invalid_argument;
+    using BadInput::BadInput;
 };
 
 /// The other way, of a sweep that was measured on a machine like `here`: as many CPUs of the same

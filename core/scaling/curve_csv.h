@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/io/bad_input.h"
 #include "core/io/input.h"
 #include "core/scaling/curve.h"
 
@@ -15,10 +16,10 @@ namespace lockscope::scaling {
 
 /// A text that is no curve: what() is one sentence that names the line, what stands there and what
 /// is allowed.
-class CurveError : public std::invalid_argument
+class CurveError : public io::BadInput
 {
 public:
-    using std::invalid_argument::invalid_argument;
+    using BadInput::BadInput;
 };
 
 struct CurveFile

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/io/bad_input.h"
 #include "core/measure/host_facts.h"
 #include "core/study/sweep.h"
 
@@ -48,10 +49,10 @@ struct MergedSweeps
 [[nodiscard]] std::vector<std::string> differencesOf(const std::vector<HostSweep>& sweeps);
 
 /// Sweeps that cannot be laid over each other: what() is one sentence that names them.
-class MergeError : public std::invalid_argument
+class MergeError : public io::BadInput
 {
 public:
-    using std::invalid_argument::invalid_argument;
+    using BadInput::BadInput;
 };
 
 /// Throws MergeError when none is given, for a sweep without a run, and for the same runs twice.

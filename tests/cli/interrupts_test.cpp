@@ -54,8 +54,9 @@ TEST_F(CliInterrupts, WhatReadsEndsAtOnceWithOneSentenceAndLeavesNothing)
         for (const char* signal : {"INT", "TERM", "HUP"}) {
             const Outcome ended = interrupted(arguments, signal);
             EXPECT_EQ(ended.code, 1) << arguments << signal;
-            EXPECT_EQ(ended.err,
-                      "lockscope-cli: interrupted before it was done; no file was written\n")
+            EXPECT_EQ(
+                ended.err,
+                "lockscope-cli: interrupted before it was done; no unfinished file was left\n")
                 << arguments;
             EXPECT_EQ(filesThere(), before) << arguments;
         }
@@ -110,7 +111,8 @@ TEST_F(CliInterrupts, WhatNeedsAllItsRunsLeavesNothingAndSaysSo)
         }
     const Outcome merge = interrupted("merge sweep.json - --json out.json <>never", "TERM");
     EXPECT_EQ(merge.code, 1);
-    EXPECT_EQ(merge.err, "lockscope-cli: interrupted before it was done; no file was written\n");
+    EXPECT_EQ(merge.err,
+              "lockscope-cli: interrupted before it was done; no unfinished file was left\n");
     EXPECT_EQ(filesThere(), before);
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/report/calibration_json.h"
 #include "ui/widgets/icons.h"
+#include "ui/words/problem_text.h"
 #include "ui/words/text.h"
 
 #include <QMessageBox>
@@ -96,7 +97,7 @@ void CalibrationDialog::keep()
         m_machine = m_calibration->machine; // for this session also where it cannot be kept
         report::keepThisMachine(*m_calibration, measure::readHostFacts());
     } catch (const std::exception& error) {
-        emit problem(QString::fromUtf8(error.what()));
+        emit problem(problemText(error));
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include "ui/widgets/icons.h"
 #include "ui/words/foreign_text.h"
+#include "ui/words/problem_text.h"
 
 #include <QDialogButtonBox>
 #include <QFormLayout>
@@ -63,7 +64,7 @@ void ConnectDialog::check()
     try {
         validate(host());
     } catch (const lab::ConfigError& error) {
-        why = QString::fromUtf8(error.what());
+        why = problemText(error);
     }
     m_why->setTextFormat(Qt::PlainText);
     m_why->setText(host().name.isEmpty() ? QString() : shownSentence(why));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/difference/difference_job.h"
 
-#include "core/measure/problem.h"
+#include "ui/words/problem_text.h"
 
 #include <exception>
 
@@ -32,7 +32,7 @@ void DifferenceJob::begin()
             result =
                 std::make_shared<const ComparedRanges>(compareRanges(wanted.first, wanted.second));
         } catch (const std::exception& error) {
-            problem = QString::fromStdString(measure::problemText(error));
+            problem = problemText(error);
         }
         // Waits in this object's queue, and goes with it.
         QMetaObject::invokeMethod(

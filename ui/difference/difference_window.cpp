@@ -16,6 +16,7 @@
 #include "ui/widgets/message_strip.h"
 #include "ui/widgets/save_file.h"
 #include "ui/widgets/screen_fit.h"
+#include "ui/words/problem_text.h"
 
 #include <QClipboard>
 #include <QEvent>
@@ -275,7 +276,7 @@ void DifferenceWindow::chooseJson()
     try {
         saveJson(target->file);
     } catch (const std::exception& error) {
-        m_message->say(QString::fromUtf8(error.what()));
+        m_message->say(problemText(error));
     }
 }
 

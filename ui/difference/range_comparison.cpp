@@ -3,6 +3,7 @@
 
 #include "ui/recordings/recording_choices.h"
 #include "ui/words/foreign_text.h"
+#include "ui/words/problem_text.h"
 
 #include <algorithm>
 #include <exception>
@@ -56,7 +57,7 @@ void RangeComparison::guarded(const std::function<void()>& action)
     try {
         action();
     } catch (const std::exception& error) {
-        emit said(QString::fromUtf8(error.what()));
+        emit said(problemText(error));
     }
 }
 
@@ -161,7 +162,7 @@ void RangeComparison::showAround(std::size_t marker)
     } catch (const recording::RecordingError& error) {
         m_job.forget();
         setShown(nullptr); // what was shown is not of this marker
-        emit said(QString::fromUtf8(error.what()));
+        emit said(problemText(error));
     }
 }
 

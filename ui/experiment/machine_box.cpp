@@ -4,6 +4,7 @@
 #include "core/lab/lab_config.h"
 #include "core/simulation/machine_file.h"
 #include "ui/words/foreign_text.h"
+#include "ui/words/problem_text.h"
 
 #include <QFileDialog>
 #include <QSignalBlocker>
@@ -117,7 +118,7 @@ void MachineBox::choose(int index)
             emit calibrationWanted();
         }
     } catch (const std::exception& error) {
-        emit problem(QString::fromUtf8(error.what()));
+        emit problem(problemText(error));
     }
     if (m_target == before)
         setTarget(before); // nothing came of it: show what holds

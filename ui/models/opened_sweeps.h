@@ -16,9 +16,9 @@ class OpenedSweeps
 {
 public:
     /// Reads what `sweep --json` and `merge --json` write, samples included, and adds all of it or
-    /// nothing. Throws std::runtime_error or std::invalid_argument with one sentence that names the
-    /// file: when it cannot be read, is no sweep, has no points, or when its runs are shown
-    /// already, as those of another file or as the sweep that was made here.
+    /// nothing. Throws io::BadInput, or std::runtime_error for a failure of the system, with one
+    /// sentence that names the file: when it cannot be read, is no sweep, has no points, or when
+    /// its runs are shown already, as those of another file or as the sweep that was made here.
     void add(const QStringList& files, const std::optional<study::Sweep>& here);
     void remove(const QString& id);
     void clear();

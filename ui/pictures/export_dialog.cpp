@@ -7,6 +7,7 @@
 #include "ui/widgets/message_strip.h"
 #include "ui/widgets/save_file.h"
 #include "ui/words/foreign_text.h"
+#include "ui/words/problem_text.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -192,7 +193,7 @@ void ExportDialog::accept()
         else
             exporter.exportChart(asked.what, asked.folder, asked.format, asked.scale);
     } catch (const std::exception& error) {
-        m_message->say(QString::fromUtf8(error.what()));
+        m_message->say(problemText(error));
         return;
     }
     m_settings.setExportChoice(asked);

@@ -3,6 +3,7 @@
 
 #include "core/recording/header.h"
 #include "ui/session/session.h"
+#include "ui/words/problem_text.h"
 
 #include <exception>
 
@@ -46,7 +47,7 @@ void Recorder::stop()
     try {
         writer->finish(std::nullopt);
     } catch (const std::exception& error) {
-        emit problem(QString::fromUtf8(error.what()));
+        emit problem(problemText(error));
     }
     emit recordingChanged(false);
 }
@@ -80,7 +81,7 @@ void Recorder::take(const std::vector<measure::SnapshotPtr>& snapshots)
             emit recordingChanged(false);
         }
     } catch (const std::exception& error) {
-        emit problem(QString::fromUtf8(error.what()));
+        emit problem(problemText(error));
         stop();
     }
 }

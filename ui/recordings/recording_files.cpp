@@ -6,6 +6,7 @@
 #include "ui/recordings/recording_choices.h"
 #include "ui/recordings/transport_bar.h"
 #include "ui/widgets/save_file.h"
+#include "ui/words/problem_text.h"
 #include "ui/words/text.h"
 
 #include <QFile>
@@ -46,7 +47,7 @@ void RecordingFiles::guarded(const std::function<void()>& action)
     try {
         action();
     } catch (const std::exception& error) {
-        emit problem(QString::fromUtf8(error.what()));
+        emit problem(problemText(error));
     }
 }
 

@@ -2,9 +2,10 @@
 #include "ui/remote/live_streams.h"
 
 #include "ui/recordings/transport_bar.h"
-#include "ui/remote/banner_text.h"
+#include "ui/remote/banner_parts.h"
 #include "ui/session/session.h"
 #include "ui/words/foreign_text.h"
+#include "ui/words/problem_text.h"
 
 #include <exception>
 #include <stdexcept>
@@ -30,7 +31,7 @@ void LiveStreams::guarded(const std::function<void()>& action)
     try {
         action();
     } catch (const std::exception& error) {
-        emit problem(QString::fromUtf8(error.what()));
+        emit problem(problemText(error));
     }
 }
 

@@ -4,6 +4,7 @@
 #include "core/measure/snapshot_queue.h"
 #include "core/report/json.h"
 #include "ui/words/foreign_text.h"
+#include "ui/words/problem_text.h"
 
 #include <algorithm>
 #include <exception>
@@ -105,7 +106,7 @@ void RemoteConnection::startRun()
     try {
         m_run = std::make_unique<RemoteRun>(m_host, recordCommand(m_host, m_experiment, m_rate));
     } catch (const std::exception& error) {
-        fail(QString::fromUtf8(error.what()));
+        fail(problemText(error));
         return;
     }
     m_run->send(R"({"silence": )" + QByteArray::number(kSilenceSeconds) + '}');

@@ -15,6 +15,7 @@
 #include "ui/session/session.h"
 #include "ui/widgets/message_strip.h"
 #include "ui/widgets/save_file.h"
+#include "ui/words/problem_text.h"
 
 #include <QFileDialog>
 #include <QFileInfo>
@@ -189,7 +190,7 @@ void ScalingPage::guarded(const std::function<void()>& action)
     try {
         action();
     } catch (const std::exception& error) {
-        m_message->say(QString::fromUtf8(error.what()));
+        m_message->say(problemText(error));
     }
 }
 

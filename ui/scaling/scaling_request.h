@@ -29,7 +29,7 @@ struct ScaledExperiment
     double workersPerCpu = 1;
 };
 
-/// Throws std::invalid_argument or lab::ConfigError with one sentence when the numbers of CPUs or
+/// Throws lab::ConfigError with one sentence when the numbers of CPUs or
 /// the experiment are not allowed.
 [[nodiscard]] study::SweepPlan sweepPlan(const ScalingRequest& request,
                                          const ScaledExperiment& experiment);

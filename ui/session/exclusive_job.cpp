@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/exclusive_job.h"
 
-#include "core/measure/problem.h"
 #include "ui/session/session.h"
+#include "ui/words/problem_text.h"
 
 #include <exception>
 #include <utility>
@@ -30,7 +30,7 @@ void ExclusiveJob::start(Work work)
         try {
             work();
         } catch (const std::exception& error) {
-            problem = QString::fromStdString(measure::problemText(error));
+            problem = problemText(error);
         }
         QMetaObject::invokeMethod(this, [this, run, problem] {
             if (run != m_run)

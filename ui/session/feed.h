@@ -76,7 +76,7 @@ signals:
     void problem(const QString& sentence);
 
 protected:
-    /// The banner's text.
+    /// The banner's text behind the mark; asked for only where there is a mark.
     [[nodiscard]] virtual QString text(const measure::History& shown) const = 0;
 
 private:

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/session.h"
 
-#include "core/measure/problem.h"
 #include "core/recording/header.h"
 #include "ui/session/forecast_machine.h"
+#include "ui/words/problem_text.h"
 
 #include <algorithm>
 #include <exception>
@@ -42,7 +42,7 @@ bool Session::guarded(const std::function<void()>& action)
         action();
         return true;
     } catch (const std::exception& error) {
-        emit problem(QString::fromStdString(measure::problemText(error)));
+        emit problem(problemText(error));
     } catch (...) {
         emit problem(tr("The source failed without saying why."));
     }

@@ -15,6 +15,7 @@
 #include "ui/remote/live_streams.h"
 #include "ui/session/session.h"
 #include "ui/settings/settings.h"
+#include "ui/words/problem_text.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -68,7 +69,7 @@ void DialogOpener::copyDashboard()
             m_subject.exporter().forClipboard(Exporter::kDashboard, kCopyScale).release());
         emit done(tr("Copied the dashboard"));
     } catch (const std::exception& error) {
-        emit problem(QString::fromUtf8(error.what()));
+        emit problem(problemText(error));
     }
 }
 

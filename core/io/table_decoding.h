@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/io/bad_input.h"
+
 #include <cstddef>
 #include <stdexcept>
 #include <string>
@@ -10,10 +12,10 @@ namespace lockscope::io {
 
 /// A text that is no table: what() is one sentence that names the line, what stands there and what
 /// is allowed.
-class TableError : public std::invalid_argument
+class TableError : public BadInput
 {
 public:
-    using std::invalid_argument::invalid_argument;
+    using BadInput::BadInput;
 };
 
 /// Throws TableError: "line 3: GIVEN; allowed: ALLOWED".
