@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/ui_test.h"
 #include "tests/support/window_fixture.h"
-#include "ui/dialogs/calibration_dialog.h"
 #include "ui/models/scaling_curves.h"
 #include "ui/widgets/quality_strip.h"
 #include "ui/words/quality_text.h"
@@ -156,65 +155,6 @@ private slots:
         curves = ui::scalingCurves(sweep, {});
         QVERIFY(curves.front().measured[1].disturbed.isEmpty());
         QVERIFY(ui::figureOf(curves.front().measured[1], ui::ScalingFigure::SpeedUp, 1e5));
-    }
-
-    void aBusyComputerIsCalibratedOnlyWhenThePersonSaysSo()
-    {
-        qputenv("XDG_DATA_HOME", m_folder.filePath("data").toUtf8());
-        measure::Quality busy;
-        busy.warnings = {"other programs used 0.8 CPUs"};
-        int measured = 0;
-        QStringList asked;
-        bool answer = false;
-        const auto run = [&](const measure::Quality& before, const measure::Quality& during) {
-            measured = 0;
-            asked.clear();
-            ui::CalibrationDialog dialog(
-                sessionForDialog(),
-                nullptr,
-                {.look = [before] { return before; },
-                 .calibrate =
-                     [&measured, during](const simulation::CalibrationProgress&) {
-                         ++measured;
-                         simulation::Calibration made;
-                         made.machine = *simulation::findPreset("2x16");
-                         made.machine.id = "this";
-                         made.quality = during;
-                         return std::optional(made);
-                     },
-                 .goOn =
-                     [&asked, &answer](const QString& question, const QString& yes) {
-                         asked << question << yes;
-                         return answer;
-                     }});
-            dialog.exec();
-            return dialog.machine().has_value();
-        };
-        QVERIFY(run({}, {})); // quiet: nothing is asked
-        QVERIFY(asked.isEmpty());
-
-        QVERIFY(!run(busy, {}));
-        QCOMPARE(measured, 0);
-        QVERIFY(asked.at(0).contains("other programs used 0.8 CPUs"));
-        QVERIFY(!run({}, busy)); // became busy meanwhile
-        QCOMPARE(measured, 1);
-
-        answer = true;
-        QVERIFY(run(busy, busy)); // asked once
-        QCOMPARE(measured, 1);
-        QCOMPARE(asked.size(), 2);
-        QVERIFY(asked.at(1).contains("Calibrate all the same"));
-        QVERIFY(run({}, busy));
-        QVERIFY(asked.at(1).contains("Use it all the same"));
-        qunsetenv("XDG_DATA_HOME");
-    }
-
-private:
-    ui::Session& sessionForDialog()
-    {
-        if (!m_session)
-            openWindow(newSettings());
-        return *m_session;
     }
 };
 
