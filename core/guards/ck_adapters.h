@@ -3,6 +3,7 @@
 
 #include "core/guards/ck_locks.h"
 #include "core/guards/tsan_annotations.h"
+#include "core/measure/cache_line.h"
 #include "core/measure/topology.h"
 
 #include <array>
@@ -95,7 +96,7 @@ public:
     }
 
 private:
-    struct alignas(64) Node : lockscope_ck_mcs_node
+    struct alignas(measure::kCacheLine) Node : lockscope_ck_mcs_node
     {};
     static inline thread_local Node t_node{};
     lockscope_ck_mcs m_lock{};
@@ -136,7 +137,7 @@ public:
     }
 
 private:
-    struct alignas(64) Node : lockscope_ck_clh_node
+    struct alignas(measure::kCacheLine) Node : lockscope_ck_clh_node
     {};
     struct Own
     {
@@ -228,11 +229,11 @@ public:
     }
 
 private:
-    struct alignas(64) Cohort
+    struct alignas(measure::kCacheLine) Cohort
     {
         lockscope_ck_cohort cohort{};
     };
-    struct alignas(64) Global
+    struct alignas(measure::kCacheLine) Global
     {
         lockscope_ck_ticket lock{};
     };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/measure/cache_line.h"
 #include "core/measure/probe.h"
 #include "core/workload/guard.h"
 

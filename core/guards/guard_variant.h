@@ -6,6 +6,7 @@
 #include "core/guards/lock.h"
 #include "core/guards/mutex_guard.h"
 #include "core/guards/once_guard.h"
+#include "core/measure/cache_line.h"
 #include "core/workload/guard.h"
 #include "core/workload/worker_loop.h"
 

@@ -6,8 +6,9 @@
 
 /// How much of anything a file, a stream or a host may have that this program reads: everything
 /// that a reader keeps or draws is counted against one of these before memory is taken for it. All
-/// stand here, each far above what the program itself writes. core/recording/FORMAT.md and the
-/// manual name those that a person can meet.
+/// stand here but a record's size and depth (core/recording/format.h), each far above what the
+/// program itself writes. core/recording/FORMAT.md and the manual name those that a person can
+/// meet.
 namespace lockscope::io::limits {
 
 /// Logical CPUs of a host; Linux has 8192 at most.

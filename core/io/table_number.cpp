@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/table_number.h"
 
-#include "core/io/table_text.h"
+#include "core/io/table_decoding.h"
 
 #include <algorithm>
 #include <charconv>

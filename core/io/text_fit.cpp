@@ -129,7 +129,7 @@ std::string forTerminal(std::string_view text)
 
 std::string forSpreadsheet(std::string_view text)
 {
-    const std::string fit = eachCharacter(
+    std::string fit = eachCharacter(
         isFormula(text) ? "'" + std::string(text) : std::string(text),
         [](std::string& result, const Utf8Character& character, std::string_view bytes) {
             const bool space =

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/measure/cache_line.h"
 #include "core/measure/clock.h"
 
 #include <atomic>
@@ -64,8 +65,8 @@ private:
 
     std::function<void()> m_onAllParked;
     /// On a line of its own: every worker reads it again and again, it changes with a pause alone.
-    alignas(64) std::atomic<bool> m_pause{false};
-    alignas(64) mutable std::mutex m_mutex; ///< guards what follows
+    alignas(measure::kCacheLine) std::atomic<bool> m_pause{false};
+    alignas(measure::kCacheLine) mutable std::mutex m_mutex; ///< guards what follows
     std::condition_variable m_released; ///< for those who ran last
     std::condition_variable m_recalled; ///< for those on standby
     std::condition_variable m_allHere;

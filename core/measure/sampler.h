@@ -27,7 +27,7 @@ namespace lockscope::measure {
 class Sampler
 {
 public:
-    /// Between two looks.
+    /// Time between two looks at all workers' phases: 500 Hz. README.md, States, has why.
     static constexpr std::chrono::microseconds kPhasePeriod{2000};
     /// The same where workers keep all CPUs busy: each look then takes one of theirs for some 20 us
     /// (a wake-up and two switches). On two CPUs looking every millisecond cost the workload 2 to 4

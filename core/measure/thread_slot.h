@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/measure/cache_line.h"
 #include "core/measure/clock.h"
 #include "core/measure/totals.h"
 
@@ -22,7 +23,6 @@ enum class Phase : std::uint8_t
 };
 
 inline constexpr std::size_t kPhaseCount = 4;
-inline constexpr std::size_t kCacheLine = 64;
 
 /// A wait for the guard's lock that belongs to a pass under way.
 struct WaitUnderWay
@@ -31,7 +31,8 @@ struct WaitUnderWay
     bool ended = false; ///< the lock is held after it
 };
 
-/// What one worker publishes of itself: two cache lines, written by that worker alone.
+/// What one worker publishes of itself: two cache lines, written by that worker alone, so that no
+/// worker slows another by its stores.
 ///
 /// Each field that is open stands for itself, and its accesses are relaxed. Counters that are
 /// compared with each other (contended passes are passes, a callback belongs to a call) are

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/measure/cache_line.h"
 #include "core/measure/histogram_buckets.h"
 
 #include <array>
@@ -86,8 +87,8 @@ private:
 
     /// The highest bucket with a count; kNone when empty.
     [[nodiscard]] std::size_t last() const;
-    void addRough(
-        std::size_t bucket); ///< a count up to there, of which the largest value is not known
+    /// A part whose largest value is not known reaches up to this bucket.
+    void addRough(std::size_t bucket);
 
     std::vector<std::uint64_t> m_counts = std::vector<std::uint64_t>(buckets::kCount);
     double m_maxNs = 0; ///< no part reaches further; whole where it is known
@@ -129,7 +130,7 @@ public:
     void collect(Seen& seen, HistogramCounts& into) const;
 
 private:
-    alignas(64) std::array<std::atomic<std::uint64_t>, buckets::kCount> m_counts{};
+    alignas(kCacheLine) std::array<std::atomic<std::uint64_t>, buckets::kCount> m_counts{};
     mutable std::atomic<std::uint64_t> m_max{0}; ///< since the reader took it
 };
 

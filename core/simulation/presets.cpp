@@ -5,7 +5,7 @@ namespace lockscope::simulation {
 
 namespace {
 
-/// What no publication gives for a machine: of the two Xeon E5-2660, as fitted there.
+/// What no publication gives for a machine: of the two Xeon E5-2660, as fitted for `e5-2660` below.
 Costs serverCosts()
 {
     return {.localOp = 8,

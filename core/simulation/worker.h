@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/measure/cache_line.h"
 #include "core/measure/states.h"
 #include "core/simulation/ticks.h"
 
@@ -31,7 +32,7 @@ struct WorkerCounts
 };
 
 /// A worker of a run. For one thread.
-struct alignas(64) Worker
+struct alignas(measure::kCacheLine) Worker
 {
     EventKind phase = EventKind::Task;
     measure::State state = measure::State::Native;

@@ -16,7 +16,8 @@ namespace lockscope::study {
 /// How cells take turns within a round.
 enum class Order : std::uint8_t
 {
-    Shuffled, ///< at random, by the seed and the number of the round alone
+    Shuffled, ///< at random; by the seed and the number of the round alone, so that a study that
+              ///< goes on keeps it
     Mirrored ///< as they are and backwards: 0 1, 1 0, 1 0, 0 1, and so on
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/measure/cache_line.h"
+
 #include <algorithm>
 #include <atomic>
 #include <cstdint>
@@ -56,7 +58,7 @@ public:
 
 private:
     bool m_limited;
-    alignas(64) std::atomic<std::uint64_t> m_left;
+    alignas(measure::kCacheLine) std::atomic<std::uint64_t> m_left;
 };
 
 } // namespace lockscope::workload

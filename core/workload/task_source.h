@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/measure/cache_line.h"
 #include "core/workload/kinds.h"
 #include "core/workload/runtime_lock.h"
 
@@ -53,7 +54,7 @@ private:
     std::size_t m_capacity;
     std::unique_ptr<std::uint64_t[]> m_ring;
     std::uint64_t m_nextTask = 0; ///< the first one that is not in the ring yet
-    alignas(64) RuntimeLock m_lock; ///< guards all of it
+    alignas(measure::kCacheLine) RuntimeLock m_lock; ///< guards all of it
 };
 
 /// What tasks are taken from; made anew for each configuration. Only the member of the kind in use
@@ -64,7 +65,7 @@ struct TaskSources
     explicit TaskSources(TaskSourceKind kind, std::optional<std::uint64_t> tasks = std::nullopt);
 
     TaskSourceKind kind;
-    alignas(64) std::atomic<std::uint64_t> counter{0};
+    alignas(measure::kCacheLine) std::atomic<std::uint64_t> counter{0};
     std::unique_ptr<Channel> channel; ///< set when kind is Channel
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/remote/remote_feed.h"
 
-#include "ui/remote/banner_text.h"
+#include "ui/remote/banner_parts.h"
 #include "ui/words/units.h"
 
 namespace lockscope::ui {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/remote/stream_feed.h"
 
-#include "ui/remote/banner_text.h"
+#include "ui/remote/banner_parts.h"
 #include "ui/words/foreign_text.h"
 
 namespace lockscope::ui {

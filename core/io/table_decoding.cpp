@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/io/table_text.h"
+#include "core/io/table_decoding.h"
 
 #include "core/io/text_fit.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/shell/action_rows.h"
-
+// Rows of the menu Experiment, and the list of all rows.
 #include "ui/session/session.h"
+#include "ui/shell/action_rows.h"
 #include "ui/shell/dialog_opener.h"
 #include "ui/words/text.h"
 
@@ -15,7 +15,7 @@ namespace {
 
 using Rows = std::vector<ActionRow>;
 
-/// Space runs what stands; else it freezes, or goes on.
+/// Space is the key of Run while nothing runs and nothing is frozen, else that of Freeze.
 bool spaceRuns(const WindowState& state)
 {
     return !state.running && !state.frozen;

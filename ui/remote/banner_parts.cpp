@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/remote/banner_text.h"
+#include "ui/remote/banner_parts.h"
 
 #include "ui/words/foreign_text.h"
 #include "ui/words/status_text.h"
