@@ -91,6 +91,10 @@ check_rooms ui "$rooms_of_ui"
 # refer to: see core/lab/worker_pool.h. Locks, queues and arenas of oneTBB's make neither.
 forbid 'oneTBB must not make threads or tasks' 'oneapi/tbb(/(task_group|task|parallel_[a-z_]*|flow_graph|tbb))?[.]h' core ui app
 forbid 'Clang 14 does not compile the views of GCC 12' 'ranges>' core ui app tests
+if grep -rhoE --include='*.cpp' 'QTRY_[A-Z0-9_]+' tests | sort -u | grep -vxFf <(sed -nE 's/^#define (QTRY_[A-Z0-9_]+)\(.*/\1/p' tests/support/qt_macros.h); then
+    echo 'layering: tests/support/qt_macros.h does not define this; of newer versions of Qt it makes the compiler warn'
+    failed=1
+fi
 if grep -rl --include='*.cpp' --include='*.h' 'fmt::join' core ui app tests | xargs grep -L '#include <fmt/ranges.h>' | grep .; then
     echo 'layering: fmt::join is in fmt/ranges.h, since fmt 12 there alone'
     failed=1

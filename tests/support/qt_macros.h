@@ -36,14 +36,18 @@
 #define QTRY_VERIFY2(expression, message)                                                          \
     QTRY_VERIFY2_WITH_TIMEOUT(expression, message, LOCKSCOPE_TRY_MS)
 
-#undef QTRY_COMPARE
-#define QTRY_COMPARE(expression, expected)                                                         \
+#undef QTRY_COMPARE_WITH_TIMEOUT
+#define QTRY_COMPARE_WITH_TIMEOUT(expression, expected, milliseconds)                              \
     do {                                                                                           \
-        const QDeadlineTimer waitUntil(LOCKSCOPE_TRY_MS);                                          \
+        const QDeadlineTimer waitUntil(milliseconds);                                              \
         while (!((expression) == (expected)) && !waitUntil.hasExpired())                           \
             QTest::qWait(10);                                                                      \
         QCOMPARE(expression, expected);                                                            \
     } while (false)
+
+#undef QTRY_COMPARE
+#define QTRY_COMPARE(expression, expected)                                                         \
+    QTRY_COMPARE_WITH_TIMEOUT(expression, expected, LOCKSCOPE_TRY_MS)
 
 #ifndef QVERIFY_THROWS_EXCEPTION
 #define QVERIFY_THROWS_EXCEPTION(type, ...) QVERIFY_EXCEPTION_THROWN((__VA_ARGS__), type)
