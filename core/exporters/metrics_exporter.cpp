@@ -53,7 +53,7 @@ private:
     void writeWaits();
     void writeWorkers();
     /// A counter for each worker; workers whose value is not known are left out.
-    void writeWorkerCounter(const FamilyText& family,
+    void writeWorkerCounter(const FamilyText& text,
                             const std::function<std::optional<double>(const WorkerSums&)>& valueOf);
     void writeStates();
     void writeSwitches();

@@ -33,6 +33,7 @@ struct Key
     std::string guard;
     std::uint32_t worker = 0;
     bool exact = true;
+    // NOLINTNEXTLINE(modernize-use-nullptr): what it means is not in the text
     friend auto operator<=>(const Key&, const Key&) = default;
 };
 
@@ -107,9 +108,9 @@ private:
     [[nodiscard]] Sums& sumsOf(Key key)
     {
         const bool tooManyGuards =
-            m_guards.size() >= io::limits::kProfileGuards && m_guards.count(key.guard) == 0;
+            m_guards.size() >= io::limits::kProfileGuards && !m_guards.contains(key.guard);
         if (tooManyGuards
-            || (m_samples.size() >= io::limits::kProfileSamples && m_samples.count(key) == 0))
+            || (m_samples.size() >= io::limits::kProfileSamples && !m_samples.contains(key)))
             key.guard = "other guards";
         else
             m_guards.insert(key.guard);

@@ -4,7 +4,8 @@
 #if LOCKSCOPE_HAVE_ABSEIL
 #include "core/guards/abseil_locks.h"
 #include "core/guards/guard_variant.h"
-#define LOCKSCOPE_ABSEIL(variants) .variant = &variants
+// NOLINTNEXTLINE(bugprone-macro-parentheses): designators
+#define LOCKSCOPE_ABSEIL(variants) .variant = &(variants)
 #else
 #define LOCKSCOPE_ABSEIL(variants)                                                                 \
     .available = false,                                                                            \

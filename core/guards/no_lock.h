@@ -8,7 +8,7 @@ namespace lockscope::guards {
 struct NoLock
 {
     void lock() {}
-    bool try_lock() { return true; }
+    static bool try_lock() { return true; }
     void unlock() {}
 };
 

@@ -20,6 +20,7 @@ namespace {
 std::vector<int> compactOrder(hwloc_topology_t topology, int cpus)
 {
     std::vector<int> order;
+    order.reserve(static_cast<std::size_t>(cpus));
     for (int i = 0; i < cpus; ++i)
         order.push_back(static_cast<int>(
             hwloc_get_obj_by_type(topology, HWLOC_OBJ_PU, static_cast<unsigned>(i))->os_index));

@@ -153,6 +153,7 @@ bool WorkerPool::workerFailed() const
 std::vector<measure::WorkerRecord*> WorkerPool::records(int workers)
 {
     std::vector<measure::WorkerRecord*> first;
+    first.reserve(static_cast<std::size_t>(workers));
     for (int i = 0; i < workers; ++i)
         first.push_back(&m_records[static_cast<std::size_t>(i)]);
     return first;

@@ -21,12 +21,12 @@ constexpr auto kRelaxed = std::memory_order_relaxed;
 constexpr int kGiveWaySignal = SIGURG;
 
 /// The calling thread's; volatile, as the handler reads it in the midst of anything.
-thread_local constinit WorkerSuspender* volatile t_here = nullptr;
+thread_local constinit WorkerSuspender* volatile g_here = nullptr;
 
 extern "C" void onGiveWay(int /*signal*/)
 {
     const int before = errno; // of the code that was interrupted
-    if (WorkerSuspender* const here = t_here)
+    if (WorkerSuspender* const here = g_here)
         here->parkInHandler();
     errno = before;
 }
@@ -34,7 +34,7 @@ extern "C" void onGiveWay(int /*signal*/)
 /// Once for the process, and for good: a signal that comes late is answered, too.
 void handleGiveWay()
 {
-    [[maybe_unused]] static const bool s_done = [] {
+    [[maybe_unused]] static const bool done = [] {
         struct sigaction action
         {};
         action.sa_handler = &onGiveWay;
@@ -53,12 +53,12 @@ WorkerSuspender::WorkerSuspender(const measure::ThreadSlot& slot)
 
 WorkerSuspender::Here::Here(WorkerSuspender& place)
 {
-    t_here = &place;
+    g_here = &place;
 }
 
 WorkerSuspender::Here::~Here()
 {
-    t_here = nullptr;
+    g_here = nullptr;
 }
 
 bool WorkerSuspender::underWay() const

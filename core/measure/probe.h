@@ -74,7 +74,7 @@ public:
     void waited(Wait /*wait*/) {}
     void joinWaits() {}
     void endCall() {}
-    [[nodiscard]] bool waitedLong() const { return false; }
+    [[nodiscard]] static bool waitedLong() { return false; }
     void publish(const Totals& counted = {}) { m_slot.add(counted); }
 
 private:

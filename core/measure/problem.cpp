@@ -23,7 +23,7 @@ struct LastWords
     int exitCode = 1;
     std::terminate_handler otherwise = nullptr;
 };
-LastWords s_lastWords; // written once, before there are threads
+LastWords g_lastWords; // written once, before there are threads
 
 /// What a refusal is called; null for anything else. Needs no memory.
 const char* refusal(const std::exception& error)
@@ -51,17 +51,17 @@ void write(std::string_view text)
             std::rethrow_exception(kept);
         } catch (const std::exception& error) {
             if (const char* words = refusal(error)) {
-                write(s_lastWords.program);
+                write(g_lastWords.program);
                 write(": ");
                 write(words);
                 write("\n");
-                _exit(s_lastWords.exitCode); // other threads still run: no destructor may
+                _exit(g_lastWords.exitCode); // other threads still run: no destructor may
             }
         } catch (...) { // aborts below
         }
     }
-    if (s_lastWords.otherwise != nullptr)
-        s_lastWords.otherwise();
+    if (g_lastWords.otherwise != nullptr)
+        g_lastWords.otherwise();
     std::abort();
 }
 
@@ -91,7 +91,7 @@ bool isRefusalBySystem(const std::exception& error)
 
 void endWithSentence(const char* program, int exitCode)
 {
-    s_lastWords = {
+    g_lastWords = {
         .program = program, .exitCode = exitCode, .otherwise = std::set_terminate(&terminate)};
 }
 

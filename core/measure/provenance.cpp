@@ -38,7 +38,7 @@ std::string markOf(Provenance provenance)
 
 std::string nameOf(Provenance provenance)
 {
-    const std::string name(wordsOf(provenance.delivery).name);
+    std::string name(wordsOf(provenance.delivery).name);
     if (!provenance.isSimulated())
         return name;
     return provenance.delivery == Delivery::Live ? "simulated" : name + " simulation";

@@ -95,7 +95,7 @@ std::optional<std::uint64_t> WorkerTracker::takeCpuTime(std::chrono::nanoseconds
     // A thread has one CPU: what was read beyond the interval's end, some microseconds, belongs to
     // the next.
     const std::uint64_t ns = m_cpuNsOver + (*m_runNsCounted - *begin);
-    const std::uint64_t most = static_cast<std::uint64_t>(interval.count());
+    const auto most = static_cast<std::uint64_t>(interval.count());
     m_cpuNsOver = ns - std::min(ns, most);
     return std::min(ns, most);
 }

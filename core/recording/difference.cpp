@@ -30,7 +30,8 @@ std::size_t changesWithin(const Range& range)
         }));
 }
 
-void remark(Difference& difference)
+/// What differs between where and by what both were measured.
+void remarkOnSources(Difference& difference)
 {
     const auto& a = difference.a.recording->header().source;
     const auto& b = difference.b.recording->header().source;
@@ -50,27 +51,40 @@ void remark(Difference& difference)
         if (range->recording->problem()
             && (range == &difference.a || difference.b.recording != difference.a.recording))
             add(*range->recording->problem());
-    for (const auto& [name, figures] :
-         {std::pair{"A", &difference.figuresA}, {"B", &difference.figuresB}})
-        if (figures->snapshots < measure::kMinSnapshots)
-            add(fmt::format("{} has {} snapshot{}; fewer than {} give no interval",
-                            name,
-                            figures->snapshots,
-                            figures->snapshots == 1 ? "" : "s",
-                            measure::kMinSnapshots));
-    for (const auto& [name, range] : {std::pair{"A", &difference.a}, {"B", &difference.b}})
-        if (const std::size_t changes = changesWithin(*range); changes > 0)
-            add(fmt::format("{} holds {} live change{}: its figures are means over {}",
-                            name,
-                            changes,
-                            changes > 1 ? "s" : "",
-                            changes > 1 ? "all of them" : "before and after"));
-    for (const auto& [name, figures] :
-         {std::pair{"A", &difference.figuresA}, {"B", &difference.figuresB}})
-        for (const std::string& warning : figures->quality.warnings)
-            add(fmt::format("{}: {}", name, warning));
+}
+
+/// What the figures of one range lack.
+void remarkOnRange(Difference& difference,
+                   std::string_view name,
+                   const Range& range,
+                   const RangeFigures& figures)
+{
+    const auto add = [&difference](std::string sentence) {
+        difference.remarks.push_back(std::move(sentence));
+    };
+    if (figures.snapshots < measure::kMinSnapshots)
+        add(fmt::format("{} has {} snapshot{}; fewer than {} give no interval",
+                        name,
+                        figures.snapshots,
+                        figures.snapshots == 1 ? "" : "s",
+                        measure::kMinSnapshots));
+    if (const std::size_t changes = changesWithin(range); changes > 0)
+        add(fmt::format("{} holds {} live change{}: its figures are means over {}",
+                        name,
+                        changes,
+                        changes > 1 ? "s" : "",
+                        changes > 1 ? "all of them" : "before and after"));
+    for (const std::string& warning : figures.quality.warnings)
+        add(fmt::format("{}: {}", name, warning));
+}
+
+void remark(Difference& difference)
+{
+    remarkOnSources(difference);
+    remarkOnRange(difference, "A", difference.a, difference.figuresA);
+    remarkOnRange(difference, "B", difference.b, difference.figuresB);
     if (!difference.figuresA.waitsExact || !difference.figuresB.waitsExact)
-        add("waits were sampled");
+        difference.remarks.emplace_back("waits were sampled");
 }
 
 Json intervalJson(const std::optional<Interval>& interval)

@@ -124,14 +124,15 @@ void ReplaySource::step(int snapshots)
 
 bool ReplaySource::jumpToNextMarker()
 {
-    const auto now = position();
-    for (const Marker& marker : m_recording->markers()) {
-        if (timeOf(marker) > now) {
-            jumpTo(timeOf(marker));
-            return true;
-        }
-    }
-    return false;
+    const auto& markers = m_recording->markers();
+    const auto next = std::find_if(
+        markers.begin(), markers.end(), [this, now = position()](const Marker& marker) {
+            return timeOf(marker) > now;
+        });
+    if (next == markers.end())
+        return false;
+    jumpTo(timeOf(*next));
+    return true;
 }
 
 bool ReplaySource::jumpToPreviousMarker()

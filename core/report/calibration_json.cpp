@@ -27,7 +27,7 @@ nlohmann::ordered_json toJson(const simulation::Calibration& calibration,
 std::filesystem::path keepThisMachine(const simulation::Calibration& calibration,
                                       const measure::HostFacts& host)
 {
-    const std::filesystem::path file = simulation::placeForThisMachine();
+    std::filesystem::path file = simulation::placeForThisMachine();
     std::error_code error;
     std::filesystem::create_directories(file.parent_path(), error);
     if (error)

@@ -246,6 +246,7 @@ CostRounds medianOf(const std::vector<Costs>& rounds, const std::vector<std::str
         if (std::find(measured.begin(), measured.end(), name) == measured.end())
             continue;
         std::vector<double> values;
+        values.reserve(rounds.size());
         for (const Costs& costs : rounds)
             values.push_back(costs.*field.member);
         const auto estimate = measure::estimateOf(values);

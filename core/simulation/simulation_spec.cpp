@@ -48,14 +48,15 @@ std::vector<std::string> assumptions(const SimulationSpec& experiment)
 {
     std::vector<std::string> list;
     list.push_back("Costs: " + experiment.machine.source);
-    list.push_back(fmt::format("Lock: {}", findModel(experiment.model)->description));
-    list.push_back("Nothing else runs; memory and caches are never full; CPUs keep their speed.");
+    list.emplace_back(fmt::format("Lock: {}", findModel(experiment.model)->description));
+    list.emplace_back(
+        "Nothing else runs; memory and caches are never full; CPUs keep their speed.");
     const int cpus = experiment.machine.topology.cpus();
     if (experiment.cpus > cpus)
         list.push_back(fmt::format(
             "The machine has {} CPUs; those beyond are on further boards of its kind.", cpus));
     if (experiment.workers > experiment.cpus)
-        list.push_back(
+        list.emplace_back(
             "Workers take turns on their CPUs in equal time slices; who is woken is the next.");
     if (const auto& accuracy = experiment.machine.accuracy; !accuracy)
         list.emplace_back(kNoBand);

@@ -47,6 +47,7 @@ ComparedGuard summarise(const ComparisonPlan& plan,
 {
     ComparedGuard compared{.contender = contender, .waitsExact = true, .figures = {}};
     std::vector<measure::Quality> qualities;
+    qualities.reserve(runs.size());
     for (const Run& run : runs)
         qualities.push_back(run.quality);
     compared.quality = qualityOf(qualities, plan.config);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/study/lab_runner.h"
 
+#include <utility>
+
 namespace lockscope::study {
 
 lab::LabConfig configOf(const lab::LabConfig& experiment, const Cell& cell)
@@ -13,8 +15,8 @@ lab::LabConfig configOf(const lab::LabConfig& experiment, const Cell& cell)
     return config;
 }
 
-LabRunner::LabRunner(const lab::LabConfig& experiment, std::chrono::milliseconds length)
-    : m_experiment(experiment)
+LabRunner::LabRunner(lab::LabConfig experiment, std::chrono::milliseconds length)
+    : m_experiment(std::move(experiment))
     , m_length(length)
 {}
 

@@ -16,7 +16,7 @@ class LabRunner final : public MeasuredRunner
 {
 public:
     /// `experiment`: all but what the cell says. `length`: of each run.
-    LabRunner(const lab::LabConfig& experiment, std::chrono::milliseconds length);
+    LabRunner(lab::LabConfig experiment, std::chrono::milliseconds length);
 
     [[nodiscard]] std::optional<measure::RunSummary> run(const Cell& cell,
                                                          std::size_t round,

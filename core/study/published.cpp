@@ -149,6 +149,7 @@ std::vector<SlicePair> wholePairs(std::vector<SlicePair> pairs)
 {
     constexpr double kWhole = 0.25; // of the usual one
     std::vector<double> sizes;
+    sizes.reserve(pairs.size());
     for (const SlicePair& pair : pairs)
         sizes.push_back(tasksOf(pair));
     const auto middle = sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2);

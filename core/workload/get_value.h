@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+/* C has neither these headers nor namespaces. */
+/* NOLINTBEGIN(modernize-*,readability-identifier-naming) */
+
 #include <stdint.h>
 
 #ifdef __cplusplus
@@ -46,3 +49,5 @@ uint64_t lockscope_busy(uint64_t steps);
 #ifdef __cplusplus
 }
 #endif
+
+/* NOLINTEND(modernize-*,readability-identifier-naming) */
