@@ -52,18 +52,6 @@ TEST(RecordingDifference, BeforeAndAfterAMarkerIsTheRatioOfTheTwo)
     EXPECT_EQ(back.isSlowerBy(0.5), false);
 }
 
-TEST(RecordingDifference, OfRunsOfTheSameKindShowsNone)
-{
-    int shown = 0;
-    for (std::uint32_t seed = 1; seed <= 20; ++seed) {
-        const Difference difference = compare(rangeOf(steady(seed)), rangeOf(steady(seed + 100)));
-        shown += difference.verdict() != "no difference shown";
-        EXPECT_EQ(difference.isSlowerBy(0.05), false);
-        EXPECT_TRUE(difference.remarks.empty());
-    }
-    EXPECT_LE(shown, 3) << "one in twenty is what 95 % means";
-}
-
 TEST(RecordingDifference, RangesHoldWholeSnapshotsOfTheirTime)
 {
     const auto recording = steady(1);

@@ -3,7 +3,6 @@
 #include "core/io/limits.h"
 #include "core/recording/note.h"
 #include "core/recording/recording.h"
-#include "core/recording/replay_source.h"
 #include "core/recording/snapshot_codec.h"
 #include "core/recording/stream_decoder.h"
 #include "tests/support/synthetic_recording.h"
@@ -247,29 +246,6 @@ TEST(RecordingLimits, ANoteThatIsWrittenCanBeRead)
     bytes +=
         encoder.note({.time = {}, .kind = "problem", .text = std::string(20'000, 'x'), .id = {}});
     expectSaid(bytes + encoder.end(std::nullopt), "read");
-}
-
-TEST(RecordingLimits, AReplayKeepsNoMoreThreadsThanAHistory)
-{
-    const auto snapshot = oneSnapshot();
-    snapshot->threads.resize(limits::kThreads);
-    std::vector<measure::SnapshotPtr> snapshots;
-    constexpr std::size_t kFit = limits::kThreadsKept / limits::kThreads;
-    for (std::size_t i = 0; i < kFit + 20; ++i) {
-        snapshot->time += milliseconds(50);
-        snapshot->sequence = i;
-        snapshots.push_back(std::make_shared<measure::Snapshot>(*snapshot));
-    }
-    ReplaySource source(Recording::fromBytes(test::recordingOf(snapshots), "input"));
-    source.seek(source.end());
-    EXPECT_EQ(source.history().size(), kFit);
-    EXPECT_EQ(source.history().back()->sequence, snapshots.back()->sequence);
-
-    measure::History history;
-    for (const auto& each : snapshots)
-        history.push(each);
-    EXPECT_EQ(history.snapshots().size(), kFit);
-    EXPECT_EQ(history.snapshots().back(), snapshots.back());
 }
 
 } // namespace
