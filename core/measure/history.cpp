@@ -5,9 +5,10 @@
 
 namespace lockscope::measure {
 
-History::History(std::chrono::nanoseconds span, std::size_t most)
+History::History(std::chrono::nanoseconds span, std::size_t most, std::size_t mostThreads)
     : m_span(span)
     , m_most(most)
+    , m_mostThreads(mostThreads)
 {}
 
 void History::push(SnapshotPtr snapshot)
@@ -25,7 +26,7 @@ void History::push(SnapshotPtr snapshot)
     m_snapshots.push_back(std::move(snapshot));
     const auto oldest = end() - m_span;
     while (m_snapshots.size() > m_most || m_snapshots.front()->time < oldest
-           || (m_threads > kMaxThreads && m_snapshots.size() > 1))
+           || (m_threads > m_mostThreads && m_snapshots.size() > 1))
     {
         m_threads -= m_snapshots.front()->threads.size();
         m_snapshots.pop_front();

@@ -11,7 +11,8 @@
 namespace lockscope::measure {
 
 /// The bounded run of snapshots that a window draws from: the last `span` of time, never more than
-/// `most`, and, but for the newest, with no more than kMaxThreads threads. For one thread.
+/// `most`, and, but for the newest, with no more than `mostThreads` threads in all of them. For one
+/// thread.
 class History
 {
 public:
@@ -20,7 +21,8 @@ public:
     static constexpr std::size_t kMaxThreads = io::limits::kThreadsKept;
 
     explicit History(std::chrono::nanoseconds span = std::chrono::seconds(60),
-                     std::size_t most = kMaxSnapshots);
+                     std::size_t most = kMaxSnapshots,
+                     std::size_t mostThreads = kMaxThreads);
 
     /// Takes the next snapshot; drops what has grown too old. A snapshot whose time is not after
     /// the last one's begins a new history (its source was reset).
@@ -46,6 +48,7 @@ public:
 private:
     std::chrono::nanoseconds m_span;
     std::size_t m_most;
+    std::size_t m_mostThreads;
     std::deque<SnapshotPtr> m_snapshots;
     std::size_t m_threads = 0; ///< of all of them
     std::uint64_t m_dropped = 0;

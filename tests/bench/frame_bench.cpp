@@ -41,16 +41,16 @@ double quantile(std::vector<double> values, double q)
 
 void measureFrames(int workers, bool withTable)
 {
-    ui::HoverLink hover;
+    ui::TimeView view;
     QWidget window;
     window.resize(1600, 1000);
     auto* grid = new QGridLayout(&window);
-    const std::vector<ui::DashboardView*> views{new ui::ThroughputChart(&hover, &window),
-                                                new ui::CpuTimeChart(&hover, &window),
-                                                new ui::WaitChart(&hover, &window),
-                                                new ui::LanesView(&hover, &window),
-                                                new ui::StatesChart(&hover, &window),
-                                                new ui::HistogramChart(&hover, &window)};
+    const std::vector<ui::DashboardView*> views{new ui::ThroughputChart(&view, &window),
+                                                new ui::CpuTimeChart(&view, &window),
+                                                new ui::WaitChart(&view, &window),
+                                                new ui::LanesView(&view, &window),
+                                                new ui::StatesChart(&view, &window),
+                                                new ui::HistogramChart(&view, &window)};
     for (int column = 0; column < 3; ++column) // as in the dashboard, in sixths
         grid->addWidget(views[static_cast<std::size_t>(column)], 0, 2 * column, 1, 2);
     grid->addWidget(views[3], 1, 0, 1, 6);

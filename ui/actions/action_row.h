@@ -20,6 +20,7 @@ enum class MenuPlace : std::uint8_t
     None, ///< found by its key and in the palette alone
     File,
     Experiment,
+    History,
     View,
     Theme, ///< below View
     Help,
@@ -79,6 +80,7 @@ struct MenuRow
 inline constexpr std::array kMenus{
     MenuRow{MenuPlace::File, "&File"},
     MenuRow{MenuPlace::Experiment, "&Experiment"},
+    MenuRow{MenuPlace::History, "Histor&y"},
     MenuRow{MenuPlace::View, "&View"},
     MenuRow{MenuPlace::Theme, "&Theme", MenuPlace::View, "theme-follow", "themes", 2},
     MenuRow{MenuPlace::Help, "&Help"},

@@ -30,7 +30,19 @@ constexpr std::array kNeeds{
             "no stream and no other host is shown"},
     NeedRow{Need::Reconnectable,
             [](const WindowState& state) { return state.canReconnect; },
-            "no other host is shown that could be connected to again"}};
+            "no other host is shown that could be connected to again"},
+    NeedRow{Need::LookingBack,
+            [](const WindowState& state) { return !state.followsNewest; },
+            "the picture follows the newest data already"},
+    NeedRow{Need::Selection,
+            [](const WindowState& state) { return state.selects; },
+            "no range is selected: drag in a chart"},
+    NeedRow{Need::Undoable,
+            [](const WindowState& state) { return state.canUndo; },
+            "nothing was done that could be taken back"},
+    NeedRow{Need::Redoable,
+            [](const WindowState& state) { return state.canRedo; },
+            "nothing was taken back"}};
 
 } // namespace
 

@@ -35,6 +35,10 @@ struct WindowState
     bool recording = false; ///< into a file
     bool logarithmicWait = false;
     bool fullScreen = false;
+    bool followsNewest = true; ///< the picture; else it looks back
+    bool selects = false; ///< a range of it is selected
+    bool canUndo = false;
+    bool canRedo = false;
     int page = 0; ///< of the window, that is shown
     std::array<bool, kWindowParts> parts{}; ///< by WindowPart: it is shown
     ThemeChoice theme = ThemeChoice::FollowDesktop;
@@ -49,7 +53,11 @@ enum class Need : std::uint8_t
     Changeable, ///< an experiment that can be changed
     Picture, ///< a picture that moves or is frozen
     Connected, ///< a stream or another host
-    Reconnectable ///< a host that would be connected to again
+    Reconnectable, ///< a host that would be connected to again
+    LookingBack, ///< a picture that does not follow the newest data
+    Selection, ///< a range that is selected
+    Undoable,
+    Redoable
 };
 
 /// Why a need is not met, one sentence without a full stop; empty when it is.

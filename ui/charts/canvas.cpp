@@ -32,6 +32,7 @@ void Canvas::mouseMoveEvent(QMouseEvent* event)
 {
     m_mouse = event->position();
     emit mouseMoved();
+    event->ignore(); // a drag is the view's
 }
 
 void Canvas::leaveEvent(QEvent* event)

@@ -14,7 +14,7 @@ class ChartView;
 
 /// Two charts of the same kind side by side, A left and B right, under one title and one legend:
 /// what is hidden in the legend is hidden in both. That their axes are the same is settled by who
-/// made them (ScaleLink, TimeChart::setStretch). GUI thread only.
+/// made them (ScaleLink, TimeView::pin). GUI thread only.
 class ChartPair : public DashboardView
 {
     Q_OBJECT

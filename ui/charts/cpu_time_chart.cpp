@@ -5,8 +5,8 @@
 
 namespace lockscope::ui {
 
-CpuTimeChart::CpuTimeChart(HoverLink* hover, QWidget* parent)
-    : TraceChart(hover, parent)
+CpuTimeChart::CpuTimeChart(TimeView* view, QWidget* parent)
+    : TraceChart(view, parent)
 {
     setObjectName(id());
     updateHeader();

@@ -11,7 +11,7 @@ class CpuTimeChart final : public TraceChart
     Q_OBJECT
 
 public:
-    explicit CpuTimeChart(HoverLink* hover, QWidget* parent = nullptr);
+    explicit CpuTimeChart(TimeView* view, QWidget* parent = nullptr);
 
     [[nodiscard]] QString id() const override { return QStringLiteral("cpu-time"); }
     [[nodiscard]] QString title() const override;

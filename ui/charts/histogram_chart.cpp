@@ -18,20 +18,22 @@ constexpr double kCountFloor = 0.1;
 
 } // namespace
 
-HistogramChart::HistogramChart(HoverLink* hover, QWidget* parent)
+HistogramChart::HistogramChart(TimeView* view, QWidget* parent)
     : ChartView(parent)
-    , m_hover(hover)
+    , m_view(view)
     , m_x(ValueScale::logarithmic(10, 1e6))
     , m_y(ValueScale::logarithmic(kCountFloor, 1000))
 {
     setObjectName(id());
-    connect(m_hover, &HoverLink::timeChanged, this, [this] { overlayChanged(); });
+    connect(m_view, &TimeView::hoveredChanged, this, [this] { overlayChanged(); });
+    connect(m_view, &TimeView::selectionChanged, this, &HistogramChart::sumUp);
+    connect(m_view, &TimeView::visibleChanged, this, &HistogramChart::sumUp);
     updateHeader();
 }
 
 QString HistogramChart::title() const
 {
-    return m_sampled ? tr("Wait-time histogram (sampled)") : tr("Wait-time histogram");
+    return m_range.sampled() ? tr("Wait-time histogram (sampled)") : tr("Wait-time histogram");
 }
 
 void HistogramChart::setLogarithmic(bool logarithmic)
@@ -45,30 +47,21 @@ void HistogramChart::setLogarithmic(bool logarithmic)
 
 void HistogramChart::refresh(const measure::History& history)
 {
-    follow(history);
+    m_mirror.follow(history);
+    const auto& snapshots = m_mirror.snapshots();
+    if (!snapshots.empty())
+        m_view->setKept({snapshots.front()->time - snapshots.front()->interval, m_mirror.end()});
+    sumUp();
+}
+
+void HistogramChart::sumUp()
+{
+    m_range.show(m_mirror.snapshots(), m_view->chosen());
+    m_waits = m_range.counts().sparse();
+    m_bins = waitBins(m_range.counts());
     updateScales();
     updateHeader();
     dataChanged();
-}
-
-void HistogramChart::follow(const measure::History& history)
-{
-    const HistoryMirror::Step step = m_mirror.follow(history);
-    const auto& snapshots = m_mirror.snapshots();
-    if (step.restarted)
-        m_counts = {};
-    for (const auto& snapshot : step.dropped)
-        m_counts.remove(snapshot->waits);
-    if (!step.dropped.empty())
-        for (std::size_t i = 0; i < step.firstNew && i < snapshots.size(); ++i)
-            m_counts.seeMax(snapshots[i]->waits);
-    for (std::size_t i = step.restarted ? 0 : step.firstNew; i < snapshots.size(); ++i)
-        m_counts.merge(snapshots[i]->waits);
-    m_sampled = std::any_of(snapshots.begin(), snapshots.end(), [](const auto& snapshot) {
-        return !snapshot->waitsExact;
-    });
-    m_waits = m_counts.sparse();
-    m_bins = waitBins(m_counts);
 }
 
 void HistogramChart::updateScales()
@@ -107,11 +100,6 @@ void HistogramChart::linkScales(ScaleLink* waits, ScaleLink* counts)
             updateScales();
             dataChanged();
         });
-}
-
-void HistogramChart::setStretch(std::chrono::nanoseconds begin)
-{
-    m_begin = begin;
 }
 
 std::vector<LegendEntry> HistogramChart::legend() const
@@ -172,17 +160,19 @@ void HistogramChart::paintData(QPainter& painter, const QRectF& plot) const
 QString HistogramChart::emptyText() const
 {
     if (m_mirror.empty())
-        return m_begin ? tr("nothing to show") : tr("waiting for data");
+        return m_view->pinned() ? tr("nothing to show") : tr("waiting for data");
     return m_bins.empty() ? tr("no pass was contended %1").arg(timeText()) : QString();
 }
 
 QString HistogramChart::timeText() const
 {
-    const auto seconds = [](std::chrono::nanoseconds time) {
-        return std::chrono::duration<double>(time).count();
-    };
-    return m_begin ? tr("in %1 s").arg(seconds(m_mirror.end() - *m_begin), 0, 'f', 2)
-                   : tr("in the last %1 s").arg(seconds(m_mirror.covered()), 0, 'g', 3);
+    const double seconds = std::chrono::duration<double>(m_view->chosen().span()).count();
+    if (m_view->pinned())
+        return tr("in %1 s").arg(seconds, 0, 'f', 2);
+    if (m_view->selection())
+        return tr("in the selected %1 s").arg(seconds, 0, 'g', 3);
+    return m_view->follows() ? tr("in the last %1 s").arg(seconds, 0, 'g', 3)
+                             : tr("in the %1 s shown").arg(seconds, 0, 'g', 3);
 }
 
 std::vector<HistogramChart::Quantile> HistogramChart::quantiles() const
@@ -237,8 +227,9 @@ void HistogramChart::paintQuantiles(QPainter& painter, const QRectF& plot) const
 void HistogramChart::paintNote(QPainter& painter, const QRectF& plot) const
 {
     const QString count = formatScaled(static_cast<double>(m_waits.count()));
-    const QString note = m_sampled ? tr("%1 sampled contended passes %2").arg(count, timeText())
-                                   : tr("%1 contended passes %2").arg(count, timeText());
+    const QString note = m_range.sampled()
+        ? tr("%1 sampled contended passes %2").arg(count, timeText())
+        : tr("%1 contended passes %2").arg(count, timeText());
     const QFontMetricsF metrics(painter.font());
     constexpr double kMargin = 8;
     const QString shown = metrics.elidedText(note, Qt::ElideRight, plot.width() - kMargin - 4);

@@ -2,27 +2,28 @@
 #pragma once
 
 #include "ui/charts/chart_view.h"
-#include "ui/charts/hover_link.h"
 #include "ui/charts/overlay.h"
 #include "ui/charts/scale_link.h"
+#include "ui/charts/time_view.h"
 #include "ui/charts/value_scale.h"
 #include "ui/charts/wait_bins.h"
 #include "ui/models/history_mirror.h"
+#include "ui/models/range_waits.h"
 
 #include <array>
 #include <optional>
 
 namespace lockscope::ui {
 
-/// How long the contended passes of the whole history waited; while another view is hovered, those
-/// of that instant's snapshot stand out.
+/// How long the contended passes of the selection, or else of all that is visible, waited; while
+/// another view is hovered, those of that instant's snapshot stand out.
 class HistogramChart final : public ChartView
 {
     Q_OBJECT
 
 public:
-    /// `hover` is shared by the views and outlives them.
-    explicit HistogramChart(HoverLink* hover, QWidget* parent = nullptr);
+    /// `view` is shared by the views and outlives them.
+    explicit HistogramChart(TimeView* view, QWidget* parent = nullptr);
 
     [[nodiscard]] QString id() const override { return QStringLiteral("histogram"); }
     [[nodiscard]] QString title() const override;
@@ -33,10 +34,9 @@ public:
     void setLogarithmic(bool logarithmic);
     [[nodiscard]] bool isLogarithmic() const { return m_logarithmic; }
 
-    /// Shows a range that begins then, and has its axes in common with other charts: one link for
-    /// the waits, one for the counts. They outlive the chart.
+    /// Has its axes in common with other charts: one link for the waits, one for the counts. They
+    /// outlive the chart.
     void linkScales(ScaleLink* waits, ScaleLink* counts);
-    void setStretch(std::chrono::nanoseconds begin);
 
 protected:
     [[nodiscard]] std::vector<LegendEntry> legend() const override;
@@ -55,7 +55,7 @@ private:
         double ns;
     };
 
-    void follow(const measure::History& history);
+    void sumUp();
     void updateScales();
     [[nodiscard]] QString timeText() const;
     [[nodiscard]] std::vector<Quantile> quantiles() const;
@@ -65,18 +65,16 @@ private:
     void paintBinUnder(QPainter& painter, const QRectF& plot, const QPointF& mouse) const;
     void paintInstant(QPainter& painter, const QRectF& plot, std::chrono::nanoseconds time) const;
 
-    HoverLink* m_hover;
+    TimeView* m_view;
     HistoryMirror m_mirror;
-    measure::HistogramCounts m_counts;
+    RangeWaits m_range;
     std::vector<WaitBin> m_bins;
-    measure::SparseHistogram m_waits; ///< m_counts, for the quantiles
+    measure::SparseHistogram m_waits; ///< of m_range, for the quantiles
     ValueScale m_x;
     ValueScale m_y;
     ScaleLink* m_waitLink = nullptr;
     ScaleLink* m_countLink = nullptr;
-    std::optional<std::chrono::nanoseconds> m_begin; ///< of the range, when it shows one
     bool m_logarithmic = true;
-    bool m_sampled = false;
 };
 
 } // namespace lockscope::ui

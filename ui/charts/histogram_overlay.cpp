@@ -14,7 +14,7 @@ void HistogramChart::paintOverlay(QPainter& painter, const QRectF& plot) const
     const auto mouse = canvas()->mouse();
     if (mouse && plot.contains(*mouse))
         paintBinUnder(painter, plot, *mouse);
-    else if (const auto time = m_hover->time())
+    else if (const auto time = m_view->hovered())
         paintInstant(painter, plot, *time);
 }
 
@@ -73,8 +73,7 @@ void HistogramChart::paintInstant(QPainter& painter,
     for (std::size_t i = 0; i < kShownQuantiles.size(); ++i)
         if (const auto ns = snapshot->waits.quantile(kShownQuantiles[i]))
             rows.push_back({entries[i + 1], entries[i + 1].label, formatDuration(*ns)});
-    const double from =
-        std::chrono::duration<double>(time - m_begin.value_or(m_mirror.end())).count();
+    const double from = std::chrono::duration<double>(time - m_view->origin()).count();
     paintReadout(painter,
                  plot,
                  QPointF(plot.right(), plot.center().y()), // where the fewest waits are

@@ -20,6 +20,12 @@ double ditherOffset(std::int64_t column)
     return (kOrder[static_cast<std::size_t>(column & 7)] + 0.5) / 8;
 }
 
+/// The column that an instant lies in, also before the clock's zero.
+std::int64_t columnOf(std::int64_t ns, std::int64_t column)
+{
+    return ns >= 0 ? ns / column : -((-ns + column - 1) / column);
+}
+
 int ringIndex(std::int64_t column, int width)
 {
     const auto rest = static_cast<int>(column % width);
@@ -66,8 +72,7 @@ void LaneRaster::setRows(const LaneRows& rows)
     m_rows = rows;
 }
 
-void LaneRaster::update(const std::deque<measure::SnapshotPtr>& snapshots,
-                        std::chrono::nanoseconds span)
+void LaneRaster::update(const std::deque<measure::SnapshotPtr>& snapshots, const TimeRange& range)
 {
     m_columnsDrawn = 0;
     if (m_ring.isNull())
@@ -77,25 +82,36 @@ void LaneRaster::update(const std::deque<measure::SnapshotPtr>& snapshots,
         m_valid = false;
         return;
     }
-    const auto end = snapshots.back()->time;
-    m_valid = m_valid && span == m_span && end >= m_end;
-    if (m_valid && end == m_end)
-        return;
-    const int width = m_ring.width();
-    const auto column = std::max<std::int64_t>(1, span.count() / width);
-    const std::int64_t last = (end.count() - 1) / column;
-    // The newest column of before may have been only partly in the past.
-    const std::int64_t first = m_valid ? std::max(m_last, last - width + 1) : last - width + 1;
+    const std::int64_t dataEnd = snapshots.back()->time.count();
+    const std::int64_t width = m_ring.width();
+    const std::int64_t column = std::max<std::int64_t>(1, range.span().count() / width);
+    const std::int64_t last = columnOf(range.end.count() - 1, column);
+    const std::int64_t first = last - width + 1;
+    m_valid = m_valid && column == m_column && dataEnd >= m_dataEnd;
 
-    ColumnMix mix(snapshots, m_laneOf);
-    for (std::int64_t k = first; k <= last; ++k) {
-        mix.seek(std::chrono::nanoseconds(k * column), std::chrono::nanoseconds((k + 1) * column));
-        drawColumn(k, mix);
+    // Those that stand in the ring: without the one that the data had reached, when there are more.
+    std::int64_t keptFrom = first;
+    std::int64_t keptUntil = first;
+    if (m_valid) {
+        keptFrom = std::clamp(m_last - width + 1, first, last + 1);
+        keptUntil = std::clamp(m_last + 1, first, last + 1);
+        if (dataEnd > m_dataEnd)
+            keptUntil = std::clamp(columnOf(m_dataEnd - 1, column), keptFrom, keptUntil);
     }
-    m_columnsDrawn = static_cast<int>(last - first + 1);
+    ColumnMix mix(snapshots, m_laneOf);
+    const auto draw = [&](std::int64_t from, std::int64_t until) {
+        for (std::int64_t k = from; k < until; ++k) {
+            mix.seek(std::chrono::nanoseconds(k * column),
+                     std::chrono::nanoseconds((k + 1) * column));
+            drawColumn(k, mix);
+            ++m_columnsDrawn;
+        }
+    };
+    draw(first, keptFrom);
+    draw(keptUntil, last + 1);
+    m_column = column;
     m_last = last;
-    m_end = end;
-    m_span = span;
+    m_dataEnd = dataEnd;
     m_valid = true;
 }
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/charts/column_mix.h"
-#include "ui/charts/time_window.h"
+#include "ui/models/time_range.h"
 #include "ui/theme/state_pattern.h"
 
 #include <QImage>
@@ -49,8 +49,9 @@ public:
     /// The snapshots to come have nothing to do with those before.
     void restart() { m_valid = false; }
 
-    /// Brings the picture up to date: `span` of time, ending with the newest snapshot.
-    void update(const std::deque<measure::SnapshotPtr>& snapshots, std::chrono::nanoseconds span);
+    /// Brings the picture up to date: a range of time, of which columns that it had before are not
+    /// drawn again.
+    void update(const std::deque<measure::SnapshotPtr>& snapshots, const TimeRange& range);
 
     /// Draws the picture with its top left corner at a point.
     void paint(QPainter& painter, const QPointF& topLeft, double devicePixelRatio) const;
@@ -70,9 +71,9 @@ private:
     HiddenStates m_hidden{};
     LaneRows m_rows;
     QImage m_ring; ///< column k of time stands at k modulo the width
-    std::chrono::nanoseconds m_span{};
-    std::chrono::nanoseconds m_end{};
-    std::int64_t m_last = 0; ///< the newest column of time
+    std::int64_t m_column = 0; ///< ns of a column
+    std::int64_t m_last = 0; ///< the last column of time that is shown
+    std::int64_t m_dataEnd = 0; ///< ns; a column that reaches beyond it was not complete
     bool m_valid = false;
     int m_columnsDrawn = 0;
 };

@@ -32,8 +32,8 @@ int labelStep(double laneHeight, double labelHeight)
 
 } // namespace
 
-LanesView::LanesView(HoverLink* hover, QWidget* parent)
-    : TimeChart(hover, parent)
+LanesView::LanesView(TimeView* view, QWidget* parent)
+    : TimeChart(view, parent)
     , m_raster(threadLane)
     , m_scrollBar(new QScrollBar(Qt::Vertical, canvas()))
 {
@@ -91,7 +91,7 @@ void LanesView::paintDataOnScreen(QPainter& painter, const QRectF& plot)
     m_raster.setHidden(hiddenStates());
     m_raster.setSize((plot.size() * ratio).toSize());
     m_raster.setRows({lanes.count, lanes.height * ratio, lanes.first * ratio, lanes.spaced});
-    m_raster.update(mirror().snapshots(), axisSpan());
+    m_raster.update(mirror().snapshots(), visible());
     m_raster.paint(painter, plot.topLeft(), ratio);
     paintLabels(painter, plot, lanes);
     paintMarkersOn(painter, plot);

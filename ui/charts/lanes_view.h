@@ -17,7 +17,7 @@ class LanesView final : public TimeChart
 public:
     static constexpr double kThinnestLane = 2;
 
-    explicit LanesView(HoverLink* hover, QWidget* parent = nullptr);
+    explicit LanesView(TimeView* view, QWidget* parent = nullptr);
 
     [[nodiscard]] QString id() const override { return QStringLiteral("lanes"); }
     [[nodiscard]] QString title() const override;

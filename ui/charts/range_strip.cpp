@@ -38,7 +38,8 @@ void RangeStrip::setRecording(Time begin,
     m_end = end;
     m_samples = std::move(samples);
     m_markers = std::move(markers);
-    m_grip = Grip::None;
+    if (m_until < m_begin || m_from > m_end) // what is held is of another recording
+        m_grip = Grip::None;
     update();
 }
 

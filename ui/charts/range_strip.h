@@ -14,8 +14,9 @@
 
 namespace lockscope::ui {
 
-/// A recording from end to end as its throughput, with the range of it that is chosen: drag an end
-/// of the range, drag the range as a whole, or draw a new one beside it. Lines are live changes.
+/// A recording, or all that is kept of what runs, from end to end as its throughput, with the range
+/// of it that is chosen: drag an end of the range, drag the range as a whole, or draw a new one
+/// beside it. Lines are live changes.
 /// GUI thread only.
 class RangeStrip : public QWidget
 {
@@ -26,7 +27,7 @@ public:
 
     explicit RangeStrip(QWidget* parent = nullptr);
 
-    /// Shows another recording; its samples are those of overviewOf().
+    /// Shows another recording, or how it has grown; its samples are those of overviewOf().
     void setRecording(Time begin,
                       Time end,
                       std::deque<Sample> samples,

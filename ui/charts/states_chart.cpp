@@ -10,8 +10,8 @@
 
 namespace lockscope::ui {
 
-StatesChart::StatesChart(HoverLink* hover, QWidget* parent)
-    : TimeChart(hover, parent)
+StatesChart::StatesChart(TimeView* view, QWidget* parent)
+    : TimeChart(view, parent)
     , m_raster(wholeLane)
 {
     setObjectName(id());
@@ -54,16 +54,12 @@ void StatesChart::paintData(QPainter& painter, const QRectF& plot) const
 
 void StatesChart::paintDataOnScreen(QPainter& painter, const QRectF& plot)
 {
-    if (showsRange()) { // the raster ends where the data do
-        paintData(painter, plot);
-        return;
-    }
     const double ratio = painter.device()->devicePixelRatioF();
     const QSize pixels = (plot.size() * ratio).toSize();
     m_raster.setHidden(hiddenStates());
     m_raster.setSize(pixels);
     m_raster.setRows({1, static_cast<double>(pixels.height()), 0, false});
-    m_raster.update(mirror().snapshots(), axisSpan());
+    m_raster.update(mirror().snapshots(), visible());
     m_raster.paint(painter, plot.topLeft(), ratio);
     paintUnknownText(painter, plot);
     paintMarkersOn(painter, plot);

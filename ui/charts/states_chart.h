@@ -12,7 +12,7 @@ class StatesChart final : public TimeChart
     Q_OBJECT
 
 public:
-    explicit StatesChart(HoverLink* hover, QWidget* parent = nullptr);
+    explicit StatesChart(TimeView* view, QWidget* parent = nullptr);
 
     [[nodiscard]] QString id() const override { return QStringLiteral("states"); }
     [[nodiscard]] QString title() const override;

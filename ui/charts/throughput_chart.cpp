@@ -3,8 +3,8 @@
 
 namespace lockscope::ui {
 
-ThroughputChart::ThroughputChart(HoverLink* hover, QWidget* parent)
-    : TraceChart(hover, parent)
+ThroughputChart::ThroughputChart(TimeView* view, QWidget* parent)
+    : TraceChart(view, parent)
     , m_unit({1e6, QStringLiteral("M")})
 {
     setObjectName(id());

@@ -12,7 +12,7 @@ class ThroughputChart final : public TraceChart
     Q_OBJECT
 
 public:
-    explicit ThroughputChart(HoverLink* hover, QWidget* parent = nullptr);
+    explicit ThroughputChart(TimeView* view, QWidget* parent = nullptr);
 
     [[nodiscard]] QString id() const override { return QStringLiteral("throughput"); }
     /// With the unit that the data need: "Throughput (M calls/s)".

@@ -5,11 +5,15 @@
 #include "ui/words/foreign_text.h"
 #include "ui/words/units.h"
 
+#include <QMouseEvent>
 #include <QPaintEngine>
 #include <QPainter>
+#include <QWheelEvent>
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
+#include <utility>
 
 namespace lockscope::ui {
 
@@ -46,11 +50,20 @@ void strokeLine(QPainter& painter, const QPolygonF& line, const QPen& pen)
 
 } // namespace
 
-TimeChart::TimeChart(HoverLink* hover, QWidget* parent)
+TimeChart::TimeChart(TimeView* view, QWidget* parent)
     : ChartView(parent)
-    , m_hover(hover)
+    , m_view(view)
 {
-    connect(m_hover, &HoverLink::timeChanged, this, [this] { overlayChanged(); });
+    connect(m_view, &TimeView::hoveredChanged, this, [this] { overlayChanged(); });
+    connect(m_view, &TimeView::selectionChanged, this, [this] { overlayChanged(); });
+    connect(m_view, &TimeView::visibleChanged, this, &TimeChart::viewChanged);
+}
+
+void TimeChart::viewChanged()
+{
+    updateScales();
+    updateHeader();
+    dataChanged();
 }
 
 void TimeChart::refresh(const measure::History& history)
@@ -71,33 +84,22 @@ void TimeChart::refresh(const measure::History& history)
         for (const auto& change : snapshots[i]->changes)
             m_markers.push_back({change.time, shownText(change.label, 60)});
     }
-    updateScales();
-    updateHeader();
+    if (!snapshots.empty())
+        m_view->setKept({snapshots.front()->time - snapshots.front()->interval, m_mirror.end()});
+    viewChanged();
     // The picture moved under a mouse that stands still, so the instant under it is another.
     if (canvas()->mouse())
         mouseMoved();
-    dataChanged();
-}
-
-void TimeChart::setStretch(std::chrono::nanoseconds begin, std::chrono::nanoseconds span)
-{
-    m_range = TimeWindow{begin + span, span};
-    m_range->fromBegin = true;
-    dataChanged();
-}
-
-std::chrono::nanoseconds TimeChart::axisSpan() const
-{
-    return m_mirror.empty() ? m_mirror.span()
-                            : TimeWindow::fittingSpan(m_mirror.covered(), m_mirror.span());
 }
 
 TimeWindow TimeChart::window(const QRectF& plot) const
 {
-    TimeWindow window = m_range.value_or(TimeWindow{m_mirror.end(), axisSpan()});
-    window.left = plot.left();
-    window.width = plot.width();
-    return window;
+    const TimeRange visible = m_view->visible();
+    return {.end = visible.end,
+            .span = visible.span(),
+            .left = plot.left(),
+            .width = plot.width(),
+            .origin = m_view->origin()};
 }
 
 void TimeChart::paintMarkersOn(QPainter& painter, const QRectF& plot) const
@@ -112,8 +114,9 @@ std::vector<Tick> TimeChart::xTicks(const QRectF& plot) const
 
 void TimeChart::paintOverlay(QPainter& painter, const QRectF& plot) const
 {
-    const auto time = m_hover->time();
+    const auto time = m_view->hovered();
     const TimeWindow shownWindow = window(plot);
+    paintSelection(painter, plot, shownWindow);
     if (!time || !shownWindow.contains(*time))
         return;
     const double x = std::round(shownWindow.xOf(*time)) + 0.5;
@@ -133,6 +136,24 @@ void TimeChart::paintOverlay(QPainter& painter, const QRectF& plot) const
     paintReadout(painter, plot, at, heading, rows, theme());
 }
 
+void TimeChart::paintSelection(QPainter& painter,
+                               const QRectF& plot,
+                               const TimeWindow& window) const
+{
+    const auto& selection = m_view->selection();
+    if (!selection || selection->end < window.begin() || selection->begin > window.end)
+        return;
+    const double from = std::max(plot.left(), std::round(window.xOf(selection->begin)));
+    const double until = std::min(plot.right(), std::round(window.xOf(selection->end)));
+    QColor veil = theme().window; // what is not selected steps back
+    veil.setAlphaF(0.6F);
+    painter.fillRect(QRectF(plot.topLeft(), QPointF(from, plot.bottom())), veil);
+    painter.fillRect(QRectF(QPointF(until, plot.top()), plot.bottomRight()), veil);
+    painter.setPen(QPen(theme().accent, 1));
+    for (const double x : {from, until})
+        painter.drawLine(QPointF(x + 0.5, plot.top()), QPointF(x + 0.5, plot.bottom()));
+}
+
 void TimeChart::paintHoverPoints(QPainter& /*painter*/,
                                  const measure::Snapshot& /*snapshot*/,
                                  const TimeWindow& /*window*/,
@@ -143,7 +164,7 @@ QString TimeChart::emptyText() const
 {
     if (!m_mirror.empty())
         return {};
-    return m_range ? tr("nothing to show") : tr("waiting for data");
+    return m_view->pinned() ? tr("nothing to show") : tr("waiting for data");
 }
 
 void TimeChart::mouseMoved()
@@ -151,15 +172,114 @@ void TimeChart::mouseMoved()
     const auto mouse = canvas()->mouse();
     const QRectF plot = plotArea();
     if (mouse && plot.contains(*mouse) && !m_mirror.empty())
-        m_hover->setTime(window(plot).timeAt(mouse->x()));
+        m_view->setHovered(window(plot).timeAt(mouse->x()));
     else
-        m_hover->setTime(std::nullopt);
+        m_view->setHovered(std::nullopt);
+}
+
+void TimeChart::mousePressEvent(QMouseEvent* event)
+{
+    const QPointF at = canvas()->mapFrom(this, event->position());
+    const QRectF plot = plotArea();
+    const bool left = event->button() == Qt::LeftButton;
+    const bool middle = event->button() == Qt::MiddleButton;
+    if ((!left && !middle) || !plot.contains(at) || m_mirror.empty() || m_view->pinned()) {
+        ChartView::mousePressEvent(event);
+        return;
+    }
+    m_drag = middle || event->modifiers().testFlag(Qt::ShiftModifier) ? Drag::Pan : Drag::Select;
+    m_grabbedX = at.x();
+    m_grabbed = window(plot).timeAt(at.x());
+    event->accept();
+}
+
+void TimeChart::mouseMoveEvent(QMouseEvent* event)
+{
+    if (m_drag == Drag::None)
+        ChartView::mouseMoveEvent(event);
+    else
+        dragTo(canvas()->mapFrom(this, event->position()).x());
+}
+
+void TimeChart::mouseReleaseEvent(QMouseEvent* event)
+{
+    m_drag = Drag::None;
+    ChartView::mouseReleaseEvent(event);
+}
+
+void TimeChart::dragTo(double x)
+{
+    constexpr double kDragFrom = 4; // pixels: a click is no drag
+    if (std::abs(x - m_grabbedX) < kDragFrom && m_drag == Drag::Select && !m_view->selection())
+        return;
+    const QRectF plot = plotArea();
+    if (m_drag == Drag::Pan) {
+        m_view->pan(m_grabbed - window(plot).timeAt(x));
+        return;
+    }
+    const auto at = window(plot).timeAt(std::clamp(x, plot.left(), plot.right()));
+    m_view->select({std::min(at, m_grabbed), std::max(at, m_grabbed)});
+}
+
+void TimeChart::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    m_drag = Drag::None;
+    if (event->button() == Qt::LeftButton)
+        m_view->showAll();
+}
+
+void TimeChart::wheelEvent(QWheelEvent* event)
+{
+    const QPointF at = canvas()->mapFrom(this, event->position());
+    const QRectF plot = plotArea();
+    if (!plot.contains(at) || m_mirror.empty() || m_view->pinned()) {
+        ChartView::wheelEvent(event);
+        return;
+    }
+    constexpr double kUnitsPerNotch = 120;
+    constexpr double kZoomPerNotch = 1.25;
+    m_view->zoom(std::pow(kZoomPerNotch, -event->angleDelta().y() / kUnitsPerNotch),
+                 window(plot).timeAt(at.x()));
+    event->accept();
 }
 
 void forgetBefore(std::deque<Sample>& samples, std::chrono::nanoseconds begin)
 {
     while (!samples.empty() && samples.front().time < begin)
         samples.pop_front();
+}
+
+namespace {
+
+using Samples = std::deque<Sample>;
+
+/// The samples in a range and the ones beside it, to which lines are drawn: from the first to
+/// behind the last.
+std::pair<Samples::const_iterator, Samples::const_iterator> drawnOf(const Samples& samples,
+                                                                    const TimeRange& range)
+{
+    auto first = std::lower_bound(
+        samples.begin(),
+        samples.end(),
+        range.begin,
+        [](const Sample& sample, TimeRange::Time time) { return sample.time < time; });
+    auto last = std::upper_bound(
+        first, samples.end(), range.end, [](TimeRange::Time time, const Sample& sample) {
+            return time < sample.time;
+        });
+    if (first != samples.begin())
+        --first;
+    if (last != samples.end())
+        ++last;
+    return {first, last};
+}
+
+} // namespace
+
+void includeVisible(Extent& extent, const std::deque<Sample>& samples, const TimeRange& range)
+{
+    const auto [first, last] = drawnOf(samples, range);
+    std::for_each(first, last, [&extent](const Sample& sample) { extent.include(sample.value); });
 }
 
 void paintTrace(QPainter& painter,
@@ -171,9 +291,14 @@ void paintTrace(QPainter& painter,
     constexpr double kPixelsPerColumn = 2; // two samples each: one point a pixel
     const auto column = std::chrono::nanoseconds(static_cast<std::int64_t>(
         static_cast<double>(window.span.count()) * kPixelsPerColumn / std::max(1.0, window.width)));
-    const auto reduced = decimate(samples, window.begin(), column);
+    const auto drawn = drawnOf(samples, {window.begin(), window.end});
+    if (drawn.first == drawn.second)
+        return;
+    const auto reduced =
+        decimate(samples, drawn.first->time, column, std::prev(drawn.second)->time);
 
     painter.save();
+    painter.setClipRect(map.plot.adjusted(0, -2, 0, 2), Qt::IntersectClip);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(pen);
     QPolygonF line;

@@ -2,20 +2,25 @@
 #pragma once
 
 #include "ui/charts/chart_view.h"
-#include "ui/charts/hover_link.h"
 #include "ui/charts/overlay.h"
+#include "ui/charts/scale_link.h"
+#include "ui/charts/time_view.h"
 #include "ui/charts/value_scale.h"
 #include "ui/models/decimation.h"
 #include "ui/models/history_mirror.h"
 
+#include <cstdint>
 #include <deque>
 #include <optional>
 #include <vector>
 
 namespace lockscope::ui {
 
-/// A view with a time axis: the newest instant at the right edge, markers of live changes, and the
-/// values at the instant that the mouse points at in any of the views that share the HoverLink.
+/// A view with a time axis: what the TimeView shows, markers of live changes, and the values at the
+/// instant that the mouse points at in any of the views that share it.
+///
+/// The wheel zooms at the pointer, a drag selects, a drag with the middle button or with Shift
+/// pans, a double click shows all.
 class TimeChart : public ChartView
 {
     Q_OBJECT
@@ -23,14 +28,9 @@ class TimeChart : public ChartView
 public:
     void refresh(const measure::History& history) final;
 
-    /// Shows so much time from `begin` on, counted from there, wherever the data end: for pictures
-    /// of stretches side by side. Otherwise back from the history's end: the time that there is, up
-    /// to its span.
-    void setStretch(std::chrono::nanoseconds begin, std::chrono::nanoseconds span);
-
 protected:
-    /// `hover` is shared by the views and outlives them.
-    TimeChart(HoverLink* hover, QWidget* parent);
+    /// `view` is shared by the views and outlives them.
+    TimeChart(TimeView* view, QWidget* parent);
 
     /// Forgets all data.
     virtual void clear() = 0;
@@ -53,26 +53,46 @@ protected:
     /// What the plot shows, mapped to it.
     [[nodiscard]] TimeWindow window(const QRectF& plot) const;
     [[nodiscard]] const HistoryMirror& mirror() const { return m_mirror; }
-    /// The axis' span where setStretch() does not say it: fits the data until there is a full span.
-    [[nodiscard]] std::chrono::nanoseconds axisSpan() const;
-    /// True when setStretch() says what is shown.
-    [[nodiscard]] bool showsRange() const { return m_range.has_value(); }
+    [[nodiscard]] TimeRange visible() const { return m_view->visible(); }
     void paintMarkersOn(QPainter& painter, const QRectF& plot) const;
 
     [[nodiscard]] std::vector<Tick> xTicks(const QRectF& plot) const override;
     void paintOverlay(QPainter& painter, const QRectF& plot) const override;
     [[nodiscard]] QString emptyText() const override;
     void mouseMoved() override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
 
 private:
-    HoverLink* m_hover;
+    /// What a drag does.
+    enum class Drag : std::uint8_t
+    {
+        None,
+        Select,
+        Pan
+    };
+
+    void viewChanged();
+    void paintSelection(QPainter& painter, const QRectF& plot, const TimeWindow& window) const;
+    void dragTo(double x);
+
+    TimeView* m_view;
     HistoryMirror m_mirror;
-    std::optional<TimeWindow> m_range; ///< without its place on the screen
     std::vector<Marker> m_markers;
+    Drag m_drag = Drag::None;
+    double m_grabbedX = 0; ///< where the drag began
+    std::chrono::nanoseconds m_grabbed{}; ///< and the instant that was there
 };
 
 /// Forgets the samples before an instant.
 void forgetBefore(std::deque<Sample>& samples, std::chrono::nanoseconds begin);
+
+/// Includes the values of the samples in a range, and of the ones beside it, to which lines are
+/// drawn.
+void includeVisible(Extent& extent, const std::deque<Sample>& samples, const TimeRange& range);
 
 /// How time and values map to a plot.
 struct PlotMap

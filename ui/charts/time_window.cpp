@@ -31,7 +31,7 @@ TimeWindow::Time TimeWindow::timeAt(double x) const
 
 double TimeWindow::axisSeconds(Time time) const
 {
-    return seconds(time - (fromBegin ? begin() : end));
+    return seconds(time - origin);
 }
 
 TimeWindow::Time TimeWindow::fittingSpan(Time covered, Time full)
@@ -50,25 +50,21 @@ TimeWindow::Time TimeWindow::fittingSpan(Time covered, Time full)
 std::vector<Tick> TimeWindow::ticks() const
 {
     constexpr double kPixelsPerTick = 70;
-    constexpr std::array<double, 16> kSteps{
-        0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200};
+    constexpr std::array<double, 19> kSteps{
+        0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200};
     const double total = seconds(span);
     const double wanted = total / std::max(1.0, width / kPixelsPerTick);
     const auto found = std::find_if(
         kSteps.begin(), kSteps.end(), [wanted](double step) { return step >= wanted; });
     const double step = found == kSteps.end() ? total : *found;
+    const double low = axisSeconds(begin());
+    constexpr double kRounding = 1e-9;
+    const double first = std::ceil(low / step - kRounding);
+    const double last = std::floor((low + total) / step + kRounding);
     std::vector<Tick> ticks;
-    const int count = static_cast<int>(std::floor(total / step + 1e-9));
-    for (int i = count; i >= 0; --i) {
-        const QString number = QString::number(step * i, 'g', 4);
-        if (fromBegin) {
-            ticks.insert(ticks.begin(), {step * i / total, number + QStringLiteral(" s")});
-            continue;
-        }
-        ticks.push_back(
-            {1 - step * i / total,
-             (i > 0 ? QStringLiteral("-") : QString()) + number + QStringLiteral(" s")});
-    }
+    for (double i = first; i <= last; ++i) // "+ 0.0": no "-0 s"
+        ticks.push_back({(step * i - low) / total,
+                         QString::number(step * i + 0.0, 'g', 7) + QStringLiteral(" s")});
     return ticks;
 }
 

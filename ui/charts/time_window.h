@@ -15,8 +15,8 @@ struct Tick
     QString label;
 };
 
-/// The stretch of time that a picture shows and how it maps to pixels: the newest instant at the
-/// right edge. A plain value; paints nothing.
+/// The stretch of time that a picture shows and how it maps to pixels. A plain value; paints
+/// nothing.
 struct TimeWindow
 {
     using Time = std::chrono::nanoseconds;
@@ -25,8 +25,7 @@ struct TimeWindow
     Time span{std::chrono::seconds(60)}; ///< from edge to edge, > 0
     double left = 0; ///< pixel of the left edge
     double width = 0; ///< pixels from edge to edge
-    bool fromBegin =
-        false; ///< the axis counts from the left edge on, and not back from the right one
+    Time origin{}; ///< what the axis calls 0
 
     [[nodiscard]] Time begin() const { return end - span; }
     [[nodiscard]] double right() const { return left + width; }
@@ -36,8 +35,7 @@ struct TimeWindow
     [[nodiscard]] double xOf(Time time) const;
     /// The instant at a pixel.
     [[nodiscard]] Time timeAt(double x) const;
-    /// Seconds before the right edge: 0 there, negative before it; or seconds after the left one:
-    /// as the axis labels say it.
+    /// Seconds after the origin, negative before it: as the axis labels say it.
     [[nodiscard]] double axisSeconds(Time time) const;
 
     /// The span of an axis for data that cover so much time, of `full` at most: all of it, and
@@ -45,8 +43,8 @@ struct TimeWindow
     /// everything redrawn; from one second on.
     [[nodiscard]] static Time fittingSpan(Time covered, Time full);
 
-    /// Round numbers of seconds, labelled "-60 s" to "0 s", or "0 s" to "60 s"; about one per 70
-    /// pixels.
+    /// Round numbers of seconds from the origin, labelled "-60 s" to "0 s", or "0 s" to "60 s";
+    /// about one per 70 pixels.
     [[nodiscard]] std::vector<Tick> ticks() const;
 };
 

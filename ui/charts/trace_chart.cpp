@@ -44,8 +44,7 @@ void TraceChart::forgetBefore(std::chrono::nanoseconds begin)
 void TraceChart::updateScales()
 {
     Extent extent;
-    for (const Sample& sample : m_samples)
-        extent.include(sample.value);
+    includeVisible(extent, m_samples, visible());
     if (m_link != nullptr) {
         m_link->report(this, extent);
         extent = m_link->joint();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/charts/scale_link.h"
 #include "ui/charts/time_chart.h"
 
 #include <optional>

@@ -24,8 +24,8 @@ std::array<std::optional<double>, 4> waitsOf(const measure::Snapshot& snapshot)
 
 } // namespace
 
-WaitChart::WaitChart(HoverLink* hover, QWidget* parent)
-    : TimeChart(hover, parent)
+WaitChart::WaitChart(TimeView* view, QWidget* parent)
+    : TimeChart(view, parent)
     , m_scale(ValueScale::logarithmic(kFloorNs, 1e6))
 {
     setObjectName(id());
@@ -127,8 +127,7 @@ void WaitChart::updateScales()
     Extent extent{0, 0};
     for (std::size_t i = 0; i < kTraces; ++i)
         if (shown(i))
-            for (const Sample& sample : m_traces[i].samples)
-                extent.include(sample.value);
+            includeVisible(extent, m_traces[i].samples, visible());
     if (m_link != nullptr) {
         m_link->report(this, extent);
         extent = m_link->joint();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/charts/scale_link.h"
 #include "ui/charts/time_chart.h"
 
 #include <array>
@@ -15,7 +14,7 @@ class WaitChart final : public TimeChart
     Q_OBJECT
 
 public:
-    explicit WaitChart(HoverLink* hover, QWidget* parent = nullptr);
+    explicit WaitChart(TimeView* view, QWidget* parent = nullptr);
 
     [[nodiscard]] QString id() const override { return QStringLiteral("lock-wait"); }
     [[nodiscard]] QString title() const override;

@@ -3,10 +3,10 @@
 
 #include "ui/charts/chart_pair.h"
 #include "ui/charts/histogram_chart.h"
-#include "ui/charts/hover_link.h"
 #include "ui/charts/scale_link.h"
 #include "ui/charts/states_chart.h"
 #include "ui/charts/throughput_chart.h"
+#include "ui/charts/time_view.h"
 #include "ui/charts/wait_chart.h"
 
 #include <QVBoxLayout>
@@ -22,7 +22,7 @@ constexpr std::size_t kB = 1;
 
 DifferenceCharts::DifferenceCharts(QWidget* parent)
     : QWidget(parent)
-    , m_hovers{new HoverLink(this), new HoverLink(this)}
+    , m_views{new TimeView(this), new TimeView(this)}
 {
     linkHover(kA, kB);
     linkHover(kB, kA);
@@ -39,13 +39,9 @@ DifferenceCharts::DifferenceCharts(QWidget* parent)
 template<typename Chart>
 void DifferenceCharts::addTimePair(const char* id)
 {
-    auto* a = new Chart(m_hovers[kA], this);
-    auto* b = new Chart(m_hovers[kB], this);
+    auto* a = new Chart(m_views[kA], this);
+    auto* b = new Chart(m_views[kB], this);
     m_pairs.push_back(new ChartPair(id, a, b, this));
-    m_setRanges.emplace_back([a, b](const ComparedRanges& shown) {
-        a->setStretch(shown.difference.a.from, shown.span());
-        b->setStretch(shown.difference.b.from, shown.span());
-    });
     if constexpr (requires { a->linkScale(nullptr); }) {
         auto* scale = new ScaleLink(this);
         for (Chart* chart : {a, b})
@@ -57,30 +53,26 @@ void DifferenceCharts::addHistograms()
 {
     auto* bins = new ScaleLink(this);
     auto* counts = new ScaleLink(this);
-    auto* a = new HistogramChart(m_hovers[kA], this);
-    auto* b = new HistogramChart(m_hovers[kB], this);
+    auto* a = new HistogramChart(m_views[kA], this);
+    auto* b = new HistogramChart(m_views[kB], this);
     for (HistogramChart* chart : {a, b})
         chart->linkScales(bins, counts);
     m_pairs.push_back(new ChartPair("compare-histogram", a, b, this));
-    m_setRanges.emplace_back([a, b](const ComparedRanges& shown) {
-        a->setStretch(shown.difference.a.from);
-        b->setStretch(shown.difference.b.from);
-    });
 }
 
 void DifferenceCharts::linkHover(std::size_t from, std::size_t to)
 {
-    connect(m_hovers[from], &HoverLink::timeChanged, this, [this, from, to] {
-        const auto time = m_hovers[from]->time();
+    connect(m_views[from], &TimeView::hoveredChanged, this, [this, from, to] {
+        const auto time = m_views[from]->hovered();
         if (!time || !m_shown) {
-            m_hovers[to]->setTime(std::nullopt);
+            m_views[to]->setHovered(std::nullopt);
             return;
         }
         const recording::Difference& shown = m_shown->difference;
         const auto beginOf = [&shown](std::size_t side) {
             return side == kA ? shown.a.from : shown.b.from;
         };
-        m_hovers[to]->setTime(*time - beginOf(from) + beginOf(to));
+        m_views[to]->setHovered(*time - beginOf(from) + beginOf(to));
     });
 }
 
@@ -92,8 +84,9 @@ void DifferenceCharts::show(const std::shared_ptr<const ComparedRanges>& shown)
             pair->refresh(measure::History());
         return;
     }
-    for (const auto& setRanges : m_setRanges)
-        setRanges(*shown);
+    const recording::Difference& ranges = shown->difference;
+    m_views[kA]->pin({ranges.a.from, ranges.a.from + shown->span()});
+    m_views[kB]->pin({ranges.b.from, ranges.b.from + shown->span()});
     for (ChartPair* pair : m_pairs)
         pair->refresh(shown->a, shown->b);
 }

@@ -8,14 +8,13 @@
 
 #include <array>
 #include <cstddef>
-#include <functional>
 #include <memory>
 #include <vector>
 
 namespace lockscope::ui {
 
 class ChartPair;
-class HoverLink;
+class TimeView;
 
 /// The charts of two ranges, A left and B right, with the same axes; the same time since the
 /// range's start is pointed at on both sides. GUI thread only.
@@ -39,9 +38,8 @@ private:
     void addHistograms();
     void linkHover(std::size_t from, std::size_t to);
 
-    std::array<HoverLink*, 2> m_hovers; // children, as all that follow
+    std::array<TimeView*, 2> m_views; // children, as all that follow
     std::vector<ChartPair*> m_pairs;
-    std::vector<std::function<void(const ComparedRanges&)>> m_setRanges; ///< of the charts in them
     std::shared_ptr<const ComparedRanges> m_shown;
 };
 

@@ -44,18 +44,23 @@ struct Extremes
 
 std::vector<Sample> decimate(const std::deque<Sample>& samples,
                              std::chrono::nanoseconds from,
-                             std::chrono::nanoseconds column)
+                             std::chrono::nanoseconds column,
+                             std::chrono::nanoseconds until)
 {
     auto next = std::lower_bound(
         samples.begin(),
         samples.end(),
         from,
         [](const Sample& sample, std::chrono::nanoseconds time) { return sample.time < time; });
+    const auto end = std::upper_bound(
+        next, samples.end(), until, [](std::chrono::nanoseconds time, const Sample& sample) {
+            return time < sample.time;
+        });
     std::vector<Sample> reduced;
-    if (next == samples.end())
+    if (next == end)
         return reduced;
     if (column.count() <= 0) {
-        reduced.assign(next, samples.end());
+        reduced.assign(next, end);
         reduced.front().startsRun = true;
         return reduced;
     }
@@ -63,7 +68,7 @@ std::vector<Sample> decimate(const std::deque<Sample>& samples,
     Extremes extremes(*next);
     extremes.startsRun = true;
     auto cell = next->time / column;
-    for (++next; next != samples.end(); ++next) {
+    for (++next; next != end; ++next) {
         const auto ownCell = next->time / column;
         if (ownCell == cell && !next->startsRun) {
             extremes.add(*next);

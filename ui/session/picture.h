@@ -7,6 +7,7 @@
 #include <QDateTime>
 
 #include <chrono>
+#include <cstddef>
 #include <optional>
 #include <vector>
 
@@ -18,6 +19,12 @@ namespace lockscope::ui {
 class Picture
 {
 public:
+    /// So much is kept to look back at, of up to kKeptThreads threads in all snapshots: ten minutes
+    /// of 64 workers at 20 Hz, and of 256 the last three, some 130 MB each.
+    static constexpr std::chrono::minutes kKept{10};
+    static constexpr std::size_t kKeptThreads = 900'000;
+    static constexpr std::size_t kKeptSnapshots = 36'000; ///< of few threads, at 60 Hz
+
     [[nodiscard]] const measure::History& history() const { return shown().history; }
     /// None before the source has said anything.
     [[nodiscard]] const std::optional<measure::SourceInfo>& facts() const { return shown().facts; }
@@ -41,7 +48,7 @@ public:
 private:
     struct Moment
     {
-        measure::History history;
+        measure::History history{kKept, kKeptSnapshots, kKeptThreads};
         std::optional<measure::SourceInfo> facts;
         QDateTime takenAt;
     };

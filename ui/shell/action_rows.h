@@ -13,6 +13,8 @@ class LiveStreams;
 class RecordingFiles;
 class Session;
 class DialogOpener;
+class TimeView;
+class UndoSteps;
 class WindowDocks;
 
 /// What the actions of the window act on. All of it outlives them.
@@ -23,6 +25,8 @@ struct ActionSubjects
     RecordingFiles& files;
     LiveStreams& streams;
     WindowDocks& docks;
+    TimeView& view;
+    UndoSteps& undo;
     const ActionTable& table;
     std::function<void(bool on)> setLogarithmicWait;
     std::function<void(ThemeChoice theme)> chooseTheme;
@@ -37,6 +41,10 @@ struct ActionSubjects
 
 [[nodiscard]] std::vector<ActionRow> experimentRows(const ActionSubjects& on);
 [[nodiscard]] std::vector<ActionRow> fileRows(const ActionSubjects& on);
+/// What can be undone.
+[[nodiscard]] std::vector<ActionRow> undoRows(const ActionSubjects& on);
+/// Which part of the history is shown, and what is selected of it.
+[[nodiscard]] std::vector<ActionRow> timeRows(const ActionSubjects& on);
 [[nodiscard]] std::vector<ActionRow> viewRows(const ActionSubjects& on);
 [[nodiscard]] std::vector<ActionRow> helpRows(const ActionSubjects& on);
 

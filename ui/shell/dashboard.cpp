@@ -4,10 +4,11 @@
 #include "ui/charts/canvas.h"
 #include "ui/charts/cpu_time_chart.h"
 #include "ui/charts/histogram_chart.h"
-#include "ui/charts/hover_link.h"
 #include "ui/charts/lanes_view.h"
 #include "ui/charts/states_chart.h"
 #include "ui/charts/throughput_chart.h"
+#include "ui/charts/time_bar.h"
+#include "ui/charts/time_view.h"
 #include "ui/charts/wait_chart.h"
 
 #include <QDataStream>
@@ -50,16 +51,17 @@ void showSameStates(ChartView* first, ChartView* second)
 
 Dashboard::Dashboard(QWidget* parent)
     : QWidget(parent)
-    , m_hover(new HoverLink(this))
-    , m_throughput(new ThroughputChart(m_hover, this))
-    , m_cpuTime(new CpuTimeChart(m_hover, this))
-    , m_wait(new WaitChart(m_hover, this))
-    , m_lanes(new LanesView(m_hover, this))
-    , m_states(new StatesChart(m_hover, this))
-    , m_histogram(new HistogramChart(m_hover, this))
+    , m_view(new TimeView(this))
+    , m_throughput(new ThroughputChart(m_view, this))
+    , m_cpuTime(new CpuTimeChart(m_view, this))
+    , m_wait(new WaitChart(m_view, this))
+    , m_lanes(new LanesView(m_view, this))
+    , m_states(new StatesChart(m_view, this))
+    , m_histogram(new HistogramChart(m_view, this))
     , m_views{m_throughput, m_cpuTime, m_wait, m_lanes, m_states, m_histogram}
     , m_outer(makeSplitter(Qt::Vertical, this))
     , m_top(makeSplitter(Qt::Horizontal, m_outer))
+    , m_time(new TimeBar(m_view, this))
 {
     showSameStates(m_lanes, m_states);
     for (ChartView* view : std::initializer_list<ChartView*>{m_throughput, m_cpuTime, m_wait})
@@ -86,7 +88,8 @@ Dashboard::Dashboard(QWidget* parent)
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setMinimumWidth(m_outer->minimumSizeHint().width()
                             + style()->pixelMetric(QStyle::PM_ScrollBarExtent));
-    layout->addWidget(scroll);
+    layout->addWidget(scroll, 1);
+    layout->addWidget(m_time);
     resetState();
 }
 
@@ -101,12 +104,14 @@ void Dashboard::refresh(const measure::History& history)
 {
     for (ChartView* view : m_views)
         view->refresh(history);
+    m_time->refresh(history);
 }
 
 void Dashboard::setTheme(const Theme& theme)
 {
     for (ChartView* view : m_views)
         view->setTheme(theme);
+    m_time->setTheme(theme);
 }
 
 QByteArray Dashboard::saveState() const

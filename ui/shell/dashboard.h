@@ -14,7 +14,8 @@ class QSplitter;
 namespace lockscope::ui {
 
 class ChartView;
-class HoverLink;
+class TimeBar;
+class TimeView;
 class WaitChart;
 
 /// All views of one history, in splitters: throughput, CPU time and lock wait side by side, the
@@ -29,6 +30,8 @@ public:
     /// From top to bottom, in each row from left to right.
     [[nodiscard]] PictureRows rows() const;
     [[nodiscard]] WaitChart* waitChart() const { return m_wait; }
+    /// What part of the history is shown, and what is selected of it.
+    [[nodiscard]] TimeView* timeView() const { return m_view; }
 
     void refresh(const measure::History& history);
     void setTheme(const Theme& theme);
@@ -41,7 +44,7 @@ public:
     void resetState();
 
 private:
-    HoverLink* m_hover; // child
+    TimeView* m_view; // child
     ChartView* m_throughput; // children, as all views
     ChartView* m_cpuTime;
     WaitChart* m_wait;
@@ -52,6 +55,7 @@ private:
     QSplitter* m_outer; // child
     QSplitter* m_top; // child
     QSplitter* m_bottom = nullptr; // child
+    TimeBar* m_time; // child
 };
 
 } // namespace lockscope::ui

@@ -131,6 +131,8 @@ std::vector<ActionRow> actionRows(const ActionSubjects& on)
     Rows all;
     for (Rows rows : {experimentRows(on),
                       fileRows(on),
+                      undoRows(on),
+                      timeRows(on),
                       viewRows(on),
                       sampleRows(on.files),
                       helpRows(on),

@@ -3,6 +3,7 @@
 
 #include "ui/actions/action_table.h"
 #include "ui/charts/thread_table.h"
+#include "ui/charts/time_view.h"
 #include "ui/charts/wait_chart.h"
 #include "ui/difference/range_comparison.h"
 #include "ui/experiment/change_card.h"
@@ -18,6 +19,7 @@
 #include "ui/shell/dialog_opener.h"
 #include "ui/shell/notice_strips.h"
 #include "ui/shell/status_line.h"
+#include "ui/shell/undo_steps.h"
 #include "ui/shell/window_docks.h"
 #include "ui/shell/window_layout.h"
 #include "ui/theme/appearance.h"
@@ -60,6 +62,7 @@ MainWindow::MainWindow(Session& session,
           this))
     , m_card(new ChangeCard(this))
     , m_table(new ThreadTable(this))
+    , m_undo(new UndoSteps(session, *m_dashboard->timeView(), this))
     , m_actions(std::make_unique<ActionTable>(this, [this] { return state(); }))
 {
     setWindowTitle(tr("Lockscope"));
@@ -158,6 +161,8 @@ void MainWindow::setUpActions()
                                .files = *m_files,
                                .streams = *m_streams,
                                .docks = *m_docks,
+                               .view = *m_dashboard->timeView(),
+                               .undo = *m_undo,
                                .table = *m_actions,
                                .setLogarithmicWait = [this](bool on) { setLogarithmicWait(on); },
                                .chooseTheme =
@@ -176,6 +181,7 @@ void MainWindow::setUpActions()
     m_bar = new ControlBar(m_session, *m_actions, this);
     m_docks->setBars(m_bar, m_transport);
     connect(m_docks, &WindowDocks::shownChanged, m_actions.get(), &ActionTable::refresh);
+    connect(m_undo, &UndoSteps::changed, m_actions.get(), &ActionTable::refresh);
     m_actions->fill(*menuBar());
 }
 
@@ -250,6 +256,10 @@ WindowState MainWindow::state() const
             .recording = m_files->recording(),
             .logarithmicWait = m_settings.logarithmicWait(),
             .fullScreen = isFullScreen(),
+            .followsNewest = m_dashboard->timeView()->follows(),
+            .selects = m_dashboard->timeView()->selection().has_value(),
+            .canUndo = m_undo->canUndo(),
+            .canRedo = m_undo->canRedo(),
             .page = m_pages->currentIndex(),
             .parts = m_docks->shown(),
             .theme = m_appearance.choice(),
@@ -272,6 +282,7 @@ void MainWindow::refresh()
 
 void MainWindow::forgetPicture()
 {
+    m_dashboard->timeView()->restart();
     m_card->refresh(measure::History()); // the last change was one of another picture
     m_notices->forgetViolations();
     // Alt+L is an action's: an underlined letter would take it.
@@ -290,14 +301,7 @@ void MainWindow::showState()
 void MainWindow::showBanner()
 {
     const Banner shown = m_session.banner();
-    const Banner pending = m_streams->pending(); // of a host that is not shown yet
-    if (shown.mark.isEmpty() || pending.mark.isEmpty()) {
-        const Banner& only = shown.mark.isEmpty() ? pending : shown;
-        m_notices->showBanner(only.mark, only.text);
-    } else {
-        m_notices->showBanner(shown.mark,
-                              tr("%1 · %2: %3").arg(shown.text, pending.mark, pending.text));
-    }
+    m_notices->showBanner(shown, m_streams->pending());
     setWindowTitle(shown.mark.isEmpty() ? tr("Lockscope") : tr("%1: Lockscope").arg(shown.mark));
 }
 

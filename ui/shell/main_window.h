@@ -27,6 +27,7 @@ class StatusLine;
 class ThreadTable;
 class TransportBar;
 class DialogOpener;
+class UndoSteps;
 class WindowDocks;
 class WindowLayout;
 
@@ -105,6 +106,7 @@ private:
     ScalingPage* m_scaling;
     ChangeCard* m_card;
     ThreadTable* m_table;
+    UndoSteps* m_undo;
     DialogOpener* m_dialogs = nullptr;
     WindowDocks* m_docks = nullptr;
     ControlBar* m_bar = nullptr;

@@ -2,6 +2,7 @@
 #include "ui/shell/notice_strips.h"
 
 #include "core/io/limits.h"
+#include "ui/session/feed.h"
 #include "ui/widgets/message_strip.h"
 #include "ui/widgets/quality_strip.h"
 #include "ui/widgets/source_banner.h"
@@ -34,9 +35,14 @@ void NoticeStrips::say(const QString& sentence)
     m_messages->say(sentence);
 }
 
-void NoticeStrips::showBanner(const QString& mark, const QString& text)
+void NoticeStrips::showBanner(const Banner& shown, const Banner& pending)
 {
-    m_banner->show(mark, text);
+    if (shown.mark.isEmpty())
+        m_banner->show(pending.mark, pending.text);
+    else if (pending.mark.isEmpty())
+        m_banner->show(shown.mark, shown.text);
+    else
+        m_banner->show(shown.mark, tr("%1 · %2: %3").arg(shown.text, pending.mark, pending.text));
 }
 
 void NoticeStrips::refresh(const measure::History& history,

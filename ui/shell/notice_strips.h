@@ -20,6 +20,7 @@ namespace lockscope::ui {
 class MessageStrip;
 class QualityStrip;
 class SourceBanner;
+struct Banner;
 
 /// What stands above the pictures when there is something to say: what went wrong, numbers that do
 /// not add up, that something is not measured live, and what disturbs the measuring. GUI thread
@@ -33,8 +34,8 @@ public:
     explicit NoticeStrips(const std::vector<QAction*>& bannerActions, QWidget* parent = nullptr);
 
     void say(const QString& sentence);
-    /// "SIMULATED" and what there is to say; without a mark nothing.
-    void showBanner(const QString& mark, const QString& text);
+    /// Of what is shown, and of a host that is not shown yet; nothing of what has no mark.
+    void showBanner(const Banner& shown, const Banner& pending);
     /// What the newest snapshots say of their own quality, and of sums that are wrong.
     void refresh(const measure::History& history, const std::optional<measure::SourceInfo>& facts);
     /// Another picture is shown: what was wrong with the one before says nothing of it.

@@ -1,21 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/all_charts.h"
 #include "tests/support/svg_of.h"
-#include "tests/support/synthetic_history.h"
 #include "tests/support/ui_test.h"
 #include "ui/charts/canvas.h"
-#include "ui/charts/histogram_chart.h"
-#include "ui/charts/lanes_view.h"
 #include "ui/charts/scaling_chart.h"
-#include "ui/charts/states_chart.h"
-#include "ui/charts/throughput_chart.h"
-#include "ui/charts/wait_chart.h"
 
 #include <QAbstractButton>
 #include <QPainter>
 #include <QPdfWriter>
 #include <QSignalSpy>
 #include <QTest>
-#include <QVBoxLayout>
 
 #include <algorithm>
 #include <array>
@@ -27,37 +21,6 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr QSize kPicture(900, 400);
-
-/// All views with one history, below each other in a window.
-struct Dashboard
-{
-    QWidget window;
-    ui::HoverLink hover;
-    ui::ThroughputChart throughput{&hover};
-    ui::WaitChart wait{&hover};
-    ui::StatesChart states{&hover};
-    ui::HistogramChart histogram{&hover};
-    ui::LanesView lanes{&hover};
-    std::vector<ui::ChartView*> views{&throughput, &wait, &states, &histogram, &lanes};
-    measure::History history;
-
-    explicit Dashboard(const test::SyntheticOptions& options = {},
-                       std::chrono::nanoseconds length = 65s)
-    {
-        if (length > 0s)
-            test::SyntheticSource(options).fill(history, length);
-        auto* column = new QVBoxLayout(&window);
-        for (ui::ChartView* view : views) {
-            column->addWidget(view);
-            view->setTheme(ui::Theme::light());
-            view->refresh(history);
-        }
-        window.resize(900, 1500);
-        window.show();
-        // Away from the views, wherever the test before left it.
-        QTest::mouseMove(&window, QPoint(1, 1));
-    }
-};
 
 QByteArray svgOf(const ui::DashboardView& view)
 {
@@ -90,7 +53,7 @@ class ChartsTest : public QObject
 private slots:
     void picturesAreVectors()
     {
-        Dashboard dashboard;
+        test::AllCharts dashboard;
         for (const ui::ChartView* view : dashboard.views) {
             const QByteArray svg = svgOf(*view);
             QVERIFY2(!svg.contains("<image"), qPrintable(view->id()));
@@ -103,13 +66,13 @@ private slots:
 
     void picturesOfManyThreadsStaySmallEnoughToOpen()
     {
-        Dashboard dashboard({.threads = 256});
+        test::AllCharts dashboard({.threads = 256});
         QVERIFY(svgOf(dashboard.lanes).size() < 8'000'000);
     }
 
     void picturesCarryMarkersAndLegend()
     {
-        Dashboard dashboard;
+        test::AllCharts dashboard;
         for (const ui::ChartView* view : {static_cast<ui::ChartView*>(&dashboard.throughput),
                                           static_cast<ui::ChartView*>(&dashboard.lanes),
                                           static_cast<ui::ChartView*>(&dashboard.states)})
@@ -121,7 +84,7 @@ private slots:
 
     void renderingAPictureLeavesTheViewAsItIs()
     {
-        Dashboard dashboard;
+        test::AllCharts dashboard;
         for (ui::ChartView* view : dashboard.views) {
             const QImage before = view->grab().toImage();
             imageOf(*view);
@@ -131,7 +94,7 @@ private slots:
 
     void pdfCanBeWritten()
     {
-        Dashboard dashboard;
+        test::AllCharts dashboard;
         for (const ui::ChartView* view : dashboard.views) {
             QBuffer buffer;
             buffer.open(QIODevice::WriteOnly);
@@ -145,7 +108,7 @@ private slots:
 
     void clickOnALegendEntryHidesAndShowsIt()
     {
-        Dashboard dashboard;
+        test::AllCharts dashboard;
         const QColor native = ui::Theme::light().state[0];
         auto* button = dashboard.states.findChild<QAbstractButton*>(QStringLiteral("native"));
         QVERIFY(button != nullptr);
@@ -166,7 +129,7 @@ private slots:
 
     void legendEntryIsReachedAndToggledByKeys()
     {
-        Dashboard dashboard;
+        test::AllCharts dashboard;
         auto* button = dashboard.wait.findChild<QAbstractButton*>(QStringLiteral("p99"));
         QVERIFY(button != nullptr && (button->focusPolicy() & Qt::TabFocus) != 0);
         QVERIFY(!button->accessibleName().isEmpty() && !button->toolTip().isEmpty());
@@ -176,58 +139,21 @@ private slots:
 
     void hiddenEntriesAreTakenOverFromSettings()
     {
-        Dashboard dashboard;
+        test::AllCharts dashboard;
         const QStringList hidden{QStringLiteral("guard"), QStringLiteral("idle")};
         dashboard.lanes.setHiddenEntries(hidden);
         QCOMPARE(dashboard.lanes.hiddenEntries(), hidden);
         QVERIFY(!svgOf(dashboard.lanes).contains(">guard<"));
     }
 
-    void hoveringOneChartShowsTheInstantInAll()
-    {
-        Dashboard dashboard;
-        const QImage before = dashboard.wait.canvas()->grab().toImage();
-        const QImage lanesBefore = dashboard.lanes.canvas()->grab().toImage();
-        const QImage histogramBefore = dashboard.histogram.canvas()->grab().toImage();
-        const QRectF plot = dashboard.throughput.plotArea();
-        QTest::mouseMove(dashboard.throughput.canvas(), plot.center().toPoint());
-        QTRY_VERIFY(dashboard.hover.time().has_value());
-        const double ago =
-            std::chrono::duration<double>(dashboard.history.end() - *dashboard.hover.time())
-                .count();
-        QVERIFY(std::abs(ago - 30) < 0.2);
-        QVERIFY(dashboard.wait.canvas()->grab().toImage() != before);
-        QVERIFY(dashboard.histogram.canvas()->grab().toImage() != histogramBefore);
-        QVERIFY(dashboard.lanes.canvas()->grab().toImage() != lanesBefore);
-
-        QTest::mouseMove(dashboard.throughput.canvas(), QPoint(2, 2)); // off the plot
-        QTRY_VERIFY(!dashboard.hover.time().has_value());
-        QCOMPARE(dashboard.wait.canvas()->grab().toImage(), before);
-    }
-
-    void theHoverLineStaysUnderTheMouseWhileTheChartScrolls()
-    {
-        Dashboard dashboard({}, 0s);
-        test::SyntheticSource source({});
-        source.fill(dashboard.history, 62s);
-        dashboard.throughput.refresh(dashboard.history);
-        QTest::mouseMove(dashboard.throughput.canvas(),
-                         dashboard.throughput.plotArea().center().toPoint());
-        QTRY_VERIFY(dashboard.hover.time().has_value());
-        const auto before = *dashboard.hover.time();
-        source.fill(dashboard.history, 2s);
-        dashboard.throughput.refresh(dashboard.history);
-        QCOMPARE(*dashboard.hover.time() - before, std::chrono::nanoseconds(2s));
-    }
-
     void aShortHistoryFillsThePicture()
     {
-        Dashboard dashboard({}, 3s);
+        test::AllCharts dashboard({}, 3s);
         const QRectF plot = dashboard.throughput.plotArea();
         QTest::mouseMove(dashboard.throughput.canvas(),
                          QPointF(plot.left() + plot.width() / 20, plot.center().y()).toPoint());
-        QTRY_VERIFY(dashboard.hover.time().has_value());
-        QVERIFY(dashboard.history.at(*dashboard.hover.time())
+        QTRY_VERIFY(dashboard.view.hovered().has_value());
+        QVERIFY(dashboard.history.at(*dashboard.view.hovered())
                 != nullptr); // 3 s of 60 end there at 95 %
         QVERIFY(!svgOf(dashboard.throughput).contains("-60 s"));
         QVERIFY(svgOf(dashboard.states).contains("-3 s") || svgOf(dashboard.states).contains("-2"));
@@ -235,14 +161,14 @@ private slots:
 
     void emptyViewsWaitForData()
     {
-        Dashboard dashboard({}, 0s);
+        test::AllCharts dashboard({}, 0s);
         for (const ui::ChartView* view : dashboard.views)
             QVERIFY2(svgOf(*view).contains("waiting for data"), qPrintable(view->id()));
     }
 
     void anEmptyAxisHasRoundLabels()
     {
-        Dashboard dashboard({}, 0s);
+        test::AllCharts dashboard({}, 0s);
         const QByteArray svg = svgOf(dashboard.throughput);
         QVERIFY(!svg.contains("e-0"));
         QVERIFY(svg.contains("1</text>"));
@@ -250,7 +176,7 @@ private slots:
 
     void labelsOfALowChartAreWhole()
     {
-        Dashboard dashboard;
+        test::AllCharts dashboard;
         const std::array<const ui::ChartView*, 3> views{
             &dashboard.throughput, &dashboard.wait, &dashboard.states};
         for (const ui::ChartView* view : views)
@@ -288,7 +214,7 @@ private slots:
 
     void statesThatCannotBeReadAreSaidToBeUnknown()
     {
-        Dashboard dashboard({.unknownStates = true});
+        test::AllCharts dashboard({.unknownStates = true});
         QVERIFY(svgOf(dashboard.states).contains("unknown"));
         const QImage picture = imageOf(dashboard.states);
         QVERIFY(pixelsOf(picture, ui::Theme::light().state[0]) < 500); // the legend alone
@@ -296,7 +222,7 @@ private slots:
 
     void statesOfSomeWorkersSayOfHowMany()
     {
-        Dashboard dashboard({.threads = 64});
+        test::AllCharts dashboard({.threads = 64});
         QVERIFY(!svgOf(dashboard.states).contains("workers"));
         auto snapshot = std::make_shared<measure::Snapshot>(*dashboard.history.snapshots().back());
         snapshot->time += snapshot->interval;
@@ -311,14 +237,14 @@ private slots:
 
     void noContendedPassIsSaidInWords()
     {
-        Dashboard dashboard({.contended = false});
+        test::AllCharts dashboard({.contended = false});
         QVERIFY(svgOf(dashboard.histogram).contains("no pass was contended"));
         QVERIFY(!svgOf(dashboard.wait).contains("waiting for data"));
     }
 
     void sampledWaitsSayThatTheyAre()
     {
-        Dashboard dashboard({.waitsExact = false});
+        test::AllCharts dashboard({.waitsExact = false});
         QVERIFY(dashboard.wait.title().contains(QStringLiteral("sampled")));
         QVERIFY(dashboard.histogram.title().contains(QStringLiteral("sampled")));
         QVERIFY(svgOf(dashboard.histogram).contains("sampled contended passes"));
@@ -326,7 +252,7 @@ private slots:
 
     void waitAxisTurnsLinearAndBackWithZerosInTheData()
     {
-        Dashboard dashboard;
+        test::AllCharts dashboard;
         QVERIFY(svgOf(dashboard.wait).contains("\u2264 1 ns"));
         dashboard.wait.setLogarithmic(false);
         QVERIFY(!svgOf(dashboard.wait).contains("\u2264 1 ns"));
@@ -336,10 +262,10 @@ private slots:
 
     void aRestartedHistoryLeavesNothingBehind()
     {
-        Dashboard used;
+        test::AllCharts used;
         used.history.clear();
         test::SyntheticSource({.seed = 9, .threads = 3}).fill(used.history, 20s);
-        Dashboard fresh({.seed = 9, .threads = 3}, 20s);
+        test::AllCharts fresh({.seed = 9, .threads = 3}, 20s);
         for (std::size_t i = 0; i < used.views.size(); ++i) {
             used.views[i]->refresh(used.history);
             fresh.views[i]->refresh(fresh.history);
@@ -351,7 +277,7 @@ private slots:
 
     void plotsStandAligned()
     {
-        Dashboard dashboard;
+        test::AllCharts dashboard;
         for (const ui::ChartView* view : dashboard.views) {
             QCOMPARE(view->plotArea().left(), dashboard.throughput.plotArea().left());
             QCOMPARE(view->plotArea().right(), dashboard.throughput.plotArea().right());

@@ -2,6 +2,7 @@
 #include "tests/support/synthetic_history.h"
 #include "tests/support/ui_test.h"
 #include "ui/charts/lane_raster.h"
+#include "ui/models/range_waits.h"
 
 #include <QTest>
 
@@ -57,6 +58,17 @@ int rowsOf(const QImage& image, int x, std::size_t fill)
 
 constexpr measure::StateShares kMix{{0.5F, 0.25F, 0.25F, 0, 0, 0}};
 
+/// So much time before the newest.
+ui::TimeRange newest(const ui::Snapshots& snapshots, std::chrono::nanoseconds span)
+{
+    return {snapshots.back()->time - span, snapshots.back()->time};
+}
+
+void update(LaneRaster& lanes, const ui::Snapshots& snapshots, std::chrono::nanoseconds span)
+{
+    lanes.update(snapshots, newest(snapshots, span));
+}
+
 } // namespace
 
 class LaneRasterTest : public QObject
@@ -67,7 +79,7 @@ private slots:
     void aTallLaneHasRowsByShareFromTheBottomUp()
     {
         LaneRaster lanes = raster(40, {1, 40, 0, false});
-        lanes.update({snapshot(0, kMix)}, 10s);
+        update(lanes, {snapshot(0, kMix)}, 10s);
         const QImage image = lanes.image();
         QCOMPARE(rowsOf(image, kWidth - 1, 0), 20);
         QCOMPARE(rowsOf(image, kWidth - 1, 1), 10);
@@ -83,7 +95,7 @@ private slots:
         for (std::uint64_t i = 0; i < 100; ++i)
             snapshots.push_back(
                 snapshot(i, measure::StateShares{{0.75F, 0.125F, 0.125F, 0, 0, 0}}));
-        lanes.update(snapshots, 10s);
+        update(lanes, snapshots, 10s);
         int rows = 0;
         for (int x = 0; x < 96; ++x)
             rows += rowsOf(lanes.image(), x, 1);
@@ -94,7 +106,7 @@ private slots:
     {
         LaneRaster lanes = raster(40, {1, 40, 0, false});
         lanes.setHidden({true});
-        lanes.update({snapshot(0, kMix)}, 10s);
+        update(lanes, {snapshot(0, kMix)}, 10s);
         QCOMPARE(rowsOf(lanes.image(), kWidth - 1, 0), 0);
         QCOMPARE(rowsOf(lanes.image(), kWidth - 1, 1), 10);
         QCOMPARE(lanes.image().pixel(kWidth - 1, 0), ui::Theme::light().base.rgb());
@@ -103,7 +115,7 @@ private slots:
     void gapsStayEmptyAndUnknownIsHatched()
     {
         LaneRaster lanes = raster(16, {1, 16, 0, false});
-        lanes.update({snapshot(0, kMix), snapshot(3, std::nullopt)}, 10s);
+        update(lanes, {snapshot(0, kMix), snapshot(3, std::nullopt)}, 10s);
         const QImage image = lanes.image();
         const QRgb empty = ui::Theme::light().base.rgb();
         for (int y = 0; y < 16; ++y) {
@@ -120,7 +132,7 @@ private slots:
     void aThreadThatIsNotThereHasNoRows()
     {
         LaneRaster lanes = raster(40, {2, 20, 0, false});
-        lanes.update({snapshot(0, kMix, 1)}, 10s);
+        update(lanes, {snapshot(0, kMix, 1)}, 10s);
         QCOMPARE(rowsOf(lanes.image(), kWidth - 1, 0), 10);
         QCOMPARE(lanes.image().pixel(kWidth - 1, 39), ui::Theme::light().base.rgb());
     }
@@ -128,9 +140,10 @@ private slots:
     void aColumnOfSeveralSnapshotsShowsTheirMean()
     {
         LaneRaster lanes = raster(40, {1, 40, 0, false}, ui::wholeLane);
-        lanes.update({snapshot(0, measure::StateShares{{1, 0, 0, 0, 0, 0}}),
-                      snapshot(1, measure::StateShares{{0, 1, 0, 0, 0, 0}})},
-                     20s);
+        update(lanes,
+               {snapshot(0, measure::StateShares{{1, 0, 0, 0, 0, 0}}),
+                snapshot(1, measure::StateShares{{0, 1, 0, 0, 0, 0}})},
+               20s);
         QCOMPARE(rowsOf(lanes.image(), kWidth - 1, 0), 20);
         QCOMPARE(rowsOf(lanes.image(), kWidth - 1, 1), 20);
     }
@@ -143,16 +156,43 @@ private slots:
         LaneRaster growing = raster(120, rows);
         for (int i = 0; i < 500; ++i) {
             history.push(source.next());
-            growing.update(history.snapshots(), history.span());
+            update(growing, history.snapshots(), history.span());
             if (i > 0)
                 QVERIFY(growing.columnsDrawn() <= 10);
         }
         LaneRaster fresh = raster(120, rows);
-        fresh.update(history.snapshots(), history.span());
+        update(fresh, history.snapshots(), history.span());
         QCOMPARE(fresh.columnsDrawn(), kWidth);
         // The oldest column may have lost snapshots that the growing picture still remembers.
         const QRect settled(2, 0, kWidth - 2, 120);
         QCOMPARE(growing.image().copy(settled), fresh.image().copy(settled));
+    }
+
+    void lookingBackDrawsOnlyWhatCameIntoSightAndLooksLikeAFreshDrawing()
+    {
+        test::SyntheticSource source({.threads = 4, .gaps = true});
+        measure::History history(60s);
+        source.fill(history, 50s);
+        const ui::LaneRows rows{4, 10, 0, true};
+        LaneRaster moved = raster(40, rows);
+        const auto looksAt = [&history](std::chrono::nanoseconds end) {
+            return ui::TimeRange{end - 9600ms, end};
+        };
+        moved.update(history.snapshots(), looksAt(40s));
+        QCOMPARE(moved.columnsDrawn(), kWidth);
+        for (const auto end : {39s, 30s, 31s, 12s, 45s, 4s}) { // 4 s: before the source began, too
+            moved.update(history.snapshots(), looksAt(end));
+            if (end == 39s || end == 31s)
+                QCOMPARE(moved.columnsDrawn(), kWidth * 10 / 96);
+            LaneRaster fresh = raster(40, rows);
+            fresh.update(history.snapshots(), looksAt(end));
+            QCOMPARE(moved.image(), fresh.image());
+        }
+        moved.update(history.snapshots(), looksAt(4s));
+        QCOMPARE(moved.columnsDrawn(), 0);
+        history.push(source.next()); // what comes is not in sight
+        moved.update(history.snapshots(), looksAt(4s));
+        QCOMPARE(moved.columnsDrawn(), 0);
     }
 
     void aScrolledLaneShowsTheLaterThreads()
@@ -160,7 +200,7 @@ private slots:
         LaneRaster lanes = raster(20, {4, 10, -20, false});
         auto changed = std::make_shared<measure::Snapshot>(*snapshot(0, kMix, 4));
         changed->threads[3].states = measure::StateShares{{0, 1, 0, 0, 0, 0}};
-        lanes.update({changed}, 10s);
+        update(lanes, {changed}, 10s);
         QCOMPARE(rowsOf(lanes.image(), kWidth - 1, 1), 3 + 10);
     }
 };

@@ -18,7 +18,7 @@ class ScalesTest : public QObject
 private slots:
     void newestInstantStandsAtTheRightEdge()
     {
-        const TimeWindow window{100s, 60s, 50, 600};
+        const TimeWindow window{100s, 60s, 50, 600, 100s};
         QCOMPARE(window.xOf(100s), 650.0);
         QCOMPARE(window.xOf(40s), 50.0);
         QCOMPARE(window.xOf(70s), 350.0);
@@ -35,7 +35,7 @@ private slots:
 
     void axisIsLabelledInSecondsAgo()
     {
-        const auto ticks = TimeWindow{100s, 60s, 0, 500}.ticks();
+        const auto ticks = TimeWindow{100s, 60s, 0, 500, 100s}.ticks();
         QCOMPARE(ticks.front().label, QStringLiteral("-60 s"));
         QCOMPARE(ticks.front().fraction, 0.0);
         QCOMPARE(ticks.back().label, QStringLiteral("0 s"));
@@ -65,8 +65,7 @@ private slots:
 
     void aRangeIsLabelledFromItsBeginning()
     {
-        const TimeWindow stretch{
-            .end = 104s, .span = 4s, .left = 50, .width = 600, .fromBegin = true};
+        const TimeWindow stretch{.end = 104s, .span = 4s, .left = 50, .width = 600, .origin = 100s};
         QCOMPARE(stretch.xOf(100s), 50.0); // where an instant stands does not hang on the labels
         QCOMPARE(stretch.timeAt(650), TimeWindow::Time(104s));
         QCOMPARE(stretch.axisSeconds(101s), 1.0);

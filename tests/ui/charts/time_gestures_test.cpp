@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/all_charts.h"
+#include "tests/support/svg_of.h"
+#include "tests/support/ui_test.h"
+#include "ui/charts/canvas.h"
+
+#include <QTest>
+#include <QWheelEvent>
+
+#include <chrono>
+
+using namespace lockscope; // NOLINT(google-build-using-namespace): a test's own file
+using namespace std::chrono_literals;
+
+/// What the mouse does in charts over time, with real events.
+class TimeGesturesTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void hoveringOneChartShowsTheInstantInAll()
+    {
+        test::AllCharts charts;
+        const QImage before = charts.wait.canvas()->grab().toImage();
+        const QImage lanesBefore = charts.lanes.canvas()->grab().toImage();
+        const QImage histogramBefore = charts.histogram.canvas()->grab().toImage();
+        const QRectF plot = charts.throughput.plotArea();
+        QTest::mouseMove(charts.throughput.canvas(), plot.center().toPoint());
+        QTRY_VERIFY(charts.view.hovered().has_value());
+        const double ago =
+            std::chrono::duration<double>(charts.history.end() - *charts.view.hovered()).count();
+        QVERIFY(std::abs(ago - 30) < 0.2);
+        QVERIFY(charts.wait.canvas()->grab().toImage() != before);
+        QVERIFY(charts.histogram.canvas()->grab().toImage() != histogramBefore);
+        QVERIFY(charts.lanes.canvas()->grab().toImage() != lanesBefore);
+
+        QTest::mouseMove(charts.throughput.canvas(), QPoint(2, 2)); // off the plot
+        QTRY_VERIFY(!charts.view.hovered().has_value());
+        QCOMPARE(charts.wait.canvas()->grab().toImage(), before);
+    }
+
+    void theHoverLineStaysUnderTheMouseWhileTheChartScrolls()
+    {
+        test::AllCharts charts({}, 0s);
+        test::SyntheticSource source({});
+        source.fill(charts.history, 62s);
+        charts.throughput.refresh(charts.history);
+        QTest::mouseMove(charts.throughput.canvas(),
+                         charts.throughput.plotArea().center().toPoint());
+        QTRY_VERIFY(charts.view.hovered().has_value());
+        const auto before = *charts.view.hovered();
+        source.fill(charts.history, 2s);
+        charts.throughput.refresh(charts.history);
+        QCOMPARE(*charts.view.hovered() - before, std::chrono::nanoseconds(2s));
+    }
+
+    void aDragSelectsARangeInAllAndTheHistogramIsOfIt()
+    {
+        test::AllCharts charts;
+        const QRectF plot = charts.throughput.plotArea();
+        const auto at = [&plot](double share) {
+            return QPointF(plot.left() + share * plot.width(), plot.center().y()).toPoint();
+        };
+        const QImage waitBefore = charts.wait.canvas()->grab().toImage();
+        QWidget* canvas = charts.throughput.canvas();
+        QTest::mousePress(canvas, Qt::LeftButton, {}, at(0.25));
+        QTest::mouseMove(canvas, at(0.3));
+        QTest::mouseMove(canvas, at(0.5));
+        QTest::mouseRelease(canvas, Qt::LeftButton, {}, at(0.5));
+        QVERIFY(charts.view.selection().has_value());
+        QVERIFY(std::chrono::abs(charts.view.selection()->span() - 15s) < 500ms);
+        QVERIFY(std::chrono::abs(charts.view.selection()->end - (charts.history.end() - 30s))
+                < 500ms);
+        QVERIFY(charts.wait.canvas()->grab().toImage() != waitBefore);
+        QVERIFY(svgOf(charts.histogram).contains("in the selected 15"));
+        QVERIFY(charts.view.follows()); // what is shown stays
+        QTest::mouseClick(canvas, Qt::LeftButton, {}, at(0.8)); // a click is no drag
+        QVERIFY(charts.view.selection().has_value());
+        charts.view.clearSelection();
+        QVERIFY(svgOf(charts.histogram).contains("in the last 60"));
+    }
+
+    void theWheelZoomsAtThePointerAndADragWithShiftPans()
+    {
+        test::AllCharts charts;
+        const QRectF plot = charts.lanes.plotArea();
+        QWidget* canvas = charts.lanes.canvas();
+        // To the view, as Qt hands on what the canvas ignores.
+        const auto send = [&charts](QEvent&& event) {
+            QCoreApplication::sendEvent(&charts.lanes, &event);
+        };
+        const QPointF centre = canvas->mapTo(&charts.lanes, plot.center());
+        const auto end = charts.history.end();
+        send(QWheelEvent(centre,
+                         charts.lanes.mapToGlobal(centre),
+                         {},
+                         QPoint(0, 3 * 120),
+                         Qt::NoButton,
+                         Qt::NoModifier,
+                         Qt::NoScrollPhase,
+                         false));
+        const ui::TimeRange zoomed = charts.view.visible();
+        QCOMPARE(std::chrono::duration<double>(zoomed.span()).count(), 60 / 1.953125);
+        QVERIFY(std::chrono::abs(zoomed.begin + zoomed.span() / 2 - (end - 30s)) < 200ms);
+        QVERIFY(!svgOf(charts.wait).contains("-30 s")); // the axis counts from the begin now
+
+        QTest::mousePress(canvas, Qt::LeftButton, Qt::ShiftModifier, plot.center().toPoint());
+        const QPointF to = centre + QPointF(plot.width() / 4, 0);
+        send(QMouseEvent(QEvent::MouseMove,
+                         to,
+                         charts.lanes.mapToGlobal(to),
+                         Qt::NoButton,
+                         Qt::LeftButton,
+                         Qt::ShiftModifier));
+        QTest::mouseRelease(canvas, Qt::LeftButton, Qt::ShiftModifier, plot.center().toPoint());
+        QVERIFY(std::chrono::abs(charts.view.visible().begin - (zoomed.begin - zoomed.span() / 4))
+                < 200ms);
+        QVERIFY(!charts.view.selection());
+        QTest::mouseDClick(canvas, Qt::LeftButton, {}, plot.center().toPoint());
+        QVERIFY(charts.view.follows());
+    }
+};
+
+LOCKSCOPE_UI_TEST(TimeGesturesTest)
+#include "time_gestures_test.moc"

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/models/range_waits.h"
+#include "ui/models/time_range.h"
+
+#include <QWidget>
+
+class QLabel;
+class QToolButton;
+
+namespace lockscope::ui {
+
+/// The figures of a range of snapshots, each with its interval where that can be told: those by
+/// which ranges are compared. GUI thread only.
+class RangeCard : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit RangeCard(QWidget* parent = nullptr);
+
+    /// Takes the figures from the snapshots that lie in the range; keeps none of them. `origin` is
+    /// what the axes call 0.
+    void show(const Snapshots& snapshots, const TimeRange& range, TimeRange::Time origin);
+
+signals:
+    void zoomWanted();
+    void closeWanted();
+
+private:
+    QLabel* m_range; // children
+    QLabel* m_figures;
+    QToolButton* m_zoom;
+    QToolButton* m_close;
+};
+
+/// "Selected 4.20 s, from 12.30 s to 16.50 s".
+[[nodiscard]] QString selectedText(const TimeRange& range, TimeRange::Time origin);
+
+} // namespace lockscope::ui

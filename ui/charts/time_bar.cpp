@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/time_bar.h"
+
+#include "ui/charts/range_card.h"
+#include "ui/charts/range_strip.h"
+#include "ui/charts/time_view.h"
+#include "ui/words/foreign_text.h"
+
+#include <QHBoxLayout>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cstdint>
+#include <utility>
+
+namespace lockscope::ui {
+
+namespace {
+
+constexpr std::size_t kSteps = 400; ///< of the strip
+
+/// Throughput, calls/s, in at most so many steps: each is the mean from the one before.
+std::deque<Sample> overviewOf(const Snapshots& snapshots)
+{
+    const std::size_t together = (snapshots.size() + kSteps - 1) / kSteps;
+    std::deque<Sample> steps;
+    for (std::size_t i = 0; i < snapshots.size();) {
+        std::uint64_t calls = 0;
+        std::chrono::duration<double> time{};
+        std::size_t last = i;
+        for (const std::size_t end = std::min(i + together, snapshots.size()); i < end; ++i) {
+            calls += snapshots[i]->delta.calls;
+            time += snapshots[i]->interval;
+            last = i;
+        }
+        steps.push_back({snapshots[last]->time, static_cast<double>(calls) / time.count(), false});
+    }
+    return steps;
+}
+
+std::vector<Marker> markersOf(const Snapshots& snapshots)
+{
+    std::vector<Marker> markers;
+    for (const auto& snapshot : snapshots)
+        for (const auto& change : snapshot->changes)
+            markers.push_back({change.time, {}});
+    return markers;
+}
+
+} // namespace
+
+TimeBar::TimeBar(TimeView* view, QWidget* parent)
+    : QWidget(parent)
+    , m_view(view)
+    , m_card(new RangeCard(this))
+    , m_strip(new RangeStrip(this))
+    , m_follow(new QToolButton(this))
+{
+    m_strip->setObjectName("time-overview");
+    m_strip->setToolTip(tr("Throughput of all that is kept, and the part of it that is shown: drag "
+                           "it, or an end of it, or draw another one. Lines are live changes"));
+    m_strip->setAccessibleName(tr("What is kept, and which part of it is shown"));
+    m_follow->setObjectName("time-follow");
+    m_follow->setText(tr("Looking back: show the newest"));
+    m_follow->setToolTip(tr("Go on with the newest data (End)"));
+    m_follow->hide();
+    m_card->hide();
+    auto* row = new QHBoxLayout;
+    row->addWidget(m_strip, 1);
+    row->addWidget(m_follow);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(6, 0, 6, 4);
+    column->setSpacing(2);
+    column->addWidget(m_card);
+    column->addLayout(row);
+    connect(m_strip, &RangeStrip::rangeChanged, this, [this](auto from, auto until) {
+        m_view->show({from, until});
+    });
+    connect(m_follow, &QToolButton::clicked, this, [this] { m_view->follow(); });
+    connect(m_card, &RangeCard::closeWanted, m_view, &TimeView::clearSelection);
+    connect(m_card, &RangeCard::zoomWanted, this, [this] {
+        if (const auto& selection = m_view->selection())
+            m_view->show(*selection);
+    });
+    connect(m_view, &TimeView::visibleChanged, this, &TimeBar::showView);
+    connect(m_view, &TimeView::selectionChanged, this, &TimeBar::showSelection);
+}
+
+void TimeBar::refresh(const measure::History& history)
+{
+    const HistoryMirror::Step step = m_mirror.follow(history);
+    const Snapshots& snapshots = m_mirror.snapshots();
+    if (!step.restarted && step.dropped.empty() && step.firstNew == snapshots.size())
+        return;
+    m_strip->setRecording(
+        m_view->kept().begin, m_view->kept().end, overviewOf(snapshots), markersOf(snapshots));
+    showView();
+}
+
+void TimeBar::setTheme(const Theme& theme)
+{
+    m_strip->setTheme(theme);
+}
+
+void TimeBar::showView()
+{
+    const TimeRange visible = m_view->visible().within(m_view->kept());
+    m_strip->setRange(visible.begin, visible.end);
+    m_follow->setVisible(!m_view->follows() && !m_view->pinned());
+}
+
+void TimeBar::showSelection()
+{
+    const auto& selection = m_view->selection();
+    if (selection)
+        m_card->show(m_mirror.snapshots(), *selection, m_view->origin());
+    m_card->setVisible(selection.has_value());
+}
+
+} // namespace lockscope::ui

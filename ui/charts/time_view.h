@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/models/time_range.h"
+
+#include <QObject>
+
+#include <chrono>
+#include <optional>
+
+namespace lockscope::ui {
+
+/// Which part of a history all views of a page show, which part of it is selected, and the instant
+/// under the mouse: one object for all views that have a time axis, so that what is done in one
+/// shows in all. It holds what is looked at and the ways to change that, and knows neither pixels
+/// nor snapshots.
+///
+/// It follows the newest data, with as much time before them as span() says, until somebody looks
+/// back (zooms or pans away from the end, goes to a marker); then it stands still until follow().
+/// GUI thread only.
+class TimeView : public QObject
+{
+    Q_OBJECT
+
+public:
+    using Time = std::chrono::nanoseconds;
+
+    /// Nothing shorter is zoomed into: there are 1 to 60 snapshots a second.
+    static constexpr Time kLeastSpan{std::chrono::seconds(1)};
+    static constexpr Time kUsualSpan{std::chrono::seconds(60)};
+    /// For all that there is and will be.
+    static constexpr Time kAll{std::chrono::hours(24 * 365 * 50)};
+
+    /// What a person has chosen to look at.
+    struct State
+    {
+        std::optional<TimeRange> looksAt; ///< none: it follows
+        Time span = kUsualSpan; ///< while it follows
+        std::optional<TimeRange> selection;
+        friend bool operator==(const State&, const State&) = default;
+    };
+
+    using QObject::QObject;
+
+    /// What there is to be looked at. A view that stands still moves on only when half of what it
+    /// shows has been forgotten. Another source's data begin with restart().
+    void setKept(const TimeRange& kept);
+    /// Forgets what was looked at and selected: the data to come are another source's.
+    void restart();
+
+    [[nodiscard]] const TimeRange& kept() const { return m_kept; }
+    [[nodiscard]] bool follows() const { return !m_state.looksAt; }
+    /// How much time it shows while it follows; less while there is less.
+    [[nodiscard]] Time span() const { return m_state.span; }
+    /// What is shown; of some length also when nothing is kept.
+    [[nodiscard]] TimeRange visible() const;
+    /// The instant that the axes call 0: the newest while it follows, the begin of a pinned range,
+    /// else the source's zero.
+    [[nodiscard]] Time origin() const;
+
+    [[nodiscard]] const std::optional<TimeRange>& selection() const { return m_state.selection; }
+    /// What figures are to be of: the selection, or else what is visible of the data.
+    [[nodiscard]] TimeRange chosen() const;
+
+    [[nodiscard]] std::optional<Time> hovered() const { return m_hovered; }
+    void setHovered(std::optional<Time> time);
+
+    /// Shows exactly this range and counts from its begin, whatever is kept: for pictures of ranges
+    /// side by side, where nobody looks around.
+    void pin(const TimeRange& range);
+    [[nodiscard]] bool pinned() const { return m_pinned.has_value(); }
+
+    /// Shows the newest data from now on, as much time as before or so much.
+    void follow(std::optional<Time> span = std::nullopt);
+    /// Shows all that is kept, and all that comes.
+    void showAll() { follow(kAll); }
+    /// Looks at a range, moved into what is kept; follows when it reaches the end of the data.
+    void show(const TimeRange& range);
+    /// Looks at as much time as now with this instant in the middle.
+    void centre(Time at);
+    /// Makes the visible range so many times as long; what is at `at` stays where it is.
+    void zoom(double factor, Time at);
+    /// Moves the visible range by so much time.
+    void pan(Time by);
+
+    /// Selects what is kept of a range; nothing of it: clears the selection.
+    void select(const TimeRange& range);
+    void clearSelection();
+
+    [[nodiscard]] const State& state() const { return m_state; }
+    /// Shows what state() was once, as far as it is still kept. No step.
+    void restore(const State& state);
+
+signals:
+    /// What is visible, or whether it follows. Also when the data moved under it.
+    void visibleChanged();
+    void selectionChanged();
+    void hoveredChanged();
+    /// The person has done something that can be undone: restore(before) would.
+    void stepped(const lockscope::ui::TimeView::State& before,
+                 const lockscope::ui::TimeView::State& after);
+
+private:
+    void step(const State& next);
+    /// The state that shows a range: within what is kept, and following where that ends.
+    [[nodiscard]] State showing(TimeRange range) const;
+
+    TimeRange m_kept;
+    State m_state;
+    std::optional<TimeRange> m_pinned;
+    std::optional<Time> m_hovered;
+};
+
+} // namespace lockscope::ui

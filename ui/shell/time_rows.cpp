@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Rows of the menu History: undoing, which part of the history is shown, what is selected.
+#include "core/measure/history.h"
+#include "ui/charts/time_view.h"
+#include "ui/session/session.h"
+#include "ui/shell/action_rows.h"
+#include "ui/shell/undo_steps.h"
+#include "ui/words/text.h"
+
+#include <chrono>
+#include <optional>
+#include <utility>
+
+namespace lockscope::ui {
+
+namespace {
+
+using std::chrono::seconds;
+
+constexpr double kZoomStep = 1.5;
+constexpr double kPanShare = 0.2; ///< of what is visible
+
+TimeView::Time middleOf(const TimeRange& range)
+{
+    return range.begin + range.span() / 2;
+}
+
+TimeView::Time shareOf(const TimeRange& range, double share)
+{
+    return std::chrono::duration_cast<TimeView::Time>(
+        share * std::chrono::duration<double, std::nano>(range.span()));
+}
+
+/// Where a zoom by key holds the picture: where the mouse is, else at the newest while it follows.
+TimeView::Time anchorOf(const TimeView& view)
+{
+    if (const auto hovered = view.hovered())
+        return *hovered;
+    return view.follows() ? view.visible().end : middleOf(view.visible());
+}
+
+/// The change next to the middle of what is shown, after it or before it; none when there is none.
+std::optional<TimeView::Time> markerBeside(const measure::History& history,
+                                           const TimeView& view,
+                                           bool after)
+{
+    const TimeView::Time middle = middleOf(view.visible());
+    std::optional<TimeView::Time> found;
+    for (const measure::SnapshotPtr& snapshot : history.snapshots())
+        for (const measure::ConfigChange& change : snapshot->changes) {
+            if (after && change.time > middle)
+                return change.time;
+            if (!after && change.time < middle)
+                found = change.time;
+        }
+    return found;
+}
+
+void goToMarker(const Session& session, TimeView& view, bool after)
+{
+    if (const auto marker = markerBeside(session.history(), view, after))
+        view.centre(*marker);
+}
+
+ActionRow timeRow(int section, ActionRow row)
+{
+    row.menu = MenuPlace::History;
+    row.section = section + 1; // below what is undone
+    return row;
+}
+
+ActionRow spanRow(TimeView* view, TimeView::Time span, ActionRow row)
+{
+    row.keyless = tr("W, S and the wheel zoom to any span");
+    row.what = [view, span](bool /*on*/) { view->follow(span); };
+    return timeRow(2, std::move(row));
+}
+
+} // namespace
+
+std::vector<ActionRow> undoRows(const ActionSubjects& on)
+{
+    UndoSteps* steps = &on.undo;
+    return {{.id = "undo",
+             .text = tr("&Undo"),
+             .icon = "undo",
+             .tip = tr("Take back the last live change, zoom or selection"),
+             .keys = {Qt::CTRL | Qt::Key_Z},
+             .menu = MenuPlace::History,
+             .need = Need::Undoable,
+             .what = [steps](bool /*on*/) { steps->undo(); }},
+            {.id = "redo",
+             .text = tr("&Redo"),
+             .icon = "redo",
+             .tip = tr("Do again what was taken back"),
+             .keys = {Qt::CTRL | Qt::SHIFT | Qt::Key_Z, Qt::CTRL | Qt::Key_Y},
+             .menu = MenuPlace::History,
+             .need = Need::Redoable,
+             .what = [steps](bool /*on*/) { steps->redo(); }}};
+}
+
+std::vector<ActionRow> timeRows(const ActionSubjects& on)
+{
+    TimeView* view = &on.view;
+    const Session* session = &on.session;
+    return {
+        timeRow(0,
+                {.id = "follow",
+                 .text = tr("&Follow the newest"),
+                 .icon = "follow",
+                 .tip = tr("Go on with the newest data"),
+                 .keys = {Qt::Key_End},
+                 .need = Need::LookingBack,
+                 .what = [view](bool /*on*/) { view->follow(); }}),
+        timeRow(0,
+                {.id = "show-all",
+                 .text = tr("Show &all"),
+                 .icon = "fit",
+                 .tip = tr("All that is kept: ten minutes, as far as they fit into the memory"),
+                 .keys = {Qt::Key_0},
+                 .what = [view](bool /*on*/) { view->showAll(); }}),
+        timeRow(1,
+                {.id = "zoom-in",
+                 .text = tr("Zoom &in"),
+                 .icon = "zoom-in",
+                 .tip = tr("Less time, at the pointer"),
+                 .keys = {Qt::Key_W},
+                 .what = [view](bool /*on*/) { view->zoom(1 / kZoomStep, anchorOf(*view)); }}),
+        timeRow(1,
+                {.id = "zoom-out",
+                 .text = tr("Zoom &out"),
+                 .icon = "zoom-out",
+                 .tip = tr("More time, at the pointer"),
+                 .keys = {Qt::Key_S},
+                 .what = [view](bool /*on*/) { view->zoom(kZoomStep, anchorOf(*view)); }}),
+        timeRow(1,
+                {.id = "pan-back",
+                 .text = tr("&Back"),
+                 .icon = "pan-back",
+                 .tip = tr("A fifth of what is shown back in time"),
+                 .keys = {Qt::Key_A},
+                 .what = [view](bool /*on*/) { view->pan(-shareOf(view->visible(), kPanShare)); }}),
+        timeRow(1,
+                {.id = "pan-on",
+                 .text = tr("O&n"),
+                 .icon = "pan-on",
+                 .tip = tr("A fifth of what is shown on in time"),
+                 .keys = {Qt::Key_D},
+                 .what = [view](bool /*on*/) { view->pan(shareOf(view->visible(), kPanShare)); }}),
+        spanRow(view,
+                seconds(10),
+                {.id = "last-10-s",
+                 .text = tr("Last &10 seconds"),
+                 .icon = "live",
+                 .tip = tr("Follow the newest data, ten seconds of them")}),
+        spanRow(view,
+                TimeView::kUsualSpan,
+                {.id = "last-minute",
+                 .text = tr("Last &minute"),
+                 .icon = "live",
+                 .tip = tr("Follow the newest data, a minute of them, as at first")}),
+        timeRow(3,
+                {.id = "previous-change",
+                 .text = tr("&Previous change"),
+                 .icon = "previous-change",
+                 .tip = tr("The live change before the middle of the picture"),
+                 .keys = {Qt::Key_BracketLeft},
+                 .what = [view, session](bool /*on*/) { goToMarker(*session, *view, false); }}),
+        timeRow(3,
+                {.id = "next-change",
+                 .text = tr("Ne&xt change"),
+                 .icon = "next-change",
+                 .tip = tr("The live change after the middle of the picture"),
+                 .keys = {Qt::Key_BracketRight},
+                 .what = [view, session](bool /*on*/) { goToMarker(*session, *view, true); }}),
+        timeRow(4,
+                {.id = "select-visible",
+                 .text = tr("&Select what is shown"),
+                 .icon = "select",
+                 .tip = tr("Select all that is visible; a drag in a chart selects a part of it"),
+                 .keys = {Qt::CTRL | Qt::Key_A},
+                 .what = [view](bool /*on*/) { view->select(view->visible()); }}),
+        timeRow(4,
+                {.id = "zoom-to-selection",
+                 .text = tr("&Zoom to the selection"),
+                 .icon = "zoom-in",
+                 .tip = tr("Show the selected range alone"),
+                 .keys = {Qt::Key_Z},
+                 .need = Need::Selection,
+                 .what =
+                     [view](bool /*on*/) {
+                         if (const auto& selection = view->selection())
+                             view->show(*selection);
+                     }}),
+        timeRow(4,
+                {.id = "clear-selection",
+                 .text = tr("&Clear the selection"),
+                 .icon = "clear",
+                 .tip = tr("Select nothing: all panels show what is visible"),
+                 .keys = {Qt::Key_Escape},
+                 .need = Need::Selection,
+                 .what = [view](bool /*on*/) { view->clearSelection(); }}),
+    };
+}
+
+} // namespace lockscope::ui
