@@ -80,7 +80,7 @@ void measureFrames(int workers, bool withTable)
         for (ui::DashboardView* view : views)
             view->refresh(history);
         if (withTable)
-            model.refresh(history);
+            model.refresh(history.snapshots());
         window.render(&screen);
         frames.push_back(milliseconds(Clock::now() - begin));
     }

@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/thread_table.h"
 
+#include "ui/charts/time_view.h"
 #include "ui/models/thread_table_model.h"
 
 #include <QHeaderView>
 
+#include <algorithm>
+#include <chrono>
+#include <optional>
+
 namespace lockscope::ui {
 
-ThreadTable::ThreadTable(QWidget* parent)
+ThreadTable::ThreadTable(TimeView* view, QWidget* parent)
     : QTableView(parent)
+    , m_view(view)
     , m_model(new ThreadTableModel(this))
 {
     auto* sorted = new ThreadSortProxy(this);
@@ -25,11 +31,41 @@ ThreadTable::ThreadTable(QWidget* parent)
     horizontalHeader()->setSectionsMovable(true);
     horizontalHeader()->setHighlightSections(false);
     resetState();
+    const auto show = [this] {
+        if (isVisible())
+            showChosen();
+    };
+    connect(m_view, &TimeView::hoveredChanged, this, show);
+    connect(m_view, &TimeView::selectionChanged, this, show);
+    connect(m_view, &TimeView::stepped, this, show);
 }
 
 void ThreadTable::refresh(const measure::History& history)
 {
-    m_model->refresh(history);
+    m_mirror.follow(history);
+    showChosen();
+}
+
+void ThreadTable::showChosen()
+{
+    const auto seconds = [](std::chrono::nanoseconds time) {
+        return QString::number(std::chrono::duration<double>(time).count(), 'f', 2);
+    };
+    std::optional<TimeRange> range;
+    QString title = tr("Threads");
+    const auto hovered = m_view->hovered();
+    if (const auto snapshot = hovered ? m_mirror.at(*hovered) : nullptr) {
+        range = {snapshot->time - snapshot->interval, snapshot->time};
+        title = tr("Threads at %1 s").arg(seconds(*hovered - m_view->origin()));
+    } else if (const auto& selection = m_view->selection()) {
+        range = *selection;
+        title = tr("Threads in the selected %1 s").arg(seconds(selection->span()));
+    } else if (!m_view->follows()) {
+        range = m_view->visible().within(m_view->kept());
+        title = tr("Threads in the %1 s shown").arg(seconds(range->span()));
+    }
+    setWindowTitle(title);
+    m_model->refresh(m_mirror.snapshots(), range);
 }
 
 QByteArray ThreadTable::saveState() const

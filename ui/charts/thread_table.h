@@ -2,20 +2,25 @@
 #pragma once
 
 #include "core/measure/history.h"
+#include "ui/models/history_mirror.h"
 
 #include <QTableView>
 
 namespace lockscope::ui {
 
 class ThreadTableModel;
+class TimeView;
 
-/// The table of threads: one row each, sorted by a click on a column's head.
+/// The table of threads: one row each, sorted by a click on a column's head. It shows the instant
+/// under the mouse, else what is selected, else what is visible while somebody looks back, else the
+/// newest second; its window title says which.
 class ThreadTable : public QTableView
 {
     Q_OBJECT
 
 public:
-    explicit ThreadTable(QWidget* parent = nullptr);
+    /// `view` outlives it.
+    explicit ThreadTable(TimeView* view, QWidget* parent = nullptr);
 
     void refresh(const measure::History& history);
 
@@ -27,6 +32,10 @@ public:
     void resetState();
 
 private:
+    void showChosen();
+
+    TimeView* m_view;
+    HistoryMirror m_mirror;
     ThreadTableModel* m_model; // child
 };
 

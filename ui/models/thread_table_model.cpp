@@ -62,12 +62,17 @@ QVariant orInvalid(const auto& value)
 
 } // namespace
 
-void ThreadTableModel::refresh(const measure::History& history)
+void ThreadTableModel::refresh(const Snapshots& snapshots, const std::optional<TimeRange>& range)
 {
-    std::vector<Row> rows = rowsOf(history);
-    if (history.empty())
+    const auto [first, last] = placesOf(snapshots, range);
+    std::vector<Row> rows = rowsOf(snapshots, first, last);
+    m_length = range ? range->span() : std::chrono::nanoseconds(kSmoothing);
+    if (snapshots.empty())
         m_before.clear();
-    countSwitchesFromBegin(rows);
+    if (!range)
+        countSwitchesFromBegin(rows);
+    else if (first != last)
+        countSwitchesIn(rows, first == snapshots.begin() ? **first : **std::prev(first));
     const auto before = static_cast<int>(m_rows.size());
     const auto now = static_cast<int>(rows.size());
     if (now < before) {
@@ -106,33 +111,62 @@ void ThreadTableModel::countSwitchesFromBegin(std::vector<Row>& rows)
     }
 }
 
-std::vector<ThreadTableModel::Row> ThreadTableModel::rowsOf(const measure::History& history)
+void ThreadTableModel::countSwitchesIn(std::vector<Row>& rows, const measure::Snapshot& before)
+{
+    auto then = before.threads.begin();
+    for (Row& row : rows) {
+        while (then != before.threads.end() && then->index < row.index)
+            ++then;
+        const bool same = then != before.threads.end() && then->tid == row.tid;
+        const auto since = [same](std::optional<std::uint64_t>& now,
+                                  const std::optional<std::uint64_t>& was) {
+            now = same && now && was ? std::optional(*now - std::min(*now, *was)) : std::nullopt;
+        };
+        since(row.voluntary, same ? then->voluntarySwitches : std::nullopt);
+        since(row.involuntary, same ? then->involuntarySwitches : std::nullopt);
+    }
+}
+
+std::pair<ThreadTableModel::Place, ThreadTableModel::Place> ThreadTableModel::placesOf(
+    const Snapshots& snapshots, const std::optional<TimeRange>& range)
+{
+    if (range || snapshots.empty())
+        return snapshotsIn(snapshots, range.value_or(TimeRange()));
+    const auto begin = snapshots.back()->time - kSmoothing;
+    const auto first = std::partition_point(snapshots.begin(),
+                                            std::prev(snapshots.end()),
+                                            [begin](const auto& s) { return s->time <= begin; });
+    return {first, snapshots.end()};
+}
+
+std::vector<ThreadTableModel::Row> ThreadTableModel::rowsOf(const Snapshots& snapshots,
+                                                            Place first,
+                                                            Place last)
 {
     std::vector<Row> rows;
-    if (history.empty())
+    if (first == last)
         return rows;
-    const auto& snapshots = history.snapshots();
-    const auto& newest = snapshots.back()->threads;
+    const auto& newest = (*std::prev(last))->threads;
     std::vector<Sums> sums(newest.size());
-    for (auto it = snapshots.rbegin(); it != snapshots.rend(); ++it) {
-        const measure::Snapshot& snapshot = **it;
-        const bool before = snapshot.time <= history.end() - kSmoothing && it != snapshots.rbegin();
-        const double interval = std::chrono::duration<double>(snapshot.interval).count();
+    const auto eachThread = [&](const measure::Snapshot& snapshot, const auto& take) {
         auto own = newest.begin();
         for (const auto& thread : snapshot.threads) {
             while (own != newest.end() && own->index < thread.index)
                 ++own;
-            if (own == newest.end() || own->index != thread.index || own->tid != thread.tid)
-                continue;
-            Sums& sum = sums[static_cast<std::size_t>(own - newest.begin())];
-            if (before)
-                sum.soFarBefore = thread.waitSoFarNs;
-            else
-                sum.add(thread, interval);
+            if (own != newest.end() && own->index == thread.index && own->tid == thread.tid)
+                take(sums[static_cast<std::size_t>(own - newest.begin())], thread);
         }
-        if (before)
-            break;
-    }
+    };
+    if (first != snapshots.begin())
+        eachThread(**std::prev(first), [](Sums& sum, const measure::ThreadSnapshot& thread) {
+            sum.soFarBefore = thread.waitSoFarNs;
+        });
+    std::for_each(first, last, [&](const measure::SnapshotPtr& snapshot) {
+        const double interval = std::chrono::duration<double>(snapshot->interval).count();
+        eachThread(*snapshot, [interval](Sums& sum, const measure::ThreadSnapshot& thread) {
+            sum.add(thread, interval);
+        });
+    });
     for (std::size_t i = 0; i < newest.size(); ++i) {
         const auto& thread = newest[i];
         const Sums& sum = sums[i];
@@ -189,7 +223,7 @@ QVariant ThreadTableModel::data(const QModelIndex& index, int role) const
     }
 }
 
-QVariant ThreadTableModel::rawValue(const Row& row, int column)
+QVariant ThreadTableModel::rawValue(const Row& row, int column) const
 {
     switch (column) {
     case IndexColumn:
@@ -204,7 +238,7 @@ QVariant ThreadTableModel::rawValue(const Row& row, int column)
         return orInvalid(row.contended);
     case WaitColumn: // those who have waited all the time by how long they have
         return row.wait
-            + std::max(0.0, std::chrono::duration<double>(row.waitSoFar - kSmoothing).count());
+            + std::max(0.0, std::chrono::duration<double>(row.waitSoFar - m_length).count());
     case P99WaitColumn:
         return orInvalid(row.p99WaitNs);
     case VoluntaryColumn:

@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/measure/history.h"
+#include "core/measure/states.h"
+#include "ui/models/range_waits.h"
+#include "ui/models/time_range.h"
 
 #include <QAbstractTableModel>
 #include <QSortFilterProxyModel>
 
+#include <chrono>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace lockscope::ui {
 
-/// The threads of the newest snapshot, one row each, by index. Rates and shares are means over the
-/// last kSmoothing, so that they can be read. What could not be read says "unknown".
+/// The threads of a range of snapshots, one row each, by index: those of its newest snapshot. Rates
+/// and shares are means over the range, or, where none is asked for, over the last kSmoothing, so
+/// that they can be read. What could not be read says "unknown".
 class ThreadTableModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -27,8 +32,8 @@ public:
         ContendedColumn, ///< contended passes of all, %
         WaitColumn, ///< lock-wait time of all time, %, the wait under way included; sorts the
                     ///< longest sufferer first
-        P99WaitColumn, ///< longest p99 of the last kSmoothing
-        VoluntaryColumn, ///< context switches since the history began
+        P99WaitColumn, ///< longest p99 of a snapshot
+        VoluntaryColumn, ///< context switches in the range, or since the history began
         InvoluntaryColumn,
         ColumnCount
     };
@@ -43,9 +48,9 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
 
-    /// Shows what the history holds now; keeps no pointer to it. Rows come and go at the end, the
-    /// model is never reset.
-    void refresh(const measure::History& history);
+    /// Shows what the snapshots of a source hold, or a range of them; keeps none of them. Rows come
+    /// and go at the end, the model is never reset.
+    void refresh(const Snapshots& snapshots, const std::optional<TimeRange>& range = {});
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
@@ -79,13 +84,22 @@ private:
         std::optional<std::uint64_t> involuntary;
     };
 
-    [[nodiscard]] static std::vector<Row> rowsOf(const measure::History& history);
+    using Place = Snapshots::const_iterator;
+
+    /// The first to behind the last snapshot that the figures are of.
+    [[nodiscard]] static std::pair<Place, Place> placesOf(const Snapshots& snapshots,
+                                                          const std::optional<TimeRange>& range);
+    [[nodiscard]] static std::vector<Row> rowsOf(const Snapshots& snapshots,
+                                                 Place first,
+                                                 Place last);
+    static void countSwitchesIn(std::vector<Row>& rows, const measure::Snapshot& before);
     void countSwitchesFromBegin(std::vector<Row>& rows);
-    [[nodiscard]] static QVariant rawValue(const Row& row, int column);
+    [[nodiscard]] QVariant rawValue(const Row& row, int column) const;
     [[nodiscard]] static QString text(const Row& row, int column);
 
     std::vector<Row> m_rows;
     std::vector<SwitchesBefore> m_before; ///< by row
+    std::chrono::nanoseconds m_length{kSmoothing}; ///< of what the figures are of
 };
 
 /// Sorts the table by its raw values, what has none last, whichever way it is sorted.

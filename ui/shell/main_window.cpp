@@ -61,7 +61,7 @@ MainWindow::MainWindow(Session& session,
           },
           this))
     , m_card(new ChangeCard(this))
-    , m_table(new ThreadTable(this))
+    , m_table(new ThreadTable(m_dashboard->timeView(), this))
     , m_undo(new UndoSteps(session, *m_dashboard->timeView(), this))
     , m_actions(std::make_unique<ActionTable>(this, [this] { return state(); }))
 {

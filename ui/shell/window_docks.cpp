@@ -60,6 +60,7 @@ QDockWidget* WindowDocks::add(const QString& name, const QString& title, QWidget
     auto* dock = new QDockWidget(title, m_window);
     dock->setObjectName(name);
     dock->setWidget(content);
+    connect(content, &QWidget::windowTitleChanged, dock, &QDockWidget::setWindowTitle);
     return dock;
 }
 

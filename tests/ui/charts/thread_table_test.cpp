@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/synthetic_history.h"
 #include "tests/support/ui_test.h"
+#include "ui/charts/thread_table.h"
+#include "ui/charts/time_view.h"
 #include "ui/models/history_mirror.h"
 #include "ui/models/thread_table_model.h"
 
@@ -45,11 +47,11 @@ private slots:
         proxy.sort(Model::CallsColumn, Qt::DescendingOrder);
         QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
         for (const int threads : {8, 256, 3, 0, 5, 5}) {
-            model.refresh(historyOf({.threads = threads}));
+            model.refresh(historyOf({.threads = threads}).snapshots());
             QCOMPARE(model.rowCount(), threads);
             QCOMPARE(proxy.rowCount(), threads);
         }
-        model.refresh(measure::History());
+        model.refresh({});
         QCOMPARE(model.rowCount(), 0);
         QCOMPARE(resets.count(), 0);
     }
@@ -64,7 +66,7 @@ private slots:
         snapshot->threads[1].voluntarySwitches.reset();
         history.push(snapshot);
         Model model;
-        model.refresh(history);
+        model.refresh(history.snapshots());
         for (const int column : {Model::CpuColumn, Model::StateColumn, Model::VoluntaryColumn}) {
             QCOMPARE(text(model, 1, column), QStringLiteral("unknown"));
             QVERIFY(!model.index(1, column).data(Model::SortRole).isValid());
@@ -88,23 +90,71 @@ private slots:
         };
         Model model;
         push(1000);
-        model.refresh(history);
+        model.refresh(history.snapshots());
         push(1007);
-        model.refresh(history);
+        model.refresh(history.snapshots());
         QCOMPARE(text(model, 0, Model::VoluntaryColumn), QStringLiteral("7"));
         history.clear(); // a reset
-        model.refresh(history);
+        model.refresh(history.snapshots());
         push(1010);
-        model.refresh(history);
+        model.refresh(history.snapshots());
         push(1012);
-        model.refresh(history);
+        model.refresh(history.snapshots());
         QCOMPARE(text(model, 0, Model::VoluntaryColumn), QStringLiteral("2"));
+    }
+
+    void aRangeIsShownAsItWas()
+    {
+        measure::History history;
+        for (std::uint64_t i = 0; i < 40; ++i) {
+            auto snapshot = std::make_shared<measure::Snapshot>();
+            snapshot->sequence = i;
+            snapshot->time = (i + 1) * 100ms;
+            snapshot->interval = 100ms;
+            measure::ThreadSnapshot thread;
+            thread.tid = 7;
+            thread.calls = i < 20 ? 100 : 500;
+            thread.waitNs = i < 20 ? 50'000'000 : 0;
+            thread.voluntarySwitches = 1000 + 3 * i;
+            snapshot->threads.push_back(thread);
+            history.push(snapshot);
+        }
+        Model model;
+        model.refresh(history.snapshots(), ui::TimeRange{1s, 2s}); // snapshots 10 to 19
+        QCOMPARE(text(model, 0, Model::CallsColumn), QStringLiteral("1.00 k"));
+        QCOMPARE(text(model, 0, Model::WaitColumn), QStringLiteral("50.0 %"));
+        QCOMPARE(text(model, 0, Model::VoluntaryColumn), QStringLiteral("30"));
+        QCOMPARE(text(model, 0, Model::InvoluntaryColumn), QStringLiteral("unknown"));
+        model.refresh(history.snapshots(), ui::TimeRange{0s, 4s});
+        QCOMPARE(text(model, 0, Model::CallsColumn), QStringLiteral("3.00 k"));
+        model.refresh(history.snapshots(), ui::TimeRange{8s, 9s}); // nothing lies in it
+        QCOMPARE(model.rowCount(), 0);
+        model.refresh(history.snapshots());
+        QCOMPARE(text(model, 0, Model::CallsColumn), QStringLiteral("5.00 k"));
+    }
+
+    void theTableShowsWhatIsSelectedAndSaysSo()
+    {
+        ui::TimeView view;
+        ui::ThreadTable table(&view);
+        table.show();
+        const measure::History history = historyOf({.threads = 4});
+        view.setKept({0s, history.end()});
+        table.refresh(history);
+        QCOMPARE(table.windowTitle(), QStringLiteral("Threads"));
+        view.select({1s, 3s});
+        QCOMPARE(table.windowTitle(), QStringLiteral("Threads in the selected 2.00 s"));
+        view.setHovered(1s);
+        QVERIFY(table.windowTitle().startsWith("Threads at -"));
+        view.setHovered(std::nullopt);
+        view.clearSelection();
+        QCOMPARE(table.windowTitle(), QStringLiteral("Threads"));
     }
 
     void numbersSortAsNumbers()
     {
         Model model;
-        model.refresh(historyOf({.threads = 12}));
+        model.refresh(historyOf({.threads = 12}).snapshots());
         ui::ThreadSortProxy proxy;
         proxy.setSourceModel(&model);
         proxy.sort(Model::IndexColumn, Qt::DescendingOrder);
@@ -129,7 +179,7 @@ private slots:
             history.push(snapshot);
         }
         Model model;
-        model.refresh(history);
+        model.refresh(history.snapshots());
         QCOMPARE(model.index(0, Model::CallsColumn).data(Model::SortRole).toDouble(), 2000.0);
         QCOMPARE(text(model, 0, Model::CallsColumn), QStringLiteral("2.00 k"));
         QCOMPARE(text(model, 0, Model::ContendedColumn), QStringLiteral("25.0 %"));
@@ -163,7 +213,7 @@ private slots:
             history.push(snapshot);
         }
         Model model;
-        model.refresh(history);
+        model.refresh(history.snapshots());
         QCOMPARE(text(model, 0, Model::WaitColumn), QStringLiteral("100.0 %, 3.00 s so far"));
         QCOMPARE(text(model, 1, Model::WaitColumn), QStringLiteral("100.0 %, 5.00 s so far"));
         QCOMPARE(text(model, 2, Model::WaitColumn), QStringLiteral("50.0 %"));
