@@ -22,6 +22,7 @@ enum class MenuPlace : std::uint8_t
     Experiment,
     History,
     View,
+    Lanes, ///< below View
     Theme, ///< below View
     Help,
     Samples ///< below Help
@@ -82,6 +83,7 @@ inline constexpr std::array kMenus{
     MenuRow{MenuPlace::Experiment, "&Experiment"},
     MenuRow{MenuPlace::History, "Histor&y"},
     MenuRow{MenuPlace::View, "&View"},
+    MenuRow{MenuPlace::Lanes, "Thread la&nes", MenuPlace::View, "table", "lanes", 2},
     MenuRow{MenuPlace::Theme, "&Theme", MenuPlace::View, "theme-follow", "themes", 2},
     MenuRow{MenuPlace::Help, "&Help"},
     MenuRow{MenuPlace::Samples, "&Samples", MenuPlace::Help, "table", "samples", 1}};

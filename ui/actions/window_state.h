@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/lab/lab_config.h"
+#include "ui/models/lane_order.h"
 #include "ui/settings/settings.h"
 
 #include <QString>
@@ -41,6 +42,7 @@ struct WindowState
     bool canRedo = false;
     int page = 0; ///< of the window, that is shown
     std::array<bool, kWindowParts> parts{}; ///< by WindowPart: it is shown
+    LaneChoice lanes;
     ThemeChoice theme = ThemeChoice::FollowDesktop;
     lab::LabConfig config; ///< the newest experiment that was asked for
     lab::ConfigLimits limits; ///< what it may ask for

@@ -72,6 +72,12 @@ void LaneRaster::setRows(const LaneRows& rows)
     m_rows = rows;
 }
 
+void LaneRaster::setOrder(const std::vector<std::uint32_t>& order)
+{
+    m_valid = m_valid && order == m_order;
+    m_order = order;
+}
+
 void LaneRaster::update(const std::deque<measure::SnapshotPtr>& snapshots, const TimeRange& range)
 {
     m_columnsDrawn = 0;
@@ -130,7 +136,13 @@ void LaneRaster::drawColumn(std::int64_t column, const ColumnMix& mix)
             continue;
         if (top >= height)
             break;
-        drawCell(x, top, bottom, column, mix.cell(static_cast<std::uint32_t>(lane)));
+        const auto place = static_cast<std::size_t>(lane);
+        drawCell(
+            x,
+            top,
+            bottom,
+            column,
+            mix.cell(place < m_order.size() ? m_order[place] : static_cast<std::uint32_t>(lane)));
     }
 }
 

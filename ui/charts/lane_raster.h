@@ -8,7 +8,9 @@
 #include <QImage>
 
 #include <array>
+#include <cstdint>
 #include <deque>
+#include <vector>
 
 class QPainter;
 
@@ -46,6 +48,8 @@ public:
     void setHidden(const HiddenStates& hidden);
     void setSize(const QSize& pixels);
     void setRows(const LaneRows& rows);
+    /// The worker of each lane from the top down; none: lane and worker have the same number.
+    void setOrder(const std::vector<std::uint32_t>& order);
     /// The snapshots to come have nothing to do with those before.
     void restart() { m_valid = false; }
 
@@ -70,6 +74,7 @@ private:
     QRgb m_empty;
     HiddenStates m_hidden{};
     LaneRows m_rows;
+    std::vector<std::uint32_t> m_order;
     QImage m_ring; ///< column k of time stands at k modulo the width
     std::int64_t m_column = 0; ///< ns of a column
     std::int64_t m_last = 0; ///< the last column of time that is shown

@@ -32,11 +32,18 @@ int labelStep(double laneHeight, double labelHeight)
 
 } // namespace
 
-LanesView::LanesView(TimeView* view, QWidget* parent)
+LanesView::LanesView(TimeView* view, QWidget* parent, ThreadPick* pick)
     : TimeChart(view, parent)
     , m_raster(threadLane)
     , m_scrollBar(new QScrollBar(Qt::Vertical, canvas()))
+    , m_pick(pick)
 {
+    connect(view, &TimeView::stepped, this, [this] {
+        sortLanes(); // by what is looked at now
+        dataChanged();
+    });
+    if (m_pick != nullptr)
+        connect(m_pick, &ThreadPick::changed, this, &LanesView::showPick);
     setObjectName(id());
     m_raster.setTheme(theme());
     m_scrollBar->hide();
@@ -66,7 +73,7 @@ void LanesView::paintData(QPainter& painter, const QRectF& plot) const
     constexpr int kMostCells = 40000;
     const LaneRows lanes = rows(plot, false);
     const int columns = std::clamp(
-        kMostCells / std::max(1, m_lanes), 60, std::max(60, static_cast<int>(plot.width())));
+        kMostCells / std::max(1, lanes.count), 60, std::max(60, static_cast<int>(plot.width())));
     for (int lane = 0; lane < lanes.count; ++lane) {
         const double height = lanes.height - (lanes.spaced ? 1 : 0);
         const QRectF rect(plot.left(), plot.top() + lane * lanes.height, plot.width(), height);
@@ -74,7 +81,7 @@ void LanesView::paintData(QPainter& painter, const QRectF& plot) const
                   rect,
                   laneCells(mirror().snapshots(),
                             threadLane,
-                            static_cast<std::uint32_t>(lane),
+                            m_order[static_cast<std::size_t>(lane)],
                             window(plot),
                             columns),
                   hiddenStates(),
@@ -90,23 +97,108 @@ void LanesView::paintDataOnScreen(QPainter& painter, const QRectF& plot)
     const LaneRows lanes = rows(plot, true);
     m_raster.setHidden(hiddenStates());
     m_raster.setSize((plot.size() * ratio).toSize());
+    m_raster.setOrder(m_order);
     m_raster.setRows({lanes.count, lanes.height * ratio, lanes.first * ratio, lanes.spaced});
     m_raster.update(mirror().snapshots(), visible());
     m_raster.paint(painter, plot.topLeft(), ratio);
     paintLabels(painter, plot, lanes);
+    paintPick(painter, plot, lanes);
     paintMarkersOn(painter, plot);
 }
 
 void LanesView::clear()
 {
     m_raster.restart();
-    m_lanes = 0;
+    m_order.clear();
+    m_workers = 0;
 }
 
 void LanesView::add(const measure::Snapshot& snapshot, bool /*startsRun*/)
 {
     if (!snapshot.threads.empty())
-        m_lanes = static_cast<int>(snapshot.threads.back().index) + 1;
+        m_workers = static_cast<int>(snapshot.threads.back().index) + 1;
+}
+
+void LanesView::updateScales()
+{
+    // Not with every snapshot: lanes that change places cannot be read.
+    if (m_workers > 0
+        && (m_order.empty() || (m_choice == LaneChoice() && laneCount() != m_workers)
+            || m_sortedWorkers != m_workers))
+        sortLanes();
+    placeScrollBar();
+}
+
+void LanesView::sortLanes()
+{
+    m_order = laneOrder(mirror().snapshots(), chosen(), m_choice);
+    m_sortedWorkers = m_workers;
+    updateHeader();
+}
+
+void LanesView::setChoice(const LaneChoice& choice)
+{
+    m_choice = choice;
+    sortLanes();
+    placeScrollBar();
+    dataChanged();
+}
+
+void LanesView::stretch(double factor)
+{
+    const double height = rows(plotArea(), true).height;
+    m_least = std::clamp(std::max(m_least, height) * factor, kThinnestLane, kTallestLane);
+    placeScrollBar();
+    dataChanged();
+}
+
+std::optional<std::uint32_t> LanesView::workerAt(double y) const
+{
+    const QRectF plot = plotArea();
+    const LaneRows lanes = rows(plot, true);
+    const double lane = std::floor((y - plot.top() - lanes.first) / std::max(1.0, lanes.height));
+    if (lane < 0 || lane >= lanes.count)
+        return std::nullopt;
+    return m_order[static_cast<std::size_t>(lane)];
+}
+
+void LanesView::clicked(const QPointF& at)
+{
+    if (m_pick == nullptr)
+        return;
+    const auto worker = workerAt(at.y());
+    m_pick->pick(worker == m_pick->worker() ? std::nullopt : worker);
+}
+
+void LanesView::showPick()
+{
+    const auto picked = std::find(m_order.begin(), m_order.end(), m_pick->worker());
+    if (picked != m_order.end() && m_scrollBar->isVisible()) {
+        const LaneRows lanes = rows(plotArea(), true);
+        const double top = static_cast<double>(picked - m_order.begin()) * lanes.height;
+        const double page = m_scrollBar->pageStep();
+        if (top < m_scrollBar->value() || top + lanes.height > m_scrollBar->value() + page)
+            m_scrollBar->setValue(static_cast<int>(top - page / 2));
+    }
+    dataChanged();
+}
+
+void LanesView::paintPick(QPainter& painter, const QRectF& plot, const LaneRows& rows) const
+{
+    if (m_pick == nullptr || !m_pick->worker())
+        return;
+    const auto picked = std::find(m_order.begin(), m_order.end(), m_pick->worker());
+    if (picked == m_order.end())
+        return;
+    const double top =
+        plot.top() + rows.first + static_cast<double>(picked - m_order.begin()) * rows.height;
+    painter.save();
+    painter.setClipRect(plot.adjusted(-4, -1, 1, 1));
+    painter.setPen(QPen(theme().text, 1.5));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(
+        QRectF(plot.left() - 1, top, plot.width() + 1, std::max(2.0, rows.height - 1)));
+    painter.restore();
 }
 
 void LanesView::forgetBefore(std::chrono::nanoseconds /*begin*/) {}
@@ -116,14 +208,11 @@ std::vector<ReadoutRow> LanesView::readout(const measure::Snapshot& snapshot,
 {
     if (!canvas()->mouse())
         return threadsByState(snapshot);
-    const QRectF plot = plotArea();
-    const LaneRows lanes = rows(plot, true);
-    const int lane = static_cast<int>(
-        std::floor((at.y() - plot.top() - lanes.first) / std::max(1.0, lanes.height)));
-    const auto thread = std::find_if(
-        snapshot.threads.begin(), snapshot.threads.end(), [lane](const measure::ThreadSnapshot& t) {
-            return static_cast<int>(t.index) == lane;
-        });
+    const auto worker = workerAt(at.y());
+    const auto thread =
+        std::find_if(snapshot.threads.begin(),
+                     snapshot.threads.end(),
+                     [worker](const measure::ThreadSnapshot& t) { return t.index == worker; });
     if (thread == snapshot.threads.end())
         return {{{}, tr("no thread here"), {}}};
     std::vector<ReadoutRow> box{
@@ -162,24 +251,31 @@ std::vector<ReadoutRow> LanesView::threadsByState(const measure::Snapshot& snaps
 
 void LanesView::wheelEvent(QWheelEvent* event)
 {
-    if (!m_scrollBar->isVisible()) {
+    constexpr int kUnitsPerNotch = 120;
+    constexpr double kTallerPerNotch = 1.25;
+    constexpr int kUnitsPerPixel = 3;
+    // Qt turns the wheel sideways for Alt alone.
+    const int units = event->angleDelta().y();
+    if (event->modifiers().testFlag(Qt::ControlModifier)) {
+        stretch(std::pow(kTallerPerNotch, static_cast<double>(units) / kUnitsPerNotch));
+    } else if (event->modifiers().testFlag(Qt::ShiftModifier)) {
+        m_scrollBar->setValue(m_scrollBar->value() - units / kUnitsPerPixel);
+    } else {
         TimeChart::wheelEvent(event);
         return;
     }
-    constexpr int kUnitsPerPixel = 3; // a notch is 120 units
-    m_scrollBar->setValue(m_scrollBar->value() - event->angleDelta().y() / kUnitsPerPixel);
     event->accept();
 }
 
 LaneRows LanesView::rows(const QRectF& plot, bool scrolled) const
 {
     LaneRows rows;
-    rows.count = m_lanes;
-    if (m_lanes == 0)
+    rows.count = laneCount();
+    if (rows.count == 0)
         return rows;
-    rows.height = plot.height() / m_lanes;
+    rows.height = plot.height() / rows.count;
     if (scrolled) {
-        rows.height = std::max(rows.height, kThinnestLane);
+        rows.height = std::max(rows.height, m_least);
         rows.first = -m_scrollBar->value();
     }
     rows.spaced = rows.height >= kSpacedFrom;
@@ -203,14 +299,16 @@ void LanesView::paintLabels(QPainter& painter, const QRectF& plot, const LaneRow
         const double middle = plot.top() + rows.first + (lane + 0.5) * rows.height;
         const QRectF label(0, middle - metrics.height() / 2, plot.left() - 6, metrics.height());
         if (label.bottom() >= 0 && middle >= plot.top() && middle <= plot.bottom())
-            painter.drawText(label, Qt::AlignRight | Qt::AlignVCenter, QString::number(lane));
+            painter.drawText(label,
+                             Qt::AlignRight | Qt::AlignVCenter,
+                             QString::number(m_order[static_cast<std::size_t>(lane)]));
     }
 }
 
 void LanesView::placeScrollBar()
 {
     const QRectF plot = plotArea();
-    const int hidden = static_cast<int>(std::ceil(m_lanes * kThinnestLane - plot.height()));
+    const int hidden = static_cast<int>(std::ceil(laneCount() * m_least - plot.height() - 0.01));
     m_scrollBar->setVisible(hidden > 0);
     m_scrollBar->setRange(0, std::max(0, hidden));
     m_scrollBar->setPageStep(static_cast<int>(plot.height()));

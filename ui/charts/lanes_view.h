@@ -2,28 +2,46 @@
 #pragma once
 
 #include "ui/charts/lane_raster.h"
+#include "ui/charts/thread_pick.h"
 #include "ui/charts/time_chart.h"
+#include "ui/models/lane_order.h"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
 
 class QScrollBar;
 
 namespace lockscope::ui {
 
-/// One lane for each thread of the newest snapshot, coloured and patterned by state. Scrolls when
-/// a lane would be thinner than kThinnestLane.
+/// One lane for each thread of the newest snapshot, coloured and patterned by state, sorted and
+/// hidden as LaneChoice says. Scrolls when a lane would be thinner than what was asked for: Ctrl
+/// and the wheel make lanes taller, Shift and the wheel scroll. A click picks a thread.
 class LanesView final : public TimeChart
 {
     Q_OBJECT
 
 public:
     static constexpr double kThinnestLane = 2;
+    static constexpr double kTallestLane = 64;
 
-    explicit LanesView(TimeView* view, QWidget* parent = nullptr);
+    /// Both outlive it; without a pick of its own no lane is picked.
+    explicit LanesView(TimeView* view, QWidget* parent = nullptr, ThreadPick* pick = nullptr);
+
+    /// Shows other lanes, or in another order: of what is visible now, until it is called again,
+    /// what is looked at changes, or threads come and go.
+    void setChoice(const LaneChoice& choice);
+    [[nodiscard]] const LaneChoice& choice() const { return m_choice; }
+    /// Makes lanes at least so many times as tall, within kThinnestLane and kTallestLane.
+    void stretch(double factor);
 
     [[nodiscard]] QString id() const override { return QStringLiteral("lanes"); }
     [[nodiscard]] QString title() const override;
     void setTheme(const Theme& theme) override;
 
-    [[nodiscard]] int laneCount() const { return m_lanes; }
+    [[nodiscard]] int laneCount() const { return static_cast<int>(m_order.size()); }
+    /// The worker of each lane, from the top down.
+    [[nodiscard]] const std::vector<std::uint32_t>& order() const { return m_order; }
 
 protected:
     [[nodiscard]] std::vector<LegendEntry> legend() const override { return stateLegend(); }
@@ -33,11 +51,12 @@ protected:
     void clear() override;
     void add(const measure::Snapshot& snapshot, bool startsRun) override;
     void forgetBefore(std::chrono::nanoseconds begin) override;
-    void updateScales() override { placeScrollBar(); }
+    void updateScales() override;
     void canvasResized() override { placeScrollBar(); }
     [[nodiscard]] std::vector<ReadoutRow> readout(const measure::Snapshot& snapshot,
                                                   const QPointF& at) const override;
     void wheelEvent(QWheelEvent* event) override;
+    void clicked(const QPointF& at) override;
 
 private:
     /// The lanes in a plot; scrolled on the screen, all of them in a picture.
@@ -47,10 +66,20 @@ private:
     [[nodiscard]] static std::vector<ReadoutRow> threadsByState(const measure::Snapshot& snapshot);
     void paintLabels(QPainter& painter, const QRectF& plot, const LaneRows& rows) const;
     void placeScrollBar();
+    void sortLanes();
+    /// The worker whose lane is at a height; none when there is none.
+    [[nodiscard]] std::optional<std::uint32_t> workerAt(double y) const;
+    void paintPick(QPainter& painter, const QRectF& plot, const LaneRows& rows) const;
+    void showPick();
 
     LaneRaster m_raster;
     QScrollBar* m_scrollBar; // child of the canvas
-    int m_lanes = 0;
+    ThreadPick* m_pick;
+    LaneChoice m_choice;
+    std::vector<std::uint32_t> m_order;
+    int m_workers = 0; ///< of the newest snapshot
+    int m_sortedWorkers = 0; ///< when they were sorted
+    double m_least = kThinnestLane; ///< pixels of a lane
 };
 
 } // namespace lockscope::ui

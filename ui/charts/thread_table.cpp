@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/thread_table.h"
 
+#include "ui/charts/thread_pick.h"
 #include "ui/charts/time_view.h"
 #include "ui/models/thread_table_model.h"
 
 #include <QHeaderView>
+#include <QItemSelectionModel>
 
 #include <algorithm>
 #include <chrono>
@@ -12,9 +14,10 @@
 
 namespace lockscope::ui {
 
-ThreadTable::ThreadTable(TimeView* view, QWidget* parent)
+ThreadTable::ThreadTable(TimeView* view, QWidget* parent, ThreadPick* pick)
     : QTableView(parent)
     , m_view(view)
+    , m_pick(pick)
     , m_model(new ThreadTableModel(this))
 {
     auto* sorted = new ThreadSortProxy(this);
@@ -38,6 +41,36 @@ ThreadTable::ThreadTable(TimeView* view, QWidget* parent)
     connect(m_view, &TimeView::hoveredChanged, this, show);
     connect(m_view, &TimeView::selectionChanged, this, show);
     connect(m_view, &TimeView::stepped, this, show);
+    if (m_pick == nullptr)
+        return;
+    setSelectionMode(QAbstractItemView::SingleSelection);
+    connect(m_pick, &ThreadPick::changed, this, &ThreadTable::showPick);
+    connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ThreadTable::pickRow);
+}
+
+void ThreadTable::pickRow(const QModelIndex& row)
+{
+    if (row.isValid())
+        m_pick->pick(row.siblingAtColumn(ThreadTableModel::IndexColumn)
+                         .data(ThreadTableModel::SortRole)
+                         .toUInt());
+}
+
+void ThreadTable::showPick()
+{
+    if (!m_pick->worker()) {
+        selectionModel()->clear();
+        return;
+    }
+    for (int row = 0; row < model()->rowCount(); ++row) {
+        const QModelIndex index = model()->index(row, ThreadTableModel::IndexColumn);
+        if (index.data(ThreadTableModel::SortRole).toUInt() != *m_pick->worker())
+            continue;
+        if (currentIndex().row() != row)
+            setCurrentIndex(index);
+        scrollTo(index);
+        return;
+    }
 }
 
 void ThreadTable::refresh(const measure::History& history)

@@ -8,6 +8,7 @@
 
 namespace lockscope::ui {
 
+class ThreadPick;
 class ThreadTableModel;
 class TimeView;
 
@@ -19,8 +20,8 @@ class ThreadTable : public QTableView
     Q_OBJECT
 
 public:
-    /// `view` outlives it.
-    explicit ThreadTable(TimeView* view, QWidget* parent = nullptr);
+    /// Both outlive it.
+    explicit ThreadTable(TimeView* view, QWidget* parent = nullptr, ThreadPick* pick = nullptr);
 
     void refresh(const measure::History& history);
 
@@ -33,8 +34,11 @@ public:
 
 private:
     void showChosen();
+    void showPick();
+    void pickRow(const QModelIndex& row);
 
     TimeView* m_view;
+    ThreadPick* m_pick;
     HistoryMirror m_mirror;
     ThreadTableModel* m_model; // child
 };

@@ -190,6 +190,7 @@ void TimeChart::mousePressEvent(QMouseEvent* event)
     m_drag = middle || event->modifiers().testFlag(Qt::ShiftModifier) ? Drag::Pan : Drag::Select;
     m_grabbedX = at.x();
     m_grabbed = window(plot).timeAt(at.x());
+    m_dragged = false;
     event->accept();
 }
 
@@ -201,8 +202,13 @@ void TimeChart::mouseMoveEvent(QMouseEvent* event)
         dragTo(canvas()->mapFrom(this, event->position()).x());
 }
 
+void TimeChart::clicked(const QPointF& /*at*/) {}
+
 void TimeChart::mouseReleaseEvent(QMouseEvent* event)
 {
+    const QPointF at = canvas()->mapFrom(this, event->position());
+    if (m_drag == Drag::Select && !m_dragged)
+        clicked(at);
     m_drag = Drag::None;
     ChartView::mouseReleaseEvent(event);
 }
@@ -210,7 +216,8 @@ void TimeChart::mouseReleaseEvent(QMouseEvent* event)
 void TimeChart::dragTo(double x)
 {
     constexpr double kDragFrom = 4; // pixels: a click is no drag
-    if (std::abs(x - m_grabbedX) < kDragFrom && m_drag == Drag::Select && !m_view->selection())
+    m_dragged = m_dragged || std::abs(x - m_grabbedX) >= kDragFrom;
+    if (!m_dragged)
         return;
     const QRectF plot = plotArea();
     if (m_drag == Drag::Pan) {

@@ -54,12 +54,15 @@ protected:
     [[nodiscard]] TimeWindow window(const QRectF& plot) const;
     [[nodiscard]] const HistoryMirror& mirror() const { return m_mirror; }
     [[nodiscard]] TimeRange visible() const { return m_view->visible(); }
+    [[nodiscard]] TimeRange chosen() const { return m_view->chosen(); }
     void paintMarkersOn(QPainter& painter, const QRectF& plot) const;
 
     [[nodiscard]] std::vector<Tick> xTicks(const QRectF& plot) const override;
     void paintOverlay(QPainter& painter, const QRectF& plot) const override;
     [[nodiscard]] QString emptyText() const override;
     void mouseMoved() override;
+    /// The person clicked in the plot, at a place of the canvas, and dragged nothing.
+    virtual void clicked(const QPointF& at);
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
@@ -83,6 +86,7 @@ private:
     HistoryMirror m_mirror;
     std::vector<Marker> m_markers;
     Drag m_drag = Drag::None;
+    bool m_dragged = false; ///< further than a click
     double m_grabbedX = 0; ///< where the drag began
     std::chrono::nanoseconds m_grabbed{}; ///< and the instant that was there
 };

@@ -13,6 +13,7 @@ class LiveStreams;
 class RecordingFiles;
 class Session;
 class DialogOpener;
+class LanesView;
 class TimeView;
 class UndoSteps;
 class WindowDocks;
@@ -26,6 +27,7 @@ struct ActionSubjects
     LiveStreams& streams;
     WindowDocks& docks;
     TimeView& view;
+    LanesView& lanes;
     UndoSteps& undo;
     const ActionTable& table;
     std::function<void(bool on)> setLogarithmicWait;
@@ -45,6 +47,8 @@ struct ActionSubjects
 [[nodiscard]] std::vector<ActionRow> undoRows(const ActionSubjects& on);
 /// Which part of the history is shown, and what is selected of it.
 [[nodiscard]] std::vector<ActionRow> timeRows(const ActionSubjects& on);
+/// How the lanes of threads are shown.
+[[nodiscard]] std::vector<ActionRow> laneRows(const ActionSubjects& on);
 [[nodiscard]] std::vector<ActionRow> viewRows(const ActionSubjects& on);
 [[nodiscard]] std::vector<ActionRow> helpRows(const ActionSubjects& on);
 

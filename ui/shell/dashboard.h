@@ -14,6 +14,8 @@ class QSplitter;
 namespace lockscope::ui {
 
 class ChartView;
+class LanesView;
+class ThreadPick;
 class TimeBar;
 class TimeView;
 class WaitChart;
@@ -32,6 +34,9 @@ public:
     [[nodiscard]] WaitChart* waitChart() const { return m_wait; }
     /// What part of the history is shown, and what is selected of it.
     [[nodiscard]] TimeView* timeView() const { return m_view; }
+    [[nodiscard]] LanesView* lanes() const { return m_lanes; }
+    /// The thread that was clicked, in a lane or in the table.
+    [[nodiscard]] ThreadPick* threadPick() const { return m_pick; }
 
     void refresh(const measure::History& history);
     void setTheme(const Theme& theme);
@@ -45,10 +50,11 @@ public:
 
 private:
     TimeView* m_view; // child
+    ThreadPick* m_pick; // child
     ChartView* m_throughput; // children, as all views
     ChartView* m_cpuTime;
     WaitChart* m_wait;
-    ChartView* m_lanes;
+    LanesView* m_lanes;
     ChartView* m_states;
     ChartView* m_histogram;
     std::vector<ChartView*> m_views; ///< from top to bottom, in each row from left to right

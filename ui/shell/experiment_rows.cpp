@@ -134,6 +134,7 @@ std::vector<ActionRow> actionRows(const ActionSubjects& on)
                       undoRows(on),
                       timeRows(on),
                       viewRows(on),
+                      laneRows(on),
                       sampleRows(on.files),
                       helpRows(on),
                       choiceRows(on.session)})

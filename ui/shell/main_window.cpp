@@ -2,6 +2,7 @@
 #include "ui/shell/main_window.h"
 
 #include "ui/actions/action_table.h"
+#include "ui/charts/lanes_view.h"
 #include "ui/charts/thread_table.h"
 #include "ui/charts/time_view.h"
 #include "ui/charts/wait_chart.h"
@@ -61,7 +62,7 @@ MainWindow::MainWindow(Session& session,
           },
           this))
     , m_card(new ChangeCard(this))
-    , m_table(new ThreadTable(m_dashboard->timeView(), this))
+    , m_table(new ThreadTable(m_dashboard->timeView(), this, m_dashboard->threadPick()))
     , m_undo(new UndoSteps(session, *m_dashboard->timeView(), this))
     , m_actions(std::make_unique<ActionTable>(this, [this] { return state(); }))
 {
@@ -162,6 +163,7 @@ void MainWindow::setUpActions()
                                .streams = *m_streams,
                                .docks = *m_docks,
                                .view = *m_dashboard->timeView(),
+                               .lanes = *m_dashboard->lanes(),
                                .undo = *m_undo,
                                .table = *m_actions,
                                .setLogarithmicWait = [this](bool on) { setLogarithmicWait(on); },
@@ -175,7 +177,7 @@ void MainWindow::setUpActions()
                                        setWindowState(
                                            windowState().setFlag(Qt::WindowFullScreen, full));
                                    },
-                               .resetLayout = [this] { resetLayout(); },
+                               .resetLayout = [this] { m_layout->reset(); },
                                .showPage = [this](int page) { m_pages->setCurrentIndex(page); },
                                .quit = [this] { close(); }}));
     m_bar = new ControlBar(m_session, *m_actions, this);
@@ -262,6 +264,7 @@ WindowState MainWindow::state() const
             .canRedo = m_undo->canRedo(),
             .page = m_pages->currentIndex(),
             .parts = m_docks->shown(),
+            .lanes = m_dashboard->lanes()->choice(),
             .theme = m_appearance.choice(),
             .config = m_session.config(),
             .limits = m_session.limits()};
@@ -329,11 +332,6 @@ void MainWindow::setLogarithmicWait(bool on)
 {
     m_dashboard->waitChart()->setLogarithmic(on);
     m_settings.setLogarithmicWait(on);
-}
-
-void MainWindow::resetLayout()
-{
-    m_layout->reset();
 }
 
 void MainWindow::restoreLayout()

@@ -61,7 +61,6 @@ public slots:
                    const lockscope::ui::RemoteExperiment& experiment);
     /// Says in the window what went wrong.
     void say(const QString& sentence);
-    void resetLayout();
 
 signals:
     /// What say() said.

@@ -3,11 +3,15 @@
 #include "tests/support/svg_of.h"
 #include "tests/support/ui_test.h"
 #include "ui/charts/canvas.h"
+#include "ui/charts/thread_pick.h"
+#include "ui/charts/thread_table.h"
 
 #include <QTest>
 #include <QWheelEvent>
 
 #include <chrono>
+#include <initializer_list>
+#include <optional>
 
 using namespace lockscope; // NOLINT(google-build-using-namespace): a test's own file
 using namespace std::chrono_literals;
@@ -118,6 +122,38 @@ private slots:
         QVERIFY(!charts.view.selection());
         QTest::mouseDClick(canvas, Qt::LeftButton, {}, plot.center().toPoint());
         QVERIFY(charts.view.follows());
+    }
+
+    void aClickPicksALaneAndItsRowAndBack()
+    {
+        ui::TimeView view;
+        ui::ThreadPick pick;
+        ui::LanesView lanes(&view, nullptr, &pick);
+        ui::ThreadTable table(&view, nullptr, &pick);
+        measure::History history;
+        test::SyntheticSource({.threads = 8}).fill(history, 3s);
+        lanes.resize(600, 300);
+        for (QWidget* widget : std::initializer_list<QWidget*>{&lanes, &table})
+            widget->show();
+        lanes.refresh(history);
+        table.refresh(history);
+        const QRectF plot = lanes.plotArea();
+        const auto laneAt = [&plot](int lane) {
+            return QPointF(plot.center().x(), plot.top() + (lane + 0.5) * plot.height() / 8)
+                .toPoint();
+        };
+        QTest::mouseClick(lanes.canvas(), Qt::LeftButton, {}, laneAt(5));
+        QCOMPARE(pick.worker(), std::optional<std::uint32_t>(5));
+        QCOMPARE(table.currentIndex().siblingAtColumn(0).data().toString(), QString("5"));
+        table.setCurrentIndex(table.model()->index(2, 0));
+        QCOMPARE(pick.worker(), std::optional<std::uint32_t>(2));
+        QTest::mouseClick(lanes.canvas(), Qt::LeftButton, {}, laneAt(2)); // once more: none
+        QVERIFY(!pick.worker());
+
+        lanes.setChoice({.sort = ui::LaneSort::Calls});
+        QCOMPARE(lanes.laneCount(), 8);
+        QTest::mouseClick(lanes.canvas(), Qt::LeftButton, {}, laneAt(0));
+        QCOMPARE(pick.worker(), std::optional(lanes.order().front()));
     }
 };
 

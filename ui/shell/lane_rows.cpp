@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Rows of the menu View > Thread lanes: their order, which are shown, how tall they are.
+#include "ui/charts/lanes_view.h"
+#include "ui/shell/action_rows.h"
+#include "ui/words/text.h"
+
+#include <utility>
+
+namespace lockscope::ui {
+
+namespace {
+
+constexpr double kTaller = 1.5;
+
+ActionRow laneRow(int section, ActionRow row)
+{
+    row.menu = MenuPlace::Lanes;
+    row.section = section;
+    return row;
+}
+
+ActionRow sortRow(LanesView* lanes, LaneSort sort, ActionRow row)
+{
+    row.icon = "sort";
+    row.keyless = tr("sorting is chosen once for a while");
+    row.choice = "lane-sort";
+    row.on = [sort](const WindowState& state) { return state.lanes.sort == sort; };
+    row.what = [lanes, sort](bool /*on*/) {
+        LaneChoice choice = lanes->choice();
+        choice.sort = sort;
+        lanes->setChoice(choice);
+    };
+    return laneRow(0, std::move(row));
+}
+
+} // namespace
+
+std::vector<ActionRow> laneRows(const ActionSubjects& on)
+{
+    LanesView* lanes = &on.lanes;
+    return {
+        sortRow(lanes,
+                LaneSort::Number,
+                {.id = "lanes-by-number",
+                 .text = tr("By &number"),
+                 .tip = tr("Lanes in the order of their threads' numbers")}),
+        sortRow(lanes,
+                LaneSort::Wait,
+                {.id = "lanes-by-wait",
+                 .text = tr("By lock &wait"),
+                 .tip = tr("The threads that waited longest in what is looked at come first")}),
+        sortRow(lanes,
+                LaneSort::CpuTime,
+                {.id = "lanes-by-cpu-time",
+                 .text = tr("By CPU &time"),
+                 .tip = tr("The threads that burnt most CPU time come first")}),
+        sortRow(lanes,
+                LaneSort::Calls,
+                {.id = "lanes-by-calls",
+                 .text = tr("By &calls"),
+                 .tip = tr("The threads that made most calls come first")}),
+        laneRow(1,
+                {.id = "hide-idle-lanes",
+                 .text = tr("Hide &idle threads"),
+                 .icon = "hide",
+                 .tip = tr("No lane for threads that did nothing in what is looked at"),
+                 .keys = {Qt::Key_I},
+                 .on = [](const WindowState& state) { return state.lanes.hidesIdle; },
+                 .what =
+                     [lanes](bool hides) {
+                         LaneChoice choice = lanes->choice();
+                         choice.hidesIdle = hides;
+                         lanes->setChoice(choice);
+                     }}),
+        laneRow(2,
+                {.id = "taller-lanes",
+                 .text = tr("T&aller"),
+                 .icon = "taller",
+                 .tip = tr("Taller lanes, which scroll; Ctrl and the wheel do the same"),
+                 .keys = {Qt::CTRL | Qt::Key_Up},
+                 .what = [lanes](bool /*on*/) { lanes->stretch(kTaller); }}),
+        laneRow(2,
+                {.id = "flatter-lanes",
+                 .text = tr("&Flatter"),
+                 .icon = "flatter",
+                 .tip = tr("Flatter lanes, down to where all fit"),
+                 .keys = {Qt::CTRL | Qt::Key_Down},
+                 .what = [lanes](bool /*on*/) { lanes->stretch(1 / kTaller); }}),
+    };
+}
+
+} // namespace lockscope::ui
