@@ -44,7 +44,7 @@ settings: words session
 theme: words settings
 models: words theme
 widgets: words theme models
-actions: words settings widgets
+actions: words settings models widgets
 charts: words theme models
 pictures: words settings theme widgets charts
 experiment: words session widgets actions
