@@ -38,6 +38,10 @@ struct ActionSubjects
     std::function<void()> quit;
 };
 
+/// Why an action of the pictures over time cannot be carried out: another page is shown. Empty when
+/// that of them is.
+[[nodiscard]] QString whyNoCharts(const WindowState& state);
+
 /// Every action of the window, a row each: those of all that follow.
 [[nodiscard]] std::vector<ActionRow> actionRows(const ActionSubjects& on);
 

@@ -15,6 +15,7 @@ constexpr double kTaller = 1.5;
 ActionRow laneRow(int section, ActionRow row)
 {
     row.menu = MenuPlace::Lanes;
+    row.whyNot = whyNoCharts;
     row.section = section;
     return row;
 }

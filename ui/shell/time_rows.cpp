@@ -66,6 +66,7 @@ ActionRow timeRow(int section, ActionRow row)
 {
     row.menu = MenuPlace::History;
     row.section = section + 1; // below what is undone
+    row.whyNot = whyNoCharts;
     return row;
 }
 
@@ -77,6 +78,11 @@ ActionRow spanRow(TimeView* view, TimeView::Time span, ActionRow row)
 }
 
 } // namespace
+
+QString whyNoCharts(const WindowState& state)
+{
+    return state.page == 0 ? QString() : tr("the page with the charts is not shown");
+}
 
 std::vector<ActionRow> undoRows(const ActionSubjects& on)
 {

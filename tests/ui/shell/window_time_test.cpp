@@ -113,6 +113,19 @@ private slots:
         QCOMPARE(view().visible().span(), ui::TimeView::Time(60s));
     }
 
+    void keysOfTheChartsDoNothingOnAnotherPage()
+    {
+        measure(100s);
+        press(Qt::Key_S, Qt::AltModifier); // the page on scaling
+        press(Qt::Key_W);
+        press(Qt::Key_A);
+        QVERIFY(view().follows());
+        QCOMPARE(view().visible().span(), ui::TimeView::Time(60s));
+        press(Qt::Key_L, Qt::AltModifier);
+        press(Qt::Key_W);
+        QCOMPARE(view().visible().span(), ui::TimeView::Time(40s));
+    }
+
     void aResetForgetsWhereOneLooked()
     {
         measure(100s);
