@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Rows that are made of other tables: guards, workloads, samples.
 #include "core/guards/registry.h"
+#include "core/lab/settings.h"
 #include "core/workload/kinds.h"
 #include "ui/recordings/recording_choices.h"
 #include "ui/recordings/recording_files.h"
@@ -9,7 +10,9 @@
 #include "ui/words/text.h"
 
 #include <cstddef>
+#include <span>
 #include <utility>
+#include <variant>
 
 namespace lockscope::ui {
 
@@ -46,17 +49,10 @@ ActionRow guardRow(Session* session, const guards::GuardRow& guard)
             .what = [session, id](bool /*on*/) { session->setGuard(id); }};
 }
 
-QString workloadTip(workload::Kind kind)
+/// What the settings say of each workload.
+std::span<const lab::ChoiceWords> workloadWords()
 {
-    switch (kind) {
-    case workload::Kind::Cgo:
-        return tr("The faithful call: a C function, a stub, and a callback that copies");
-    case workload::Kind::Empty:
-        return tr("The guard and an empty callback");
-    case workload::Kind::Custom:
-        return tr("Busy work before the guard, in the callback and under the lock, as you set it");
-    }
-    return {};
+    return std::get<lab::ChoiceSetting>(lab::settingNamed("workload")->value).words;
 }
 
 } // namespace
@@ -73,7 +69,7 @@ std::vector<ActionRow> choiceRows(Session& session)
             {.id = "workload-" + name,
              .text = tr("Workload: %1").arg(name),
              .icon = "experiment",
-             .tip = workloadTip(kind),
+             .tip = asTip(toQString(workloadWords()[i].about)),
              .keyless = keylessChoice(),
              .need = Need::Changeable,
              .on = [kind](const WindowState& state) { return state.config.workload == kind; },
