@@ -44,13 +44,15 @@ public:
 };
 
 using RunFunction = void (*)(void* guard, workload::WorkerFrame& frame);
+using LoopsBySource = std::array<RunFunction, workload::kTaskSourceNames.size()>;
+using LoopsByWorkload = std::array<LoopsBySource, workload::kKindNames.size()>;
 
 /// A lock kind, with or without fast path, padded or not: how it is made, and its loops by
 /// [with probe][workload][task source].
 struct GuardVariant
 {
     std::unique_ptr<GuardBox> (*make)();
-    std::array<std::array<std::array<RunFunction, 3>, 3>, 2> run;
+    std::array<LoopsByWorkload, 2> run;
 
     [[nodiscard]] RunFunction loop(bool probe,
                                    workload::Kind kind,
@@ -94,16 +96,15 @@ private:
 };
 
 template<class G, class Probe, template<class, class> class Call>
-inline constexpr std::array<RunFunction, 3> kLoopsBySource{
+inline constexpr LoopsBySource kLoopsBySource{
     &workload::runWorker<G, Probe, Call, workload::ChannelTasks>,
     &workload::runWorker<G, Probe, Call, workload::CountedTasks>,
     &workload::runWorker<G, Probe, Call, workload::OwnTasks>};
 
 template<class G, class Probe>
-inline constexpr std::array<std::array<RunFunction, 3>, 3> kLoopsByWorkload{
-    kLoopsBySource<G, Probe, workload::CgoCall>,
-    kLoopsBySource<G, Probe, workload::EmptyCall>,
-    kLoopsBySource<G, Probe, workload::CustomCall>};
+inline constexpr LoopsByWorkload kLoopsByWorkload{kLoopsBySource<G, Probe, workload::CgoCall>,
+                                                  kLoopsBySource<G, Probe, workload::EmptyCall>,
+                                                  kLoopsBySource<G, Probe, workload::CustomCall>};
 
 template<workload::Guard G>
 inline constexpr GuardVariant kVariant{

@@ -52,12 +52,12 @@ std::vector<Mix> allMixes()
     std::vector<Mix> mixes;
     for (const char* guard : {"mutex", "tbb-spin", "none"})
         for (const bool fastPath : {false, true})
-            for (const auto kind :
-                 {workload::Kind::Cgo, workload::Kind::Empty, workload::Kind::Custom})
-                for (const auto tasks : {workload::TaskSourceKind::Channel,
-                                         workload::TaskSourceKind::Counter,
-                                         workload::TaskSourceKind::None})
-                    mixes.push_back({guard, fastPath, kind, tasks});
+            for (std::size_t kind = 0; kind < workload::kKindNames.size(); ++kind)
+                for (std::size_t tasks = 0; tasks < workload::kTaskSourceNames.size(); ++tasks)
+                    mixes.push_back({guard,
+                                     fastPath,
+                                     static_cast<workload::Kind>(kind),
+                                     static_cast<workload::TaskSourceKind>(tasks)});
     return mixes;
 }
 
