@@ -53,31 +53,16 @@ Dashboard::Dashboard(QWidget* parent)
     : QWidget(parent)
     , m_view(new TimeView(this))
     , m_pick(new ThreadPick(this))
-    , m_throughput(new ThroughputChart(m_view, this))
-    , m_cpuTime(new CpuTimeChart(m_view, this))
     , m_wait(new WaitChart(m_view, this))
     , m_lanes(new LanesView(m_view, this, m_pick))
-    , m_states(new StatesChart(m_view, this))
-    , m_histogram(new HistogramChart(m_view, this))
-    , m_views{m_throughput, m_cpuTime, m_wait, m_lanes, m_states, m_histogram}
     , m_outer(makeSplitter(Qt::Vertical, this))
-    , m_top(makeSplitter(Qt::Horizontal, m_outer))
     , m_time(new TimeBar(m_view, this))
 {
-    showSameStates(m_lanes, m_states);
-    for (ChartView* view : std::initializer_list<ChartView*>{m_throughput, m_cpuTime, m_wait})
-        m_top->addWidget(view);
-    m_outer->addWidget(m_top);
-    m_outer->addWidget(m_lanes);
-    m_bottom = makeSplitter(Qt::Horizontal, m_outer);
-    m_bottom->addWidget(m_states);
-    m_bottom->addWidget(m_histogram);
-    m_outer->addWidget(m_bottom);
-    for (ChartView* view : m_views) {
-        view->setMinimumWidth(kLeastViewWidth);
-        view->canvas()->setMinimumHeight(kLeastPlotHeight);
-        view->setAccessibleName(view->title());
-    }
+    auto* states = new StatesChart(m_view, this);
+    showSameStates(m_lanes, states);
+    addRow({new ThroughputChart(m_view, this), new CpuTimeChart(m_view, this), m_wait});
+    addRow({m_lanes});
+    addRow({states, new HistogramChart(m_view, this)});
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(6, 6, 6, 6);
@@ -94,11 +79,22 @@ Dashboard::Dashboard(QWidget* parent)
     resetState();
 }
 
-PictureRows Dashboard::rows() const
+void Dashboard::addRow(const std::vector<ChartView*>& views)
 {
-    return {{.views = {m_throughput, m_cpuTime, m_wait}, .height = 1},
-            {.views = {m_lanes}, .height = 1},
-            {.views = {m_states, m_histogram}, .height = 1}};
+    m_rows.push_back({.views = {views.begin(), views.end()}, .height = 1});
+    m_views.insert(m_views.end(), views.begin(), views.end());
+    QSplitter* row = nullptr;
+    if (views.size() > 1) {
+        row = makeSplitter(Qt::Horizontal, m_outer);
+        m_outer->addWidget(row);
+        m_splitters.push_back(row);
+    }
+    for (ChartView* view : views) {
+        (row != nullptr ? row : m_outer)->addWidget(view);
+        view->setMinimumWidth(kLeastViewWidth);
+        view->canvas()->setMinimumHeight(kLeastPlotHeight);
+        view->setAccessibleName(view->title());
+    }
 }
 
 void Dashboard::refresh(const measure::History& history)
@@ -119,7 +115,9 @@ QByteArray Dashboard::saveState() const
 {
     QByteArray state;
     QDataStream stream(&state, QIODevice::WriteOnly);
-    stream << kStateVersion << m_outer->saveState() << m_top->saveState() << m_bottom->saveState();
+    stream << kStateVersion << m_outer->saveState();
+    for (const QSplitter* row : m_splitters)
+        stream << row->saveState();
     for (const ChartView* chart : m_views)
         stream << chart->hiddenEntries();
     return state;
@@ -130,17 +128,19 @@ bool Dashboard::restoreState(const QByteArray& state)
     QDataStream stream(state);
     quint32 version = 0;
     QByteArray outer;
-    QByteArray top;
-    QByteArray bottom;
-    stream >> version >> outer >> top >> bottom;
+    std::vector<QByteArray> rows(m_splitters.size());
+    stream >> version >> outer;
+    for (QByteArray& row : rows)
+        stream >> row;
     if (stream.status() != QDataStream::Ok || version != kStateVersion)
         return false;
     std::vector<QStringList> hidden(m_views.size());
     for (QStringList& entries : hidden)
         stream >> entries;
-    if (stream.status() != QDataStream::Ok || !m_outer->restoreState(outer)
-        || !m_top->restoreState(top) || !m_bottom->restoreState(bottom))
-    {
+    bool isWhole = stream.status() == QDataStream::Ok && m_outer->restoreState(outer);
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        isWhole = isWhole && m_splitters[i]->restoreState(rows[i]);
+    if (!isWhole) {
         resetState();
         return false;
     }
@@ -152,10 +152,13 @@ bool Dashboard::restoreState(const QByteArray& state)
 void Dashboard::resetState()
 {
     // Equal shares: splitters scale what they are given to the room that they have.
-    constexpr int kShare = 1000;
-    m_outer->setSizes({kShare, kShare, kShare});
-    m_top->setSizes({kShare, kShare, kShare});
-    m_bottom->setSizes({kShare, kShare});
+    const auto share = [](QSplitter* splitter) {
+        constexpr int kShare = 1000;
+        splitter->setSizes(QList<int>(splitter->count(), kShare));
+    };
+    share(m_outer);
+    for (QSplitter* row : m_splitters)
+        share(row);
     for (ChartView* chart : m_views)
         chart->setHiddenEntries({});
 }

@@ -30,7 +30,7 @@ public:
     explicit Dashboard(QWidget* parent = nullptr);
 
     /// From top to bottom, in each row from left to right.
-    [[nodiscard]] PictureRows rows() const;
+    [[nodiscard]] const PictureRows& rows() const { return m_rows; }
     [[nodiscard]] WaitChart* waitChart() const { return m_wait; }
     /// What part of the history is shown, and what is selected of it.
     [[nodiscard]] TimeView* timeView() const { return m_view; }
@@ -49,19 +49,18 @@ public:
     void resetState();
 
 private:
+    /// Below the others, side by side. They become children.
+    void addRow(const std::vector<ChartView*>& views);
+
     TimeView* m_view; // child
     ThreadPick* m_pick; // child
-    ChartView* m_throughput; // children, as all views
-    ChartView* m_cpuTime;
-    WaitChart* m_wait;
+    WaitChart* m_wait; // child, as all views
     LanesView* m_lanes;
-    ChartView* m_states;
-    ChartView* m_histogram;
-    std::vector<ChartView*> m_views; ///< from top to bottom, in each row from left to right
     QSplitter* m_outer; // child
-    QSplitter* m_top; // child
-    QSplitter* m_bottom = nullptr; // child
     TimeBar* m_time; // child
+    PictureRows m_rows;
+    std::vector<ChartView*> m_views; ///< of all rows
+    std::vector<QSplitter*> m_splitters; ///< of the rows that have several views
 };
 
 } // namespace lockscope::ui
