@@ -47,6 +47,14 @@ std::chrono::milliseconds fromSeconds(double seconds)
         std::chrono::duration<double>(seconds));
 }
 
+std::vector<std::string> pictureFormats()
+{
+    std::vector<std::string> names;
+    for (const ui::PictureFormatRow& row : ui::kPictureFormats)
+        names.emplace_back(row.suffix);
+    return names;
+}
+
 /// Flags as CLI11 fills them in; lives until the options have been made from it.
 struct Flags
 {
@@ -90,7 +98,7 @@ struct Flags
             "Run, write every picture into this folder, and quit (with --quit-after: then). Begins "
             "with the default experiment, remembers nothing, and needs no display");
         parser.add_option("--format", format, "Of the pictures")
-            ->check(CLI::IsMember({"png", "svg", "pdf"}))
+            ->check(CLI::IsMember(pictureFormats()))
             ->capture_default_str()
             ->needs(folderOption);
         parser.add_option("--scale", scale, "Pixels of a PNG for each pixel of the picture")

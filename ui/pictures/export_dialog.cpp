@@ -8,6 +8,7 @@
 #include "ui/widgets/save_file.h"
 #include "ui/words/foreign_text.h"
 #include "ui/words/problem_text.h"
+#include "ui/words/text.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -32,19 +33,6 @@ namespace lockscope::ui {
 namespace {
 
 constexpr auto kEverything = "all";
-
-QString formatName(PictureFormat format)
-{
-    switch (format) {
-    case PictureFormat::Png:
-        break;
-    case PictureFormat::Svg:
-        return ExportDialog::tr("SVG: vectors, for the web and for editing");
-    case PictureFormat::Pdf:
-        return ExportDialog::tr("PDF: vectors, for print");
-    }
-    return ExportDialog::tr("PNG: pixels");
-}
 
 } // namespace
 
@@ -76,8 +64,8 @@ void ExportDialog::setUpForm()
         m_what->addItem(title, id);
     m_what->addItem(tr("Everything, one file each"), kEverything);
     m_format->setObjectName("format");
-    for (const PictureFormat format : kPictureFormats)
-        m_format->addItem(formatName(format), static_cast<int>(format));
+    for (const PictureFormatRow& row : kPictureFormats)
+        m_format->addItem(ui::tr(row.about), static_cast<int>(row.format));
     m_scale->setObjectName("scale");
     m_scale->setRange(kMinPictureScale, kMaxPictureScale);
     m_scale->setPrefix("×");
@@ -151,7 +139,7 @@ QString ExportDialog::target() const
 void ExportDialog::showTarget()
 {
     const ExportChoice asked = choice();
-    m_scale->setEnabled(asked.format == PictureFormat::Png);
+    m_scale->setEnabled(rowOf(asked.format).hasPixels);
     m_buttons->button(QDialogButtonBox::Save)->setEnabled(!asked.folder.isEmpty());
     const QString path = shownText(QDir::toNativeSeparators(target()));
     if (asked.folder.isEmpty())

@@ -145,8 +145,8 @@ private slots:
             QVERIFY2(svg.contains(QString::fromStdString(row.a.whole())), row.label.c_str());
         QVERIFY(svg.contains("steady.lockscope, 0.00 to 20.00 s"));
         QVERIFY(svg.contains("simulated.lockscope, 0.00 to 15.00 s"));
-        for (const auto format : ui::kPictureFormats)
-            QCOMPARE(exporter.exportCharts(m_folder.filePath("out"), format, 1).size(), 6);
+        for (const auto& row : ui::kPictureFormats)
+            QCOMPARE(exporter.exportCharts(m_folder.filePath("out"), row.format, 1).size(), 6);
     }
 
     void jsonIsThatOfDiffAndTheTableIsCopied()

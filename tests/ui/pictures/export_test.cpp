@@ -188,9 +188,9 @@ private slots:
     {
         const auto pictures = qsizetype(exporter().choices().size());
         QVERIFY(pictures >= 7);
-        for (const PictureFormat format : ui::kPictureFormats) {
-            const QString folder = m_folder.filePath("new/" + ui::suffix(format));
-            const QStringList paths = exporter().exportCharts(folder, format, 1);
+        for (const ui::PictureFormatRow& row : ui::kPictureFormats) {
+            const QString folder = m_folder.filePath(QString("new/") + row.suffix);
+            const QStringList paths = exporter().exportCharts(folder, row.format, 1);
             QCOMPARE(paths.size(), pictures);
             for (const QString& path : paths)
                 QVERIFY2(QFileInfo(path).size() > 1000, qPrintable(path));
