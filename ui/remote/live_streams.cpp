@@ -112,7 +112,8 @@ bool LiveStreams::canReconnect() const
 
 bool LiveStreams::canLeave() const
 {
-    return m_pending || shownHost() != nullptr || shownStream() != nullptr;
+    // A recording is left by its bar; whatever else is shown in the experiment's place, by us.
+    return m_pending || (m_session.shows() && m_transport->recording() == nullptr);
 }
 
 void LiveStreams::reconnect()

@@ -33,19 +33,19 @@ private:
     }
 
 private slots:
-    void everyKindHasItsOwnNameAndProvenance()
+    void everyKindHasItsOwnNameAndAllButTheMeasuredExperimentSayWhatTheyAre()
     {
         QSet<QString> names;
-        QSet<QString> provenances;
         for (const ui::FeedTraits& row : ui::kFeedKinds) {
             names << row.tab;
-            provenances << QString::fromStdString(nameOf(row.provenance));
             const QString tab = row.tab;
             QVERIFY2(tab.count('&') == 1, row.tab); // the page's key is the same for all
             QCOMPARE(tab[tab.indexOf('&') + 1].toLower(), QChar('l'));
+            const bool isMeasuredHere = row.kind == ui::FeedKind::Local;
+            QVERIFY2(markOf(row.provenance).empty() == isMeasuredHere, row.tab);
+            QVERIFY2(row.provenance.isMeasuredHere() == isMeasuredHere, row.tab);
         }
         QCOMPARE(names.size(), qsizetype(ui::kFeedKinds.size()));
-        QCOMPARE(provenances.size(), qsizetype(ui::kFeedKinds.size()));
     }
 
     void theBannerSaysWhatIsKnownOfTheProvenance()

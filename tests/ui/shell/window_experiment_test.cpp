@@ -182,6 +182,18 @@ private slots:
         box->hidePopup();
     }
 
+    void aFeedOfAnyClassCanBeLeft()
+    {
+        auto* leave = find<QAction>("disconnect-host");
+        QVERIFY(!leave->isEnabled());
+        m_session->show(std::make_unique<test::FakeFeed>(
+            ui::FeedKind::Stream, std::make_shared<test::FakeLab>(), m_session->config()));
+        QVERIFY(leave->isEnabled());
+        leave->trigger();
+        QVERIFY(!m_session->shows());
+        QVERIFY(!leave->isEnabled());
+    }
+
     void aGuardThatIsNotAllowedGoesBackAndSaysWhy()
     {
         run();
