@@ -67,19 +67,7 @@ int run(int argc, char** argv)
                  "lockscope-cli");
     app.set_version_flag("--version", lockscope::measure::readHostFacts().version);
     app.require_subcommand(1);
-    addRunCommand(app);
-    addPublishedCommand(app);
-    addCompareCommand(app);
-    addDiffCommand(app);
-    addFitCommand(app);
-    addGuardsCommand(app);
-    addHostCommand(app);
-    addRecordCommand(app);
-    addReplayCommand(app);
-    addExportCommand(app);
-    addSimulateCommand(app);
-    addSweepCommand(app);
-    addMergeCommand(app);
+    addCommands(app);
     if (const auto problem = notACommand(app, argc, argv))
         return complain(fmt::format("{}; commands: {}", *problem, commandsOf(app)), BadArguments);
     try {
