@@ -173,7 +173,9 @@ private slots:
             run({"--export-charts", folder, "--after", "1", "--scale", "2", "--fast-path", "on"},
                 {{"DISPLAY", ""}, {"WAYLAND_DISPLAY", ""}, {"QT_QPA_PLATFORM", ""}});
         QCOMPARE(outcome.code, 0);
-        QCOMPARE(QDir(folder).entryList({"*.png"}).size(), 7);
+        const auto pictures = QDir(folder).entryList({"*.png"}).size();
+        QVERIFY(pictures >= 7);
+        QCOMPARE(outcome.output.count(".png"), pictures); // each is named
         const QImage image(folder + "/lockscope-dashboard.png");
         QVERIFY(image.width() > 2 * 1600);
         QVERIFY(image.text("Experiment").contains("fast path on"));
