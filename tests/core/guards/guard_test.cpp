@@ -3,6 +3,7 @@
 #include "core/guards/mutex_guard.h"
 #include "core/guards/no_lock.h"
 #include "core/guards/std_locks.h"
+#include "core/workload/get_value.h"
 #include "tests/core/guards/caller.h"
 
 #include <gtest/gtest.h>
