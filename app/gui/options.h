@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/common/exit_code.h"
 #include "core/lab/lab_config.h"
 #include "ui/session/execution_target.h"
 #include "ui/settings/picture_format.h"
