@@ -231,9 +231,9 @@ void HistogramChart::paintNote(QPainter& painter, const QRectF& plot) const
         ? tr("%1 sampled contended passes %2").arg(count, timeText())
         : tr("%1 contended passes %2").arg(count, timeText());
     const QFontMetricsF metrics(painter.font());
-    constexpr double kMargin = 8;
-    const QString shown = metrics.elidedText(note, Qt::ElideRight, plot.width() - kMargin - 4);
-    QRectF box({}, metrics.size(0, shown) + QSizeF(kMargin, 0));
+    constexpr double kNoteMargin = 8;
+    const QString shown = metrics.elidedText(note, Qt::ElideRight, plot.width() - kNoteMargin - 4);
+    QRectF box({}, metrics.size(0, shown) + QSizeF(kNoteMargin, 0));
     box.moveTopRight(plot.topRight() + QPointF(-2, 2));
     painter.fillRect(box, theme().base);
     painter.setPen(theme().faintText);

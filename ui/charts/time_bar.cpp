@@ -18,12 +18,12 @@ namespace lockscope::ui {
 
 namespace {
 
-constexpr std::size_t kSteps = 400; ///< of the strip
+constexpr std::size_t kOverviewSteps = 400; ///< of the strip
 
 /// Throughput, calls/s, in at most so many steps: each is the mean from the one before.
 std::deque<Sample> overviewOf(const Snapshots& snapshots)
 {
-    const std::size_t together = (snapshots.size() + kSteps - 1) / kSteps;
+    const std::size_t together = (snapshots.size() + kOverviewSteps - 1) / kOverviewSteps;
     std::deque<Sample> steps;
     for (std::size_t i = 0; i < snapshots.size();) {
         std::uint64_t calls = 0;
