@@ -106,8 +106,8 @@ void WindowDocks::toggle(WindowPart part)
 void WindowDocks::reset()
 {
     for (QDockWidget* dock : {m_experiment, m_change, m_table}) {
+        dock->setFloating(false); // before: what has no place in a window cannot be docked
         m_window->removeDockWidget(dock);
-        dock->setFloating(false);
     }
     m_window->addDockWidget(Qt::LeftDockWidgetArea, m_experiment);
     m_window->addDockWidget(Qt::LeftDockWidgetArea, m_change);

@@ -22,6 +22,7 @@
 #include <QToolButton>
 
 #include <cstdlib>
+#include <map>
 
 using namespace lockscope; // NOLINT(google-build-using-namespace): a test's own file
 
@@ -245,6 +246,54 @@ private slots:
         QCOMPARE(m_window->dockWidgetArea(find<QDockWidget>("last-change")),
                  Qt::LeftDockWidgetArea);
         QVERIFY(find<ui::ToggleSwitch>("fast-path")->isChecked()); // the layout alone
+    }
+
+    void resettingTheLayoutBringsEveryPanelHome_data()
+    {
+        QTest::addColumn<QString>("away");
+        for (const char* away : {"floated", "floated and closed", "closed", "moved", "tabbed"})
+            QTest::addRow("%s", away) << away;
+    }
+
+    void resettingTheLayoutBringsEveryPanelHome()
+    {
+        QFETCH(QString, away);
+        m_window->resize(1300, 900);
+        find<QAction>("reset-layout")->trigger();
+        const auto docks = m_window->findChildren<QDockWidget*>();
+        QCOMPARE(docks.size(), 3);
+        std::map<QDockWidget*, QRect> places;
+        QTest::qWait(50); // their layout comes to rest
+        for (QDockWidget* dock : docks) {
+            QVERIFY(!dock->isFloating());
+            if (dock->isVisible()) // some are not, on a small screen
+                places[dock] = dock->geometry();
+        }
+        QVERIFY(!places.empty());
+        for (QDockWidget* dock : docks) {
+            if (away.startsWith("floated")) {
+                dock->setFloating(true);
+                dock->move(700, 500);
+            }
+            if (away.endsWith("closed"))
+                dock->close();
+            if (away == "moved")
+                m_window->addDockWidget(Qt::RightDockWidgetArea, dock);
+            if (away == "tabbed" && dock != docks.front())
+                m_window->tabifyDockWidget(docks.front(), dock);
+        }
+        QTest::qWait(50);
+        find<QAction>("reset-layout")->trigger();
+        for (QDockWidget* dock : docks) {
+            const QByteArray name = dock->objectName().toUtf8();
+            QVERIFY2(!dock->isFloating(), name);
+            QVERIFY2(dock->isVisible() == places.contains(dock), name);
+            QVERIFY2(m_window->tabifiedDockWidgets(dock).isEmpty(), name);
+            QCOMPARE(m_window->dockWidgetArea(dock),
+                     name == "threads" ? Qt::BottomDockWidgetArea : Qt::LeftDockWidgetArea);
+            if (dock->isVisible())
+                QTRY_COMPARE(dock->geometry(), places[dock]);
+        }
     }
 
     void closingStopsTheWorkload()
