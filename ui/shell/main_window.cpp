@@ -25,6 +25,7 @@
 #include "ui/shell/window_layout.h"
 #include "ui/theme/appearance.h"
 #include "ui/widgets/file_drop.h"
+#include "ui/widgets/control_habits.h"
 #include "ui/widgets/key_policy.h"
 #include "ui/words/status_text.h"
 
@@ -214,6 +215,7 @@ void MainWindow::setUpKeys()
 {
     auto* keys = new KeyPolicy(this);
     for (QWidget* part : findChildren<ControlPanel*>())
+    new ControlHabits(this);
         keys->applyTo(part);
     keys->applyTo(m_bar);
     keys->applyTo(m_scaling);

@@ -26,7 +26,6 @@ void KeyPolicy::applyTo(QWidget* container)
 {
     for (QWidget* widget : container->findChildren<QWidget*>()) {
         if (qobject_cast<QAbstractSpinBox*>(widget) != nullptr) {
-            widget->setFocusPolicy(Qt::StrongFocus); // a wheel passing by changes nothing
             widget->installEventFilter(this);
         } else if (qobject_cast<QAbstractButton*>(widget) != nullptr
                    || qobject_cast<QComboBox*>(widget) != nullptr
@@ -42,12 +41,6 @@ void KeyPolicy::applyTo(QWidget* container)
 bool KeyPolicy::eventFilter(QObject* watched, QEvent* event)
 {
     auto* widget = static_cast<QWidget*>(watched); // only widgets are watched
-    if (event->type() == QEvent::Wheel && !widget->hasFocus()
-        && qobject_cast<QAbstractSlider*>(widget) == nullptr)
-    {
-        event->ignore(); // so that the panel scrolls instead
-        return true;
-    }
     if (event->type() != QEvent::ShortcutOverride && event->type() != QEvent::KeyPress)
         return false;
     const auto& key = static_cast<const QKeyEvent&>(*event);

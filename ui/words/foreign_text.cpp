@@ -85,6 +85,17 @@ QString plainToolTip(const QString& text)
     return "<p>" + escaped.join("<br>") + "</p>";
 }
 
+QString fittingToolTip(const QString& toolTip)
+{
+    constexpr QLatin1String kBegin("<p>");
+    constexpr QLatin1String kEnd("</p>");
+    const bool framed = toolTip.startsWith(kBegin) && toolTip.endsWith(kEnd);
+    if (!framed)
+        return plainToolTip(toolTip);
+    QString inner = toolTip.mid(kBegin.size(), toolTip.size() - kBegin.size() - kEnd.size());
+    return inner.remove(QLatin1String("<br>")).contains('<') ? plainToolTip(toolTip) : toolTip;
+}
+
 void showAsPlainText(QLabel* label)
 {
     label->setTextFormat(Qt::PlainText);

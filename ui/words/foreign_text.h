@@ -24,6 +24,10 @@ namespace lockscope::ui {
 /// broken into lines.
 [[nodiscard]] QString plainToolTip(const QString& text);
 
+/// A tool tip's text as it may be shown: what plainToolTip() made stays, all else is made plain by
+/// it. No tag but that of a paragraph or a new line is left.
+[[nodiscard]] QString fittingToolTip(const QString& toolTip);
+
 /// Has a label show its text as it stands, and not ask for the width that it would take.
 void showAsPlainText(QLabel* label);
 
