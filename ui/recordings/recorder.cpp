@@ -36,20 +36,32 @@ void Recorder::start(const QString& file)
     m_writer = std::make_unique<recording::RecordingWriter>(
         io::OutputFile(file.toStdString(), true),
         recording::headerOf(*m_session.source(), m_session.measuredTime()));
+    m_file = file;
+    m_begin.reset();
     emit recordingChanged(true);
 }
 
-void Recorder::stop()
+bool Recorder::stop()
 {
     if (!m_writer)
-        return;
+        return true;
     const auto writer = std::move(m_writer);
+    bool whole = true;
     try {
         writer->finish(std::nullopt);
     } catch (const std::exception& error) {
+        whole = false;
         emit problem(problemText(error));
     }
     emit recordingChanged(false);
+    return whole;
+}
+
+RecordingProgress Recorder::progress() const
+{
+    return {.file = m_file,
+            .length = m_begin ? m_end - *m_begin : std::chrono::nanoseconds(0),
+            .bytes = m_writer ? m_writer->bytes() : 0};
 }
 
 void Recorder::saveSpool(const QString& file) const
@@ -71,15 +83,21 @@ void Recorder::take(const std::vector<measure::SnapshotPtr>& snapshots)
             m_spool.add(*snapshot);
         if (!m_writer)
             return;
-        if (m_session.sourceNumber() != m_recorded)
-            return stop(); // a recording holds one run
+        if (m_session.sourceNumber() != m_recorded) {
+            stop(); // a recording holds one run
+            return;
+        }
         for (const measure::SnapshotPtr& snapshot : snapshots)
             m_writer->write(snapshot);
         if (const auto failed = m_writer->problem()) {
             emit problem(QString::fromStdString(*failed));
             m_writer.reset();
             emit recordingChanged(false);
+            return;
         }
+        m_begin = m_begin.value_or(snapshots.front()->time);
+        m_end = snapshots.back()->time;
+        emit progressed();
     } catch (const std::exception& error) {
         emit problem(problemText(error));
         stop();

@@ -40,6 +40,7 @@ RecordingFiles::RecordingFiles(Session& session, TransportBar* transport, QWidge
 {
     connect(m_recorder, &Recorder::problem, this, &RecordingFiles::problem);
     connect(m_recorder, &Recorder::recordingChanged, this, &RecordingFiles::recordingChanged);
+    connect(m_recorder, &Recorder::progressed, this, &RecordingFiles::progressed);
 }
 
 void RecordingFiles::guarded(const std::function<void()>& action)
@@ -127,6 +128,16 @@ void RecordingFiles::record(bool on)
 bool RecordingFiles::recording() const
 {
     return m_recorder->recording();
+}
+
+RecordingProgress RecordingFiles::progress() const
+{
+    return m_recorder->progress();
+}
+
+bool RecordingFiles::finishRecording()
+{
+    return m_recorder->stop();
 }
 
 void RecordingFiles::saveSpool()

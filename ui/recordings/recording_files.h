@@ -10,6 +10,7 @@ class QWidget;
 namespace lockscope::ui {
 
 class Recorder;
+struct RecordingProgress;
 class Session;
 class TransportBar;
 
@@ -34,6 +35,10 @@ public:
     /// Asks for a file and records into it, or ends the one that is recorded into.
     void record(bool on);
     [[nodiscard]] bool recording() const;
+    /// Of the file that is recorded into.
+    [[nodiscard]] RecordingProgress progress() const;
+    /// Ends that file; false when that went wrong, which becomes problem().
+    bool finishRecording();
     /// Asks for a file, and writes the last ten minutes into it.
     void saveSpool();
     /// Asks for a file and a format, and exports into it.
@@ -52,6 +57,8 @@ signals:
     /// Two recordings, or what is neither a table nor a sweep.
     void comparisonWanted(const QString& a, const QString& b);
     void recordingChanged();
+    /// The file that is recorded into has got more.
+    void progressed();
     void problem(const QString& sentence);
 
 private:

@@ -16,6 +16,18 @@ namespace {
 
 using Rows = std::vector<ActionRow>;
 
+/// While it records the same key ends that.
+ActionFace faceOfRecord(const WindowState& state)
+{
+    const QList<QKeySequence> keys{Qt::CTRL | Qt::Key_R};
+    return state.recording
+        ? ActionFace{tr("Stop &recording"),
+                     "stop",
+                     tr("Finish the file that is recorded into"),
+                     keys}
+        : ActionFace{tr("&Record…"), "run", tr("Record into a file until pressed again"), keys};
+}
+
 Rows recordingRows(const ActionSubjects& on)
 {
     RecordingFiles* files = &on.files;
@@ -36,8 +48,8 @@ Rows recordingRows(const ActionSubjects& on)
          .keys = {Qt::CTRL | Qt::Key_R},
          .menu = MenuPlace::File,
          .section = 0,
-         .on = &WindowState::recording,
-         .what = [files](bool record) { files->record(record); }},
+         .face = faceOfRecord,
+         .what = [files](bool /*on*/) { files->record(!files->recording()); }},
         {.id = "save-spool",
          .text = tr("&Save the last 10 minutes…"),
          .icon = "copy",

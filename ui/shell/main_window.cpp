@@ -19,13 +19,14 @@
 #include "ui/shell/dashboard.h"
 #include "ui/shell/dialog_opener.h"
 #include "ui/shell/notice_strips.h"
+#include "ui/shell/recording_watch.h"
 #include "ui/shell/status_line.h"
 #include "ui/shell/undo_steps.h"
 #include "ui/shell/window_docks.h"
 #include "ui/shell/window_layout.h"
 #include "ui/theme/appearance.h"
-#include "ui/widgets/file_drop.h"
 #include "ui/widgets/control_habits.h"
+#include "ui/widgets/file_drop.h"
 #include "ui/widgets/key_policy.h"
 #include "ui/words/status_text.h"
 
@@ -67,7 +68,6 @@ MainWindow::MainWindow(Session& session,
     , m_undo(new UndoSteps(session, *m_dashboard->timeView(), this))
     , m_actions(std::make_unique<ActionTable>(this, [this] { return state(); }))
 {
-    setWindowTitle(tr("Lockscope"));
     setWindowIcon(QIcon(":/lockscope/icons/io.github.lockscope.Lockscope.svg"));
     setStatusBar(m_status);
     connect(new FileDrop(this), &FileDrop::dropped, this, &MainWindow::openFiles);
@@ -112,7 +112,8 @@ void MainWindow::setUpDialogs()
 void MainWindow::setUpFiles()
 {
     connect(m_files, &RecordingFiles::problem, this, &MainWindow::say);
-    connect(m_files, &RecordingFiles::recordingChanged, m_actions.get(), &ActionTable::refresh);
+    connect(m_files, &RecordingFiles::recordingChanged, this, &MainWindow::showState);
+    new RecordingWatch(*m_files, *m_status, this);
     connect(m_files, &RecordingFiles::opened, this, [this] {
         m_pages->setCurrentWidget(m_dashboard);
         showState();
@@ -213,10 +214,9 @@ void MainWindow::setUpCentre()
 
 void MainWindow::setUpKeys()
 {
-    auto* keys = new KeyPolicy(this);
-    for (QWidget* part : findChildren<ControlPanel*>())
     new ControlHabits(this);
-        keys->applyTo(part);
+    auto* keys = new KeyPolicy(this);
+    keys->applyTo(findChild<ControlPanel*>());
     keys->applyTo(m_bar);
     keys->applyTo(m_scaling);
     // Nothing is being typed at first, and no control wears a focus frame.
@@ -307,7 +307,7 @@ void MainWindow::showBanner()
 {
     const Banner shown = m_session.banner();
     m_notices->showBanner(shown, m_streams->pending());
-    setWindowTitle(shown.mark.isEmpty() ? tr("Lockscope") : tr("%1: Lockscope").arg(shown.mark));
+    setWindowTitle(windowTitleText(shown.mark, m_files->recording()));
 }
 
 void MainWindow::showFacts()

@@ -71,6 +71,16 @@ QString pictureStateText(bool running, bool frozen, const std::optional<measure:
     return parts.join(QStringLiteral(" · "));
 }
 
+QString windowTitleText(const QString& mark, bool recording)
+{
+    QStringList marks;
+    if (recording)
+        marks << tr("● Recording");
+    if (!mark.isEmpty())
+        marks << mark;
+    return marks.isEmpty() ? tr("Lockscope") : tr("%1: Lockscope").arg(marks.join(", "));
+}
+
 QString statusText(const std::optional<measure::SourceInfo>& facts,
                    std::uint64_t dropped,
                    int refreshHz)

@@ -27,6 +27,10 @@ namespace lockscope::ui {
                                        bool frozen,
                                        const std::optional<measure::SourceInfo>& facts);
 
+/// What a window is called: "Lockscope" behind the mark of what is shown, if any, and, before it,
+/// that it is being recorded.
+[[nodiscard]] QString windowTitleText(const QString& mark, bool recording);
+
 /// The line at the foot of the window: CPUs, their model, what measuring costs, snapshots dropped,
 /// rate. What is not known is called unknown.
 [[nodiscard]] QString statusText(const std::optional<measure::SourceInfo>& facts,

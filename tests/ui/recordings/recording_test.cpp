@@ -7,6 +7,7 @@
 #include "ui/recordings/recorder.h"
 #include "ui/recordings/recording_choices.h"
 #include "ui/recordings/recording_files.h"
+#include "ui/recordings/recording_sign.h"
 #include "ui/recordings/transport_bar.h"
 #include "ui/widgets/cpu_slider.h"
 #include "ui/widgets/toggle_switch.h"
@@ -16,10 +17,12 @@
 #include <QDoubleSpinBox>
 #include <QFile>
 #include <QMenu>
+#include <QMessageBox>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QSpinBox>
 #include <QTabWidget>
+#include <QTimer>
 #include <QToolBar>
 
 using namespace lockscope; // NOLINT(google-build-using-namespace): a test's own file
@@ -77,12 +80,98 @@ private slots:
         m_session->start();
         measure(10);
         recorder().start(file);
-        QVERIFY(find<QAction>("record")->isChecked());
+        QCOMPARE(find<QAction>("record")->text(), QString("Stop &recording"));
+        QVERIFY(m_window->windowTitle().contains("Recording"));
         measure(15);
         recorder().stop();
-        QVERIFY(!find<QAction>("record")->isChecked());
+        QCOMPARE(find<QAction>("record")->text(), QString("&Record…"));
+        QVERIFY(!m_window->windowTitle().contains("Recording"));
         measure(5);
         QCOMPARE(recording::Recording::open(file.toStdString())->size(), std::size_t(15));
+    }
+
+    void howFarARecordingIsStandsInTheStatusLine()
+    {
+        const QString file = m_folder.filePath("long.lockscope");
+        m_session->start();
+        measure(2);
+        auto* sign = find<QWidget>("recording-sign");
+        QVERIFY(!sign->isVisible());
+        recorder().start(file);
+        QVERIFY(sign->isVisible());
+        QCOMPARE(recorder().progress().length.count(), 0);
+        measure(50);
+        const auto text = [sign] { return sign->findChild<QLabel*>()->text(); };
+        const auto recorded = m_session->history().snapshots();
+        const auto length = recorded.back()->time - recorded[2]->time;
+        QVERIFY(length >= std::chrono::seconds(2));
+        QCOMPARE(recorder().progress().length, length);
+        const QString seconds =
+            QString::number(std::chrono::duration_cast<std::chrono::seconds>(length).count());
+        QVERIFY2(text().contains("0:0" + seconds), qPrintable(text()));
+        // The writer's thread counts; the next snapshot shows what it has.
+        const auto isLarge = [&] {
+            m_lab->produce(1);
+            return text().contains("kB");
+        };
+        QTRY_VERIFY(isLarge());
+        find<QAction>("record")->trigger();
+        QVERIFY(!sign->isVisible());
+        QVERIFY(!recorder().recording());
+        QVERIFY(recording::Recording::open(file.toStdString())->isComplete());
+    }
+
+    void longRecordingsAreWrittenOut()
+    {
+        using std::chrono::seconds;
+        QCOMPARE(ui::progressText({{}, seconds(7), 0}), QString("0:07, 0 bytes"));
+        QCOMPARE(ui::progressText({{}, seconds(754), 1'234'567}), QString("12:34, 1.2 MB"));
+        QCOMPARE(ui::progressText({{}, seconds(3'607), 2'000}), QString("1:00:07, 2.0 kB"));
+    }
+
+    void closingWhileItRecordsAsksOnce()
+    {
+        const QString file = m_folder.filePath("closed.lockscope");
+        m_session->start();
+        measure(3);
+        recorder().start(file);
+        measure(5);
+        int asked = 0;
+        const auto closeAnd = [&](const QString& press) {
+            QTimer::singleShot(0, m_window.get(), [&asked, press] {
+                auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+                QVERIFY(box != nullptr);
+                QVERIFY2(box->text().contains("closed.lockscope"), qPrintable(box->text()));
+                ++asked;
+                for (QAbstractButton* button : box->buttons())
+                    if (button->text().contains(press))
+                        button->click();
+            });
+            m_window->close();
+        };
+        closeAnd("Stay");
+        QVERIFY(m_window->isVisible());
+        QVERIFY(recorder().recording());
+        QVERIFY(m_session->running());
+        measure(5);
+        closeAnd("Finish");
+        QVERIFY(!m_window->isVisible());
+        QCOMPARE(asked, 2);
+        const auto opened = recording::Recording::open(file.toStdString());
+        QCOMPARE(opened->size(), std::size_t(10));
+        QVERIFY(opened->isComplete());
+    }
+
+    void closingWithoutARecordingAsksNothing()
+    {
+        m_session->start();
+        measure(3);
+        QTimer::singleShot(0, m_window.get(), [] {
+            if (QWidget* box = QApplication::activeModalWidget())
+                box->close(); // which would stay
+        });
+        m_window->close();
+        QVERIFY(!m_window->isVisible());
     }
 
     void aFullDiskIsSaid()
