@@ -6,6 +6,7 @@
 #include <QFontMetricsF>
 #include <QPainter>
 #include <QResizeEvent>
+#include <QSignalBlocker>
 
 #include <algorithm>
 #include <cmath>
@@ -108,6 +109,9 @@ void ChartHeader::setEntries(const std::vector<LegendEntry>& entries)
         }
         auto* button = new LegendButton(entries[i], m_theme, this);
         connect(button, &QAbstractButton::toggled, this, &ChartHeader::toggled);
+        connect(button, &LegendButton::aloneWanted, this, [this, button](bool wasShown) {
+            showAlone(button, wasShown);
+        });
         button->show(); // a child of a visible parent does not come by itself
         m_buttons.push_back(button);
     }
@@ -133,6 +137,26 @@ void ChartHeader::setHiddenEntries(const QStringList& ids)
 {
     for (std::size_t i = 0; i < m_entries.size(); ++i)
         m_buttons[i]->setChecked(!ids.contains(m_entries[i].id));
+}
+
+void ChartHeader::showAlone(const LegendButton* button, bool wasShown)
+{
+    // Hosts are of another kind than what is measured on them: a guard without a host is nothing.
+    const auto isOther = [button](const LegendButton* other) {
+        return other != button
+            && other->entry().marker.has_value() == button->entry().marker.has_value();
+    };
+    const bool othersShown =
+        std::any_of(m_buttons.begin(), m_buttons.end(), [&isOther](const LegendButton* other) {
+            return isOther(other) && other->isChecked();
+        });
+    const bool wasAlone = wasShown && !othersShown;
+    for (LegendButton* each : m_buttons) {
+        const QSignalBlocker quiet(each); // one change, not one for each
+        if (each == button || isOther(each))
+            each->setChecked(each == button || wasAlone);
+    }
+    emit toggled();
 }
 
 double ChartHeader::renderPicture(QPainter& painter, const QRectF& target) const

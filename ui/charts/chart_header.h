@@ -58,6 +58,8 @@ protected:
 private:
     [[nodiscard]] HeaderLayout layOut(double width) const;
     void placeButtons();
+    /// Shows a button's entry alone among those of its kind, or all of them when it was alone.
+    void showAlone(const LegendButton* button, bool wasShown);
 
     QString m_title;
     Theme m_theme;

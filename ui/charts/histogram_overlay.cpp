@@ -71,7 +71,7 @@ void HistogramChart::paintInstant(QPainter& painter,
         {{}, tr("passes"), formatScaled(static_cast<double>(snapshot->waits.count()))}};
     const auto entries = legend();
     for (std::size_t i = 0; i < kShownQuantiles.size(); ++i)
-        if (const auto ns = snapshot->waits.quantile(kShownQuantiles[i]))
+        if (const auto ns = snapshot->waits.quantile(kShownQuantiles[i]); ns && shown(i + 1))
             rows.push_back({entries[i + 1], entries[i + 1].label, formatDuration(*ns)});
     const double from = std::chrono::duration<double>(time - m_view->origin()).count();
     paintReadout(painter,

@@ -227,7 +227,7 @@ std::vector<ReadoutRow> LanesView::readout(const measure::Snapshot& snapshot,
     return box;
 }
 
-std::vector<ReadoutRow> LanesView::threadsByState(const measure::Snapshot& snapshot)
+std::vector<ReadoutRow> LanesView::threadsByState(const measure::Snapshot& snapshot) const
 {
     std::array<int, measure::kStateCount> threads{};
     int unknown = 0;
@@ -240,7 +240,7 @@ std::vector<ReadoutRow> LanesView::threadsByState(const measure::Snapshot& snaps
     const auto entries = stateLegend();
     std::vector<ReadoutRow> rows;
     for (std::size_t i = 0; i < entries.size(); ++i)
-        if (threads[i] > 0)
+        if (threads[i] > 0 && shown(i))
             rows.push_back({entries[i],
                             tr("threads mostly %1").arg(entries[i].label),
                             QString::number(threads[i])});

@@ -63,7 +63,7 @@ private:
     [[nodiscard]] LaneRows rows(const QRectF& plot, bool scrolled) const;
     [[nodiscard]] HiddenStates hiddenStates() const;
     /// How many threads did mostly what: the read-out when the mouse is over another view.
-    [[nodiscard]] static std::vector<ReadoutRow> threadsByState(const measure::Snapshot& snapshot);
+    [[nodiscard]] std::vector<ReadoutRow> threadsByState(const measure::Snapshot& snapshot) const;
     void paintLabels(QPainter& painter, const QRectF& plot, const LaneRows& rows) const;
     void placeScrollBar();
     void sortLanes();

@@ -8,6 +8,8 @@
 
 #include <QFocusEvent>
 #include <QFontMetricsF>
+#include <QKeyEvent>
+#include <QMouseEvent>
 #include <QPainter>
 
 #include <cmath>
@@ -130,7 +132,8 @@ void LegendButton::setEntry(const LegendEntry& entry)
     m_entry = entry;
     setText(entry.label);
     setAccessibleName(tr("Show %1").arg(entry.label));
-    setToolTip(plainToolTip(tr("%1\nClick to hide or show it.").arg(entry.toolTip)));
+    setToolTip(plainToolTip(
+        tr("%1\nClick to hide or show it, double-click to have it alone.").arg(entry.toolTip)));
     updateGeometry();
     update();
 }
@@ -159,6 +162,32 @@ void LegendButton::paintEvent(QPaintEvent* /*event*/)
         painter.setRenderHint(QPainter::Antialiasing, false);
     }
     paintLegendEntry(painter, rect(), m_entry, m_theme, !isChecked());
+}
+
+void LegendButton::mousePressEvent(QMouseEvent* event)
+{
+    if (event->button() == Qt::LeftButton && event->modifiers() == Qt::AltModifier)
+        emit aloneWanted(isChecked());
+    else
+        QAbstractButton::mousePressEvent(event);
+}
+
+void LegendButton::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    if (event->button() != Qt::LeftButton)
+        QAbstractButton::mouseDoubleClickEvent(event);
+    else if (event->modifiers() == Qt::AltModifier)
+        mousePressEvent(event); // two clicks in quick succession
+    else
+        emit aloneWanted(!isChecked()); // the first click has changed it
+}
+
+void LegendButton::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
+        emit aloneWanted(isChecked());
+    else
+        QAbstractButton::keyPressEvent(event);
 }
 
 void LegendButton::focusInEvent(QFocusEvent* event)

@@ -43,8 +43,8 @@ void paintLegendEntry(QPainter& painter,
                       const Theme& theme,
                       bool hidden);
 
-/// A legend entry as a control: click it, or press space on it, to hide and show what it names.
-/// Checked means shown.
+/// A legend entry as a control: click it, or press space on it, to hide and show what it names;
+/// double-click it, click it with Alt, or press Enter on it, to have it alone. Checked means shown.
 class LegendButton : public QAbstractButton
 {
     Q_OBJECT
@@ -55,9 +55,18 @@ public:
     void setEntry(const LegendEntry& entry);
     void setTheme(const Theme& theme);
     [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] const LegendEntry& entry() const { return m_entry; }
+
+signals:
+    /// It is to be shown alone; or all are, when it was alone already. `wasShown`: whether it was
+    /// shown before, which the first of two clicks has changed.
+    void aloneWanted(bool wasShown);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void enterEvent(QEnterEvent* event) override;
     void leaveEvent(QEvent* event) override;

@@ -71,6 +71,8 @@ void TraceChart::linkScale(ScaleLink* link)
 std::vector<ReadoutRow> TraceChart::readout(const measure::Snapshot& snapshot,
                                             const QPointF& /*at*/) const
 {
+    if (!shown(0))
+        return {};
     const auto value = valueOf(snapshot);
     return {{entry(), entry().label, value ? format(*value) : unknownText()}};
 }

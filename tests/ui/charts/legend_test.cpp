@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/ui_test.h"
+#include "tests/support/window_fixture.h"
+#include "ui/charts/canvas.h"
+#include "ui/charts/chart_header.h"
+#include "ui/charts/chart_view.h"
+
+#include <QAction>
+#include <QImage>
+#include <QMouseEvent>
+#include <QSignalSpy>
+#include <QSlider>
+
+using namespace lockscope; // NOLINT(google-build-using-namespace): a test's own file
+
+namespace {
+
+ui::LegendEntry entry(const char* id, std::optional<int> marker = std::nullopt)
+{
+    return {id, id, id, {}, QPen(Qt::red), marker};
+}
+
+bool shows(const QImage& image, const QColor& color)
+{
+    for (int y = 0; y < image.height(); ++y)
+        for (int x = 0; x < image.width(); ++x)
+            if (image.pixel(x, y) == color.rgb())
+                return true;
+    return false;
+}
+
+} // namespace
+
+/// What is shown and hidden by the entries of a legend.
+class LegendTest : public test::WindowFixture
+{
+    Q_OBJECT
+
+private:
+    /// A header of its own, with those entries.
+    std::unique_ptr<ui::ChartHeader> headerWith(const std::vector<ui::LegendEntry>& entries)
+    {
+        auto header = std::make_unique<ui::ChartHeader>(nullptr);
+        header->setTheme(ui::Theme::light());
+        header->setEntries(entries);
+        header->resize(800, 40);
+        header->show();
+        return header;
+    }
+
+    static ui::LegendButton* button(const ui::ChartHeader& header, const char* id)
+    {
+        return header.findChild<ui::LegendButton*>(id);
+    }
+
+    /// As Qt hands out two clicks in quick succession: the second press is a double click.
+    static void doubleClick(QWidget* widget)
+    {
+        const QPointF at = QRectF(widget->rect()).center();
+        for (const auto type : {QEvent::MouseButtonPress,
+                                QEvent::MouseButtonRelease,
+                                QEvent::MouseButtonDblClick,
+                                QEvent::MouseButtonRelease})
+        {
+            const bool down = type != QEvent::MouseButtonRelease;
+            QMouseEvent event(type,
+                              at,
+                              widget->mapToGlobal(at),
+                              Qt::LeftButton,
+                              down ? Qt::LeftButton : Qt::NoButton,
+                              Qt::NoModifier);
+            QApplication::sendEvent(widget, &event);
+        }
+    }
+
+private slots:
+    void aClickHidesAndShows()
+    {
+        const auto header = headerWith({entry("a"), entry("b"), entry("c")});
+        QTest::mouseClick(button(*header, "b"), Qt::LeftButton);
+        QCOMPARE(header->hiddenEntries(), QStringList{"b"});
+        QTest::mouseClick(button(*header, "b"), Qt::LeftButton);
+        QVERIFY(header->hiddenEntries().isEmpty());
+    }
+
+    void aDoubleClickShowsOneAloneAndThenAll()
+    {
+        const auto header = headerWith({entry("a"), entry("b"), entry("c")});
+        QSignalSpy toggled(header.get(), &ui::ChartHeader::toggled);
+        doubleClick(button(*header, "c"));
+        QCOMPARE(header->hiddenEntries(), QStringList({"a", "b"}));
+        QVERIFY(toggled.count() <= 2); // pictures are not drawn once for each entry
+        doubleClick(button(*header, "a")); // a hidden one
+        QCOMPARE(header->hiddenEntries(), QStringList({"b", "c"}));
+        doubleClick(button(*header, "a"));
+        QVERIFY(header->hiddenEntries().isEmpty());
+    }
+
+    void soDoAltAndAClickOrEnter()
+    {
+        const auto header = headerWith({entry("a"), entry("b"), entry("c")});
+        QTest::mouseClick(button(*header, "b"), Qt::LeftButton, Qt::AltModifier);
+        QCOMPARE(header->hiddenEntries(), QStringList({"a", "c"}));
+        QTest::keyClick(button(*header, "b"), Qt::Key_Return);
+        QVERIFY(header->hiddenEntries().isEmpty());
+        QTest::keyClick(button(*header, "a"), Qt::Key_Return);
+        QCOMPARE(header->hiddenEntries(), QStringList({"b", "c"}));
+    }
+
+    void aGuardAloneKeepsItsHosts()
+    {
+        const auto header =
+            headerWith({entry("mutex"), entry("ticket"), entry("here", 0), entry("there", 1)});
+        QTest::mouseClick(button(*header, "mutex"), Qt::LeftButton, Qt::AltModifier);
+        QCOMPARE(header->hiddenEntries(), QStringList{"ticket"});
+        QTest::mouseClick(button(*header, "there"), Qt::LeftButton, Qt::AltModifier);
+        QCOMPARE(header->hiddenEntries(), QStringList({"ticket", "here"}));
+    }
+
+    void whatIsHiddenIsHiddenInReadOutsToo()
+    {
+        openWindow(newSettings());
+        m_window->openFiles({":/lockscope/recordings/fast-path.lockscope"});
+        find<QAction>("replay-play")->trigger(); // pause
+        auto* place = find<QSlider>("replay-place");
+        place->setValue(place->maximum());
+        const auto charts = m_window->findChildren<ui::ChartView*>();
+        const auto* hovered = find<ui::ChartView>("throughput");
+        QVERIFY(hovered != nullptr && charts.size() >= 6);
+        ui::Canvas* canvas = hovered->canvas();
+        const QPointF at = hovered->plotArea().topRight() + QPointF(-3, 3);
+        QMouseEvent move(QEvent::MouseMove,
+                         at,
+                         canvas->mapToGlobal(at),
+                         Qt::NoButton,
+                         Qt::NoButton,
+                         Qt::NoModifier);
+        QApplication::sendEvent(canvas, &move);
+        const ui::Theme theme = ui::Theme::of(m_window->palette());
+        const auto shownEntries = [&theme](ui::ChartView* chart) {
+            const QImage image = chart->canvas()->grab().toImage();
+            QStringList ids;
+            for (const ui::LegendEntry& entry : chart->entries()) {
+                const QColor color =
+                    entry.state ? ui::stateColors(theme, *entry.state).fill : entry.pen.color();
+                if (shows(image, color))
+                    ids << entry.id;
+            }
+            return ids;
+        };
+        for (ui::ChartView* chart : charts) // else the rest proves nothing
+            QVERIFY2(!chart->isVisible() || !shownEntries(chart).isEmpty(),
+                     qPrintable(chart->objectName()));
+        for (ui::ChartView* chart : charts) {
+            QStringList all;
+            for (const ui::LegendEntry& entry : chart->entries())
+                all << entry.id;
+            chart->setHiddenEntries(all);
+        }
+        for (ui::ChartView* chart : charts)
+            if (chart->isVisible())
+                QVERIFY2(shownEntries(chart).isEmpty(),
+                         qPrintable(chart->objectName() + ": " + shownEntries(chart).join(' ')));
+        closeWindow();
+    }
+};
+
+LOCKSCOPE_UI_TEST(LegendTest)
+#include "legend_test.moc"
