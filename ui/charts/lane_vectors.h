@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/charts/lane_raster.h"
+#include "ui/charts/time_window.h"
 
 #include <QRectF>
 
