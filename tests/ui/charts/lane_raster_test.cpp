@@ -175,7 +175,7 @@ private slots:
         source.fill(history, 50s);
         const ui::LaneRows rows{4, 10, 0, true};
         LaneRaster moved = raster(40, rows);
-        const auto looksAt = [&history](std::chrono::nanoseconds end) {
+        const auto looksAt = [](std::chrono::nanoseconds end) {
             return ui::TimeRange{end - 9600ms, end};
         };
         moved.update(history.snapshots(), looksAt(40s));
