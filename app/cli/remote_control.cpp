@@ -35,7 +35,7 @@ Json takeOut(Json& object, const char* key)
 
 [[noreturn]] void refuse(const char* key, const Json& given, const char* allowed)
 {
-    throw io::ValueError(key, given.dump(), allowed);
+    throw io::BadInput(fmt::format("{} {}: not allowed; allowed: {}", key, given.dump(), allowed));
 }
 
 /// The line's object. Values inside values are refused here: nothing of what is allowed has them.

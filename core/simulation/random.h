@@ -60,8 +60,7 @@ public:
         const auto bits = std::bit_cast<std::uint64_t>(x);
         // m between sqrt(1/2) and sqrt(2), where the series is short.
         const auto exponent = static_cast<std::int64_t>(bits - kSqrtHalf) >> 52U;
-        const double m =
-            std::bit_cast<double>(bits - (static_cast<std::uint64_t>(exponent) << 52U));
+        const auto m = std::bit_cast<double>(bits - (static_cast<std::uint64_t>(exponent) << 52U));
         const double t = (m - 1) / (m + 1);
         const double t2 = t * t;
         const double series =

@@ -8,6 +8,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 #include <algorithm>
 #include <chrono>
@@ -24,7 +25,7 @@ double inSeconds(std::chrono::nanoseconds time)
 
 QString estimateText(measure::Figure figure, const measure::BatchEstimate& estimate)
 {
-    const QString value = figureText(figure, estimate.value);
+    QString value = figureText(figure, estimate.value);
     const measure::Interval interval = measure::intervalOf(estimate);
     if (!interval.low || !interval.high)
         return value;
@@ -75,17 +76,20 @@ RangeCard::RangeCard(QWidget* parent)
         button->setAutoRaise(true);
     connect(m_zoom, &QToolButton::clicked, this, &RangeCard::zoomWanted);
     connect(m_close, &QToolButton::clicked, this, &RangeCard::closeWanted);
-    auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(6, 2, 6, 2);
-    row->addWidget(m_range);
-    row->addWidget(m_figures, 1);
+    auto* row = new QHBoxLayout;
+    row->addWidget(m_range, 1);
     row->addWidget(m_zoom);
     row->addWidget(m_close);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(6, 2, 6, 2);
+    column->setSpacing(0);
+    column->addLayout(row);
+    column->addWidget(m_figures);
 }
 
-void RangeCard::show(const Snapshots& snapshots, const TimeRange& range, TimeRange::Time origin)
+void RangeCard::show(const Snapshots& snapshots, const TimeRange& range)
 {
-    m_range->setText(selectedText(range, origin));
+    m_range->setText(selectedText(range));
     measure::SnapshotSums sums;
     const auto [first, last] = snapshotsIn(snapshots, range);
     std::for_each(first, last, [&sums](const auto& snapshot) { sums.add(*snapshot); });
@@ -100,12 +104,12 @@ void RangeCard::show(const Snapshots& snapshots, const TimeRange& range, TimeRan
     m_figures->setText(texts.join(QStringLiteral(" · ")));
 }
 
-QString selectedText(const TimeRange& range, TimeRange::Time origin)
+QString selectedText(const TimeRange& range)
 {
-    return RangeCard::tr("Selected %1 s, from %2 s to %3 s")
+    return RangeCard::tr("Selected %1 s, from %2 s to %3 s of the run")
         .arg(inSeconds(range.span()), 0, 'f', 2)
-        .arg(inSeconds(range.begin - origin), 0, 'f', 2)
-        .arg(inSeconds(range.end - origin), 0, 'f', 2);
+        .arg(inSeconds(range.begin), 0, 'f', 2)
+        .arg(inSeconds(range.end), 0, 'f', 2);
 }
 
 } // namespace lockscope::ui

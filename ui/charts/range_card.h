@@ -20,9 +20,8 @@ class RangeCard : public QWidget
 public:
     explicit RangeCard(QWidget* parent = nullptr);
 
-    /// Takes the figures from the snapshots that lie in the range; keeps none of them. `origin` is
-    /// what the axes call 0.
-    void show(const Snapshots& snapshots, const TimeRange& range, TimeRange::Time origin);
+    /// Takes the figures from the snapshots that lie in the range; keeps none of them.
+    void show(const Snapshots& snapshots, const TimeRange& range);
 
 signals:
     void zoomWanted();
@@ -35,7 +34,8 @@ private:
     QToolButton* m_close;
 };
 
-/// "Selected 4.20 s, from 12.30 s to 16.50 s".
-[[nodiscard]] QString selectedText(const TimeRange& range, TimeRange::Time origin);
+/// "Selected 4.20 s, from 12.30 s to 16.50 s of the run": of the source's clock, as a time that
+/// counts back from now would be another one a moment later.
+[[nodiscard]] QString selectedText(const TimeRange& range);
 
 } // namespace lockscope::ui

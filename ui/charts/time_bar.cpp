@@ -114,7 +114,7 @@ void TimeBar::showSelection()
 {
     const auto& selection = m_view->selection();
     if (selection)
-        m_card->show(m_mirror.snapshots(), *selection, m_view->origin());
+        m_card->show(m_mirror.snapshots(), *selection);
     m_card->setVisible(selection.has_value());
 }
 
