@@ -70,7 +70,8 @@ private slots:
         QVERIFY(!card->isVisible());
         press(Qt::Key_A, Qt::ControlModifier);
         QVERIFY(card->isVisible());
-        QVERIFY(find<QLabel>("range-selected")->text().startsWith("Selected 60.00 s, from 0.00 s to"));
+        QVERIFY(
+            find<QLabel>("range-selected")->text().startsWith("Selected 60.00 s, from 0.00 s to"));
         QVERIFY(find<QLabel>("range-figures")->text().contains("calls/s "));
         press(Qt::Key_Escape);
         QVERIFY(!view().selection());
