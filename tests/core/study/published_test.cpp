@@ -8,7 +8,8 @@
 namespace lockscope::study {
 namespace {
 
-constexpr std::uint64_t kTasks = 20'000;
+constexpr std::uint64_t kTasks =
+    200'000; // so many that a slice is not all of them, however busy it is
 
 lab::LabConfig twoWorkers()
 {
@@ -35,7 +36,9 @@ TEST(Published, DoesAllTasksWithBothGuardsInSlicesOfWhichNeitherIsAlwaysFirst)
     EXPECT_GT(point->slices, 0);
     EXPECT_GT(point->ratio.mean, 0);
     ASSERT_GE(fastPaths.size(), 2U);
-    EXPECT_EQ(fastPaths.substr(0, 4), std::string("0110").substr(0, fastPaths.size()));
+    EXPECT_EQ(fastPaths.substr(0, 2), "01");
+    // The order turns; one that is done long before the other leaves it to go on alone.
+    EXPECT_NE(fastPaths.substr(2, 2), "01") << fastPaths;
 }
 
 TEST(Published, IsNothingWhenItWasCancelled)
