@@ -45,8 +45,7 @@ void TimeView::setKept(const TimeRange& kept)
     m_kept = kept;
     State next = m_state;
     if (next.looksAt) {
-        const Time middle = next.looksAt->begin + next.looksAt->span() / 2;
-        if (middle < kept.begin)
+        if (const Time middle = next.looksAt->middle(); middle < kept.begin)
             next.looksAt = movedBy(*next.looksAt, kept.begin - middle);
     }
     if (next.selection && next.selection->begin < kept.begin) {
@@ -58,7 +57,6 @@ void TimeView::setKept(const TimeRange& kept)
     m_state = next;
     if (selects)
         emit selectionChanged();
-    emit visibleChanged();
 }
 
 void TimeView::restart()
@@ -151,7 +149,7 @@ void TimeView::pan(Time by)
 TimeView::State TimeView::showing(TimeRange range) const
 {
     if (range.span() < kLeastSpan)
-        range = around(range.begin + range.span() / 2, kLeastSpan);
+        range = around(range.middle(), kLeastSpan);
     range = movedInto(range, m_kept);
     State next = m_state;
     if (range.end < m_kept.end) {
@@ -193,8 +191,12 @@ void TimeView::step(const State& next)
 void TimeView::restore(const State& state)
 {
     const State before = std::exchange(m_state, state);
-    if (m_state.looksAt && m_kept.span().count() > 0 && m_state.looksAt->end <= m_kept.begin)
-        m_state.looksAt = movedInto(*m_state.looksAt, m_kept); // was forgotten meanwhile
+    if (m_kept.span().count() > 0) { // it may have been forgotten meanwhile
+        if (m_state.looksAt && m_state.looksAt->within(m_kept).span().count() == 0)
+            m_state.looksAt = movedInto(*m_state.looksAt, m_kept);
+        if (m_state.selection && m_state.selection->within(m_kept).span().count() == 0)
+            m_state.selection.reset();
+    }
     if (m_state.selection != before.selection)
         emit selectionChanged();
     if (m_state.looksAt != before.looksAt || m_state.span != before.span)

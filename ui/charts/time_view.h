@@ -43,7 +43,8 @@ public:
     using QObject::QObject;
 
     /// What there is to be looked at. A view that stands still moves on only when half of what it
-    /// shows has been forgotten. Another source's data begin with restart().
+    /// shows has been forgotten. Emits nothing of what is visible: those that show it are given the
+    /// data that moved it, each by its own refresh(). A clock that went back is another source's.
     void setKept(const TimeRange& kept);
     /// Forgets what was looked at and selected: the data to come are another source's.
     void restart();
@@ -88,11 +89,11 @@ public:
     void clearSelection();
 
     [[nodiscard]] const State& state() const { return m_state; }
-    /// Shows what state() was once, as far as it is still kept. No step.
+    /// Shows what state() was once, as far as it is still kept. No step that could be undone.
     void restore(const State& state);
 
 signals:
-    /// What is visible, or whether it follows. Also when the data moved under it.
+    /// Somebody changed what is visible, or whether it follows. Not when only the data moved on.
     void visibleChanged();
     void selectionChanged();
     void hoveredChanged();

@@ -15,6 +15,7 @@ struct TimeRange
     Time end{}; ///< not before `begin`
 
     [[nodiscard]] Time span() const { return end - begin; }
+    [[nodiscard]] Time middle() const { return begin + span() / 2; }
     [[nodiscard]] bool contains(Time time) const { return time >= begin && time <= end; }
     /// What lies in both; of no length, at an end of `other`, when nothing does.
     [[nodiscard]] TimeRange within(const TimeRange& other) const

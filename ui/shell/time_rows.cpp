@@ -20,11 +20,6 @@ using std::chrono::seconds;
 constexpr double kZoomStep = 1.5;
 constexpr double kPanShare = 0.2; ///< of what is visible
 
-TimeView::Time middleOf(const TimeRange& range)
-{
-    return range.begin + range.span() / 2;
-}
-
 TimeView::Time shareOf(const TimeRange& range, double share)
 {
     return std::chrono::duration_cast<TimeView::Time>(
@@ -36,7 +31,7 @@ TimeView::Time anchorOf(const TimeView& view)
 {
     if (const auto hovered = view.hovered())
         return *hovered;
-    return view.follows() ? view.visible().end : middleOf(view.visible());
+    return view.follows() ? view.visible().end : view.visible().middle();
 }
 
 /// The change next to the middle of what is shown, after it or before it; none when there is none.
@@ -44,7 +39,7 @@ std::optional<TimeView::Time> markerBeside(const measure::History& history,
                                            const TimeView& view,
                                            bool after)
 {
-    const TimeView::Time middle = middleOf(view.visible());
+    const TimeView::Time middle = view.visible().middle();
     std::optional<TimeView::Time> found;
     for (const measure::SnapshotPtr& snapshot : history.snapshots())
         for (const measure::ConfigChange& change : snapshot->changes) {

@@ -184,6 +184,36 @@ private slots:
         QCOMPARE(view.visible(), range(40s, 100s));
     }
 
+    void whatWasForgottenIsNotGoneBackTo()
+    {
+        TimeView view;
+        view.setKept(range(0s, 100s));
+        view.show(range(10s, 20s));
+        view.select(range(12s, 15s));
+        const TimeView::State before = view.state();
+        view.clearSelection();
+        view.follow();
+        view.setKept(range(50s, 150s));
+        view.restore(before);
+        QCOMPARE(view.visible(), range(50s, 60s));
+        QVERIFY(!view.selection());
+        view.restart();
+        view.setKept(range(0s, 5s)); // of another source, and before that time
+        view.restore({.looksAt = range(60s, 62s), .span = TimeView::kUsualSpan, .selection = {}});
+        QCOMPARE(view.visible(), range(3s, 5s));
+    }
+
+    void dataThatMoveOnAreNoChangeOfWhatIsLookedAt()
+    {
+        TimeView view;
+        view.setKept(range(0s, 100s));
+        QSignalSpy changed(&view, &TimeView::visibleChanged);
+        view.setKept(range(0s, 101s)); // the views are refreshed anyway
+        QCOMPARE(changed.count(), 0);
+        view.pan(-10s);
+        QCOMPARE(changed.count(), 1);
+    }
+
     void aPinnedRangeStands()
     {
         TimeView view;
