@@ -23,6 +23,7 @@ enum class MenuPlace : std::uint8_t
     History,
     View,
     Lanes, ///< below View
+    Chart, ///< below View, and the menu of each chart
     Theme, ///< below View
     Help,
     Samples ///< below Help
@@ -84,6 +85,7 @@ inline constexpr std::array kMenus{
     MenuRow{MenuPlace::History, "Histor&y"},
     MenuRow{MenuPlace::View, "&View"},
     MenuRow{MenuPlace::Lanes, "Thread la&nes", MenuPlace::View, "table", "lanes", 2},
+    MenuRow{MenuPlace::Chart, "Ch&art pointed at", MenuPlace::View, "chart", "chart", 2},
     MenuRow{MenuPlace::Theme, "&Theme", MenuPlace::View, "theme-follow", "themes", 2},
     MenuRow{MenuPlace::Help, "&Help"},
     MenuRow{MenuPlace::Samples, "&Samples", MenuPlace::Help, "table", "samples", 1}};

@@ -180,4 +180,12 @@ void ActionTable::fill(QMenuBar& bar)
     }
 }
 
+void ActionTable::fill(QMenu& menu, MenuPlace place) const
+{
+    SectionedMenu sections(&menu);
+    for (const Entry& entry : m_entries)
+        if (entry.row.menu == place)
+            sections.in(entry.row.section)->addAction(entry.action);
+}
+
 } // namespace lockscope::ui

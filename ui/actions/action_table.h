@@ -12,6 +12,7 @@
 
 class QAction;
 class QActionGroup;
+class QMenu;
 class QMenuBar;
 class QWidget;
 
@@ -48,6 +49,8 @@ public:
 
     /// Makes all menus.
     void fill(QMenuBar& bar);
+    /// Puts the actions of one menu into another, which opens where something was clicked.
+    void fill(QMenu& menu, MenuPlace place) const;
 
 public slots:
     /// Follows the state of the window.

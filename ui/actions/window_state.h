@@ -10,6 +10,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 /// What actions depend on, as a value, and the conditions that are made of it.
 namespace lockscope::ui {
@@ -24,6 +25,14 @@ enum class WindowPart : std::uint8_t
 };
 inline constexpr std::size_t kWindowParts = 4;
 
+/// The chart that the actions of a chart are for: the one that was pointed at last.
+struct PointedChart
+{
+    QString title; ///< empty: there is none
+    std::optional<bool> logarithmic{}; ///< its axis is; none: it has no axis of values
+    std::optional<bool> sparesSpikes{}; ///< its axis does; none: no value of it would be a spike
+};
+
 /// How the window stands: all that decides which actions can be carried out and which are on. Made
 /// in one place, MainWindow::state().
 struct WindowState
@@ -34,7 +43,9 @@ struct WindowState
     bool connected = false; ///< a stream or another host is shown
     bool canReconnect = false;
     bool recording = false; ///< into a file
-    bool logarithmicWait = false;
+    bool logarithmicAxes = false; ///< of all charts that have an axis of values
+    bool spikesSpared = true; ///< by all charts that could
+    PointedChart chart;
     bool fullScreen = false;
     bool followsNewest = true; ///< the picture; else it looks back
     bool selects = false; ///< a range of it is selected

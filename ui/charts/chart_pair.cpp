@@ -40,11 +40,26 @@ ChartPair::ChartPair(const QString& id, ChartView* a, ChartView* b, QWidget* par
     column->addWidget(m_header);
     column->addLayout(row, 1);
     showHeader();
+    chooseTogether(a->axis(), b->axis());
     connect(m_header, &ChartHeader::toggled, this, [this] {
         for (ChartView* chart : m_charts)
             chart->setHiddenEntries(m_header->hiddenEntries());
         showHeader(); // a unit may have changed with the scale
     });
+}
+
+void ChartPair::chooseTogether(ValueAxis* a, ValueAxis* b)
+{
+    if (a == nullptr || b == nullptr)
+        return;
+    const auto follow = [this](ValueAxis* leader, ValueAxis* follower) {
+        connect(leader, &ValueAxis::changed, this, [this, leader, follower] {
+            follower->choose(leader->choice());
+            showHeader();
+        });
+    };
+    follow(a, b);
+    follow(b, a);
 }
 
 QString ChartPair::title() const

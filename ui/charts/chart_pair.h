@@ -11,6 +11,7 @@ namespace lockscope::ui {
 
 class ChartHeader;
 class ChartView;
+class ValueAxis;
 
 /// Two charts of the same kind side by side, A left and B right, under one title and one legend:
 /// what is hidden in the legend is hidden in both. That their axes are the same is settled by who
@@ -40,6 +41,8 @@ public:
 
 private:
     void showHeader();
+    /// What is chosen of one axis is chosen of the other.
+    void chooseTogether(ValueAxis* a, ValueAxis* b);
 
     QString m_id;
     ChartHeader* m_header; // child

@@ -23,7 +23,7 @@ ChartView::ChartView(QWidget* parent)
     m_axes.setTheme(m_theme);
     m_header->setTheme(m_theme);
     connect(m_header, &ChartHeader::toggled, this, [this] {
-        legendToggled();
+        updateScales();
         dataChanged();
         emit hiddenEntriesChanged();
     });
@@ -95,6 +95,17 @@ void ChartView::renderPicture(QPainter& painter, const QRectF& target) const
 void ChartView::paintDataOnScreen(QPainter& painter, const QRectF& plot)
 {
     paintData(painter, plot);
+}
+
+ValueAxis* ChartView::makeAxis(const ValueAxis::Kind& kind, const AxisChoice& usual)
+{
+    m_axis = new ValueAxis(kind, usual, this);
+    connect(m_axis, &ValueAxis::changed, this, [this] {
+        updateScales();
+        updateHeader();
+        dataChanged();
+    });
+    return m_axis;
 }
 
 bool ChartView::shown(std::size_t entry) const

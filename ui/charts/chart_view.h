@@ -4,6 +4,7 @@
 #include "ui/charts/chart_axes.h"
 #include "ui/charts/dashboard_view.h"
 #include "ui/charts/legend.h"
+#include "ui/charts/value_axis.h"
 
 #include <QPixmap>
 #include <QStringList>
@@ -37,6 +38,9 @@ public:
     void setHeaderShown(bool shown);
     [[nodiscard]] std::vector<LegendEntry> entries() const { return legend(); }
 
+    /// How its values stand; null where a chart has no such axis, because it shows shares or a map.
+    [[nodiscard]] ValueAxis* axis() const { return m_axis; }
+
     /// The widget that the plot is painted on, and where the data are on it.
     [[nodiscard]] Canvas* canvas() const { return m_canvas; }
     [[nodiscard]] QRectF plotArea() const;
@@ -60,12 +64,15 @@ protected:
     /// What to say in the plot when there is nothing to draw; empty when there is.
     [[nodiscard]] virtual QString emptyText() const = 0;
     virtual void mouseMoved() = 0;
-    /// A legend entry was hidden or shown: scales may have to change.
-    virtual void legendToggled() {}
+    /// Time to choose scales: the data, what is shown of them, or what was chosen of the axis is
+    /// another.
+    virtual void updateScales() {}
     virtual void canvasResized() {}
 
     [[nodiscard]] const Theme& theme() const { return m_theme; }
     [[nodiscard]] bool shown(std::size_t entry) const;
+    /// Gives the chart its axis(), a child; in a constructor.
+    ValueAxis* makeAxis(const ValueAxis::Kind& kind, const AxisChoice& usual);
     /// To be called when legend() changed, and at the end of a constructor.
     void updateHeader();
     /// To be called when the data changed.
@@ -80,6 +87,7 @@ private:
     ChartAxes m_axes;
     QPixmap m_picture; ///< axes and data
     bool m_pictureChanged = true;
+    ValueAxis* m_axis = nullptr; // child
     ChartHeader* m_header; // child
     Canvas* m_canvas; // child
 };

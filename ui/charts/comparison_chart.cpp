@@ -9,10 +9,13 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <utility>
 
 namespace lockscope::ui {
 
 namespace {
+
+constexpr double kLeastHigh = 1e-3; ///< of a figure that is hardly there
 
 /// Of a view with so many bars, each with its name above it.
 int heightFor(std::size_t bars)
@@ -35,6 +38,7 @@ ComparisonChart::ComparisonChart(QWidget* parent)
     : ChartView(parent)
 {
     setObjectName(id());
+    makeAxis({.leastHigh = kLeastHigh}, {});
     updateHeader();
 }
 
@@ -71,7 +75,7 @@ void ComparisonChart::updateScales()
     if (!m_comparison)
         return;
     const measure::FigureRow& figure = measure::rowOf(m_figure);
-    double largest = 0;
+    std::vector<double> values;
     for (const study::ComparedGuard& guard : m_comparison->guards) {
         const auto& estimate = guard[m_figure];
         if (!estimate || !shown(guard.contender.fastPath ? 1 : 0))
@@ -81,14 +85,15 @@ void ComparisonChart::updateScales()
                           guard.contender.fastPath,
                           ofWaits && !guard.waitsExact,
                           *estimate});
-        largest = std::max(largest, estimate->high.value_or(estimate->mean));
+        values.push_back(estimate->high.value_or(estimate->mean));
+        values.push_back(estimate->low.value_or(estimate->mean));
     }
     std::stable_sort(m_bars.begin(), m_bars.end(), [&figure](const Bar& a, const Bar& b) {
         return figure.moreIsBetter ? a.value.mean > b.value.mean : a.value.mean < b.value.mean;
     });
-    m_scale = figure.unit == measure::FigureUnit::Index
-        ? ValueScale::linear(1)
-        : ValueScale::linear(std::max(largest, 1e-3));
+    if (figure.unit == measure::FigureUnit::Index)
+        values.push_back(1); // all of it is to be seen
+    axis()->fit(ValueSpread::of(std::move(values)));
 }
 
 std::vector<LegendEntry> ComparisonChart::legend() const
@@ -119,8 +124,8 @@ QString ComparisonChart::textOf(const Bar& bar) const
 
 std::vector<Tick> ComparisonChart::xTicks(const QRectF& plot) const
 {
-    return m_scale.ticks(static_cast<int>(plot.width() / 110) + 1,
-                         [this](double value) { return figureAxisText(m_figure, value); });
+    return axis()->scale().ticks(static_cast<int>(plot.width() / 110) + 1,
+                                 [this](double value) { return figureAxisText(m_figure, value); });
 }
 
 void ComparisonChart::paintData(QPainter& painter, const QRectF& plot) const
@@ -132,13 +137,13 @@ void ComparisonChart::paintData(QPainter& painter, const QRectF& plot) const
     for (const Bar& bar : m_bars) {
         const double barTop = top + metrics.height() + 1;
         const double height = std::max(2.0, top + row - barTop - 3);
-        const double end = m_scale.xOf(bar.value.mean, plot);
+        const double end = axis()->scale().xOf(bar.value.mean, plot);
         painter.fillRect(QRectF(plot.left(), barTop, end - plot.left(), height),
                          entries[bar.fastPath ? 1 : 0].pen.color());
         if (bar.value.low) {
             const double middle = barTop + height / 2;
-            const double low = m_scale.xOf(*bar.value.low, plot);
-            const double high = m_scale.xOf(*bar.value.high, plot);
+            const double low = axis()->scale().xOf(*bar.value.low, plot);
+            const double high = axis()->scale().xOf(*bar.value.high, plot);
             painter.setPen(QPen(theme().text, 1.4));
             painter.drawLine(QPointF(low, middle), QPointF(high, middle));
             for (const double x : {low, high})

@@ -3,7 +3,6 @@
 
 #include "core/study/comparison.h"
 #include "ui/charts/chart_view.h"
-#include "ui/charts/value_scale.h"
 
 #include <optional>
 
@@ -39,7 +38,7 @@ protected:
     void paintOverlay(QPainter& /*painter*/, const QRectF& /*plot*/) const override {}
     [[nodiscard]] QString emptyText() const override;
     void mouseMoved() override {}
-    void legendToggled() override { updateScales(); }
+    void updateScales() override;
 
 private:
     struct Bar
@@ -50,14 +49,12 @@ private:
         measure::Estimate value;
     };
 
-    void updateScales();
     [[nodiscard]] QString textOf(const Bar& bar) const;
 
     std::optional<study::Comparison> m_comparison;
     bool m_running = false;
     measure::Figure m_figure = measure::Figure::Throughput;
     std::vector<Bar> m_bars; ///< shown, the best first
-    ValueScale m_scale;
 };
 
 } // namespace lockscope::ui

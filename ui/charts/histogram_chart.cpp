@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace lockscope::ui {
 
@@ -22,8 +23,9 @@ HistogramChart::HistogramChart(TimeView* view, QWidget* parent)
     : ChartView(parent)
     , m_view(view)
     , m_x(ValueScale::logarithmic(10, 1e6))
-    , m_y(ValueScale::logarithmic(kCountFloor, 1000))
 {
+    makeAxis({.floor = kCountFloor, .headroom = 1.1, .logHeadroom = 2, .steady = true},
+             {.logarithmic = true});
     setObjectName(id());
     connect(m_view, &TimeView::hoveredChanged, this, [this] { overlayChanged(); });
     connect(m_view, &TimeView::selectionChanged, this, &HistogramChart::sumUp);
@@ -34,15 +36,6 @@ HistogramChart::HistogramChart(TimeView* view, QWidget* parent)
 QString HistogramChart::title() const
 {
     return m_range.sampled() ? tr("Wait-time histogram (sampled)") : tr("Wait-time histogram");
-}
-
-void HistogramChart::setLogarithmic(bool logarithmic)
-{
-    if (logarithmic == m_logarithmic)
-        return;
-    m_logarithmic = logarithmic;
-    updateScales();
-    dataChanged();
 }
 
 void HistogramChart::refresh(const measure::History& history)
@@ -67,39 +60,32 @@ void HistogramChart::sumUp()
 void HistogramChart::updateScales()
 {
     Extent waits;
-    Extent counts;
+    std::vector<double> counts;
     for (const WaitBin& bin : m_bins)
-        counts.include(static_cast<double>(std::max<std::uint64_t>(1, bin.count)));
+        counts.push_back(static_cast<double>(std::max<std::uint64_t>(1, bin.count)));
+    axis()->fit(ValueSpread::of(std::move(counts)));
     if (!m_bins.empty()) {
         waits.include(static_cast<double>(std::max<std::uint64_t>(1, m_bins.front().from)));
         waits.include(static_cast<double>(m_bins.back().to));
     }
-    const bool linked = m_waitLink != nullptr;
-    if (linked) {
+    if (m_waitLink != nullptr) {
         m_waitLink->report(this, waits);
-        m_countLink->report(this, counts);
         waits = m_waitLink->joint();
-        counts = m_countLink->joint();
     }
-    if (waits.empty() || counts.empty())
+    if (waits.empty())
         return;
-    const ValueScale y = m_logarithmic ? ValueScale::logarithmic(kCountFloor, counts.high * 2)
-                                       : ValueScale::linear(counts.high * 1.1);
     const double floor = std::pow(10.0, std::floor(std::log10(waits.low) + 1e-9));
     const ValueScale x = ValueScale::logarithmic(floor, waits.high);
-    m_y = linked ? y : y.steadied(m_y);
-    m_x = linked ? x : x.steadied(m_x);
+    m_x = m_waitLink != nullptr ? x : x.steadied(m_x);
 }
 
-void HistogramChart::linkScales(ScaleLink* waits, ScaleLink* counts)
+void HistogramChart::linkWaits(ScaleLink* waits)
 {
     m_waitLink = waits;
-    m_countLink = counts;
-    for (ScaleLink* link : {waits, counts})
-        connect(link, &ScaleLink::changed, this, [this] {
-            updateScales();
-            dataChanged();
-        });
+    connect(waits, &ScaleLink::changed, this, [this] {
+        updateScales();
+        dataChanged();
+    });
 }
 
 std::vector<LegendEntry> HistogramChart::legend() const
@@ -136,12 +122,12 @@ std::vector<Tick> HistogramChart::xTicks(const QRectF& plot) const
 
 std::vector<Tick> HistogramChart::yTicks(const QRectF& plot) const
 {
-    auto ticks = m_y.ticks(static_cast<int>(plot.height() / 36) + 1, [](double value) {
+    auto ticks = axis()->scale().ticks(static_cast<int>(plot.height() / 36) + 1, [](double value) {
         const Scale scale = scaleOf(value);
         return QString::number(value / scale.factor, 'g', 4)
             + (scale.prefix.isEmpty() ? QString() : QChar(' ') + scale.prefix);
     });
-    if (m_y.isLogarithmic())
+    if (axis()->scale().isLogarithmic())
         ticks.front().label = QStringLiteral("0"); // a count at or below 0.1 is none
     return ticks;
 }
@@ -188,7 +174,7 @@ QRectF HistogramChart::barOf(const WaitBin& bin, const QRectF& plot) const
 {
     const double left = std::round(m_x.xOf(static_cast<double>(bin.from), plot));
     const double right = std::round(m_x.xOf(static_cast<double>(bin.to), plot));
-    const double top = m_y.yOf(static_cast<double>(bin.count), plot);
+    const double top = axis()->scale().yOf(static_cast<double>(bin.count), plot);
     return {left, top, std::max(1.0, right - left - 1), plot.bottom() - top};
 }
 

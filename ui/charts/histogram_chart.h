@@ -29,14 +29,10 @@ public:
     [[nodiscard]] QString title() const override;
     void refresh(const measure::History& history) override;
 
-    /// Counts on a logarithmic axis (the default), where the few long waits can be seen, or on a
-    /// linear one.
-    void setLogarithmic(bool logarithmic);
-    [[nodiscard]] bool isLogarithmic() const { return m_logarithmic; }
-
-    /// Has its axes in common with other charts: one link for the waits, one for the counts. They
-    /// outlive the chart.
-    void linkScales(ScaleLink* waits, ScaleLink* counts);
+    /// Has its axis of waits in common with other charts; the link outlives the chart. That of
+    /// the counts is axis(), which is logarithmic unless chosen otherwise: so that the few long
+    /// waits can be seen.
+    void linkWaits(ScaleLink* waits);
 
 protected:
     [[nodiscard]] std::vector<LegendEntry> legend() const override;
@@ -46,6 +42,7 @@ protected:
     void paintOverlay(QPainter& painter, const QRectF& plot) const override;
     [[nodiscard]] QString emptyText() const override;
     void mouseMoved() override { overlayChanged(); }
+    void updateScales() override;
 
 private:
     static constexpr std::array kShownQuantiles{0.5, 0.99, 0.999};
@@ -56,7 +53,6 @@ private:
     };
 
     void sumUp();
-    void updateScales();
     [[nodiscard]] QString timeText() const;
     [[nodiscard]] std::vector<Quantile> quantiles() const;
     [[nodiscard]] QRectF barOf(const WaitBin& bin, const QRectF& plot) const;
@@ -71,10 +67,7 @@ private:
     std::vector<WaitBin> m_bins;
     measure::SparseHistogram m_waits; ///< of m_range, for the quantiles
     ValueScale m_x;
-    ValueScale m_y;
     ScaleLink* m_waitLink = nullptr;
-    ScaleLink* m_countLink = nullptr;
-    bool m_logarithmic = true;
 };
 
 } // namespace lockscope::ui

@@ -52,11 +52,11 @@ std::vector<MarkerPlace> placeMarkers(const std::vector<Marker>& markers,
     return places;
 }
 
-void paintMarkers(QPainter& painter,
-                  const std::vector<Marker>& markers,
-                  const TimeWindow& window,
-                  const QRectF& plot,
-                  const Theme& theme)
+std::vector<QRectF> paintMarkers(QPainter& painter,
+                                 const std::vector<Marker>& markers,
+                                 const TimeWindow& window,
+                                 const QRectF& plot,
+                                 const Theme& theme)
 {
     std::vector<Marker> inside;
     std::copy_if(markers.begin(),
@@ -64,8 +64,9 @@ void paintMarkers(QPainter& painter,
                  std::back_inserter(inside),
                  [&window](const Marker& marker) { return window.contains(marker.time); });
     if (inside.empty())
-        return;
+        return {};
     painter.save();
+    std::vector<QRectF> flags;
     const QFontMetricsF metrics(painter.font());
     const auto places = placeMarkers(inside, window, plot, [&metrics](const QString& label) {
         return QSizeF(std::ceil(metrics.horizontalAdvance(label)) + 8, std::ceil(metrics.height()));
@@ -87,8 +88,10 @@ void paintMarkers(QPainter& painter,
         painter.setBrush(theme.base);
         painter.drawRect(place.label);
         painter.drawText(place.label, Qt::AlignCenter | Qt::TextDontClip, inside[i].label);
+        flags.push_back(place.label);
     }
     painter.restore();
+    return flags;
 }
 
 QStringList labelsNear(double x, const std::vector<Marker>& markers, const TimeWindow& window)

@@ -39,12 +39,12 @@ inline constexpr int kMarkerRows = 3;
     const std::function<QSizeF(const QString&)>& size);
 
 /// Draws the markers' lines and flags with the painter's font; a line whose flag has no room wears
-/// a pennant, to be hovered.
-void paintMarkers(QPainter& painter,
-                  const std::vector<Marker>& markers,
-                  const TimeWindow& window,
-                  const QRectF& plot,
-                  const Theme& theme);
+/// a pennant, to be hovered. Returns where flags stand.
+std::vector<QRectF> paintMarkers(QPainter& painter,
+                                 const std::vector<Marker>& markers,
+                                 const TimeWindow& window,
+                                 const QRectF& plot,
+                                 const Theme& theme);
 
 /// The labels of the markers that stand within a few pixels of x, oldest first.
 [[nodiscard]] QStringList labelsNear(double x,

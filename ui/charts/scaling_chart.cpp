@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <utility>
 
 namespace lockscope::ui {
 
@@ -27,6 +28,8 @@ ScalingChart::ScalingChart(QWidget* parent)
 {
     setObjectName(id());
     setMinimumWidth(kLeastWidth);
+    // A lock and its fast path are factors of a hundred apart.
+    makeAxis({.leastHigh = 0}, {.logarithmic = true});
     updateHeader();
     keepLegend();
 }
@@ -99,11 +102,9 @@ void ScalingChart::setFigure(ScalingFigure figure)
     dataChanged();
 }
 
-void ScalingChart::setLogarithmic(bool x, bool y)
+void ScalingChart::setLogarithmicCpus(bool logarithmic)
 {
-    m_logX = x;
-    m_logY = y;
-    updateScales();
+    m_logX = logarithmic;
     dataChanged();
 }
 
@@ -118,8 +119,7 @@ void ScalingChart::updateScales()
 {
     m_most = 2;
     m_simulated = false;
-    double largest = 0;
-    double least = 0;
+    std::vector<double> values;
     const auto take = [&](const ScalingPoints& points) {
         const double base = throughputOfOne(points);
         for (const ScalingPoint& point : points) {
@@ -127,9 +127,8 @@ void ScalingChart::updateScales()
             const auto value = figureOf(point, m_figure, base);
             if (!value)
                 continue;
-            largest = std::max(largest, value->high.value_or(value->mean));
-            if (value->mean > 0)
-                least = least > 0 ? std::min(least, value->mean) : value->mean;
+            values.push_back(value->high.value_or(value->mean));
+            values.push_back(value->mean);
         }
     };
     m_measured = lab::availableCpus();
@@ -145,10 +144,7 @@ void ScalingChart::updateScales()
             m_simulated = m_simulated || !curve.simulated.empty();
         }
     }
-    constexpr double kDecade = 10;
-    m_scale = m_logY && least > 0
-        ? ValueScale::logarithmic(std::pow(kDecade, std::floor(std::log10(least))), largest)
-        : ValueScale::linear(largest > 0 ? largest : 1);
+    axis()->fit(ValueSpread::of(std::move(values)));
 }
 
 double ScalingChart::xOf(double n, const QRectF& plot) const
@@ -159,7 +155,7 @@ double ScalingChart::xOf(double n, const QRectF& plot) const
 
 double ScalingChart::yOf(double value, const QRectF& plot) const
 {
-    return m_scale.yOf(value, plot);
+    return axis()->scale().yOf(value, plot);
 }
 
 std::vector<LegendEntry> ScalingChart::legend() const
@@ -203,8 +199,8 @@ std::vector<Tick> ScalingChart::xTicks(const QRectF& plot) const
 
 std::vector<Tick> ScalingChart::yTicks(const QRectF& plot) const
 {
-    return m_scale.ticks(static_cast<int>(plot.height() / 40) + 1,
-                         [this](double value) { return figureText(m_figure, value); });
+    return axis()->scale().ticks(static_cast<int>(plot.height() / 40) + 1,
+                                 [this](double value) { return figureText(m_figure, value); });
 }
 
 QString ScalingChart::emptyText() const

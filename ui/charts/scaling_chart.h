@@ -3,7 +3,6 @@
 
 #include "ui/charts/chart_view.h"
 #include "ui/charts/overlay.h"
-#include "ui/charts/value_scale.h"
 #include "ui/models/scaling_curves.h"
 
 #include <optional>
@@ -34,7 +33,8 @@ public:
     /// Curves and the hosts that some of them are of. What was hidden by its id stays so.
     void setCurves(std::vector<ScalingCurve> curves, std::vector<ScalingHost> hosts = {});
     void setFigure(ScalingFigure figure);
-    void setLogarithmic(bool x, bool y);
+    /// Of the number of CPUs; that of the values is axis().
+    void setLogarithmicCpus(bool logarithmic);
     /// Marks a number of CPUs, with what is to be said of it.
     void setMark(double n, const QString& text);
 
@@ -59,7 +59,7 @@ protected:
     void paintOverlay(QPainter& painter, const QRectF& plot) const override;
     [[nodiscard]] QString emptyText() const override;
     void mouseMoved() override { overlayChanged(); }
-    void legendToggled() override { updateScales(); }
+    void updateScales() override;
     void resizeEvent(QResizeEvent* event) override;
 
 private:
@@ -70,7 +70,6 @@ private:
         QString name;
     };
 
-    void updateScales();
     void sortIntoKinds();
     /// Many guards have a legend of many lines, more in a narrow chart: none of it is cut off.
     void keepLegend();
@@ -98,14 +97,12 @@ private:
     bool m_hereListed = false; ///< this computer is in the legend: it has curves beside the hosts'
     ScalingFigure m_figure = ScalingFigure::Throughput;
     bool m_logX = true;
-    bool m_logY = false;
     double m_mark = 0; ///< none
     QString m_markText;
     double m_most = 2; ///< CPUs at the right end
     int m_measured =
         1; ///< CPUs of this computer, or more that a host that is shown was measured with
     bool m_simulated = false; ///< a curve that is shown has simulated points
-    ValueScale m_scale;
 };
 
 } // namespace lockscope::ui

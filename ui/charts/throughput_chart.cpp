@@ -5,10 +5,8 @@ namespace lockscope::ui {
 
 ThroughputChart::ThroughputChart(TimeView* view, QWidget* parent)
     : TraceChart(view, parent)
-    , m_unit({1e6, QStringLiteral("M")})
 {
     setObjectName(id());
-    beginWith(ValueScale::linear(m_unit.factor)); // round labels
     updateHeader();
 }
 

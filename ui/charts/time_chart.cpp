@@ -102,9 +102,9 @@ TimeWindow TimeChart::window(const QRectF& plot) const
             .origin = m_view->origin()};
 }
 
-void TimeChart::paintMarkersOn(QPainter& painter, const QRectF& plot) const
+std::vector<QRectF> TimeChart::paintMarkersOn(QPainter& painter, const QRectF& plot) const
 {
-    paintMarkers(painter, m_markers, window(plot), plot, theme());
+    return paintMarkers(painter, m_markers, window(plot), plot, theme());
 }
 
 std::vector<Tick> TimeChart::xTicks(const QRectF& plot) const
@@ -283,10 +283,14 @@ std::pair<Samples::const_iterator, Samples::const_iterator> drawnOf(const Sample
 
 } // namespace
 
-void includeVisible(Extent& extent, const std::deque<Sample>& samples, const TimeRange& range)
+std::vector<double> visibleValues(const std::deque<Sample>& samples, const TimeRange& range)
 {
     const auto [first, last] = drawnOf(samples, range);
-    std::for_each(first, last, [&extent](const Sample& sample) { extent.include(sample.value); });
+    std::vector<double> values;
+    values.reserve(static_cast<std::size_t>(last - first));
+    std::transform(
+        first, last, std::back_inserter(values), [](const Sample& sample) { return sample.value; });
+    return values;
 }
 
 void paintTrace(QPainter& painter,

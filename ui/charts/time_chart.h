@@ -3,9 +3,7 @@
 
 #include "ui/charts/chart_view.h"
 #include "ui/charts/overlay.h"
-#include "ui/charts/scale_link.h"
 #include "ui/charts/time_view.h"
-#include "ui/charts/value_scale.h"
 #include "ui/models/decimation.h"
 #include "ui/models/history_mirror.h"
 
@@ -38,8 +36,6 @@ protected:
     virtual void add(const measure::Snapshot& snapshot, bool startsRun) = 0;
     /// Forgets what is older than `begin`, which is the time of the oldest snapshot left.
     virtual void forgetBefore(std::chrono::nanoseconds begin) = 0;
-    /// The data are complete for this refresh: time to choose scales.
-    virtual void updateScales() {}
 
     /// What the read-out says of a snapshot when the mouse stands at `at`.
     [[nodiscard]] virtual std::vector<ReadoutRow> readout(const measure::Snapshot& snapshot,
@@ -55,7 +51,8 @@ protected:
     [[nodiscard]] const HistoryMirror& mirror() const { return m_mirror; }
     [[nodiscard]] TimeRange visible() const { return m_view->visible(); }
     [[nodiscard]] TimeRange chosen() const { return m_view->chosen(); }
-    void paintMarkersOn(QPainter& painter, const QRectF& plot) const;
+    /// Returns where their labels stand.
+    std::vector<QRectF> paintMarkersOn(QPainter& painter, const QRectF& plot) const;
 
     [[nodiscard]] std::vector<Tick> xTicks(const QRectF& plot) const override;
     void paintOverlay(QPainter& painter, const QRectF& plot) const override;
@@ -94,9 +91,9 @@ private:
 /// Forgets the samples before an instant.
 void forgetBefore(std::deque<Sample>& samples, std::chrono::nanoseconds begin);
 
-/// Includes the values of the samples in a range, and of the ones beside it, to which lines are
-/// drawn.
-void includeVisible(Extent& extent, const std::deque<Sample>& samples, const TimeRange& range);
+/// The values of the samples in a range, and of the ones beside it, to which lines are drawn.
+[[nodiscard]] std::vector<double> visibleValues(const std::deque<Sample>& samples,
+                                                const TimeRange& range);
 
 /// How time and values map to a plot.
 struct PlotMap

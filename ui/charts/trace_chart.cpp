@@ -1,25 +1,38 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/trace_chart.h"
 
+#include "ui/charts/outside_marks.h"
 #include "ui/words/units.h"
 
 #include <QPainter>
 
-#include <algorithm>
-
 namespace lockscope::ui {
+
+TraceChart::TraceChart(TimeView* view, QWidget* parent)
+    : TimeChart(view, parent)
+{
+    constexpr double kHeadroom = 1.06; // the line must not stick to the upper edge
+    makeAxis({.spiky = true, .headroom = kHeadroom, .steady = true}, {});
+}
 
 std::vector<Tick> TraceChart::yTicks(const QRectF& plot) const
 {
-    return m_scale.ticks(static_cast<int>(plot.height() / 36) + 1,
-                         [this](double value) { return tickLabel(value); });
+    return axis()->scale().ticks(static_cast<int>(plot.height() / 36) + 1,
+                                 [this](double value) { return tickLabel(value); });
 }
 
 void TraceChart::paintData(QPainter& painter, const QRectF& plot) const
 {
-    if (shown(0))
-        paintTrace(painter, m_samples, {window(plot), m_scale, plot}, entry().pen);
-    paintMarkersOn(painter, plot);
+    if (!shown(0)) {
+        paintMarkersOn(painter, plot);
+        return;
+    }
+    const TimeWindow shownWindow = window(plot);
+    paintTrace(painter, m_samples, {shownWindow, axis()->scale(), plot}, entry().pen);
+    const auto flags = paintMarkersOn(painter, plot);
+    const auto outside = outsideMarks(m_samples, *axis(), shownWindow, entry().pen.color());
+    if (!outside.empty())
+        paintOutsideMarks(painter, outside, plot, flags, format(largestOf(outside).value), theme());
 }
 
 void TraceChart::clear()
@@ -43,29 +56,8 @@ void TraceChart::forgetBefore(std::chrono::nanoseconds begin)
 
 void TraceChart::updateScales()
 {
-    Extent extent;
-    includeVisible(extent, m_samples, visible());
-    if (m_link != nullptr) {
-        m_link->report(this, extent);
-        extent = m_link->joint();
-    }
-    if (extent.empty())
-        return;
-    constexpr double kHeadroom = 1.06; // the line must not stick to the upper edge
-    const ValueScale wanted = ValueScale::linear(std::max(1.0, extent.high * kHeadroom));
-    // What is compared stands still, and must not hang on what was shown before.
-    m_scale = m_link != nullptr ? wanted : wanted.steadied(m_scale);
-    scaleChosen(m_scale.high());
-}
-
-void TraceChart::linkScale(ScaleLink* link)
-{
-    m_link = link;
-    connect(link, &ScaleLink::changed, this, [this] {
-        updateScales();
-        updateHeader();
-        dataChanged();
-    });
+    axis()->fit(ValueSpread::of(visibleValues(m_samples, visible())));
+    scaleChosen(axis()->scale().high());
 }
 
 std::vector<ReadoutRow> TraceChart::readout(const measure::Snapshot& snapshot,
@@ -85,7 +77,7 @@ void TraceChart::paintHoverPoints(QPainter& painter,
     const auto value = valueOf(snapshot);
     if (shown(0) && value)
         paintHoverPoint(painter,
-                        {window.xOf(snapshot.time), m_scale.yOf(*value, plot)},
+                        {window.xOf(snapshot.time), axis()->scale().yOf(*value, plot)},
                         entry().pen.color(),
                         theme());
 }

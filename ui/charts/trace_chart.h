@@ -12,12 +12,8 @@ class TraceChart : public TimeChart
 {
     Q_OBJECT
 
-public:
-    /// The axis of values is in common with other charts from now on; the link outlives the chart.
-    void linkScale(ScaleLink* link);
-
 protected:
-    using TimeChart::TimeChart;
+    TraceChart(TimeView* view, QWidget* parent);
 
     /// Of a snapshot; none where there is none, which leaves a gap.
     [[nodiscard]] virtual std::optional<double> valueOf(
@@ -28,8 +24,6 @@ protected:
     [[nodiscard]] virtual QString tickLabel(double value) const = 0;
     /// The scale was chosen: time to choose a unit.
     virtual void scaleChosen(double /*high*/) {}
-    /// The scale until there are data.
-    void beginWith(const ValueScale& scale) { m_scale = scale; }
 
     [[nodiscard]] std::vector<LegendEntry> legend() const override { return {entry()}; }
     [[nodiscard]] std::vector<Tick> yTicks(const QRectF& plot) const override;
@@ -48,8 +42,6 @@ protected:
 private:
     std::deque<Sample> m_samples;
     bool m_interrupted = false; ///< the last snapshot had no value
-    ValueScale m_scale;
-    ScaleLink* m_link = nullptr;
 };
 
 } // namespace lockscope::ui

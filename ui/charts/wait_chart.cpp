@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/wait_chart.h"
 
+#include "ui/charts/outside_marks.h"
 #include "ui/words/units.h"
 
 #include <QPainter>
-
-#include <algorithm>
 
 namespace lockscope::ui {
 
@@ -26,8 +25,9 @@ std::array<std::optional<double>, 4> waitsOf(const measure::Snapshot& snapshot)
 
 WaitChart::WaitChart(TimeView* view, QWidget* parent)
     : TimeChart(view, parent)
-    , m_scale(ValueScale::logarithmic(kFloorNs, 1e6))
 {
+    makeAxis({.leastHigh = 10, .floor = kFloorNs, .spiky = true, .headroom = 1.06, .steady = true},
+             {.logarithmic = true});
     setObjectName(id());
     updateHeader();
 }
@@ -35,24 +35,6 @@ WaitChart::WaitChart(TimeView* view, QWidget* parent)
 QString WaitChart::title() const
 {
     return m_sampled ? tr("Lock wait per call (sampled)") : tr("Lock wait per call");
-}
-
-void WaitChart::setLogarithmic(bool logarithmic)
-{
-    if (logarithmic == m_logarithmic)
-        return;
-    m_logarithmic = logarithmic;
-    updateScales();
-    dataChanged();
-}
-
-void WaitChart::linkScale(ScaleLink* link)
-{
-    m_link = link;
-    connect(link, &ScaleLink::changed, this, [this] {
-        updateScales();
-        dataChanged();
-    });
 }
 
 std::vector<LegendEntry> WaitChart::legend() const
@@ -82,7 +64,7 @@ std::vector<LegendEntry> WaitChart::legend() const
 
 std::vector<Tick> WaitChart::yTicks(const QRectF& plot) const
 {
-    return m_scale.ticks(static_cast<int>(plot.height() / 36) + 1, [](double value) {
+    return axis()->scale().ticks(static_cast<int>(plot.height() / 36) + 1, [](double value) {
         return value == 0 ? QStringLiteral("0") : formatAxisDuration(value);
     });
 }
@@ -93,8 +75,22 @@ void WaitChart::paintData(QPainter& painter, const QRectF& plot) const
     // The mean last, on top of the others.
     for (std::size_t i = kTraces; i-- > 0;)
         if (shown(i))
-            paintTrace(painter, m_traces[i].samples, {window(plot), m_scale, plot}, entries[i].pen);
-    paintMarkersOn(painter, plot);
+            paintTrace(painter,
+                       m_traces[i].samples,
+                       {window(plot), axis()->scale(), plot},
+                       entries[i].pen);
+    const auto flags = paintMarkersOn(painter, plot);
+    std::vector<OutsideMark> outside;
+    for (std::size_t i = 0; i < kTraces; ++i) {
+        if (!shown(i))
+            continue;
+        const auto marks =
+            outsideMarks(m_traces[i].samples, *axis(), window(plot), entries[i].pen.color());
+        outside.insert(outside.end(), marks.begin(), marks.end());
+    }
+    if (!outside.empty())
+        paintOutsideMarks(
+            painter, outside, plot, flags, formatDuration(largestOf(outside).value), theme());
 }
 
 void WaitChart::clear()
@@ -124,18 +120,11 @@ void WaitChart::forgetBefore(std::chrono::nanoseconds begin)
 
 void WaitChart::updateScales()
 {
-    Extent extent{0, 0};
+    ValueSpread spread;
     for (std::size_t i = 0; i < kTraces; ++i)
         if (shown(i))
-            includeVisible(extent, m_traces[i].samples, visible());
-    if (m_link != nullptr) {
-        m_link->report(this, extent);
-        extent = m_link->joint();
-    }
-    const ValueScale wanted = m_logarithmic
-        ? ValueScale::logarithmic(kFloorNs, std::max(1000.0, extent.high))
-        : ValueScale::linear(std::max(10.0, extent.high * 1.06));
-    m_scale = m_link != nullptr ? wanted : wanted.steadied(m_scale);
+            spread.include(ValueSpread::of(visibleValues(m_traces[i].samples, visible())));
+    axis()->fit(spread);
     m_sampled = !mirror().empty() && m_lastSampled >= mirror().snapshots().front()->time;
 }
 
@@ -163,7 +152,7 @@ void WaitChart::paintHoverPoints(QPainter& painter,
     for (std::size_t i = 0; i < kTraces; ++i)
         if (shown(i) && values[i])
             paintHoverPoint(painter,
-                            {window.xOf(snapshot.time), m_scale.yOf(*values[i], plot)},
+                            {window.xOf(snapshot.time), axis()->scale().yOf(*values[i], plot)},
                             entries[i].pen.color(),
                             theme());
 }

@@ -8,7 +8,8 @@
 namespace lockscope::ui {
 
 /// Lock-wait time per call over time: the mean over all passes, and p50, p99 and p99.9 over the
-/// contended passes of each snapshot. Nothing is drawn where there is no such pass.
+/// contended passes of each snapshot. Nothing is drawn where there is no such pass. Its axis is
+/// logarithmic from 1 ns unless chosen otherwise.
 class WaitChart final : public TimeChart
 {
     Q_OBJECT
@@ -19,14 +20,6 @@ public:
     [[nodiscard]] QString id() const override { return QStringLiteral("lock-wait"); }
     [[nodiscard]] QString title() const override;
 
-    /// Logarithmic from 1 ns (the default) or linear from 0. On the logarithmic axis what is 1 ns
-    /// or less, zero included, stands on the lower edge, labelled so.
-    void setLogarithmic(bool logarithmic);
-    [[nodiscard]] bool isLogarithmic() const { return m_logarithmic; }
-
-    /// The axis of waits is in common with other charts from now on; the link outlives the chart.
-    void linkScale(ScaleLink* link);
-
 protected:
     [[nodiscard]] std::vector<LegendEntry> legend() const override;
     [[nodiscard]] std::vector<Tick> yTicks(const QRectF& plot) const override;
@@ -35,7 +28,6 @@ protected:
     void add(const measure::Snapshot& snapshot, bool startsRun) override;
     void forgetBefore(std::chrono::nanoseconds begin) override;
     void updateScales() override;
-    void legendToggled() override { updateScales(); }
     [[nodiscard]] std::vector<ReadoutRow> readout(const measure::Snapshot& snapshot,
                                                   const QPointF& at) const override;
     void paintHoverPoints(QPainter& painter,
@@ -52,9 +44,6 @@ private:
     };
 
     std::array<Trace, kTraces> m_traces;
-    ValueScale m_scale;
-    ScaleLink* m_link = nullptr;
-    bool m_logarithmic = true;
     bool m_sampled = false; ///< some of the waits shown are sampled
     std::chrono::nanoseconds m_lastSampled{-1};
 };

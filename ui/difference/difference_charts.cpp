@@ -42,10 +42,10 @@ void DifferenceCharts::addTimePair(const char* id)
     auto* a = new Chart(m_views[kA], this);
     auto* b = new Chart(m_views[kB], this);
     m_pairs.push_back(new ChartPair(id, a, b, this));
-    if constexpr (requires { a->linkScale(nullptr); }) {
+    if (a->axis() != nullptr) {
         auto* scale = new ScaleLink(this);
         for (Chart* chart : {a, b})
-            chart->linkScale(scale);
+            chart->axis()->link(scale);
     }
 }
 
@@ -55,8 +55,10 @@ void DifferenceCharts::addHistograms()
     auto* counts = new ScaleLink(this);
     auto* a = new HistogramChart(m_views[kA], this);
     auto* b = new HistogramChart(m_views[kB], this);
-    for (HistogramChart* chart : {a, b})
-        chart->linkScales(bins, counts);
+    for (HistogramChart* chart : {a, b}) {
+        chart->linkWaits(bins);
+        chart->axis()->link(counts);
+    }
     m_pairs.push_back(new ChartPair("compare-histogram", a, b, this));
 }
 

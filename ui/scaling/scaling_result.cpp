@@ -77,12 +77,18 @@ QLayout* ScalingResult::setUpFigure()
     m_logX->setObjectName("log-cpus");
     m_logY->setObjectName("log-values");
     m_logX->setChecked(true);
-    m_logY->setChecked(true); // a lock and its fast path lie factors of a hundred apart
-    m_chart->setLogarithmic(true, true);
-    for (QCheckBox* box : {m_logX, m_logY})
-        connect(box, &QCheckBox::toggled, this, [this] {
-            m_chart->setLogarithmic(m_logX->isChecked(), m_logY->isChecked());
-        });
+    connect(m_logX, &QCheckBox::toggled, m_chart, &ScalingChart::setLogarithmicCpus);
+    ValueAxis* values = m_chart->axis();
+    m_logY->setChecked(values->choice().logarithmic);
+    connect(m_logY, &QCheckBox::toggled, this, [values](bool logarithmic) {
+        AxisChoice choice = values->choice();
+        choice.logarithmic = logarithmic;
+        values->choose(choice);
+    });
+    // It is chosen elsewhere, too: by the chart's menu, and for all charts at once.
+    connect(values, &ValueAxis::changed, this, [this, values] {
+        m_logY->setChecked(values->choice().logarithmic);
+    });
     auto* picture = new QPushButton(icon("export"), tr("E&xport…"), this);
     connect(picture, &QPushButton::clicked, this, &ScalingResult::exportWanted);
     auto* row = new QHBoxLayout;

@@ -24,6 +24,11 @@ constexpr auto kSplitters = "layout/splitters";
 constexpr auto kTable = "layout/table";
 constexpr std::array kLayoutKeys{kComparisonGeometry, kGeometry, kDocks, kSplitters, kTable};
 
+QString axisKey(const QString& chart, const char* what)
+{
+    return QStringLiteral("axes/%1/%2").arg(chart, what);
+}
+
 } // namespace
 
 Settings::Settings() = default;
@@ -130,14 +135,19 @@ void Settings::setRemoteHost(const RemoteHost& host)
     m_store.setValue("remote/program", host.program);
 }
 
-bool Settings::logarithmicWait() const
+std::optional<RememberedAxis> Settings::axis(const QString& chart) const
 {
-    return m_store.value("window/logarithmic_wait", true).toBool();
+    const QVariant logarithmic = m_store.value(axisKey(chart, "logarithmic"));
+    const QVariant sparesSpikes = m_store.value(axisKey(chart, "spares_spikes"));
+    if (!logarithmic.isValid() || !sparesSpikes.isValid())
+        return std::nullopt;
+    return RememberedAxis{logarithmic.toBool(), sparesSpikes.toBool()};
 }
 
-void Settings::setLogarithmicWait(bool on)
+void Settings::setAxis(const QString& chart, const RememberedAxis& axis)
 {
-    m_store.setValue("window/logarithmic_wait", on);
+    m_store.setValue(axisKey(chart, "logarithmic"), axis.logarithmic);
+    m_store.setValue(axisKey(chart, "spares_spikes"), axis.sparesSpikes);
 }
 
 QByteArray Settings::guarded(const char* key) const

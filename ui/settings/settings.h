@@ -32,6 +32,14 @@ struct ExportChoice
     friend bool operator==(const ExportChoice&, const ExportChoice&) = default;
 };
 
+/// What was chosen of the axis of a chart's values.
+struct RememberedAxis
+{
+    bool logarithmic = false;
+    bool sparesSpikes = true;
+    friend bool operator==(const RememberedAxis&, const RememberedAxis&) = default;
+};
+
 /// Everything that is remembered from one start to the next, typed, in one place. What is missing,
 /// or makes no sense any more (another machine, another version), reads as its default.
 class Settings
@@ -63,8 +71,9 @@ public:
     [[nodiscard]] RemoteHost remoteHost() const;
     void setRemoteHost(const RemoteHost& host);
 
-    [[nodiscard]] bool logarithmicWait() const;
-    void setLogarithmicWait(bool on);
+    /// Of a chart by its id; none before something was chosen of it.
+    [[nodiscard]] std::optional<RememberedAxis> axis(const QString& chart) const;
+    void setAxis(const QString& chart, const RememberedAxis& axis);
 
     /// Forgets layouts that did not come back as they were written: cut short, changed, or of a
     /// version that did not guard them. True when there was one. What Qt is handed is never

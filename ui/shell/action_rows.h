@@ -9,6 +9,7 @@
 namespace lockscope::ui {
 
 class ActionTable;
+class ChartDesk;
 class LiveStreams;
 class RecordingFiles;
 class Session;
@@ -28,9 +29,9 @@ struct ActionSubjects
     WindowDocks& docks;
     TimeView& view;
     LanesView& lanes;
+    ChartDesk& charts;
     UndoSteps& undo;
     const ActionTable& table;
-    std::function<void(bool on)> setLogarithmicWait;
     std::function<void(ThemeChoice theme)> chooseTheme;
     std::function<void(bool on)> setFullScreen;
     std::function<void()> resetLayout;
@@ -53,6 +54,8 @@ struct ActionSubjects
 [[nodiscard]] std::vector<ActionRow> timeRows(const ActionSubjects& on);
 /// How the lanes of threads are shown.
 [[nodiscard]] std::vector<ActionRow> laneRows(const ActionSubjects& on);
+/// How charts are drawn: all of them, and the one that is pointed at.
+[[nodiscard]] std::vector<ActionRow> chartRows(const ActionSubjects& on);
 [[nodiscard]] std::vector<ActionRow> viewRows(const ActionSubjects& on);
 [[nodiscard]] std::vector<ActionRow> helpRows(const ActionSubjects& on);
 

@@ -53,14 +53,15 @@ Dashboard::Dashboard(QWidget* parent)
     : QWidget(parent)
     , m_view(new TimeView(this))
     , m_pick(new ThreadPick(this))
-    , m_wait(new WaitChart(m_view, this))
     , m_lanes(new LanesView(m_view, this, m_pick))
     , m_outer(makeSplitter(Qt::Vertical, this))
     , m_time(new TimeBar(m_view, this))
 {
     auto* states = new StatesChart(m_view, this);
     showSameStates(m_lanes, states);
-    addRow({new ThroughputChart(m_view, this), new CpuTimeChart(m_view, this), m_wait});
+    addRow({new ThroughputChart(m_view, this),
+            new CpuTimeChart(m_view, this),
+            new WaitChart(m_view, this)});
     addRow({m_lanes});
     addRow({states, new HistogramChart(m_view, this)});
 

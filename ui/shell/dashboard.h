@@ -18,7 +18,6 @@ class LanesView;
 class ThreadPick;
 class TimeBar;
 class TimeView;
-class WaitChart;
 
 /// All views of one history, in splitters: throughput, CPU time and lock wait side by side, the
 /// lanes over the full width, where the time goes beside the histogram.
@@ -31,7 +30,6 @@ public:
 
     /// From top to bottom, in each row from left to right.
     [[nodiscard]] const PictureRows& rows() const { return m_rows; }
-    [[nodiscard]] WaitChart* waitChart() const { return m_wait; }
     /// What part of the history is shown, and what is selected of it.
     [[nodiscard]] TimeView* timeView() const { return m_view; }
     [[nodiscard]] LanesView* lanes() const { return m_lanes; }
@@ -54,8 +52,7 @@ private:
 
     TimeView* m_view; // child
     ThreadPick* m_pick; // child
-    WaitChart* m_wait; // child, as all views
-    LanesView* m_lanes;
+    LanesView* m_lanes; // child, as all views
     QSplitter* m_outer; // child
     TimeBar* m_time; // child
     PictureRows m_rows;

@@ -134,6 +134,7 @@ std::vector<ActionRow> actionRows(const ActionSubjects& on)
                       undoRows(on),
                       timeRows(on),
                       viewRows(on),
+                      chartRows(on),
                       laneRows(on),
                       sampleRows(on.files),
                       helpRows(on),

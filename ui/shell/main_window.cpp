@@ -5,7 +5,6 @@
 #include "ui/charts/lanes_view.h"
 #include "ui/charts/thread_table.h"
 #include "ui/charts/time_view.h"
-#include "ui/charts/wait_chart.h"
 #include "ui/difference/range_comparison.h"
 #include "ui/experiment/change_card.h"
 #include "ui/experiment/control_bar.h"
@@ -16,6 +15,7 @@
 #include "ui/scaling/scaling_page.h"
 #include "ui/session/session.h"
 #include "ui/shell/action_rows.h"
+#include "ui/shell/chart_desk.h"
 #include "ui/shell/dashboard.h"
 #include "ui/shell/dialog_opener.h"
 #include "ui/shell/notice_strips.h"
@@ -66,6 +66,7 @@ MainWindow::MainWindow(Session& session,
     , m_card(new ChangeCard(this))
     , m_table(new ThreadTable(m_dashboard->timeView(), this, m_dashboard->threadPick()))
     , m_undo(new UndoSteps(session, *m_dashboard->timeView(), this))
+    , m_charts(new ChartDesk(settings, this))
     , m_actions(std::make_unique<ActionTable>(this, [this] { return state(); }))
 {
     setWindowIcon(QIcon(":/lockscope/icons/io.github.lockscope.Lockscope.svg"));
@@ -79,7 +80,6 @@ MainWindow::MainWindow(Session& session,
     setUpCentre();
     setUpKeys();
     connectSession();
-    setLogarithmicWait(m_settings.logarithmicWait());
     restoreLayout();
     applyTheme();
     showState();
@@ -166,9 +166,9 @@ void MainWindow::setUpActions()
                                .docks = *m_docks,
                                .view = *m_dashboard->timeView(),
                                .lanes = *m_dashboard->lanes(),
+                               .charts = *m_charts,
                                .undo = *m_undo,
                                .table = *m_actions,
-                               .setLogarithmicWait = [this](bool on) { setLogarithmicWait(on); },
                                .chooseTheme =
                                    [this](ThemeChoice theme) {
                                        m_appearance.choose(theme);
@@ -185,6 +185,7 @@ void MainWindow::setUpActions()
     m_bar = new ControlBar(m_session, *m_actions, this);
     m_docks->setBars(m_bar, m_transport);
     connect(m_docks, &WindowDocks::shownChanged, m_actions.get(), &ActionTable::refresh);
+    m_charts->setActions(*m_actions);
     connect(m_undo, &UndoSteps::changed, m_actions.get(), &ActionTable::refresh);
     m_actions->fill(*menuBar());
 }
@@ -258,7 +259,9 @@ WindowState MainWindow::state() const
             .connected = m_streams->canLeave(),
             .canReconnect = m_streams->canReconnect(),
             .recording = m_files->recording(),
-            .logarithmicWait = m_settings.logarithmicWait(),
+            .logarithmicAxes = m_charts->allLogarithmic(),
+            .spikesSpared = m_charts->allSpareSpikes(),
+            .chart = m_charts->pointedAt(),
             .fullScreen = isFullScreen(),
             .followsNewest = m_dashboard->timeView()->follows(),
             .selects = m_dashboard->timeView()->selection().has_value(),
@@ -328,12 +331,6 @@ void MainWindow::applyTheme()
     m_dashboard->setTheme(theme);
     m_scaling->setTheme(theme);
     m_notices->setTheme(theme);
-}
-
-void MainWindow::setLogarithmicWait(bool on)
-{
-    m_dashboard->waitChart()->setLogarithmic(on);
-    m_settings.setLogarithmicWait(on);
 }
 
 void MainWindow::restoreLayout()

@@ -16,6 +16,7 @@ namespace lockscope::ui {
 class ActionTable;
 class Appearance;
 class ChangeCard;
+class ChartDesk;
 class ControlBar;
 class Dashboard;
 class LiveStreams;
@@ -92,7 +93,6 @@ private:
     void showState();
     void showBanner();
     void showFacts();
-    void setLogarithmicWait(bool on);
 
     Session& m_session;
     Settings& m_settings;
@@ -106,6 +106,7 @@ private:
     ChangeCard* m_card;
     ThreadTable* m_table;
     UndoSteps* m_undo;
+    ChartDesk* m_charts;
     DialogOpener* m_dialogs = nullptr;
     WindowDocks* m_docks = nullptr;
     ControlBar* m_bar = nullptr;

@@ -254,9 +254,9 @@ private slots:
     {
         test::AllCharts dashboard;
         QVERIFY(svgOf(dashboard.wait).contains("\u2264 1 ns"));
-        dashboard.wait.setLogarithmic(false);
+        dashboard.wait.axis()->choose({.logarithmic = false});
         QVERIFY(!svgOf(dashboard.wait).contains("\u2264 1 ns"));
-        dashboard.wait.setLogarithmic(true);
+        dashboard.wait.axis()->choose({.logarithmic = true});
         QVERIFY(svgOf(dashboard.wait).contains("\u2264 1 ns"));
     }
 

@@ -56,7 +56,7 @@ private slots:
             settings.setExperiment(config);
             settings.setExportChoice(choice);
             settings.setRunAtStart(false);
-            settings.setLogarithmicWait(false);
+            settings.setAxis("throughput", {.logarithmic = true, .sparesSpikes = false});
             settings.setLayout("geometry", "docks", "splitters", "table");
         }
         const ui::Settings settings(file);
@@ -65,7 +65,9 @@ private slots:
         QVERIFY(settings.experiment() == config);
         QVERIFY(settings.exportChoice() == choice);
         QVERIFY(!settings.runAtStart());
-        QVERIFY(!settings.logarithmicWait());
+        QVERIFY(settings.axis("throughput")
+                == (ui::RememberedAxis{.logarithmic = true, .sparesSpikes = false}));
+        QVERIFY(!settings.axis("lock-wait")); // nothing was chosen of it
         QCOMPARE(settings.geometry(), QByteArray("geometry"));
         QCOMPARE(settings.docks(), QByteArray("docks"));
         QCOMPARE(settings.splitters(), QByteArray("splitters"));
