@@ -6,8 +6,11 @@
 namespace lockscope::ui {
 
 // States in the order of kStates. Work is blue (native dark, callback light), the guard is warm
-// (vermilion while it burns a CPU, purple while it sleeps), what the scheduler does is yellow, and
-// nothing at all is grey.
+// (vermilion while it burns a CPU, purple while it sleeps). What comes from outside is quiet: a
+// busy host must not drown what is looked for. So preempted is nearly grey, and nothing at all is
+// hardly told from the ground. The colours were searched for by computer: with the hues given, the
+// least distance between two of them is the largest, for every kind of colour vision
+// (tests/ui/theme).
 
 Theme Theme::light()
 {
@@ -19,12 +22,12 @@ Theme Theme::light()
     theme.grid = QColor(0xe4e7eb);
     theme.accent = QColor(0x0b63c5);
     theme.warning = QColor(0xb34700);
-    theme.state = {QColor(0x0072b2),
-                   QColor(0xd55e00),
-                   QColor(0xcc79a7),
-                   QColor(0x56b4e9),
-                   QColor(0xf0e442),
-                   QColor(0xd4d8dd)};
+    theme.state = {QColor(0x1f6db3),
+                   QColor(0xe0601f),
+                   QColor(0xa8146a),
+                   QColor(0x6cb8e6),
+                   QColor(0xb8b09f),
+                   QColor(0xdce1e6)};
     theme.throughput = QColor(0x0072b2);
     theme.waitMean = QColor(0x1d2229);
     theme.waitP50 = QColor(0x0072b2);
@@ -44,12 +47,12 @@ Theme Theme::darkSet()
     theme.grid = QColor(0x2a2f37);
     theme.accent = QColor(0x6cb6ff);
     theme.warning = QColor(0xffa657);
-    theme.state = {QColor(0x1579bd),
-                   QColor(0xd55e00),
-                   QColor(0xcc79a7),
-                   QColor(0x7cc8f5),
-                   QColor(0xe3d73c),
-                   QColor(0x3a414b)};
+    theme.state = {QColor(0x1273c4),
+                   QColor(0xe8561c),
+                   QColor(0xe285ae),
+                   QColor(0x90d8f8),
+                   QColor(0x7a7068),
+                   QColor(0x363d44)};
     theme.throughput = QColor(0x56b4e9);
     theme.waitMean = QColor(0xe8eaed);
     theme.waitP50 = QColor(0x56b4e9);

@@ -12,8 +12,9 @@ class QPalette;
 namespace lockscope::ui {
 
 /// Colours of the charts and lanes, in a light and a dark set. States and series are told apart
-/// without colour vision too: the hues are of Okabe and Ito's set (jfly.uni-koeln.de/color), they
-/// differ in lightness, and every state has a pattern and every line a dash of its own.
+/// without colour vision too: states are far apart for every kind of it, lines are of Okabe and
+/// Ito's set (jfly.uni-koeln.de/color), and every state has a pattern and every line a dash of its
+/// own.
 struct Theme
 {
     bool dark = false;

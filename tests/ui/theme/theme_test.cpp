@@ -102,8 +102,7 @@ private slots:
             };
             for (const State quiet : {State::Preempted, State::Idle})
                 for (const State loud :
-                     {State::Native, State::Guard, State::Blocked, State::Callback})
-                {
+                     {State::Native, State::Guard, State::Blocked, State::Callback}) {
                     QVERIFY(chroma(quiet) * 2 < chroma(loud));
                     QVERIFY(fromBase(quiet) < fromBase(loud));
                 }
