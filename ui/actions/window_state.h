@@ -31,6 +31,7 @@ struct PointedChart
     QString title; ///< empty: there is none
     std::optional<bool> logarithmic{}; ///< its axis is; none: it has no axis of values
     std::optional<bool> sparesSpikes{}; ///< its axis does; none: no value of it would be a spike
+    std::optional<bool> alone{}; ///< it is shown alone; none: it stands alone in any case
 };
 
 /// How the window stands: all that decides which actions can be carried out and which are on. Made

@@ -2,8 +2,10 @@
 #include "ui/charts/chart_header.h"
 
 #include "ui/charts/chart_axes.h"
+#include "ui/words/foreign_text.h"
 
 #include <QFontMetricsF>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QResizeEvent>
 #include <QSignalBlocker>
@@ -28,7 +30,9 @@ void paintTitle(QPainter& painter, const QRectF& rect, const QString& title, con
 {
     painter.setFont(titleFont());
     painter.setPen(theme.text);
-    painter.drawText(rect, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextDontClip, title);
+    const QString shown =
+        QFontMetricsF(painter.font()).elidedText(title, Qt::ElideRight, std::ceil(rect.width()));
+    painter.drawText(rect, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextDontClip, shown);
 }
 
 } // namespace
@@ -44,7 +48,8 @@ QFont titleFont()
 HeaderLayout layOutHeader(double width, const QSizeF& title, const std::vector<QSizeF>& entries)
 {
     HeaderLayout layout;
-    layout.title = QRectF(QPointF(kMargin, 2), title);
+    layout.title = QRectF(
+        kMargin, 2, std::min(title.width(), std::max(0.0, width - 2 * kMargin)), title.height());
     const double all =
         std::accumulate(entries.begin(), entries.end(), 0.0, [](double sum, const QSizeF& e) {
             return sum + e.width();
@@ -82,6 +87,8 @@ void ChartHeader::setTitle(const QString& title)
     if (title == m_title)
         return;
     m_title = title;
+    setToolTip(
+        plainToolTip(tr("%1\nDouble-click to have this chart alone, and all again.").arg(title)));
     placeButtons();
     updateGeometry();
     update();
@@ -109,9 +116,7 @@ void ChartHeader::setEntries(const std::vector<LegendEntry>& entries)
         }
         auto* button = new LegendButton(entries[i], m_theme, this);
         connect(button, &QAbstractButton::toggled, this, &ChartHeader::toggled);
-        connect(button, &LegendButton::aloneWanted, this, [this, button](bool wasShown) {
-            showAlone(button, wasShown);
-        });
+        connect(button, &LegendButton::aloneWanted, this, [this, button] { showAlone(button); });
         button->show(); // a child of a visible parent does not come by itself
         m_buttons.push_back(button);
     }
@@ -139,7 +144,7 @@ void ChartHeader::setHiddenEntries(const QStringList& ids)
         m_buttons[i]->setChecked(!ids.contains(m_entries[i].id));
 }
 
-void ChartHeader::showAlone(const LegendButton* button, bool wasShown)
+void ChartHeader::showAlone(const LegendButton* button)
 {
     // Hosts are of another kind than what is measured on them: a guard without a host is nothing.
     const auto isOther = [button](const LegendButton* other) {
@@ -150,7 +155,7 @@ void ChartHeader::showAlone(const LegendButton* button, bool wasShown)
         std::any_of(m_buttons.begin(), m_buttons.end(), [&isOther](const LegendButton* other) {
             return isOther(other) && other->isChecked();
         });
-    const bool wasAlone = wasShown && !othersShown;
+    const bool wasAlone = button->isChecked() && !othersShown;
     for (LegendButton* each : m_buttons) {
         const QSignalBlocker quiet(each); // one change, not one for each
         if (each == button || isOther(each))
@@ -202,6 +207,12 @@ void ChartHeader::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
     placeButtons();
+}
+
+void ChartHeader::mouseDoubleClickEvent(QMouseEvent* event)
+{
+    if (event->button() == Qt::LeftButton)
+        emit titleDoubleClicked();
 }
 
 HeaderLayout ChartHeader::layOut(double width) const

@@ -11,7 +11,7 @@
 namespace lockscope::ui {
 
 /// Where title and legend entries stand above a plot: the legend to the right of the title when
-/// there is room, else in rows below it.
+/// there is room, else in rows below it. A title that is too long is given what there is.
 struct HeaderLayout
 {
     QRectF title;
@@ -50,16 +50,18 @@ public:
 signals:
     /// An entry was hidden or shown.
     void toggled();
+    void titleDoubleClicked();
 
 protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
 
 private:
     [[nodiscard]] HeaderLayout layOut(double width) const;
     void placeButtons();
     /// Shows a button's entry alone among those of its kind, or all of them when it was alone.
-    void showAlone(const LegendButton* button, bool wasShown);
+    void showAlone(const LegendButton* button);
 
     QString m_title;
     Theme m_theme;

@@ -27,6 +27,7 @@ ChartView::ChartView(QWidget* parent)
         dataChanged();
         emit hiddenEntriesChanged();
     });
+    connect(m_header, &ChartHeader::titleDoubleClicked, this, &ChartView::titleDoubleClicked);
     connect(m_canvas, &Canvas::mouseMoved, this, [this] { mouseMoved(); });
     connect(m_canvas, &Canvas::resized, this, [this] {
         canvasResized();

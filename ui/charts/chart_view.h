@@ -5,6 +5,7 @@
 #include "ui/charts/dashboard_view.h"
 #include "ui/charts/legend.h"
 #include "ui/charts/value_axis.h"
+#include "ui/charts/value_table.h"
 
 #include <QPixmap>
 #include <QStringList>
@@ -41,6 +42,11 @@ public:
     /// How its values stand; null where a chart has no such axis, because it shows shares or a map.
     [[nodiscard]] ValueAxis* axis() const { return m_axis; }
 
+    /// The values of what is selected, or else visible, without what is hidden in the legend.
+    [[nodiscard]] virtual ValueTable values() const { return {}; }
+    /// Where the manual says what it shows: a page of resources/help, with the heading's anchor.
+    [[nodiscard]] virtual QString helpPage() const { return QStringLiteral("reading.md"); }
+
     /// The widget that the plot is painted on, and where the data are on it.
     [[nodiscard]] Canvas* canvas() const { return m_canvas; }
     [[nodiscard]] QRectF plotArea() const;
@@ -49,6 +55,8 @@ public:
 
 signals:
     void hiddenEntriesChanged();
+    /// Its title was double-clicked: it is to be alone, or no longer so.
+    void titleDoubleClicked();
 
 protected:
     explicit ChartView(QWidget* parent);

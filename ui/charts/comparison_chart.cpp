@@ -61,6 +61,19 @@ QSizeF ComparisonChart::pictureSize() const
     return {usual.width(), std::max<double>(usual.height(), heightFor(m_bars.size()))};
 }
 
+ValueTable ComparisonChart::values() const
+{
+    ValueTable table{.heading = {"guard", "fast path", title().toStdString(), "low", "high"},
+                     .rows = {}};
+    for (const Bar& bar : m_bars)
+        table.rows.push_back({bar.name.toStdString(),
+                              bar.fastPath ? "on" : "off",
+                              valueCell(bar.value.mean),
+                              valueCell(bar.value.low),
+                              valueCell(bar.value.high)});
+    return table;
+}
+
 void ComparisonChart::setFigure(measure::Figure figure)
 {
     m_figure = figure;

@@ -21,6 +21,12 @@ public:
     /// Shows a comparison, not a history.
     void refresh(const measure::History& /*history*/) override {}
 
+    [[nodiscard]] ValueTable values() const override;
+    [[nodiscard]] QString helpPage() const override
+    {
+        return QStringLiteral("experiment.md#comparing-guards");
+    }
+
     /// As high as its bars need.
     [[nodiscard]] QSizeF pictureSize() const override;
 

@@ -14,7 +14,7 @@ CpuTimeChart::CpuTimeChart(TimeView* view, QWidget* parent)
 
 QString CpuTimeChart::title() const
 {
-    return tr("CPU time per call");
+    return tr("CPU time per call of all workers");
 }
 
 std::optional<double> CpuTimeChart::valueOf(const measure::Snapshot& snapshot) const

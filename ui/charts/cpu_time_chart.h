@@ -16,7 +16,13 @@ public:
     [[nodiscard]] QString id() const override { return QStringLiteral("cpu-time"); }
     [[nodiscard]] QString title() const override;
 
+    [[nodiscard]] QString helpPage() const override
+    {
+        return QStringLiteral("reading.md#cpu-time-per-call");
+    }
+
 protected:
+    [[nodiscard]] QString valueUnit() const override { return QStringLiteral("ns"); }
     [[nodiscard]] std::optional<double> valueOf(const measure::Snapshot& snapshot) const override;
     [[nodiscard]] LegendEntry entry() const override;
     [[nodiscard]] QString format(double value) const override;

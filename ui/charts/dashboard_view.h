@@ -24,7 +24,7 @@ public:
 
     /// Short and stable; the stem of the file that it is exported to: "throughput".
     [[nodiscard]] virtual QString id() const = 0;
-    /// For people, with the unit: "Throughput (M calls/s)".
+    /// For people, with the unit: "Throughput of all workers (M calls/s)".
     [[nodiscard]] virtual QString title() const = 0;
 
     /// Draws what the history holds now. The history outlives the view's use of it and is not

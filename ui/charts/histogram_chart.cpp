@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 #include <utility>
 
 namespace lockscope::ui {
@@ -35,7 +36,18 @@ HistogramChart::HistogramChart(TimeView* view, QWidget* parent)
 
 QString HistogramChart::title() const
 {
-    return m_range.sampled() ? tr("Wait-time histogram (sampled)") : tr("Wait-time histogram");
+    return m_range.sampled() ? tr("Wait-time histogram of contended passes (sampled)")
+                             : tr("Wait-time histogram of contended passes");
+}
+
+ValueTable HistogramChart::values() const
+{
+    ValueTable table{.heading = {"wait from (ns)", "to below (ns)", "passes"}, .rows = {}};
+    if (shown(0))
+        for (const WaitBin& bin : m_bins)
+            table.rows.push_back(
+                {std::to_string(bin.from), std::to_string(bin.to), std::to_string(bin.count)});
+    return table;
 }
 
 void HistogramChart::refresh(const measure::History& history)

@@ -28,6 +28,12 @@ public:
     [[nodiscard]] QString id() const override { return QStringLiteral("histogram"); }
     [[nodiscard]] QString title() const override;
     void refresh(const measure::History& history) override;
+    /// The bins.
+    [[nodiscard]] ValueTable values() const override;
+    [[nodiscard]] QString helpPage() const override
+    {
+        return QStringLiteral("reading.md#wait-time-histogram");
+    }
 
     /// Has its axis of waits in common with other charts; the link outlives the chart. That of
     /// the counts is axis(), which is logarithmic unless chosen otherwise: so that the few long

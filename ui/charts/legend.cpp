@@ -132,8 +132,9 @@ void LegendButton::setEntry(const LegendEntry& entry)
     m_entry = entry;
     setText(entry.label);
     setAccessibleName(tr("Show %1").arg(entry.label));
-    setToolTip(plainToolTip(
-        tr("%1\nClick to hide or show it, double-click to have it alone.").arg(entry.toolTip)));
+    setToolTip(
+        plainToolTip(tr("%1\nClick to have it alone, and all again; with Ctrl to hide or show it.")
+                         .arg(entry.toolTip)));
     updateGeometry();
     update();
 }
@@ -166,26 +167,25 @@ void LegendButton::paintEvent(QPaintEvent* /*event*/)
 
 void LegendButton::mousePressEvent(QMouseEvent* event)
 {
-    if (event->button() == Qt::LeftButton && event->modifiers() == Qt::AltModifier)
-        emit aloneWanted(isChecked());
+    if (event->button() == Qt::LeftButton
+        && (event->modifiers() & (Qt::ControlModifier | Qt::ShiftModifier)) == 0)
+        emit aloneWanted();
     else
         QAbstractButton::mousePressEvent(event);
 }
 
 void LegendButton::mouseDoubleClickEvent(QMouseEvent* event)
 {
-    if (event->button() != Qt::LeftButton)
-        QAbstractButton::mouseDoubleClickEvent(event);
-    else if (event->modifiers() == Qt::AltModifier)
+    if ((event->modifiers() & (Qt::ControlModifier | Qt::ShiftModifier)) != 0)
         mousePressEvent(event); // two clicks in quick succession
     else
-        emit aloneWanted(!isChecked()); // the first click has changed it
+        event->accept();
 }
 
 void LegendButton::keyPressEvent(QKeyEvent* event)
 {
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
-        emit aloneWanted(isChecked());
+        emit aloneWanted();
     else
         QAbstractButton::keyPressEvent(event);
 }

@@ -43,8 +43,9 @@ void paintLegendEntry(QPainter& painter,
                       const Theme& theme,
                       bool hidden);
 
-/// A legend entry as a control: click it, or press space on it, to hide and show what it names;
-/// double-click it, click it with Alt, or press Enter on it, to have it alone. Checked means shown.
+/// A legend entry as a control: a click, or Enter, has it alone, and all again; a click with Ctrl
+/// or Shift, or the space bar, hides and shows it. Checked means shown. A second click in quick
+/// succession does nothing, so that a double click is a click.
 class LegendButton : public QAbstractButton
 {
     Q_OBJECT
@@ -58,9 +59,8 @@ public:
     [[nodiscard]] const LegendEntry& entry() const { return m_entry; }
 
 signals:
-    /// It is to be shown alone; or all are, when it was alone already. `wasShown`: whether it was
-    /// shown before, which the first of two clicks has changed.
-    void aloneWanted(bool wasShown);
+    /// It is to be shown alone; or all are, when it was alone already.
+    void aloneWanted();
 
 protected:
     void paintEvent(QPaintEvent* event) override;

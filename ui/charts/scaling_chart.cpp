@@ -147,6 +147,30 @@ void ScalingChart::updateScales()
     axis()->fit(ValueSpread::of(std::move(values)));
 }
 
+ValueTable ScalingChart::values() const
+{
+    ValueTable table{.heading = {"curve", "from", "CPUs", title().toStdString(), "low", "high"},
+                     .rows = {}};
+    const auto add = [&](const QString& name, const char* from, const ScalingPoints& points) {
+        const double base = throughputOfOne(points);
+        for (const ScalingPoint& point : points)
+            if (const auto value = figureOf(point, m_figure, base))
+                table.rows.push_back({name.toStdString(),
+                                      from,
+                                      valueCell(point.n),
+                                      valueCell(value->mean),
+                                      valueCell(value->low),
+                                      valueCell(value->high)});
+    };
+    for (std::size_t i = 0; i < m_curves.size(); ++i) {
+        if (measuredShown(i))
+            add(fullName(m_curves[i], m_hosts), "measured", m_curves[i].measured);
+        if (kindShown(i))
+            add(m_curves[i].name, "SIMULATED", m_curves[i].simulated);
+    }
+    return table;
+}
+
 double ScalingChart::xOf(double n, const QRectF& plot) const
 {
     const double share = m_logX ? std::log(std::max(n, 1.0)) / std::log(m_most) : n / m_most;

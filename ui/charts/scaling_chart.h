@@ -27,6 +27,9 @@ public:
 
     [[nodiscard]] QString id() const override { return QStringLiteral("scaling"); }
     [[nodiscard]] QString title() const override { return figureTitle(m_figure); }
+    /// A row for each point that is shown, measured or simulated.
+    [[nodiscard]] ValueTable values() const override;
+    [[nodiscard]] QString helpPage() const override { return QStringLiteral("scaling.md"); }
     /// Shows curves, not a history.
     void refresh(const measure::History& /*history*/) override {}
 

@@ -8,6 +8,8 @@
 #include <QFontMetricsF>
 #include <QPainter>
 
+#include <algorithm>
+
 namespace lockscope::ui {
 
 StatesChart::StatesChart(TimeView* view, QWidget* parent)
@@ -22,14 +24,22 @@ StatesChart::StatesChart(TimeView* view, QWidget* parent)
 QString StatesChart::title() const
 {
     if (m_known < m_workers)
-        return tr("Where the time goes (share, of %1 of %2 workers)").arg(m_known).arg(m_workers);
-    return tr("Where the time goes (share)");
+        return tr("Where the time of %1 of %2 workers goes (share)").arg(m_known).arg(m_workers);
+    return tr("Where the time of all workers goes (share)");
 }
 
 void StatesChart::setTheme(const Theme& theme)
 {
     m_raster.setTheme(theme);
     TimeChart::setTheme(theme);
+}
+
+std::vector<std::optional<double>> StatesChart::valuesOf(const measure::Snapshot& snapshot) const
+{
+    std::vector<std::optional<double>> shares(measure::kStateCount);
+    if (snapshot.states)
+        std::copy(snapshot.states->share.begin(), snapshot.states->share.end(), shares.begin());
+    return shares;
 }
 
 std::vector<Tick> StatesChart::yTicks(const QRectF& plot) const

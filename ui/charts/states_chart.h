@@ -17,8 +17,15 @@ public:
     [[nodiscard]] QString id() const override { return QStringLiteral("states"); }
     [[nodiscard]] QString title() const override;
     void setTheme(const Theme& theme) override;
+    [[nodiscard]] QString helpPage() const override
+    {
+        return QStringLiteral("reading.md#where-the-time-goes");
+    }
 
 protected:
+    [[nodiscard]] QString valueUnit() const override { return QStringLiteral("share"); }
+    [[nodiscard]] std::vector<std::optional<double>> valuesOf(
+        const measure::Snapshot& snapshot) const override;
     [[nodiscard]] std::vector<LegendEntry> legend() const override { return stateLegend(); }
     [[nodiscard]] std::vector<Tick> yTicks(const QRectF& plot) const override;
     void paintData(QPainter& painter, const QRectF& plot) const override;

@@ -73,6 +73,11 @@ void ThreadTable::showPick()
     }
 }
 
+void ThreadTable::hideEntries(const QStringList& ids)
+{
+    setColumnHidden(ThreadTableModel::P99WaitColumn, ids.contains(QStringLiteral("p99")));
+}
+
 void ThreadTable::refresh(const measure::History& history)
 {
     m_mirror.follow(history);

@@ -25,6 +25,9 @@ public:
 
     void refresh(const measure::History& history);
 
+    /// Leaves out the columns of what is hidden in the charts, by the ids of legends' entries.
+    void hideEntries(const QStringList& ids);
+
     /// Order and widths of the columns, and what it is sorted by.
     [[nodiscard]] QByteArray saveState() const;
     /// Takes what saveState() gave, whole; false when it is of another version, and nothing is

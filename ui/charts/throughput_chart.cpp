@@ -12,8 +12,9 @@ ThroughputChart::ThroughputChart(TimeView* view, QWidget* parent)
 
 QString ThroughputChart::title() const
 {
-    return m_unit.prefix.isEmpty() ? tr("Throughput (calls/s)")
-                                   : tr("Throughput (%1 calls/s)").arg(m_unit.prefix);
+    return m_unit.prefix.isEmpty()
+        ? tr("Throughput of all workers (calls/s)")
+        : tr("Throughput of all workers (%1 calls/s)").arg(m_unit.prefix);
 }
 
 std::optional<double> ThroughputChart::valueOf(const measure::Snapshot& snapshot) const

@@ -15,10 +15,16 @@ public:
     explicit ThroughputChart(TimeView* view, QWidget* parent = nullptr);
 
     [[nodiscard]] QString id() const override { return QStringLiteral("throughput"); }
-    /// With the unit that the data need: "Throughput (M calls/s)".
+    /// With the unit that the data need: "Throughput of all workers (M calls/s)".
     [[nodiscard]] QString title() const override;
 
+    [[nodiscard]] QString helpPage() const override
+    {
+        return QStringLiteral("reading.md#throughput");
+    }
+
 protected:
+    [[nodiscard]] QString valueUnit() const override { return QStringLiteral("calls/s"); }
     [[nodiscard]] std::optional<double> valueOf(const measure::Snapshot& snapshot) const override;
     [[nodiscard]] LegendEntry entry() const override;
     [[nodiscard]] QString format(double value) const override { return formatRate(value); }

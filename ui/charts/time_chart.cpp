@@ -2,6 +2,7 @@
 #include "ui/charts/time_chart.h"
 
 #include "ui/charts/canvas.h"
+#include "ui/models/range_waits.h"
 #include "ui/words/foreign_text.h"
 #include "ui/words/units.h"
 
@@ -48,6 +49,12 @@ void strokeLine(QPainter& painter, const QPolygonF& line, const QPen& pen)
     painter.translate(0, -apart / 2);
 }
 
+std::string columnName(const QString& label, const QString& unit)
+{
+    const QString name = unit.isEmpty() ? label : QStringLiteral("%1 (%2)").arg(label, unit);
+    return name.toStdString();
+}
+
 } // namespace
 
 TimeChart::TimeChart(TimeView* view, QWidget* parent)
@@ -90,6 +97,25 @@ void TimeChart::refresh(const measure::History& history)
     // The picture moved under a mouse that stands still, so the instant under it is another.
     if (canvas()->mouse())
         mouseMoved();
+}
+
+ValueTable TimeChart::values() const
+{
+    ValueTable table{.heading = {"time_s"}, .rows = {}};
+    const auto entries = legend();
+    for (std::size_t i = 0; i < entries.size(); ++i)
+        if (shown(i))
+            table.heading.push_back(columnName(entries[i].label, valueUnit()));
+    const auto [first, last] = snapshotsIn(m_mirror.snapshots(), chosen());
+    std::for_each(first, last, [&](const measure::SnapshotPtr& snapshot) {
+        ValueTable::Row row{valueCell(std::chrono::duration<double>(snapshot->time).count())};
+        const auto values = valuesOf(*snapshot);
+        for (std::size_t i = 0; i < values.size(); ++i)
+            if (shown(i))
+                row.push_back(valueCell(values[i]));
+        table.rows.push_back(std::move(row));
+    });
+    return table;
 }
 
 TimeWindow TimeChart::window(const QRectF& plot) const

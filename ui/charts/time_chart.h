@@ -25,6 +25,8 @@ class TimeChart : public ChartView
 
 public:
     void refresh(const measure::History& history) final;
+    /// A row for each snapshot, with its time since the run's zero; a column for each entry.
+    [[nodiscard]] ValueTable values() const override;
 
 protected:
     /// `view` is shared by the views and outlives them.
@@ -36,6 +38,15 @@ protected:
     virtual void add(const measure::Snapshot& snapshot, bool startsRun) = 0;
     /// Forgets what is older than `begin`, which is the time of the oldest snapshot left.
     virtual void forgetBefore(std::chrono::nanoseconds begin) = 0;
+
+    /// The values of a snapshot in the order of the legend, exact; none where there is none.
+    [[nodiscard]] virtual std::vector<std::optional<double>> valuesOf(
+        const measure::Snapshot& /*snapshot*/) const
+    {
+        return {};
+    }
+    /// Of these values, for the heading of their columns: "ns".
+    [[nodiscard]] virtual QString valueUnit() const { return {}; }
 
     /// What the read-out says of a snapshot when the mouse stands at `at`.
     [[nodiscard]] virtual std::vector<ReadoutRow> readout(const measure::Snapshot& snapshot,

@@ -15,6 +15,11 @@ class TraceChart : public TimeChart
 protected:
     TraceChart(TimeView* view, QWidget* parent);
 
+    [[nodiscard]] std::vector<std::optional<double>> valuesOf(
+        const measure::Snapshot& snapshot) const override
+    {
+        return {valueOf(snapshot)};
+    }
     /// Of a snapshot; none where there is none, which leaves a gap.
     [[nodiscard]] virtual std::optional<double> valueOf(
         const measure::Snapshot& snapshot) const = 0;

@@ -51,6 +51,18 @@ QString TransferChart::title() const
     return tr("Cache line from CPU to CPU and back (ns)");
 }
 
+ValueTable TransferChart::values() const
+{
+    ValueTable table{.heading = {"CPU", "other CPU", "there and back (ns)"}, .rows = {}};
+    for (std::size_t from = 0; from < m_transfers.roundTripNs.size(); ++from)
+        for (std::size_t to = 0; to < m_transfers.roundTripNs[from].size(); ++to)
+            if (const auto& ns = m_transfers.roundTripNs[from][to])
+                table.rows.push_back({std::to_string(m_transfers.cpus[from].cpu),
+                                      std::to_string(m_transfers.cpus[to].cpu),
+                                      valueCell(*ns)});
+    return table;
+}
+
 void TransferChart::setTransfers(const measure::LineTransfers& transfers)
 {
     m_transfers = transfers;

@@ -23,6 +23,13 @@ public:
     /// Shows transfers, not a history.
     void refresh(const measure::History& /*history*/) override {}
 
+    /// A row for each pair of CPUs that was measured.
+    [[nodiscard]] ValueTable values() const override;
+    [[nodiscard]] QString helpPage() const override
+    {
+        return QStringLiteral("experiment.md#this-machine");
+    }
+
     void setTransfers(const measure::LineTransfers& transfers);
 
     /// "CPU 0 and CPU 3: 92 ns there and back; other core, same cache". For two different CPUs by

@@ -66,10 +66,14 @@ ValueAxis::ValueAxis(const Kind& kind, const AxisChoice& usual, QObject* parent)
     : QObject(parent)
     , m_kind(kind)
     , m_choice(usual)
+    , m_scale(firstScale())
+{}
+
+ValueScale ValueAxis::firstScale() const
 {
-    constexpr double kFirstDecades = 1e6;
-    m_scale = usual.logarithmic ? ValueScale::logarithmic(kind.floor.value_or(1), kFirstDecades)
-                                : ValueScale::linear(kind.leastHigh);
+    constexpr double kFirstHigh = 1e6;
+    return m_choice.logarithmic ? ValueScale::logarithmic(m_kind.floor.value_or(1), kFirstHigh)
+                                : ValueScale::linear(m_kind.leastHigh);
 }
 
 void ValueAxis::choose(const AxisChoice& choice)
@@ -110,8 +114,11 @@ Extent ValueAxis::wanted() const
 void ValueAxis::rescale()
 {
     const Extent extent = m_link != nullptr ? m_link->joint() : wanted();
-    if (extent.empty())
+    if (extent.empty()) {
+        if (m_scale.isLogarithmic() != m_choice.logarithmic)
+            m_scale = firstScale();
         return;
+    }
     ValueScale scale =
         ValueScale::linear(std::max(m_kind.leastHigh, extent.high * m_kind.headroom));
     if (m_choice.logarithmic) {

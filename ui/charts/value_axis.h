@@ -75,7 +75,7 @@ public:
 
     /// Has its ends in common with other axes from now on; the link outlives it.
     void link(ScaleLink* link);
-    /// Holds these values from now on; of none it stays as it is.
+    /// Holds these values from now on; of none its ends stay as they are.
     void fit(const ValueSpread& spread);
 
     [[nodiscard]] const ValueScale& scale() const { return m_scale; }
@@ -87,6 +87,8 @@ signals:
     void changed();
 
 private:
+    /// Before there are values.
+    [[nodiscard]] ValueScale firstScale() const;
     void rescale();
     /// What it asks for of a link.
     [[nodiscard]] Extent wanted() const;

@@ -29,6 +29,14 @@ double roundStep(double value)
     return 10 * power;
 }
 
+/// What a decade is parted at, so that it has so many intervals at most.
+std::vector<double> partsOfDecade(int intervals)
+{
+    if (intervals >= 3)
+        return {2, 5};
+    return intervals == 2 ? std::vector<double>{3} : std::vector<double>{};
+}
+
 } // namespace
 
 ValueScale ValueScale::linear(double largest)
@@ -88,6 +96,10 @@ std::vector<Tick> ValueScale::ticks(int most, const std::function<QString(double
             const QString text = format(value);
             ticks.push_back({static_cast<double>(decade) / decades,
                              decade == 0 ? QStringLiteral("\u2264 ") + text : text});
+            if (decade == decades)
+                break;
+            for (const double part : partsOfDecade(intervals / decades))
+                ticks.push_back({fraction(part * value), format(part * value)});
         }
         return ticks;
     }

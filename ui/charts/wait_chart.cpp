@@ -34,7 +34,8 @@ WaitChart::WaitChart(TimeView* view, QWidget* parent)
 
 QString WaitChart::title() const
 {
-    return m_sampled ? tr("Lock wait per call (sampled)") : tr("Lock wait per call");
+    const QString title = tr("Lock wait (mean: all passes; p50\u2026: contended)");
+    return m_sampled ? tr("%1 (sampled)").arg(title) : title;
 }
 
 std::vector<LegendEntry> WaitChart::legend() const
@@ -60,6 +61,12 @@ std::vector<LegendEntry> WaitChart::legend() const
              tr("99.9 % of the contended passes of a snapshot waited no longer."),
              {},
              QPen(colors.waitP999, 1.6, Qt::DotLine)}};
+}
+
+std::vector<std::optional<double>> WaitChart::valuesOf(const measure::Snapshot& snapshot) const
+{
+    const auto waits = waitsOf(snapshot);
+    return {waits.begin(), waits.end()};
 }
 
 std::vector<Tick> WaitChart::yTicks(const QRectF& plot) const

@@ -4,6 +4,8 @@
 #include "ui/charts/time_chart.h"
 
 #include <array>
+#include <optional>
+#include <vector>
 
 namespace lockscope::ui {
 
@@ -19,8 +21,15 @@ public:
 
     [[nodiscard]] QString id() const override { return QStringLiteral("lock-wait"); }
     [[nodiscard]] QString title() const override;
+    [[nodiscard]] QString helpPage() const override
+    {
+        return QStringLiteral("reading.md#lock-wait-per-call");
+    }
 
 protected:
+    [[nodiscard]] QString valueUnit() const override { return QStringLiteral("ns"); }
+    [[nodiscard]] std::vector<std::optional<double>> valuesOf(
+        const measure::Snapshot& snapshot) const override;
     [[nodiscard]] std::vector<LegendEntry> legend() const override;
     [[nodiscard]] std::vector<Tick> yTicks(const QRectF& plot) const override;
     void paintData(QPainter& painter, const QRectF& plot) const override;

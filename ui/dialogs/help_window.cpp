@@ -66,6 +66,11 @@ HelpWindow::HelpWindow(QWidget* parent)
     m_pages->setFocus();
 }
 
+void HelpWindow::showPage(const QString& page)
+{
+    m_pages->setSource(Manual::start().resolved(QUrl(page)));
+}
+
 QBoxLayout* HelpWindow::searchRow()
 {
     m_words->setObjectName("helpWords");

@@ -22,6 +22,9 @@ class HelpWindow : public QDialog
 public:
     explicit HelpWindow(QWidget* parent = nullptr);
 
+    /// Shows a page of resources/help: "reading.md", "reading.md#throughput".
+    void showPage(const QString& page);
+
 private:
     [[nodiscard]] QBoxLayout* searchRow();
     [[nodiscard]] QBoxLayout* buttonRow();

@@ -11,6 +11,7 @@
 #include <QImage>
 #include <QMimeData>
 
+#include <algorithm>
 #include <filesystem>
 #include <string_view>
 #include <system_error>
@@ -40,6 +41,19 @@ Exporter::Exporter(PictureRows rows, PictureFacts facts, const Theme& theme, Who
     , m_theme(theme)
     , m_whole(std::move(whole))
 {}
+
+Exporter Exporter::of(const DashboardView& view, const Theme& theme) const
+{
+    const bool isOne = std::any_of(m_rows.begin(), m_rows.end(), [&view](const PictureRow& row) {
+        return std::find(row.views.begin(), row.views.end(), &view) != row.views.end();
+    });
+    PictureFacts facts = m_facts;
+    if (!isOne) {
+        facts = PictureFacts();
+        facts.program = m_facts.program;
+    }
+    return {{{.views = {&view}}}, facts, theme};
+}
 
 std::vector<std::pair<QString, QString>> Exporter::choices() const
 {

@@ -34,6 +34,10 @@ public:
     /// The views outlive the exporter.
     Exporter(PictureRows rows, PictureFacts facts, const Theme& theme, WholePicture whole = {});
 
+    /// Of one view alone, which may be none of these: then the facts are not of it, and it has its
+    /// title alone.
+    [[nodiscard]] Exporter of(const DashboardView& view, const Theme& theme) const;
+
     /// Id and title of everything that there are pictures of, the dashboard first if there is one.
     [[nodiscard]] std::vector<std::pair<QString, QString>> choices() const;
 

@@ -57,12 +57,15 @@ QString PictureFacts::fullTitle() const
 QStringList PictureFacts::captionLines() const
 {
     QStringList lines;
-    if (!mark.isEmpty())
-        lines << mark;
-    lines << experiment << host
-          << program + separator()
-            + (taken.isValid() ? taken.toString("yyyy-MM-dd HH:mm:ss t")
-                               : QStringLiteral("no data yet"));
+    for (const QString& line : {mark, experiment, host})
+        if (!line.isEmpty())
+            lines << line;
+    QString last = program;
+    if (taken.isValid())
+        last += separator() + taken.toString("yyyy-MM-dd HH:mm:ss t");
+    else if (!experiment.isEmpty()) // of a picture that is of none there is nothing to wait for
+        last += separator() + QStringLiteral("no data yet");
+    lines << last;
     return lines;
 }
 

@@ -3,6 +3,7 @@
 
 #include "ui/charts/chart_view.h"
 #include "ui/settings/settings.h"
+#include "ui/shell/dashboard.h"
 
 #include <QApplication>
 #include <QContextMenuEvent>
@@ -12,9 +13,10 @@
 
 namespace lockscope::ui {
 
-ChartDesk::ChartDesk(Settings& settings, QWidget* window)
+ChartDesk::ChartDesk(Settings& settings, Dashboard& dashboard, QWidget* window)
     : QObject(window)
     , m_settings(settings)
+    , m_dashboard(dashboard)
 {
     for (ChartView* chart : window->findChildren<ChartView*>())
         watch(chart);
@@ -48,6 +50,10 @@ void ChartDesk::watch(ChartView* chart)
     if (!m_charts.insert(chart).second)
         return;
     connect(chart, &QObject::destroyed, this, [this, chart] { m_charts.erase(chart); });
+    connect(chart, &ChartView::titleDoubleClicked, this, [this, chart] {
+        pointAt(chart);
+        setAlone(m_dashboard.shownAlone() == nullptr);
+    });
     ValueAxis* axis = chart->axis();
     if (axis == nullptr)
         return;
@@ -95,7 +101,20 @@ PointedChart ChartDesk::pointedAt() const
         if (axis->canSpareSpikes())
             state.sparesSpikes = axis->choice().sparesSpikes;
     }
+    if (m_dashboard.has(m_pointedAt))
+        state.alone = m_dashboard.shownAlone() == m_pointedAt;
     return state;
+}
+
+void ChartDesk::setAlone(bool alone)
+{
+    if (!m_dashboard.has(m_pointedAt))
+        return;
+    m_dashboard.showAlone(alone ? m_pointedAt.data() : nullptr);
+    if (alone)
+        emit done(tr("One chart alone: M, or a double click on its title, shows all again"));
+    if (m_actions)
+        m_actions->refresh();
 }
 
 void ChartDesk::setLogarithmic(bool on)

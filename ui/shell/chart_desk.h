@@ -18,24 +18,28 @@ class QWidget;
 namespace lockscope::ui {
 
 class ChartView;
+class Dashboard;
 class Settings;
 
-/// The charts of the program, wherever they stand: which of them is pointed at, its menu, and what
-/// is remembered of their axes. A chart that is made later is found when it is shown first. GUI
-/// thread only.
+/// The charts of the program, wherever they stand: which of them is pointed at, its menu, which is
+/// alone, and what is remembered of their axes. A chart that is made later is found when it is
+/// shown first. GUI thread only.
 class ChartDesk : public QObject
 {
     Q_OBJECT
 
 public:
-    /// The charts of that window are known at once; both outlive it.
-    ChartDesk(Settings& settings, QWidget* window);
+    /// The charts of that window are known at once; all outlive it.
+    ChartDesk(Settings& settings, Dashboard& dashboard, QWidget* window);
 
     /// Actions of MenuPlace::Chart are the menu of each chart; the table outlives it.
     void setActions(ActionTable& actions);
 
-    /// The one that was pointed at last.
+    /// The one that was pointed at last; null before that, and when it is gone.
+    [[nodiscard]] const ChartView* chart() const { return m_pointedAt; }
     [[nodiscard]] PointedChart pointedAt() const;
+    /// Shows it alone among those that it stands with, or all of them again.
+    void setAlone(bool alone);
     /// Changes what is chosen of the axis of that chart.
     void setLogarithmic(bool on);
     void setSparesSpikes(bool on);
@@ -46,6 +50,10 @@ public:
     [[nodiscard]] bool allSpareSpikes() const;
     void setAllLogarithmic(bool on);
     void setAllSpareSpikes(bool on);
+
+signals:
+    /// Something was done that is not seen at once.
+    void done(const QString& sentence);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -63,6 +71,7 @@ private:
     [[nodiscard]] std::vector<const ValueAxis*> axes() const;
 
     Settings& m_settings;
+    Dashboard& m_dashboard;
     QPointer<ActionTable> m_actions;
     std::set<ChartView*> m_charts;
     QPointer<ChartView> m_pointedAt;

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Rows of the menu View on charts, and those of the menu that each chart has.
+#include "ui/charts/chart_view.h"
 #include "ui/shell/action_rows.h"
 #include "ui/shell/chart_desk.h"
+#include "ui/shell/dialog_opener.h"
 #include "ui/words/text.h"
 
+#include <functional>
 #include <utility>
 
 namespace lockscope::ui {
@@ -40,11 +43,29 @@ QString whyNoSpikes(const WindowState& state)
         : reason;
 }
 
+QString whyNotAlone(const WindowState& state)
+{
+    const QString reason = whyNoChart(state);
+    return reason.isEmpty() && !state.chart.alone ? tr("this chart has no others beside it")
+                                                  : reason;
+}
+
+/// Hands the chart over that is pointed at, while there is one.
+template<class What>
+std::function<void(bool)> withChart(ChartDesk* charts, What what)
+{
+    return [charts, what](bool /*on*/) {
+        if (const ChartView* chart = charts->chart())
+            what(*chart);
+    };
+}
+
 } // namespace
 
 std::vector<ActionRow> chartRows(const ActionSubjects& on)
 {
     ChartDesk* charts = &on.charts;
+    DialogOpener* dialogs = &on.dialogs;
     return {
         {.id = "logarithmic-axes",
          .text = tr("Lo&garithmic axes"),
@@ -86,6 +107,50 @@ std::vector<ActionRow> chartRows(const ActionSubjects& on)
              .on =
                  [](const WindowState& state) { return state.chart.sparesSpikes.value_or(false); },
              .what = [charts](bool spares) { charts->setSparesSpikes(spares); }}),
+        ofChart(1,
+                {.id = "chart-copy-picture",
+                 .text = tr("Copy &picture"),
+                 .icon = "copy",
+                 .tip = tr("Copy a picture of the chart pointed at to the clipboard"),
+                 .keys = {Qt::CTRL | Qt::ALT | Qt::Key_C},
+                 .what = withChart(
+                     charts, [dialogs](const ChartView& chart) { dialogs->copyChart(chart); })}),
+        ofChart(1,
+                {.id = "chart-copy-values",
+                 .text = tr("Copy &values"),
+                 .icon = "table",
+                 .tip = tr("Copy the values of what is selected, or visible, as a table for a "
+                           "spreadsheet"),
+                 .keys = {Qt::CTRL | Qt::ALT | Qt::Key_V},
+                 .what = withChart(
+                     charts, [dialogs](const ChartView& chart) { dialogs->copyValues(chart); })}),
+        ofChart(1,
+                {.id = "chart-save-picture",
+                 .text = tr("S&ave picture…"),
+                 .icon = "picture",
+                 .tip = tr("Save a picture of the chart pointed at as PNG, SVG or PDF"),
+                 .keys = {Qt::CTRL | Qt::ALT | Qt::Key_S},
+                 .what = withChart(
+                     charts, [dialogs](const ChartView& chart) { dialogs->saveChart(chart); })}),
+        ofChart(2,
+                {.id = "chart-alone",
+                 .text = tr("&Maximise"),
+                 .icon = "full-screen",
+                 .tip = tr("The chart pointed at alone, or all again; a double click on its title "
+                           "does the same"),
+                 .keys = {Qt::Key_M},
+                 .whyNot = whyNotAlone,
+                 .on = [](const WindowState& state) { return state.chart.alone.value_or(false); },
+                 .what = [charts](bool alone) { charts->setAlone(alone); }}),
+        ofChart(2,
+                {.id = "chart-explain",
+                 .text = tr("&What is this?"),
+                 .icon = "help",
+                 .tip = tr("What the manual says of the chart pointed at"),
+                 .keys = {Qt::Key_Question},
+                 .what = withChart(
+                     charts,
+                     [dialogs](const ChartView& chart) { dialogs->openHelp(chart.helpPage()); })}),
     };
 }
 

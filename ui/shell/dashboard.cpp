@@ -18,6 +18,8 @@
 #include <QStyle>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace lockscope::ui {
 
 namespace {
@@ -34,19 +36,6 @@ QSplitter* makeSplitter(Qt::Orientation orientation, QWidget* parent)
     return splitter;
 }
 
-/// Hides in each what is hidden in the other: both are legends of the states.
-void showSameStates(ChartView* first, ChartView* second)
-{
-    const auto follow = [](ChartView* leader, ChartView* follower) {
-        QObject::connect(leader, &ChartView::hiddenEntriesChanged, follower, [leader, follower] {
-            if (follower->hiddenEntries() != leader->hiddenEntries())
-                follower->setHiddenEntries(leader->hiddenEntries());
-        });
-    };
-    follow(first, second);
-    follow(second, first);
-}
-
 } // namespace
 
 Dashboard::Dashboard(QWidget* parent)
@@ -57,13 +46,11 @@ Dashboard::Dashboard(QWidget* parent)
     , m_outer(makeSplitter(Qt::Vertical, this))
     , m_time(new TimeBar(m_view, this))
 {
-    auto* states = new StatesChart(m_view, this);
-    showSameStates(m_lanes, states);
     addRow({new ThroughputChart(m_view, this),
             new CpuTimeChart(m_view, this),
             new WaitChart(m_view, this)});
     addRow({m_lanes});
-    addRow({states, new HistogramChart(m_view, this)});
+    addRow({new StatesChart(m_view, this), new HistogramChart(m_view, this)});
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(6, 6, 6, 6);
@@ -95,7 +82,70 @@ void Dashboard::addRow(const std::vector<ChartView*>& views)
         view->setMinimumWidth(kLeastViewWidth);
         view->canvas()->setMinimumHeight(kLeastPlotHeight);
         view->setAccessibleName(view->title());
+        connect(view, &ChartView::hiddenEntriesChanged, this, [this, view] { hideAlike(view); });
     }
+}
+
+void Dashboard::hideAlike(const ChartView* leader)
+{
+    if (m_hidesAlike)
+        return;
+    m_hidesAlike = true;
+    const QStringList hidden = leader->hiddenEntries();
+    for (ChartView* view : m_views) {
+        if (view == leader)
+            continue;
+        QStringList wanted = view->hiddenEntries();
+        for (const LegendEntry& entry : leader->entries())
+            wanted.removeAll(entry.id);
+        for (const LegendEntry& entry : view->entries())
+            if (hidden.contains(entry.id))
+                wanted << entry.id;
+        if (view->hiddenEntries() != wanted)
+            view->setHiddenEntries(wanted);
+    }
+    m_hidesAlike = false;
+    emit hiddenEntriesChanged(hiddenEntries());
+}
+
+QStringList Dashboard::hiddenEntries() const
+{
+    QStringList all;
+    for (const ChartView* view : m_views)
+        all << view->hiddenEntries();
+    all.removeDuplicates();
+    return all;
+}
+
+bool Dashboard::has(const ChartView* chart) const
+{
+    return std::find(m_views.begin(), m_views.end(), chart) != m_views.end();
+}
+
+QList<QByteArray> Dashboard::sizes() const
+{
+    QList<QByteArray> sizes{m_outer->saveState()};
+    for (const QSplitter* row : m_splitters)
+        sizes << row->saveState();
+    return sizes;
+}
+
+void Dashboard::showAlone(const ChartView* chart)
+{
+    if (chart == m_alone)
+        return;
+    if (m_alone == nullptr)
+        m_sizesOfAll = sizes();
+    m_alone = chart;
+    for (ChartView* view : m_views)
+        view->setVisible(chart == nullptr || view == chart);
+    for (QSplitter* row : m_splitters) // a splitter without visible children would keep its room
+        row->setVisible(chart == nullptr || row->isAncestorOf(chart));
+    if (chart != nullptr)
+        return;
+    m_outer->restoreState(m_sizesOfAll.front());
+    for (std::size_t i = 0; i < m_splitters.size(); ++i)
+        m_splitters[i]->restoreState(m_sizesOfAll[static_cast<qsizetype>(i) + 1]);
 }
 
 void Dashboard::refresh(const measure::History& history)
@@ -116,9 +166,9 @@ QByteArray Dashboard::saveState() const
 {
     QByteArray state;
     QDataStream stream(&state, QIODevice::WriteOnly);
-    stream << kStateVersion << m_outer->saveState();
-    for (const QSplitter* row : m_splitters)
-        stream << row->saveState();
+    stream << kStateVersion;
+    for (const QByteArray& splitter : m_alone != nullptr ? m_sizesOfAll : sizes())
+        stream << splitter;
     for (const ChartView* chart : m_views)
         stream << chart->hiddenEntries();
     return state;
@@ -157,6 +207,7 @@ void Dashboard::resetState()
         constexpr int kShare = 1000;
         splitter->setSizes(QList<int>(splitter->count(), kShare));
     };
+    showAlone(nullptr);
     share(m_outer);
     for (QSplitter* row : m_splitters)
         share(row);

@@ -5,6 +5,8 @@
 #include "ui/pictures/page.h"
 
 #include <QByteArray>
+#include <QList>
+#include <QStringList>
 #include <QWidget>
 
 #include <vector>
@@ -36,8 +38,17 @@ public:
     /// The thread that was clicked, in a lane or in the table.
     [[nodiscard]] ThreadPick* threadPick() const { return m_pick; }
 
+    /// Shows a chart alone, or none alone: null. It must be one of the views.
+    void showAlone(const ChartView* chart);
+    /// The one that is alone; null when there is none.
+    [[nodiscard]] const ChartView* shownAlone() const { return m_alone; }
+    [[nodiscard]] bool has(const ChartView* chart) const;
+
     void refresh(const measure::History& history);
     void setTheme(const Theme& theme);
+
+    /// Ids of the legends' entries that are hidden in some chart.
+    [[nodiscard]] QStringList hiddenEntries() const;
 
     /// Sizes of the splitters and what is hidden in the legends.
     [[nodiscard]] QByteArray saveState() const;
@@ -46,7 +57,14 @@ public:
     bool restoreState(const QByteArray& state);
     void resetState();
 
+signals:
+    void hiddenEntriesChanged(const QStringList& ids);
+
 private:
+    /// Hides in all charts what is hidden in one, where they have an entry of that id.
+    void hideAlike(const ChartView* leader);
+    /// Of the splitters, the outer one first.
+    [[nodiscard]] QList<QByteArray> sizes() const;
     /// Below the others, side by side. They become children.
     void addRow(const std::vector<ChartView*>& views);
 
@@ -57,6 +75,9 @@ private:
     TimeBar* m_time; // child
     PictureRows m_rows;
     std::vector<ChartView*> m_views; ///< of all rows
+    const ChartView* m_alone = nullptr;
+    QList<QByteArray> m_sizesOfAll; ///< while one is alone
+    bool m_hidesAlike = false; ///< is at it
     std::vector<QSplitter*> m_splitters; ///< of the rows that have several views
 };
 

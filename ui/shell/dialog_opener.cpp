@@ -2,6 +2,7 @@
 #include "ui/shell/dialog_opener.h"
 
 #include "ui/actions/command_palette.h"
+#include "ui/charts/chart_view.h"
 #include "ui/dialogs/about_dialog.h"
 #include "ui/dialogs/calibration_dialog.h"
 #include "ui/dialogs/compare_dialog.h"
@@ -15,7 +16,9 @@
 #include "ui/remote/live_streams.h"
 #include "ui/session/session.h"
 #include "ui/settings/settings.h"
+#include "ui/widgets/save_file.h"
 #include "ui/words/problem_text.h"
+#include "ui/words/text.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -28,6 +31,8 @@
 namespace lockscope::ui {
 
 namespace {
+
+constexpr int kCopyScale = 2; ///< pixels for each pixel of a picture
 
 void raise(QWidget& window)
 {
@@ -62,15 +67,62 @@ void DialogOpener::openExport()
 
 void DialogOpener::copyDashboard()
 {
-    constexpr int kCopyScale = 2;
-    try {
+    attempt([this] {
         // The clipboard takes ownership.
         QGuiApplication::clipboard()->setMimeData(
             m_subject.exporter().forClipboard(Exporter::kDashboard, kCopyScale).release());
         emit done(tr("Copied the dashboard"));
+    });
+}
+
+void DialogOpener::attempt(const std::function<void()>& what)
+{
+    try {
+        what();
     } catch (const std::exception& error) {
         emit problem(problemText(error));
     }
+}
+
+Exporter DialogOpener::exporterOf(const ChartView& chart) const
+{
+    return m_subject.exporter().of(chart, Theme::of(chart.palette()));
+}
+
+void DialogOpener::copyChart(const ChartView& chart)
+{
+    attempt([&] {
+        QGuiApplication::clipboard()->setMimeData(
+            exporterOf(chart).forClipboard(chart.id(), kCopyScale).release());
+        emit done(tr("Copied the picture: %1").arg(chart.title()));
+    });
+}
+
+void DialogOpener::saveChart(const ChartView& chart)
+{
+    std::vector<FileKind> kinds;
+    for (const PictureFormatRow& row : kPictureFormats)
+        kinds.push_back({ui::tr(row.about), '.' + suffix(row.format)});
+    const QString name = Exporter::pathOf(chart.id(), {}, kPictureFormats.front().format);
+    const auto target = askForTarget(m_window, tr("Save the picture"), name, kinds);
+    if (target)
+        attempt([&] {
+            exporterOf(chart).save(
+                chart.id(), kPictureFormats[target->kind].format, kCopyScale, target->file);
+            emit done(tr("Saved %1").arg(target->file));
+        });
+    emit closed();
+}
+
+void DialogOpener::copyValues(const ChartView& chart)
+{
+    const ValueTable table = chart.values();
+    if (table.empty()) {
+        emit problem(tr("There are no values to copy: nothing of this chart is shown."));
+        return;
+    }
+    QGuiApplication::clipboard()->setText(QString::fromStdString(table.tabbed()));
+    emit done(tr("Copied %1 rows: %2").arg(table.rows.size()).arg(chart.title()));
 }
 
 void DialogOpener::openCompare()
@@ -108,13 +160,15 @@ void DialogOpener::openAbout()
     emit closed();
 }
 
-void DialogOpener::openHelp()
+void DialogOpener::openHelp(const QString& page)
 {
     if (!m_help) {
         m_help = new HelpWindow(m_window);
         m_help->setAttribute(Qt::WA_DeleteOnClose);
     }
     raise(*m_help);
+    if (!page.isEmpty())
+        m_help->showPage(page);
 }
 
 RangeComparison& DialogOpener::raiseDifference()

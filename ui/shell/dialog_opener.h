@@ -16,6 +16,7 @@ class QMainWindow;
 namespace lockscope::ui {
 
 class ActionTable;
+class ChartView;
 class DifferenceWindow;
 class HelpWindow;
 class LiveStreams;
@@ -46,11 +47,17 @@ public:
     void openPalette(const ActionTable& table);
     void openExport();
     void copyDashboard();
+    /// A picture of one chart, to the clipboard and into a file that the person names; and the
+    /// values that it shows.
+    void copyChart(const ChartView& chart);
+    void saveChart(const ChartView& chart);
+    void copyValues(const ChartView& chart);
     void openCompare();
     void openConnect();
     void openHost();
     void openAbout();
-    void openHelp();
+    /// At a page of resources/help, with or without an anchor; where it stands without one.
+    void openHelp(const QString& page = {});
     /// Compares around a place in the recording that is shown; without one a sample.
     void openDifference(std::optional<std::chrono::nanoseconds> place);
     /// What the window compares that compares recordings, which is made when there is none.
@@ -67,6 +74,11 @@ signals:
     void closed();
 
 private:
+    /// Of one chart alone, with the facts of what is shown where it is of that.
+    [[nodiscard]] Exporter exporterOf(const ChartView& chart) const;
+    /// Does something that may fail, which is said.
+    void attempt(const std::function<void()>& what);
+
     Subject m_subject;
     QMainWindow* m_window;
     QPointer<HelpWindow> m_help;

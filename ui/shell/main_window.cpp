@@ -66,7 +66,7 @@ MainWindow::MainWindow(Session& session,
     , m_card(new ChangeCard(this))
     , m_table(new ThreadTable(m_dashboard->timeView(), this, m_dashboard->threadPick()))
     , m_undo(new UndoSteps(session, *m_dashboard->timeView(), this))
-    , m_charts(new ChartDesk(settings, this))
+    , m_charts(new ChartDesk(settings, *m_dashboard, this))
     , m_actions(std::make_unique<ActionTable>(this, [this] { return state(); }))
 {
     setWindowIcon(QIcon(":/lockscope/icons/io.github.lockscope.Lockscope.svg"));
@@ -186,6 +186,8 @@ void MainWindow::setUpActions()
     m_docks->setBars(m_bar, m_transport);
     connect(m_docks, &WindowDocks::shownChanged, m_actions.get(), &ActionTable::refresh);
     m_charts->setActions(*m_actions);
+    connect(m_charts, &ChartDesk::done, m_status, &StatusLine::tell);
+    connect(m_dashboard, &Dashboard::hiddenEntriesChanged, m_table, &ThreadTable::hideEntries);
     connect(m_undo, &UndoSteps::changed, m_actions.get(), &ActionTable::refresh);
     m_actions->fill(*menuBar());
 }

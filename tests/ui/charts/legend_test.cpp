@@ -4,6 +4,8 @@
 #include "ui/charts/canvas.h"
 #include "ui/charts/chart_header.h"
 #include "ui/charts/chart_view.h"
+#include "ui/charts/thread_table.h"
+#include "ui/models/thread_table_model.h"
 
 #include <QAction>
 #include <QImage>
@@ -74,35 +76,44 @@ private:
     }
 
 private slots:
-    void aClickHidesAndShows()
-    {
-        const auto header = headerWith({entry("a"), entry("b"), entry("c")});
-        QTest::mouseClick(button(*header, "b"), Qt::LeftButton);
-        QCOMPARE(header->hiddenEntries(), QStringList{"b"});
-        QTest::mouseClick(button(*header, "b"), Qt::LeftButton);
-        QVERIFY(header->hiddenEntries().isEmpty());
-    }
-
-    void aDoubleClickShowsOneAloneAndThenAll()
+    void aClickShowsOneAloneAndThenAll()
     {
         const auto header = headerWith({entry("a"), entry("b"), entry("c")});
         QSignalSpy toggled(header.get(), &ui::ChartHeader::toggled);
-        doubleClick(button(*header, "c"));
+        QTest::mouseClick(button(*header, "c"), Qt::LeftButton);
         QCOMPARE(header->hiddenEntries(), QStringList({"a", "b"}));
-        QVERIFY(toggled.count() <= 2); // pictures are not drawn once for each entry
-        doubleClick(button(*header, "a")); // a hidden one
+        QCOMPARE(toggled.count(), 1); // pictures are not drawn once for each entry
+        QTest::mouseClick(button(*header, "a"), Qt::LeftButton); // a hidden one
         QCOMPARE(header->hiddenEntries(), QStringList({"b", "c"}));
-        doubleClick(button(*header, "a"));
+        QTest::mouseClick(button(*header, "a"), Qt::LeftButton);
         QVERIFY(header->hiddenEntries().isEmpty());
     }
 
-    void soDoAltAndAClickOrEnter()
+    void aDoubleClickIsAClick()
     {
         const auto header = headerWith({entry("a"), entry("b"), entry("c")});
-        QTest::mouseClick(button(*header, "b"), Qt::LeftButton, Qt::AltModifier);
-        QCOMPARE(header->hiddenEntries(), QStringList({"a", "c"}));
-        QTest::keyClick(button(*header, "b"), Qt::Key_Return);
+        doubleClick(button(*header, "c"));
+        QCOMPARE(header->hiddenEntries(), QStringList({"a", "b"}));
+        doubleClick(button(*header, "c"));
         QVERIFY(header->hiddenEntries().isEmpty());
+    }
+
+    void aClickWithControlOrShiftOrTheSpaceBarHidesAndShows()
+    {
+        const auto header = headerWith({entry("a"), entry("b"), entry("c")});
+        for (const Qt::KeyboardModifier key : {Qt::ControlModifier, Qt::ShiftModifier}) {
+            QTest::mouseClick(button(*header, "b"), Qt::LeftButton, key);
+            QCOMPARE(header->hiddenEntries(), QStringList{"b"});
+            QTest::mouseClick(button(*header, "b"), Qt::LeftButton, key);
+            QVERIFY(header->hiddenEntries().isEmpty());
+        }
+        QTest::keyClick(button(*header, "c"), Qt::Key_Space);
+        QCOMPARE(header->hiddenEntries(), QStringList{"c"});
+    }
+
+    void enterShowsOneAlone()
+    {
+        const auto header = headerWith({entry("a"), entry("b"), entry("c")});
         QTest::keyClick(button(*header, "a"), Qt::Key_Return);
         QCOMPARE(header->hiddenEntries(), QStringList({"b", "c"}));
     }
@@ -111,10 +122,36 @@ private slots:
     {
         const auto header =
             headerWith({entry("mutex"), entry("ticket"), entry("here", 0), entry("there", 1)});
-        QTest::mouseClick(button(*header, "mutex"), Qt::LeftButton, Qt::AltModifier);
+        QTest::mouseClick(button(*header, "mutex"), Qt::LeftButton);
         QCOMPARE(header->hiddenEntries(), QStringList{"ticket"});
-        QTest::mouseClick(button(*header, "there"), Qt::LeftButton, Qt::AltModifier);
+        QTest::mouseClick(button(*header, "there"), Qt::LeftButton);
         QCOMPARE(header->hiddenEntries(), QStringList({"ticket", "here"}));
+    }
+
+    void whatIsHiddenInOneChartIsHiddenInAllAndInTheTable()
+    {
+        openWindow(newSettings());
+        const auto hidden = [this](const char* chart) {
+            return find<ui::ChartView>(chart)->hiddenEntries();
+        };
+        const auto click = [this](const char* chart, const char* entry) {
+            QTest::mouseClick(find<ui::ChartView>(chart)->findChild<ui::LegendButton*>(entry),
+                              Qt::LeftButton,
+                              Qt::ControlModifier);
+        };
+        auto* table = m_window->findChild<ui::ThreadTable*>();
+        click("lock-wait", "p99");
+        QCOMPARE(hidden("histogram"), QStringList{"p99"});
+        QVERIFY(table->isColumnHidden(ui::ThreadTableModel::P99WaitColumn));
+        click("histogram", "passes"); // the others have none
+        QCOMPARE(hidden("lock-wait"), QStringList{"p99"});
+        click("histogram", "p99");
+        QVERIFY(hidden("lock-wait").isEmpty());
+        QCOMPARE(hidden("histogram"), QStringList{"passes"});
+        QVERIFY(!table->isColumnHidden(ui::ThreadTableModel::P99WaitColumn));
+        click("lanes", "idle");
+        QCOMPARE(hidden("states"), QStringList{"idle"});
+        closeWindow();
     }
 
     void whatIsHiddenIsHiddenInReadOutsToo()

@@ -127,6 +127,23 @@ private slots:
         QCOMPARE(ticks.front().label, QStringLiteral("\u2264 1"));
     }
 
+    void fewDecadesAreParted()
+    {
+        const auto labels = [](double largest, int most) {
+            QStringList texts;
+            for (const Tick& tick :
+                 ValueScale::logarithmic(1, largest).ticks(most, [](double value) {
+                     return QString::number(value);
+                 }))
+                texts << tick.label;
+            return texts;
+        };
+        QCOMPARE(labels(10, 2), QStringList({"\u2264 1", "10"}));
+        QCOMPARE(labels(10, 3), QStringList({"\u2264 1", "3", "10"}));
+        QCOMPARE(labels(10, 5), QStringList({"\u2264 1", "2", "5", "10"}));
+        QCOMPARE(labels(100, 7), QStringList({"\u2264 1", "2", "5", "10", "20", "50", "100"}));
+    }
+
     void scaleHoldsStillUntilDataLeaveIt()
     {
         const ValueScale before = ValueScale::linear(50);

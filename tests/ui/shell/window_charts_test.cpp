@@ -2,14 +2,26 @@
 #include "tests/support/ui_test.h"
 #include "tests/support/window_fixture.h"
 #include "ui/charts/canvas.h"
+#include "ui/charts/chart_header.h"
 #include "ui/charts/chart_view.h"
+#include "ui/charts/comparison_chart.h"
 #include "ui/charts/histogram_chart.h"
+#include "ui/charts/time_view.h"
+#include "ui/charts/transfer_chart.h"
+#include "ui/dialogs/manual.h"
 
 #include <QAction>
 #include <QCheckBox>
+#include <QClipboard>
 #include <QContextMenuEvent>
 #include <QEnterEvent>
+#include <QFile>
+#include <QGuiApplication>
 #include <QMenu>
+#include <QMimeData>
+#include <QTextBrowser>
+
+#include <chrono>
 
 using namespace lockscope; // NOLINT(google-build-using-namespace): a test's own file
 
@@ -115,6 +127,122 @@ private slots:
         QVERIFY(!isLogarithmic("lock-wait"));
         QVERIFY(!chart("lock-wait")->axis()->choice().sparesSpikes);
         QVERIFY(chart("throughput")->axis()->choice().sparesSpikes);
+    }
+
+    void aChartIsAloneAfterADoubleClickOnItsTitleAndAfterAKey()
+    {
+        auto* wait = chart("lock-wait");
+        auto* throughput = chart("throughput");
+        const QSize before = wait->size();
+        const QSize beside = throughput->size();
+        auto* title = wait->findChild<ui::ChartHeader*>();
+        QTest::mouseDClick(title, Qt::LeftButton, {}, QPoint(12, 8));
+        QVERIFY(wait->isVisible() && !throughput->isVisible() && !chart("lanes")->isVisible());
+        QTRY_VERIFY(wait->width() > before.width() * 2 && wait->height() > before.height() * 2);
+        QVERIFY(find<QAction>("chart-alone")->isChecked());
+        QTest::keyClick(m_window.get(), Qt::Key_M);
+        QVERIFY(throughput->isVisible() && chart("lanes")->isVisible());
+        QTRY_COMPARE(wait->size(), before); // not a larger share than it had
+        QCOMPARE(throughput->size(), beside);
+    }
+
+    void aLayoutThatIsRememberedWhileOneIsAloneIsThatOfAll()
+    {
+        const QString file = newSettings();
+        closeWindow();
+        openActiveWindow(file);
+        const QSize before = chart("lock-wait")->size();
+        pointAt("lock-wait");
+        find<QAction>("chart-alone")->trigger();
+        QVERIFY(!chart("lanes")->isVisible());
+        m_window->close();
+        closeWindow();
+        openActiveWindow(file);
+        QVERIFY(chart("lanes")->isVisible());
+        QTRY_COMPARE(chart("lock-wait")->size(), before);
+        pointAt("states");
+        find<QAction>("chart-alone")->trigger();
+        find<QAction>("reset-layout")->trigger();
+        QVERIFY(chart("lanes")->isVisible() && chart("states")->isVisible());
+    }
+
+    void valuesAreCopiedAsATableOfWhatIsShown()
+    {
+        run();
+        const auto copied = [this](const char* id) {
+            pointAt(id);
+            find<QAction>("chart-copy-values")->trigger();
+            QStringList lines = QGuiApplication::clipboard()->text().split('\n');
+            lines.removeLast(); // behind the last end of a line
+            return lines;
+        };
+        QStringList lines = copied("throughput");
+        QCOMPARE(lines.first(), QString("time_s\tall workers (calls/s)"));
+        QCOMPARE(lines.size(), int(m_session->history().snapshots().size()) + 1);
+        const auto& newest = *m_session->history().snapshots().back();
+        QCOMPARE(lines.last().section('\t', 1).toDouble(), newest.throughput());
+        QCOMPARE(lines.last().section('\t', 0, 0).toDouble(),
+                 std::chrono::duration<double>(newest.time).count());
+
+        chart("lock-wait")->setHiddenEntries({"p99"});
+        lines = copied("lock-wait");
+        QCOMPARE(lines.first(), QString("time_s\tmean (ns)\tp50 (ns)\tp99.9 (ns)"));
+
+        auto* view = m_window->findChild<ui::TimeView*>();
+        const auto end = view->kept().end;
+        view->select({end - std::chrono::milliseconds(300), end});
+        QVERIFY(copied("states").size() < copied("lock-wait").size() + 8);
+        QVERIFY(copied("states").size() <= 8); // of the selected snapshots alone
+        QVERIFY(copied("histogram").first().startsWith("wait from (ns)"));
+    }
+
+    void aPictureIsCopied()
+    {
+        run();
+        pointAt("states");
+        QTest::keyClick(m_window.get(), Qt::Key_C, Qt::ControlModifier | Qt::AltModifier);
+        const QMimeData* data = QGuiApplication::clipboard()->mimeData();
+        QVERIFY(data->hasImage());
+        QVERIFY(data->data("image/svg+xml").contains("Where the time of all workers goes"));
+        QVERIFY(!data->data("image/svg+xml").contains("Throughput of all"));
+    }
+
+    void theManualOpensAtWhatItSaysOfAChart()
+    {
+        for (const auto* each : m_window->findChildren<ui::ChartView*>()) {
+            pointAt(qPrintable(each->id()));
+            find<QAction>("chart-explain")->trigger();
+            auto* pages = m_window->findChild<QTextBrowser*>("helpPages");
+            QVERIFY(pages != nullptr);
+            QVERIFY2(pages->source().toString().endsWith(each->helpPage()), qPrintable(each->id()));
+        }
+        // Every anchor is that of a heading.
+        ui::TimeView view;
+        const ui::ComparisonChart comparison;
+        const ui::TransferChart transfers;
+        QStringList places{comparison.helpPage(), transfers.helpPage()};
+        for (const auto* each : m_window->findChildren<ui::ChartView*>())
+            places << each->helpPage();
+        QVERIFY(places.removeDuplicates() >= 0 && places.size() >= 8);
+        for (const QString& place : places) {
+            QFile page(":/lockscope/manual/resources/help/" + place.section('#', 0, 0));
+            QVERIFY2(page.open(QIODevice::ReadOnly), qPrintable(place));
+            bool found = !place.contains('#');
+            for (const QString& line : QString::fromUtf8(page.readAll()).split('\n'))
+                found = found
+                    || (line.startsWith('#')
+                        && ui::anchorOf(line.mid(line.indexOf(' ') + 1)) == place.section('#', 1));
+            QVERIFY2(found, qPrintable(place));
+        }
+    }
+
+    void titlesNameTheirPopulation()
+    {
+        for (const char* id : {"throughput", "cpu-time", "states"})
+            QVERIFY2(chart(id)->title().contains("all workers"), id);
+        QVERIFY(chart("lock-wait")->title().contains("mean: all passes"));
+        QVERIFY(chart("lock-wait")->title().contains("contended"));
+        QVERIFY(chart("histogram")->title().contains("contended passes"));
     }
 
     void aChartThatIsMadeLaterIsRememberedToo()
