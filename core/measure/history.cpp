@@ -19,8 +19,8 @@ void History::push(SnapshotPtr snapshot)
         const Snapshot& last = *m_snapshots.back();
         if (snapshot->time <= last.time || snapshot->sequence <= last.sequence)
             clear();
-        else
-            m_dropped += snapshot->sequence - last.sequence - 1;
+        else if (const std::uint64_t first = snapshot->firstSequence(); first > last.sequence)
+            m_dropped += first - last.sequence - 1;
     }
     m_threads += snapshot->threads.size();
     m_snapshots.push_back(std::move(snapshot));
@@ -38,6 +38,22 @@ void History::clear()
     m_snapshots.clear();
     m_threads = 0;
     m_dropped = 0;
+    ++m_series;
+}
+
+void History::replace(const std::vector<SnapshotPtr>& snapshots)
+{
+    clear();
+    if (snapshots.empty())
+        return;
+    m_span = std::max(m_span, snapshots.back()->time - snapshots.front()->time);
+    m_most = std::max(m_most, snapshots.size());
+    std::size_t threads = 0;
+    for (const SnapshotPtr& snapshot : snapshots)
+        threads += snapshot->threads.size();
+    m_mostThreads = std::max(m_mostThreads, threads);
+    for (const SnapshotPtr& snapshot : snapshots)
+        push(snapshot);
 }
 
 std::chrono::nanoseconds History::end() const
@@ -59,7 +75,7 @@ SnapshotPtr History::at(std::chrono::nanoseconds time) const
 
 bool History::gapBetween(const Snapshot& earlier, const Snapshot& later)
 {
-    return later.sequence != earlier.sequence + 1;
+    return later.firstSequence() != earlier.sequence + 1;
 }
 
 } // namespace lockscope::measure

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdint>
 #include <deque>
+#include <vector>
 
 namespace lockscope::measure {
 
@@ -28,10 +29,15 @@ public:
     /// the last one's begins a new history (its source was reset).
     void push(SnapshotPtr snapshot);
     void clear();
+    /// Keeps these and no others, all of them: who chose them has bounded them.
+    void replace(const std::vector<SnapshotPtr>& snapshots);
 
     [[nodiscard]] const std::deque<SnapshotPtr>& snapshots() const { return m_snapshots; }
     [[nodiscard]] bool empty() const { return m_snapshots.empty(); }
     [[nodiscard]] std::chrono::nanoseconds span() const { return m_span; }
+    /// Another number once what is kept is no longer what was kept before, with new ones behind it:
+    /// who mirrors it begins anew.
+    [[nodiscard]] std::uint64_t series() const { return m_series; }
 
     /// Time of the newest snapshot; 0 when empty.
     [[nodiscard]] std::chrono::nanoseconds end() const;
@@ -52,6 +58,7 @@ private:
     std::deque<SnapshotPtr> m_snapshots;
     std::size_t m_threads = 0; ///< of all of them
     std::uint64_t m_dropped = 0;
+    std::uint64_t m_series = 0;
 };
 
 } // namespace lockscope::measure

@@ -72,6 +72,15 @@ struct Snapshot
     /// Since the reading before; one snapshot in a second has it, as it is not worth reading more
     /// often.
     std::optional<Disturbance> disturbance;
+    /// Snapshots of the source that it is made of (joined_snapshots.h); `sequence` is the last
+    /// one's.
+    std::uint32_t joined = 1;
+
+    /// Of the first of those.
+    [[nodiscard]] std::uint64_t firstSequence() const
+    {
+        return sequence - std::min<std::uint64_t>(sequence, joined - 1);
+    }
 
     /// Calls a second over the interval.
     [[nodiscard]] double throughput() const

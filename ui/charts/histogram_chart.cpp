@@ -52,7 +52,8 @@ ValueTable HistogramChart::values() const
 
 void HistogramChart::refresh(const measure::History& history)
 {
-    m_mirror.follow(history);
+    if (m_mirror.follow(history).restarted)
+        m_range.restart();
     const auto& snapshots = m_mirror.snapshots();
     if (!snapshots.empty())
         m_view->setKept({snapshots.front()->time - snapshots.front()->interval, m_mirror.end()});
@@ -167,10 +168,12 @@ QString HistogramChart::timeText() const
     const double seconds = std::chrono::duration<double>(m_view->chosen().span()).count();
     if (m_view->pinned())
         return tr("in %1 s").arg(seconds, 0, 'f', 2);
+    constexpr double kManySeconds = 100; // written out, as three digits would be 3.6e+03
+    const QString span = seconds < kManySeconds ? QString::number(seconds, 'g', 3)
+                                                : QString::number(seconds, 'f', 0);
     if (m_view->selection())
-        return tr("in the selected %1 s").arg(seconds, 0, 'g', 3);
-    return m_view->follows() ? tr("in the last %1 s").arg(seconds, 0, 'g', 3)
-                             : tr("in the %1 s shown").arg(seconds, 0, 'g', 3);
+        return tr("in the selected %1 s").arg(span);
+    return m_view->follows() ? tr("in the last %1 s").arg(span) : tr("in the %1 s shown").arg(span);
 }
 
 std::vector<HistogramChart::Quantile> HistogramChart::quantiles() const

@@ -2,6 +2,7 @@
 #include "ui/models/history_mirror.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace lockscope::ui {
 
@@ -10,7 +11,8 @@ HistoryMirror::Step HistoryMirror::follow(const measure::History& history)
     Step step;
     m_span = history.span();
     const auto& theirs = history.snapshots();
-    const auto known = m_snapshots.empty()
+    const bool sameSeries = std::exchange(m_series, history.series()) == history.series();
+    const auto known = m_snapshots.empty() || !sameSeries
         ? theirs.rend()
         : std::find(theirs.rbegin(), theirs.rend(), m_snapshots.back());
     if (known == theirs.rend()) {

@@ -4,6 +4,7 @@
 #include "core/measure/history.h"
 
 #include <chrono>
+#include <cstdint>
 #include <deque>
 #include <vector>
 
@@ -40,6 +41,7 @@ public:
 private:
     std::deque<measure::SnapshotPtr> m_snapshots;
     std::chrono::nanoseconds m_span{std::chrono::seconds(60)};
+    std::uint64_t m_series = 0; ///< of the history
 };
 
 } // namespace lockscope::ui

@@ -26,9 +26,7 @@ void RangeWaits::show(const Snapshots& snapshots, const TimeRange& range)
     const auto keptEnd = m_summed.empty() ? last : std::find(first, last, m_summed.back());
     const bool overlaps = kept != last || keptEnd != last;
     if (!overlaps) {
-        m_summed.clear();
-        m_counts = {};
-        m_sampled = 0;
+        restart();
         std::for_each(first, last, [this](const auto& snapshot) {
             m_summed.push_back(snapshot);
             add(snapshot);
@@ -58,6 +56,13 @@ void RangeWaits::show(const Snapshots& snapshots, const TimeRange& range)
         m_summed.push_back(*next);
         add(*next);
     }
+}
+
+void RangeWaits::restart()
+{
+    m_summed.clear();
+    m_counts = {};
+    m_sampled = 0;
 }
 
 void RangeWaits::add(const measure::SnapshotPtr& snapshot)

@@ -23,6 +23,8 @@ class RangeWaits
 public:
     /// Brings the sums up to date: the snapshots of a source, oldest first, and a range.
     void show(const Snapshots& snapshots, const TimeRange& range);
+    /// The snapshots to come are not those of before with new ones behind them.
+    void restart();
 
     [[nodiscard]] const measure::HistogramCounts& counts() const { return m_counts; }
     /// Some of the waits are sampled.

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/measure/joined_snapshots.h"
+
+#include "core/io/limits.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace lockscope::measure {
+
+namespace {
+
+/// Shares that are weighted by the time that they are of.
+class MeanShares
+{
+public:
+    void add(const std::optional<StateShares>& shares, double weight)
+    {
+        if (!shares || !(weight > 0))
+            return;
+        m_weight += weight;
+        for (std::size_t i = 0; i < kStateCount; ++i)
+            m_sums[i] += weight * shares->share[i];
+    }
+
+    [[nodiscard]] std::optional<StateShares> mean() const
+    {
+        if (!(m_weight > 0))
+            return std::nullopt;
+        StateShares mean;
+        for (std::size_t i = 0; i < kStateCount; ++i)
+            mean.share[i] = static_cast<float>(m_sums[i] / m_weight);
+        return mean;
+    }
+
+private:
+    std::array<double, kStateCount> m_sums{};
+    double m_weight = 0;
+};
+
+/// One worker's parts.
+struct JoinedThread
+{
+    ThreadSnapshot sum;
+    MeanShares states;
+
+    void add(const ThreadSnapshot& part, double seconds)
+    {
+        states.add(part.states, seconds);
+        sum.tid = part.tid;
+        sum.cpu = part.cpu;
+        sum.calls += part.calls;
+        sum.contended += part.contended;
+        sum.waitNs += part.waitNs;
+        sum.waitSoFarNs = part.waitSoFarNs;
+        if (part.p99WaitNs)
+            sum.p99WaitNs = std::max(sum.p99WaitNs.value_or(0), *part.p99WaitNs);
+        if (sum.cpuNs && part.cpuNs)
+            *sum.cpuNs += *part.cpuNs;
+        else
+            sum.cpuNs.reset();
+        sum.voluntarySwitches = part.voluntarySwitches;
+        sum.involuntarySwitches = part.involuntarySwitches;
+    }
+};
+
+/// The workers of all parts, by index. Nearly always all parts have the same ones.
+class JoinedThreads
+{
+public:
+    void add(const std::vector<ThreadSnapshot>& threads, double seconds)
+    {
+        auto at = m_threads.begin();
+        for (const ThreadSnapshot& thread : threads) {
+            if (at == m_threads.end() || at->sum.index != thread.index)
+                at = std::lower_bound(m_threads.begin(),
+                                      m_threads.end(),
+                                      thread.index,
+                                      [](const JoinedThread& each, std::uint32_t index) {
+                                          return each.sum.index < index;
+                                      });
+            if (at == m_threads.end() || at->sum.index != thread.index) {
+                at = m_threads.emplace(at);
+                at->sum.index = thread.index;
+                at->sum.cpuNs = 0;
+            }
+            at->add(thread, seconds);
+            ++at;
+        }
+    }
+
+    [[nodiscard]] std::vector<ThreadSnapshot> take()
+    {
+        std::vector<ThreadSnapshot> threads;
+        threads.reserve(m_threads.size());
+        for (JoinedThread& each : m_threads) {
+            each.sum.states = each.states.mean();
+            threads.push_back(each.sum);
+        }
+        return threads;
+    }
+
+private:
+    std::vector<JoinedThread> m_threads;
+};
+
+void addViolations(std::vector<std::string>& all, const std::vector<std::string>& more)
+{
+    for (const std::string& each : more)
+        if (all.size() < io::limits::kViolationsTold
+            && std::find(all.begin(), all.end(), each) == all.end())
+            all.push_back(each);
+}
+
+} // namespace
+
+Snapshot joined(std::span<const SnapshotPtr> parts)
+{
+    if (parts.size() == 1)
+        return *parts.front();
+    const Snapshot& last = *parts.back();
+    Snapshot whole;
+    whole.sequence = last.sequence;
+    whole.time = last.time;
+    whole.total = last.total;
+    whole.joined = 0;
+    HistogramCounts waits;
+    MeanShares states;
+    JoinedThreads threads;
+    for (const SnapshotPtr& part : parts) {
+        const double seconds = std::chrono::duration<double>(part->interval).count();
+        whole.joined += part->joined;
+        whole.interval += part->interval;
+        whole.delta += part->delta;
+        whole.waitsExact = whole.waitsExact && part->waitsExact;
+        waits.merge(part->waits);
+        states.add(part->states, seconds * static_cast<double>(part->statesKnown()));
+        threads.add(part->threads, seconds);
+        whole.changes.insert(whole.changes.end(), part->changes.begin(), part->changes.end());
+        addViolations(whole.violations, part->violations);
+        if (whole.disturbance && part->disturbance)
+            *whole.disturbance += *part->disturbance;
+        else if (part->disturbance)
+            whole.disturbance = part->disturbance;
+    }
+    whole.waits = waits.sparse();
+    whole.states = states.mean();
+    whole.threads = threads.take();
+    return whole;
+}
+
+} // namespace lockscope::measure
