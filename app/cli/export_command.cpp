@@ -2,6 +2,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
 #include "app/cli/say.h"
+#include "app/common/range_flag.h"
 #include "core/exporters/config_track.h"
 #include "core/exporters/formats.h"
 #include "core/io/output_file.h"
@@ -50,6 +51,7 @@ struct ExportCommand
                     nothing())
             ->type_name("OUT|-")
             ->required();
+        common::addRange(command, rangeText, "only this part of the run's time");
         std::string formats = "Formats:";
         for (const DataFormat& format : exporters::dataFormats())
             formats += fmt::format("\n  {:<12} {}", format.id, format.description);
@@ -59,14 +61,24 @@ struct ExportCommand
 
     void run() const;
     [[nodiscard]] const DataFormat& format() const;
+    [[nodiscard]] recording::ExportOptions options() const;
     [[nodiscard]] Exported write(const DataFormat& as) const;
     [[nodiscard]] nlohmann::ordered_json json(const Exported& exported, const DataFormat& as) const;
 
     std::string file;
     std::string formatText;
     std::string out;
+    std::string rangeText;
     Output output;
 };
+
+recording::ExportOptions ExportCommand::options() const
+{
+    recording::ExportOptions options;
+    if (!rangeText.empty())
+        options.range = common::parseRange(rangeText);
+    return options;
+}
 
 const DataFormat& ExportCommand::format() const
 {
@@ -85,11 +97,12 @@ Exported ExportCommand::write(const DataFormat& as) const
             throw lab::ConfigError(
                 "output", out, "a file or a pipe; a profile is not for a terminal");
         io::SinkStream sink([&](std::string_view bytes) { standardOutput.write(bytes); });
-        Exported exported = recording::exportAll(reader, *as.make(sink.stream()));
+        Exported exported = recording::exportAll(
+            reader, *as.make(sink.stream()), file == "-" ? "standard input" : file, options());
         sink.flush();
         return exported;
     }
-    return recording::exportFile(file, as, out, output.force());
+    return recording::exportFile(file, as, out, output.force(), options());
 }
 
 nlohmann::ordered_json ExportCommand::json(const Exported& exported, const DataFormat& as) const
@@ -112,6 +125,7 @@ void ExportCommand::run() const
     const DataFormat& as = format();
     if (out == "-" && !output.forPeople())
         throw lab::ConfigError("json", "-", "a file, while the data go to standard output");
+    (void)options(); // bad ones before anything is read
     const Exported exported = write(as);
     if (output.forPeople() && out != "-")
         say("{}: {} snapshots as {}, {}\n",

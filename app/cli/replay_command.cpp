@@ -3,6 +3,8 @@
 #include "app/cli/output.h"
 #include "app/cli/run_report.h"
 #include "app/cli/say.h"
+#include "app/common/range_flag.h"
+#include "core/recording/range_gate.h"
 #include "core/recording/run_summary_builder.h"
 #include "core/recording/stream_decoder.h"
 #include "core/report/json.h"
@@ -44,8 +46,9 @@ struct Replayed
 };
 
 /// Keeps one record at a time, so that a recording may be longer than memory.
-Replayed replay(const std::string& file)
+Replayed replay(const std::string& file, const std::optional<measure::TimeRange>& range)
 {
+    recording::RangeGate gate(range);
     recording::StreamReader reader(file);
     Replayed replayed;
     recording::RunSummaryBuilder builder;
@@ -54,6 +57,8 @@ Replayed replay(const std::string& file)
         if (auto* header = std::get_if<recording::RecordingHeader>(&*event)) {
             replayed.header = std::move(*header);
         } else if (const auto* snapshot = std::get_if<measure::SnapshotPtr>(&*event)) {
+            if (!gate.takes(**snapshot))
+                continue;
             builder.add(**snapshot);
             for (const measure::ConfigChange& change : (*snapshot)->changes)
                 if (replayed.changesInAll++ < kChangesShown)
@@ -64,6 +69,13 @@ Replayed replay(const std::string& file)
             recorded = std::move(end->summary);
         }
     }
+    gate.requireAny(file == "-" ? "standard input" : file);
+    if (gate.configBefore()) {
+        replayed.header.source.config = *gate.configBefore();
+        replayed.header.config = recording::labConfigOf(*gate.configBefore());
+    }
+    if (range)
+        recorded.reset(); // it is of the whole run
     replayed.problem = reader.problem();
     replayed.summary = recorded ? std::move(*recorded) : builder.summary();
     replayed.summary.host = replayed.header.source.host;
@@ -113,12 +125,16 @@ struct ReplayCommand
         output.reads(command.add_option("file", file, "the recording, - for standard input"))
             ->type_name("FILE|-")
             ->required();
+        common::addRange(command, rangeText, "report this part of the run's time alone");
         output.addTo(command, "run");
     }
 
     void run() const
     {
-        const Replayed replayed = replay(file);
+        std::optional<measure::TimeRange> range;
+        if (!rangeText.empty())
+            range = common::parseRange(rangeText);
+        const Replayed replayed = replay(file, range);
         if (output.forPeople())
             print(replayed);
         output.write(jsonOf(replayed));
@@ -127,6 +143,7 @@ struct ReplayCommand
     }
 
     std::string file;
+    std::string rangeText;
     Output output;
 };
 

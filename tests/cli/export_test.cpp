@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -248,6 +249,50 @@ TEST_F(CliExport, HelpAndManualHaveEachFormat)
         EXPECT_NE(manual.find("| `" + std::string(format.id) + "` |"), std::string::npos)
             << format.id;
     }
+}
+
+TEST_F(CliExport, ARangeHasItsSnapshotsAndTheExperimentThatWasInForce)
+{
+    const auto all = recording::Recording::open(recording());
+    const recording::Marker& marker = all->markers().front();
+    const auto from = all->timeOf(marker.snapshot);
+    std::size_t expected = 0;
+    std::uint64_t calls = 0;
+    for (std::size_t i = marker.snapshot + 1; i < all->size(); ++i) {
+        const auto snapshot = all->snapshot(i);
+        ++expected;
+        calls += snapshot->delta.calls;
+    }
+    const std::string range = " --range "
+        + std::to_string(std::chrono::duration<double, std::milli>(from).count()) + "ms..";
+    const Outcome lines = cli("export " + recording() + " --output - --format jsonl" + range);
+    ASSERT_EQ(lines.code, 0) << lines.err;
+    EXPECT_EQ(linesIn(lines.out), expected + 1);
+    EXPECT_EQ(Json::parse(lines.out.substr(0, lines.out.find('\n'))).at("config").at("fast_path"),
+              true)
+        << "it was switched on before";
+    const Json replayed = Json::parse(cli("replay " + recording() + " --json -" + range).out);
+    EXPECT_EQ(replayed.at("calls"), calls);
+    EXPECT_EQ(replayed.at("config").at("fast_path"), true);
+    EXPECT_TRUE(replayed.at("complete"));
+}
+
+TEST_F(CliExport, ARangeWithNothingInItIsABadArgument)
+{
+    const TemporaryFile file("none.csv");
+    for (const std::string& command :
+         {"replay " + recording(),
+          "export " + recording() + " --format csv --output " + file.path()})
+    {
+        const Outcome nothing = cli(command + " --range 5h..6h");
+        EXPECT_EQ(nothing.code, 2);
+        EXPECT_NE(nothing.err.find("no snapshot from 18000 to 21600 s; it goes from 0 to"),
+                  std::string::npos)
+            << nothing.err;
+        EXPECT_EQ(linesIn(nothing.err), 1U);
+        EXPECT_EQ(nothing.out, "");
+    }
+    EXPECT_FALSE(std::filesystem::exists(file.path())) << "nothing is left behind";
 }
 
 } // namespace
