@@ -73,11 +73,10 @@ void HistogramChart::paintInstant(QPainter& painter,
     for (std::size_t i = 0; i < kShownQuantiles.size(); ++i)
         if (const auto ns = snapshot->waits.quantile(kShownQuantiles[i]); ns && shown(i + 1))
             rows.push_back({entries[i + 1], entries[i + 1].label, formatDuration(*ns)});
-    const double from = std::chrono::duration<double>(time - m_view->origin()).count();
     paintReadout(painter,
                  plot,
                  QPointF(plot.right(), plot.center().y()), // where the fewest waits are
-                 tr("contended at %1 s").arg(from, 0, 'f', 2),
+                 tr("contended at %1").arg(m_view->textOf(time)),
                  rows,
                  theme());
 }

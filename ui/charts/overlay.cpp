@@ -94,6 +94,23 @@ std::vector<QRectF> paintMarkers(QPainter& painter,
     return flags;
 }
 
+void paintPlace(QPainter& painter, double x, const QRectF& plot, const Theme& theme)
+{
+    constexpr double kHead = 5;
+    const double at = std::round(x) + 0.5;
+    QColor color = theme.text;
+    color.setAlphaF(0.75F); // data have that colour, too
+    painter.save();
+    painter.setPen(QPen(color, 1));
+    painter.drawLine(QPointF(at, plot.top()), QPointF(at, plot.bottom()));
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(color);
+    painter.drawPolygon(QPolygonF{
+        {at - kHead, plot.top()}, {at + kHead, plot.top()}, {at, plot.top() + kHead * 1.4}});
+    painter.restore();
+}
+
 QStringList labelsNear(double x, const std::vector<Marker>& markers, const TimeWindow& window)
 {
     constexpr double kNear = 5;

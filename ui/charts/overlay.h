@@ -46,6 +46,9 @@ std::vector<QRectF> paintMarkers(QPainter& painter,
                                  const QRectF& plot,
                                  const Theme& theme);
 
+/// Draws the line at which a recording is played, with a head at its upper end.
+void paintPlace(QPainter& painter, double x, const QRectF& plot, const Theme& theme);
+
 /// The labels of the markers that stand within a few pixels of x, oldest first.
 [[nodiscard]] QStringList labelsNear(double x,
                                      const std::vector<Marker>& markers,

@@ -50,6 +50,14 @@ void RangeStrip::setRange(Time from, Time until)
     update();
 }
 
+void RangeStrip::setPlace(std::optional<Time> place)
+{
+    if (place == m_place)
+        return;
+    m_place = place;
+    update();
+}
+
 void RangeStrip::setTheme(const Theme& theme)
 {
     m_theme = theme;
@@ -185,6 +193,8 @@ void RangeStrip::paintEvent(QPaintEvent* /*event*/)
                              QPointF(grip.center().x(), grip.center().y() + 5));
         }
     }
+    if (m_place)
+        paintPlace(painter, xOf(*m_place), QRectF(rect()), m_theme);
     painter.setPen(QPen(m_theme.grid.darker(m_theme.dark ? 80 : 112), 1));
     painter.setBrush(Qt::NoBrush);
     painter.drawRect(QRectF(0.5, 0.5, width() - 1, height() - 1));

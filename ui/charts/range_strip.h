@@ -34,6 +34,8 @@ public:
                       std::vector<Marker> markers);
     /// Shows a range; emits nothing.
     void setRange(Time from, Time until);
+    /// Shows where the recording is played; none: it is not.
+    void setPlace(std::optional<Time> place);
     void setTheme(const Theme& theme);
 
     /// Pixel of an instant.
@@ -73,6 +75,7 @@ private:
     std::vector<Marker> m_markers;
     Time m_from{};
     Time m_until{};
+    std::optional<Time> m_place;
     Grip m_grip = Grip::None;
     Time m_grabbed{}; ///< where the mouse took hold
     Time m_fromThen{}; ///< the range then

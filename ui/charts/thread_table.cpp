@@ -94,13 +94,15 @@ void ThreadTable::showChosen()
     const auto hovered = m_view->hovered();
     if (const auto snapshot = hovered ? m_mirror.at(*hovered) : nullptr) {
         range = {snapshot->time - snapshot->interval, snapshot->time};
-        title = tr("Threads at %1 s").arg(seconds(*hovered - m_view->origin()));
+        title = tr("Threads at %1").arg(m_view->textOf(*hovered));
     } else if (const auto& selection = m_view->selection()) {
         range = *selection;
         title = tr("Threads in the selected %1 s").arg(seconds(selection->span()));
     } else if (!m_view->follows()) {
         range = m_view->visible().within(m_view->kept());
         title = tr("Threads in the %1 s shown").arg(seconds(range->span()));
+    } else if (const auto& place = m_view->place()) {
+        range = {*place - ThreadTableModel::kSmoothing, *place};
     }
     setWindowTitle(title);
     m_model->refresh(m_mirror.snapshots(), range);

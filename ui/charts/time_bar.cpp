@@ -62,8 +62,6 @@ TimeBar::TimeBar(TimeView* view, QWidget* parent)
                            "it, or an end of it, or draw another one. Lines are live changes"));
     m_strip->setAccessibleName(tr("What is kept, and which part of it is shown"));
     m_follow->setObjectName("time-follow");
-    m_follow->setText(tr("Looking back: show the newest"));
-    m_follow->setToolTip(tr("Go on with the newest data (End)"));
     m_follow->hide();
     m_card->hide();
     auto* row = new QHBoxLayout;
@@ -91,10 +89,11 @@ void TimeBar::refresh(const measure::History& history)
 {
     const HistoryMirror::Step step = m_mirror.follow(history);
     const Snapshots& snapshots = m_mirror.snapshots();
-    if (!step.restarted && step.dropped.empty() && step.firstNew == snapshots.size())
+    if (step.restarted || !step.dropped.empty() || step.firstNew < snapshots.size())
+        m_strip->setRecording(
+            m_view->kept().begin, m_view->kept().end, overviewOf(snapshots), markersOf(snapshots));
+    else if (!m_view->place()) // which moves over what stands
         return;
-    m_strip->setRecording(
-        m_view->kept().begin, m_view->kept().end, overviewOf(snapshots), markersOf(snapshots));
     showView();
 }
 
@@ -107,6 +106,11 @@ void TimeBar::showView()
 {
     const TimeRange visible = m_view->visible().within(m_view->kept());
     m_strip->setRange(visible.begin, visible.end);
+    m_strip->setPlace(m_view->place());
+    m_follow->setText(m_view->place() ? tr("Follow what is played")
+                                      : tr("Looking back: show the newest"));
+    m_follow->setToolTip(m_view->place() ? tr("Move along with the place that is played (End)")
+                                         : tr("Go on with the newest data (End)"));
     m_follow->setVisible(!m_view->follows() && !m_view->pinned());
 }
 

@@ -125,7 +125,8 @@ TimeWindow TimeChart::window(const QRectF& plot) const
             .span = visible.span(),
             .left = plot.left(),
             .width = plot.width(),
-            .origin = m_view->origin()};
+            .origin = m_view->origin(),
+            .zero = m_view->shownZero()};
 }
 
 std::vector<QRectF> TimeChart::paintMarkersOn(QPainter& painter, const QRectF& plot) const
@@ -143,14 +144,15 @@ void TimeChart::paintOverlay(QPainter& painter, const QRectF& plot) const
     const auto time = m_view->hovered();
     const TimeWindow shownWindow = window(plot);
     paintSelection(painter, plot, shownWindow);
+    if (const auto place = m_view->place(); place && shownWindow.contains(*place))
+        paintPlace(painter, shownWindow.xOf(*place), plot, theme());
     if (!time || !shownWindow.contains(*time))
         return;
     const double x = std::round(shownWindow.xOf(*time)) + 0.5;
     painter.setPen(QPen(theme().accent, 1, Qt::DashLine));
     painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
 
-    const QString heading =
-        QString::number(shownWindow.axisSeconds(*time), 'f', 2) + QStringLiteral(" s");
+    const QString heading = m_view->textOf(*time);
     const QPointF at(x, canvas()->mouse() ? canvas()->mouse()->y() : plot.center().y());
     std::vector<ReadoutRow> rows{{{}, tr("no data here"), {}}};
     if (const auto snapshot = m_mirror.at(*time)) {

@@ -44,6 +44,8 @@ void TimeView::setKept(const TimeRange& kept)
         restart();
     m_kept = kept;
     State next = m_state;
+    if (std::exchange(m_wholeAtFirst, false))
+        next.looksAt = kept;
     if (next.looksAt) {
         if (const Time middle = next.looksAt->middle(); middle < kept.begin)
             next.looksAt = movedBy(*next.looksAt, kept.begin - middle);
@@ -59,8 +61,9 @@ void TimeView::setKept(const TimeRange& kept)
         emit selectionChanged();
 }
 
-void TimeView::restart()
+void TimeView::restart(bool wholeAtFirst)
 {
+    m_wholeAtFirst = wholeAtFirst;
     m_kept = {};
     setHovered(std::nullopt);
     restore({.looksAt = std::nullopt, .span = m_state.span, .selection = std::nullopt});
@@ -73,21 +76,37 @@ TimeRange TimeView::visible() const
     if (m_state.looksAt)
         return *m_state.looksAt;
     const Time span = m_kept.span().count() > 0
-        ? TimeWindow::fittingSpan(m_kept.span(), m_state.span)
+        ? TimeWindow::fittingSpan(now() - m_kept.begin, m_state.span)
         : std::min(m_state.span, kUsualSpan);
-    return {m_kept.end - span, m_kept.end};
+    return {now() - span, now()};
 }
 
 TimeView::Time TimeView::origin() const
 {
     if (m_pinned)
         return m_pinned->begin;
-    return m_state.looksAt ? Time{0} : m_kept.end;
+    return m_state.looksAt ? Time{0} : now();
 }
 
 TimeRange TimeView::chosen() const
 {
     return m_state.selection ? *m_state.selection : visible().within(m_kept);
+}
+
+void TimeView::setShowsClock(bool shows)
+{
+    if (std::exchange(m_showsClock, shows) != shows)
+        emit visibleChanged();
+}
+
+std::optional<TimeView::Time> TimeView::shownZero() const
+{
+    return m_showsClock && !m_pinned ? m_zero : std::nullopt;
+}
+
+QString TimeView::textOf(Time time) const
+{
+    return instantText(time, origin(), shownZero());
 }
 
 void TimeView::setHovered(std::optional<Time> time)
@@ -109,6 +128,17 @@ void TimeView::follow(std::optional<Time> span)
     State next = m_state;
     next.looksAt.reset();
     next.span = std::clamp(span.value_or(m_state.span), kLeastSpan, kAll);
+    step(next);
+}
+
+void TimeView::showAll()
+{
+    if (!m_place || m_kept.span().count() <= 0) {
+        follow(kAll);
+        return;
+    }
+    State next = m_state;
+    next.looksAt = m_kept; // standing, as following it would show what was played of it
     step(next);
 }
 
@@ -152,7 +182,9 @@ TimeView::State TimeView::showing(TimeRange range) const
         range = around(range.middle(), kLeastSpan);
     range = movedInto(range, m_kept);
     State next = m_state;
-    if (range.end < m_kept.end) {
+    // The newest data are followed once they are reached, a place only when somebody asks for it.
+    const bool reachesNow = m_place ? follows() && range.end == *m_place : range.end >= m_kept.end;
+    if (!reachesNow) {
         next.looksAt = range;
         return next;
     }

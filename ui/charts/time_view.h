@@ -4,6 +4,7 @@
 #include "ui/models/time_range.h"
 
 #include <QObject>
+#include <QString>
 
 #include <chrono>
 #include <optional>
@@ -17,7 +18,8 @@ namespace lockscope::ui {
 ///
 /// It follows the newest data, with as much time before them as span() says, until somebody looks
 /// back (zooms or pans away from the end, goes to a marker); then it stands still until follow().
-/// GUI thread only.
+/// Of a recording, which has no newest data to wait for, it shows all at first; there it follows
+/// the place that is played. GUI thread only.
 class TimeView : public QObject
 {
     Q_OBJECT
@@ -42,12 +44,27 @@ public:
 
     using QObject::QObject;
 
+    /// Where the source stands in what is kept, if all of that is known beforehand: what follows,
+    /// follows this place. None: the source stands at the newest.
+    void setPlace(std::optional<Time> place) { m_place = place; }
+    [[nodiscard]] std::optional<Time> place() const { return m_place; }
+    /// The time of day at the source's zero, since 1970; none: it is not known.
+    void setZero(std::optional<Time> zero) { m_zero = zero; }
+    [[nodiscard]] const std::optional<Time>& zero() const { return m_zero; }
+    /// Has axes and read-outs tell the time of day, where it is known, in place of seconds.
+    void setShowsClock(bool shows);
+    [[nodiscard]] bool showsClock() const { return m_showsClock; }
+    /// Zero, where the time of day is to be told.
+    [[nodiscard]] std::optional<Time> shownZero() const;
+    /// An instant as axes and read-outs tell it.
+    [[nodiscard]] QString textOf(Time time) const;
     /// What there is to be looked at. A view that stands still moves on only when half of what it
     /// shows has been forgotten. Emits nothing of what is visible: those that show it are given the
     /// data that moved it, each by its own refresh(). A clock that went back is another source's.
     void setKept(const TimeRange& kept);
-    /// Forgets what was looked at and selected: the data to come are another source's.
-    void restart();
+    /// Forgets what was looked at and selected: the data to come are another source's, which are
+    /// looked at as a whole or followed.
+    void restart(bool wholeAtFirst = false);
 
     [[nodiscard]] const TimeRange& kept() const { return m_kept; }
     [[nodiscard]] bool follows() const { return !m_state.looksAt; }
@@ -55,8 +72,8 @@ public:
     [[nodiscard]] Time span() const { return m_state.span; }
     /// What is shown; of some length also when nothing is kept.
     [[nodiscard]] TimeRange visible() const;
-    /// The instant that the axes call 0: the newest while it follows, the begin of a pinned range,
-    /// else the source's zero.
+    /// The instant that the axes call 0: what it follows while it does, the begin of a pinned
+    /// range, else the source's zero.
     [[nodiscard]] Time origin() const;
 
     [[nodiscard]] const std::optional<TimeRange>& selection() const { return m_state.selection; }
@@ -74,8 +91,9 @@ public:
     /// Shows the newest data from now on, as much time as before or so much.
     void follow(std::optional<Time> span = std::nullopt);
     /// Shows all that is kept, and all that comes.
-    void showAll() { follow(kAll); }
-    /// Looks at a range, moved into what is kept; follows when it reaches the end of the data.
+    void showAll();
+    /// Looks at a range, moved into what is kept; follows when it reaches the end of the data. A
+    /// place is followed only when it was and the range ends there.
     void show(const TimeRange& range);
     /// Looks at as much time as now with this instant in the middle.
     void centre(Time at);
@@ -103,11 +121,17 @@ signals:
 
 private:
     void step(const State& next);
+    /// What is followed: the place, or the newest data.
+    [[nodiscard]] Time now() const { return m_place.value_or(m_kept.end); }
     /// The state that shows a range: within what is kept, and following where that ends.
     [[nodiscard]] State showing(TimeRange range) const;
 
     TimeRange m_kept;
     State m_state;
+    bool m_wholeAtFirst = false; ///< once there are data, all of them are looked at
+    std::optional<Time> m_place;
+    std::optional<Time> m_zero;
+    bool m_showsClock = false;
     std::optional<TimeRange> m_pinned;
     std::optional<Time> m_hovered;
 };

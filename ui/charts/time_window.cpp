@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/time_window.h"
 
+#include <QDateTime>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -14,7 +16,35 @@ double seconds(std::chrono::nanoseconds time)
     return std::chrono::duration<double>(time).count();
 }
 
+/// The time of day here, to the second or to its hundredth.
+QString clockText(std::chrono::nanoseconds since1970, bool hundredths)
+{
+    const auto ms = std::chrono::floor<std::chrono::milliseconds>(since1970);
+    const QTime time = QDateTime::fromMSecsSinceEpoch(ms.count()).time();
+    const QString text = time.toString("HH:mm:ss");
+    constexpr int kMsPerHundredth = 10;
+    return hundredths
+        ? QStringLiteral("%1.%2").arg(text).arg(time.msec() / kMsPerHundredth, 2, 10, QChar('0'))
+        : text;
+}
+
+/// The midnight before a time of day, since 1970.
+std::chrono::nanoseconds midnightBefore(std::chrono::nanoseconds since1970)
+{
+    const auto ms = std::chrono::floor<std::chrono::milliseconds>(since1970);
+    const QDate day = QDateTime::fromMSecsSinceEpoch(ms.count()).date();
+    return std::chrono::milliseconds(day.startOfDay().toMSecsSinceEpoch());
+}
+
 } // namespace
+
+QString instantText(std::chrono::nanoseconds time,
+                    std::chrono::nanoseconds origin,
+                    const std::optional<std::chrono::nanoseconds>& zero)
+{
+    return zero ? clockText(time + *zero, true)
+                : QString::number(seconds(time - origin), 'f', 2) + QStringLiteral(" s");
+}
 
 double TimeWindow::xOf(Time time) const
 {
@@ -57,14 +87,19 @@ std::vector<Tick> TimeWindow::ticks() const
     const auto found = std::find_if(
         kSteps.begin(), kSteps.end(), [wanted](double step) { return step >= wanted; });
     const double step = found == kSteps.end() ? total : *found;
-    const double low = axisSeconds(begin());
+    // Round times of day are round from midnight on.
+    const Time midnight = zero ? midnightBefore(begin() + *zero) : Time{0};
+    const double low = zero ? seconds(begin() + *zero - midnight) : axisSeconds(begin());
     constexpr double kRounding = 1e-9;
     const double first = std::ceil(low / step - kRounding);
     const double last = std::floor((low + total) / step + kRounding);
     std::vector<Tick> ticks;
-    for (double i = first; i <= last; ++i) // "+ 0.0": no "-0 s"
+    for (double i = first; i <= last; ++i) {
+        const std::chrono::duration<double> since(step * i + 0.0); // "+ 0.0": no "-0 s"
         ticks.push_back({(step * i - low) / total,
-                         QString::number(step * i + 0.0, 'g', 7) + QStringLiteral(" s")});
+                         zero ? clockText(midnight + std::chrono::round<Time>(since), step < 1)
+                              : QString::number(since.count(), 'g', 7) + QStringLiteral(" s")});
+    }
     return ticks;
 }
 

@@ -4,6 +4,7 @@
 #include <QString>
 
 #include <chrono>
+#include <optional>
 #include <vector>
 
 namespace lockscope::ui {
@@ -14,6 +15,12 @@ struct Tick
     double fraction = 0;
     QString label;
 };
+
+/// An instant to the hundredth of a second: "-3.20 s" from an origin or, with the time of day at
+/// the clock's zero (since 1970), "14:03:20.25".
+[[nodiscard]] QString instantText(std::chrono::nanoseconds time,
+                                  std::chrono::nanoseconds origin,
+                                  const std::optional<std::chrono::nanoseconds>& zero);
 
 /// The stretch of time that a picture shows and how it maps to pixels. A plain value; paints
 /// nothing.
@@ -26,6 +33,7 @@ struct TimeWindow
     double left = 0; ///< pixel of the left edge
     double width = 0; ///< pixels from edge to edge
     Time origin{}; ///< what the axis calls 0
+    std::optional<Time> zero{}; ///< time of day at the clock's zero, since 1970, to be labelled
 
     [[nodiscard]] Time begin() const { return end - span; }
     [[nodiscard]] double right() const { return left + width; }
@@ -43,8 +51,8 @@ struct TimeWindow
     /// everything redrawn; from one second on.
     [[nodiscard]] static Time fittingSpan(Time covered, Time full);
 
-    /// Round numbers of seconds from the origin, labelled "-60 s" to "0 s", or "0 s" to "60 s";
-    /// about one per 70 pixels.
+    /// Round numbers of seconds from the origin, labelled "-60 s" to "0 s", or "0 s" to "60 s", or
+    /// round times of day, "14:03:20"; about one per 70 pixels.
     [[nodiscard]] std::vector<Tick> ticks() const;
 };
 

@@ -42,6 +42,22 @@ private slots:
         QCOMPARE(ticks.back().fraction, 1.0);
     }
 
+    void anAxisOfTheTimeOfDayHasRoundTimesOfDay()
+    {
+        const QDateTime begin(QDate(2026, 11, 30), QTime(14, 3, 12, 700));
+        TimeWindow window{.end = 60s, .span = 60s, .left = 0, .width = 350};
+        window.zero = std::chrono::milliseconds(begin.toMSecsSinceEpoch());
+        const auto ticks = window.ticks();
+        QCOMPARE(ticks.front().label, QStringLiteral("14:03:15"));
+        QVERIFY(std::abs(ticks.front().fraction - 2.3 / 60) < 1e-6);
+        QCOMPARE(ticks.back().label, QStringLiteral("14:04:00"));
+        window.span = 200ms;
+        window.end = 300ms; // to 14:03:13.00
+        QCOMPARE(window.ticks().back().label, QStringLiteral("14:03:13.00"));
+        window.end = window.span = std::chrono::hours(2);
+        QCOMPARE(window.ticks().front().label, QStringLiteral("14:30:00"));
+    }
+
     void anAxisFitsTheDataUntilThereIsAFullSpan()
     {
         QCOMPARE(TimeWindow::fittingSpan(50ms, 60s),

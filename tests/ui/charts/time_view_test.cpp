@@ -2,6 +2,7 @@
 #include "tests/support/ui_test.h"
 #include "ui/charts/time_view.h"
 
+#include <QDateTime>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -47,6 +48,68 @@ private slots:
         QVERIFY(view.visible().span() < TimeView::Time(10s + 400ms));
         view.setKept(range(100s, 700s)); // and all that comes
         QVERIFY(view.visible().span() >= TimeView::Time(600s));
+    }
+
+    void aRecordingIsLookedAtAsAWholeAtFirst()
+    {
+        TimeView view;
+        view.setPlace(100s);
+        view.restart(true);
+        view.setKept(range(100s, 3700s));
+        QCOMPARE(view.visible(), range(100s, 3700s));
+        QVERIFY(!view.follows());
+        view.setPlace(500s); // it is played: the picture stands, and the place moves in it
+        view.setKept(range(100s, 3700s));
+        QCOMPARE(view.visible(), range(100s, 3700s));
+        view.show(range(200s, 3700s));
+        view.showAll();
+        QCOMPARE(view.visible(), range(100s, 3700s));
+        view.restart();
+        view.setPlace({});
+        view.setKept(range(0s, 90s)); // and what comes then is followed again
+        QCOMPARE(view.visible(), range(30s, 90s));
+    }
+
+    void aPlaceIsFollowedOnceSomebodyAsks()
+    {
+        TimeView view;
+        view.setPlace(200s);
+        view.restart(true);
+        view.setKept(range(100s, 3700s));
+        view.follow();
+        QVERIFY(view.follows());
+        QCOMPARE(view.visible(), range(140s, 200s));
+        QCOMPARE(view.origin(), TimeView::Time(200s));
+        view.setPlace(210s);
+        QCOMPARE(view.visible(), range(150s, 210s));
+        view.zoom(0.5, 210s); // the place is held
+        QVERIFY(view.follows());
+        QCOMPARE(view.visible(), range(180s, 210s));
+        view.pan(20s);
+        QVERIFY(!view.follows());
+        QCOMPARE(view.visible(), range(200s, 230s)); // what is to come can be looked at
+        view.setPlace(230s);
+        view.zoom(0.5, 230s);
+        QVERIFY(!view.follows()); // to end where it is played is chance
+        view.setPlace(3700s);
+        view.show(range(3600s, 3700s));
+        QVERIFY(!view.follows());
+    }
+
+    void theTimeOfDayIsToldWhereItIsKnown()
+    {
+        TimeView view;
+        view.setKept(range(0s, 100s));
+        view.setShowsClock(true);
+        QCOMPARE(view.textOf(90s), QString("-10.00 s")); // it is not known
+        const QDateTime noon(QDate(2026, 11, 30), QTime(12, 0));
+        view.setZero(std::chrono::milliseconds(noon.toMSecsSinceEpoch()));
+        QCOMPARE(view.textOf(90s + 250ms), QString("12:01:30.25"));
+        view.setShowsClock(false);
+        QCOMPARE(view.textOf(90s), QString("-10.00 s"));
+        view.setShowsClock(true);
+        view.pin(range(10s, 20s)); // ranges side by side have no time of day in common
+        QCOMPARE(view.textOf(12s), QString("2.00 s"));
     }
 
     void aZoomHoldsTheInstantUnderThePointer()
