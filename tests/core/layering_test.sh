@@ -48,7 +48,7 @@ actions: words settings models widgets
 charts: words theme models
 pictures: words settings theme widgets charts
 experiment: words session widgets actions
-recordings: words session widgets
+recordings: words session widgets actions
 remote: words session settings recordings
 scaling: words session settings theme models widgets charts pictures experiment recordings
 difference: words settings theme models widgets charts pictures recordings

@@ -40,6 +40,7 @@ struct WindowState
 {
     bool running = false;
     bool frozen = false;
+    bool plays = false; ///< a recording is shown
     bool changeable = true; ///< the experiment that is shown can be changed
     bool connected = false; ///< a stream or another host is shown
     bool canReconnect = false;
@@ -50,6 +51,7 @@ struct WindowState
     bool fullScreen = false;
     bool followsNewest = true; ///< the picture; else it looks back
     bool selects = false; ///< a range of it is selected
+    bool clockTime = false; ///< axes show it
     bool canUndo = false;
     bool canRedo = false;
     int page = 0; ///< of the window, that is shown
@@ -68,6 +70,7 @@ enum class Need : std::uint8_t
     Picture, ///< a picture that moves or is frozen
     Connected, ///< a stream or another host
     Reconnectable, ///< a host that would be connected to again
+    Recording, ///< that is shown
     LookingBack, ///< a picture that does not follow the newest data
     Selection, ///< a range that is selected
     Undoable,

@@ -120,8 +120,13 @@ void ChangeCard::refresh(const measure::History& history)
         return;
     }
     auto effect = measure::lastChangeEffect(history);
-    if (!effect)
+    if (!effect) {
+        if (m_effect && m_effect->change.time > history.end()) { // it is to come yet
+            m_effect.reset();
+            showNothing();
+        }
         return;
+    }
     if (m_effect && m_effect->change.revision == effect->change.revision)
         keepLongerBefore(*m_effect, *effect);
     m_effect = std::move(effect);

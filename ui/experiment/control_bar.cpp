@@ -48,9 +48,8 @@ ControlBar::ControlBar(Session& session, const ActionTable& actions, QWidget* pa
     setObjectName("controls");
     setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     setMovable(false);
-    for (QAction* action : actions.at(ActionSpot::ToolBar))
-        addAction(action);
-    addSeparator();
+    m_ofWhatRuns = actions.at(ActionSpot::ToolBar);
+    m_behindThem = addSeparator();
     setUpFastPath(actions);
     addSeparator();
     setUpCpus();
@@ -61,7 +60,22 @@ ControlBar::ControlBar(Session& session, const ActionTable& actions, QWidget* pa
     showOverflowButton(*this);
 
     connect(&m_session, &Session::configChanged, this, &ControlBar::showConfig);
+    connect(&m_session, &Session::feedReplaced, this, &ControlBar::showActions);
     showConfig();
+    showActions();
+}
+
+void ControlBar::showActions()
+{
+    // A recording has controls of its own, beside the place in it.
+    const bool plays = m_session.plays();
+    for (QAction* action : m_ofWhatRuns) {
+        if (plays)
+            removeAction(action);
+        else
+            insertAction(m_behindThem, action);
+    }
+    m_behindThem->setVisible(!plays);
 }
 
 void ControlBar::setUpFastPath(const ActionTable& actions)

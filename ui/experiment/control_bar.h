@@ -3,6 +3,8 @@
 
 #include <QToolBar>
 
+#include <vector>
+
 class QLabel;
 class QSpinBox;
 
@@ -29,9 +31,12 @@ private:
     void setUpCpus();
     void setUpGuards();
     void setUpExport(const ActionTable& actions);
+    void showActions();
     void showConfig();
 
     Session& m_session;
+    std::vector<QAction*> m_ofWhatRuns; ///< not while a recording is shown
+    QAction* m_behindThem = nullptr;
     ToggleSwitch* m_fastPath;
     CpuSlider* m_cpuSlider;
     QSpinBox* m_cpus;

@@ -13,18 +13,19 @@ ReplayFeed::ReplayFeed(std::shared_ptr<const recording::Recording> recording,
     , m_file(std::move(file))
     , m_about(std::move(about))
     , m_replay(std::make_unique<recording::ReplaySource>(m_recording))
+    , m_picture(std::make_unique<recording::RecordingPicture>(m_recording, [this] { emit grew(); }))
 {}
 
-std::optional<std::vector<measure::SnapshotPtr>> ReplayFeed::takeJump()
+std::optional<std::vector<measure::SnapshotPtr>> ReplayFeed::takeAll()
 {
-    if (std::exchange(m_jumps, m_replay->jumps()) == m_replay->jumps())
-        return std::nullopt;
-    return m_replay->history();
+    return m_picture->take();
 }
 
 QString ReplayFeed::text(const measure::History& /*shown*/) const
 {
-    return m_about;
+    constexpr int kPercent = 100;
+    const int read = static_cast<int>(kPercent * m_picture->progress());
+    return read == kPercent ? m_about : tr("%1 · reading it: %2 %").arg(m_about).arg(read);
 }
 
 } // namespace lockscope::ui

@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/recordings/transport_bar.h"
 
+#include "ui/actions/action_table.h"
+#include "ui/recordings/place_slider.h"
 #include "ui/recordings/recording_choices.h"
 #include "ui/session/session.h"
 #include "ui/widgets/elided_combo_box.h"
-#include "ui/widgets/icons.h"
 #include "ui/widgets/overflow_button.h"
 #include "ui/words/foreign_text.h"
 
 #include <QAction>
 #include <QComboBox>
+#include <QDateTime>
 #include <QFileInfo>
 #include <QLabel>
 #include <QSignalBlocker>
-#include <QSlider>
+#include <QToolButton>
 
 #include <algorithm>
 #include <array>
@@ -57,12 +59,10 @@ TransportBar::TransportBar(Session& session, QWidget* parent)
 {
     setObjectName("transport");
     setMovable(false);
-    setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     setUp();
     showOverflowButton(*this);
     hide();
     connect(&m_session, &Session::historyChanged, this, &TransportBar::showPlace);
-    connect(&m_session, &Session::runningChanged, this, &TransportBar::showPlace);
     connect(&m_session, &Session::feedReplaced, this, [this] {
         if (shown() != nullptr || isHidden())
             return;
@@ -73,32 +73,11 @@ TransportBar::TransportBar(Session& session, QWidget* parent)
 
 void TransportBar::setUp()
 {
-    const auto add = [this](const QString& text,
-                            const char* name,
-                            const QString& toolTip,
-                            const std::function<void(recording::ReplaySource&)>& what) {
-        QAction* action = addAction(text);
-        action->setObjectName(name);
-        action->setToolTip(toolTip);
-        connect(action, &QAction::triggered, this, [this, what] { act(what); });
-        return action;
-    };
-    m_play = addAction(icon("run"), tr("Play"));
-    m_play->setObjectName("replay-play");
-    connect(
-        m_play, &QAction::triggered, this, [this] { m_session.setRunning(!m_session.running()); });
-    add(tr("◂ marker"), "previous-marker", tr("To the change before"), [](auto& replay) {
-        replay.jumpToPreviousMarker();
-    });
-    add(tr("◂ step"), "step-back", tr("One snapshot back"), [](auto& replay) { replay.step(-1); });
-    add(tr("step ▸"), "step-on", tr("One snapshot on"), [](auto& replay) { replay.step(1); });
-    add(tr("marker ▸"), "next-marker", tr("To the next change"), [](auto& replay) {
-        replay.jumpToNextMarker();
-    });
-    m_place = new QSlider(Qt::Horizontal, this);
+    m_place = new PlaceSlider(this);
     m_place->setObjectName("replay-place");
     m_place->setRange(0, kPlaces);
-    m_place->setToolTip(tr("Where in the recording the picture ends"));
+    m_place->setToolTip(tr("Where in the recording you are; lines are live changes"));
+    m_place->setAccessibleName(tr("Place in the recording"));
     connect(m_place, &QSlider::valueChanged, this, [this](int place) {
         act([place](auto& replay) {
             replay.seek(replay.begin() + shareOf(replay.duration(), place));
@@ -112,6 +91,7 @@ void TransportBar::setUp()
     m_speed = new ElidedComboBox(this);
     m_speed->setObjectName("replay-speed");
     m_speed->setToolTip(tr("Recorded seconds a second"));
+    m_speed->setAccessibleName(tr("Speed"));
     for (const double speed : kSpeeds)
         m_speed->addItem(tr("%1 x").arg(speed), speed);
     m_speed->setCurrentIndex(kUsualSpeed);
@@ -119,17 +99,21 @@ void TransportBar::setUp()
         act([this](auto& replay) { replay.setSpeed(m_speed->currentData().toDouble()); });
     });
     addWidget(m_speed);
-    QAction* compare = addAction(icon("compare"), tr("Compare"));
-    compare->setObjectName("replay-compare");
-    compare->setToolTip(tr("Compare before and after the change that is nearest to this place"));
-    connect(compare, &QAction::triggered, this, [this] {
-        if (const ReplayFeed* feed = shown())
-            emit compareWanted(feed->replay().position());
-    });
-    QAction* close = addAction(icon("close"), tr("Close"));
-    close->setObjectName("replay-close");
-    close->setToolTip(tr("Close the recording and go back to the experiment"));
-    connect(close, &QAction::triggered, &m_session, &Session::leaveShown);
+}
+
+void TransportBar::fill(const ActionTable& actions)
+{
+    QAction* slider = this->actions().front();
+    for (const char* id :
+         {"replay-begin", "previous-change", "step-back", "run", "step-on", "next-change"})
+        insertAction(slider, actions.action(id));
+    for (const char* id : {"replay-compare", "replay-close"})
+        addAction(actions.action(id));
+    actions.action("replay-compare")->setIconText(tr("Compare")); // a bar has little room
+    actions.action("replay-close")->setIconText(tr("Close"));
+    for (const char* id : {"run", "replay-compare", "replay-close"}) // the others need no words
+        if (auto* button = qobject_cast<QToolButton*>(widgetForAction(actions.action(id))))
+            button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
 }
 
 ReplayFeed* TransportBar::shown() const
@@ -147,6 +131,12 @@ std::shared_ptr<const recording::Recording> TransportBar::recording() const
 {
     const ReplayFeed* feed = shown();
     return feed == nullptr ? nullptr : feed->recording();
+}
+
+std::optional<std::chrono::nanoseconds> TransportBar::place() const
+{
+    const ReplayFeed* feed = shown();
+    return feed == nullptr ? std::nullopt : feed->place();
 }
 
 void TransportBar::open(const QString& file)
@@ -167,11 +157,25 @@ void TransportBar::openAtEnd(const QString& file, const QString& text)
 
 void TransportBar::show(std::unique_ptr<ReplayFeed> feed)
 {
-    const recording::ReplaySource& replay = feed->replay();
-    const bool isAtBeginning = replay.position() == replay.begin();
+    const recording::Recording& opened = *feed->recording();
+    std::vector<PlaceSlider::Mark> marks;
+    if (opened.duration().count() > 0)
+        for (const recording::Marker& marker : opened.markers())
+            marks.push_back(
+                {placeAt(opened.timeOf(marker.snapshot) - opened.begin(), opened.duration()),
+                 shownText(marker.change.label, 60)});
+    m_place->setMarks(std::move(marks));
+    const auto startedAt = std::chrono::duration_cast<std::chrono::milliseconds>(
+        opened.header().startedAt.time_since_epoch());
+    m_time->setToolTip(
+        tr("Recorded on %1")
+            .arg(
+                QDateTime::fromMSecsSinceEpoch(startedAt.count()).toString("yyyy-MM-dd HH:mm:ss")));
     const QSignalBlocker quiet(m_speed);
     m_speed->setCurrentIndex(kUsualSpeed);
-    m_session.show(std::move(feed), isAtBeginning);
+    connect(feed.get(), &ReplayFeed::grew, &m_session, &Session::takeNow);
+    connect(feed.get(), &ReplayFeed::grew, feed.get(), &Feed::changed); // the banner tells how far
+    m_session.show(std::move(feed), false);
     setVisible(true);
     showPlace();
 }
@@ -186,6 +190,29 @@ void TransportBar::act(const std::function<void(recording::ReplaySource&)>& what
     showPlace();
 }
 
+void TransportBar::goToBegin()
+{
+    act([](auto& replay) { replay.seek(replay.begin()); });
+}
+
+void TransportBar::step(int snapshots)
+{
+    act([snapshots](auto& replay) { replay.step(snapshots); });
+}
+
+void TransportBar::goToChange(bool next)
+{
+    act([next](auto& replay) {
+        (void)(next ? replay.jumpToNextMarker() : replay.jumpToPreviousMarker());
+    });
+}
+
+void TransportBar::closeRecording()
+{
+    if (shown() != nullptr)
+        m_session.leaveShown();
+}
+
 void TransportBar::showPlace()
 {
     const ReplayFeed* feed = shown();
@@ -197,8 +224,6 @@ void TransportBar::showPlace()
     if (!m_place->isSliderDown() && replay.duration().count() > 0)
         m_place->setValue(placeAt(at, replay.duration()));
     m_time->setText(clockText(at) + " / " + clockText(replay.duration()));
-    m_play->setText(m_session.running() ? tr("Pause") : tr("Play"));
-    m_play->setIcon(icon(m_session.running() ? "freeze" : "run"));
 }
 
 } // namespace lockscope::ui

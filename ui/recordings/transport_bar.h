@@ -8,17 +8,19 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 
 class QComboBox;
 class QLabel;
-class QSlider;
 
 namespace lockscope::ui {
 
+class ActionTable;
+class PlaceSlider;
 class Session;
 
-/// Plays a recording: play and pause, speed, a place to scrub, steps by snapshot, jumps between
-/// markers. Shown while there is one.
+/// Where in a recording one is: the actions that go somewhere in it, a place to scrub with the live
+/// changes on it, the time, the speed. Shown while there is a recording.
 class TransportBar : public QToolBar
 {
     Q_OBJECT
@@ -26,21 +28,34 @@ class TransportBar : public QToolBar
 public:
     /// The session outlives the bar.
     explicit TransportBar(Session& session, QWidget* parent = nullptr);
+    /// Takes its actions.
+    void fill(const ActionTable& actions);
 
-    /// Opens a file and plays it. Throws recording::RecordingError.
+    /// Opens a file at its beginning, paused: all of it is to be seen. Throws
+    /// recording::RecordingError.
     void open(const QString& file);
-    /// Opens a file at its end, paused: a stream that has just ended. `text` is what there is to
-    /// say of it. Throws recording::RecordingError.
+    /// Opens a file at its end: a stream that has just ended. `text` is what there is to say of it.
+    /// Throws recording::RecordingError.
     void openAtEnd(const QString& file, const QString& text);
-    /// The file that is played; empty when there is none.
+    /// The file that is shown; empty when there is none.
     [[nodiscard]] QString file() const;
-    /// The recording that is played; null when there is none.
+    /// The recording that is shown; null when there is none.
     [[nodiscard]] std::shared_ptr<const recording::Recording> recording() const;
+    /// Where in it one is, on the recorded source's clock.
+    [[nodiscard]] std::optional<std::chrono::nanoseconds> place() const;
+
+    // These do nothing when there is none.
+
+    void goToBegin();
+    /// By so many snapshots on, or back.
+    void step(int snapshots);
+    /// To the next live change, or the one before.
+    void goToChange(bool next);
+    /// Goes back to what was shown before.
+    void closeRecording();
 
 signals:
     void closed();
-    /// Before and after this place, on the recorded source's clock.
-    void compareWanted(std::chrono::nanoseconds position);
 
 private:
     void setUp();
@@ -51,8 +66,7 @@ private:
     void showPlace();
 
     Session& m_session;
-    QAction* m_play = nullptr; // children, as all that follow
-    QSlider* m_place = nullptr;
+    PlaceSlider* m_place = nullptr; // children, as all that follow
     QLabel* m_time = nullptr;
     QComboBox* m_speed = nullptr;
 };

@@ -44,7 +44,12 @@ void Feed::apply(const ExperimentRequest& /*wanted*/) {}
 
 void Feed::setSnapshotRate(int /*perSecond*/) {}
 
-std::optional<std::vector<measure::SnapshotPtr>> Feed::takeJump()
+std::optional<std::vector<measure::SnapshotPtr>> Feed::takeAll()
+{
+    return std::nullopt;
+}
+
+std::optional<std::chrono::nanoseconds> Feed::place() const
 {
     return std::nullopt;
 }

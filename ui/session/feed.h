@@ -10,6 +10,7 @@
 #include <QObject>
 #include <QString>
 
+#include <chrono>
 #include <optional>
 #include <vector>
 
@@ -26,7 +27,7 @@ struct Banner
 
 /// What a picture is drawn from: a source, which it owns, and the requests that can go back to it.
 /// Each kind is a class of its own, which says what it can do. Unless it says so, a feed takes no
-/// changes, keeps its own rate and never jumps. GUI thread only.
+/// changes, keeps its own rate and tells of nothing beforehand. GUI thread only.
 class Feed : public QObject
 {
     Q_OBJECT
@@ -60,8 +61,12 @@ public:
     virtual void apply(const ExperimentRequest& wanted);
     /// Snapshots a second from now on, and from a later open().
     virtual void setSnapshotRate(int perSecond);
-    /// After a jump since the last call: the snapshots before the place where it is now.
-    [[nodiscard]] virtual std::optional<std::vector<measure::SnapshotPtr>> takeJump();
+    /// All snapshots that there are to be drawn, where they are no longer those of the last call
+    /// with what was polled behind them. None: they are.
+    [[nodiscard]] virtual std::optional<std::vector<measure::SnapshotPtr>> takeAll();
+    /// Where its source stands in what is drawn, if all of that is known beforehand: what is polled
+    /// is in it already. None: it stands at the newest.
+    [[nodiscard]] virtual std::optional<std::chrono::nanoseconds> place() const;
     /// The experiment that was asked for, where that is not the window's own.
     [[nodiscard]] virtual std::optional<ExperimentRequest> request() const;
     /// What may be asked for where it ran, by what the source says of its host.

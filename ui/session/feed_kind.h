@@ -28,7 +28,7 @@ struct FeedTraits
     /// Of what it brings. Whether that was simulated is the source's word where it comes from
     /// elsewhere.
     measure::Provenance provenance;
-    /// The name of the page with its charts, translated by tr(); its key is always Alt+L.
+    /// The name of the page with its charts, translated by tr().
     const char* tab;
     /// The window's own experiment runs in it; any other is shown in place of that.
     bool isExperiment;
@@ -37,23 +37,23 @@ struct FeedTraits
 inline constexpr std::array kFeedKinds{
     FeedTraits{.kind = FeedKind::Local,
                .provenance = measure::kLive,
-               .tab = QT_TRANSLATE_NOOP("Lockscope", "&Live"),
+               .tab = QT_TRANSLATE_NOOP("Lockscope", "Live"),
                .isExperiment = true},
     FeedTraits{.kind = FeedKind::Simulated,
                .provenance = measure::kSimulated,
-               .tab = QT_TRANSLATE_NOOP("Lockscope", "Simu&lated"),
+               .tab = QT_TRANSLATE_NOOP("Lockscope", "Simulated"),
                .isExperiment = true},
     FeedTraits{.kind = FeedKind::Replay,
                .provenance = measure::kRecorded,
-               .tab = QT_TRANSLATE_NOOP("Lockscope", "Rep&lay"),
+               .tab = QT_TRANSLATE_NOOP("Lockscope", "Recording"),
                .isExperiment = false},
     FeedTraits{.kind = FeedKind::Remote,
                .provenance = measure::kLive.by(measure::Delivery::Remote),
-               .tab = QT_TRANSLATE_NOOP("Lockscope", "Remote, &live"),
+               .tab = QT_TRANSLATE_NOOP("Lockscope", "Remote, live"),
                .isExperiment = false},
     FeedTraits{.kind = FeedKind::Stream,
                .provenance = measure::kLive.by(measure::Delivery::Streamed),
-               .tab = QT_TRANSLATE_NOOP("Lockscope", "Stream, &live"),
+               .tab = QT_TRANSLATE_NOOP("Lockscope", "Stream, live"),
                .isExperiment = false}};
 
 [[nodiscard]] constexpr const FeedTraits& traitsOf(FeedKind kind)

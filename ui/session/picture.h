@@ -39,8 +39,16 @@ public:
     void note(const measure::SourceInfo& facts) { m_newest.facts = facts; }
     /// New snapshots, oldest first.
     void add(const std::vector<measure::SnapshotPtr>& snapshots, const QDateTime& at);
-    /// These and no others: the source has jumped.
+    /// These and no others, all of them.
     void replace(const std::vector<measure::SnapshotPtr>& snapshots, const QDateTime& at);
+    /// Where the source stands in what is drawn; none: at the newest.
+    void setPlace(std::optional<std::chrono::nanoseconds> place);
+    [[nodiscard]] std::optional<std::chrono::nanoseconds> place() const { return shown().place; }
+    /// What lies before that place: for whatever tells of now.
+    [[nodiscard]] const measure::History& past() const
+    {
+        return shown().place ? shown().past : shown().history;
+    }
     void setFrozen(bool frozen);
     /// Forgets all snapshots, and thaws.
     void clear();
@@ -51,6 +59,8 @@ private:
         measure::History history{kKept, kKeptSnapshots, kKeptThreads};
         std::optional<measure::SourceInfo> facts;
         QDateTime takenAt;
+        std::optional<std::chrono::nanoseconds> place;
+        measure::History past; ///< of the history, when there is a place
     };
 
     [[nodiscard]] const Moment& shown() const { return m_frozen ? *m_frozen : m_newest; }

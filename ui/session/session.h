@@ -53,6 +53,13 @@ public:
 
     /// What the picture shows: while frozen, the history as it was then.
     [[nodiscard]] const measure::History& history() const { return shown().picture().history(); }
+    /// What of it lies before the place where the source stands: for whatever tells of now.
+    [[nodiscard]] const measure::History& past() const { return shown().picture().past(); }
+    /// Where that is; none: at the newest.
+    [[nodiscard]] std::optional<std::chrono::nanoseconds> place() const
+    {
+        return shown().picture().place();
+    }
     /// What the source said of itself when the picture was taken; none before the first start.
     [[nodiscard]] const std::optional<measure::SourceInfo>& facts() const
     {

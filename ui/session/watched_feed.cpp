@@ -57,10 +57,17 @@ std::optional<std::vector<measure::SnapshotPtr>> WatchedFeed::take()
         return std::nullopt;
     auto snapshots = source->poll();
     noteFacts();
-    if (auto past = m_feed->takeJump()) { // what was polled lies before the jump
-        m_picture.replace(*past, QDateTime::currentDateTime());
-        return past;
-    }
+    const auto all = m_feed->takeAll(); // what was polled is in it
+    if (all)
+        m_picture.replace(*all, QDateTime::currentDateTime());
+    const auto place = m_feed->place();
+    const bool moved = place != m_picture.place();
+    if (all || moved)
+        m_picture.setPlace(place);
+    if (place)
+        return all || moved ? std::optional(std::move(snapshots)) : std::nullopt;
+    if (all)
+        return all;
     if (snapshots.empty())
         return std::nullopt;
     m_picture.add(snapshots, QDateTime::currentDateTime());
@@ -69,6 +76,8 @@ std::optional<std::vector<measure::SnapshotPtr>> WatchedFeed::take()
 
 void WatchedFeed::clear()
 {
+    if (m_picture.place())
+        return; // nothing was measured
     m_picture.clear();
     if (measure::Source* source = m_feed->source())
         (void)source->poll();

@@ -29,11 +29,11 @@ public:
     void start();
     /// Nothing where there is no source.
     void stop();
-    /// Takes over what the source has: new snapshots or, after a jump, all that are before the
-    /// place. None when the picture is as before. Throws as the source.
+    /// Takes over what the source has, and returns the new snapshots, which may be none where all
+    /// are known beforehand. None when the picture is as before. Throws as the source.
     [[nodiscard]] std::optional<std::vector<measure::SnapshotPtr>> take();
-    /// Forgets what was measured; what the source has not handed out yet, too. Throws as the
-    /// source.
+    /// Forgets what was measured; what the source has not handed out yet, too. Nothing where all is
+    /// known beforehand. Throws as the source.
     void clear();
 
 private:

@@ -16,6 +16,7 @@ class Session;
 class DialogOpener;
 class LanesView;
 class TimeView;
+class TransportBar;
 class UndoSteps;
 class WindowDocks;
 
@@ -26,6 +27,7 @@ struct ActionSubjects
     DialogOpener& dialogs;
     RecordingFiles& files;
     LiveStreams& streams;
+    TransportBar& transport;
     WindowDocks& docks;
     TimeView& view;
     LanesView& lanes;
@@ -52,6 +54,8 @@ struct ActionSubjects
 [[nodiscard]] std::vector<ActionRow> undoRows(const ActionSubjects& on);
 /// Which part of the history is shown, and what is selected of it.
 [[nodiscard]] std::vector<ActionRow> timeRows(const ActionSubjects& on);
+/// Where in the recording that is shown one is.
+[[nodiscard]] std::vector<ActionRow> placeRows(const ActionSubjects& on);
 /// How the lanes of threads are shown.
 [[nodiscard]] std::vector<ActionRow> laneRows(const ActionSubjects& on);
 /// How charts are drawn: all of them, and the one that is pointed at.

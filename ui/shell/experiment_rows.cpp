@@ -15,10 +15,11 @@ namespace {
 
 using Rows = std::vector<ActionRow>;
 
-/// Space is the key of Run while nothing runs and nothing is frozen, else that of Freeze.
+/// Space is the key of Run while nothing runs and nothing is frozen, and of a recording always;
+/// else that of Freeze.
 bool spaceRuns(const WindowState& state)
 {
-    return !state.running && !state.frozen;
+    return state.plays || (!state.running && !state.frozen);
 }
 
 ActionFace faceOfRun(const WindowState& state)
@@ -26,6 +27,10 @@ ActionFace faceOfRun(const WindowState& state)
     QList<QKeySequence> keys{Qt::Key_R};
     if (spaceRuns(state))
         keys << Qt::Key_Space;
+    if (state.plays)
+        return state.running
+            ? ActionFace{tr("&Pause"), "freeze", tr("Stay at this place"), keys}
+            : ActionFace{tr("&Play"), "run", tr("Play the recording from this place on"), keys};
     return state.running ? ActionFace{tr("&Stop"), "stop", tr("Stop the workload"), keys}
                          : ActionFace{tr("&Run"), "run", tr("Run the workload"), keys};
 }
@@ -37,6 +42,12 @@ ActionFace faceOfFreeze(const WindowState& state)
             state.frozen ? tr("Show again what is measured now")
                          : tr("Hold the picture while the workload goes on"),
             spaceRuns(state) ? QList<QKeySequence>() : QList<QKeySequence>{Qt::Key_Space}};
+}
+
+/// What makes sense of what is being measured alone.
+QString whyNotPlayed(const WindowState& state)
+{
+    return state.plays ? tr("a recording is shown, in which you can go anywhere") : QString();
 }
 
 /// One CPU more or less. One key press too many must not leave this computer, and what was
@@ -74,6 +85,7 @@ std::vector<ActionRow> experimentRows(const ActionSubjects& on)
          .section = 0,
          .spots = {ActionSpot::ToolBar},
          .need = Need::Picture,
+         .whyNot = whyNotPlayed,
          .on = &WindowState::frozen,
          .face = faceOfFreeze,
          .what = [session](bool frozen) { session->setFrozen(frozen); }},
@@ -85,6 +97,7 @@ std::vector<ActionRow> experimentRows(const ActionSubjects& on)
          .menu = MenuPlace::Experiment,
          .section = 0,
          .spots = {ActionSpot::ToolBar},
+         .whyNot = whyNotPlayed,
          .what = [session](bool /*on*/) { session->reset(); }},
         {.id = "fast-path-action",
          .text = tr("&Fast path"),
@@ -133,6 +146,7 @@ std::vector<ActionRow> actionRows(const ActionSubjects& on)
                       fileRows(on),
                       undoRows(on),
                       timeRows(on),
+                      placeRows(on),
                       viewRows(on),
                       chartRows(on),
                       laneRows(on),

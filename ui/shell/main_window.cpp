@@ -22,6 +22,7 @@
 #include "ui/shell/recording_watch.h"
 #include "ui/shell/status_line.h"
 #include "ui/shell/undo_steps.h"
+#include "ui/shell/view_link.h"
 #include "ui/shell/window_docks.h"
 #include "ui/shell/window_layout.h"
 #include "ui/theme/appearance.h"
@@ -72,6 +73,7 @@ MainWindow::MainWindow(Session& session,
     setWindowIcon(QIcon(":/lockscope/icons/io.github.lockscope.Lockscope.svg"));
     setStatusBar(m_status);
     connect(new FileDrop(this), &FileDrop::dropped, this, &MainWindow::openFiles);
+    new ViewLink(session, *m_dashboard->timeView(), this); // before what draws
     setUpDialogs();
     setUpFiles();
     setUpStreams();
@@ -102,7 +104,6 @@ void MainWindow::setUpDialogs()
     connect(m_dialogs, &DialogOpener::closed, this, [this] {
         m_dashboard->setFocus(); // not on whatever control comes first: Space freezes
     });
-    connect(m_transport, &TransportBar::compareWanted, m_dialogs, &DialogOpener::openDifference);
     connect(m_scaling, &ScalingPage::calibrationWanted, this, [this] {
         m_dialogs->calibrate(
             [this](const simulation::Machine& machine) { m_session.setForecastMachine(machine); });
@@ -136,10 +137,7 @@ void MainWindow::setUpFiles()
 void MainWindow::setUpStreams()
 {
     connect(m_streams, &LiveStreams::problem, this, &MainWindow::say);
-    connect(m_streams, &LiveStreams::changed, this, [this] {
-        showBanner();
-        m_actions->refresh();
-    });
+    connect(m_streams, &LiveStreams::changed, this, &MainWindow::showState);
     connect(m_streams, &LiveStreams::opened, this, [this] {
         m_pages->setCurrentWidget(m_dashboard);
         showState();
@@ -163,6 +161,7 @@ void MainWindow::setUpActions()
                                .dialogs = *m_dialogs,
                                .files = *m_files,
                                .streams = *m_streams,
+                               .transport = *m_transport,
                                .docks = *m_docks,
                                .view = *m_dashboard->timeView(),
                                .lanes = *m_dashboard->lanes(),
@@ -183,6 +182,7 @@ void MainWindow::setUpActions()
                                .showPage = [this](int page) { m_pages->setCurrentIndex(page); },
                                .quit = [this] { close(); }}));
     m_bar = new ControlBar(m_session, *m_actions, this);
+    m_transport->fill(*m_actions);
     m_docks->setBars(m_bar, m_transport);
     connect(m_docks, &WindowDocks::shownChanged, m_actions.get(), &ActionTable::refresh);
     m_charts->setActions(*m_actions);
@@ -231,10 +231,7 @@ void MainWindow::connectSession()
 {
     connect(&m_session, &Session::historyChanged, this, &MainWindow::refresh);
     connect(&m_session, &Session::feedReplaced, this, &MainWindow::forgetPicture);
-    connect(&m_session, &Session::feedChanged, this, [this] {
-        showBanner();
-        m_actions->refresh();
-    });
+    connect(&m_session, &Session::feedChanged, this, &MainWindow::showState);
     connect(&m_session, &Session::configChanged, this, &MainWindow::showState);
     connect(&m_session, &Session::runningChanged, this, &MainWindow::showState);
     connect(&m_session, &Session::frozenChanged, this, &MainWindow::showState);
@@ -257,6 +254,7 @@ WindowState MainWindow::state() const
 {
     return {.running = m_session.running(),
             .frozen = m_session.frozen(),
+            .plays = m_session.plays(),
             .changeable = m_session.changeable(),
             .connected = m_streams->canLeave(),
             .canReconnect = m_streams->canReconnect(),
@@ -267,6 +265,7 @@ WindowState MainWindow::state() const
             .fullScreen = isFullScreen(),
             .followsNewest = m_dashboard->timeView()->follows(),
             .selects = m_dashboard->timeView()->selection().has_value(),
+            .clockTime = m_dashboard->timeView()->showsClock(),
             .canUndo = m_undo->canUndo(),
             .canRedo = m_undo->canRedo(),
             .page = m_pages->currentIndex(),
@@ -283,16 +282,15 @@ void MainWindow::refresh()
         return;
     const measure::History& history = m_session.history();
     m_dashboard->refresh(history);
-    m_card->refresh(history);
+    m_card->refresh(m_session.past());
     if (m_table->isVisible())
         m_table->refresh(history);
     showFacts();
-    m_notices->refresh(history, m_session.facts());
+    m_notices->refresh(m_session.past(), m_session.facts());
 }
 
 void MainWindow::forgetPicture()
 {
-    m_dashboard->timeView()->restart();
     m_card->refresh(measure::History()); // the last change was one of another picture
     m_notices->forgetViolations();
     // Alt+L is an action's: an underlined letter would take it.

@@ -2,6 +2,7 @@
 // Rows of the menu History: undoing, which part of the history is shown, what is selected.
 #include "core/measure/history.h"
 #include "ui/charts/time_view.h"
+#include "ui/recordings/transport_bar.h"
 #include "ui/session/session.h"
 #include "ui/shell/action_rows.h"
 #include "ui/shell/undo_steps.h"
@@ -51,10 +52,17 @@ std::optional<TimeView::Time> markerBeside(const measure::History& history,
     return found;
 }
 
-void goToMarker(const Session& session, TimeView& view, bool after)
+/// In a recording one goes there, elsewhere one looks there.
+void goToMarker(const ActionSubjects& on, bool after)
 {
-    if (const auto marker = markerBeside(session.history(), view, after))
-        view.centre(*marker);
+    if (on.transport.recording()) {
+        on.transport.goToChange(after);
+        const TimeView::Time place = on.transport.place().value_or(on.view.kept().begin);
+        if (!on.view.visible().contains(place))
+            on.view.centre(place);
+    } else if (const auto marker = markerBeside(on.session.history(), on.view, after)) {
+        on.view.centre(*marker);
+    }
 }
 
 ActionRow timeRow(int section, ActionRow row)
@@ -103,13 +111,12 @@ std::vector<ActionRow> undoRows(const ActionSubjects& on)
 std::vector<ActionRow> timeRows(const ActionSubjects& on)
 {
     TimeView* view = &on.view;
-    const Session* session = &on.session;
     return {
         timeRow(0,
                 {.id = "follow",
-                 .text = tr("&Follow the newest"),
+                 .text = tr("&Follow"),
                  .icon = "follow",
-                 .tip = tr("Go on with the newest data"),
+                 .tip = tr("Go on with the newest data or, in a recording, with what is played"),
                  .keys = {Qt::Key_End},
                  .need = Need::LookingBack,
                  .what = [view](bool /*on*/) { view->follow(); }}),
@@ -117,7 +124,8 @@ std::vector<ActionRow> timeRows(const ActionSubjects& on)
                 {.id = "show-all",
                  .text = tr("Show &all"),
                  .icon = "fit",
-                 .tip = tr("All that is kept: ten minutes, as far as they fit into the memory"),
+                 .tip = tr("All that is kept: of a recording all, else ten minutes, as far as they "
+                           "fit into the memory"),
                  .keys = {Qt::Key_0},
                  .what = [view](bool /*on*/) { view->showAll(); }}),
         timeRow(1,
@@ -160,20 +168,30 @@ std::vector<ActionRow> timeRows(const ActionSubjects& on)
                  .text = tr("Last &minute"),
                  .icon = "live",
                  .tip = tr("Follow the newest data, a minute of them, as at first")}),
+        timeRow(2,
+                {.id = "clock-time",
+                 .text = tr("Sho&w the time of day"),
+                 .icon = "clock",
+                 .tip = tr("The time of day on the axes in place of seconds, where it is known"),
+                 .keys = {Qt::CTRL | Qt::Key_T},
+                 .on = &WindowState::clockTime,
+                 .what = [view](bool shows) { view->setShowsClock(shows); }}),
         timeRow(3,
                 {.id = "previous-change",
                  .text = tr("&Previous change"),
                  .icon = "previous-change",
-                 .tip = tr("The live change before the middle of the picture"),
+                 .tip = tr("The live change before the middle of the picture or, in a recording, "
+                           "before this place"),
                  .keys = {Qt::Key_BracketLeft},
-                 .what = [view, session](bool /*on*/) { goToMarker(*session, *view, false); }}),
+                 .what = [on](bool /*on*/) { goToMarker(on, false); }}),
         timeRow(3,
                 {.id = "next-change",
                  .text = tr("Ne&xt change"),
                  .icon = "next-change",
-                 .tip = tr("The live change after the middle of the picture"),
+                 .tip = tr("The live change after the middle of the picture or, in a recording, "
+                           "after this place"),
                  .keys = {Qt::Key_BracketRight},
-                 .what = [view, session](bool /*on*/) { goToMarker(*session, *view, true); }}),
+                 .what = [on](bool /*on*/) { goToMarker(on, true); }}),
         timeRow(4,
                 {.id = "select-visible",
                  .text = tr("&Select what is shown"),

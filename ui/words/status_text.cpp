@@ -67,7 +67,9 @@ QString pictureStateText(bool running, bool frozen, const std::optional<measure:
     if (frozen)
         parts << (running ? tr("❄ Frozen: the lab goes on") : tr("❄ Frozen"));
     if (!running)
-        parts << tr("■ Stopped");
+        parts << (facts && facts->provenance.delivery == measure::Delivery::Recorded
+                      ? tr("‖ Paused")
+                      : tr("■ Stopped"));
     return parts.join(QStringLiteral(" · "));
 }
 

@@ -158,7 +158,6 @@ private slots:
     {
         openWindow(newSettings());
         m_window->openFiles({":/lockscope/recordings/fast-path.lockscope"});
-        find<QAction>("replay-play")->trigger(); // pause
         auto* place = find<QSlider>("replay-place");
         place->setValue(place->maximum());
         const auto charts = m_window->findChildren<ui::ChartView*>();

@@ -197,7 +197,6 @@ private slots:
         QTRY_VERIFY(!compared());
 
         window.openFiles({m_turns});
-        window.findChild<QAction*>("replay-play")->trigger(); // pause
         auto* place = window.findChild<QSlider*>("replay-place");
         place->setValue(place->maximum() * 26 / 60);
         window.findChild<QAction*>("replay-compare")->trigger();

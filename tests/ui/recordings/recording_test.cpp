@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recording/recording.h"
-#include "tests/support/synthetic_recording.h"
 #include "tests/support/ui_test.h"
 #include "tests/support/window_fixture.h"
 #include "tests/support/written_file.h"
@@ -8,22 +7,17 @@
 #include "ui/recordings/recording_choices.h"
 #include "ui/recordings/recording_files.h"
 #include "ui/recordings/recording_sign.h"
-#include "ui/recordings/transport_bar.h"
-#include "ui/widgets/cpu_slider.h"
-#include "ui/widgets/toggle_switch.h"
 
+#include <QAbstractButton>
 #include <QAction>
-#include <QComboBox>
-#include <QDoubleSpinBox>
 #include <QFile>
 #include <QMenu>
 #include <QMessageBox>
 #include <QSignalSpy>
 #include <QSlider>
-#include <QSpinBox>
-#include <QTabWidget>
 #include <QTimer>
-#include <QToolBar>
+
+#include <chrono>
 
 using namespace lockscope; // NOLINT(google-build-using-namespace): a test's own file
 
@@ -188,121 +182,13 @@ private slots:
         QVERIFY(find<ui::MessageStrip>("messages")->text().contains("/dev/full"));
     }
 
-    void playsScrubsAndGoesBackToTheExperiment()
-    {
-        const QString file = recorded(100);
-        const int opened = m_lab->opened;
-        m_window->openFiles({file});
-        QVERIFY(m_session->shows());
-        QVERIFY(!m_session->changeable()); // a recording only plays
-        QVERIFY(find<QToolBar>("transport")->isVisible());
-        auto* banner = find<QLabel>("source-banner");
-        QVERIFY(banner->isVisible());
-        QVERIFY(banner->text().contains("RECORDED"));
-        find<QAction>("replay-play")->trigger(); // pause
-        QVERIFY(!m_session->running());
-
-        auto* place = find<QSlider>("replay-place");
-        place->setValue(place->maximum());
-        QCOMPARE(m_session->history().snapshots().size(), std::size_t(100));
-        find<QAction>("step-back")->trigger();
-        QCOMPARE(m_session->history().snapshots().size(), std::size_t(99));
-        find<QAction>("step-on")->trigger();
-        QCOMPARE(m_session->history().snapshots().size(), std::size_t(100));
-        place->setValue(place->maximum() / 2);
-        const auto half = m_session->history().snapshots().size();
-        QVERIFY(half > 40 && half < 60);
-        QVERIFY(m_window->exporter().page("dashboard").facts.mark.contains("RECORDED"));
-
-        find<QAction>("replay-close")->trigger();
-        QVERIFY(!m_session->shows());
-        QVERIFY(!find<QToolBar>("transport")->isVisible());
-        QVERIFY(!banner->isVisible());
-        QVERIFY(!m_session->running()); // it stood still before
-        QCOMPARE(shown(), std::size_t(100)); // and what was measured is there again
-        m_session->start();
-        QCOMPARE(m_lab->opened, opened);
-    }
-
-    void aSampleLeavesARunningExperimentAndItsPictureAsTheyWere()
-    {
-        m_session->start();
-        measure(30);
-        const QString file = m_folder.filePath("through.lockscope");
-        recorder().start(file);
-        measure(5);
-        find<QAction>(QByteArray("sample-") + ui::sampleRecordings().front().name)->trigger();
-        QVERIFY(m_session->shows());
-        QVERIFY(!m_lab->running); // it would take CPUs from what is shown
-        QCOMPARE(find<QTabWidget>("pages")->tabText(0), QString("Replay"));
-        find<QAction>("replay-close")->trigger();
-        QVERIFY(m_lab->running);
-        QVERIFY(m_session->running());
-        QCOMPARE(shown(), std::size_t(35));
-        QCOMPARE(find<QTabWidget>("pages")->tabText(0), QString("Live"));
-        QVERIFY(find<QLabel>("source-banner")->isHidden());
-        measure(5);
-        recorder().stop(); // it went on, too: it is the same run
-        QCOMPARE(recording::Recording::open(file.toStdString())->size(), std::size_t(10));
-    }
-
-    void theControlsShowTheExperimentThatWasRecorded()
-    {
-        lab::LabConfig first = lab::defaultConfig();
-        first.guard = "futex";
-        first.cpus = 32;
-        first.workers = 48;
-        lab::LabConfig then = first;
-        then.fastPath = true;
-        then.workers = 64;
-        auto snapshots = test::syntheticSnapshots(10, {.threads = 1, .changeEverySeconds = 0});
-        measure::Snapshot changed = *snapshots[5];
-        changed.changes = {{.revision = 1,
-                            .time = changed.time,
-                            .label = "fast path on",
-                            .config = lab::configFacts(then)}};
-        snapshots[5] = std::make_shared<const measure::Snapshot>(changed);
-        const QString path =
-            test::writtenFile(m_folder,
-                              "other.lockscope",
-                              test::recordingOf(snapshots, test::syntheticHeader(first)));
-        const lab::LabConfig own = m_session->config();
-
-        m_window->openFiles({path});
-        find<QAction>("replay-play")->trigger(); // pause
-        auto* place = find<QSlider>("replay-place");
-        place->setValue(place->maximum() / 4);
-        QCOMPARE(find<QComboBox>("guard")->currentData().toString(), QString("futex"));
-        QCOMPARE(find<QSpinBox>("cpus")->text(), QString("32"));
-        QCOMPARE(find<ui::CpuSlider>("cpu-slider")->cpus(), 32);
-        auto* slider = find<ui::CpuSlider>("cpu-slider");
-        QCOMPARE(slider->cpusAt(slider->maximum()), 64); // of the host that it had
-        QVERIFY(!find<ui::ToggleSwitch>("fast-path")->isChecked());
-        QCOMPARE(find<QDoubleSpinBox>("workers-per-cpu")->value(), 1.5);
-        QCOMPARE(find<QComboBox>("machine")->currentText(), QString("RECORDED: Test CPU 9000"));
-        place->setValue(place->maximum());
-        QVERIFY(find<ui::ToggleSwitch>("fast-path")->isChecked()); // a change has been passed
-        QVERIFY(find<QAction>("fast-path-action")->isChecked());
-        QCOMPARE(find<QLabel>("workers")->text(), QString("= 64 workers"));
-        for (const char* name : {"guard", "cpus", "cpu-slider", "fast-path", "workers-per-cpu"})
-            QVERIFY2(!find<QWidget>(name)->isEnabled(), name);
-        QVERIFY(!m_settings->experiment() || m_settings->experiment()->guard == own.guard);
-
-        find<QAction>("replay-close")->trigger();
-        QVERIFY(m_session->config() == own);
-        QCOMPARE(find<QSpinBox>("cpus")->value(), own.cpus);
-        QVERIFY(!find<ui::ToggleSwitch>("fast-path")->isChecked());
-        QVERIFY(find<QWidget>("guard")->isEnabled());
-        QCOMPARE(find<QComboBox>("machine")->currentText(), QString("This computer, measured"));
-    }
-
     void whatWasMeasuredIsExportedForOtherTools()
     {
         const QString table = m_folder.filePath("data.csv");
         QVERIFY_THROWS_EXCEPTION(
             std::runtime_error,
             files().exportDataTo(table,
-                                 *exporters::formatNamed("csv"))); // nothing was measured yet
+                         *exporters::formatNamed("csv"))); // nothing was measured yet
         const QString made = recorded(30);
         files().exportDataTo(table, *exporters::formatNamed("csv"));
         const auto linesOf = [](const QString& path) {
@@ -316,33 +202,9 @@ private slots:
         QCOMPARE(linesOf(table), qsizetype(31));
         QVERIFY_THROWS_EXCEPTION(
             std::runtime_error,
-            files().exportDataTo(
-                made,
-                *exporters::formatNamed("csv"))); // nobody wants the recording gone
+            files().exportDataTo(made,
+                         *exporters::formatNamed("csv"))); // nobody wants the recording gone
         QVERIFY(recording::Recording::open(made.toStdString())->isComplete());
-    }
-
-    void theSliderReachesEveryPlaceOfARecordingOfMonths()
-    {
-        constexpr std::chrono::hours kApart{20 * 24};
-        std::vector<measure::SnapshotPtr> snapshots;
-        for (const auto& each : test::syntheticSnapshots(5, {.threads = 1})) {
-            measure::Snapshot moved = *each;
-            moved.time += kApart * static_cast<int>(snapshots.size());
-            snapshots.push_back(std::make_shared<const measure::Snapshot>(std::move(moved)));
-        }
-        const QString path =
-            test::writtenFile(m_folder, "months.lockscope", test::recordingOf(snapshots));
-        m_window->openFiles({path});
-        find<QAction>("replay-play")->trigger(); // pause
-        auto* place = find<QSlider>("replay-place");
-        for (const auto& [at, minutes] :
-             {std::pair{10'000, "115200:"}, {5000, "57600:"}, {2500, "28800:"}}) {
-            place->setValue(at);
-            QCOMPARE(place->value(), at);
-            const QString shown = find<QLabel>("replay-time")->text();
-            QVERIFY2(shown.startsWith(minutes), qPrintable(shown)); // of 80 days
-        }
     }
 
     void samplesPlayAndSayWhatTheyAre()

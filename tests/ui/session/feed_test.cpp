@@ -38,9 +38,7 @@ private slots:
         QSet<QString> names;
         for (const ui::FeedTraits& row : ui::kFeedKinds) {
             names << row.tab;
-            const QString tab = row.tab;
-            QVERIFY2(tab.count('&') == 1, row.tab); // the page's key is the same for all
-            QCOMPARE(tab[tab.indexOf('&') + 1].toLower(), QChar('l'));
+            QVERIFY2(!QString(row.tab).contains('&'), row.tab); // the page's key is the action's
             const bool isMeasuredHere = row.kind == ui::FeedKind::Local;
             QVERIFY2(markOf(row.provenance).empty() == isMeasuredHere, row.tab);
             QVERIFY2(row.provenance.isMeasuredHere() == isMeasuredHere, row.tab);
@@ -101,36 +99,46 @@ private slots:
         }
     }
 
-    void aReplayTellsOfEachJumpOnce()
+    void aReplayHasAllOfItFromTheFirstOn()
     {
         const auto feed = replayOf(20);
-        QVERIFY(!feed->takeJump());
+        QCOMPARE(feed->takeAll()->size(), std::size_t{20});
+        QVERIFY(!feed->takeAll());
+        QCOMPARE(*feed->place(), feed->replay().begin());
         feed->replay().seek(feed->replay().end());
-        QCOMPARE(feed->takeJump()->size(), std::size_t{20});
-        QVERIFY(!feed->takeJump());
+        QVERIFY(!feed->takeAll()); // it is another place in the same picture
+        QCOMPARE(*feed->place(), feed->replay().end());
         QCOMPARE(feed->banner(measure::History()).mark, QString("RECORDED"));
+        QCOMPARE(feed->banner(measure::History()).text, QString("some.lockscope"));
         QCOMPARE(feed->limits().cpus, 64);
         QVERIFY(!feed->canChange());
     }
 
-    void aWatchedFeedFollowsJumpsAndKeepsItsPicture()
+    void aWatchedReplayGoesFromPlaceToPlaceInOnePicture()
     {
         auto owned = replayOf(20);
         ui::ReplayFeed& feed = *owned;
         ui::WatchedFeed watched(std::move(owned));
+        const auto shown = [&watched] { return watched.picture().history().snapshots().size(); };
+        const auto past = [&watched] { return watched.picture().past().snapshots().size(); };
         QCOMPARE(watched.picture().facts()->host.cpus, 64); // before its first snapshot
         QVERIFY(!watched.running());
+        QVERIFY(watched.take());
         QVERIFY(!watched.take());
+        QCOMPARE(shown(), std::size_t{20});
+        QCOMPARE(past(), std::size_t{0});
         feed.replay().seek(feed.replay().end());
-        QCOMPARE(watched.take()->size(), std::size_t{20});
+        QVERIFY(watched.take());
+        QCOMPARE(past(), std::size_t{20});
         feed.replay().step(-5);
-        QCOMPARE(watched.take()->size(), std::size_t{15});
-        QCOMPARE(watched.picture().history().snapshots().size(), std::size_t{15});
+        QVERIFY(watched.take());
+        QCOMPARE(past(), std::size_t{15});
         feed.replay().step(1);
         QCOMPARE(watched.take()->size(), std::size_t{1}); // passed, not jumped
-        QCOMPARE(watched.picture().history().snapshots().size(), std::size_t{16});
-        watched.clear();
-        QVERIFY(watched.picture().history().empty());
+        QCOMPARE(past(), std::size_t{16});
+        QCOMPARE(shown(), std::size_t{20});
+        watched.clear(); // nothing was measured that could be forgotten
+        QCOMPARE(shown(), std::size_t{20});
     }
 
     void aWatchedFeedOpensItsSourceOnceAndNumbersIt()
