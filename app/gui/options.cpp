@@ -3,6 +3,7 @@
 
 #include "app/common/config_flags.h"
 #include "app/common/number_flags.h"
+#include "app/common/range_flag.h"
 #include "core/io/text_fit.h"
 #include "core/measure/host_facts.h"
 #include "core/simulation/machine_file.h"
@@ -109,6 +110,8 @@ struct Flags
             ->transform(common::between(0.0, kLongestSeconds))
             ->capture_default_str()
             ->needs(folderOption);
+        common::addRange(parser, range, "The part of the run's time that the pictures show")
+            ->needs(folderOption);
         quitOption =
             parser.add_option("--quit-after", quitAfter, "Seconds until the window closes")
                 ->transform(common::between(0.0, kLongestSeconds));
@@ -156,6 +159,8 @@ struct Flags
         options.format = *ui::pictureFormat(QString::fromStdString(format)); // checked by CLI11
         options.scale = scale;
         options.exportAfter = fromSeconds(after);
+        if (!range.empty())
+            options.range = common::parseRange(range);
         if (quitOption->count() > 0)
             options.quitAfter = fromSeconds(quitAfter);
         if (secondsOption->count() > 0)
@@ -177,6 +182,7 @@ struct Flags
     std::string format = "png";
     int scale = 1;
     double after = 10;
+    std::string range;
     double quitAfter = 0;
     double seconds = 0;
     std::uint64_t tasks = 0;

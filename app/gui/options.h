@@ -3,6 +3,7 @@
 
 #include "app/common/exit_code.h"
 #include "core/lab/lab_config.h"
+#include "core/measure/time_range.h"
 #include "ui/session/execution_target.h"
 #include "ui/settings/picture_format.h"
 #include "ui/settings/ssh_command.h"
@@ -32,6 +33,7 @@ struct Options
     ui::PictureFormat format = ui::PictureFormat::Png;
     int scale = 1;
     std::chrono::milliseconds exportAfter{};
+    std::optional<measure::TimeRange> range; ///< what the pictures show; none: as the window does
     std::optional<std::chrono::milliseconds> quitAfter;
     std::optional<std::chrono::milliseconds> seconds; ///< the workload stops after so much run time
     std::optional<std::uint64_t> tasks; ///< likewise after so many tasks

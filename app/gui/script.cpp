@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/gui/script.h"
 
+#include "core/io/bad_input.h"
 #include "core/io/text_fit.h"
+#include "ui/charts/time_view.h"
+#include "ui/pictures/export_times.h"
+#include "ui/recordings/replay_feed.h"
 #include "ui/session/session.h"
 #include "ui/shell/main_window.h"
 
@@ -17,10 +21,15 @@ namespace lockscope::gui {
 
 namespace {
 
-void fail(const std::string& sentence)
+void fail(const std::string& sentence, ExitCode code = Failed)
 {
     fmt::print(stderr, "lockscope: {}\n", io::forTerminal(sentence));
-    QCoreApplication::exit(Failed);
+    QCoreApplication::exit(code);
+}
+
+double secondsOf(std::chrono::nanoseconds time)
+{
+    return std::chrono::duration<double>(time).count();
 }
 
 } // namespace
@@ -37,6 +46,8 @@ Script::Script(Options options, ui::MainWindow& window, ui::Session& session, QO
             fail(sentence.toStdString());
         });
 }
+
+Script::~Script() = default;
 
 void Script::begin()
 {
@@ -59,13 +70,38 @@ void Script::stopWhenDue()
     m_session.stop();
 }
 
+bool Script::isReady()
+{
+    auto* view = m_window.findChild<ui::TimeView*>();
+    if (m_options.range && !m_range) {
+        const measure::TimeRange& kept = view->kept();
+        const measure::TimeRange range = m_options.range->within(kept);
+        if (range.span().count() <= 0)
+            throw io::BadInput(fmt::format("--range: nothing of it is shown; allowed is a part of "
+                                           "{:.6g}s..{:.6g}s",
+                                           secondsOf(kept.begin),
+                                           secondsOf(kept.end)));
+        m_range = std::make_unique<ui::ShownRange>(*view, range);
+    }
+    const auto* replay = qobject_cast<const ui::ReplayFeed*>(&m_session.feed());
+    return replay == nullptr || replay->picture().isTaken();
+}
+
 void Script::exportCharts()
 {
+    constexpr std::chrono::milliseconds kBetweenLooks{30};
     try {
+        if (!isReady()) {
+            QTimer::singleShot(kBetweenLooks, this, &Script::exportCharts);
+            return;
+        }
         const QStringList paths = m_window.exporter().exportCharts(
             QString::fromStdString(*m_options.exportFolder), m_options.format, m_options.scale);
         for (const QString& path : paths)
             fmt::print("{}\n", io::forTerminal(path.toStdString()));
+    } catch (const io::BadInput& error) {
+        fail(error.what(), BadArguments);
+        return;
     } catch (const std::exception& error) {
         fail(error.what());
         return;

@@ -6,9 +6,12 @@
 #include <QObject>
 #include <QTimer>
 
+#include <memory>
+
 namespace lockscope::ui {
 class MainWindow;
 class Session;
+class ShownRange;
 } // namespace lockscope::ui
 
 namespace lockscope::gui {
@@ -26,17 +29,21 @@ public:
            ui::MainWindow& window,
            ui::Session& session,
            QObject* parent = nullptr);
+    ~Script() override;
 
     /// To be called when the window has been painted and the session started.
     void begin();
 
 private:
     void exportCharts();
+    /// Has the window show what the pictures are to show, and says whether all of it is there.
+    [[nodiscard]] bool isReady();
     void stopWhenDue();
 
     const Options m_options;
     ui::MainWindow& m_window;
     ui::Session& m_session;
+    std::unique_ptr<ui::ShownRange> m_range; ///< that the pictures show
     QTimer m_look; ///< at how long the workload has run
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pictures/export_dialog.h"
 
+#include "ui/pictures/export_job.h"
+#include "ui/pictures/export_times.h"
 #include "ui/settings/settings.h"
 #include "ui/widgets/elided_combo_box.h"
 #include "ui/widgets/icons.h"
@@ -19,6 +21,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QProgressBar>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QToolButton>
@@ -49,12 +52,29 @@ ExportDialog::ExportDialog(std::function<Exporter()> makeExporter,
     , m_target(new QLabel(this))
     , m_message(new MessageStrip(this))
     , m_buttons(new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel, this))
+    , m_time(new ElidedComboBox(this))
+    , m_form(new QWidget(this))
+    , m_progress(new QProgressBar(this))
 {
     setWindowTitle(tr("Export pictures"));
     setMinimumWidth(480);
     setUpForm();
     setUpButtons();
     show(m_settings.exportChoice());
+}
+
+ExportDialog::~ExportDialog() = default;
+
+void ExportDialog::offerTimes(TimeView& view, std::function<bool()> ready)
+{
+    m_view = &view;
+    m_ready = std::move(ready);
+    for (const auto& [name, range] : exportTimes(view)) {
+        m_time->addItem(name);
+        m_times.push_back(range);
+    }
+    qobject_cast<QFormLayout*>(m_form->layout())->insertRow(1, tr("&Time"), m_time);
+    m_time->show();
 }
 
 void ExportDialog::setUpForm()
@@ -83,7 +103,14 @@ void ExportDialog::setUpForm()
     showAsPlainText(m_target);
     m_target->setForegroundRole(QPalette::PlaceholderText);
 
-    auto* form = new QFormLayout;
+    m_time->setObjectName("time");
+    m_time->setToolTip(tr("The time of the run that the pictures show"));
+    m_time->hide();
+    m_progress->setObjectName("progress");
+    m_progress->hide();
+
+    auto* form = new QFormLayout(m_form);
+    form->setContentsMargins({});
     form->addRow(tr("&Picture"), m_what);
     form->addRow(tr("&Format"), m_format);
     form->addRow(tr("&Scale"), m_scale);
@@ -94,8 +121,9 @@ void ExportDialog::setUpForm()
 
     auto* column = new QVBoxLayout(this);
     column->addWidget(m_message);
-    column->addLayout(form);
+    column->addWidget(m_form);
     column->addStretch();
+    column->addWidget(m_progress);
     column->addWidget(m_buttons);
 
     connect(m_what, &QComboBox::currentIndexChanged, this, &ExportDialog::showTarget);
@@ -167,26 +195,73 @@ void ExportDialog::accept()
     const ExportChoice asked = choice();
     m_message->dismiss();
     try {
-        const Exporter exporter = m_makeExporter();
+        QStringList what;
+        for (const auto& [id, title] : m_makeExporter().choices())
+            if (asked.what == kEverything || asked.what == id)
+                what << id;
         QStringList files;
-        if (asked.what != kEverything)
-            files << target();
-        else
-            for (const auto& [id, title] : exporter.choices())
-                files << Exporter::pathOf(id, asked.folder, asked.format);
+        for (const QString& id : what)
+            files << Exporter::pathOf(id, asked.folder, asked.format);
         if (!mayReplace(this, files))
             return;
-        if (asked.what == kEverything)
-            exporter.exportCharts(asked.folder, asked.format, asked.scale);
-        else
-            exporter.exportChart(asked.what, asked.folder, asked.format, asked.scale);
+        Exporter::makeFolder(asked.folder);
+        start(asked, what);
     } catch (const std::exception& error) {
-        m_message->say(problemText(error));
+        end(problemText(error));
+    }
+}
+
+void ExportDialog::start(const ExportChoice& asked, const QStringList& what)
+{
+    if (m_view != nullptr)
+        m_shown = std::make_unique<ShownRange>(
+            *m_view, m_times[static_cast<std::size_t>(m_time->currentIndex())]);
+    std::vector<ExportJob::Picture> pictures;
+    for (const QString& id : what)
+        pictures.push_back({id, Exporter::pathOf(id, asked.folder, asked.format)});
+    m_progress->setRange(0, static_cast<int>(pictures.size()));
+    m_progress->setValue(0);
+    m_job = std::make_unique<ExportJob>(
+        m_makeExporter(), std::move(pictures), asked.format, asked.scale, m_ready);
+    connect(m_job.get(), &ExportJob::progressed, m_progress, &QProgressBar::setValue);
+    connect(m_job.get(), &ExportJob::finished, this, &ExportDialog::end);
+    connect(m_job.get(), &ExportJob::cancelled, this, [this] {
+        end(tr("Cancelled: %1 of %2 files were written")
+                .arg(m_progress->value())
+                .arg(m_progress->maximum()));
+    });
+    showBusy(true);
+    m_job->start();
+}
+
+void ExportDialog::end(const QString& problem)
+{
+    if (m_job)
+        m_job.release()->deleteLater(); // it is the one that tells
+    m_shown.reset();
+    showBusy(false);
+    if (!problem.isEmpty()) {
+        m_message->say(problem);
         return;
     }
-    m_settings.setExportChoice(asked);
+    m_settings.setExportChoice(choice());
     m_outcome = tr("Saved %1").arg(QDir::toNativeSeparators(target()));
     QDialog::accept();
+}
+
+void ExportDialog::reject()
+{
+    if (m_job)
+        m_job->cancel();
+    else
+        QDialog::reject();
+}
+
+void ExportDialog::showBusy(bool busy)
+{
+    m_form->setEnabled(!busy);
+    m_progress->setVisible(busy);
+    m_buttons->button(QDialogButtonBox::Save)->setEnabled(!busy);
 }
 
 } // namespace lockscope::ui

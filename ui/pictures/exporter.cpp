@@ -18,23 +18,6 @@
 
 namespace lockscope::ui {
 
-namespace {
-
-/// Makes the folder, its parents included, when it is not there.
-void makeFolder(const QString& path)
-{
-    std::error_code error;
-    const std::filesystem::path folder(path.toStdString());
-    std::filesystem::create_directories(folder, error);
-    if (error)
-        throw ExportError(QStringLiteral("The folder %1 could not be made: %2")
-                              .arg(path, QString::fromStdString(error.message())));
-    if (!std::filesystem::is_directory(folder, error))
-        throw ExportError(QStringLiteral("%1 is not a folder").arg(path));
-}
-
-} // namespace
-
 Exporter::Exporter(PictureRows rows, PictureFacts facts, const Theme& theme, WholePicture whole)
     : m_rows(std::move(rows))
     , m_facts(std::move(facts))
@@ -86,9 +69,32 @@ Page Exporter::page(const QString& what) const
     throw ExportError(QStringLiteral("There is no picture called \"%1\".").arg(what));
 }
 
+void Exporter::makeFolder(const QString& path)
+{
+    std::error_code error;
+    const std::filesystem::path folder(path.toStdString());
+    std::filesystem::create_directories(folder, error);
+    if (error)
+        throw ExportError(QStringLiteral("The folder %1 could not be made: %2")
+                              .arg(path, QString::fromStdString(error.message())));
+    if (!std::filesystem::is_directory(folder, error))
+        throw ExportError(QStringLiteral("%1 is not a folder").arg(path));
+}
+
+std::function<QByteArray()> Exporter::paint(const QString& what,
+                                            PictureFormat format,
+                                            int scale) const
+{
+    return paintPicture(page(what), format, scale);
+}
+
 void Exporter::save(const QString& what, PictureFormat format, int scale, const QString& path) const
 {
-    const QByteArray bytes = writePicture(page(what), format, scale);
+    writeTo(path, paint(what, format, scale)());
+}
+
+void Exporter::writeTo(const QString& path, const QByteArray& bytes)
+{
     // Absolute, because to the writer a bare "-" is standard output.
     io::writeFile(QFileInfo(path).absoluteFilePath().toStdString(),
                   std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));

@@ -7,6 +7,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <functional>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -43,6 +44,16 @@ public:
 
     /// The page of an id; throws ExportError when there is no such picture.
     [[nodiscard]] Page page(const QString& what) const;
+
+    /// Paints one picture; throws ExportError. Whoever calls what it returns, on any thread, gets
+    /// the bytes of its file.
+    [[nodiscard]] std::function<QByteArray()> paint(const QString& what,
+                                                    PictureFormat format,
+                                                    int scale) const;
+    /// Writes a file, whole or not at all. Throws as save(). Any thread.
+    static void writeTo(const QString& path, const QByteArray& bytes);
+    /// Makes a folder, its parents included, when it is not there. Throws ExportError.
+    static void makeFolder(const QString& path);
 
     /// Writes one picture, whole or not at all. Throws std::runtime_error with one sentence that
     /// names the file and the reason.

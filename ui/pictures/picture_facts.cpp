@@ -29,15 +29,23 @@ QString setting(const std::string& name, const std::string& value)
     return label + ' ' + shownText(value) + unit;
 }
 
-/// The configuration that held when the picture ends: a change still on its way does not count.
-const measure::ConfigFacts& configAtEnd(const measure::SourceInfo& source,
-                                        const measure::History& history)
+/// The configuration that held at a time: a change still on its way does not count. Null when all
+/// that is known is that it was changed later.
+const measure::ConfigFacts* configAt(const measure::SourceInfo& source,
+                                     const measure::History& history,
+                                     std::chrono::nanoseconds time)
 {
+    bool isChangedLater = false;
     const auto& snapshots = history.snapshots();
-    for (auto snapshot = snapshots.rbegin(); snapshot != snapshots.rend(); ++snapshot)
-        if (!(*snapshot)->changes.empty())
-            return (*snapshot)->changes.back().config;
-    return source.config;
+    for (auto snapshot = snapshots.rbegin(); snapshot != snapshots.rend(); ++snapshot) {
+        const auto& changes = (*snapshot)->changes;
+        for (auto change = changes.rbegin(); change != changes.rend(); ++change) {
+            if (change->time <= time)
+                return &change->config;
+            isChangedLater = true;
+        }
+    }
+    return isChangedLater ? nullptr : &source.config;
 }
 
 } // namespace
@@ -76,7 +84,8 @@ QString PictureFacts::description() const
 
 PictureFacts pictureFacts(const std::optional<measure::SourceInfo>& source,
                           const measure::History& history,
-                          const QDateTime& taken)
+                          const QDateTime& taken,
+                          std::chrono::nanoseconds until)
 {
     PictureFacts facts;
     facts.taken = taken;
@@ -88,8 +97,11 @@ PictureFacts pictureFacts(const std::optional<measure::SourceInfo>& source,
     }
     facts.mark = sourceMark(*source);
     QStringList settings;
-    for (const auto& [name, value] : configAtEnd(*source, history))
-        settings << setting(name, value);
+    if (const auto* config = configAt(*source, history, until))
+        for (const auto& [name, value] : *config)
+            settings << setting(name, value);
+    else
+        settings << QStringLiteral("experiment ") + unknownText();
     facts.experiment = settings.join(PictureFacts::separator());
     facts.host = QStringList{text(source->host.cpuModel),
                              cpuCountText(source->host),

@@ -8,6 +8,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <chrono>
 #include <optional>
 
 namespace lockscope::ui {
@@ -33,10 +34,13 @@ struct PictureFacts
     [[nodiscard]] QString description() const;
 };
 
-/// The facts of a picture of `history`. Without facts of the source it says that they are unknown.
-[[nodiscard]] PictureFacts pictureFacts(const std::optional<measure::SourceInfo>& source,
-                                        const measure::History& history,
-                                        const QDateTime& taken);
+/// The facts of a picture of `history` that ends at `until`. Without facts of the source it says
+/// that they are unknown.
+[[nodiscard]] PictureFacts pictureFacts(
+    const std::optional<measure::SourceInfo>& source,
+    const measure::History& history,
+    const QDateTime& taken,
+    std::chrono::nanoseconds until = std::chrono::nanoseconds::max());
 
 /// When the data of the picture were taken, with the offset from UTC: "2026-11-23T10:52:24+01:00";
 /// empty without data.

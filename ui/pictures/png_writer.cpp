@@ -8,6 +8,7 @@
 #include <QPainter>
 
 #include <cmath>
+#include <utility>
 
 namespace lockscope::ui {
 
@@ -17,7 +18,7 @@ constexpr double kDotsPerMetre = 96 / 0.0254;
 
 } // namespace
 
-QByteArray writePng(const Page& page, int scale)
+PaintedPage paintPng(const Page& page, int scale)
 {
     QImage image((page.size() * scale).toSize(), QImage::Format_RGB32);
     if (image.isNull())
@@ -38,13 +39,15 @@ QByteArray writePng(const Page& page, int scale)
     image.setText("Experiment", page.facts.experiment);
     image.setText("Host", page.facts.host);
 
-    QBuffer buffer;
-    buffer.open(QIODevice::WriteOnly);
-    QImageWriter writer(&buffer, "png");
-    if (!writer.write(image))
-        throw ExportError(
-            QStringLiteral("The picture could not be made: %1.").arg(writer.errorString()));
-    return buffer.data();
+    return [image = std::move(image)] {
+        QBuffer buffer;
+        buffer.open(QIODevice::WriteOnly);
+        QImageWriter writer(&buffer, "png");
+        if (!writer.write(image))
+            throw ExportError(
+                QStringLiteral("The picture could not be made: %1.").arg(writer.errorString()));
+        return buffer.data();
+    };
 }
 
 } // namespace lockscope::ui

@@ -43,7 +43,7 @@ public:
     bool stop();
     /// Of the file that is open.
     [[nodiscard]] RecordingProgress progress() const;
-    /// Writes what the spool has. Throws with a sentence.
+    /// Writes what the spool has. Throws with a sentence. Any thread.
     void saveSpool(const QString& file) const;
     [[nodiscard]] bool spoolIsEmpty() const { return m_spool.empty(); }
 

@@ -14,23 +14,10 @@
 #include <QTemporaryDir>
 
 #include <exception>
+#include <memory>
 #include <utility>
 
 namespace lockscope::ui {
-
-namespace {
-
-/// "csv: a row for each thread and snapshot", ".csv".
-std::vector<FileKind> dataKinds()
-{
-    std::vector<FileKind> kinds;
-    for (const exporters::DataFormat& format : exporters::dataFormats())
-        kinds.push_back({.description = toQString(format.id) + ": " + toQString(format.description),
-                         .suffix = toQString(format.suffix)});
-    return kinds;
-}
-
-} // namespace
 
 RecordingFiles::RecordingFiles(Session& session, TransportBar* transport, QWidget* window)
     : QObject(window)
@@ -147,28 +134,25 @@ void RecordingFiles::saveSpool()
     });
 }
 
-void RecordingFiles::exportDataTo(const QString& file, const exporters::DataFormat& format)
+std::function<recording::Exported()> RecordingFiles::dataExport(
+    const QString& file,
+    const exporters::DataFormat& format,
+    const recording::ExportOptions& options) const
 {
-    const QTemporaryDir folder;
+    const auto folder = std::make_shared<QTemporaryDir>();
     QString from = m_transport->file();
-    if (from.isEmpty()) {
-        from = folder.filePath("last.lockscope");
-        m_recorder->saveSpool(from);
+    const bool isSpool = from.isEmpty();
+    if (isSpool) {
+        from = folder->filePath("last.lockscope");
     } else if (from.startsWith(":/")) { // a sample, which only Qt can read
-        const QString sample = std::exchange(from, folder.filePath("sample.lockscope"));
+        const QString sample = std::exchange(from, folder->filePath("sample.lockscope"));
         QFile::copy(sample, from);
     }
-    const auto exported =
-        recording::exportFile(from.toStdString(), format, file.toStdString(), true);
-    if (exported.problem)
-        emit problem(QString::fromStdString(*exported.problem));
-}
-
-void RecordingFiles::exportData()
-{
-    if (const auto target =
-            askForTarget(m_window, tr("Export data"), "lockscope-data", dataKinds()))
-        guarded([&] { exportDataTo(target->file, exporters::dataFormats()[target->kind]); });
+    return [this, folder, from, isSpool, to = file.toStdString(), &format, options] {
+        if (isSpool)
+            m_recorder->saveSpool(from);
+        return recording::exportFile(from.toStdString(), format, to, true, options);
+    };
 }
 
 } // namespace lockscope::ui

@@ -2,8 +2,11 @@
 #pragma once
 
 #include "core/exporters/formats.h"
+#include "core/recording/recording_export.h"
 
 #include <QObject>
+
+#include <functional>
 
 class QWidget;
 
@@ -41,12 +44,14 @@ public:
     bool finishRecording();
     /// Asks for a file, and writes the last ten minutes into it.
     void saveSpool();
-    /// Asks for a file and a format, and exports into it.
-    void exportData();
 
-    /// Writes the recording that is shown, or else the last ten minutes, for another tool; what is
-    /// there is replaced, but never the recording itself. Throws with a sentence.
-    void exportDataTo(const QString& file, const exporters::DataFormat& format);
+    /// What writes the recording that is shown, or else the last ten minutes, for another tool: any
+    /// thread may call it, once, as long as this is there. What is in the file is replaced, but
+    /// never the recording itself. Both throw with a sentence.
+    [[nodiscard]] std::function<recording::Exported()> dataExport(
+        const QString& file,
+        const exporters::DataFormat& format,
+        const recording::ExportOptions& options = {}) const;
 
 signals:
     void opened();

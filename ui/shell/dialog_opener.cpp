@@ -11,7 +11,10 @@
 #include "ui/dialogs/host_dialog.h"
 #include "ui/difference/difference_window.h"
 #include "ui/pictures/export_dialog.h"
+#include "ui/pictures/export_times.h"
+#include "ui/recordings/data_export_dialog.h"
 #include "ui/recordings/recording_choices.h"
+#include "ui/recordings/replay_feed.h"
 #include "ui/recordings/transport_bar.h"
 #include "ui/remote/live_streams.h"
 #include "ui/session/session.h"
@@ -60,6 +63,18 @@ void DialogOpener::openPalette(const ActionTable& table)
 void DialogOpener::openExport()
 {
     ExportDialog dialog(m_subject.exporter, m_subject.settings, m_window);
+    dialog.offerTimes(m_subject.view, [&session = m_subject.session] {
+        const auto* replay = qobject_cast<const ReplayFeed*>(&session.feed());
+        return replay == nullptr || replay->picture().isTaken();
+    });
+    if (dialog.exec() == QDialog::Accepted)
+        emit done(dialog.outcome());
+    emit closed();
+}
+
+void DialogOpener::openDataExport()
+{
+    DataExportDialog dialog(m_subject.files, exportTimes(m_subject.view), m_window);
     if (dialog.exec() == QDialog::Accepted)
         emit done(dialog.outcome());
     emit closed();

@@ -21,8 +21,10 @@ class DifferenceWindow;
 class HelpWindow;
 class LiveStreams;
 class RangeComparison;
+class RecordingFiles;
 class Session;
 class Settings;
+class TimeView;
 class TransportBar;
 
 /// Opens dialogs, and the windows beside the main window. GUI thread only.
@@ -37,7 +39,9 @@ public:
         Session& session;
         Settings& settings;
         TransportBar& transport;
+        RecordingFiles& files;
         LiveStreams& streams;
+        TimeView& view;
         std::function<Exporter()> exporter; ///< of the pictures as they stand
     };
 
@@ -46,6 +50,7 @@ public:
 
     void openPalette(const ActionTable& table);
     void openExport();
+    void openDataExport();
     void copyDashboard();
     /// A picture of one chart, to the clipboard and into a file that the person names; and the
     /// values that it shows.

@@ -107,7 +107,6 @@ Rows hostRows(const ActionSubjects& on)
 
 Rows outputRows(const ActionSubjects& on)
 {
-    RecordingFiles* files = &on.files;
     DialogOpener* dialogs = &on.dialogs;
     return {
         {.id = "export",
@@ -136,7 +135,7 @@ Rows outputRows(const ActionSubjects& on)
          .keys = {Qt::CTRL | Qt::SHIFT | Qt::Key_E},
          .menu = MenuPlace::File,
          .section = 2,
-         .what = [files](bool /*on*/) { files->exportData(); }},
+         .what = [dialogs](bool /*on*/) { dialogs->openDataExport(); }},
         {.id = "quit",
          .text = tr("&Quit"),
          .icon = "quit",

@@ -20,6 +20,7 @@
 #include "ui/shell/dialog_opener.h"
 #include "ui/shell/notice_strips.h"
 #include "ui/shell/recording_watch.h"
+#include "ui/shell/shown_facts.h"
 #include "ui/shell/status_line.h"
 #include "ui/shell/undo_steps.h"
 #include "ui/shell/view_link.h"
@@ -96,7 +97,9 @@ void MainWindow::setUpDialogs()
     m_dialogs = new DialogOpener({.session = m_session,
                                   .settings = m_settings,
                                   .transport = *m_transport,
+                                  .files = *m_files,
                                   .streams = *m_streams,
+                                  .view = *m_dashboard->timeView(),
                                   .exporter = [this] { return exporter(); }},
                                  this);
     connect(m_dialogs, &DialogOpener::problem, this, &MainWindow::say);
@@ -245,9 +248,8 @@ void MainWindow::connectSession()
 
 Exporter MainWindow::exporter() const
 {
-    return {m_dashboard->rows(),
-            pictureFacts(m_session.facts(), m_session.history(), m_session.pictureTime()),
-            Theme::of(palette())};
+    return {
+        m_dashboard->rows(), shownFacts(m_session, *m_dashboard->timeView()), Theme::of(palette())};
 }
 
 WindowState MainWindow::state() const

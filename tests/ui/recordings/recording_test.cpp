@@ -41,6 +41,11 @@ private:
         return *m_window->findChild<ui::RecordingFiles*>();
     }
 
+    void exportDataTo(const QString& file, const exporters::DataFormat& format) const
+    {
+        (void)files().dataExport(file, format)();
+    }
+
     /// A recording of so many snapshots, made by the window.
     QString recorded(int snapshots)
     {
@@ -187,10 +192,10 @@ private slots:
         const QString table = m_folder.filePath("data.csv");
         QVERIFY_THROWS_EXCEPTION(
             std::runtime_error,
-            files().exportDataTo(table,
+            exportDataTo(table,
                          *exporters::formatNamed("csv"))); // nothing was measured yet
         const QString made = recorded(30);
-        files().exportDataTo(table, *exporters::formatNamed("csv"));
+        exportDataTo(table, *exporters::formatNamed("csv"));
         const auto linesOf = [](const QString& path) {
             QFile file(path);
             return file.open(QIODevice::ReadOnly) ? file.readAll().count('\n') : -1;
@@ -198,11 +203,11 @@ private slots:
         const auto threads = m_session->history().snapshots().back()->threads.size();
         QCOMPARE(linesOf(table), qsizetype(30 * threads + 1)); // under a header
         m_window->openFiles({made});
-        files().exportDataTo(table, *exporters::formatNamed("jsonl"));
+        exportDataTo(table, *exporters::formatNamed("jsonl"));
         QCOMPARE(linesOf(table), qsizetype(31));
         QVERIFY_THROWS_EXCEPTION(
             std::runtime_error,
-            files().exportDataTo(made,
+            exportDataTo(made,
                          *exporters::formatNamed("csv"))); // nobody wants the recording gone
         QVERIFY(recording::Recording::open(made.toStdString())->isComplete());
     }
@@ -226,7 +231,7 @@ private slots:
             QCOMPARE(banner.contains("SIMULATED"), simulated);
             QCOMPARE(m_window->exporter().page("dashboard").facts.mark.contains("SIMULATED"),
                      simulated);
-            files().exportDataTo(m_folder.filePath("sample.csv"), *exporters::formatNamed("csv"));
+            exportDataTo(m_folder.filePath("sample.csv"), *exporters::formatNamed("csv"));
             find<QAction>("replay-close")->trigger();
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/synthetic_recording.h"
 #include "tests/support/ui_test.h"
+#include "tests/support/written_file.h"
 
 #include <QDir>
 #include <QFile>
@@ -56,6 +57,8 @@ private slots:
         QTest::newRow("cpus") << QStringList{"--cpus", "100000"} << "--cpus";
         QTest::newRow("format") << QStringList{"--export-charts", "x", "--format", "gif"} << "gif";
         QTest::newRow("scale") << QStringList{"--export-charts", "x", "--scale", "9"} << "--scale";
+        QTest::newRow("range") << QStringList{"--export-charts", "x", "--range", "5s"} << "5s..10s";
+        QTest::newRow("range alone") << QStringList{"--range", "5s..10s"} << "--export-charts";
         QTest::newRow("alone") << QStringList{"--after", "3"} << "--export-charts";
         QTest::newRow("host") << QStringList{"--connect", "-oProxyCommand=x"} << "--connect";
         QTest::newRow("no host") << QStringList{"--connect", ""} << "--connect";
@@ -181,6 +184,42 @@ private slots:
         QVERIFY(image.text("Experiment").contains("fast path on"));
         QVERIFY(outcome.output.contains(folder + "/lockscope-dashboard.png"));
         QVERIFY(!QFile::exists(m_folder.filePath("config/Lockscope"))); // nothing remembered
+    }
+
+    void picturesOfARecordingShowTheRangeThatWasAskedFor()
+    {
+        const QHash<QString, QString> bare{
+            {"DISPLAY", ""}, {"WAYLAND_DISPLAY", ""}, {"QT_QPA_PLATFORM", ""}};
+        const QString file =
+            test::writtenFile(m_folder,
+                              "long.lockscope",
+                              test::recordingOf(test::syntheticSnapshots(2000, {.threads = 2})));
+        const auto pictures = [&](const QString& folder, const QString& range) {
+            return run({"--open",
+                        file,
+                        "--export-charts",
+                        m_folder.filePath(folder),
+                        "--after",
+                        "0",
+                        "--range",
+                        range},
+                       bare);
+        };
+        QCOMPARE(pictures("early", "2s..6s").code, 0); // the fast path is switched at 12 s
+        QCOMPARE(pictures("late", "14s..18s").code, 0);
+        const QImage early(m_folder.filePath("early/lockscope-throughput.png"));
+        const QImage late(m_folder.filePath("late/lockscope-throughput.png"));
+        QVERIFY(early.text("Experiment").contains("fast path off"));
+        QVERIFY(late.text("Experiment").contains("fast path on"));
+        QCOMPARE(QDateTime::fromString(early.text("Creation Time"), Qt::ISODate)
+                     .secsTo(QDateTime::fromString(late.text("Creation Time"), Qt::ISODate)),
+                 qint64(12)); // of what they show
+        const Outcome beyond = pictures("none", "200s..210s");
+        QCOMPARE(beyond.code, 2);
+        QVERIFY2(beyond.errors.contains("--range") && beyond.errors.contains("0s..100s"),
+                 qPrintable(beyond.errors));
+        QCOMPARE(beyond.errors.count('\n'), 1);
+        QVERIFY(!QFile::exists(m_folder.filePath("none")));
     }
 
     void aRunEndsAfterSoManyTasksOrSeconds()

@@ -10,6 +10,8 @@
 #include "ui/dialogs/host_dialog.h"
 #include "ui/difference/difference_window.h"
 #include "ui/pictures/export_dialog.h"
+#include "ui/recordings/data_export_dialog.h"
+#include "ui/recordings/recording_files.h"
 
 #include <QDockWidget>
 #include <QScreen>
@@ -92,6 +94,8 @@ private slots:
         };
         ui::ExportDialog pictures([this] { return m_window->exporter(); }, *m_settings);
         shown(pictures, "export");
+        ui::DataExportDialog data(*m_window->findChild<ui::RecordingFiles*>(), {});
+        shown(data, "data");
         ui::CompareDialog compare(*m_session, *m_settings, {}); // compares nothing
         shown(compare, "compare");
         ui::ConnectDialog connect({});

@@ -172,7 +172,7 @@ private slots:
                        dialog.findChild<QSpinBox*>("scale")->setValue(3);
                        dialog.findChild<QLineEdit*>("folder")->setText(folder); // not there: made
                        QTest::mouseClick(save, Qt::LeftButton);
-                       QVERIFY(!dialog.isVisible());
+                       QTRY_VERIFY(!dialog.isVisible());
                    });
         const QImage image(folder + "/lockscope-throughput.png");
         QVERIFY(!image.isNull());
