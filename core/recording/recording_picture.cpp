@@ -160,38 +160,43 @@ void RecordingPicture::readClosely(std::unique_lock<std::mutex>& hold)
 {
     const Wanted wanted = m_wanted;
     const std::uint64_t wish = m_wish;
-    const std::array known{m_closeVisible, m_closeSelected};
+    const std::vector<Pieces> known = m_close;
     m_readsClosely = true;
     hold.unlock();
-    Pieces visible;
-    Pieces selected;
+    std::vector<Pieces> close;
     Pieces all; // where pieces begin and end
     for (const Places& run : m_runs)
         all.push_back({run, nullptr});
+    const auto read = [&](const Places& places, std::size_t most) {
+        const Places wide = widenedTo(all, places);
+        close.push_back(
+            closePieces(cut(*m_recording, wide, most == 0 ? wide.size() : most), known, wish));
+        refine(all, close.back());
+    };
     if (wanted.visible)
-        visible = closePieces(cut(*m_recording,
-                                  widenedTo(all, *wanted.visible),
-                                  closest(m_limits.mostClose, m_limits.closeThreads)),
-                              known,
-                              wish);
-    refine(all, visible);
-    if (wanted.selected) {
-        const Places places = widenedTo(all, *wanted.selected);
-        selected = closePieces(cut(*m_recording, places, places.size()), known, wish);
-    }
+        read(*wanted.visible, closest(m_limits.mostClose, m_limits.closeThreads));
+    if (wanted.selected)
+        for (const Places& edge : edgesOf(*wanted.selected))
+            read(edge, 0);
     hold.lock();
     m_readsClosely = false;
     if (wish != m_wish)
         return; // something else is wanted meanwhile
     m_answered = wish;
-    m_closeVisible = std::move(visible);
-    m_closeSelected = std::move(selected);
+    m_close = std::move(close);
     m_hasNews = true;
     tell(hold, true);
 }
 
+std::vector<Places> RecordingPicture::edgesOf(const Places& selected) const
+{
+    if (selected.size() <= closest(m_limits.mostSelected, m_limits.selectedThreads))
+        return {selected};
+    return {{selected.first, selected.first + 1}, {selected.end - 1, selected.end}};
+}
+
 Pieces RecordingPicture::closePieces(const std::vector<Places>& runs,
-                                     const std::array<Pieces, 2>& known,
+                                     const std::vector<Pieces>& known,
                                      std::uint64_t wish) const
 {
     Pieces pieces;
@@ -240,8 +245,7 @@ void RecordingPicture::lookAt(const measure::TimeRange& visible,
     }
     if (selected) {
         const Places places = placesIn(*m_recording, *selected);
-        if (places.size() > 0
-            && places.size() <= closest(m_limits.mostSelected, m_limits.selectedThreads))
+        if (places.size() > 0)
             wanted.selected = places;
     }
     {
@@ -268,8 +272,8 @@ std::optional<std::vector<measure::SnapshotPtr>> RecordingPicture::take()
     if (!std::exchange(m_hasNews, false))
         return std::nullopt;
     Pieces pieces = wholePieces();
-    refine(pieces, m_closeVisible);
-    refine(pieces, m_closeSelected);
+    for (const Pieces& close : m_close)
+        refine(pieces, close);
     return snapshotsOf(pieces);
 }
 

@@ -3,7 +3,6 @@
 
 #include "core/recording/pieces.h"
 
-#include <array>
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
@@ -40,7 +39,8 @@ public:
         std::size_t threads = 300'000; ///< of those
         std::size_t mostClose = 6'000; ///< snapshots of what is visible
         std::size_t closeThreads = 400'000; ///< of those
-        std::size_t mostSelected = 4'000; ///< snapshots of a selection that is read in full
+        /// Snapshots of a selection that is read in full; of a longer one its edges are.
+        std::size_t mostSelected = 4'000;
         std::size_t selectedThreads = 200'000; ///< of those
     };
 
@@ -54,7 +54,8 @@ public:
     ~RecordingPicture();
 
     /// What is visible, and what is selected of the recording: both are to be as close as the
-    /// limits allow. What was asked for before and is not read yet is forgotten.
+    /// limits allow, a selection at its edges in any case. What was asked for before and is not
+    /// read yet is forgotten.
     void lookAt(const measure::TimeRange& visible,
                 const std::optional<measure::TimeRange>& selected);
 
@@ -96,8 +97,10 @@ private:
     void readClosely(std::unique_lock<std::mutex>& hold);
     /// Reads runs but those that are known; gives up when something else is wanted meanwhile.
     [[nodiscard]] Pieces closePieces(const std::vector<Places>& runs,
-                                     const std::array<Pieces, 2>& known,
+                                     const std::vector<Pieces>& known,
                                      std::uint64_t wish) const;
+    /// What of a selection is to be read snapshot by snapshot.
+    [[nodiscard]] std::vector<Places> edgesOf(const Places& selected) const;
     /// Calls m_onNews without the lock, if there are any and not too often.
     void tell(std::unique_lock<std::mutex>& hold, bool atOnce);
     [[nodiscard]] Pieces wholePieces() const; ///< under m_mutex
@@ -118,10 +121,9 @@ private:
     std::size_t m_runsRead = 0;
     Wanted m_wanted;
     std::uint64_t m_wish = 0; ///< grows with each other one of m_wanted
-    std::uint64_t m_answered = 0; ///< the wish that the next two are of
+    std::uint64_t m_answered = 0; ///< the wish that m_close is of
     bool m_readsClosely = false; ///< one of the threads does
-    Pieces m_closeVisible;
-    Pieces m_closeSelected;
+    std::vector<Pieces> m_close; ///< what has been read closely, each finer than those before
     bool m_hasNews = true;
     std::chrono::steady_clock::time_point m_told{};
     std::exception_ptr m_problem;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What recordings cost, for 16 threads at 20 snapshots a second: the writer's share of a CPU, bytes
-// for each thread of a snapshot, and how long one hour takes to open, to seek in and to summarise.
+// for each thread of a snapshot, and how long one hour takes to open, to draw, to seek in and to
+// summarise.
 #include "core/recording/recording.h"
+#include "core/recording/recording_picture.h"
 #include "core/recording/recording_writer.h"
 #include "core/recording/replay_source.h"
 #include "core/recording/run_summary_builder.h"
@@ -11,6 +13,8 @@
 #include <chrono>
 #include <ctime>
 #include <filesystem>
+#include <fstream>
+#include <optional>
 #include <random>
 #include <thread>
 #include <vector>
@@ -69,6 +73,53 @@ void writersShare(const std::filesystem::path& path)
     writer.finish(std::nullopt);
 }
 
+/// What the process holds in memory, MB.
+double residentMb()
+{
+    std::ifstream statm("/proc/self/statm");
+    std::size_t all = 0;
+    std::size_t resident = 0;
+    statm >> all >> resident;
+    return static_cast<double>(resident) * static_cast<double>(sysconf(_SC_PAGESIZE)) / 1e6;
+}
+
+/// What the window draws of it: all of it, and what is looked at and selected closely.
+void pictureOf(const std::shared_ptr<const recording::Recording>& hour)
+{
+    const double before = residentMb();
+    const auto begin = Clock::now();
+    recording::RecordingPicture picture(hour, {});
+    auto drawn = picture.take();
+    print("one hour's first picture", "1 s", fmt::format("{:.1f} ms", 1e3 * seconds(begin)));
+    picture.waitUntilRead();
+    print("and in joined snapshots",
+          "",
+          fmt::format("{:.2f} s, {} snapshots", seconds(begin), (drawn = picture.take())->size()));
+    std::mt19937 random(1);
+    std::vector<double> looks;
+    std::vector<double> selections;
+    const auto answered =
+        [&](std::vector<double>& times, const auto& visible, const auto& selected) {
+            const auto asked = Clock::now();
+            picture.lookAt(visible, selected);
+            picture.waitUntilRead();
+            drawn = picture.take();
+            times.push_back(seconds(asked));
+        };
+    const measure::TimeRange all{hour->begin(), hour->end()};
+    for (int i = 0; i < 30; ++i) {
+        const auto anywhere = [&random] {
+            const auto at = std::chrono::milliseconds(random() % 3'400'000);
+            return measure::TimeRange{at, at + std::chrono::minutes(1)};
+        };
+        answered(looks, anywhere(), std::optional<measure::TimeRange>());
+        answered(selections, all, std::optional(anywhere()));
+    }
+    print("a minute of it looked at", "200 ms", fmt::format("{:.0f} ms", 1e3 * median(looks)));
+    print("a minute of it selected", "200 ms", fmt::format("{:.0f} ms", 1e3 * median(selections)));
+    print("memory of that picture", "200 MB", fmt::format("{:.0f} MB", residentMb() - before));
+}
+
 /// The longest waits of a mutex at work: most of what a snapshot can hold.
 void anHour(const std::filesystem::path& path)
 {
@@ -120,6 +171,7 @@ void anHour(const std::filesystem::path& path)
     print("scrubbing on by a second",
           "no visible pause",
           fmt::format("{:.2f} ms", 1e3 * median(scrubs)));
+    pictureOf(hour);
     const auto begin = Clock::now();
     (void)summaryOf(*hour);
     print("one hour summarised from its snapshots", "", fmt::format("{:.2f} s", seconds(begin)));

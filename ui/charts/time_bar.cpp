@@ -94,6 +94,8 @@ void TimeBar::refresh(const measure::History& history)
             m_view->kept().begin, m_view->kept().end, overviewOf(snapshots), markersOf(snapshots));
     else if (!m_view->place()) // which moves over what stands
         return;
+    if (step.restarted)
+        showSelection(); // there is more of it
     showView();
 }
 

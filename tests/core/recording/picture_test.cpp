@@ -138,6 +138,27 @@ TEST(RecordingPicture, ASelectionIsReadInFullAtItsEdges)
     EXPECT_EQ(picture.take()->size(), 101U) << "and forgotten when it is cleared";
 }
 
+TEST(RecordingPicture, ALongSelectionIsReadAtItsEdges)
+{
+    const auto snapshots = test::syntheticSnapshots(2000, {.threads = 1});
+    RecordingPicture picture(recordingOf(snapshots), {}, smallLimits());
+    const TimeRange selected{12340ms, 83460ms};
+    picture.lookAt({0s, 100s}, selected);
+    picture.waitUntilRead();
+    const auto all = *picture.take();
+    EXPECT_LE(all.size(), 101U + 2 * 20U);
+    EXPECT_EQ(callsOf(all), callsOf(snapshots));
+    const auto within = [&selected](const auto& from) {
+        std::vector<measure::SnapshotPtr> found;
+        for (const measure::SnapshotPtr& each : from)
+            if (selected.contains(each->time - each->interval / 2))
+                found.push_back(each);
+        return found;
+    };
+    EXPECT_EQ(callsOf(within(all)), callsOf(within(snapshots))) << "as if all had been read";
+    EXPECT_EQ(joinedBy(within(all)), within(snapshots).size());
+}
+
 TEST(RecordingPicture, TheNewestWishIsAnswered)
 {
     const auto snapshots = test::syntheticSnapshots(2000, {.threads = 1});
