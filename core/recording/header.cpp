@@ -104,6 +104,24 @@ std::optional<lab::LabConfig> labConfigOf(const measure::ConfigFacts& facts)
     }
 }
 
+lab::LabConfig readableConfigOf(const measure::ConfigFacts& facts)
+{
+    if (const auto whole = labConfigOf(facts))
+        return *whole;
+    lab::LabConfig config;
+    for (const lab::Setting& setting : lab::settings())
+        for (const auto& [name, value] : facts) {
+            if (name != lab::keyOf(setting))
+                continue;
+            try {
+                lab::setFromText(setting, value, config);
+            } catch (const lab::ConfigError&) {
+                continue; // of a later program
+            }
+        }
+    return config;
+}
+
 std::string encodeHeader(const RecordingHeader& header)
 {
     using std::chrono::duration_cast;

@@ -33,6 +33,10 @@ struct RecordingHeader
 /// read here. None when a field is missing or cannot be read (the guard of a later program, say).
 [[nodiscard]] std::optional<lab::LabConfig> labConfigOf(const measure::ConfigFacts& facts);
 
+/// The same of as many settings as facts name readably, for who shows them: the others are as they
+/// are at first, and a guard may be one that is not known here.
+[[nodiscard]] lab::LabConfig readableConfigOf(const measure::ConfigFacts& facts);
+
 /// The payload of the header's record.
 [[nodiscard]] std::string encodeHeader(const RecordingHeader& header);
 

@@ -271,9 +271,8 @@ ExperimentRequest Session::request() const
         return m_experiment.request();
     if (const auto asked = feed().request())
         return *asked;
-    const auto config = facts() ? recording::labConfigOf(facts()->config) : std::nullopt;
-    // What a later program recorded cannot be shown in the controls: they stay as they are.
-    return config ? ExperimentRequest(*config) : m_experiment.request();
+    return facts() ? ExperimentRequest(recording::readableConfigOf(facts()->config))
+                   : m_experiment.request();
 }
 
 lab::ConfigLimits Session::limits() const

@@ -29,7 +29,7 @@ ActionFace faceOfRun(const WindowState& state)
         keys << Qt::Key_Space;
     if (state.plays)
         return state.running
-            ? ActionFace{tr("&Pause"), "freeze", tr("Stay at this place"), keys}
+            ? ActionFace{tr("&Pause"), "pause", tr("Stay at this place"), keys}
             : ActionFace{tr("&Play"), "run", tr("Play the recording from this place on"), keys};
     return state.running ? ActionFace{tr("&Stop"), "stop", tr("Stop the workload"), keys}
                          : ActionFace{tr("&Run"), "run", tr("Run the workload"), keys};

@@ -3,6 +3,7 @@
 
 #include "core/guards/registry.h"
 #include "ui/widgets/guard_list.h"
+#include "ui/words/foreign_text.h"
 #include "ui/words/text.h"
 
 #include <QFrame>
@@ -35,6 +36,11 @@ GuardBox::GuardBox(QWidget* parent)
 void GuardBox::setGuard(const QString& id)
 {
     setCurrentIndex(findData(id));
+    setPlaceholderText(id); // one that this program does not know, in a recording
+    if (currentIndex() < 0) {
+        setToolTip(plainToolTip(tr("%1: not known to this program").arg(id)));
+        return;
+    }
     setToolTip(currentText() + '\n' + currentData(Qt::ToolTipRole).toString());
 }
 

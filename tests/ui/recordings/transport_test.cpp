@@ -4,6 +4,7 @@
 #include "tests/support/ui_test.h"
 #include "tests/support/window_fixture.h"
 #include "tests/support/written_file.h"
+#include "ui/charts/range_card.h"
 #include "ui/charts/time_view.h"
 #include "ui/recordings/place_slider.h"
 #include "ui/recordings/recorder.h"
@@ -204,6 +205,15 @@ private slots:
         };
         QTRY_COMPARE(close(), 200);
         QCOMPARE(calls(), snapshots.back()->total.calls);
+        // The figures of a selection are those of every snapshot in it.
+        view->showAll();
+        const ui::TimeRange selected{std::chrono::milliseconds(33'320),
+                                     std::chrono::milliseconds(71'870)};
+        ui::RangeCard expected;
+        expected.show({snapshots.begin(), snapshots.end()}, selected);
+        view->select(selected);
+        QTRY_COMPARE(find<QLabel>("range-figures")->text(),
+                     expected.findChild<QLabel*>("range-figures")->text());
     }
 
     void theExperimentIsLookedAtAsBefore()
@@ -282,6 +292,57 @@ private slots:
         QVERIFY(!find<ui::ToggleSwitch>("fast-path")->isChecked());
         QVERIFY(find<QWidget>("guard")->isEnabled());
         QCOMPARE(find<QComboBox>("machine")->currentText(), QString("This computer, measured"));
+    }
+
+    void ofALaterProgramWhatCanBeReadIsShown()
+    {
+        lab::LabConfig recordedConfig = lab::defaultConfig();
+        recordedConfig.fastPath = true;
+        recordedConfig.cpus = 7;
+        auto header = test::syntheticHeader(recordedConfig);
+        for (auto& [name, value] : header.source.config) {
+            if (name == "guard")
+                value = "lock-of-the-future";
+            if (name == "placement")
+                value = "where it is cool";
+        }
+        const QString path = test::writtenFile(
+            m_folder,
+            "later.lockscope",
+            test::recordingOf(test::syntheticSnapshots(10, {.threads = 1}), header));
+        QVERIFY(!m_session->config().fastPath);
+        m_window->openFiles({path});
+        QVERIFY(find<ui::ToggleSwitch>("fast-path")->isChecked()); // not: that of this window
+        QCOMPARE(find<QSpinBox>("cpus")->value(), 7);
+        auto* guard = find<QComboBox>("guard");
+        QCOMPARE(guard->currentIndex(), -1);
+        QCOMPARE(guard->placeholderText(), QString("lock-of-the-future"));
+        find<QAction>("replay-close")->trigger();
+        QVERIFY(guard->currentIndex() >= 0);
+        QVERIFY(!find<ui::ToggleSwitch>("fast-path")->isChecked());
+    }
+
+    void eachSampleShowsWhatWasInForceAtItsPlace()
+    {
+        int passedChanges = 0;
+        for (const ui::SampleRecording& sample : ui::sampleRecordings()) {
+            m_window->openFiles({sample.file()});
+            const auto opened = ui::openRecording(sample.file());
+            for (const recording::Marker& marker : opened->markers()) {
+                find<QAction>("next-change")->trigger();
+                for (const auto& [name, value] : marker.change.config) {
+                    if (name == "fast_path")
+                        QCOMPARE(find<ui::ToggleSwitch>("fast-path")->isChecked(), value == "on");
+                    if (name == "guard")
+                        QCOMPARE(find<QComboBox>("guard")->currentData().toString().toStdString(),
+                                 value);
+                    if (name == "cpus")
+                        QCOMPARE(find<QSpinBox>("cpus")->value(), std::stoi(value));
+                }
+                ++passedChanges;
+            }
+        }
+        QVERIFY(passedChanges > 5);
     }
 
     void theSliderReachesEveryPlaceOfARecordingOfMonths()
