@@ -45,13 +45,17 @@ std::vector<Places> cut(const Recording& recording, const Places& places, std::s
     return runs;
 }
 
-measure::SnapshotPtr joinedOf(const Recording& recording, const Places& places)
+measure::SnapshotPtr joinedOf(const Recording& recording,
+                              const Places& places,
+                              const std::atomic<bool>& ends)
 {
     constexpr std::size_t kTogether = 32;
     if (places.size() == 1)
         return recording.snapshot(places.first);
     std::vector<measure::SnapshotPtr> parts;
     for (std::size_t i = places.first; i < places.end; ++i) {
+        if (ends.load(std::memory_order_relaxed)) // a word of its own: nothing is read after it
+            return nullptr;
         parts.push_back(recording.snapshot(i));
         if (parts.size() == kTogether || i + 1 == places.end)
             parts = {std::make_shared<const measure::Snapshot>(measure::joined(parts))};

@@ -5,6 +5,7 @@
 #include "core/measure/time_range.h"
 #include "core/recording/recording.h"
 
+#include <atomic>
 #include <cstddef>
 #include <vector>
 
@@ -41,9 +42,11 @@ using Pieces = std::vector<Piece>; ///< in order, none over another
                                       const Places& places,
                                       std::size_t most);
 
-/// Decodes snapshots and joins them (measure::joined), a few in memory at a time. Throws
-/// RecordingError as Recording::snapshot().
-[[nodiscard]] measure::SnapshotPtr joinedOf(const Recording& recording, const Places& places);
+/// Decodes snapshots and joins them (measure::joined), a few in memory at a time. Null when another
+/// thread says that it is to end. Throws RecordingError as Recording::snapshot().
+[[nodiscard]] measure::SnapshotPtr joinedOf(const Recording& recording,
+                                            const Places& places,
+                                            const std::atomic<bool>& ends);
 
 /// The first piece that ends behind a place.
 [[nodiscard]] Pieces::const_iterator pieceAt(const Pieces& pieces, std::size_t place);

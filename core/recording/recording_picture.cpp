@@ -84,13 +84,16 @@ void RecordingPicture::planWhole()
 void RecordingPicture::readAll()
 {
     for (std::size_t i = 0; i < m_runs.size(); ++i)
-        m_whole[i] = joinedOf(*m_recording, m_runs[i]);
+        m_whole[i] = joinedOf(*m_recording, m_runs[i], m_ends);
     m_nextRun = m_runsRead = m_runs.size();
 }
 
 void RecordingPicture::sketch()
 {
-    const std::size_t each = (m_runs.size() + m_limits.sketch - 1) / m_limits.sketch;
+    // As quick with thousands of threads as with a few.
+    const std::size_t most = std::clamp<std::size_t>(
+        m_limits.sketchThreads / m_threadsEach, 1, std::max<std::size_t>(1, m_limits.sketch));
+    const std::size_t each = (m_runs.size() + most - 1) / most;
     for (std::size_t first = 0; first < m_runs.size();) {
         const std::size_t end = first == 0 ? 1 : std::min(m_runs.size(), first + each);
         const Places places{m_runs[first].first, m_runs[end - 1].end};
@@ -145,8 +148,10 @@ void RecordingPicture::readRun(std::unique_lock<std::mutex>& hold)
 {
     const std::size_t run = m_nextRun++;
     hold.unlock();
-    auto snapshot = joinedOf(*m_recording, m_runs[run]);
+    auto snapshot = joinedOf(*m_recording, m_runs[run], m_ends);
     hold.lock();
+    if (m_ends)
+        return;
     m_whole[run] = std::move(snapshot);
     ++m_runsRead;
     const auto group = std::partition_point(
@@ -210,7 +215,7 @@ Pieces RecordingPicture::closePieces(const std::vector<Places>& runs,
         for (const Pieces& each : known)
             if (const auto at = pieceAt(each, run.first); at != each.end() && at->places == run)
                 snapshot = at->snapshot;
-        pieces.push_back({run, snapshot ? snapshot : joinedOf(*m_recording, run)});
+        pieces.push_back({run, snapshot ? snapshot : joinedOf(*m_recording, run, m_ends)});
     }
     return pieces;
 }

@@ -3,6 +3,7 @@
 
 #include "core/recording/pieces.h"
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
@@ -35,6 +36,7 @@ public:
     {
         std::size_t atOnce = 16'000; ///< threads: what is read by the constructor, in full
         std::size_t sketch = 300; ///< snapshots of the first picture of a longer one
+        std::size_t sketchThreads = 60'000; ///< of those
         std::size_t most = 4'000; ///< snapshots of the whole
         std::size_t threads = 300'000; ///< of those
         std::size_t mostClose = 6'000; ///< snapshots of what is visible
@@ -128,7 +130,7 @@ private:
     std::chrono::steady_clock::time_point m_told{};
     std::exception_ptr m_problem;
     bool m_failed = false;
-    bool m_ends = false;
+    std::atomic<bool> m_ends{false}; ///< set under m_mutex
     std::vector<std::thread> m_threads;
 };
 

@@ -58,6 +58,10 @@ void ReplaySource::settle()
 std::vector<measure::SnapshotPtr> ReplaySource::poll()
 {
     const std::size_t until = passed();
+    if (!m_handsOut) {
+        m_handedOut = std::max(m_handedOut, until);
+        return {};
+    }
     const std::size_t from =
         std::max(m_handedOut, until - std::min(until, measure::SnapshotQueue::kCapacity));
     const auto snapshots = lastOf(from, until);

@@ -49,6 +49,9 @@ public:
     /// Throws RecordingError when the file was changed meanwhile.
     [[nodiscard]] std::vector<measure::SnapshotPtr> poll() override;
 
+    /// From now on poll() hands out nothing, and so decodes nothing: for who has all of it already.
+    void handOutNothing() { m_handsOut = false; }
+
     /// Recorded, of the host that was measured, with the configuration in force at the position.
     [[nodiscard]] measure::SourceInfo facts() const override;
     [[nodiscard]] const Recording& recording() const { return *m_recording; }
@@ -104,6 +107,7 @@ private:
     Clock m_clock;
     double m_speed = 1;
     bool m_playing = false;
+    bool m_handsOut = true;
     std::chrono::nanoseconds m_anchor{}; ///< position when the clock showed m_anchoredAt
     TimePoint m_anchoredAt;
     std::size_t m_handedOut = 0; ///< snapshots up to here have been polled, or jumped over

@@ -14,7 +14,9 @@ ReplayFeed::ReplayFeed(std::shared_ptr<const recording::Recording> recording,
     , m_about(std::move(about))
     , m_replay(std::make_unique<recording::ReplaySource>(m_recording))
     , m_picture(std::make_unique<recording::RecordingPicture>(m_recording, [this] { emit grew(); }))
-{}
+{
+    m_replay->handOutNothing(); // the picture has it
+}
 
 std::optional<std::vector<measure::SnapshotPtr>> ReplayFeed::takeAll()
 {

@@ -43,6 +43,21 @@ TEST_F(Replay, BeginsPausedAtTheBeginning)
     EXPECT_EQ(source.duration(), 100s);
 }
 
+TEST_F(Replay, HandsOutNothingToWhoHasAllOfIt)
+{
+    source.handOutNothing();
+    source.start();
+    now += 10s;
+    EXPECT_TRUE(source.poll().empty());
+    EXPECT_EQ(source.position(), 10s);
+    EXPECT_EQ(source.jumps(), 0U);
+    now += 1h;
+    EXPECT_TRUE(source.poll().empty());
+    EXPECT_FALSE(source.running());
+    source.start();
+    EXPECT_EQ(source.position(), 0s) << "from the beginning again";
+}
+
 TEST_F(Replay, PlaysAsTimePasses)
 {
     source.start();

@@ -134,7 +134,7 @@ private slots:
         QVERIFY(watched.take());
         QCOMPARE(past(), std::size_t{15});
         feed.replay().step(1);
-        QCOMPARE(watched.take()->size(), std::size_t{1}); // passed, not jumped
+        QVERIFY(watched.take()->empty()); // what was passed is in the picture already
         QCOMPARE(past(), std::size_t{16});
         QCOMPARE(shown(), std::size_t{20});
         watched.clear(); // nothing was measured that could be forgotten
