@@ -40,7 +40,7 @@ ThreadTable::ThreadTable(TimeView* view, QWidget* parent, ThreadPick* pick)
     };
     connect(m_view, &TimeView::hoveredChanged, this, show);
     connect(m_view, &TimeView::selectionChanged, this, show);
-    connect(m_view, &TimeView::stepped, this, show);
+    connect(m_view, &TimeView::visibleChanged, this, show);
     if (m_pick == nullptr)
         return;
     setSelectionMode(QAbstractItemView::SingleSelection);

@@ -20,21 +20,29 @@ namespace {
 
 constexpr std::size_t kOverviewSteps = 400; ///< of the strip
 
-/// Throughput, calls/s, in at most so many steps: each is the mean from the one before.
+/// Throughput, calls/s, in about so many steps of the same length, however close the snapshots of
+/// each are: each is the mean from the one before.
 std::deque<Sample> overviewOf(const Snapshots& snapshots)
 {
-    const std::size_t together = (snapshots.size() + kOverviewSteps - 1) / kOverviewSteps;
     std::deque<Sample> steps;
-    for (std::size_t i = 0; i < snapshots.size();) {
-        std::uint64_t calls = 0;
-        std::chrono::duration<double> time{};
-        std::size_t last = i;
-        for (const std::size_t end = std::min(i + together, snapshots.size()); i < end; ++i) {
-            calls += snapshots[i]->delta.calls;
-            time += snapshots[i]->interval;
-            last = i;
-        }
-        steps.push_back({snapshots[last]->time, static_cast<double>(calls) / time.count(), false});
+    if (snapshots.empty())
+        return steps;
+    const auto begin = snapshots.front()->time - snapshots.front()->interval;
+    const double step = std::chrono::duration<double>(snapshots.back()->time - begin).count()
+        / static_cast<double>(kOverviewSteps);
+    double end = 0; // of the step that is summed up
+    std::uint64_t calls = 0;
+    std::chrono::duration<double> time{};
+    for (const measure::SnapshotPtr& snapshot : snapshots) {
+        calls += snapshot->delta.calls;
+        time += snapshot->interval;
+        const double at = std::chrono::duration<double>(snapshot->time - begin).count();
+        if (at < end + step && snapshot != snapshots.back())
+            continue;
+        steps.push_back({snapshot->time, static_cast<double>(calls) / time.count(), false});
+        end = at;
+        calls = 0;
+        time = {};
     }
     return steps;
 }

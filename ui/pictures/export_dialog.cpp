@@ -75,6 +75,8 @@ void ExportDialog::offerTimes(TimeView& view, std::function<bool()> ready)
     }
     qobject_cast<QFormLayout*>(m_form->layout())->insertRow(1, tr("&Time"), m_time);
     m_time->show();
+    setTabOrder(m_what, m_time);
+    setTabOrder(m_time, m_format);
 }
 
 void ExportDialog::setUpForm()
