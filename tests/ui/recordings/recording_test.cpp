@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recording/recording.h"
+#include "tests/support/recording_fixture.h"
 #include "tests/support/ui_test.h"
-#include "tests/support/window_fixture.h"
 #include "tests/support/written_file.h"
-#include "ui/recordings/recorder.h"
 #include "ui/recordings/recording_choices.h"
 #include "ui/recordings/recording_files.h"
 #include "ui/recordings/recording_sign.h"
@@ -22,20 +21,11 @@
 using namespace lockscope; // NOLINT(google-build-using-namespace): a test's own file
 
 /// Recording from the window and playing in it, on a source without threads.
-class RecordingTest : public test::WindowFixture
+class RecordingTest : public test::RecordingFixture
 {
     Q_OBJECT
 
 private:
-    [[nodiscard]] ui::Recorder& recorder() const { return *m_window->findChild<ui::Recorder*>(); }
-
-    void measure(int snapshots)
-    {
-        const auto before = m_session->history().snapshots().size();
-        m_lab->produce(snapshots);
-        QTRY_COMPARE(m_session->history().snapshots().size(), before + std::size_t(snapshots));
-    }
-
     [[nodiscard]] ui::RecordingFiles& files() const
     {
         return *m_window->findChild<ui::RecordingFiles*>();
@@ -44,17 +34,6 @@ private:
     void exportDataTo(const QString& file, const exporters::DataFormat& format) const
     {
         (void)files().dataExport(file, format)();
-    }
-
-    /// A recording of so many snapshots, made by the window.
-    QString recorded(int snapshots)
-    {
-        const QString file = m_folder.filePath(QString("made-%1.lockscope").arg(m_run));
-        m_session->start();
-        measure(snapshots);
-        recorder().saveSpool(file);
-        m_session->stop();
-        return file;
     }
 
 private slots:

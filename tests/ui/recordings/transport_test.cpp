@@ -1,59 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recording/recording.h"
+#include "tests/support/recording_fixture.h"
 #include "tests/support/synthetic_recording.h"
 #include "tests/support/ui_test.h"
-#include "tests/support/window_fixture.h"
 #include "tests/support/written_file.h"
 #include "ui/charts/range_card.h"
 #include "ui/charts/time_view.h"
 #include "ui/recordings/place_slider.h"
-#include "ui/recordings/recorder.h"
-#include "ui/recordings/recording_choices.h"
-#include "ui/widgets/cpu_slider.h"
-#include "ui/widgets/toggle_switch.h"
 
 #include <QAction>
-#include <QComboBox>
-#include <QDoubleSpinBox>
 #include <QSlider>
-#include <QSpinBox>
-#include <QTabWidget>
 #include <QToolBar>
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <memory>
+#include <vector>
 
 using namespace lockscope; // NOLINT(google-build-using-namespace): a test's own file
 
 /// A recording that is shown in the window: all of it is to be seen, and one can go anywhere in it.
-class TransportTest : public test::WindowFixture
+class TransportTest : public test::RecordingFixture
 {
     Q_OBJECT
-
-private:
-    [[nodiscard]] ui::Recorder& recorder() const { return *m_window->findChild<ui::Recorder*>(); }
-
-    void measure(int snapshots)
-    {
-        const auto before = shown();
-        m_lab->produce(snapshots);
-        QTRY_COMPARE(shown(), before + std::size_t(snapshots));
-    }
-
-    /// A recording of so many snapshots, made by the window.
-    QString recorded(int snapshots)
-    {
-        const QString file = m_folder.filePath(QString("made-%1.lockscope").arg(m_run));
-        m_session->start();
-        measure(snapshots);
-        recorder().saveSpool(file);
-        m_session->stop();
-        return file;
-    }
-
-    /// Snapshots before the place in the recording that is shown.
-    [[nodiscard]] std::size_t passed() const { return m_session->past().snapshots().size(); }
 
 private slots:
     void init() { openActiveWindow(newSettings()); }
@@ -216,22 +186,6 @@ private slots:
                      expected.findChild<QLabel*>("range-figures")->text());
     }
 
-    void theExperimentIsLookedAtAsBefore()
-    {
-        auto* view = m_window->findChild<ui::TimeView*>();
-        const QString file = recorded(100);
-        view->show({std::chrono::seconds(1), std::chrono::milliseconds(2500)});
-        view->select({std::chrono::milliseconds(1500), std::chrono::seconds(2)});
-        const ui::TimeView::State before = view->state();
-        m_window->openFiles({file});
-        QVERIFY(!view->selection());
-        QVERIFY(view->state() != before);
-        m_window->openFiles({file}); // another in its place is no way back
-        find<QAction>("replay-close")->trigger();
-        QVERIFY(view->state() == before);
-        QCOMPARE(shown(), std::size_t(100));
-    }
-
     void theTimeOfDayStandsOnTheAxis()
     {
         m_window->openFiles({recorded(40)});
@@ -243,106 +197,6 @@ private slots:
                  qPrintable(view->textOf(std::chrono::seconds(1))));
         QTest::keyClick(m_window.get(), Qt::Key_T, Qt::ControlModifier);
         QVERIFY(view->textOf(std::chrono::seconds(1)).endsWith(" s"));
-    }
-
-    void theControlsShowTheExperimentThatWasRecorded()
-    {
-        lab::LabConfig first = lab::defaultConfig();
-        first.guard = "futex";
-        first.cpus = 32;
-        first.workers = 48;
-        lab::LabConfig then = first;
-        then.fastPath = true;
-        then.workers = 64;
-        auto snapshots = test::syntheticSnapshots(10, {.threads = 1, .changeEverySeconds = 0});
-        measure::Snapshot changed = *snapshots[5];
-        changed.changes = {{.revision = 1,
-                            .time = changed.time,
-                            .label = "fast path on",
-                            .config = lab::configFacts(then)}};
-        snapshots[5] = std::make_shared<const measure::Snapshot>(changed);
-        const QString path =
-            test::writtenFile(m_folder,
-                              "other.lockscope",
-                              test::recordingOf(snapshots, test::syntheticHeader(first)));
-        const lab::LabConfig own = m_session->config();
-
-        m_window->openFiles({path});
-        auto* place = find<QSlider>("replay-place");
-        place->setValue(place->maximum() / 4);
-        QCOMPARE(find<QComboBox>("guard")->currentData().toString(), QString("futex"));
-        QCOMPARE(find<QSpinBox>("cpus")->text(), QString("32"));
-        QCOMPARE(find<ui::CpuSlider>("cpu-slider")->cpus(), 32);
-        auto* slider = find<ui::CpuSlider>("cpu-slider");
-        QCOMPARE(slider->cpusAt(slider->maximum()), 64); // of the host that it had
-        QVERIFY(!find<ui::ToggleSwitch>("fast-path")->isChecked());
-        QCOMPARE(find<QDoubleSpinBox>("workers-per-cpu")->value(), 1.5);
-        QCOMPARE(find<QComboBox>("machine")->currentText(), QString("RECORDED: Test CPU 9000"));
-        place->setValue(place->maximum());
-        QVERIFY(find<ui::ToggleSwitch>("fast-path")->isChecked()); // a change has been passed
-        QVERIFY(find<QAction>("fast-path-action")->isChecked());
-        QCOMPARE(find<QLabel>("workers")->text(), QString("= 64 workers"));
-        for (const char* name : {"guard", "cpus", "cpu-slider", "fast-path", "workers-per-cpu"})
-            QVERIFY2(!find<QWidget>(name)->isEnabled(), name);
-        QVERIFY(!m_settings->experiment() || m_settings->experiment()->guard == own.guard);
-
-        find<QAction>("replay-close")->trigger();
-        QVERIFY(m_session->config() == own);
-        QCOMPARE(find<QSpinBox>("cpus")->value(), own.cpus);
-        QVERIFY(!find<ui::ToggleSwitch>("fast-path")->isChecked());
-        QVERIFY(find<QWidget>("guard")->isEnabled());
-        QCOMPARE(find<QComboBox>("machine")->currentText(), QString("This computer, measured"));
-    }
-
-    void ofALaterProgramWhatCanBeReadIsShown()
-    {
-        lab::LabConfig recordedConfig = lab::defaultConfig();
-        recordedConfig.fastPath = true;
-        recordedConfig.cpus = 7;
-        auto header = test::syntheticHeader(recordedConfig);
-        for (auto& [name, value] : header.source.config) {
-            if (name == "guard")
-                value = "lock-of-the-future";
-            if (name == "placement")
-                value = "where it is cool";
-        }
-        const QString path = test::writtenFile(
-            m_folder,
-            "later.lockscope",
-            test::recordingOf(test::syntheticSnapshots(10, {.threads = 1}), header));
-        QVERIFY(!m_session->config().fastPath);
-        m_window->openFiles({path});
-        QVERIFY(find<ui::ToggleSwitch>("fast-path")->isChecked()); // not: that of this window
-        QCOMPARE(find<QSpinBox>("cpus")->value(), 7);
-        auto* guard = find<QComboBox>("guard");
-        QCOMPARE(guard->currentIndex(), -1);
-        QCOMPARE(guard->placeholderText(), QString("lock-of-the-future"));
-        find<QAction>("replay-close")->trigger();
-        QVERIFY(guard->currentIndex() >= 0);
-        QVERIFY(!find<ui::ToggleSwitch>("fast-path")->isChecked());
-    }
-
-    void eachSampleShowsWhatWasInForceAtItsPlace()
-    {
-        int passedChanges = 0;
-        for (const ui::SampleRecording& sample : ui::sampleRecordings()) {
-            m_window->openFiles({sample.file()});
-            const auto opened = ui::openRecording(sample.file());
-            for (const recording::Marker& marker : opened->markers()) {
-                find<QAction>("next-change")->trigger();
-                for (const auto& [name, value] : marker.change.config) {
-                    if (name == "fast_path")
-                        QCOMPARE(find<ui::ToggleSwitch>("fast-path")->isChecked(), value == "on");
-                    if (name == "guard")
-                        QCOMPARE(find<QComboBox>("guard")->currentData().toString().toStdString(),
-                                 value);
-                    if (name == "cpus")
-                        QCOMPARE(find<QSpinBox>("cpus")->value(), std::stoi(value));
-                }
-                ++passedChanges;
-            }
-        }
-        QVERIFY(passedChanges > 5);
     }
 
     void theSliderReachesEveryPlaceOfARecordingOfMonths()
@@ -365,28 +219,6 @@ private slots:
             const QString shown = find<QLabel>("replay-time")->text();
             QVERIFY2(shown.startsWith(minutes), qPrintable(shown)); // of 80 days
         }
-    }
-
-    void aSampleLeavesARunningExperimentAndItsPictureAsTheyWere()
-    {
-        m_session->start();
-        measure(30);
-        const QString file = m_folder.filePath("through.lockscope");
-        recorder().start(file);
-        measure(5);
-        find<QAction>(QByteArray("sample-") + ui::sampleRecordings().front().name)->trigger();
-        QVERIFY(m_session->shows());
-        QVERIFY(!m_lab->running); // it would take CPUs from what is shown
-        QCOMPARE(find<QTabWidget>("pages")->tabText(0), QString("Recording"));
-        find<QAction>("replay-close")->trigger();
-        QVERIFY(m_lab->running);
-        QVERIFY(m_session->running());
-        QCOMPARE(shown(), std::size_t(35));
-        QCOMPARE(find<QTabWidget>("pages")->tabText(0), QString("Live"));
-        QVERIFY(find<QLabel>("source-banner")->isHidden());
-        measure(5);
-        recorder().stop(); // it went on, too: it is the same run
-        QCOMPARE(recording::Recording::open(file.toStdString())->size(), std::size_t(10));
     }
 };
 
