@@ -57,6 +57,7 @@ struct WindowState
     int page = 0; ///< of the window, that is shown
     std::array<bool, kWindowParts> parts{}; ///< by WindowPart: it is shown
     LaneChoice lanes;
+    std::optional<bool> pickIsPinned{}; ///< the thread that is picked; none: none is
     ThemeChoice theme = ThemeChoice::FollowDesktop;
     lab::LabConfig config; ///< the newest experiment that was asked for
     lab::ConfigLimits limits; ///< what it may ask for

@@ -80,12 +80,13 @@ void ChartAxes::setTheme(const Theme& theme)
     m_changed = true;
 }
 
-void ChartAxes::setSize(const QSizeF& size)
+void ChartAxes::setSize(const QSizeF& size, double side)
 {
-    if (m_chart->size() == size)
+    const QRectF plot = plotArea(size, side);
+    if (m_chart->size() == size && m_chart->plotArea() == plot)
         return;
     // In this order: a resize lays the labels out by the plot area that is set then.
-    m_chart->setPlotArea(plotArea(size));
+    m_chart->setPlotArea(plot);
     m_chart->resize(size);
     m_scene->setSceneRect(QRectF(QPointF(), size));
     m_changed = true;
@@ -105,11 +106,11 @@ void ChartAxes::setTicks(const std::vector<Tick>& x, const std::vector<Tick>& y)
     }
 }
 
-QRectF ChartAxes::plotArea(const QSizeF& size)
+QRectF ChartAxes::plotArea(const QSizeF& size, double side)
 {
     const QFontMetricsF metrics(plotFont());
     const double left = metrics.horizontalAdvance(QStringLiteral("\u2264 100 \u00b5s")) + 10;
-    const double right = metrics.horizontalAdvance(QStringLiteral("0 s")) + 4;
+    const double right = metrics.horizontalAdvance(QStringLiteral("0 s")) + 4 + side;
     const double top = metrics.height() / 2 + 2;
     const double bottom = metrics.height() + 12;
     return {left,

@@ -38,12 +38,13 @@ public:
     ChartAxes& operator=(ChartAxes&&) = delete;
 
     void setTheme(const Theme& theme);
-    void setSize(const QSizeF& size);
+    /// `side`: room at the right of the plot for what stands beside it.
+    void setSize(const QSizeF& size, double side = 0);
     void setTicks(const std::vector<Tick>& x, const std::vector<Tick>& y);
 
     /// Where data go, for a given size of the whole; the same left and right margins for all plots,
-    /// so that they stand aligned below each other.
-    [[nodiscard]] static QRectF plotArea(const QSizeF& size);
+    /// so that they stand aligned below each other, but for what is to stand beside one.
+    [[nodiscard]] static QRectF plotArea(const QSizeF& size, double side = 0);
 
     /// Draws from the kept picture; for screens.
     void paint(QPainter& painter, double devicePixelRatio);

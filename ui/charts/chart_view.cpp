@@ -54,6 +54,11 @@ void ChartView::setHiddenEntries(const QStringList& ids)
     m_header->setHiddenEntries(ids);
 }
 
+void ChartView::addBelowHeader(QWidget* widget)
+{
+    static_cast<QVBoxLayout*>(layout())->insertWidget(1, widget);
+}
+
 void ChartView::setHeaderShown(bool shown)
 {
     m_header->setVisible(shown);
@@ -61,7 +66,7 @@ void ChartView::setHeaderShown(bool shown)
 
 QRectF ChartView::plotArea() const
 {
-    return ChartAxes::plotArea(m_canvas->size());
+    return ChartAxes::plotArea(m_canvas->size(), sideWidth(m_canvas->width()));
 }
 
 int ChartView::headerHeight(int width) const
@@ -75,21 +80,25 @@ void ChartView::renderPicture(QPainter& painter, const QRectF& target) const
     painter.fillRect(target, m_theme.window);
     const double header = m_header->isHidden() ? 0 : m_header->renderPicture(painter, target);
     const QRectF rest = target.adjusted(0, header, 0, 0);
-    const QRectF local = ChartAxes::plotArea(rest.size());
+    const double side = sideWidth(rest.width());
+    const QRectF local = ChartAxes::plotArea(rest.size(), side);
 
     ChartAxes axes;
     axes.setTheme(m_theme);
-    axes.setSize(rest.size());
+    axes.setSize(rest.size(), side);
     axes.setTicks(xTicks(local), yTicks(local));
     axes.render(painter, rest.topLeft());
 
     // Patterns and marks are placed on whole pixels, so the plot begins on one.
     painter.translate(rest.topLeft());
     painter.setFont(plotFont());
-    if (emptyText().isEmpty())
-        paintData(painter, local);
-    else
+    if (!emptyText().isEmpty()) {
         paintEmptyText(painter, local);
+    } else {
+        paintData(painter, local);
+        if (side > 0)
+            paintBeside(painter, local, false);
+    }
     painter.restore();
 }
 
@@ -142,15 +151,18 @@ void ChartView::paintCanvas(QPainter& painter)
             m_picture = QPixmap(pixels);
             m_picture.setDevicePixelRatio(ratio);
         }
-        m_axes.setSize(m_canvas->size());
+        m_axes.setSize(m_canvas->size(), sideWidth(m_canvas->width()));
         m_axes.setTicks(xTicks(plot), yTicks(plot));
         QPainter onPicture(&m_picture);
         m_axes.paint(onPicture, ratio);
         onPicture.setFont(plotFont());
-        if (emptyText().isEmpty())
-            paintDataOnScreen(onPicture, plot);
-        else
+        if (!emptyText().isEmpty()) {
             paintEmptyText(onPicture, plot);
+        } else {
+            paintDataOnScreen(onPicture, plot);
+            if (sideWidth(m_canvas->width()) > 0)
+                paintBeside(onPicture, plot, true);
+        }
         m_pictureChanged = false;
     }
     painter.drawPixmap(QPointF(), m_picture);

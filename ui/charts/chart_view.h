@@ -76,6 +76,13 @@ protected:
     /// another.
     virtual void updateScales() {}
     virtual void canvasResized() {}
+    /// Room at the right of the plot, in a picture of that width, for what is drawn beside it.
+    [[nodiscard]] virtual double sideWidth(double /*width*/) const { return 0; }
+    /// Draws that, where there is such room: as it stands on the screen, or whole for a picture.
+    virtual void paintBeside(QPainter& /*painter*/, const QRectF& /*plot*/, bool /*onScreen*/) const
+    {}
+    /// Puts a widget between header and plot.
+    void addBelowHeader(QWidget* widget);
 
     [[nodiscard]] const Theme& theme() const { return m_theme; }
     [[nodiscard]] bool shown(std::size_t entry) const;

@@ -16,7 +16,7 @@ LaneCell cellOf(const std::optional<measure::StateShares>& states)
 
 } // namespace
 
-LaneCell threadLane(const measure::Snapshot& snapshot, std::uint32_t worker)
+LaneCell threadCell(const measure::Snapshot& snapshot, std::uint32_t worker)
 {
     const auto& threads = snapshot.threads;
     if (worker < threads.size() && threads[worker].index == worker)
@@ -31,7 +31,7 @@ LaneCell threadLane(const measure::Snapshot& snapshot, std::uint32_t worker)
     return cellOf(found->states);
 }
 
-LaneCell wholeLane(const measure::Snapshot& snapshot, std::uint32_t /*lane*/)
+LaneCell wholeCell(const measure::Snapshot& snapshot, std::uint32_t /*lane*/)
 {
     return cellOf(snapshot.states);
 }
@@ -55,11 +55,31 @@ void ColumnMix::seek(std::chrono::nanoseconds from, std::chrono::nanoseconds to)
 LaneCell ColumnMix::cell(std::uint32_t lane) const
 {
     if (m_parts.size() == 1)
-        return m_laneOf(*m_parts.front().first, lane);
+        return m_laneOf.cell(*m_parts.front().first, lane);
+    return m_laneOf.keepsContended ? mostContended(lane) : mean(lane);
+}
+
+LaneCell ColumnMix::mostContended(std::uint32_t lane) const
+{
+    const auto contended = [](const LaneCell& cell) {
+        return cell.shares[measure::State::Guard] + cell.shares[measure::State::Blocked];
+    };
+    LaneCell most;
+    for (const auto& [snapshot, weight] : m_parts) {
+        const LaneCell part = m_laneOf.cell(*snapshot, lane);
+        if (part.kind > most.kind
+            || (part.kind == LaneCell::Kind::Known && contended(part) > contended(most)))
+            most = part;
+    }
+    return most;
+}
+
+LaneCell ColumnMix::mean(std::uint32_t lane) const
+{
     LaneCell mix;
     float known = 0;
     for (const auto& [snapshot, weight] : m_parts) {
-        const LaneCell part = m_laneOf(*snapshot, lane);
+        const LaneCell part = m_laneOf.cell(*snapshot, lane);
         if (part.kind == LaneCell::Kind::Known) {
             known += weight;
             for (std::size_t i = 0; i < measure::kStateCount; ++i)

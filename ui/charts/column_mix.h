@@ -25,16 +25,28 @@ struct LaneCell
     friend bool operator==(const LaneCell&, const LaneCell&) = default;
 };
 
-/// What one snapshot says of a lane.
-using LaneOf = LaneCell (*)(const measure::Snapshot& snapshot, std::uint32_t lane);
+/// What one snapshot says of the worker with that index.
+[[nodiscard]] LaneCell threadCell(const measure::Snapshot& snapshot, std::uint32_t worker);
+/// What it says of all workers together.
+[[nodiscard]] LaneCell wholeCell(const measure::Snapshot& snapshot, std::uint32_t lane);
 
-/// The lane of the worker with that index.
-[[nodiscard]] LaneCell threadLane(const measure::Snapshot& snapshot, std::uint32_t worker);
-/// The one lane of all workers together.
-[[nodiscard]] LaneCell wholeLane(const measure::Snapshot& snapshot, std::uint32_t lane);
+/// What lanes are of.
+struct LaneOf
+{
+    LaneCell (*cell)(const measure::Snapshot& snapshot, std::uint32_t lane);
+    /// Of several snapshots in a column the one is shown in which the lane was contended most
+    /// (guard and blocked); else their mean.
+    bool keepsContended = false;
+};
+/// A lane for each worker. A wait is what is looked for, and in a mean of many snapshots it would
+/// be gone.
+inline constexpr LaneOf threadLane{threadCell, true};
+/// One lane of all workers together, whose shares are read as figures.
+inline constexpr LaneOf wholeLane{wholeCell, false};
 
-/// The mean of snapshots over columns of time, weighted by how much of each lies in the column.
-/// Columns are asked for in any order; ascending is fastest.
+/// What lanes show over columns of time: of a column in which several snapshots lie their mean,
+/// weighted by how much of each lies there, or the most contended. Columns are asked for in any
+/// order; ascending is fastest.
 class ColumnMix
 {
 public:
@@ -49,6 +61,9 @@ public:
     [[nodiscard]] LaneCell cell(std::uint32_t lane) const;
 
 private:
+    [[nodiscard]] LaneCell mean(std::uint32_t lane) const;
+    [[nodiscard]] LaneCell mostContended(std::uint32_t lane) const;
+
     const std::deque<measure::SnapshotPtr>& m_snapshots;
     LaneOf m_laneOf;
     std::vector<std::pair<const measure::Snapshot*, float>> m_parts; ///< with their weights

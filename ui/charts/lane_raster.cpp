@@ -36,7 +36,15 @@ int ringIndex(std::int64_t column, int width)
 
 int LaneRows::top(int lane) const
 {
-    return static_cast<int>(std::lround(first + lane * height));
+    return static_cast<int>(std::lround(topOf(lane)));
+}
+
+std::optional<int> LaneRows::laneAt(double y) const
+{
+    if (count == 0 || y < 0)
+        return std::nullopt;
+    const int lane = static_cast<int>(std::floor((y < fixedEnd() ? y : y - first) / height));
+    return lane < count ? std::optional(lane) : std::nullopt;
 }
 
 LaneRaster::LaneRaster(LaneOf laneOf)
@@ -129,49 +137,49 @@ void LaneRaster::drawColumn(std::int64_t column, const ColumnMix& mix)
     auto* pixel = reinterpret_cast<QRgb*>(m_ring.bits()) + x;
     for (int y = 0; y < height; ++y, pixel += stride)
         *pixel = m_empty;
+    const int fixedEnd = static_cast<int>(std::lround(m_rows.fixedEnd()));
     for (int lane = 0; lane < m_rows.count; ++lane) {
         const int top = m_rows.top(lane);
-        const int bottom = m_rows.top(lane + 1) - (m_rows.spaced ? 1 : 0);
-        if (bottom <= 0)
+        const int end = static_cast<int>(std::lround(m_rows.topOf(lane) + m_rows.height));
+        const Cell at{.x = x,
+                      .top = top,
+                      .bottom = end - (m_rows.spaced ? 1 : 0),
+                      .from = std::max(top, lane < m_rows.fixed ? 0 : fixedEnd),
+                      .to = std::min(end - (m_rows.spaced ? 1 : 0), height),
+                      .column = column};
+        if (at.to <= at.from)
             continue;
-        if (top >= height)
-            break;
         const auto place = static_cast<std::size_t>(lane);
         drawCell(
-            x,
-            top,
-            bottom,
-            column,
+            at,
             mix.cell(place < m_order.size() ? m_order[place] : static_cast<std::uint32_t>(lane)));
     }
 }
 
-void LaneRaster::drawUnknown(int x, int from, int to, std::int64_t column)
+void LaneRaster::drawUnknown(const Cell& at)
 {
-    const int patternX = static_cast<int>(column & (kPatternPeriod - 1));
-    for (int y = from; y < to; ++y)
-        reinterpret_cast<QRgb*>(m_ring.scanLine(y))[x] =
+    const int patternX = static_cast<int>(at.column & (kPatternPeriod - 1));
+    for (int y = at.from; y < at.to; ++y)
+        reinterpret_cast<QRgb*>(m_ring.scanLine(y))[at.x] =
             m_tiles.at(PatternTiles::kUnknown, patternX, y);
 }
 
-void LaneRaster::drawCell(int x, int top, int bottom, std::int64_t column, const LaneCell& cell)
+void LaneRaster::drawCell(const Cell& at, const LaneCell& cell)
 {
     if (cell.kind == LaneCell::Kind::Gap)
         return;
     const auto stride = m_ring.bytesPerLine() / static_cast<qsizetype>(sizeof(QRgb));
-    auto* const pixels = reinterpret_cast<QRgb*>(m_ring.bits()) + x;
-    const int patternX = static_cast<int>(column & (kPatternPeriod - 1));
-    const int from = std::max(top, 0);
-    const int to = std::min(bottom, m_ring.height());
+    auto* const pixels = reinterpret_cast<QRgb*>(m_ring.bits()) + at.x;
+    const int patternX = static_cast<int>(at.column & (kPatternPeriod - 1));
     if (cell.kind == LaneCell::Kind::Unknown) {
-        drawUnknown(x, from, to, column);
+        drawUnknown(at);
         return;
     }
-    const int rows = bottom - top;
+    const int rows = at.bottom - at.top;
     // Marks and dithering at once would only be noise.
     const bool dithered = rows < kDitherBelow;
     // Neighbouring lanes look at different places, or the dithering would stand in bars.
-    const double offset = dithered ? ditherOffset(column + std::int64_t{3} * top) : 0.5;
+    const double offset = dithered ? ditherOffset(at.column + std::int64_t{3} * at.top) : 0.5;
     std::size_t state = 0;
     double reached = m_hidden[0] ? 0 : cell.shares.share[0];
     for (int row = 0; row < rows; ++row) {
@@ -182,8 +190,8 @@ void LaneRaster::drawCell(int x, int top, int bottom, std::int64_t column, const
                 reached += cell.shares.share[state];
         if (state == measure::kStateCount)
             return; // the rest belongs to hidden states
-        const int y = bottom - 1 - row;
-        if (y >= from && y < to)
+        const int y = at.bottom - 1 - row;
+        if (y >= at.from && y < at.to)
             pixels[y * stride] = dithered ? m_tiles.fill(state) : m_tiles.at(state, patternX, y);
     }
 }

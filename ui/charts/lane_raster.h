@@ -10,6 +10,7 @@
 #include <array>
 #include <cstdint>
 #include <deque>
+#include <optional>
 #include <vector>
 
 class QPainter;
@@ -26,7 +27,17 @@ struct LaneRows
     double height = 0; ///< of a lane, space below it included
     double first = 0; ///< where the first lane begins; negative when scrolled
     bool spaced = false; ///< leaves a row free below each lane
+    int fixed = 0; ///< so many lanes stand at the top and do not scroll
 
+    /// Where a lane begins.
+    [[nodiscard]] double topOf(int lane) const
+    {
+        return (lane < fixed ? 0 : first) + lane * height;
+    }
+    /// Where lanes come into sight that scroll: below those that do not.
+    [[nodiscard]] double fixedEnd() const { return fixed * height; }
+    /// The lane at a height; none when there is none.
+    [[nodiscard]] std::optional<int> laneAt(double y) const;
     /// First row of a lane; the row behind its last is that of the next lane.
     [[nodiscard]] int top(int lane) const;
     friend bool operator==(const LaneRows&, const LaneRows&) = default;
@@ -35,9 +46,10 @@ struct LaneRows
 /// Lanes of states over time as pixels, drawn as the snapshots come: an update draws the columns
 /// that are new and leaves the others where they are, in a ring.
 ///
-/// A column shows the mix of the states in its time: from the bottom of the lane up, in the order
-/// of kStates, each takes as many rows as its share. A lane of few rows shows by ordered dithering
-/// what its rows cannot. Unknown is cross-hatched, a gap stays empty.
+/// A column shows the mix of the states in its time, as LaneOf says of which snapshots: from the
+/// bottom of the lane up, in the order of kStates, each takes as many rows as its share. A lane of
+/// few rows shows by ordered dithering what its rows cannot. Unknown is cross-hatched, a gap stays
+/// empty.
 class LaneRaster
 {
 public:
@@ -66,8 +78,18 @@ public:
 
 private:
     void drawColumn(std::int64_t column, const ColumnMix& mix);
-    void drawUnknown(int x, int from, int to, std::int64_t column);
-    void drawCell(int x, int top, int bottom, std::int64_t column, const LaneCell& cell);
+    /// The rows of a lane in a column, and which of them are in sight.
+    struct Cell
+    {
+        int x;
+        int top;
+        int bottom;
+        int from;
+        int to;
+        std::int64_t column;
+    };
+    void drawUnknown(const Cell& at);
+    void drawCell(const Cell& at, const LaneCell& cell);
 
     LaneOf m_laneOf;
     PatternTiles m_tiles;

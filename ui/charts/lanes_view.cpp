@@ -2,9 +2,9 @@
 #include "ui/charts/lanes_view.h"
 
 #include "ui/charts/canvas.h"
+#include "ui/charts/lane_filter_bar.h"
+#include "ui/charts/lane_readout.h"
 #include "ui/charts/lane_vectors.h"
-#include "ui/charts/states_chart.h"
-#include "ui/words/units.h"
 
 #include <QFontMetricsF>
 #include <QPainter>
@@ -12,7 +12,6 @@
 #include <QWheelEvent>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace lockscope::ui {
@@ -35,12 +34,24 @@ int labelStep(double laneHeight, double labelHeight)
 LanesView::LanesView(TimeView* view, QWidget* parent, ThreadPick* pick)
     : TimeChart(view, parent)
     , m_raster(threadLane)
+    , m_filter(new LaneFilterBar(this))
     , m_scrollBar(new QScrollBar(Qt::Vertical, canvas()))
     , m_pick(pick)
 {
     connect(view, &TimeView::stepped, this, [this] {
         sortLanes(); // by what is looked at now
         dataChanged();
+    });
+    connect(view, &TimeView::selectionChanged, this, [this] {
+        updateScales(); // shares are of what is selected
+        dataChanged();
+    });
+    addBelowHeader(m_filter);
+    connect(m_filter, &LaneFilterBar::wanted, this, [this](const QString& text, auto state) {
+        LaneChoice choice = m_choice;
+        choice.text = text;
+        choice.state = state;
+        setChoice(choice);
     });
     if (m_pick != nullptr)
         connect(m_pick, &ThreadPick::changed, this, &LanesView::showPick);
@@ -67,49 +78,84 @@ std::vector<Tick> LanesView::yTicks(const QRectF& /*plot*/) const
     return {}; // the labels of lanes scroll, so they are drawn with the lanes
 }
 
+QRectF LanesView::lanesIn(const QRectF& plot)
+{
+    const double flags = std::ceil(QFontMetricsF(plotFont()).height()) + 3;
+    return plot.adjusted(0, std::min(flags, plot.height() / 2), 0, 0);
+}
+
+double LanesView::sideWidth(double width) const
+{
+    constexpr double kShareFrom = 3.5; // of a width: the lanes are what the picture is of
+    const double shares = LaneShares::width();
+    return m_choice.hasShares && shares * kShareFrom <= width ? shares : 0;
+}
+
 void LanesView::paintData(QPainter& painter, const QRectF& plot) const
 {
     // Enough columns to see what happened, few enough for a file that can be opened.
     constexpr int kMostCells = 40000;
-    const LaneRows lanes = rows(plot, false);
+    const QRectF area = lanesIn(plot);
+    const LaneRows lanes = rows(area, false);
     const int columns = std::clamp(
-        kMostCells / std::max(1, lanes.count), 60, std::max(60, static_cast<int>(plot.width())));
+        kMostCells / std::max(1, lanes.count), 60, std::max(60, static_cast<int>(area.width())));
     for (int lane = 0; lane < lanes.count; ++lane) {
         const double height = lanes.height - (lanes.spaced ? 1 : 0);
-        const QRectF rect(plot.left(), plot.top() + lane * lanes.height, plot.width(), height);
+        const QRectF rect(area.left(), area.top() + lanes.topOf(lane), area.width(), height);
         paintLane(painter,
                   rect,
                   laneCells(mirror().snapshots(),
                             threadLane,
                             m_order[static_cast<std::size_t>(lane)],
-                            window(plot),
+                            window(area),
                             columns),
                   hiddenStates(),
                   theme());
     }
-    paintLabels(painter, plot, lanes);
-    paintMarkersOn(painter, plot);
+    paintAround(painter, plot, lanes);
 }
 
 void LanesView::paintDataOnScreen(QPainter& painter, const QRectF& plot)
 {
     const double ratio = painter.device()->devicePixelRatioF();
-    const LaneRows lanes = rows(plot, true);
+    const QRectF area = lanesIn(plot);
+    const LaneRows lanes = rows(area, true);
     m_raster.setHidden(hiddenStates());
-    m_raster.setSize((plot.size() * ratio).toSize());
+    m_raster.setSize((area.size() * ratio).toSize());
     m_raster.setOrder(m_order);
-    m_raster.setRows({lanes.count, lanes.height * ratio, lanes.first * ratio, lanes.spaced});
+    m_raster.setRows(
+        {lanes.count, lanes.height * ratio, lanes.first * ratio, lanes.spaced, lanes.fixed});
     m_raster.update(mirror().snapshots(), visible());
-    m_raster.paint(painter, plot.topLeft(), ratio);
-    paintLabels(painter, plot, lanes);
-    paintPick(painter, plot, lanes);
-    paintMarkersOn(painter, plot);
+    m_raster.paint(painter, area.topLeft(), ratio);
+    paintPick(painter, area, lanes);
+    paintAround(painter, plot, lanes);
+}
+
+void LanesView::paintAround(QPainter& painter, const QRectF& plot, const LaneRows& rows) const
+{
+    const QRectF lanes = lanesIn(plot);
+    paintLabels(painter, lanes, rows);
+    if (rows.fixed > 0 && rows.fixed < rows.count) {
+        const double y = std::round(lanes.top() + rows.fixedEnd()) - 0.5;
+        painter.setPen(QPen(theme().text, 1));
+        painter.drawLine(QPointF(lanes.left(), y), QPointF(lanes.right(), y));
+    }
+    paintMarkersOn(painter, plot, 1);
+}
+
+void LanesView::paintBeside(QPainter& painter, const QRectF& plot, bool onScreen) const
+{
+    const QRectF lanes = lanesIn(plot);
+    const LaneRows shown = rows(lanes, onScreen);
+    const int step = labelStep(shown.height, QFontMetricsF(painter.font()).height());
+    m_shares.paint(painter, lanes, shown, m_order, step, hiddenStates(), theme());
 }
 
 void LanesView::clear()
 {
     m_raster.restart();
     m_order.clear();
+    m_shares.clear();
     m_workers = 0;
 }
 
@@ -126,6 +172,7 @@ void LanesView::updateScales()
         && (m_order.empty() || (m_choice == LaneChoice() && laneCount() != m_workers)
             || m_sortedWorkers != m_workers))
         sortLanes();
+    m_shares.update(mirror().snapshots(), chosen(), static_cast<std::size_t>(m_workers));
     placeScrollBar();
 }
 
@@ -133,6 +180,7 @@ void LanesView::sortLanes()
 {
     m_order = laneOrder(mirror().snapshots(), chosen(), m_choice);
     m_sortedWorkers = m_workers;
+    m_filter->showChoice(m_choice, laneCount(), m_workers);
     updateHeader();
 }
 
@@ -142,11 +190,46 @@ void LanesView::setChoice(const LaneChoice& choice)
     sortLanes();
     placeScrollBar();
     dataChanged();
+    emit choiceChanged();
+}
+
+void LanesView::openFilter()
+{
+    m_filter->openForTyping();
+}
+
+std::optional<bool> LanesView::pickIsPinned() const
+{
+    if (m_pick == nullptr || !m_pick->worker())
+        return std::nullopt;
+    return m_choice.pinned.contains(*m_pick->worker());
+}
+
+void LanesView::togglePin()
+{
+    if (m_pick == nullptr || !m_pick->worker())
+        return;
+    LaneChoice choice = m_choice;
+    if (choice.pinned.erase(*m_pick->worker()) == 0)
+        choice.pinned.insert(*m_pick->worker());
+    setChoice(choice);
+}
+
+ValueTable LanesView::values() const
+{
+    return m_shares.values(m_order, hiddenStates());
+}
+
+QString LanesView::emptyText() const
+{
+    if (m_order.empty() && m_workers > 0 && m_choice.filters())
+        return tr("no thread is as the filter says");
+    return TimeChart::emptyText();
 }
 
 void LanesView::stretch(double factor)
 {
-    const double height = rows(plotArea(), true).height;
+    const double height = rows(lanesIn(plotArea()), true).height;
     m_least = std::clamp(std::max(m_least, height) * factor, kThinnestLane, kTallestLane);
     placeScrollBar();
     dataChanged();
@@ -154,12 +237,18 @@ void LanesView::stretch(double factor)
 
 std::optional<std::uint32_t> LanesView::workerAt(double y) const
 {
-    const QRectF plot = plotArea();
-    const LaneRows lanes = rows(plot, true);
-    const double lane = std::floor((y - plot.top() - lanes.first) / std::max(1.0, lanes.height));
-    if (lane < 0 || lane >= lanes.count)
-        return std::nullopt;
-    return m_order[static_cast<std::size_t>(lane)];
+    const QRectF area = lanesIn(plotArea());
+    const auto lane = rows(area, true).laneAt(y - area.top());
+    return lane ? std::optional(m_order[static_cast<std::size_t>(*lane)]) : std::nullopt;
+}
+
+void LanesView::mousePressEvent(QMouseEvent* event)
+{
+    const QPointF at = canvas()->mapFrom(this, event->position());
+    if (event->button() == Qt::RightButton && m_pick != nullptr && plotArea().contains(at))
+        if (const auto worker = workerAt(at.y()))
+            m_pick->pick(worker); // the menu that comes is for it
+    TimeChart::mousePressEvent(event);
 }
 
 void LanesView::clicked(const QPointF& at)
@@ -173,31 +262,35 @@ void LanesView::clicked(const QPointF& at)
 void LanesView::showPick()
 {
     const auto picked = std::find(m_order.begin(), m_order.end(), m_pick->worker());
-    if (picked != m_order.end() && m_scrollBar->isVisible()) {
-        const LaneRows lanes = rows(plotArea(), true);
-        const double top = static_cast<double>(picked - m_order.begin()) * lanes.height;
-        const double page = m_scrollBar->pageStep();
+    const LaneRows lanes = rows(lanesIn(plotArea()), true);
+    if (picked - m_order.begin() >= lanes.fixed && picked != m_order.end()
+        && m_scrollBar->isVisible()) {
+        const double top =
+            static_cast<double>(picked - m_order.begin() - lanes.fixed) * lanes.height;
+        const double page = m_scrollBar->pageStep() - lanes.fixedEnd();
         if (top < m_scrollBar->value() || top + lanes.height > m_scrollBar->value() + page)
             m_scrollBar->setValue(static_cast<int>(top - page / 2));
     }
     dataChanged();
+    emit choiceChanged();
 }
 
-void LanesView::paintPick(QPainter& painter, const QRectF& plot, const LaneRows& rows) const
+void LanesView::paintPick(QPainter& painter, const QRectF& lanes, const LaneRows& rows) const
 {
     if (m_pick == nullptr || !m_pick->worker())
         return;
     const auto picked = std::find(m_order.begin(), m_order.end(), m_pick->worker());
     if (picked == m_order.end())
         return;
-    const double top =
-        plot.top() + rows.first + static_cast<double>(picked - m_order.begin()) * rows.height;
+    const auto lane = static_cast<int>(picked - m_order.begin());
     painter.save();
-    painter.setClipRect(plot.adjusted(-4, -1, 1, 1));
+    painter.setClipRect(lanes.adjusted(-4, lane < rows.fixed ? -1 : rows.fixedEnd() - 1, 1, 1));
     painter.setPen(QPen(theme().text, 1.5));
     painter.setBrush(Qt::NoBrush);
-    painter.drawRect(
-        QRectF(plot.left() - 1, top, plot.width() + 1, std::max(2.0, rows.height - 1)));
+    painter.drawRect(QRectF(lanes.left() - 1,
+                            lanes.top() + rows.topOf(lane),
+                            lanes.width() + 1,
+                            std::max(2.0, rows.height - 1)));
     painter.restore();
 }
 
@@ -206,47 +299,8 @@ void LanesView::forgetBefore(std::chrono::nanoseconds /*begin*/) {}
 std::vector<ReadoutRow> LanesView::readout(const measure::Snapshot& snapshot,
                                            const QPointF& at) const
 {
-    if (!canvas()->mouse())
-        return threadsByState(snapshot);
-    const auto worker = workerAt(at.y());
-    const auto thread =
-        std::find_if(snapshot.threads.begin(),
-                     snapshot.threads.end(),
-                     [worker](const measure::ThreadSnapshot& t) { return t.index == worker; });
-    if (thread == snapshot.threads.end())
-        return {{{}, tr("no thread here"), {}}};
-    std::vector<ReadoutRow> box{
-        {{}, tr("thread"), QString::number(thread->index)},
-        {{}, tr("CPU"), thread->cpu ? QString::number(*thread->cpu) : unknownText()}};
-    if (thread->waitSoFarNs.value_or(0) > 0)
-        box.push_back({{},
-                       tr("in the lock so far"),
-                       formatDuration(static_cast<double>(*thread->waitSoFarNs))});
-    const auto states = stateRows(thread->states, hiddenStates());
-    box.insert(box.end(), states.begin(), states.end());
-    return box;
-}
-
-std::vector<ReadoutRow> LanesView::threadsByState(const measure::Snapshot& snapshot) const
-{
-    std::array<int, measure::kStateCount> threads{};
-    int unknown = 0;
-    for (const measure::ThreadSnapshot& thread : snapshot.threads) {
-        if (thread.states)
-            ++threads[static_cast<std::size_t>(measure::dominantState(*thread.states))];
-        else
-            ++unknown;
-    }
-    const auto entries = stateLegend();
-    std::vector<ReadoutRow> rows;
-    for (std::size_t i = 0; i < entries.size(); ++i)
-        if (threads[i] > 0 && shown(i))
-            rows.push_back({entries[i],
-                            tr("threads mostly %1").arg(entries[i].label),
-                            QString::number(threads[i])});
-    if (unknown > 0)
-        rows.push_back({{}, tr("threads %1").arg(unknownText()), QString::number(unknown)});
-    return rows;
+    return canvas()->mouse() ? threadReadout(snapshot, workerAt(at.y()), hiddenStates())
+                             : threadsByState(snapshot, hiddenStates());
 }
 
 void LanesView::wheelEvent(QWheelEvent* event)
@@ -267,16 +321,22 @@ void LanesView::wheelEvent(QWheelEvent* event)
     event->accept();
 }
 
-LaneRows LanesView::rows(const QRectF& plot, bool scrolled) const
+LaneRows LanesView::rows(const QRectF& lanes, bool scrolled) const
 {
     LaneRows rows;
     rows.count = laneCount();
     if (rows.count == 0)
         return rows;
-    rows.height = plot.height() / rows.count;
+    rows.height = lanes.height() / rows.count;
+    rows.fixed = static_cast<int>(
+        std::count_if(m_order.begin(), m_order.end(), [this](std::uint32_t worker) {
+            return m_choice.pinned.contains(worker);
+        }));
     if (scrolled) {
         rows.height = std::max(rows.height, m_least);
         rows.first = -m_scrollBar->value();
+        // Some of the others are to be seen, however many are pinned.
+        rows.fixed = std::min(rows.fixed, static_cast<int>(lanes.height() / 2 / rows.height));
     }
     rows.spaced = rows.height >= kSpacedFrom;
     return rows;
@@ -290,15 +350,16 @@ HiddenStates LanesView::hiddenStates() const
     return hidden;
 }
 
-void LanesView::paintLabels(QPainter& painter, const QRectF& plot, const LaneRows& rows) const
+void LanesView::paintLabels(QPainter& painter, const QRectF& lanes, const LaneRows& rows) const
 {
     const QFontMetricsF metrics(painter.font());
     const int step = labelStep(rows.height, metrics.height());
     painter.setPen(theme().faintText);
     for (int lane = 0; lane < rows.count; lane += step) {
-        const double middle = plot.top() + rows.first + (lane + 0.5) * rows.height;
-        const QRectF label(0, middle - metrics.height() / 2, plot.left() - 6, metrics.height());
-        if (label.bottom() >= 0 && middle >= plot.top() && middle <= plot.bottom())
+        const double middle = lanes.top() + rows.topOf(lane) + rows.height / 2;
+        const double from = lanes.top() + (lane < rows.fixed ? 0 : rows.fixedEnd());
+        const QRectF label(0, middle - metrics.height() / 2, lanes.left() - 6, metrics.height());
+        if (middle >= from && middle <= lanes.bottom())
             painter.drawText(label,
                              Qt::AlignRight | Qt::AlignVCenter,
                              QString::number(m_order[static_cast<std::size_t>(lane)]));
@@ -307,18 +368,19 @@ void LanesView::paintLabels(QPainter& painter, const QRectF& plot, const LaneRow
 
 void LanesView::placeScrollBar()
 {
-    const QRectF plot = plotArea();
-    const int hidden = static_cast<int>(std::ceil(laneCount() * m_least - plot.height() - 0.01));
+    const QRectF lanes = lanesIn(plotArea());
+    const int hidden = static_cast<int>(std::ceil(laneCount() * m_least - lanes.height() - 0.01));
     m_scrollBar->setVisible(hidden > 0);
     m_scrollBar->setRange(0, std::max(0, hidden));
-    m_scrollBar->setPageStep(static_cast<int>(plot.height()));
+    m_scrollBar->setPageStep(static_cast<int>(lanes.height()));
     m_scrollBar->setSingleStep(16);
+    const double shares = sideWidth(canvas()->width());
     const int width = std::min(m_scrollBar->sizeHint().width(),
-                               static_cast<int>(canvas()->width() - plot.right()));
-    m_scrollBar->setGeometry(static_cast<int>(plot.right()) + 2,
-                             static_cast<int>(plot.top()),
+                               static_cast<int>(canvas()->width() - lanes.right() - shares));
+    m_scrollBar->setGeometry(static_cast<int>(lanes.right() + shares) + 2,
+                             static_cast<int>(lanes.top()),
                              width,
-                             static_cast<int>(plot.height()));
+                             static_cast<int>(lanes.height()));
 }
 
 } // namespace lockscope::ui

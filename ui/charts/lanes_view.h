@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/charts/lane_raster.h"
+#include "ui/charts/lane_shares.h"
 #include "ui/charts/thread_pick.h"
 #include "ui/charts/time_chart.h"
 #include "ui/models/lane_order.h"
@@ -14,9 +15,12 @@ class QScrollBar;
 
 namespace lockscope::ui {
 
+class LaneFilterBar;
+
 /// One lane for each thread of the newest snapshot, coloured and patterned by state, sorted and
 /// hidden as LaneChoice says. Scrolls when a lane would be thinner than what was asked for: Ctrl
-/// and the wheel make lanes taller, Shift and the wheel scroll. A click picks a thread.
+/// and the wheel make lanes taller, Shift and the wheel scroll; lanes that are pinned stay on top.
+/// A click picks a thread. Flags of markers stand above the lanes, shares of the time beside them.
 class LanesView final : public TimeChart
 {
     Q_OBJECT
@@ -32,13 +36,30 @@ public:
     /// what is looked at changes, or threads come and go.
     void setChoice(const LaneChoice& choice);
     [[nodiscard]] const LaneChoice& choice() const { return m_choice; }
+    /// Opens the bar in which lanes are filtered.
+    void openFilter();
+    /// Pins the lane of the picked thread, or no longer.
+    void togglePin();
+    /// Whether the thread that is picked is pinned; none when none is picked.
+    [[nodiscard]] std::optional<bool> pickIsPinned() const;
+    /// What each worker did in what is selected, or else visible, by number.
+    [[nodiscard]] const std::vector<WorkerSum>& shares() const { return m_shares.sums(); }
+
     /// Makes lanes at least so many times as tall, within kThinnestLane and kTallestLane.
     void stretch(double factor);
 
     [[nodiscard]] QString id() const override { return QStringLiteral("lanes"); }
     [[nodiscard]] QString title() const override;
     void setTheme(const Theme& theme) override;
+    /// A row for each lane: the shares of its states.
+    [[nodiscard]] ValueTable values() const override;
+    [[nodiscard]] QString helpPage() const override
+    {
+        return QStringLiteral("reading.md#threads-one-lane-each");
+    }
 
+    /// Where lanes are in a plot: below the flags of markers.
+    [[nodiscard]] static QRectF lanesIn(const QRectF& plot);
     [[nodiscard]] int laneCount() const { return static_cast<int>(m_order.size()); }
     /// The worker of each lane, from the top down.
     [[nodiscard]] const std::vector<std::uint32_t>& order() const { return m_order; }
@@ -57,22 +78,32 @@ protected:
                                                   const QPointF& at) const override;
     void wheelEvent(QWheelEvent* event) override;
     void clicked(const QPointF& at) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    [[nodiscard]] QString emptyText() const override;
+    [[nodiscard]] double sideWidth(double width) const override;
+    void paintBeside(QPainter& painter, const QRectF& plot, bool onScreen) const override;
+
+signals:
+    /// Another choice holds, or another thread is picked.
+    void choiceChanged();
 
 private:
-    /// The lanes in a plot; scrolled on the screen, all of them in a picture.
-    [[nodiscard]] LaneRows rows(const QRectF& plot, bool scrolled) const;
+    /// The lanes in that; scrolled on the screen, all of them in a picture.
+    [[nodiscard]] LaneRows rows(const QRectF& lanes, bool scrolled) const;
     [[nodiscard]] HiddenStates hiddenStates() const;
-    /// How many threads did mostly what: the read-out when the mouse is over another view.
-    [[nodiscard]] std::vector<ReadoutRow> threadsByState(const measure::Snapshot& snapshot) const;
-    void paintLabels(QPainter& painter, const QRectF& plot, const LaneRows& rows) const;
+    void paintLabels(QPainter& painter, const QRectF& lanes, const LaneRows& rows) const;
+    /// What is drawn around the lanes, on the screen and in pictures.
+    void paintAround(QPainter& painter, const QRectF& plot, const LaneRows& rows) const;
     void placeScrollBar();
     void sortLanes();
     /// The worker whose lane is at a height; none when there is none.
     [[nodiscard]] std::optional<std::uint32_t> workerAt(double y) const;
-    void paintPick(QPainter& painter, const QRectF& plot, const LaneRows& rows) const;
+    void paintPick(QPainter& painter, const QRectF& lanes, const LaneRows& rows) const;
     void showPick();
 
     LaneRaster m_raster;
+    LaneShares m_shares;
+    LaneFilterBar* m_filter; // child
     QScrollBar* m_scrollBar; // child of the canvas
     ThreadPick* m_pick;
     LaneChoice m_choice;

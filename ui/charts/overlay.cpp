@@ -12,14 +12,17 @@ namespace lockscope::ui {
 namespace {
 
 constexpr double kFlagSpace = 3;
+constexpr double kBehindPlot = 22; ///< pixels of the margin
 constexpr double kPennant = 7;
+constexpr double kFlagSides = 8; ///< beside its text
 
 } // namespace
 
 std::vector<MarkerPlace> placeMarkers(const std::vector<Marker>& markers,
                                       const TimeWindow& window,
                                       const QRectF& plot,
-                                      const std::function<QSizeF(const QString&)>& size)
+                                      const std::function<QSizeF(const QString&)>& size,
+                                      int rows)
 {
     std::vector<MarkerPlace> places;
     std::vector<QRectF> taken;
@@ -28,21 +31,32 @@ std::vector<MarkerPlace> placeMarkers(const std::vector<Marker>& markers,
             return other.intersects(rect);
         });
     };
+    // Behind the last line a flag may reach into the margin: there is nothing that it would hide.
+    const double end = plot.right() + kBehindPlot;
+    /// Where the next line is, of those that are so far away at least.
+    const auto nextLine = [&places, end](double x, double away) {
+        const auto next =
+            std::find_if(places.rbegin(), places.rend(), [x, away](const MarkerPlace& place) {
+                return place.x - x >= away;
+            });
+        return next == places.rend() ? end : next->x;
+    };
     for (auto marker = markers.rbegin(); marker != markers.rend(); ++marker) {
         if (!window.contains(marker->time))
             continue;
         MarkerPlace place{std::round(window.xOf(marker->time)) + 0.5, {}};
         const QSizeF needed = size(marker->label);
-        for (const double x : {place.x, place.x - needed.width()}) {
-            for (int row = 0; row < kMarkerRows && place.label.isEmpty(); ++row) {
-                const QRectF label(QPointF(x, plot.top() + 1 + row * (needed.height() + 2)),
-                                   needed);
-                if (!marker->label.isEmpty() && x >= plot.left()
-                    && label.right() <= plot.right() + 1
-                    && (row == 0 || label.bottom() <= plot.center().y())
-                    && free(label.adjusted(-kFlagSpace, -1, kFlagSpace, 1)))
-                    place.label = label;
-            }
+        for (int row = 0; row < rows && place.label.isEmpty() && !marker->label.isEmpty(); ++row) {
+            const double room =
+                nextLine(place.x, row == 0 ? 0 : kLeastFlag + kFlagSpace) - place.x - kFlagSpace;
+            const QRectF label(place.x,
+                               plot.top() + 1 + row * (needed.height() + 2),
+                               std::min(needed.width(), room),
+                               needed.height());
+            if (label.width() >= std::min(kLeastFlag, needed.width())
+                && (row == 0 || label.bottom() <= plot.center().y())
+                && free(label.adjusted(0, -1, kFlagSpace, 1)))
+                place.label = label;
         }
         if (!place.label.isEmpty())
             taken.push_back(place.label);
@@ -56,7 +70,8 @@ std::vector<QRectF> paintMarkers(QPainter& painter,
                                  const std::vector<Marker>& markers,
                                  const TimeWindow& window,
                                  const QRectF& plot,
-                                 const Theme& theme)
+                                 const Theme& theme,
+                                 int rows)
 {
     std::vector<Marker> inside;
     std::copy_if(markers.begin(),
@@ -68,9 +83,15 @@ std::vector<QRectF> paintMarkers(QPainter& painter,
     painter.save();
     std::vector<QRectF> flags;
     const QFontMetricsF metrics(painter.font());
-    const auto places = placeMarkers(inside, window, plot, [&metrics](const QString& label) {
-        return QSizeF(std::ceil(metrics.horizontalAdvance(label)) + 8, std::ceil(metrics.height()));
-    });
+    const auto places = placeMarkers(
+        inside,
+        window,
+        plot,
+        [&metrics](const QString& label) {
+            return QSizeF(std::ceil(metrics.horizontalAdvance(label)) + kFlagSides,
+                          std::ceil(metrics.height()));
+        },
+        rows);
     painter.setPen(QPen(theme.accent, 1));
     for (const MarkerPlace& place : places)
         painter.drawLine(QPointF(place.x, plot.top()), QPointF(place.x, plot.bottom()));
@@ -87,7 +108,13 @@ std::vector<QRectF> paintMarkers(QPainter& painter,
         painter.setPen(QPen(theme.accent, 1));
         painter.setBrush(theme.base);
         painter.drawRect(place.label);
-        painter.drawText(place.label, Qt::AlignCenter | Qt::TextDontClip, inside[i].label);
+        const QString& whole = inside[i].label;
+        const bool fits = metrics.horizontalAdvance(whole) + kFlagSides <= place.label.width() + 1;
+        painter.drawText(
+            place.label,
+            Qt::AlignCenter | Qt::TextDontClip,
+            fits ? whole
+                 : metrics.elidedText(whole, Qt::ElideRight, place.label.width() - kFlagSides / 2));
         flags.push_back(place.label);
     }
     painter.restore();

@@ -21,22 +21,26 @@ struct Marker
     QString label;
 };
 
-/// Where a marker's flag stands: one edge on its own line, so that it cannot be read as another's.
+/// Where a marker's flag stands: over the time that it tells of, its left edge on its own line.
 struct MarkerPlace
 {
     double x = 0; ///< of the line
-    QRectF label; ///< empty when there is no room for it
+    QRectF label; ///< empty when there is no room for it; narrower than its text when shortened
 };
 
 inline constexpr int kMarkerRows = 3;
+inline constexpr double kLeastFlag = 30; ///< pixels: what is narrower says nothing
 
-/// Finds a place for every marker in the window: flags in at most kMarkerRows rows in the upper
-/// half, right of their lines where that is possible, never on another flag; the newest come first.
+/// Finds a place for every marker in the window. A flag stands to the right of its line and ends
+/// before the next, shortened if need be. Where the next line is too close for that the flag goes
+/// into a row below, where it may pass lines that are as close; never onto another flag, and no
+/// further down than `rows`, or the middle of the plot. The newest come first.
 [[nodiscard]] std::vector<MarkerPlace> placeMarkers(
     const std::vector<Marker>& markers,
     const TimeWindow& window,
     const QRectF& plot,
-    const std::function<QSizeF(const QString&)>& size);
+    const std::function<QSizeF(const QString&)>& size,
+    int rows = kMarkerRows);
 
 /// Draws the markers' lines and flags with the painter's font; a line whose flag has no room wears
 /// a pennant, to be hovered. Returns where flags stand.
@@ -44,7 +48,8 @@ std::vector<QRectF> paintMarkers(QPainter& painter,
                                  const std::vector<Marker>& markers,
                                  const TimeWindow& window,
                                  const QRectF& plot,
-                                 const Theme& theme);
+                                 const Theme& theme,
+                                 int rows = kMarkerRows);
 
 /// Draws the line at which a recording is played, with a head at its upper end.
 void paintPlace(QPainter& painter, double x, const QRectF& plot, const Theme& theme);

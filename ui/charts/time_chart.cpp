@@ -129,9 +129,9 @@ TimeWindow TimeChart::window(const QRectF& plot) const
             .zero = m_view->shownZero()};
 }
 
-std::vector<QRectF> TimeChart::paintMarkersOn(QPainter& painter, const QRectF& plot) const
+std::vector<QRectF> TimeChart::paintMarkersOn(QPainter& painter, const QRectF& plot, int rows) const
 {
-    return paintMarkers(painter, m_markers, window(plot), plot, theme());
+    return paintMarkers(painter, m_markers, window(plot), plot, theme(), rows);
 }
 
 std::vector<Tick> TimeChart::xTicks(const QRectF& plot) const

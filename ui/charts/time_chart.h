@@ -63,7 +63,9 @@ protected:
     [[nodiscard]] TimeRange visible() const { return m_view->visible(); }
     [[nodiscard]] TimeRange chosen() const { return m_view->chosen(); }
     /// Returns where their labels stand.
-    std::vector<QRectF> paintMarkersOn(QPainter& painter, const QRectF& plot) const;
+    std::vector<QRectF> paintMarkersOn(QPainter& painter,
+                                       const QRectF& plot,
+                                       int rows = kMarkerRows) const;
 
     [[nodiscard]] std::vector<Tick> xTicks(const QRectF& plot) const override;
     void paintOverlay(QPainter& painter, const QRectF& plot) const override;

@@ -34,7 +34,7 @@ WaitChart::WaitChart(TimeView* view, QWidget* parent)
 
 QString WaitChart::title() const
 {
-    const QString title = tr("Lock wait (mean: all passes; p50\u2026: contended)");
+    const QString title = tr("Lock wait (mean: all passes; pNN: contended)");
     return m_sampled ? tr("%1 (sampled)").arg(title) : title;
 }
 

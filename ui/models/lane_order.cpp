@@ -1,71 +1,79 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/lane_order.h"
 
+#include "ui/models/worker_sums.h"
+#include "ui/words/text.h"
+
+#include <QStringList>
+
 #include <algorithm>
 #include <cstddef>
 #include <numeric>
-#include <optional>
 
 namespace lockscope::ui {
 
 namespace {
 
-/// From so much on a worker's time counts as all of it: shares are rounded.
-constexpr double kAllOfIt = 0.999;
-
-/// What a worker did in a range.
-struct Done
+std::optional<double> figureOf(const WorkerSum& sum, LaneSort sort)
 {
-    double waitNs = 0;
-    std::optional<double> cpuNs;
-    double calls = 0;
-    double idle = 0; ///< seconds, of those that are known
-    double known = 0;
-
-    void add(const measure::ThreadSnapshot& thread, double seconds)
-    {
-        waitNs += static_cast<double>(thread.waitNs);
-        calls += static_cast<double>(thread.calls);
-        if (thread.cpuNs)
-            cpuNs = cpuNs.value_or(0) + static_cast<double>(*thread.cpuNs);
-        if (!thread.states)
-            return;
-        known += seconds;
-        idle += seconds * static_cast<double>((*thread.states)[measure::State::Idle]);
+    switch (sort) {
+    case LaneSort::Wait:
+        return sum.waitNs;
+    case LaneSort::CpuTime:
+        return sum.cpuNs;
+    case LaneSort::Calls:
+        return sum.calls;
+    case LaneSort::Number:
+        break;
     }
+    return std::nullopt;
+}
 
-    [[nodiscard]] bool onlyIdled() const { return known > 0 && idle >= kAllOfIt * known; }
-
-    [[nodiscard]] std::optional<double> figure(LaneSort sort) const
-    {
-        switch (sort) {
-        case LaneSort::Wait:
-            return waitNs;
-        case LaneSort::CpuTime:
-            return cpuNs;
-        case LaneSort::Calls:
-            return calls;
-        case LaneSort::Number:
-            break;
-        }
-        return std::nullopt;
-    }
-};
-
-std::vector<Done> doneIn(const Snapshots& snapshots, const TimeRange& range, std::size_t workers)
+bool wasIn(const WorkerSum& sum, measure::State state)
 {
-    std::vector<Done> done(workers);
-    const auto [first, last] = snapshotsIn(snapshots, range);
-    std::for_each(first, last, [&done](const measure::SnapshotPtr& snapshot) {
-        const double seconds = std::chrono::duration<double>(snapshot->interval).count();
-        for (const measure::ThreadSnapshot& thread : snapshot->threads)
-            if (thread.index < done.size())
-                done[thread.index].add(thread, seconds);
-    });
-    return done;
+    const auto states = sum.states();
+    return states && (*states)[state] >= LaneChoice::kInState;
+}
+
+/// One of the parts of a text between commas.
+bool isNamedBy(const QString& part, std::uint32_t worker)
+{
+    bool isNumber = false;
+    const std::uint32_t number = part.toUInt(&isNumber);
+    if (isNumber)
+        return number == worker;
+    const QStringList ends = part.split('-');
+    bool isFirst = false;
+    bool isLast = false;
+    if (ends.size() == 2) {
+        const std::uint32_t first = ends[0].trimmed().toUInt(&isFirst);
+        const std::uint32_t last = ends[1].trimmed().toUInt(&isLast);
+        if (isFirst && isLast)
+            return worker >= first && worker <= last;
+    }
+    return laneName(worker).contains(part, Qt::CaseInsensitive);
 }
 
 } // namespace
+
+QString laneName(std::uint32_t worker)
+{
+    return tr("thread %1").arg(worker);
+}
+
+bool isNamed(const QString& text, std::uint32_t worker)
+{
+    bool any = false;
+    for (const QString& each : text.split(',')) {
+        const QString part = each.trimmed();
+        if (part.isEmpty())
+            continue;
+        if (isNamedBy(part, worker))
+            return true;
+        any = true;
+    }
+    return !any;
+}
 
 std::vector<std::uint32_t> laneOrder(const Snapshots& snapshots,
                                      const TimeRange& range,
@@ -77,14 +85,23 @@ std::vector<std::uint32_t> laneOrder(const Snapshots& snapshots,
     std::iota(order.begin(), order.end(), 0U);
     if (choice == LaneChoice())
         return order;
-    const std::vector<Done> done = doneIn(snapshots, range, order.size());
-    if (choice.hidesIdle)
-        std::erase_if(order, [&done](std::uint32_t worker) { return done[worker].onlyIdled(); });
+    const std::vector<WorkerSum> sums = workerSums(snapshots, range, order.size());
+    const auto isPinned = [&choice](std::uint32_t worker) {
+        return choice.pinned.contains(worker);
+    };
+    std::erase_if(order, [&](std::uint32_t worker) {
+        if (isPinned(worker))
+            return false;
+        return (choice.hidesIdle && sums[worker].onlyIdled())
+            || (choice.state && !wasIn(sums[worker], *choice.state))
+            || !isNamed(choice.text, worker);
+    });
     if (choice.sort != LaneSort::Number)
         std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-            return done[a].figure(choice.sort).value_or(-1)
-                > done[b].figure(choice.sort).value_or(-1);
+            return figureOf(sums[a], choice.sort).value_or(-1)
+                > figureOf(sums[b], choice.sort).value_or(-1);
         });
+    std::stable_partition(order.begin(), order.end(), isPinned);
     return order;
 }
 

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/measure/states.h"
 #include "ui/models/range_waits.h"
 #include "ui/models/time_range.h"
 
+#include <QString>
+
 #include <cstdint>
+#include <optional>
+#include <set>
 #include <vector>
 
 namespace lockscope::ui {
@@ -18,17 +23,34 @@ enum class LaneSort : std::uint8_t
     Calls
 };
 
-/// Which lanes are shown, and in which order.
+/// Which lanes are shown, in which order, and with what beside them.
 struct LaneChoice
 {
+    /// A worker is in a state when it was so for this share of the time that is looked at.
+    static constexpr double kInState = 0.05;
+
     LaneSort sort = LaneSort::Number;
     bool hidesIdle = false; ///< those that were idle for all of the time that is looked at
+    QString text{}; ///< those alone that isNamed() by it
+    std::optional<measure::State> state{}; ///< those alone that were in it
+    std::set<std::uint32_t> pinned{}; ///< on top of the others, whatever else is chosen
+    bool hasShares = true; ///< of the time, beside the lanes
+
+    /// Whether lanes may be missing.
+    [[nodiscard]] bool filters() const { return hidesIdle || state || !text.trimmed().isEmpty(); }
     friend bool operator==(const LaneChoice&, const LaneChoice&) = default;
 };
 
+/// "thread 12": what people find a worker by.
+[[nodiscard]] QString laneName(std::uint32_t worker);
+
+/// Whether a text tells of a worker: "12", "3-7", a part of its name, or several of these with
+/// commas between them. A text without any tells of all.
+[[nodiscard]] bool isNamed(const QString& text, std::uint32_t worker);
+
 /// The workers that have a lane, from the top down, by what they did in a range. By number there is
 /// a lane for each up to the highest of the newest snapshot; workers whose figure is not known come
-/// last.
+/// last. Those that are pinned come first.
 [[nodiscard]] std::vector<std::uint32_t> laneOrder(const Snapshots& snapshots,
                                                    const TimeRange& range,
                                                    const LaneChoice& choice);

@@ -2,6 +2,7 @@
 #include "ui/shell/chart_desk.h"
 
 #include "ui/charts/chart_view.h"
+#include "ui/charts/lanes_view.h"
 #include "ui/settings/settings.h"
 #include "ui/shell/dashboard.h"
 
@@ -26,6 +27,7 @@ ChartDesk::ChartDesk(Settings& settings, Dashboard& dashboard, QWidget* window)
 void ChartDesk::setActions(ActionTable& actions)
 {
     m_actions = &actions;
+    connect(m_dashboard.lanes(), &LanesView::choiceChanged, &actions, &ActionTable::refresh);
 }
 
 bool ChartDesk::eventFilter(QObject* watched, QEvent* event)
@@ -88,6 +90,11 @@ void ChartDesk::openMenu(ChartView* chart, const QPoint& at)
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->setToolTipsVisible(true);
     m_actions->fill(*menu, MenuPlace::Chart);
+    if (chart == m_dashboard.lanes()) {
+        menu->addSeparator();
+        menu->addAction(m_actions->action("pin-lane")); // of the lane that was clicked
+        m_actions->fill(*menu->addMenu(tr("Thread la&nes")), MenuPlace::Lanes);
+    }
     menu->popup(at);
 }
 

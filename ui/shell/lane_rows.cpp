@@ -15,7 +15,8 @@ constexpr double kTaller = 1.5;
 ActionRow laneRow(int section, ActionRow row)
 {
     row.menu = MenuPlace::Lanes;
-    row.whyNot = whyNoCharts;
+    if (!row.whyNot)
+        row.whyNot = whyNoCharts;
     row.section = section;
     return row;
 }
@@ -71,6 +72,41 @@ std::vector<ActionRow> laneRows(const ActionSubjects& on)
                      [lanes](bool hides) {
                          LaneChoice choice = lanes->choice();
                          choice.hidesIdle = hides;
+                         lanes->setChoice(choice);
+                     }}),
+        laneRow(1,
+                {.id = "filter-lanes",
+                 .text = tr("Filter thr&eads"),
+                 .icon = "filter",
+                 .tip = tr("Lanes only for threads of some numbers or names, or in some state"),
+                 .keys = {Qt::Key_Slash},
+                 .what = [lanes](bool /*on*/) { lanes->openFilter(); }}),
+        laneRow(1,
+                {.id = "pin-lane",
+                 .text = tr("&Pin the picked thread"),
+                 .icon = "pin",
+                 .tip = tr("The lane of the thread that was clicked stays on top, or no longer"),
+                 .keys = {Qt::Key_P},
+                 .whyNot =
+                     [](const WindowState& state) {
+                         const QString reason = whyNoCharts(state);
+                         return reason.isEmpty() && !state.pickIsPinned
+                             ? tr("no thread is picked: click a lane or a row of the table")
+                             : reason;
+                     },
+                 .on = [](const WindowState& state) { return state.pickIsPinned.value_or(false); },
+                 .what = [lanes](bool /*on*/) { lanes->togglePin(); }}),
+        laneRow(1,
+                {.id = "lane-shares",
+                 .text = tr("&Shares beside the lanes"),
+                 .icon = "table",
+                 .tip = tr("How each thread's time is shared over what is looked at"),
+                 .keyless = tr("chosen once for a while"),
+                 .on = [](const WindowState& state) { return state.lanes.hasShares; },
+                 .what =
+                     [lanes](bool shown) {
+                         LaneChoice choice = lanes->choice();
+                         choice.hasShares = shown;
                          lanes->setChoice(choice);
                      }}),
         laneRow(2,

@@ -273,6 +273,7 @@ WindowState MainWindow::state() const
             .page = m_pages->currentIndex(),
             .parts = m_docks->shown(),
             .lanes = m_dashboard->lanes()->choice(),
+            .pickIsPinned = m_dashboard->lanes()->pickIsPinned(),
             .theme = m_appearance.choice(),
             .config = m_session.config(),
             .limits = m_session.limits()};

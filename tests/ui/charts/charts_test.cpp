@@ -8,6 +8,7 @@
 #include <QAbstractButton>
 #include <QPainter>
 #include <QPdfWriter>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -181,9 +182,13 @@ private slots:
             &dashboard.throughput, &dashboard.wait, &dashboard.states};
         for (const ui::ChartView* view : views)
             for (int height = 100; height <= 200; height += 10) {
-                const QByteArray svg = test::svgOf(*view, {600, height});
-                QVERIFY2(!svg.contains("...") && !svg.contains("\u2026"),
-                         qPrintable(view->id() + ", " + QString::number(height)));
+                const QString svg = QString::fromUtf8(test::svgOf(*view, {600, height}));
+                QVERIFY2(!svg.contains("..."), qPrintable(view->id()));
+                // Flags of markers alone are cut short, at the next line.
+                auto cut = QRegularExpression("([^<>]*)\u2026").globalMatch(svg);
+                while (cut.hasNext())
+                    QVERIFY2(QString("fast path on").startsWith(cut.next().captured(1).trimmed()),
+                             qPrintable(view->id() + ", " + QString::number(height)));
             }
     }
 
@@ -280,7 +285,8 @@ private slots:
         test::AllCharts dashboard;
         for (const ui::ChartView* view : dashboard.views) {
             QCOMPARE(view->plotArea().left(), dashboard.throughput.plotArea().left());
-            QCOMPARE(view->plotArea().right(), dashboard.throughput.plotArea().right());
+            if (view != &dashboard.lanes) // they have shares beside them
+                QCOMPARE(view->plotArea().right(), dashboard.throughput.plotArea().right());
         }
     }
 };

@@ -148,6 +148,21 @@ private slots:
         QCOMPARE(rowsOf(lanes.image(), kWidth - 1, 1), 20);
     }
 
+    void aLaneOfAThreadShowsTheMostContendedOfSeveralSnapshots()
+    {
+        using measure::StateShares;
+        LaneRaster lanes = raster(40, {1, 40, 0, false});
+        update(lanes,
+               {snapshot(0, StateShares{{1, 0, 0, 0, 0, 0}}),
+                snapshot(1, StateShares{{0.25F, 0.25F, 0.5F, 0, 0, 0}}),
+                snapshot(2, StateShares{{0.5F, 0.5F, 0, 0, 0, 0}}),
+                snapshot(3, std::nullopt)},
+               40s);
+        QCOMPARE(rowsOf(lanes.image(), kWidth - 1, 0), 10);
+        QCOMPARE(rowsOf(lanes.image(), kWidth - 1, 1), 10);
+        QCOMPARE(rowsOf(lanes.image(), kWidth - 1, 2), 20);
+    }
+
     void updatesDrawOnlyWhatIsNewAndLookLikeAFreshDrawing()
     {
         test::SyntheticSource source({.threads = 16, .gaps = true});
@@ -193,6 +208,27 @@ private slots:
         history.push(source.next()); // what comes is not in sight
         moved.update(history.snapshots(), looksAt(4s));
         QCOMPARE(moved.columnsDrawn(), 0);
+    }
+
+    void lanesThatDoNotScrollStayOnTop()
+    {
+        const ui::LaneRows rows{6, 10, -20, false, 1};
+        QCOMPARE(rows.laneAt(5), std::optional(0));
+        QCOMPARE(rows.laneAt(15), std::optional(3)); // 1 and 2 are scrolled away
+        QCOMPARE(rows.laneAt(39), std::optional(5));
+        QCOMPARE(rows.laneAt(40), std::optional<int>());
+        LaneRaster lanes = raster(30, rows);
+        auto changed = std::make_shared<measure::Snapshot>(
+            *snapshot(0, measure::StateShares{{1, 0, 0, 0, 0, 0}}, 6));
+        changed->threads[0].states = measure::StateShares{{0, 1, 0, 0, 0, 0}};
+        changed->threads[1].states = measure::StateShares{{0, 0, 1, 0, 0, 0}};
+        changed->threads[3].states = measure::StateShares{{0, 0, 0, 0, 1, 0}};
+        update(lanes, {changed}, 10s);
+        const QImage image = lanes.image();
+        QCOMPARE(rowsOf(image, kWidth - 1, 1), 10); // 0, on top
+        QCOMPARE(rowsOf(image, kWidth - 1, 2), 0); // 1, beneath it and out of sight
+        QCOMPARE(rowsOf(image, kWidth - 1, 4), 10); // 3, right below
+        QCOMPARE(rowsOf(image, kWidth - 1, 0), 10); // 4
     }
 
     void aScrolledLaneShowsTheLaterThreads()

@@ -137,7 +137,7 @@ private slots:
             widget->show();
         lanes.refresh(history);
         table.refresh(history);
-        const QRectF plot = lanes.plotArea();
+        const QRectF plot = ui::LanesView::lanesIn(lanes.plotArea());
         const auto laneAt = [&plot](int lane) {
             return QPointF(plot.center().x(), plot.top() + (lane + 0.5) * plot.height() / 8)
                 .toPoint();

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <memory>
+#include <utility>
 
 using namespace lockscope; // NOLINT(google-build-using-namespace): a test's own file
 using namespace std::chrono_literals;
@@ -65,6 +66,48 @@ private slots:
         QCOMPARE(order(LaneSort::Wait, 1s), (Order{2, 0, 1, 3})); // in its second half
         QCOMPARE(order(LaneSort::CpuTime, 0s), (Order{2, 0, 1, 3}));
         QCOMPARE(order(LaneSort::Calls, 0s), (Order{3, 0, 1, 2}));
+    }
+
+    void threadsAreNamedByNumbersRangesAndPartsOfTheirNames_data()
+    {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<Order>("named");
+        QTest::newRow("nothing") << " , " << Order{0, 1, 2, 3};
+        QTest::newRow("a number") << "2" << Order{2};
+        QTest::newRow("a range") << "1-2" << Order{1, 2};
+        QTest::newRow("several") << "0, 2 - 3" << Order{0, 2, 3};
+        QTest::newRow("a name") << "READ 3" << Order{3};
+        QTest::newRow("what all are called") << "thread" << Order{0, 1, 2, 3};
+        QTest::newRow("nobody") << "12, nobody" << Order{};
+    }
+    void threadsAreNamedByNumbersRangesAndPartsOfTheirNames()
+    {
+        QFETCH(QString, text);
+        QFETCH(Order, named);
+        QCOMPARE(ui::laneOrder(snapshots(), {0s, 2s}, {.text = text}), named);
+    }
+
+    void onlyThoseThatWereInAStateLongEnough()
+    {
+        auto changed = std::make_shared<measure::Snapshot>(*snapshot(20));
+        for (const auto& [worker, share] : {std::pair{1U, 0.05F}, std::pair{2U, 0.04F}}) {
+            (*changed->threads[worker].states)[measure::State::Native] = 1 - share;
+            (*changed->threads[worker].states)[measure::State::Blocked] = share;
+        }
+        changed->threads[3].states.reset();
+        QCOMPARE(ui::laneOrder({changed}, {2s, 3s}, {.state = measure::State::Blocked}),
+                 (Order{1}));
+        QCOMPARE(ui::laneOrder(snapshots(), {0s, 2s}, {.state = measure::State::Idle}), (Order{0}));
+    }
+
+    void whatIsPinnedIsOnTopWhateverElseIsChosen()
+    {
+        QCOMPARE(ui::laneOrder(snapshots(), {0s, 2s}, {.pinned = {2}}), (Order{2, 0, 1, 3}));
+        QCOMPARE(ui::laneOrder(snapshots(), {0s, 1s}, {.sort = LaneSort::Calls, .pinned = {0, 1}}),
+                 (Order{0, 1, 3, 2}));
+        QCOMPARE(
+            ui::laneOrder(snapshots(), {0s, 2s}, {.hidesIdle = true, .text = "3", .pinned = {0}}),
+            (Order{0, 3}));
     }
 
     void whatIsNotKnownComesLast()

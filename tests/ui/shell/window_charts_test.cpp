@@ -88,6 +88,11 @@ private slots:
         menu = menuOf("states"); // shares: there is nothing to choose
         QVERIFY(menu != nullptr && !logarithmic->isEnabled());
         QVERIFY(logarithmic->toolTip().contains("no axis of values"));
+        QVERIFY(!menu->actions().contains(find<QAction>("pin-lane")));
+        menu->close();
+
+        menu = menuOf("lanes");
+        QVERIFY(menu->actions().contains(find<QAction>("pin-lane")));
         menu->close();
     }
 

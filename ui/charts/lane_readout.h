@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/charts/lane_raster.h"
+#include "ui/charts/overlay.h"
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+/// What pointing at an instant says of threads, without the states that are hidden.
+namespace lockscope::ui {
+
+/// Of one thread; says so when there is none.
+[[nodiscard]] std::vector<ReadoutRow> threadReadout(const measure::Snapshot& snapshot,
+                                                    std::optional<std::uint32_t> worker,
+                                                    const HiddenStates& hidden);
+
+/// How many threads did mostly what: when the mouse is over another view.
+[[nodiscard]] std::vector<ReadoutRow> threadsByState(const measure::Snapshot& snapshot,
+                                                     const HiddenStates& hidden);
+
+} // namespace lockscope::ui

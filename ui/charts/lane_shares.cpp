@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/lane_shares.h"
+
+#include "ui/charts/chart_axes.h"
+#include "ui/words/text.h"
+#include "ui/words/units.h"
+
+#include <QFontMetricsF>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+#include <initializer_list>
+#include <string>
+#include <utility>
+
+namespace lockscope::ui {
+
+namespace {
+
+constexpr double kBetween = 8;
+constexpr double kBar = 72;
+constexpr double kPatternFrom = 8; ///< pixels: in a thinner bar marks would only be noise
+
+double columnWidth(const QFontMetricsF& metrics)
+{
+    return std::ceil(std::max(metrics.horizontalAdvance(QStringLiteral("100.0 %")),
+                              metrics.horizontalAdvance(unknownText())));
+}
+
+/// What so many states have together, of those that are not hidden.
+std::optional<double> shareOf(const std::optional<measure::StateShares>& states,
+                              std::initializer_list<measure::State> of,
+                              const HiddenStates& hidden)
+{
+    if (!states)
+        return std::nullopt;
+    double sum = 0;
+    for (const measure::State state : of)
+        if (!hidden[static_cast<std::size_t>(state)])
+            sum += static_cast<double>((*states)[state]);
+    return sum;
+}
+
+void paintBar(QPainter& painter,
+              const QRectF& bar,
+              const std::optional<measure::StateShares>& states,
+              const HiddenStates& hidden,
+              const Theme& theme)
+{
+    if (!states) {
+        paintStateRect(painter, Pattern::CrossHatch, unknownColors(theme), bar);
+        return;
+    }
+    double left = bar.left();
+    for (const measure::State state : measure::kStates) {
+        if (hidden[static_cast<std::size_t>(state)])
+            continue;
+        const double width = bar.width() * static_cast<double>((*states)[state]);
+        const QRectF part(left, bar.top(), width, bar.height());
+        if (bar.height() >= kPatternFrom)
+            paintStateRect(painter, patternOf(state), stateColors(theme, state), part);
+        else
+            painter.fillRect(part, stateColors(theme, state).fill);
+        left += width;
+    }
+}
+
+} // namespace
+
+double LaneShares::width()
+{
+    return 3 * kBetween + kBar + 2 * columnWidth(QFontMetricsF(plotFont()));
+}
+
+void LaneShares::update(const Snapshots& snapshots, const TimeRange& range, std::size_t workers)
+{
+    constexpr int kHardly = 50; // a part of its length
+    const auto moved =
+        std::chrono::abs(range.begin - m_range.begin) + std::chrono::abs(range.end - m_range.end);
+    if (m_sums.size() == workers && moved < m_range.span() / kHardly)
+        return;
+    m_range = range;
+    m_sums = workerSums(snapshots, range, workers);
+}
+
+ValueTable LaneShares::values(const std::vector<std::uint32_t>& order,
+                              const HiddenStates& hidden) const
+{
+    ValueTable table{.heading = {"thread"}, .rows = {}};
+    for (std::size_t i = 0; i < hidden.size(); ++i)
+        if (!hidden[i])
+            table.heading.push_back(std::string(measure::stateName(measure::kStates[i]))
+                                    + " (share)");
+    for (const std::uint32_t worker : order) {
+        ValueTable::Row row{std::to_string(worker)};
+        const auto states = worker < m_sums.size() ? m_sums[worker].states() : std::nullopt;
+        for (std::size_t i = 0; i < hidden.size(); ++i)
+            if (!hidden[i])
+                row.push_back(
+                    valueCell(states ? std::optional<double>(states->share[i]) : std::nullopt));
+        table.rows.push_back(std::move(row));
+    }
+    return table;
+}
+
+void LaneShares::paint(QPainter& painter,
+                       const QRectF& lanes,
+                       const LaneRows& rows,
+                       const std::vector<std::uint32_t>& order,
+                       int step,
+                       const HiddenStates& hidden,
+                       const Theme& theme) const
+{
+    using measure::State;
+    const QFontMetricsF metrics(painter.font());
+    const double line = std::ceil(metrics.height());
+    const double column = columnWidth(metrics);
+    const double bar = lanes.right() + kBetween;
+    const double work = bar + kBar + kBetween;
+    const double lock = work + column + kBetween;
+    const auto write = [&](double left, double width, double top, const QString& text) {
+        painter.drawText(QRectF(left, top, width, line), Qt::AlignRight | Qt::AlignVCenter, text);
+    };
+    painter.setPen(theme.faintText);
+    painter.drawText(QRectF(bar, lanes.top() - line - 1, kBar, line),
+                     Qt::AlignLeft | Qt::AlignVCenter,
+                     tr("time"));
+    write(work, column, lanes.top() - line - 1, tr("work"));
+    write(lock, column, lanes.top() - line - 1, tr("lock"));
+    painter.save();
+    const QRectF area(bar, lanes.top(), lock + column - bar, lanes.height());
+    for (int lane = 0; lane < rows.count; ++lane) {
+        const double top = lanes.top() + rows.topOf(lane);
+        const double end = std::min(top + rows.height - (rows.spaced ? 1 : 0), area.bottom());
+        const double from = lanes.top() + (lane < rows.fixed ? 0 : rows.fixedEnd());
+        const std::uint32_t worker = order[static_cast<std::size_t>(lane)];
+        if (end <= std::max(top, from) || worker >= m_sums.size())
+            continue;
+        const auto states = m_sums[worker].states();
+        const double begin = std::max(top, from);
+        paintBar(painter, {bar, begin, kBar, end - begin}, states, hidden, theme);
+        const double middle = top + rows.height / 2;
+        const double text = std::max(middle - line / 2, lanes.top()); // not on the heading
+        if (lane % step != 0 || middle < from || middle > area.bottom())
+            continue;
+        painter.setPen(theme.text);
+        const auto share = [&](std::initializer_list<State> of) {
+            return formatShare(shareOf(states, of, hidden));
+        };
+        write(work, column, text, share({State::Native, State::Callback}));
+        write(lock, column, text, share({State::Guard, State::Blocked}));
+    }
+    painter.restore();
+}
+
+} // namespace lockscope::ui

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/charts/lane_raster.h"
+#include "ui/charts/value_table.h"
+#include "ui/models/worker_sums.h"
+#include "ui/theme/theme.h"
+
+#include <QRectF>
+
+#include <cstdint>
+#include <vector>
+
+class QPainter;
+
+namespace lockscope::ui {
+
+/// What stands beside the lanes: for each worker the shares of its states over all that is looked
+/// at, as a bar, and as figures how much of it was work (native and callback) and lock (guard and
+/// blocked). Hidden states have no part in them.
+class LaneShares
+{
+public:
+    /// Pixels that they take.
+    [[nodiscard]] static double width();
+
+    /// Sums up a range, unless it is hardly another than before and of as many workers: what
+    /// follows the newest data moves with every snapshot.
+    void update(const Snapshots& snapshots, const TimeRange& range, std::size_t workers);
+    void clear() { m_sums.clear(); }
+
+    [[nodiscard]] const std::vector<WorkerSum>& sums() const { return m_sums; }
+
+    /// A row for each of these workers, a column for each state.
+    [[nodiscard]] ValueTable values(const std::vector<std::uint32_t>& order,
+                                    const HiddenStates& hidden) const;
+
+    /// Draws them beside lanes that stand in `lanes`, within its height; their heading above it.
+    /// Figures are drawn for every `step`th lane.
+    void paint(QPainter& painter,
+               const QRectF& lanes,
+               const LaneRows& rows,
+               const std::vector<std::uint32_t>& order,
+               int step,
+               const HiddenStates& hidden,
+               const Theme& theme) const;
+
+private:
+    std::vector<WorkerSum> m_sums;
+    TimeRange m_range;
+};
+
+} // namespace lockscope::ui

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/worker_sums.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace lockscope::ui {
+
+namespace {
+
+/// From so much on a worker's time counts as all of it: shares are rounded.
+constexpr double kAllOfIt = 0.999;
+
+} // namespace
+
+void WorkerSum::add(const measure::ThreadSnapshot& thread, double seconds)
+{
+    waitNs += static_cast<double>(thread.waitNs);
+    calls += static_cast<double>(thread.calls);
+    if (thread.cpuNs)
+        cpuNs = cpuNs.value_or(0) + static_cast<double>(*thread.cpuNs);
+    if (!thread.states)
+        return;
+    knownSeconds += seconds;
+    for (std::size_t i = 0; i < stateSeconds.size(); ++i)
+        stateSeconds[i] += seconds * static_cast<double>(thread.states->share[i]);
+}
+
+std::optional<measure::StateShares> WorkerSum::states() const
+{
+    if (!(knownSeconds > 0))
+        return std::nullopt;
+    measure::StateShares shares;
+    for (std::size_t i = 0; i < stateSeconds.size(); ++i)
+        shares.share[i] = static_cast<float>(stateSeconds[i] / knownSeconds);
+    return shares;
+}
+
+bool WorkerSum::onlyIdled() const
+{
+    return knownSeconds > 0
+        && stateSeconds[static_cast<std::size_t>(measure::State::Idle)] >= kAllOfIt * knownSeconds;
+}
+
+std::vector<WorkerSum> workerSums(const Snapshots& snapshots,
+                                  const TimeRange& range,
+                                  std::size_t workers)
+{
+    std::vector<WorkerSum> sums(workers);
+    const auto [first, last] = snapshotsIn(snapshots, range);
+    std::for_each(first, last, [&sums](const measure::SnapshotPtr& snapshot) {
+        const double seconds = std::chrono::duration<double>(snapshot->interval).count();
+        for (const measure::ThreadSnapshot& thread : snapshot->threads)
+            if (thread.index < sums.size())
+                sums[thread.index].add(thread, seconds);
+    });
+    return sums;
+}
+
+} // namespace lockscope::ui
