@@ -77,7 +77,6 @@ MainWindow::MainWindow(Session& session,
     new ViewLink(session, *m_dashboard->timeView(), this); // before what draws
     setUpDialogs();
     setUpFiles();
-    setUpStreams();
     setUpDocks();
     setUpActions();
     setUpCentre();
@@ -135,10 +134,7 @@ void MainWindow::setUpFiles()
         &RecordingFiles::comparisonWanted,
         this,
         [this](const QString& a, const QString& b) { m_dialogs->raiseDifference().compare(a, b); });
-}
 
-void MainWindow::setUpStreams()
-{
     connect(m_streams, &LiveStreams::problem, this, &MainWindow::say);
     connect(m_streams, &LiveStreams::changed, this, &MainWindow::showState);
     connect(m_streams, &LiveStreams::opened, this, [this] {
@@ -198,7 +194,8 @@ void MainWindow::setUpActions()
 void MainWindow::setUpCentre()
 {
     auto* centre = new QWidget(this);
-    m_notices = new NoticeStrips(m_actions->at(ActionSpot::Banner), centre);
+    m_notices = new NoticeStrips(
+        m_actions->at(ActionSpot::Banner), {m_session, *m_files, *m_streams, *m_dialogs}, centre);
     m_pages = new QTabWidget(centre);
     m_pages->setObjectName("pages");
     m_pages->setDocumentMode(true);
@@ -324,7 +321,7 @@ void MainWindow::showFacts()
 
 void MainWindow::say(const QString& sentence)
 {
-    m_notices->say(sentence);
+    m_notices->say(sentence, sender());
     emit said(sentence);
 }
 

@@ -78,7 +78,6 @@ protected:
 private:
     void setUpDialogs();
     void setUpFiles();
-    void setUpStreams();
     void setUpDocks();
     void setUpActions();
     void setUpCentre();

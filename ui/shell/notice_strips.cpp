@@ -7,16 +7,22 @@
 #include "ui/widgets/quality_strip.h"
 #include "ui/widgets/source_banner.h"
 
+#include <QHBoxLayout>
 #include <QVBoxLayout>
 
 namespace lockscope::ui {
 
-NoticeStrips::NoticeStrips(const std::vector<QAction*>& bannerActions, QWidget* parent)
+NoticeStrips::NoticeStrips(const std::vector<QAction*>& bannerActions,
+                           const NoticeEnds::Sayers& sayers,
+                           QWidget* parent)
     : QWidget(parent)
+    , m_ends(new NoticeEnds(sayers, this))
     , m_messages(new MessageStrip(this))
     , m_violations(new MessageStrip(this))
-    , m_banner(new SourceBanner(this))
-    , m_quality(new QualityStrip(this))
+    , m_first(m_messages)
+    , m_facts(new QWidget(this))
+    , m_banner(new SourceBanner(m_facts))
+    , m_quality(new QualityStrip(m_facts))
 {
     m_messages->setObjectName("messages");
     m_violations->setObjectName("violations");
@@ -25,18 +31,41 @@ NoticeStrips::NoticeStrips(const std::vector<QAction*>& bannerActions, QWidget* 
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->setSpacing(0);
-    for (QWidget* strip :
-         std::initializer_list<QWidget*>{m_messages, m_violations, m_banner, m_quality})
+    auto* row = new QHBoxLayout(m_facts);
+    row->setContentsMargins({});
+    row->setSpacing(0);
+    row->addWidget(m_banner, 1);
+    row->addWidget(m_quality, 1);
+    for (QWidget* strip : std::initializer_list<QWidget*>{m_messages, m_violations, m_facts})
         column->addWidget(strip);
+    connect(m_ends, &NoticeEnds::over, m_messages, &MessageStrip::dismiss);
+    for (MessageStrip* strip : {m_messages, m_violations})
+        connect(strip, &MessageStrip::saidChanged, this, [this, strip] {
+            if (strip->says())
+                m_first = strip;
+            arrange();
+        });
 }
 
-void NoticeStrips::say(const QString& sentence)
+void NoticeStrips::say(const QString& sentence, const QObject* sayer)
 {
+    m_ends->begin(sayer);
     m_messages->say(sentence);
+}
+
+void NoticeStrips::arrange()
+{
+    MessageStrip* other = m_first == m_messages ? m_violations : m_messages;
+    MessageStrip* shown = m_first->says() ? m_first : other->says() ? other : nullptr;
+    for (MessageStrip* strip : {m_messages, m_violations})
+        strip->setVisible(strip == shown);
+    m_facts->setVisible(shown == nullptr);
 }
 
 void NoticeStrips::showBanner(const Banner& shown, const Banner& pending)
 {
+    for (MessageStrip* strip : {m_messages, m_violations})
+        strip->setMark(shown.mark);
     if (shown.mark.isEmpty())
         m_banner->show(pending.mark, pending.text);
     else if (pending.mark.isEmpty())

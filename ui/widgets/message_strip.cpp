@@ -14,6 +14,7 @@ namespace lockscope::ui {
 
 MessageStrip::MessageStrip(QWidget* parent)
     : QFrame(parent)
+    , m_mark(new QLabel(this))
     , m_text(new QLabel(this))
 {
     auto* sign = new QLabel(this);
@@ -31,6 +32,12 @@ MessageStrip::MessageStrip(QWidget* parent)
 
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(12, 4, 6, 4);
+    showAsPlainText(m_mark);
+    QFont bold = m_mark->font();
+    bold.setBold(true);
+    m_mark->setFont(bold);
+    m_mark->hide();
+    row->addWidget(m_mark);
     row->addWidget(sign);
     row->addWidget(m_text, 1);
     row->addWidget(close);
@@ -39,7 +46,13 @@ MessageStrip::MessageStrip(QWidget* parent)
 
 QString MessageStrip::text() const
 {
-    return isHidden() ? QString() : m_text->text();
+    return m_says ? m_text->text() : QString();
+}
+
+void MessageStrip::setMark(const QString& mark)
+{
+    m_mark->setText(mark);
+    m_mark->setVisible(!mark.isEmpty());
 }
 
 void MessageStrip::say(const QString& sentence)
@@ -48,12 +61,16 @@ void MessageStrip::say(const QString& sentence)
     m_text->setToolTip(sentence.size() > m_text->text().size() ? plainToolTip(sentence)
                                                                : QString());
     m_text->setAccessibleName(m_text->text());
+    m_says = true;
     show();
+    emit saidChanged();
 }
 
 void MessageStrip::dismiss()
 {
+    m_says = false;
     hide();
+    emit saidChanged();
 }
 
 void MessageStrip::paintEvent(QPaintEvent* /*event*/)

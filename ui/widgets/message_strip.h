@@ -17,7 +17,15 @@ class MessageStrip : public QFrame
 public:
     explicit MessageStrip(QWidget* parent = nullptr);
 
+    /// What it says; empty when it says nothing, also while it is covered by another.
     [[nodiscard]] QString text() const;
+    [[nodiscard]] bool says() const { return m_says; }
+    /// What must not be forgotten meanwhile, in front of the sentence: "SIMULATED"; empty: nothing.
+    void setMark(const QString& mark);
+
+signals:
+    /// It says something, something else, or nothing any more.
+    void saidChanged();
 
 public slots:
     void say(const QString& sentence);
@@ -27,7 +35,9 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    QLabel* m_mark; // children
     QLabel* m_text;
+    bool m_says = false;
 };
 
 } // namespace lockscope::ui
