@@ -216,6 +216,8 @@ void HistogramChart::paintQuantiles(QPainter& painter, const QRectF& plot) const
         const QString text =
             entries[quantile.entry].label + QStringLiteral("  ") + formatDuration(quantile.ns);
         const QSizeF size(metrics.horizontalAdvance(text) + 6, metrics.height());
+        if (top + size.height() > plot.bottom())
+            break; // a low chart: pointing at it tells the others
         const bool right = x + 3 + size.width() <= plot.right();
         const QRectF label(QPointF(right ? x + 3 : x - 3 - size.width(), top), size);
         painter.fillRect(label, theme().base);
