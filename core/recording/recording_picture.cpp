@@ -243,8 +243,8 @@ void RecordingPicture::lookAt(const measure::TimeRange& visible,
     const Places seen = placesIn(*m_recording, visible);
     Wanted wanted;
     if (seen.size() < m_recording->size() / 2) {
-        // As much again on both sides, so that a picture that moves is not read anew all the time.
-        const std::size_t margin = seen.size() / 2;
+        // A quarter more on both sides, so that a picture that moves is not read anew all the time.
+        const std::size_t margin = seen.size() / 4;
         wanted.visible = {seen.first - std::min(seen.first, margin),
                           std::min(m_recording->size(), seen.end + margin)};
     }
