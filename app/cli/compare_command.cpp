@@ -88,6 +88,7 @@ struct CompareCommand
 measure::Quality qualityOf(const std::vector<ComparedPoint>& points)
 {
     std::vector<QualityAt> each;
+    each.reserve(points.size());
     for (const ComparedPoint& point : points)
         each.push_back({point.workers, point.comparison.quality()});
     return joined(each);

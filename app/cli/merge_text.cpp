@@ -26,6 +26,7 @@ using study::MergedSweeps;
 std::vector<std::string> columnNames(const std::vector<HostSweep>& hosts)
 {
     std::vector<std::string> names;
+    names.reserve(hosts.size());
     for (const HostSweep& each : hosts)
         names.push_back(std::filesystem::path(each.name).stem().string());
     if (std::set<std::string>(names.begin(), names.end()).size() == names.size())

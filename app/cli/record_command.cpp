@@ -109,7 +109,7 @@ measure::RunSummary RecordCommand::record(lab::Lab& lab, recording::RecordingWri
     }
     lab.stop();
     take();
-    const measure::RunSummary summary = lab.summary();
+    measure::RunSummary summary = lab.summary();
     writer.finish(summary);
     return summary;
 }

@@ -103,7 +103,7 @@ RemoteControl::Verdict RemoteControl::endLine(lab::Lab& lab,
                                               std::chrono::nanoseconds time)
 {
     const std::string line = std::exchange(m_line, {});
-    if (std::exchange(m_tooLong, false) || line.find_first_not_of(" \t\r") == line.npos)
+    if (std::exchange(m_tooLong, false) || line.find_first_not_of(" \t\r") == std::string::npos)
         return Verdict::GoOn;
     return carryOut(line, lab, writer, time);
 }

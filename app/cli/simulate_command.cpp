@@ -218,7 +218,7 @@ void SimulateCommand::print(const std::vector<study::SimulatedPoint>& points) co
         const simulation::RunResult& result = point.result;
         std::string states;
         for (const measure::State state : measure::kStates)
-            if (const double share = static_cast<double>(result.states[state]); share > 0)
+            if (const auto share = static_cast<double>(result.states[state]); share > 0)
                 states += fmt::format(
                     "{}{} {}", states.empty() ? "" : ", ", stateName(state), percent(share));
         say("{:>6} {:>8} {:>16} {:>20} {:>12} {:>12} {:>10}  {}\n",

@@ -51,6 +51,7 @@ std::chrono::milliseconds fromSeconds(double seconds)
 std::vector<std::string> pictureFormats()
 {
     std::vector<std::string> names;
+    names.reserve(ui::kPictureFormats.size());
     for (const ui::PictureFormatRow& row : ui::kPictureFormats)
         names.emplace_back(row.suffix);
     return names;
@@ -59,12 +60,21 @@ std::vector<std::string> pictureFormats()
 /// Flags as CLI11 fills them in; lives until the options have been made from it.
 struct Flags
 {
+    static constexpr double kLongestSeconds = 86400;
+
     explicit Flags(CLI::App& parser)
         : app(&parser)
         , experiment(std::make_shared<common::ConfigFlags>(parser))
     {
-        constexpr double kLongestSeconds = 86400;
         parser.add_flag("--start", start, "Run at once, whatever was remembered");
+        addSources(parser);
+        addPictures(parser);
+        addEnds(parser);
+    }
+
+    /// What is shown in place of an experiment here.
+    void addSources(CLI::App& parser)
+    {
         parser
             .add_option(
                 "--open",
@@ -93,6 +103,10 @@ struct Flags
                 "`lockscope-cli host --calibrate`, or a JSON file. Then --cpus may be up to "
                     + std::to_string(simulation::kMaxCpus))
             ->type_name("PRESET|FILE");
+    }
+
+    void addPictures(CLI::App& parser)
+    {
         auto* folderOption = parser.add_option(
             "--export-charts",
             folder,
@@ -112,6 +126,10 @@ struct Flags
             ->needs(folderOption);
         common::addRange(parser, range, "The part of the run's time that the pictures show")
             ->needs(folderOption);
+    }
+
+    void addEnds(CLI::App& parser)
+    {
         quitOption =
             parser.add_option("--quit-after", quitAfter, "Seconds until the window closes")
                 ->transform(common::between(0.0, kLongestSeconds));
@@ -147,7 +165,7 @@ struct Flags
                     base, {.cpus = std::numeric_limits<int>::max(), .guardsInstalled = false});
             if (!target)
                 return flags->over(base);
-            const lab::LabConfig config = flags->over(base, simulation::simulatedLimits());
+            lab::LabConfig config = flags->over(base, simulation::simulatedLimits());
             simulation::validate({.experiment = config, .machine = *target});
             return config;
         };

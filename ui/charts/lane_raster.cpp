@@ -113,8 +113,8 @@ void LaneRaster::update(const std::deque<measure::SnapshotPtr>& snapshots, const
             keptUntil = std::clamp(columnOf(m_dataEnd - 1, column), keptFrom, keptUntil);
     }
     ColumnMix mix(snapshots, m_laneOf);
-    const auto draw = [&](std::int64_t from, std::int64_t until) {
-        for (std::int64_t k = from; k < until; ++k) {
+    const auto draw = [&](std::int64_t begin, std::int64_t end) {
+        for (std::int64_t k = begin; k < end; ++k) {
             mix.seek(std::chrono::nanoseconds(k * column),
                      std::chrono::nanoseconds((k + 1) * column));
             drawColumn(k, mix);

@@ -21,6 +21,26 @@ constexpr std::size_t kMostRows = 14;
 constexpr int kLeastWidth = 240;
 constexpr int kLeastPlot = 130; ///< height, below title and legend
 
+/// What the axes have to reach.
+struct Reach
+{
+    void take(const ScalingPoints& points, ScalingFigure figure)
+    {
+        const double base = throughputOfOne(points);
+        for (const ScalingPoint& point : points) {
+            most = std::max(most, point.n);
+            const auto value = figureOf(point, figure, base);
+            if (!value)
+                continue;
+            values.push_back(value->high.value_or(value->mean));
+            values.push_back(value->mean);
+        }
+    }
+
+    double most = 0; ///< CPUs
+    std::vector<double> values;
+};
+
 } // namespace
 
 ScalingChart::ScalingChart(QWidget* parent)
@@ -119,32 +139,22 @@ void ScalingChart::updateScales()
 {
     m_most = 2;
     m_simulated = false;
-    std::vector<double> values;
-    const auto take = [&](const ScalingPoints& points) {
-        const double base = throughputOfOne(points);
-        for (const ScalingPoint& point : points) {
-            m_most = std::max(m_most, point.n);
-            const auto value = figureOf(point, m_figure, base);
-            if (!value)
-                continue;
-            values.push_back(value->high.value_or(value->mean));
-            values.push_back(value->mean);
-        }
-    };
+    Reach reach;
     m_measured = lab::availableCpus();
     for (std::size_t i = 0; i < m_curves.size(); ++i) {
         const ScalingCurve& curve = m_curves[i];
         if (measuredShown(i)) {
-            take(curve.measured);
+            reach.take(curve.measured, m_figure);
             if (curve.host && !curve.measured.empty())
                 m_measured = std::max(m_measured, static_cast<int>(curve.measured.back().n));
         }
         if (kindShown(i)) {
-            take(curve.simulated);
+            reach.take(curve.simulated, m_figure);
             m_simulated = m_simulated || !curve.simulated.empty();
         }
     }
-    axis()->fit(ValueSpread::of(std::move(values)));
+    m_most = std::max(m_most, reach.most);
+    axis()->fit(ValueSpread::of(std::move(reach.values)));
 }
 
 ValueTable ScalingChart::values() const
@@ -211,13 +221,15 @@ std::vector<Tick> ScalingChart::xTicks(const QRectF& plot) const
 {
     std::vector<Tick> ticks;
     if (m_logX) {
-        for (double n = 1; n <= m_most; n *= 2)
-            ticks.push_back({std::log(n) / std::log(m_most), QString::number(n)});
+        for (std::int64_t n = 1; static_cast<double>(n) <= m_most; n *= 2)
+            ticks.push_back(
+                {std::log(static_cast<double>(n)) / std::log(m_most), QString::number(n)});
         return ticks;
     }
-    const double step = std::max(1.0, std::ceil(m_most / std::max(2.0, plot.width() / 80)));
-    for (double n = 0; n <= m_most; n += step)
-        ticks.push_back({n / m_most, QString::number(n)});
+    const auto step = std::max<std::int64_t>(
+        1, std::llround(std::ceil(m_most / std::max(2.0, plot.width() / 80))));
+    for (std::int64_t n = 0; static_cast<double>(n) <= m_most; n += step)
+        ticks.push_back({static_cast<double>(n) / m_most, QString::number(n)});
     return ticks;
 }
 

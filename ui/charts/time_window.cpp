@@ -91,12 +91,12 @@ std::vector<Tick> TimeWindow::ticks() const
     const Time midnight = zero ? midnightBefore(begin() + *zero) : Time{0};
     const double low = zero ? seconds(begin() + *zero - midnight) : axisSeconds(begin());
     constexpr double kRounding = 1e-9;
-    const double first = std::ceil(low / step - kRounding);
-    const double last = std::floor((low + total) / step + kRounding);
+    const auto first = std::llround(std::ceil(low / step - kRounding));
+    const auto last = std::llround(std::floor((low + total) / step + kRounding));
     std::vector<Tick> ticks;
-    for (double i = first; i <= last; ++i) {
-        const std::chrono::duration<double> since(step * i + 0.0); // "+ 0.0": no "-0 s"
-        ticks.push_back({(step * i - low) / total,
+    for (long long i = first; i <= last; ++i) {
+        const std::chrono::duration<double> since(step * static_cast<double>(i));
+        ticks.push_back({(since.count() - low) / total,
                          zero ? clockText(midnight + std::chrono::round<Time>(since), step < 1)
                               : QString::number(since.count(), 'g', 7) + QStringLiteral(" s")});
     }

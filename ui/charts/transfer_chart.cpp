@@ -78,7 +78,7 @@ void TransferChart::setTransfers(const measure::LineTransfers& transfers)
     dataChanged();
 }
 
-QString TransferChart::placeText(const measure::CpuPlace& place) const
+QString TransferChart::placeText(const measure::CpuPlace& place)
 {
     QString text = tr("CPU %1").arg(place.cpu);
     const auto add = [&text](const QString& what, const std::optional<int>& number) {

@@ -60,7 +60,7 @@ private:
     };
     [[nodiscard]] Map mapIn(const QRectF& plot) const;
     [[nodiscard]] QColor colourOf(double ns) const;
-    [[nodiscard]] QString placeText(const measure::CpuPlace& place) const;
+    [[nodiscard]] static QString placeText(const measure::CpuPlace& place);
     void paintCells(QPainter& painter, const Map& map) const;
     void paintNames(QPainter& painter, const Map& map) const;
     void paintScale(QPainter& painter, const Map& map) const;

@@ -53,7 +53,7 @@ Manual::Manual()
 
 QUrl Manual::start()
 {
-    return QUrl(QString("qrc") + kStart);
+    return {QString("qrc") + kStart};
 }
 
 std::size_t Manual::pageOf(const QUrl& url) const
