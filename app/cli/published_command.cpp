@@ -34,7 +34,6 @@ namespace {
 /// The published experiment (Go issue and CL 505455): 8 workers, 10,000,000 tasks, go1.20.5 against
 /// the same with the change.
 constexpr std::uint64_t kPublishedTasks = 10'000'000;
-constexpr int kPublishedWorkers = 8;
 constexpr double kPublishedMutexMs = 2687;
 constexpr double kPublishedFastPathMs = 1706;
 constexpr double kPublishedRatio = kPublishedMutexMs / kPublishedFastPathMs;
@@ -42,7 +41,7 @@ constexpr double kPublishedRatio = kPublishedMutexMs / kPublishedFastPathMs;
 /// The published ratio for as many workers; none for other numbers.
 std::optional<double> publishedRatio(int workers)
 {
-    return workers == kPublishedWorkers ? std::optional(kPublishedRatio) : std::nullopt;
+    return workers == study::kPublishedWorkers ? std::optional(kPublishedRatio) : std::nullopt;
 }
 
 double elapsedMs(const measure::RunSummary& summary)
@@ -76,23 +75,11 @@ struct PublishedCommand
     [[nodiscard]] Json json(const std::vector<study::PublishedPoint>& points) const;
 
     std::uint64_t tasks = kPublishedTasks;
-    std::vector<int> workers{1, 2, 4, kPublishedWorkers};
+    std::vector<int> workers{1, 2, 4, study::kPublishedWorkers};
     int cpus = lab::availableCpus();
     Output output;
     ProgressBar bar;
 };
-
-lab::LabConfig publishedConfig(int cpus, int workers)
-{
-    lab::LabConfig config = lab::defaultConfig();
-    config.cpus = cpus;
-    config.workers = workers;
-    // As the original: Go's scheduler places its threads where it likes.
-    config.placement = lab::Placement::None;
-    config.taskSource = workload::TaskSourceKind::Channel;
-    config.padding = false; // Go pads neither
-    return config;
-}
 
 study::PublishedPoint PublishedCommand::runAt(int workerCount, std::size_t index) const
 {
@@ -104,7 +91,7 @@ study::PublishedPoint PublishedCommand::runAt(int workerCount, std::size_t index
                  (static_cast<double>(index) + share) / static_cast<double>(workers.size()));
         return !interrupted();
     };
-    auto point = study::runPublished(publishedConfig(cpus, workerCount), tasks, progress);
+    auto point = study::runPublished(study::publishedConfig(cpus, workerCount), tasks, progress);
     if (!point) {
         bar.clear();
         throw std::runtime_error("interrupted before all runs were done; nothing was written");
@@ -128,6 +115,7 @@ void PublishedCommand::run() const
 measure::Quality qualityOf(const std::vector<study::PublishedPoint>& points)
 {
     std::vector<QualityAt> each;
+    each.reserve(points.size());
     for (const study::PublishedPoint& point : points)
         each.push_back(
             {point.config.workers,
@@ -180,7 +168,7 @@ void PublishedCommand::print(const std::vector<study::PublishedPoint>& points) c
             study::verdictOf(point));
     }
     say("\npublished: {} workers, {} tasks, {:.0f} ms and {:.0f} ms, ratio {:.3f}\n",
-        kPublishedWorkers,
+        study::kPublishedWorkers,
         kPublishedTasks,
         kPublishedMutexMs,
         kPublishedFastPathMs,
@@ -220,7 +208,7 @@ Json PublishedCommand::json(const std::vector<study::PublishedPoint>& points) co
             {"confidence", measure::kConfidence},
             {"quality", report::toJson(qualityOf(points))},
             {"published",
-             {{"workers", kPublishedWorkers},
+             {{"workers", study::kPublishedWorkers},
               {"tasks", kPublishedTasks},
               {"mutex_ms", kPublishedMutexMs},
               {"fast_path_ms", kPublishedFastPathMs},

@@ -182,6 +182,18 @@ std::optional<measure::Interval> ratioOf(const std::vector<SlicePair>& pairs)
 
 } // namespace
 
+lab::LabConfig publishedConfig(int cpus, int workers)
+{
+    lab::LabConfig config = lab::defaultConfig();
+    config.cpus = cpus;
+    config.workers = workers;
+    // As the original: Go's scheduler places its threads where it likes.
+    config.placement = lab::Placement::None;
+    config.taskSource = workload::TaskSourceKind::Channel;
+    config.padding = false; // Go pads neither
+    return config;
+}
+
 std::optional<PublishedPoint> runPublished(const lab::LabConfig& mutex,
                                            std::uint64_t tasks,
                                            const PublishedProgress& progress)

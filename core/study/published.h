@@ -12,6 +12,13 @@
 
 namespace lockscope::study {
 
+/// Workers of the published figures.
+inline constexpr int kPublishedWorkers = 8;
+
+/// The published experiment as it was: eight workers or another number take tasks from a channel
+/// that is filled, on CPUs that the system chooses, and every callback takes the mutex.
+[[nodiscard]] lab::LabConfig publishedConfig(int cpus, int workers);
+
 /// Both guards over the same number of tasks, at one number of workers.
 struct PublishedPoint
 {

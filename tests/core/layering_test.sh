@@ -45,15 +45,17 @@ theme: words settings
 models: words theme
 widgets: words theme models
 actions: words settings models widgets
+pages: words widgets actions
 charts: words theme models
 pictures: words settings theme widgets charts
 experiment: words session widgets actions
 recordings: words session widgets actions
 remote: words session settings recordings
-scaling: words session settings theme models widgets charts pictures experiment recordings
-difference: words settings theme models widgets charts pictures recordings
+scaling: words session settings theme models widgets pages charts pictures experiment recordings
+comparison: words session settings theme widgets pages charts pictures
+difference: words settings theme models widgets pages charts pictures recordings
 dialogs: words session settings theme models widgets charts pictures remote
-shell: words session settings theme models widgets actions charts pictures experiment recordings remote scaling difference dialogs
+shell: words session settings theme models widgets actions pages charts pictures experiment recordings remote scaling comparison difference dialogs
 '
 
 # Fails when a room has a header of another that its line does not name, or stands in no line.

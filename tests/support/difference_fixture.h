@@ -8,7 +8,7 @@
 #include "tests/support/synthetic_recording.h"
 #include "tests/support/written_file.h"
 #include "ui/charts/chart_pair.h"
-#include "ui/difference/difference_window.h"
+#include "ui/difference/difference_page.h"
 #include "ui/recordings/recording_choices.h"
 #include "ui/settings/settings.h"
 #include "ui/widgets/message_strip.h"
@@ -52,19 +52,19 @@ inline std::string jsonOf(const recording::Difference& difference)
     return report::text(recording::toJson(difference));
 }
 
-/// A window that compares, on recordings that were made up: 26.4 M calls/s with a mutex, 41.5 M
+/// A page that compares, on recordings that were made up: 26.4 M calls/s with a mutex, 41.5 M
 /// with the fast path, which is switched every 12 s.
 class DifferenceFixture : public QObject
 {
 protected:
     QTemporaryDir m_folder;
     std::unique_ptr<ui::Settings> m_settings;
-    std::unique_ptr<ui::DifferenceWindow> m_window;
+    std::unique_ptr<ui::DifferencePage> m_page;
     QString m_turns; ///< 60 s with five changes
     QString m_steady; ///< 20 s without
 
-    static constexpr std::size_t kA = ui::DifferenceWindow::kA;
-    static constexpr std::size_t kB = ui::DifferenceWindow::kB;
+    static constexpr std::size_t kA = ui::DifferencePage::kA;
+    static constexpr std::size_t kB = ui::DifferencePage::kB;
 
     QString write(const char* name, const std::string& bytes)
     {
@@ -74,16 +74,18 @@ protected:
     template<class Widget>
     [[nodiscard]] Widget* find(const char* name) const
     {
-        return m_window->findChild<Widget*>(name);
+        return m_page->findChild<Widget*>(name);
     }
 
-    [[nodiscard]] QString message() const { return find<ui::MessageStrip>("messages")->text(); }
+    [[nodiscard]] QString message() const
+    {
+        return find<ui::MessageStrip>("difference-messages")->text();
+    }
     [[nodiscard]] QString verdict() const { return find<QLabel>("verdict")->text(); }
     [[nodiscard]] ui::ChartPair& pair(const char* id) const { return *find<ui::ChartPair>(id); }
     [[nodiscard]] bool shows(const recording::Difference& expected) const
     {
-        return m_window->difference() != nullptr
-            && jsonOf(*m_window->difference()) == jsonOf(expected);
+        return m_page->difference() != nullptr && jsonOf(*m_page->difference()) == jsonOf(expected);
     }
 
     /// Types a time, as a person would.
@@ -121,17 +123,18 @@ protected:
                   recordingOf(syntheticSnapshots(400, {.seed = 3, .changeEverySeconds = 0})));
     }
 
-    void openWindow()
+    void openPage()
     {
         m_settings = std::make_unique<ui::Settings>(m_folder.filePath("settings.ini"));
-        m_window = std::make_unique<ui::DifferenceWindow>(*m_settings);
-        m_window->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+        m_page = std::make_unique<ui::DifferencePage>(*m_settings);
+        m_page->resize(1270, 780);
+        m_page->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_page.get()));
     }
 
-    void closeWindow()
+    void closePage()
     {
-        m_window.reset();
+        m_page.reset();
         m_settings.reset();
     }
 };

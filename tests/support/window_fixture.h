@@ -7,6 +7,8 @@
 #include "tests/support/qt_macros.h"
 #include "ui/session/session.h"
 #include "ui/settings/settings.h"
+#include "ui/shell/dashboard.h"
+#include "ui/shell/live_page.h"
 #include "ui/shell/main_window.h"
 #include "ui/theme/appearance.h"
 #include "ui/widgets/message_strip.h"
@@ -75,7 +77,19 @@ protected:
     template<class Widget>
     [[nodiscard]] Widget* find(const char* name) const
     {
-        return m_window->findChild<Widget*>(name);
+        // Other pages have charts of the same names as the live one.
+        auto* live = m_window->findChild<ui::LivePage*>();
+        auto* found = m_window->findChild<Widget*>(name);
+        const auto* widget = qobject_cast<const QWidget*>(found);
+        if (widget == nullptr || live->isAncestorOf(widget)
+            || !m_window->findChild<QWidget*>("pages")->isAncestorOf(widget))
+            return found;
+        auto* onLivePage = live->findChild<Widget*>(name);
+        return onLivePage != nullptr ? onLivePage : found;
+    }
+    [[nodiscard]] ui::TimeView& timeView() const
+    {
+        return *m_window->findChild<ui::Dashboard*>()->timeView();
     }
     [[nodiscard]] QString banner() const { return find<QLabel>("source-banner")->text(); }
     [[nodiscard]] QString said() const { return find<ui::MessageStrip>("messages")->text(); }

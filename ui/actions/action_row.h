@@ -85,7 +85,7 @@ inline constexpr std::array kMenus{
     MenuRow{MenuPlace::History, "Histor&y"},
     MenuRow{MenuPlace::View, "&View"},
     MenuRow{MenuPlace::Lanes, "Thread la&nes", MenuPlace::View, "table", "lanes", 2},
-    MenuRow{MenuPlace::Chart, "Ch&art pointed at", MenuPlace::View, "chart", "chart", 2},
+    MenuRow{MenuPlace::Chart, "C&hart pointed at", MenuPlace::View, "chart", "chart", 2},
     MenuRow{MenuPlace::Theme, "&Theme", MenuPlace::View, "theme-follow", "themes", 2},
     MenuRow{MenuPlace::Help, "&Help"},
     MenuRow{MenuPlace::Samples, "&Samples", MenuPlace::Help, "table", "samples", 1}};

@@ -15,12 +15,13 @@
 /// What actions depend on, as a value, and the conditions that are made of it.
 namespace lockscope::ui {
 
-/// What stands around the pages, and can be hidden.
+/// What stands around the pictures, and can be closed: the tool bar, and panels of the page in
+/// sight.
 enum class WindowPart : std::uint8_t
 {
-    Experiment,
-    Change,
-    Threads,
+    SidePanel, ///< what is asked for
+    Change, ///< what the last live change did
+    Table, ///< the same in numbers
     ToolBar
 };
 inline constexpr std::size_t kWindowParts = 4;
@@ -32,6 +33,16 @@ struct PointedChart
     std::optional<bool> logarithmic{}; ///< its axis is; none: it has no axis of values
     std::optional<bool> sparesSpikes{}; ///< its axis does; none: no value of it would be a spike
     std::optional<bool> alone{}; ///< it is shown alone; none: it stands alone in any case
+};
+
+/// The pages, in the order of their tabs.
+enum class WindowPage : std::uint8_t
+{
+    Start,
+    Live,
+    Scaling,
+    Guards, ///< compared
+    Recordings ///< compared
 };
 
 /// How the window stands: all that decides which actions can be carried out and which are on. Made
@@ -54,8 +65,9 @@ struct WindowState
     bool clockTime = false; ///< axes show it
     bool canUndo = false;
     bool canRedo = false;
-    int page = 0; ///< of the window, that is shown
-    std::array<bool, kWindowParts> parts{}; ///< by WindowPart: it is shown
+    WindowPage page = WindowPage::Live; ///< in sight
+    std::array<std::optional<bool>, kWindowParts> parts{}; ///< by WindowPart: it is shown; none:
+                                                           ///< the page has no such panel
     LaneChoice lanes;
     std::optional<bool> pickIsPinned{}; ///< the thread that is picked; none: none is
     ThemeChoice theme = ThemeChoice::FollowDesktop;

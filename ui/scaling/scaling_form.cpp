@@ -34,7 +34,6 @@ ScalingForm::ScalingForm(const QString& guard, QWidget* parent)
     , m_saveCsv(new QPushButton(tr("Save &CSV…"), this))
 {
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins({});
     setUpSweep(column, guard);
     setUpBeyond(column);
     setUpFiles(column);

@@ -59,6 +59,11 @@ public:
     [[nodiscard]] bool hostShown(std::optional<std::size_t> host) const;
     /// Whether what was measured of a curve is in sight.
     [[nodiscard]] bool measuredShown(const ScalingCurve& curve) const;
+    /// Whether what was simulated of it is.
+    [[nodiscard]] bool simulatedShown(const ScalingCurve& curve) const
+    {
+        return !m_hidden.contains(curve.id);
+    }
     [[nodiscard]] std::vector<std::size_t> hostsInSight() const;
     [[nodiscard]] CurvePair pairOf(const std::string& guard,
                                    std::optional<std::size_t> host = std::nullopt) const;

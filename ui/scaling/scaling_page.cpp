@@ -12,6 +12,7 @@
 #include "ui/scaling/scaling_form.h"
 #include "ui/scaling/scaling_result.h"
 #include "ui/scaling/scaling_sentences.h"
+#include "ui/scaling/scaling_table.h"
 #include "ui/session/session.h"
 #include "ui/widgets/message_strip.h"
 #include "ui/widgets/save_file.h"
@@ -19,7 +20,6 @@
 
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QHBoxLayout>
 #include <QScrollArea>
 #include <QStyle>
 #include <QVBoxLayout>
@@ -31,17 +31,18 @@
 namespace lockscope::ui {
 
 ScalingPage::ScalingPage(Session& session, Settings& settings, SweepFunction sweep, QWidget* parent)
-    : QWidget(parent)
+    : PanelPage("scaling-page", tr("Scaling"), parent)
     , m_session(session)
     , m_settings(settings)
     , m_message(new MessageStrip(this))
     , m_form(new ScalingForm(QString::fromStdString(session.experiment().config().guard), this))
     , m_result(new ScalingResult(m_model, this))
+    , m_table(new ScalingTable(this))
     , m_runs(session, std::move(sweep), [this] {
         return forecastPlan(request(), experiment(), m_session.experiment().forecastMachine());
     })
 {
-    setUpLayout();
+    setUpParts();
     connectForm();
     connectResult();
     connectRuns();
@@ -53,26 +54,31 @@ ScalingPage::ScalingPage(Session& session, Settings& settings, SweepFunction swe
     m_result->setGuards(m_form->guards());
 }
 
-void ScalingPage::setUpLayout()
+void ScalingPage::setUpParts()
 {
-    // A low window scrolls both columns, each by itself and never sideways.
-    const auto scrolling = [this](QWidget* content, const char* name) {
-        auto* scroll = new QScrollArea(this);
-        scroll->setObjectName(name);
-        scroll->setWidget(content);
-        scroll->setWidgetResizable(true);
-        scroll->setFrameShape(QFrame::NoFrame);
-        scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-        scroll->setMinimumWidth(content->minimumSizeHint().width()
-                                + style()->pixelMetric(QStyle::PM_ScrollBarExtent));
-        return scroll;
-    };
-    auto* row = new QHBoxLayout;
-    row->addWidget(scrolling(m_form, "scaling-form"), 2);
-    row->addWidget(scrolling(m_result, "scaling-result"), 5);
-    auto* column = new QVBoxLayout(this);
+    auto* centre = new QWidget(this);
+    auto* scroll = new QScrollArea(centre); // a low window scrolls, and never sideways
+    scroll->setObjectName("scaling-result");
+    scroll->setWidget(m_result);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setMinimumWidth(m_result->minimumSizeHint().width()
+                            + style()->pixelMetric(QStyle::PM_ScrollBarExtent));
+    auto* column = new QVBoxLayout(centre);
     column->addWidget(m_message);
-    column->addLayout(row, 1);
+    column->addWidget(scroll, 1);
+    setUp(centre,
+          {{.name = "sweep",
+            .title = tr("Sweep"),
+            .content = m_form,
+            .part = WindowPart::SidePanel,
+            .scrolls = true},
+           {.name = "sweep-points",
+            .title = tr("Points"),
+            .content = m_table,
+            .part = WindowPart::Table,
+            .area = Qt::BottomDockWidgetArea}});
 }
 
 void ScalingPage::connectForm()
@@ -105,6 +111,7 @@ void ScalingPage::connectForm()
 void ScalingPage::connectResult()
 {
     connect(m_result, &ScalingResult::atChanged, this, &ScalingPage::forecastSoon);
+    connect(m_result, &ScalingResult::inSightChanged, m_table, [this] { m_table->show(m_model); });
     connect(m_result, &ScalingResult::exportWanted, this, [this] {
         ExportDialog([this] { return exporter(); }, m_settings, this).exec();
     });
@@ -151,7 +158,7 @@ ScaledExperiment ScalingPage::experiment() const
 
 void ScalingPage::showEvent(QShowEvent* event)
 {
-    QWidget::showEvent(event);
+    PanelPage::showEvent(event);
     forecastSoon();
 }
 

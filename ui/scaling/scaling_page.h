@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/pages/panel_page.h"
 #include "ui/pictures/exporter.h"
 #include "ui/scaling/scaling_model.h"
 #include "ui/scaling/scaling_request.h"
 #include "ui/scaling/scaling_runs.h"
-
-#include <QWidget>
 
 #include <functional>
 
@@ -15,6 +14,7 @@ namespace lockscope::ui {
 class MessageStrip;
 class ScalingForm;
 class ScalingResult;
+class ScalingTable;
 class Session;
 class Settings;
 
@@ -22,8 +22,8 @@ class Settings;
 /// simulated beyond it, at the session's settings. Simulating begins by itself when the page is
 /// shown; a sweep when it is asked for. The live workload stands still meanwhile. Sweeps of other
 /// hosts, or of another day, are opened from files and laid over that, each marked as what it is.
-/// The page joins controls, runs, model and result.
-class ScalingPage : public QWidget
+/// The page joins controls, runs, model, result and table.
+class ScalingPage : public PanelPage
 {
     Q_OBJECT
 
@@ -48,7 +48,7 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
-    void setUpLayout();
+    void setUpParts();
     void connectForm();
     void connectResult();
     void connectRuns();
@@ -72,6 +72,7 @@ private:
     MessageStrip* m_message; // children, as all up to the result
     ScalingForm* m_form;
     ScalingResult* m_result;
+    ScalingTable* m_table;
     ScalingRuns m_runs; ///< last: its thread has ended before anything that it uses is gone
 };
 

@@ -138,6 +138,7 @@ void ScalingResult::setUpHosts()
         takeHidden();
         showVerdicts();
         showAnswer();
+        emit inSightChanged();
     });
 }
 
@@ -176,6 +177,7 @@ void ScalingResult::showCurves()
     takeHidden();
     showVerdicts();
     showAnswer();
+    emit inSightChanged();
 }
 
 void ScalingResult::showHosts()

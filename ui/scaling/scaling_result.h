@@ -45,6 +45,8 @@ public:
     void setTheme(const Theme& theme);
 
 signals:
+    /// Other curves are in sight.
+    void inSightChanged();
     void atChanged();
     void exportWanted();
     void addHostsWanted();

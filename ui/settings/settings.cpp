@@ -6,6 +6,7 @@
 #include "ui/settings/sealed_bytes.h"
 
 #include <QDir>
+#include <QFileInfo>
 #include <QStandardPaths>
 
 #include <algorithm>
@@ -17,12 +18,21 @@ namespace {
 
 constexpr std::array kThemeNames{"follow", "light", "dark"};
 
-constexpr auto kComparisonGeometry = "comparison/geometry";
-constexpr auto kGeometry = "layout/geometry";
-constexpr auto kDocks = "layout/docks";
-constexpr auto kSplitters = "layout/splitters";
-constexpr auto kTable = "layout/table";
-constexpr std::array kLayoutKeys{kComparisonGeometry, kGeometry, kDocks, kSplitters, kTable};
+constexpr auto kRecentFiles = "files/recent";
+constexpr qsizetype kMostRecentFiles = 8;
+
+/// What is remembered of the layout, and where. "layout/docks", which an earlier version wrote, had
+/// panels and bars in one.
+struct LayoutKey
+{
+    const char* key;
+    QByteArray RememberedLayout::*part;
+};
+constexpr std::array kLayoutKeys{LayoutKey{"layout/geometry", &RememberedLayout::geometry},
+                                 LayoutKey{"layout/bars", &RememberedLayout::bars},
+                                 LayoutKey{"layout/panels", &RememberedLayout::panels},
+                                 LayoutKey{"layout/splitters", &RememberedLayout::splitters},
+                                 LayoutKey{"layout/table", &RememberedLayout::table}};
 
 QString axisKey(const QString& chart, const char* what)
 {
@@ -135,6 +145,22 @@ void Settings::setRemoteHost(const RemoteHost& host)
     m_store.setValue("remote/program", host.program);
 }
 
+QStringList Settings::recentFiles() const
+{
+    QStringList files = m_store.value(kRecentFiles).toStringList();
+    files.removeIf([](const QString& file) { return !QFileInfo(file).isFile(); });
+    return files.mid(0, kMostRecentFiles);
+}
+
+void Settings::addRecentFile(const QString& file)
+{
+    QStringList files = recentFiles();
+    const QString path = QFileInfo(file).absoluteFilePath();
+    files.removeAll(path);
+    files.prepend(path);
+    m_store.setValue(kRecentFiles, files.mid(0, kMostRecentFiles));
+}
+
 std::optional<RememberedAxis> Settings::axis(const QString& chart) const
 {
     const QVariant logarithmic = m_store.value(axisKey(chart, "logarithmic"));
@@ -150,62 +176,30 @@ void Settings::setAxis(const QString& chart, const RememberedAxis& axis)
     m_store.setValue(axisKey(chart, "spares_spikes"), axis.sparesSpikes);
 }
 
-QByteArray Settings::guarded(const char* key) const
-{
-    return unsealed(m_store.value(key).toByteArray()).value_or(QByteArray());
-}
-
 bool Settings::dropDamagedLayouts()
 {
     bool dropped = false;
-    for (const char* key : kLayoutKeys) {
-        if (m_store.contains(key) && !unsealed(m_store.value(key).toByteArray())) {
-            m_store.remove(key);
+    for (const LayoutKey& each : kLayoutKeys) {
+        if (m_store.contains(each.key) && !unsealed(m_store.value(each.key).toByteArray())) {
+            m_store.remove(each.key);
             dropped = true;
         }
     }
     return dropped;
 }
 
-QByteArray Settings::comparisonGeometry() const
+RememberedLayout Settings::layout() const
 {
-    return guarded(kComparisonGeometry);
+    RememberedLayout layout;
+    for (const LayoutKey& each : kLayoutKeys)
+        layout.*each.part = unsealed(m_store.value(each.key).toByteArray()).value_or(QByteArray());
+    return layout;
 }
 
-void Settings::setComparisonGeometry(const QByteArray& geometry)
+void Settings::setLayout(const RememberedLayout& layout)
 {
-    m_store.setValue(kComparisonGeometry, sealed(geometry));
-}
-
-QByteArray Settings::geometry() const
-{
-    return guarded(kGeometry);
-}
-
-QByteArray Settings::docks() const
-{
-    return guarded(kDocks);
-}
-
-QByteArray Settings::splitters() const
-{
-    return guarded(kSplitters);
-}
-
-QByteArray Settings::table() const
-{
-    return guarded(kTable);
-}
-
-void Settings::setLayout(const QByteArray& geometry,
-                         const QByteArray& docks,
-                         const QByteArray& splitters,
-                         const QByteArray& table)
-{
-    m_store.setValue(kGeometry, sealed(geometry));
-    m_store.setValue(kDocks, sealed(docks));
-    m_store.setValue(kSplitters, sealed(splitters));
-    m_store.setValue(kTable, sealed(table));
+    for (const LayoutKey& each : kLayoutKeys)
+        m_store.setValue(each.key, sealed(layout.*each.part));
 }
 
 } // namespace lockscope::ui

@@ -40,6 +40,17 @@ struct RememberedAxis
     friend bool operator==(const RememberedAxis&, const RememberedAxis&) = default;
 };
 
+/// Where everything stands in the window, as bytes of Qt's and of who wrote them. Each is empty
+/// before the first time, or when damaged.
+struct RememberedLayout
+{
+    QByteArray geometry;
+    QByteArray bars; ///< tool bars
+    QByteArray panels; ///< of the pages
+    QByteArray splitters; ///< between the pictures
+    QByteArray table; ///< columns of the table of threads
+};
+
 /// Everything that is remembered from one start to the next, typed, in one place. What is missing,
 /// or makes no sense any more (another machine, another version), reads as its default.
 class Settings
@@ -71,6 +82,10 @@ public:
     [[nodiscard]] RemoteHost remoteHost() const;
     void setRemoteHost(const RemoteHost& host);
 
+    /// Files that were opened, the newest first; those that are gone are left out.
+    [[nodiscard]] QStringList recentFiles() const;
+    void addRecentFile(const QString& file);
+
     /// Of a chart by its id; none before something was chosen of it.
     [[nodiscard]] std::optional<RememberedAxis> axis(const QString& chart) const;
     void setAxis(const QString& chart, const RememberedAxis& axis);
@@ -80,24 +95,10 @@ public:
     /// damaged, with or without this.
     bool dropDamagedLayouts();
 
-    /// Size and place of the window that compares recordings; empty before the first time, or when
-    /// damaged.
-    [[nodiscard]] QByteArray comparisonGeometry() const;
-    void setComparisonGeometry(const QByteArray& geometry);
-
-    /// Qt's own bytes; empty before the first time, or when damaged.
-    [[nodiscard]] QByteArray geometry() const;
-    [[nodiscard]] QByteArray docks() const;
-    [[nodiscard]] QByteArray splitters() const;
-    [[nodiscard]] QByteArray table() const;
-    void setLayout(const QByteArray& geometry,
-                   const QByteArray& docks,
-                   const QByteArray& splitters,
-                   const QByteArray& table);
+    [[nodiscard]] RememberedLayout layout() const;
+    void setLayout(const RememberedLayout& layout);
 
 private:
-    [[nodiscard]] QByteArray guarded(const char* key) const;
-
     QSettings m_store;
 };
 

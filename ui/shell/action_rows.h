@@ -3,7 +3,9 @@
 
 #include "ui/actions/action_row.h"
 
+#include <chrono>
 #include <functional>
+#include <optional>
 #include <vector>
 
 namespace lockscope::ui {
@@ -18,7 +20,7 @@ class LanesView;
 class TimeView;
 class TransportBar;
 class UndoSteps;
-class WindowDocks;
+class WindowPages;
 
 /// What the actions of the window act on. All of it outlives them.
 struct ActionSubjects
@@ -28,7 +30,7 @@ struct ActionSubjects
     RecordingFiles& files;
     LiveStreams& streams;
     TransportBar& transport;
-    WindowDocks& docks;
+    WindowPages& pages;
     TimeView& view;
     LanesView& lanes;
     ChartDesk& charts;
@@ -37,7 +39,10 @@ struct ActionSubjects
     std::function<void(ThemeChoice theme)> chooseTheme;
     std::function<void(bool on)> setFullScreen;
     std::function<void()> resetLayout;
-    std::function<void(int page)> showPage;
+    std::function<void(WindowPage page)> showPage;
+    std::function<void()> toggleToolBar;
+    /// Around a place of the one that is played, or as they were left.
+    std::function<void(std::optional<std::chrono::nanoseconds> place)> compareRecordings;
     std::function<void()> quit;
 };
 

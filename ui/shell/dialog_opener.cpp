@@ -5,17 +5,13 @@
 #include "ui/charts/chart_view.h"
 #include "ui/dialogs/about_dialog.h"
 #include "ui/dialogs/calibration_dialog.h"
-#include "ui/dialogs/compare_dialog.h"
 #include "ui/dialogs/connect_dialog.h"
 #include "ui/dialogs/help_window.h"
 #include "ui/dialogs/host_dialog.h"
-#include "ui/difference/difference_window.h"
 #include "ui/pictures/export_dialog.h"
 #include "ui/pictures/export_times.h"
 #include "ui/recordings/data_export_dialog.h"
-#include "ui/recordings/recording_choices.h"
 #include "ui/recordings/replay_feed.h"
-#include "ui/recordings/transport_bar.h"
 #include "ui/remote/live_streams.h"
 #include "ui/session/session.h"
 #include "ui/settings/settings.h"
@@ -36,13 +32,6 @@ namespace lockscope::ui {
 namespace {
 
 constexpr int kCopyScale = 2; ///< pixels for each pixel of a picture
-
-void raise(QWidget& window)
-{
-    window.show();
-    window.raise();
-    window.activateWindow();
-}
 
 } // namespace
 
@@ -140,15 +129,6 @@ void DialogOpener::copyValues(const ChartView& chart)
     emit done(tr("Copied %1 rows: %2").arg(table.rows.size()).arg(chart.title()));
 }
 
-void DialogOpener::openCompare()
-{
-    const auto compare = [](const auto& plan, const auto& progress) {
-        return study::compare(plan, progress);
-    };
-    CompareDialog(m_subject.session, m_subject.settings, compare, m_window).exec();
-    emit closed();
-}
-
 void DialogOpener::openConnect()
 {
     ConnectDialog dialog(m_subject.settings.remoteHost(), m_window);
@@ -181,29 +161,11 @@ void DialogOpener::openHelp(const QString& page)
         m_help = new HelpWindow(m_window);
         m_help->setAttribute(Qt::WA_DeleteOnClose);
     }
-    raise(*m_help);
+    m_help->show();
+    m_help->raise();
+    m_help->activateWindow();
     if (!page.isEmpty())
         m_help->showPage(page);
-}
-
-RangeComparison& DialogOpener::raiseDifference()
-{
-    if (!m_difference) {
-        m_difference = new DifferenceWindow(m_subject.settings, m_window);
-        m_difference->setAttribute(Qt::WA_DeleteOnClose);
-    }
-    raise(*m_difference);
-    return m_difference->comparison();
-}
-
-void DialogOpener::openDifference(std::optional<std::chrono::nanoseconds> place)
-{
-    const bool isNew = !m_difference;
-    RangeComparison& compared = raiseDifference();
-    if (const auto shown = m_subject.transport.recording(); shown && (isNew || place))
-        compared.compareAround(shown, m_subject.transport.file(), place);
-    else if (isNew)
-        compared.open(RangeComparison::kA, sampleRecordings().front().file());
 }
 
 void DialogOpener::calibrate(const std::function<void(const simulation::Machine&)>& use)

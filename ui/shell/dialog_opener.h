@@ -7,9 +7,7 @@
 #include <QObject>
 #include <QPointer>
 
-#include <chrono>
 #include <functional>
-#include <optional>
 
 class QMainWindow;
 
@@ -17,17 +15,14 @@ namespace lockscope::ui {
 
 class ActionTable;
 class ChartView;
-class DifferenceWindow;
 class HelpWindow;
 class LiveStreams;
-class RangeComparison;
 class RecordingFiles;
 class Session;
 class Settings;
 class TimeView;
-class TransportBar;
 
-/// Opens dialogs, and the windows beside the main window. GUI thread only.
+/// Opens dialogs, and the manual beside the main window. GUI thread only.
 class DialogOpener : public QObject
 {
     Q_OBJECT
@@ -38,7 +33,6 @@ public:
     {
         Session& session;
         Settings& settings;
-        TransportBar& transport;
         RecordingFiles& files;
         LiveStreams& streams;
         TimeView& view;
@@ -57,16 +51,11 @@ public:
     void copyChart(const ChartView& chart);
     void saveChart(const ChartView& chart);
     void copyValues(const ChartView& chart);
-    void openCompare();
     void openConnect();
     void openHost();
     void openAbout();
     /// At a page of resources/help, with or without an anchor; where it stands without one.
     void openHelp(const QString& page = {});
-    /// Compares around a place in the recording that is shown; without one a sample.
-    void openDifference(std::optional<std::chrono::nanoseconds> place);
-    /// What the window compares that compares recordings, which is made when there is none.
-    RangeComparison& raiseDifference();
     /// Measures this computer's costs, and hands the machine over unless nothing came of it.
     void calibrate(const std::function<void(const simulation::Machine&)>& use);
 
@@ -87,7 +76,6 @@ private:
     Subject m_subject;
     QMainWindow* m_window;
     QPointer<HelpWindow> m_help;
-    QPointer<DifferenceWindow> m_difference;
 };
 
 } // namespace lockscope::ui

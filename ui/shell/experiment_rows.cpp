@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Rows of the menu Experiment, and the list of all rows.
+#include "core/study/published.h"
 #include "ui/session/session.h"
 #include "ui/shell/action_rows.h"
-#include "ui/shell/dialog_opener.h"
 #include "ui/words/text.h"
 
 #include <algorithm>
@@ -64,7 +64,6 @@ void stepCpus(Session& session, int step)
 std::vector<ActionRow> experimentRows(const ActionSubjects& on)
 {
     Session* session = &on.session;
-    DialogOpener* dialogs = &on.dialogs;
     return {
         {.id = "run",
          .text = tr("&Run"),
@@ -128,14 +127,37 @@ std::vector<ActionRow> experimentRows(const ActionSubjects& on)
          .section = 1,
          .need = Need::Changeable,
          .what = [session](bool /*on*/) { stepCpus(*session, -1); }},
-        {.id = "compare",
-         .text = tr("&Compare guards…"),
-         .icon = "compare",
-         .tip = tr("Run several guards one after another at these settings"),
-         .keys = {Qt::CTRL | Qt::Key_K},
+        {.id = "begin-experiment",
+         .text = tr("Watch the e&xperiment"),
+         .icon = "live",
+         .tip = tr("Run the workload with the settings that are asked for, and watch it"),
+         .keyless = tr("the page Start has it; R and Alt+L do the same"),
          .menu = MenuPlace::Experiment,
          .section = 2,
-         .what = [dialogs](bool /*on*/) { dialogs->openCompare(); }},
+         .what =
+             [session, showPage = on.showPage](bool /*on*/) {
+                 showPage(WindowPage::Live);
+                 session->leaveShown();
+                 session->start();
+             }},
+        {.id = "published",
+         .text = tr("The &published experiment"),
+         .icon = "run",
+         .tip =
+             tr("Go's global mutex on every C-to-Go callback, as it was published: 8 workers take "
+                "tasks from a channel. Press F for the change that mended it"),
+         .keyless = tr("the page Start has it"),
+         .menu = MenuPlace::Experiment,
+         .section = 2,
+         .what =
+             [session, showPage = on.showPage](bool /*on*/) {
+                 showPage(WindowPage::Live);
+                 session->leaveShown();
+                 session->setTarget(std::nullopt);
+                 session->setConfig(
+                     study::publishedConfig(session->measuredCpus(), study::kPublishedWorkers));
+                 session->start();
+             }},
     };
 }
 

@@ -31,7 +31,6 @@ ActionFace faceOfRecord(const WindowState& state)
 Rows recordingRows(const ActionSubjects& on)
 {
     RecordingFiles* files = &on.files;
-    DialogOpener* dialogs = &on.dialogs;
     return {
         {.id = "open-recording",
          .text = tr("&Open…"),
@@ -58,14 +57,6 @@ Rows recordingRows(const ActionSubjects& on)
          .menu = MenuPlace::File,
          .section = 0,
          .what = [files](bool /*on*/) { files->saveSpool(); }},
-        {.id = "compare-recordings-action",
-         .text = tr("&Compare recordings…"),
-         .icon = "compare",
-         .tip = tr("Two recordings, or two ranges of one, side by side"),
-         .keys = {Qt::CTRL | Qt::Key_D},
-         .menu = MenuPlace::File,
-         .section = 0,
-         .what = [dialogs](bool /*on*/) { dialogs->openDifference(std::nullopt); }},
     };
 }
 

@@ -3,10 +3,9 @@
 
 #include "ui/actions/action_table.h"
 #include "ui/charts/lanes_view.h"
-#include "ui/charts/thread_table.h"
 #include "ui/charts/time_view.h"
-#include "ui/difference/range_comparison.h"
-#include "ui/experiment/change_card.h"
+#include "ui/comparison/comparison_page.h"
+#include "ui/difference/difference_page.h"
 #include "ui/experiment/control_bar.h"
 #include "ui/experiment/control_panel.h"
 #include "ui/recordings/recording_files.h"
@@ -18,14 +17,16 @@
 #include "ui/shell/chart_desk.h"
 #include "ui/shell/dashboard.h"
 #include "ui/shell/dialog_opener.h"
+#include "ui/shell/file_pages.h"
+#include "ui/shell/live_page.h"
 #include "ui/shell/notice_strips.h"
 #include "ui/shell/recording_watch.h"
 #include "ui/shell/shown_facts.h"
 #include "ui/shell/status_line.h"
 #include "ui/shell/undo_steps.h"
 #include "ui/shell/view_link.h"
-#include "ui/shell/window_docks.h"
 #include "ui/shell/window_layout.h"
+#include "ui/shell/window_pages.h"
 #include "ui/theme/appearance.h"
 #include "ui/widgets/control_habits.h"
 #include "ui/widgets/file_drop.h"
@@ -36,12 +37,8 @@
 #include <QCloseEvent>
 #include <QIcon>
 #include <QMenuBar>
-#include <QTabWidget>
 #include <QTimer>
 #include <QVBoxLayout>
-
-#include <initializer_list>
-#include <utility>
 
 namespace lockscope::ui {
 
@@ -57,16 +54,8 @@ MainWindow::MainWindow(Session& session,
     , m_transport(new TransportBar(session, this))
     , m_files(new RecordingFiles(session, m_transport, this))
     , m_streams(new LiveStreams(session, m_transport, this))
-    , m_dashboard(new Dashboard(this))
-    , m_scaling(new ScalingPage(
-          session,
-          settings,
-          [](const auto& plan, const auto& watcher, const auto& earlier) {
-              return study::runSweep(plan, watcher, earlier);
-          },
-          this))
-    , m_card(new ChangeCard(this))
-    , m_table(new ThreadTable(m_dashboard->timeView(), this, m_dashboard->threadPick()))
+    , m_pages(new WindowPages(session, settings, this))
+    , m_dashboard(&m_pages->live().dashboard())
     , m_undo(new UndoSteps(session, *m_dashboard->timeView(), this))
     , m_charts(new ChartDesk(settings, *m_dashboard, this))
     , m_actions(std::make_unique<ActionTable>(this, [this] { return state(); }))
@@ -77,7 +66,8 @@ MainWindow::MainWindow(Session& session,
     new ViewLink(session, *m_dashboard->timeView(), this); // before what draws
     setUpDialogs();
     setUpFiles();
-    setUpDocks();
+    setUpPages();
+    setUpStreams();
     setUpActions();
     setUpCentre();
     setUpKeys();
@@ -95,7 +85,6 @@ void MainWindow::setUpDialogs()
 {
     m_dialogs = new DialogOpener({.session = m_session,
                                   .settings = m_settings,
-                                  .transport = *m_transport,
                                   .files = *m_files,
                                   .streams = *m_streams,
                                   .view = *m_dashboard->timeView(),
@@ -106,10 +95,6 @@ void MainWindow::setUpDialogs()
     connect(m_dialogs, &DialogOpener::closed, this, [this] {
         m_dashboard->setFocus(); // not on whatever control comes first: Space freezes
     });
-    connect(m_scaling, &ScalingPage::calibrationWanted, this, [this] {
-        m_dialogs->calibrate(
-            [this](const simulation::Machine& machine) { m_session.setForecastMachine(machine); });
-    });
 }
 
 void MainWindow::setUpFiles()
@@ -117,76 +102,69 @@ void MainWindow::setUpFiles()
     connect(m_files, &RecordingFiles::problem, this, &MainWindow::say);
     connect(m_files, &RecordingFiles::recordingChanged, this, &MainWindow::showState);
     new RecordingWatch(*m_files, *m_status, this);
-    connect(m_files, &RecordingFiles::opened, this, [this] {
-        m_pages->setCurrentWidget(m_dashboard);
-        showState();
-    });
-    connect(m_files, &RecordingFiles::tableWanted, this, [this](const QString& file) {
-        m_pages->setCurrentWidget(m_scaling);
-        m_scaling->openCurve(file);
-    });
-    connect(m_files, &RecordingFiles::sweepsWanted, this, [this](const QStringList& files) {
-        m_pages->setCurrentWidget(m_scaling);
-        m_scaling->openSweeps(files);
-    });
-    connect(
-        m_files,
-        &RecordingFiles::comparisonWanted,
-        this,
-        [this](const QString& a, const QString& b) { m_dialogs->raiseDifference().compare(a, b); });
-
-    connect(m_streams, &LiveStreams::problem, this, &MainWindow::say);
-    connect(m_streams, &LiveStreams::changed, this, &MainWindow::showState);
-    connect(m_streams, &LiveStreams::opened, this, [this] {
-        m_pages->setCurrentWidget(m_dashboard);
-        showState();
-    });
+    m_filePages = new FilePages({*m_files, *m_transport, *m_pages, m_settings}, this);
+    connect(m_filePages, &FilePages::opened, this, &MainWindow::showState);
 }
 
-void MainWindow::setUpDocks()
+void MainWindow::setUpPages()
 {
-    auto* panel = new ControlPanel(m_session, this);
-    connect(panel, &ControlPanel::problem, this, &MainWindow::say);
-    connect(panel, &ControlPanel::calibrationWanted, this, [this] {
+    const LivePage& live = m_pages->live();
+    connect(&live.controls(), &ControlPanel::problem, this, &MainWindow::say);
+    connect(&live.controls(), &ControlPanel::calibrationWanted, this, [this] {
         m_dialogs->calibrate(
             [this](const simulation::Machine& machine) { m_session.setTarget(machine); });
     });
-    m_docks = new WindowDocks({.experiment = panel, .change = m_card, .table = m_table}, this);
+    connect(&m_pages->scaling(), &ScalingPage::calibrationWanted, this, [this] {
+        m_dialogs->calibrate(
+            [this](const simulation::Machine& machine) { m_session.setForecastMachine(machine); });
+    });
+}
+
+void MainWindow::setUpStreams()
+{
+    connect(m_streams, &LiveStreams::problem, this, &MainWindow::say);
+    connect(m_streams, &LiveStreams::changed, this, &MainWindow::showState);
+    connect(m_streams, &LiveStreams::opened, this, [this] {
+        m_pages->showPage(WindowPage::Live);
+        showState();
+    });
 }
 
 void MainWindow::setUpActions()
 {
-    m_actions->add(actionRows({.session = m_session,
-                               .dialogs = *m_dialogs,
-                               .files = *m_files,
-                               .streams = *m_streams,
-                               .transport = *m_transport,
-                               .docks = *m_docks,
-                               .view = *m_dashboard->timeView(),
-                               .lanes = *m_dashboard->lanes(),
-                               .charts = *m_charts,
-                               .undo = *m_undo,
-                               .table = *m_actions,
-                               .chooseTheme =
-                                   [this](ThemeChoice theme) {
-                                       m_appearance.choose(theme);
-                                       m_settings.setTheme(theme);
-                                   },
-                               .setFullScreen =
-                                   [this](bool full) {
-                                       setWindowState(
-                                           windowState().setFlag(Qt::WindowFullScreen, full));
-                                   },
-                               .resetLayout = [this] { m_layout->reset(); },
-                               .showPage = [this](int page) { m_pages->setCurrentIndex(page); },
-                               .quit = [this] { close(); }}));
+    m_actions->add(actionRows(
+        {.session = m_session,
+         .dialogs = *m_dialogs,
+         .files = *m_files,
+         .streams = *m_streams,
+         .transport = *m_transport,
+         .pages = *m_pages,
+         .view = *m_dashboard->timeView(),
+         .lanes = *m_dashboard->lanes(),
+         .charts = *m_charts,
+         .undo = *m_undo,
+         .table = *m_actions,
+         .chooseTheme =
+             [this](ThemeChoice theme) {
+                 m_appearance.choose(theme);
+                 m_settings.setTheme(theme);
+             },
+         .setFullScreen =
+             [this](bool full) {
+                 setWindowState(windowState().setFlag(Qt::WindowFullScreen, full));
+             },
+         .resetLayout = [this] { m_layout->reset(); },
+         .showPage = [this](WindowPage page) { m_pages->showPage(page); },
+         .toggleToolBar = [this] { m_bar->toggleViewAction()->trigger(); },
+         .compareRecordings = [this](auto place) { m_filePages->compareRecordings(place); },
+         .quit = [this] { close(); }}));
     m_bar = new ControlBar(m_session, *m_actions, this);
     m_transport->fill(*m_actions);
-    m_docks->setBars(m_bar, m_transport);
-    connect(m_docks, &WindowDocks::shownChanged, m_actions.get(), &ActionTable::refresh);
     m_charts->setActions(*m_actions);
     connect(m_charts, &ChartDesk::done, m_status, &StatusLine::tell);
-    connect(m_dashboard, &Dashboard::hiddenEntriesChanged, m_table, &ThreadTable::hideEntries);
+    m_pages->setActions(*m_actions);
+    connect(m_bar, &QToolBar::visibilityChanged, m_actions.get(), &ActionTable::refresh);
+    connect(m_pages, &WindowPages::partsChanged, m_actions.get(), &ActionTable::refresh);
     connect(m_undo, &UndoSteps::changed, m_actions.get(), &ActionTable::refresh);
     m_actions->fill(*menuBar());
 }
@@ -196,17 +174,6 @@ void MainWindow::setUpCentre()
     auto* centre = new QWidget(this);
     m_notices = new NoticeStrips(
         m_actions->at(ActionSpot::Banner), {m_session, *m_files, *m_streams, *m_dialogs}, centre);
-    m_pages = new QTabWidget(centre);
-    m_pages->setObjectName("pages");
-    m_pages->setDocumentMode(true);
-    for (const auto& [page, action] : std::initializer_list<std::pair<QWidget*, const char*>>{
-             {m_dashboard, "show-live"}, {m_scaling, "show-scaling"}})
-    {
-        const QAction* shows = m_actions->action(action);
-        m_pages->setTabToolTip(m_pages->addTab(page, plainText(shows->text())), shows->toolTip());
-    }
-    m_pages->setTabText(0, plainText(m_session.feed().tab()));
-    connect(m_pages, &QTabWidget::currentChanged, m_actions.get(), &ActionTable::refresh);
     auto* column = new QVBoxLayout(centre);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -219,9 +186,11 @@ void MainWindow::setUpKeys()
 {
     new ControlHabits(this);
     auto* keys = new KeyPolicy(this);
-    keys->applyTo(findChild<ControlPanel*>());
+    keys->applyTo(&m_pages->live().controls());
     keys->applyTo(m_bar);
-    keys->applyTo(m_scaling);
+    keys->applyTo(&m_pages->scaling());
+    keys->applyTo(&m_pages->guards());
+    keys->applyTo(&m_pages->recordings());
     // Nothing is being typed at first, and no control wears a focus frame.
     m_dashboard->setFocusPolicy(Qt::ClickFocus);
     m_dashboard->setFocus();
@@ -249,6 +218,13 @@ Exporter MainWindow::exporter() const
         m_dashboard->rows(), shownFacts(m_session, *m_dashboard->timeView()), Theme::of(palette())};
 }
 
+std::array<std::optional<bool>, kWindowParts> MainWindow::parts() const
+{
+    auto parts = m_pages->parts();
+    parts[static_cast<std::size_t>(WindowPart::ToolBar)] = !m_bar->isHidden();
+    return parts;
+}
+
 WindowState MainWindow::state() const
 {
     return {.running = m_session.running(),
@@ -267,8 +243,8 @@ WindowState MainWindow::state() const
             .clockTime = m_dashboard->timeView()->showsClock(),
             .canUndo = m_undo->canUndo(),
             .canRedo = m_undo->canRedo(),
-            .page = m_pages->currentIndex(),
-            .parts = m_docks->shown(),
+            .page = m_pages->shown(),
+            .parts = parts(),
             .lanes = m_dashboard->lanes()->choice(),
             .pickIsPinned = m_dashboard->lanes()->pickIsPinned(),
             .theme = m_appearance.choice(),
@@ -281,20 +257,16 @@ void MainWindow::refresh()
     if (isMinimized())
         return;
     const measure::History& history = m_session.history();
-    m_dashboard->refresh(history);
-    m_card->refresh(m_session.past());
-    if (m_table->isVisible())
-        m_table->refresh(history);
+    m_pages->live().refresh(history, m_session.past());
     showFacts();
     m_notices->refresh(m_session.past(), m_session.facts());
 }
 
 void MainWindow::forgetPicture()
 {
-    m_card->refresh(measure::History()); // the last change was one of another picture
+    m_pages->live().forgetPicture();
     m_notices->forgetViolations();
-    // Alt+L is an action's: an underlined letter would take it.
-    m_pages->setTabText(m_pages->indexOf(m_dashboard), plainText(m_session.feed().tab()));
+    m_pages->setLiveName(m_session.feed().tab());
 }
 
 void MainWindow::showState()
@@ -328,14 +300,19 @@ void MainWindow::say(const QString& sentence)
 void MainWindow::applyTheme()
 {
     const Theme theme = Theme::of(palette());
-    m_dashboard->setTheme(theme);
-    m_scaling->setTheme(theme);
+    m_pages->setTheme(theme);
     m_notices->setTheme(theme);
 }
 
 void MainWindow::restoreLayout()
 {
-    m_layout = std::make_unique<WindowLayout>(m_settings, *m_docks, *m_dashboard, *m_table, *this);
+    m_layout = std::make_unique<WindowLayout>(m_settings,
+                                              WindowLayout::Parts{.pages = *m_pages,
+                                                                  .controls = *m_bar,
+                                                                  .transport = *m_transport,
+                                                                  .dashboard = *m_dashboard,
+                                                                  .table = m_pages->live().table()},
+                                              *this);
     const QString sentence = m_layout->restore();
     m_transport->setVisible(m_session.shows()); // no recording is remembered
     if (!sentence.isEmpty())
@@ -370,13 +347,13 @@ void MainWindow::resizeEvent(QResizeEvent* event)
 {
     QMainWindow::resizeEvent(event);
     if (event->size().height() < event->oldSize().height())
-        m_docks->giveWay();
+        m_pages->giveWay();
 }
 
 void MainWindow::changeEvent(QEvent* event)
 {
     QMainWindow::changeEvent(event);
-    if (m_pages == nullptr)
+    if (m_notices == nullptr)
         return; // still being made
     if (event->type() == QEvent::PaletteChange)
         applyTheme();

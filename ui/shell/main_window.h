@@ -7,30 +7,28 @@
 
 #include <QMainWindow>
 
+#include <array>
 #include <memory>
-
-class QTabWidget;
+#include <optional>
 
 namespace lockscope::ui {
 
 class ActionTable;
 class Appearance;
-class ChangeCard;
 class ChartDesk;
 class ControlBar;
 class Dashboard;
+class DialogOpener;
+class FilePages;
 class LiveStreams;
 class NoticeStrips;
 class RecordingFiles;
-class ScalingPage;
 class Session;
 class StatusLine;
-class ThreadTable;
 class TransportBar;
-class DialogOpener;
 class UndoSteps;
-class WindowDocks;
 class WindowLayout;
+class WindowPages;
 
 /// The window: joins what stands around the pictures with the session. Shows what the session holds
 /// and hands what the person does to it; knows nothing of where snapshots come from.
@@ -78,7 +76,8 @@ protected:
 private:
     void setUpDialogs();
     void setUpFiles();
-    void setUpDocks();
+    void setUpPages();
+    void setUpStreams();
     void setUpActions();
     void setUpCentre();
     void setUpKeys();
@@ -92,6 +91,8 @@ private:
     void showState();
     void showBanner();
     void showFacts();
+    /// Which parts are open: see WindowState::parts.
+    [[nodiscard]] std::array<std::optional<bool>, kWindowParts> parts() const;
 
     Session& m_session;
     Settings& m_settings;
@@ -100,17 +101,14 @@ private:
     TransportBar* m_transport;
     RecordingFiles* m_files;
     LiveStreams* m_streams;
-    Dashboard* m_dashboard;
-    ScalingPage* m_scaling;
-    ChangeCard* m_card;
-    ThreadTable* m_table;
+    WindowPages* m_pages;
+    Dashboard* m_dashboard; ///< of the live page
     UndoSteps* m_undo;
     ChartDesk* m_charts;
     DialogOpener* m_dialogs = nullptr;
-    WindowDocks* m_docks = nullptr;
+    FilePages* m_filePages = nullptr;
     ControlBar* m_bar = nullptr;
     NoticeStrips* m_notices = nullptr;
-    QTabWidget* m_pages = nullptr;
     std::unique_ptr<WindowLayout> m_layout;
     bool m_painted = false;
     /// Last: it asks the window how it stands, so it goes before the rest.

@@ -2,7 +2,6 @@
 // Rows of the recording that is shown: where in it one is.
 #include "ui/recordings/transport_bar.h"
 #include "ui/shell/action_rows.h"
-#include "ui/shell/dialog_opener.h"
 #include "ui/words/text.h"
 
 #include <utility>
@@ -24,7 +23,6 @@ ActionRow placeRow(ActionRow row)
 std::vector<ActionRow> placeRows(const ActionSubjects& on)
 {
     TransportBar* transport = &on.transport;
-    DialogOpener* dialogs = &on.dialogs;
     return {
         placeRow({.id = "replay-begin",
                   .text = tr("To the be&ginning"),
@@ -50,8 +48,8 @@ std::vector<ActionRow> placeRows(const ActionSubjects& on)
                   .tip = tr("Compare before and after the change that is nearest to this place of "
                             "the recording"),
                   .keys = {Qt::CTRL | Qt::SHIFT | Qt::Key_K},
-                  .what = [transport,
-                           dialogs](bool /*on*/) { dialogs->openDifference(transport->place()); }}),
+                  .what = [transport, compare = on.compareRecordings](
+                              bool /*on*/) { compare(transport->place()); }}),
         placeRow({.id = "replay-close",
                   .text = tr("Clos&e the recording"),
                   .icon = "close",

@@ -84,7 +84,7 @@ ActionRow spanRow(TimeView* view, TimeView::Time span, ActionRow row)
 
 QString whyNoCharts(const WindowState& state)
 {
-    return state.page == 0 ? QString() : tr("the page with the charts is not shown");
+    return state.page == WindowPage::Live ? QString() : tr("the page with the charts is not shown");
 }
 
 std::vector<ActionRow> undoRows(const ActionSubjects& on)

@@ -2,7 +2,7 @@
 // Rows of the menus View and Help: pages, what stands around them, colours, the manual.
 #include "ui/shell/action_rows.h"
 #include "ui/shell/dialog_opener.h"
-#include "ui/shell/window_docks.h"
+#include "ui/shell/window_pages.h"
 #include "ui/words/text.h"
 
 #include <cstddef>
@@ -13,26 +13,112 @@ namespace lockscope::ui {
 namespace {
 
 /// One of the window's pages.
-ActionRow pageRow(const ActionSubjects& on, int page, ActionRow row)
+ActionRow pageRow(const ActionSubjects& on, WindowPage page, ActionRow row)
 {
     row.menu = MenuPlace::View;
     row.section = 0;
     row.choice = "page";
     row.on = [page](const WindowState& state) { return state.page == page; };
-    row.what = [showPage = on.showPage, page](bool /*on*/) { showPage(page); };
+    if (!row.what)
+        row.what = [showPage = on.showPage, page](bool /*on*/) { showPage(page); };
     return row;
 }
 
-/// What stands around the pages.
-ActionRow partRow(const ActionSubjects& on, WindowPart part, ActionRow row)
+std::vector<ActionRow> pageRows(const ActionSubjects& on)
+{
+    return {
+        pageRow(
+            on,
+            WindowPage::Start,
+            {.id = "show-start",
+             .text = tr("St&art"),
+             .icon = "start",
+             .tip = tr("Where to begin: what can be looked at, what was opened lately, samples"),
+             .keys = {Qt::ALT | Qt::Key_Home}}),
+        pageRow(on,
+                WindowPage::Live,
+                {.id = "show-live",
+                 .text = tr("&Live"),
+                 .icon = "live",
+                 .tip = tr("What happens now"),
+                 .keys = {Qt::ALT | Qt::Key_L}}),
+        pageRow(on,
+                WindowPage::Scaling,
+                {.id = "show-scaling",
+                 .text = tr("&Scaling"),
+                 .icon = "scaling",
+                 .tip = tr("How guards scale with CPUs: measured here, simulated beyond"),
+                 .keys = {Qt::ALT | Qt::Key_S}}),
+        pageRow(on,
+                WindowPage::Guards,
+                {.id = "compare",
+                 .text = tr("Compare guar&ds"),
+                 .icon = "compare",
+                 .tip = tr("Several guards, run one after another at the experiment's settings"),
+                 .keys = {Qt::CTRL | Qt::Key_K}}),
+        pageRow(on,
+                WindowPage::Recordings,
+                {.id = "compare-recordings-action",
+                 .text = tr("Compare rec&ordings"),
+                 .icon = "compare",
+                 .tip = tr("Two recordings, or two ranges of one, side by side"),
+                 .keys = {Qt::CTRL | Qt::Key_D},
+                 .what = [compare = on.compareRecordings](bool /*on*/) { compare(std::nullopt); }}),
+    };
+}
+
+/// What stands around the pictures.
+ActionRow partRow(WindowPart part, std::function<void()> toggle, ActionRow row)
 {
     row.menu = MenuPlace::View;
     row.section = 1;
-    row.on = [part](const WindowState& state) {
-        return state.parts[static_cast<std::size_t>(part)];
+    row.whyNot = [part](const WindowState& state) {
+        return state.parts[static_cast<std::size_t>(part)]
+            ? QString()
+            : tr("the page in sight has no such panel");
     };
-    row.what = [docks = &on.docks, part](bool /*on*/) { docks->toggle(part); };
+    row.on = [part](const WindowState& state) {
+        return state.parts[static_cast<std::size_t>(part)].value_or(false);
+    };
+    row.what = [toggle = std::move(toggle)](bool /*on*/) { toggle(); };
     return row;
+}
+
+std::vector<ActionRow> partRows(const ActionSubjects& on)
+{
+    const auto toggle = [pages = &on.pages](WindowPart part) {
+        return [pages, part] { pages->inSight().toggle(part); };
+    };
+    return {
+        partRow(WindowPart::SidePanel,
+                toggle(WindowPart::SidePanel),
+                {.id = "show-side-panel",
+                 .text = tr("S&ide panel"),
+                 .icon = "experiment",
+                 .tip = tr("Show or hide what is asked for: the settings of the page in sight"),
+                 .keys = {Qt::CTRL | Qt::Key_1}}),
+        partRow(WindowPart::Change,
+                toggle(WindowPart::Change),
+                {.id = "show-last-change",
+                 .text = tr("Last &change"),
+                 .icon = "change",
+                 .tip = tr("Show or hide what the last change did"),
+                 .keys = {Qt::CTRL | Qt::Key_2}}),
+        partRow(WindowPart::Table,
+                toggle(WindowPart::Table),
+                {.id = "show-table",
+                 .text = tr("Tabl&e"),
+                 .icon = "table",
+                 .tip = tr("Show or hide the table of the page in sight"),
+                 .keys = {Qt::CTRL | Qt::Key_3}}),
+        partRow(WindowPart::ToolBar,
+                on.toggleToolBar,
+                {.id = "show-controls",
+                 .text = tr("Tool &bar"),
+                 .icon = "toolbar",
+                 .tip = tr("Show or hide the tool bar"),
+                 .keys = {Qt::CTRL | Qt::Key_4}}),
+    };
 }
 
 ActionRow themeRow(const ActionSubjects& on, ThemeChoice theme, ActionRow row)
@@ -44,53 +130,9 @@ ActionRow themeRow(const ActionSubjects& on, ThemeChoice theme, ActionRow row)
     return row;
 }
 
-} // namespace
-
-std::vector<ActionRow> viewRows(const ActionSubjects& on)
+std::vector<ActionRow> appearanceRows(const ActionSubjects& on)
 {
     return {
-        pageRow(on,
-                0,
-                {.id = "show-live",
-                 .text = tr("&Live"),
-                 .icon = "live",
-                 .tip = tr("What happens now"),
-                 .keys = {Qt::ALT | Qt::Key_L}}),
-        pageRow(on,
-                1,
-                {.id = "show-scaling",
-                 .text = tr("&Scaling"),
-                 .icon = "scaling",
-                 .tip = tr("How guards scale with CPUs: measured here, simulated beyond"),
-                 .keys = {Qt::ALT | Qt::Key_S}}),
-        partRow(on,
-                WindowPart::Experiment,
-                {.id = "show-experiment",
-                 .text = tr("&Experiment"),
-                 .icon = "experiment",
-                 .tip = tr("Show or hide the settings of the experiment"),
-                 .keys = {Qt::CTRL | Qt::Key_1}}),
-        partRow(on,
-                WindowPart::Change,
-                {.id = "show-last-change",
-                 .text = tr("Last &change"),
-                 .icon = "change",
-                 .tip = tr("Show or hide what the last change did"),
-                 .keys = {Qt::CTRL | Qt::Key_2}}),
-        partRow(on,
-                WindowPart::Threads,
-                {.id = "show-threads",
-                 .text = tr("T&hreads"),
-                 .icon = "table",
-                 .tip = tr("Show or hide the table of threads"),
-                 .keys = {Qt::CTRL | Qt::Key_3}}),
-        partRow(on,
-                WindowPart::ToolBar,
-                {.id = "show-controls",
-                 .text = tr("Tool &bar"),
-                 .icon = "toolbar",
-                 .tip = tr("Show or hide the tool bar"),
-                 .keys = {Qt::CTRL | Qt::Key_4}}),
         themeRow(on,
                  ThemeChoice::FollowDesktop,
                  {.id = "theme-follow",
@@ -130,6 +172,18 @@ std::vector<ActionRow> viewRows(const ActionSubjects& on)
          .section = 3,
          .what = [resetLayout = on.resetLayout](bool /*on*/) { resetLayout(); }},
     };
+}
+
+} // namespace
+
+std::vector<ActionRow> viewRows(const ActionSubjects& on)
+{
+    std::vector<ActionRow> rows = pageRows(on);
+    for (ActionRow& row : partRows(on))
+        rows.push_back(std::move(row));
+    for (ActionRow& row : appearanceRows(on))
+        rows.push_back(std::move(row));
+    return rows;
 }
 
 std::vector<ActionRow> helpRows(const ActionSubjects& on)

@@ -4,11 +4,12 @@
 #include "ui/charts/thread_table.h"
 #include "ui/settings/settings.h"
 #include "ui/shell/dashboard.h"
-#include "ui/shell/window_docks.h"
+#include "ui/shell/window_pages.h"
 #include "ui/widgets/screen_fit.h"
 #include "ui/words/text.h"
 
 #include <QMainWindow>
+#include <QToolBar>
 
 namespace lockscope::ui {
 
@@ -18,48 +19,48 @@ constexpr QSize kFirstWindow{1600, 960};
 
 } // namespace
 
-WindowLayout::WindowLayout(Settings& settings,
-                           WindowDocks& docks,
-                           Dashboard& dashboard,
-                           ThreadTable& table,
-                           QMainWindow& window)
+WindowLayout::WindowLayout(Settings& settings, const Parts& parts, QMainWindow& window)
     : m_settings(settings)
-    , m_docks(docks)
-    , m_dashboard(dashboard)
-    , m_table(table)
+    , m_parts(parts)
     , m_window(window)
 {}
 
+void WindowLayout::resetBars()
+{
+    m_window.addToolBar(Qt::TopToolBarArea, &m_parts.controls);
+    m_window.addToolBar(Qt::TopToolBarArea, &m_parts.transport);
+    m_window.insertToolBarBreak(&m_parts.transport);
+    m_parts.controls.show();
+}
+
 void WindowLayout::reset()
 {
-    m_docks.reset();
-    m_dashboard.resetState();
-    m_table.resetState();
-    m_docks.makeRoom();
+    resetBars();
+    m_parts.pages.reset();
+    m_parts.dashboard.resetState();
+    m_parts.table.resetState();
 }
 
 QString WindowLayout::restore()
 {
     resizeToFit(m_window, kFirstWindow);
     reset();
-    const QByteArray geometry = m_settings.geometry();
-    const QByteArray docks = m_settings.docks();
-    const QByteArray splitters = m_settings.splitters();
-    const QByteArray table = m_settings.table();
     // Each is none before the first time; one that Qt refuses, from another version of it, is
     // dropped alone.
     bool dropped = m_settings.dropDamagedLayouts();
-    dropped |= !geometry.isEmpty() && !m_window.restoreGeometry(geometry);
-    if (!docks.isEmpty() && !m_window.restoreState(docks)) {
-        reset();
+    const RememberedLayout was = m_settings.layout();
+    dropped |= !was.geometry.isEmpty() && !m_window.restoreGeometry(was.geometry);
+    if (!was.bars.isEmpty() && !m_window.restoreState(was.bars)) {
+        resetBars();
         dropped = true;
     }
-    dropped |= !splitters.isEmpty() && !m_dashboard.restoreState(splitters);
-    dropped |= !table.isEmpty() && !m_table.restoreState(table);
+    dropped |= !was.panels.isEmpty() && !m_parts.pages.restore(was.panels);
+    dropped |= !was.splitters.isEmpty() && !m_parts.dashboard.restoreState(was.splitters);
+    dropped |= !was.table.isEmpty() && !m_parts.table.restoreState(was.table);
     // The screen may be another than the one that was remembered; what gave way had widened the
     // window.
-    m_docks.makeRoom();
-    if (geometry.isEmpty())
+    m_parts.pages.makeRoom();
+    if (was.geometry.isEmpty())
         resizeToFit(m_window, kFirstWindow);
     else
         bringOntoScreen(m_window);
@@ -70,10 +71,11 @@ QString WindowLayout::restore()
 
 void WindowLayout::save()
 {
-    m_settings.setLayout(m_window.saveGeometry(),
-                         m_window.saveState(),
-                         m_dashboard.saveState(),
-                         m_table.saveState());
+    m_settings.setLayout({.geometry = m_window.saveGeometry(),
+                          .bars = m_window.saveState(),
+                          .panels = m_parts.pages.state(),
+                          .splitters = m_parts.dashboard.saveState(),
+                          .table = m_parts.table.saveState()});
 }
 
 } // namespace lockscope::ui

@@ -4,24 +4,30 @@
 #include <QString>
 
 class QMainWindow;
+class QToolBar;
 
 namespace lockscope::ui {
 
 class Dashboard;
 class Settings;
 class ThreadTable;
-class WindowDocks;
+class WindowPages;
 
 /// Where everything stands in the window, remembered from one start to the next. GUI thread only.
 class WindowLayout
 {
 public:
-    /// All of it outlives the layout.
-    WindowLayout(Settings& settings,
-                 WindowDocks& docks,
-                 Dashboard& dashboard,
-                 ThreadTable& table,
-                 QMainWindow& window);
+    /// What has a place; all of it outlives the layout.
+    struct Parts
+    {
+        WindowPages& pages;
+        QToolBar& controls;
+        QToolBar& transport; ///< a row of its own, for a slider to aim with
+        Dashboard& dashboard;
+        ThreadTable& table;
+    };
+
+    WindowLayout(Settings& settings, const Parts& parts, QMainWindow& window);
 
     /// Every part where it is at first.
     void reset();
@@ -31,10 +37,10 @@ public:
     void save();
 
 private:
+    void resetBars();
+
     Settings& m_settings;
-    WindowDocks& m_docks;
-    Dashboard& m_dashboard;
-    ThreadTable& m_table;
+    Parts m_parts;
     QMainWindow& m_window;
 };
 

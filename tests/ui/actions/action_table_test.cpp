@@ -151,15 +151,15 @@ private slots:
 
     void onlyOneOfAChoiceIsOn()
     {
-        for (const int page : {0, 1})
-            add(row(QString("page %1").arg(page),
+        for (const auto page : {ui::WindowPage::Live, ui::WindowPage::Scaling})
+            add(row(page == ui::WindowPage::Live ? "live" : "scaling",
                     {.on = [page](const WindowState& state) { return state.page == page; },
                      .choice = "page",
                      .what = [this, page](bool /*on*/) { m_state.page = page; }}));
-        QVERIFY(m_table->action("page 0")->isChecked());
-        m_table->action("page 1")->trigger();
-        QVERIFY(m_table->action("page 1")->isChecked());
-        QVERIFY(!m_table->action("page 0")->isChecked());
+        QVERIFY(m_table->action("live")->isChecked());
+        m_table->action("scaling")->trigger();
+        QVERIFY(m_table->action("scaling")->isChecked());
+        QVERIFY(!m_table->action("live")->isChecked());
     }
 
     void aFaceFollowsTheState()

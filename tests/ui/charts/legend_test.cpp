@@ -160,7 +160,7 @@ private slots:
         m_window->openFiles({":/lockscope/recordings/fast-path.lockscope"});
         auto* place = find<QSlider>("replay-place");
         place->setValue(place->maximum());
-        const auto charts = m_window->findChildren<ui::ChartView*>();
+        const auto charts = m_window->findChild<ui::Dashboard*>()->findChildren<ui::ChartView*>();
         const auto* hovered = find<ui::ChartView>("throughput");
         QVERIFY(hovered != nullptr && charts.size() >= 6);
         ui::Canvas* canvas = hovered->canvas();

@@ -30,40 +30,40 @@ class DifferenceFilesTest : public test::DifferenceFixture
 
 private slots:
     void initTestCase() { makeRecordings(); }
-    void init() { openWindow(); }
-    void cleanup() { closeWindow(); }
+    void init() { openPage(); }
+    void cleanup() { closePage(); }
 
     void aFileThatIsNoRecordingLeavesEverythingAsItWas()
     {
-        m_window->comparison().open(kA, m_turns);
-        m_window->comparison().open(kB, m_steady);
+        m_page->comparison().open(kA, m_turns);
+        m_page->comparison().open(kB, m_steady);
         const recording::Difference expected = coreOf(m_turns, m_steady);
         QTRY_VERIFY(shows(expected));
         const QString bad = write("bad.lockscope", "this is no recording");
         for (const std::size_t side : {kA, kB}) {
             for (const QString& file :
                  {bad, m_folder.filePath("not-there.lockscope"), m_folder.path()}) {
-                m_window->comparison().open(side, file);
+                m_page->comparison().open(side, file);
                 QVERIFY2(message().contains(file), qPrintable(message()));
                 QVERIFY(shows(expected));
                 QCOMPARE(find<QComboBox>("file-A")->currentData().toString(), m_turns);
                 QCOMPARE(find<QComboBox>("file-B")->currentData().toString(), m_steady);
             }
         }
-        m_window->comparison().open(kB, m_turns); // and what is right takes the sentence away
+        m_page->comparison().open(kB, m_turns); // and what is right takes the sentence away
         QTRY_VERIFY(shows(coreAround(m_turns, 0)));
         QVERIFY(message().isEmpty());
     }
 
     void aRangeWithoutSnapshotsShowsNothingAndSaysWhy()
     {
-        m_window->comparison().open(kA, m_turns);
-        QTRY_VERIFY(m_window->difference());
+        m_page->comparison().open(kA, m_turns);
+        QTRY_VERIFY(m_page->difference());
         type("from-B", 20);
         type("until-B", 15);
         QTRY_VERIFY(message().startsWith("B: "));
         QVERIFY2(message().contains("from 20 to 15 s"), qPrintable(message()));
-        QVERIFY(!m_window->difference());
+        QVERIFY(!m_page->difference());
         QCOMPARE(find<QTableView>("differences")->model()->rowCount(), 0);
         for (const char* id :
              {"compare-throughput", "compare-lock-wait", "compare-states", "compare-histogram"})
@@ -72,24 +72,24 @@ private slots:
         for (const char* name : {"compare-export", "compare-json", "compare-copy"})
             QVERIFY2(!find<QPushButton>(name)->isEnabled(), name);
         type("until-B", 23);
-        QTRY_VERIFY(m_window->difference());
+        QTRY_VERIFY(m_page->difference());
         QVERIFY(message().isEmpty());
         QVERIFY(find<QPushButton>("compare-copy")->isEnabled());
     }
 
     void aRecordingWithoutSnapshotsIsSaid()
     {
-        m_window->comparison().open(kA, m_turns);
-        QTRY_VERIFY(m_window->difference());
-        m_window->comparison().open(kB, write("empty.lockscope", test::recordingOf({})));
+        m_page->comparison().open(kA, m_turns);
+        QTRY_VERIFY(m_page->difference());
+        m_page->comparison().open(kB, write("empty.lockscope", test::recordingOf({})));
         QTRY_VERIFY(message().contains("empty.lockscope"));
-        QVERIFY(!m_window->difference());
+        QVERIFY(!m_page->difference());
     }
 
     void tooFewSnapshotsHaveNoIntervalAndNoVerdict()
     {
-        m_window->comparison().open(kA, m_turns);
-        m_window->comparison().open(kB, m_steady);
+        m_page->comparison().open(kA, m_turns);
+        m_page->comparison().open(kB, m_steady);
         type("until-B", 0.3);
         QTRY_VERIFY(shows(coreOf(m_turns, m_steady, std::nullopt, std::nullopt, 0s, 300ms)));
         QCOMPARE(verdict(), QString("no difference shown"));
@@ -103,8 +103,8 @@ private slots:
 
     void whatIsUnknownIsNotZero()
     {
-        m_window->comparison().open(kA, m_steady);
-        m_window->comparison().open(
+        m_page->comparison().open(kA, m_steady);
+        m_page->comparison().open(
             kB,
             write("unknown.lockscope",
                   test::recordingOf(test::syntheticSnapshots(100, {.unknownStates = true}))));
@@ -125,13 +125,13 @@ private slots:
             header.source.host.architecture = "simulated";
             return test::recordingOf(test::syntheticSnapshots(300), header);
         }());
-        m_window->comparison().open(kA, m_steady);
-        m_window->comparison().open(kB, simulated);
+        m_page->comparison().open(kA, m_steady);
+        m_page->comparison().open(kB, simulated);
         const recording::Difference expected = coreOf(m_steady, simulated);
         QTRY_VERIFY(shows(expected));
         QVERIFY(find<QLabel>("notes")->text().contains("A is live and B is simulated"));
 
-        const ui::Exporter exporter = m_window->exporter();
+        const ui::Exporter exporter = m_page->exporter();
         QCOMPARE(exporter.page("comparison").facts.mark,
                  QString("A: RECORDED; B: RECORDED, SIMULATED"));
         QCOMPARE(exporter.choices().size(), std::size_t(6)); // all, table, four pairs
@@ -151,15 +151,15 @@ private slots:
 
     void jsonIsThatOfDiffAndTheTableIsCopied()
     {
-        m_window->comparison().open(kA, m_turns);
+        m_page->comparison().open(kA, m_turns);
         const recording::Difference expected = coreAround(m_turns, 0);
         QTRY_VERIFY(shows(expected));
         const QString path = m_folder.filePath("diff.json");
-        m_window->saveJson(path);
+        m_page->saveJson(path);
         QFile file(path);
         QVERIFY(file.open(QIODevice::ReadOnly));
         QCOMPARE(file.readAll().toStdString(), jsonOf(expected));
-        QVERIFY_THROWS_EXCEPTION(std::runtime_error, m_window->saveJson("/nowhere/diff.json"));
+        QVERIFY_THROWS_EXCEPTION(std::runtime_error, m_page->saveJson("/nowhere/diff.json"));
         QTest::mouseClick(find<QPushButton>("compare-copy"), Qt::LeftButton);
         QCOMPARE(QGuiApplication::clipboard()->text().toStdString(),
                  recording::tableText(expected));
@@ -188,25 +188,31 @@ private slots:
         ui::MainWindow window(session, *m_settings, appearance);
         window.show();
         const auto compared = [&window] {
-            return window.findChild<ui::DifferenceWindow*>("compare-recordings");
+            return window.findChild<ui::DifferencePage*>("compare-recordings");
         };
         window.findChild<QAction*>("compare-recordings-action")->trigger();
         QVERIFY(compared() && compared()->isVisible());
         QTRY_VERIFY(compared()->difference()); // of a sample: something to see
-        compared()->close();
-        QTRY_VERIFY(!compared());
+        const auto keptFile = compared()->comparison().side(kA).file;
+        window.findChild<QAction*>("show-live")->trigger();
+        QVERIFY(!compared()->isVisible());
+        window.findChild<QAction*>("compare-recordings-action")->trigger(); // as it was left
+        QCOMPARE(compared()->comparison().side(kA).file, keptFile);
 
         window.openFiles({m_turns});
+        QVERIFY(!compared()->isVisible()); // what is played is on the live page
         auto* place = window.findChild<QSlider*>("replay-place");
         place->setValue(place->maximum() * 26 / 60);
         window.findChild<QAction*>("replay-compare")->trigger();
-        QTRY_VERIFY(compared()->difference());
-        QCOMPARE(jsonOf(*compared()->difference()), jsonOf(coreAround(m_turns, 1)));
+        QTRY_COMPARE(jsonOf(*compared()->difference()), jsonOf(coreAround(m_turns, 1)));
 
         const QString missing = m_folder.filePath("missing.lockscope");
         const std::string before = jsonOf(*compared()->difference());
         window.openFiles({m_turns, missing}); // both or neither
-        QTRY_VERIFY(compared()->findChild<ui::MessageStrip*>("messages")->text().contains(missing));
+        QTRY_VERIFY(compared()
+                        ->findChild<ui::MessageStrip*>("difference-messages")
+                        ->text()
+                        .contains(missing));
         QCOMPARE(jsonOf(*compared()->difference()), before);
         window.openFiles({m_turns, m_steady});
         const auto isShown = [&](const recording::Difference& expected) {
@@ -214,14 +220,6 @@ private slots:
                 && jsonOf(*compared()->difference()) == jsonOf(expected);
         };
         QTRY_VERIFY(isShown(coreOf(m_turns, m_steady)));
-
-        constexpr int kHeight = 666; // fits every screen, and is not what it begins with
-        compared()->resize(compared()->width(), kHeight);
-        compared()->close();
-        QTRY_VERIFY(!compared());
-        window.openFiles({m_steady, m_steady});
-        QTRY_VERIFY(compared() && compared()->difference());
-        QCOMPARE(compared()->height(), kHeight);
     }
 };
 

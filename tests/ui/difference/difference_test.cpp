@@ -24,13 +24,13 @@ class DifferenceTest : public test::DifferenceFixture
 
 private slots:
     void initTestCase() { makeRecordings(); }
-    void init() { openWindow(); }
-    void cleanup() { closeWindow(); }
+    void init() { openPage(); }
+    void cleanup() { closePage(); }
 
     void twoFilesAreComparedAsWholesInTheNumbersAndWordsOfTheCore()
     {
-        m_window->comparison().open(kA, m_turns);
-        m_window->comparison().open(kB, m_steady);
+        m_page->comparison().open(kA, m_turns);
+        m_page->comparison().open(kB, m_steady);
         const recording::Difference expected = coreOf(m_turns, m_steady);
         QTRY_VERIFY(shows(expected));
         QCOMPARE(verdict(), QString::fromStdString(expected.verdict()));
@@ -51,8 +51,8 @@ private slots:
 
     void typedRangesAreComparedAtOnce()
     {
-        m_window->comparison().open(kA, m_turns);
-        m_window->comparison().open(kB, m_steady);
+        m_page->comparison().open(kA, m_turns);
+        m_page->comparison().open(kB, m_steady);
         type("from-A", 13);
         type("until-A", 20);
         type("until-B", 8.5);
@@ -65,7 +65,7 @@ private slots:
 
     void oneFileIsComparedBeforeAndAfterAMarker()
     {
-        m_window->comparison().open(kA, m_turns);
+        m_page->comparison().open(kA, m_turns);
         QTRY_VERIFY(shows(coreAround(m_turns, 0)));
         QVERIFY(verdict().startsWith("B is 1.57x"));
         auto* markers = find<QComboBox>("markers");
@@ -73,7 +73,7 @@ private slots:
         QCOMPARE(markers->currentIndex(), 1);
         QVERIFY(markers->itemText(2).contains("fast path off"));
 
-        m_window->comparison().open(kB, m_steady); // then B is another
+        m_page->comparison().open(kB, m_steady); // then B is another
         QTRY_VERIFY(shows(coreOf(m_turns, m_steady)));
         QCOMPARE(markers->currentIndex(), 0);
         markers->setFocus();
@@ -86,7 +86,7 @@ private slots:
 
     void withoutMarkersHalvesAreCompared()
     {
-        m_window->comparison().open(kA, m_steady);
+        m_page->comparison().open(kA, m_steady);
         QTRY_VERIFY(shows(coreOf(m_steady, m_steady, 0s, 10s, 10s, 20s)));
         QCOMPARE(verdict(), QString("no difference shown"));
         QVERIFY(!find<QComboBox>("markers")->isEnabled());
@@ -94,16 +94,16 @@ private slots:
 
     void thePlaceThatWasPlayedChoosesTheNearestMarker()
     {
-        m_window->comparison().compareAround(ui::openRecording(m_turns), m_turns, 25s);
+        m_page->comparison().compareAround(ui::openRecording(m_turns), m_turns, 25s);
         QTRY_VERIFY(shows(coreAround(m_turns, 1))); // at 24 s
-        m_window->comparison().compareAround(ui::openRecording(m_turns), m_turns, 43s);
+        m_page->comparison().compareAround(ui::openRecording(m_turns), m_turns, 43s);
         QTRY_VERIFY(shows(coreAround(m_turns, 3))); // at 48 s, not at 36 s
     }
 
     void rangesAreDragged()
     {
-        m_window->comparison().open(kA, m_turns);
-        QTRY_VERIFY(m_window->difference());
+        m_page->comparison().open(kA, m_turns);
+        QTRY_VERIFY(m_page->difference());
         auto* strip = find<ui::RangeStrip>("range-A");
         const auto at = [strip](std::chrono::nanoseconds time) {
             return QPoint(qRound(strip->xOf(time)), strip->height() / 2);
@@ -145,7 +145,7 @@ private slots:
 
     void bothSidesHaveTheSameAxes()
     {
-        m_window->comparison().open(kA, m_turns);
+        m_page->comparison().open(kA, m_turns);
         type("from-A", 1);
         type("until-A", 4);
         type("from-B", 13);
@@ -180,11 +180,11 @@ private slots:
             faster.push_back(copy);
         }
         const QString file = write("faster.lockscope", test::recordingOf(faster));
-        m_window->comparison().open(kA, m_turns);
+        m_page->comparison().open(kA, m_turns);
         QTRY_VERIFY(shows(coreAround(m_turns, 0)));
         QCOMPARE(ticksOf(pair("compare-throughput").chart(kA)).last(), QString("50"));
-        m_window->comparison().open(kA, file);
-        m_window->comparison().open(kB, file);
+        m_page->comparison().open(kA, file);
+        m_page->comparison().open(kB, file);
         QTRY_VERIFY(shows(coreOf(file, file, 0s, 5s, 5s, 10s)));
         // The live chart would keep its axis to 50 M, so as not to jump.
         QCOMPARE(ticksOf(pair("compare-throughput").chart(kA)).last(), QString("40"));
@@ -193,8 +193,8 @@ private slots:
 
     void pointingAtOneSidePointsAtTheSameTimeOnTheOther()
     {
-        m_window->comparison().open(kA, m_turns);
-        QTRY_VERIFY(m_window->difference());
+        m_page->comparison().open(kA, m_turns);
+        QTRY_VERIFY(m_page->difference());
         const auto imageOf = [this](std::size_t side) {
             return pair("compare-throughput").chart(side).canvas()->grab().toImage();
         };

@@ -26,7 +26,7 @@ class ExportDialogTest : public test::WindowFixture
 {
     Q_OBJECT
 
-    [[nodiscard]] ui::TimeView& view() const { return *m_window->findChild<ui::TimeView*>(); }
+    [[nodiscard]] ui::TimeView& view() const { return timeView(); }
 
     /// A recording of 100 s with a range selected and another one visible.
     void openRecording()

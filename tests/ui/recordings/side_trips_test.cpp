@@ -45,12 +45,12 @@ private slots:
         find<QAction>(QByteArray("sample-") + ui::sampleRecordings().front().name)->trigger();
         QVERIFY(m_session->shows());
         QVERIFY(!m_lab->running); // it would take CPUs from what is shown
-        QCOMPARE(find<QTabWidget>("pages")->tabText(0), QString("Recording"));
+        QCOMPARE(find<QTabWidget>("pages")->tabText(1), QString("Recording"));
         find<QAction>("replay-close")->trigger();
         QVERIFY(m_lab->running);
         QVERIFY(m_session->running());
         QCOMPARE(shown(), std::size_t(35));
-        QCOMPARE(find<QTabWidget>("pages")->tabText(0), QString("Live"));
+        QCOMPARE(find<QTabWidget>("pages")->tabText(1), QString("Live"));
         QVERIFY(find<QLabel>("source-banner")->isHidden());
         measure(5);
         recorder().stop(); // it went on, too: it is the same run
@@ -59,7 +59,7 @@ private slots:
 
     void theExperimentIsLookedAtAsBefore()
     {
-        auto* view = m_window->findChild<ui::TimeView*>();
+        auto* view = &timeView();
         const QString file = recorded(100);
         view->show({std::chrono::seconds(1), std::chrono::milliseconds(2500)});
         view->select({std::chrono::milliseconds(1500), std::chrono::seconds(2)});
@@ -75,7 +75,7 @@ private slots:
 
     void eachSideTripComesBackToALivePictureThatGoesOn()
     {
-        auto* view = m_window->findChild<ui::TimeView*>();
+        auto* view = &timeView();
         m_session->start();
         measure(100);
         const auto elsewhere = [this](ui::FeedKind kind) {

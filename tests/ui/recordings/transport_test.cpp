@@ -148,7 +148,7 @@ private slots:
         const QString path =
             test::writtenFile(m_folder, "long.lockscope", test::recordingOf(snapshots));
         m_window->openFiles({path});
-        auto* view = m_window->findChild<ui::TimeView*>();
+        auto* view = &timeView();
         const auto whole = ui::TimeRange{std::chrono::seconds(0), std::chrono::seconds(250)};
         QCOMPARE(view->visible(), whole);
         QTRY_VERIFY(!banner().contains("reading"));
@@ -189,7 +189,7 @@ private slots:
     void theTimeOfDayStandsOnTheAxis()
     {
         m_window->openFiles({recorded(40)});
-        auto* view = m_window->findChild<ui::TimeView*>();
+        auto* view = &timeView();
         QVERIFY(view->zero());
         QTest::keyClick(m_window.get(), Qt::Key_T, Qt::ControlModifier);
         QVERIFY(find<QAction>("clock-time")->isChecked());

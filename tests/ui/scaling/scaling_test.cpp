@@ -281,7 +281,7 @@ private slots:
             QVERIFY(entries.size() >= 12);
             for (const ui::LegendButton* entry : entries)
                 QVERIFY(header->rect().contains(entry->geometry()));
-            for (const char* name : {"scaling-form", "scaling-result"}) {
+            for (const char* name : {"sweep-scrolled", "scaling-result"}) {
                 const auto* scroll = m_page->findChild<QScrollArea*>(name);
                 QVERIFY2(scroll->viewport()->width() >= scroll->widget()->minimumSizeHint().width(),
                          name);

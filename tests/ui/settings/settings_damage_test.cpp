@@ -16,7 +16,7 @@ using namespace lockscope; // NOLINT(google-build-using-namespace): a test's own
 namespace {
 
 constexpr std::array kLayouts{
-    "layout/geometry", "layout/docks", "layout/splitters", "layout/table"};
+    "layout/geometry", "layout/bars", "layout/panels", "layout/splitters", "layout/table"};
 
 QByteArray contentsOf(const QString& file)
 {
@@ -74,7 +74,8 @@ class SettingsDamageTest : public test::WindowFixture
     [[nodiscard]] static std::array<QByteArray, kLayouts.size()> layoutsOf(
         const ui::Settings& settings)
     {
-        return {settings.geometry(), settings.docks(), settings.splitters(), settings.table()};
+        const ui::RememberedLayout was = settings.layout();
+        return {was.geometry, was.bars, was.panels, was.splitters, was.table};
     }
 
 private slots:

@@ -25,7 +25,7 @@ private slots:
         QCOMPARE(settings.refreshRate(), 20);
         QVERIFY(!settings.experiment());
         QVERIFY(settings.runAtStart());
-        QVERIFY(settings.geometry().isEmpty());
+        QVERIFY(settings.layout().geometry.isEmpty());
         QCOMPARE(settings.exportChoice().what, QString("dashboard"));
     }
 
@@ -57,7 +57,11 @@ private slots:
             settings.setExportChoice(choice);
             settings.setRunAtStart(false);
             settings.setAxis("throughput", {.logarithmic = true, .sparesSpikes = false});
-            settings.setLayout("geometry", "docks", "splitters", "table");
+            settings.setLayout({.geometry = "geometry",
+                                .bars = "bars",
+                                .panels = "panels",
+                                .splitters = "splitters",
+                                .table = "table"});
         }
         const ui::Settings settings(file);
         QVERIFY(settings.theme() == ui::ThemeChoice::Dark);
@@ -68,10 +72,12 @@ private slots:
         QVERIFY(settings.axis("throughput")
                 == (ui::RememberedAxis{.logarithmic = true, .sparesSpikes = false}));
         QVERIFY(!settings.axis("lock-wait")); // nothing was chosen of it
-        QCOMPARE(settings.geometry(), QByteArray("geometry"));
-        QCOMPARE(settings.docks(), QByteArray("docks"));
-        QCOMPARE(settings.splitters(), QByteArray("splitters"));
-        QCOMPARE(settings.table(), QByteArray("table"));
+        const ui::RememberedLayout layout = settings.layout();
+        QCOMPARE(layout.geometry, QByteArray("geometry"));
+        QCOMPARE(layout.bars, QByteArray("bars"));
+        QCOMPARE(layout.panels, QByteArray("panels"));
+        QCOMPARE(layout.splitters, QByteArray("splitters"));
+        QCOMPARE(layout.table, QByteArray("table"));
     }
 
     void whatMakesNoSenseReadsAsDefault()

@@ -208,7 +208,7 @@ private slots:
 
     void partsAndPagesAreShownAndHiddenAndSaidToBe()
     {
-        auto* threads = find<QAction>("show-threads");
+        auto* threads = find<QAction>("show-table");
         QVERIFY(threads->isChecked());
         threads->trigger();
         QVERIFY(!threads->isChecked());
@@ -221,10 +221,13 @@ private slots:
 
         auto* pages = find<QTabWidget>("pages");
         QTest::keyClick(m_window.get(), Qt::Key_S, Qt::AltModifier);
-        QCOMPARE(pages->currentIndex(), 1);
+        QCOMPARE(pages->currentWidget()->objectName(), QString("scaling-page"));
         QVERIFY(find<QAction>("show-scaling")->isChecked());
-        pages->setCurrentIndex(0);
+        QVERIFY(!threads->isChecked() || find<QWidget>("sweep-points")->isVisible());
+        QVERIFY(!find<QAction>("show-last-change")->isEnabled()); // it has no such panel
+        pages->setCurrentWidget(find<QWidget>("live-page"));
         QVERIFY(find<QAction>("show-live")->isChecked());
+        QVERIFY(find<QAction>("show-last-change")->isEnabled());
     }
 };
 

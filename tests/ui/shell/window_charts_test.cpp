@@ -193,7 +193,7 @@ private slots:
         lines = copied("lock-wait");
         QCOMPARE(lines.first(), QString("time_s\tmean (ns)\tp50 (ns)\tp99.9 (ns)"));
 
-        auto* view = m_window->findChild<ui::TimeView*>();
+        auto* view = &timeView();
         const auto end = view->kept().end;
         view->select({end - std::chrono::milliseconds(300), end});
         QVERIFY(copied("states").size() < copied("lock-wait").size() + 8);
@@ -214,7 +214,8 @@ private slots:
 
     void theManualOpensAtWhatItSaysOfAChart()
     {
-        for (const auto* each : m_window->findChildren<ui::ChartView*>()) {
+        for (const auto* each :
+             m_window->findChild<ui::Dashboard*>()->findChildren<ui::ChartView*>()) {
             pointAt(qPrintable(each->id()));
             find<QAction>("chart-explain")->trigger();
             auto* pages = m_window->findChild<QTextBrowser*>("helpPages");
@@ -226,7 +227,8 @@ private slots:
         const ui::ComparisonChart comparison;
         const ui::TransferChart transfers;
         QStringList places{comparison.helpPage(), transfers.helpPage()};
-        for (const auto* each : m_window->findChildren<ui::ChartView*>())
+        for (const auto* each :
+             m_window->findChild<ui::Dashboard*>()->findChildren<ui::ChartView*>())
             places << each->helpPage();
         QVERIFY(places.removeDuplicates() >= 0 && places.size() >= 8);
         for (const QString& place : places) {

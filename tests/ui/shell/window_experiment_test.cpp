@@ -129,7 +129,7 @@ private slots:
         QVERIFY(enter.isAccepted());
         QDropEvent drop({10, 10}, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         QApplication::sendEvent(m_window.get(), &drop);
-        QCOMPARE(find<QTabWidget>("pages")->currentIndex(), 1);
+        QCOMPARE(find<QTabWidget>("pages")->currentWidget()->objectName(), QString("scaling-page"));
         QVERIFY(find<QLabel>("scaling-verdicts")->text().contains("mine.csv"));
     }
 

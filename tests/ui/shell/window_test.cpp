@@ -12,6 +12,7 @@
 #include <QDockWidget>
 #include <QImage>
 #include <QLineEdit>
+#include <QMainWindow>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -110,7 +111,7 @@ private slots:
     void resetEmptiesThePicture()
     {
         run();
-        auto* table = m_window->findChild<QTableView*>();
+        auto* table = find<QWidget>("live-page")->findChild<QTableView*>();
         QTRY_VERIFY(table->model()->rowCount() > 0);
         find<QAction>("reset")->trigger();
         QVERIFY(m_session->history().empty());
@@ -228,7 +229,8 @@ private slots:
         auto* table = find<QDockWidget>("threads");
         QVERIFY(table->isVisible());
         table->hide();
-        m_window->addDockWidget(Qt::RightDockWidgetArea, find<QDockWidget>("last-change"));
+        find<QMainWindow>("live-page")
+            ->addDockWidget(Qt::RightDockWidgetArea, find<QDockWidget>("last-change"));
         m_session->setFastPath(true);
         find<QSpinBox>("refresh-rate")->setValue(11);
         m_window->close();
@@ -236,14 +238,14 @@ private slots:
 
         openActiveWindow(file);
         QVERIFY(!find<QDockWidget>("threads")->isVisible());
-        QCOMPARE(m_window->dockWidgetArea(find<QDockWidget>("last-change")),
+        QCOMPARE(find<QMainWindow>("live-page")->dockWidgetArea(find<QDockWidget>("last-change")),
                  Qt::RightDockWidgetArea);
         QVERIFY(find<ui::ToggleSwitch>("fast-path")->isChecked());
         QCOMPARE(find<QSpinBox>("refresh-rate")->value(), 11);
 
         find<QAction>("reset-layout")->trigger();
         QVERIFY(find<QDockWidget>("threads")->isVisible());
-        QCOMPARE(m_window->dockWidgetArea(find<QDockWidget>("last-change")),
+        QCOMPARE(find<QMainWindow>("live-page")->dockWidgetArea(find<QDockWidget>("last-change")),
                  Qt::LeftDockWidgetArea);
         QVERIFY(find<ui::ToggleSwitch>("fast-path")->isChecked()); // the layout alone
     }
@@ -260,7 +262,8 @@ private slots:
         QFETCH(QString, away);
         m_window->resize(1300, 900);
         find<QAction>("reset-layout")->trigger();
-        const auto docks = m_window->findChildren<QDockWidget*>();
+        auto* page = find<QMainWindow>("live-page");
+        const auto docks = page->findChildren<QDockWidget*>();
         QCOMPARE(docks.size(), 3);
         std::map<QDockWidget*, QRect> places;
         QTest::qWait(50); // their layout comes to rest
@@ -278,9 +281,9 @@ private slots:
             if (away.endsWith("closed"))
                 dock->close();
             if (away == "moved")
-                m_window->addDockWidget(Qt::RightDockWidgetArea, dock);
+                page->addDockWidget(Qt::RightDockWidgetArea, dock);
             if (away == "tabbed" && dock != docks.front())
-                m_window->tabifyDockWidget(docks.front(), dock);
+                page->tabifyDockWidget(docks.front(), dock);
         }
         QTest::qWait(50);
         find<QAction>("reset-layout")->trigger();
@@ -288,8 +291,8 @@ private slots:
             const QByteArray name = dock->objectName().toUtf8();
             QVERIFY2(!dock->isFloating(), name);
             QVERIFY2(dock->isVisible() == places.contains(dock), name);
-            QVERIFY2(m_window->tabifiedDockWidgets(dock).isEmpty(), name);
-            QCOMPARE(m_window->dockWidgetArea(dock),
+            QVERIFY2(page->tabifiedDockWidgets(dock).isEmpty(), name);
+            QCOMPARE(page->dockWidgetArea(dock),
                      name == "threads" ? Qt::BottomDockWidgetArea : Qt::LeftDockWidgetArea);
             if (dock->isVisible())
                 QTRY_COMPARE(dock->geometry(), places[dock]);

@@ -19,10 +19,7 @@ class WindowTimeTest : public test::WindowFixture
     Q_OBJECT
 
 private:
-    [[nodiscard]] ui::TimeView& view()
-    {
-        return *m_window->findChild<ui::Dashboard*>()->timeView();
-    }
+    [[nodiscard]] ui::TimeView& view() { return timeView(); }
 
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {})
     {

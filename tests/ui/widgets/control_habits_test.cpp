@@ -73,11 +73,13 @@ private:
     void showEverything()
     {
         run();
-        find<QTabWidget>("pages")->setCurrentIndex(1);
-        QCoreApplication::processEvents();
-        find<QTabWidget>("pages")->setCurrentIndex(0);
-        for (const char* action : {"compare-recordings-action", "help"})
+        for (const char* action :
+             {"show-start", "show-scaling", "compare", "compare-recordings-action", "help"})
+        {
             find<QAction>(action)->trigger();
+            QCoreApplication::processEvents();
+        }
+        find<QAction>("show-live")->trigger();
         QCoreApplication::processEvents();
     }
 

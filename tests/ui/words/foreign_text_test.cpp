@@ -8,7 +8,7 @@
 #include "tests/support/window_fixture.h"
 #include "ui/dialogs/about_dialog.h"
 #include "ui/dialogs/host_dialog.h"
-#include "ui/difference/difference_window.h"
+#include "ui/difference/difference_page.h"
 #include "ui/words/foreign_text.h"
 
 #include <QAbstractItemView>
@@ -184,9 +184,9 @@ private slots:
         (void)m_window->grab();
         checkAllWidgets();
 
-        ui::DifferenceWindow difference(*m_settings);
-        difference.comparison().open(ui::DifferenceWindow::kA, recording);
-        difference.comparison().open(ui::DifferenceWindow::kB, recording);
+        ui::DifferencePage difference(*m_settings);
+        difference.comparison().open(ui::DifferencePage::kA, recording);
+        difference.comparison().open(ui::DifferencePage::kB, recording);
         difference.show();
         QTRY_VERIFY(difference.difference());
         (void)difference.grab();

@@ -5,7 +5,7 @@
 #include "tests/support/svg_of.h"
 #include "tests/support/ui_test.h"
 #include "ui/charts/comparison_chart.h"
-#include "ui/dialogs/compare_dialog.h"
+#include "ui/comparison/comparison_page.h"
 #include "ui/session/session.h"
 #include "ui/settings/settings.h"
 #include "ui/theme/theme.h"
@@ -44,7 +44,7 @@ study::Comparison comparisonOf(const study::ComparisonPlan& plan, int rounds)
 } // namespace
 
 /// Choosing guards and comparing them, on a source without threads.
-class CompareTest : public QObject
+class ComparisonPageTest : public QObject
 {
     Q_OBJECT
 
@@ -120,7 +120,7 @@ private slots:
         m_session.start();
         study::ComparisonPlan asked;
         bool stood = false;
-        ui::CompareDialog dialog(
+        ui::ComparisonPage page(
             m_session, m_settings, [&](const study::ComparisonPlan& plan, const auto& progress) {
                 asked = plan;
                 stood = !m_lab->running;
@@ -128,13 +128,13 @@ private slots:
                     progress(0.5, contender);
                 return comparisonOf(plan, plan.repeats);
             });
-        dialog.findChild<ui::GuardList*>()->setTicked({"mutex", "tbb-spin"});
-        dialog.findChild<QComboBox*>("compare-fast-path")->setCurrentIndex(2);
-        dialog.findChild<QSpinBox*>("repeats")->setValue(7);
-        dialog.show();
-        auto* chart = dialog.findChild<ui::ComparisonChart*>();
+        page.findChild<ui::GuardList*>()->setTicked({"mutex", "tbb-spin"});
+        page.findChild<QComboBox*>("compare-fast-path")->setCurrentIndex(2);
+        page.findChild<QSpinBox*>("repeats")->setValue(7);
+        page.show();
+        auto* chart = page.findChild<ui::ComparisonChart*>();
         QVERIFY(test::svgOf(*chart).contains("press Compare"));
-        QTest::mouseClick(dialog.findChild<QPushButton*>("compare-start"), Qt::LeftButton);
+        QTest::mouseClick(page.findChild<QPushButton*>("compare-start"), Qt::LeftButton);
         QVERIFY(test::svgOf(*chart).contains("one after another")); // it runs
         QVERIFY(!test::svgOf(*chart).contains("press Compare"));
         QTRY_VERIFY(test::svgOf(*chart).contains("Mutex, fast path"));
@@ -143,10 +143,10 @@ private slots:
         QCOMPARE(asked.contenders.size(), std::size_t{4});
         QCOMPARE(asked.repeats, 7);
         QCOMPARE(asked.config, m_session.config());
-        const QByteArray picture = test::svgOf(*dialog.findChild<ui::ComparisonChart*>());
+        const QByteArray picture = test::svgOf(*page.findChild<ui::ComparisonChart*>());
         QVERIFY(picture.indexOf("8.00 M") < picture.indexOf("1.00 M (")); // the best first
-        dialog.findChild<QComboBox*>("figure")->setCurrentIndex(2);
-        QVERIFY(test::svgOf(*dialog.findChild<ui::ComparisonChart*>()).contains("nothing"));
+        page.findChild<QComboBox*>("figure")->setCurrentIndex(2);
+        QVERIFY(test::svgOf(*page.findChild<ui::ComparisonChart*>()).contains("nothing"));
     }
 
     void aPictureOfManyGuardsNamesThemAll()
@@ -169,47 +169,47 @@ private slots:
     void nothingTickedIsSaidInOneSentence()
     {
         bool called = false;
-        ui::CompareDialog dialog(m_session, m_settings, [&](const auto& plan, const auto&) {
+        ui::ComparisonPage page(m_session, m_settings, [&](const auto& plan, const auto&) {
             called = true;
             return comparisonOf(plan, 1);
         });
-        dialog.findChild<ui::GuardList*>()->setTicked({});
-        dialog.show();
-        QTest::mouseClick(dialog.findChild<QPushButton*>("compare-start"), Qt::LeftButton);
-        QVERIFY(dialog.findChild<ui::MessageStrip*>()->text().contains("No guard is ticked"));
+        page.findChild<ui::GuardList*>()->setTicked({});
+        page.show();
+        QTest::mouseClick(page.findChild<QPushButton*>("compare-start"), Qt::LeftButton);
+        QVERIFY(page.findChild<ui::MessageStrip*>()->text().contains("No guard is ticked"));
         QVERIFY(!called);
     }
 
     void cancelKeepsWhatIsDone()
     {
-        ui::CompareDialog dialog(
+        ui::ComparisonPage page(
             m_session, m_settings, [](const study::ComparisonPlan& plan, const auto& progress) {
                 while (progress(0.4, plan.contenders.front()))
                     QTest::qSleep(1);
                 return comparisonOf(plan, 2);
             });
-        dialog.show();
-        auto* button = dialog.findChild<QPushButton*>("compare-start");
+        page.show();
+        auto* button = page.findChild<QPushButton*>("compare-start");
         QTest::mouseClick(button, Qt::LeftButton);
         QTRY_VERIFY(button->text().contains("Cancel"));
         QTest::mouseClick(button, Qt::LeftButton);
-        QTRY_VERIFY(dialog.findChild<ui::MessageStrip*>()->text().contains("2 of 5 rounds"));
-        QVERIFY(test::svgOf(*dialog.findChild<ui::ComparisonChart*>()).contains("Mutex"));
+        QTRY_VERIFY(page.findChild<ui::MessageStrip*>()->text().contains("2 of 5 rounds"));
+        QVERIFY(test::svgOf(*page.findChild<ui::ComparisonChart*>()).contains("Mutex"));
     }
 
     void aFailureIsSaidAndTheSessionGoesOn()
     {
         m_session.start();
-        ui::CompareDialog dialog(
+        ui::ComparisonPage page(
             m_session, m_settings, [](const auto&, const auto&) -> study::Comparison {
                 throw std::runtime_error("no threads left");
             });
-        dialog.show();
-        QTest::mouseClick(dialog.findChild<QPushButton*>("compare-start"), Qt::LeftButton);
-        QTRY_COMPARE(dialog.findChild<ui::MessageStrip*>()->text(), QString("no threads left"));
+        page.show();
+        QTest::mouseClick(page.findChild<QPushButton*>("compare-start"), Qt::LeftButton);
+        QTRY_COMPARE(page.findChild<ui::MessageStrip*>()->text(), QString("no threads left"));
         QVERIFY(m_session.running());
     }
 };
 
-LOCKSCOPE_UI_TEST(CompareTest)
-#include "compare_test.moc"
+LOCKSCOPE_UI_TEST(ComparisonPageTest)
+#include "comparison_page_test.moc"

@@ -2,19 +2,19 @@
 #pragma once
 
 #include "ui/difference/range_comparison.h"
+#include "ui/pages/panel_page.h"
 #include "ui/pictures/exporter.h"
 
 #include <QString>
-#include <QWidget>
 
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <memory>
 #include <optional>
 
 class QComboBox;
 class QPushButton;
-class QSplitter;
 
 namespace lockscope::ui {
 
@@ -27,7 +27,7 @@ class Settings;
 /// Two recordings, or two ranges of one, side by side with the same axes, and the table of
 /// differences with its verdict: `lockscope-cli diff` to look at. It joins what RangeComparison
 /// holds with the widgets that show it. GUI thread only.
-class DifferenceWindow : public QWidget
+class DifferencePage : public PanelPage
 {
     Q_OBJECT
 
@@ -35,13 +35,15 @@ public:
     static constexpr std::size_t kA = RangeComparison::kA;
     static constexpr std::size_t kB = RangeComparison::kB;
 
-    /// Without a recording until one is opened. The settings outlive the window.
-    explicit DifferenceWindow(Settings& settings, QWidget* parent = nullptr);
-    /// Remembers its size and place.
-    ~DifferenceWindow() override;
-
+    /// Without a recording until one is opened. The settings outlive the page.
+    explicit DifferencePage(Settings& settings, QWidget* parent = nullptr);
     /// What is compared; to open recordings in.
     [[nodiscard]] RangeComparison& comparison() { return m_comparison; }
+    /// Compares around a place in a recording that is played, null when none is. Without a place
+    /// only when nothing is compared yet; and then a sample, when nothing is played either.
+    void compareShown(const RangeComparison::RecordingPtr& played,
+                      const QString& file,
+                      std::optional<std::chrono::nanoseconds> place);
     /// The difference that is shown; none while there is nothing to show.
     [[nodiscard]] const recording::Difference* difference() const;
     /// Pictures of what is shown.
@@ -49,26 +51,32 @@ public:
     /// Writes `diff --json`. Throws std::runtime_error with one sentence.
     void saveJson(const QString& file) const;
 
+    void setTheme(const Theme& theme);
+
+signals:
+    /// It came into sight and compares nothing yet.
+    void emptyShown();
+
 protected:
-    void changeEvent(QEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
 private:
     void setUpSide(std::size_t side);
     void setUpMarkers();
     void setUpButtons();
-    void setUpLayout();
+    [[nodiscard]] QWidget* setUpChoice();
+    [[nodiscard]] QWidget* setUpTable();
     void connectComparison();
+    [[nodiscard]] bool isEmpty() const;
 
     void showRecordings();
     void showRanges();
     void showMarker();
     void showResult();
-    void applyTheme();
     void chooseFile(std::size_t side);
     void exportPictures();
     void chooseJson();
-    void copyTable();
+    void copyTable() const;
 
     Settings& m_settings;
     RangeComparison m_comparison;
@@ -78,7 +86,6 @@ private:
     DifferenceCharts* m_charts;
     DifferenceTable* m_table;
     std::array<QPushButton*, 3> m_outputs; ///< pictures, JSON, copy
-    QSplitter* m_split = nullptr; ///< charts and table
 };
 
 } // namespace lockscope::ui

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/difference/difference_window.h"
+#include "ui/difference/difference_page.h"
 
 #include "core/io/output_file.h"
 #include "core/recording/difference_text.h"
@@ -15,11 +15,9 @@
 #include "ui/widgets/icons.h"
 #include "ui/widgets/message_strip.h"
 #include "ui/widgets/save_file.h"
-#include "ui/widgets/screen_fit.h"
 #include "ui/words/problem_text.h"
 
 #include <QClipboard>
-#include <QEvent>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QGuiApplication>
@@ -27,8 +25,6 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
-#include <QShortcut>
-#include <QSplitter>
 #include <QVBoxLayout>
 
 #include <exception>
@@ -36,15 +32,8 @@
 
 namespace lockscope::ui {
 
-namespace {
-
-constexpr QSize kFirstSize{1270, 780};
-constexpr int kGap = 10; ///< as between the charts of a pair
-
-} // namespace
-
-DifferenceWindow::DifferenceWindow(Settings& settings, QWidget* parent)
-    : QWidget(parent, Qt::Window)
+DifferencePage::DifferencePage(Settings& settings, QWidget* parent)
+    : PanelPage("compare-recordings", tr("Compare recordings"), parent)
     , m_settings(settings)
     , m_markers(new ElidedComboBox(this))
     , m_message(new MessageStrip(this))
@@ -54,31 +43,35 @@ DifferenceWindow::DifferenceWindow(Settings& settings, QWidget* parent)
                 new QPushButton(icon("table"), tr("Save &JSON…"), this),
                 new QPushButton(icon("copy"), tr("&Copy table"), this)}
 {
-    setObjectName("compare-recordings");
-    setWindowTitle(tr("Compare recordings: Lockscope"));
-    resizeToFit(*this, kFirstSize);
-    if (const QByteArray geometry = m_settings.comparisonGeometry(); !geometry.isEmpty()) {
-        restoreGeometry(geometry);
-        bringOntoScreen(*this);
-    }
-    m_message->setObjectName("messages");
+    m_message->setObjectName("difference-messages");
     setUpSide(kA);
     setUpSide(kB);
     setUpMarkers();
     setUpButtons();
-    setUpLayout();
+    auto* centre = new QWidget(this);
+    auto* scroll = new QScrollArea(centre); // a low window scrolls
+    scroll->setWidget(m_charts);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    auto* column = new QVBoxLayout(centre);
+    column->addWidget(m_message);
+    column->addWidget(scroll, 1);
+    setUp(centre,
+          {{.name = "compared-recordings",
+            .title = tr("Recordings"),
+            .content = setUpChoice(),
+            .part = WindowPart::SidePanel,
+            .scrolls = true},
+           {.name = "recording-differences",
+            .title = tr("Differences"),
+            .content = setUpTable(),
+            .part = WindowPart::Table}});
     connectComparison();
-    connect(new QShortcut(Qt::Key_Escape, this), &QShortcut::activated, this, &QWidget::close);
-    applyTheme();
+    setTheme(Theme::of(palette()));
     showResult();
 }
 
-DifferenceWindow::~DifferenceWindow()
-{
-    m_settings.setComparisonGeometry(saveGeometry()); // also when the main window takes it along
-}
-
-void DifferenceWindow::setUpSide(std::size_t side)
+void DifferencePage::setUpSide(std::size_t side)
 {
     auto* box = new RangeBox(side == kA ? "A" : "B", this);
     m_sides[side] = box;
@@ -95,7 +88,7 @@ void DifferenceWindow::setUpSide(std::size_t side)
     });
 }
 
-void DifferenceWindow::setUpMarkers()
+void DifferencePage::setUpMarkers()
 {
     m_markers->setObjectName("markers");
     m_markers->setToolTip(tr("Compare before and after a live change of recording A"));
@@ -106,71 +99,55 @@ void DifferenceWindow::setUpMarkers()
     });
 }
 
-void DifferenceWindow::setUpButtons()
+void DifferencePage::setUpButtons()
 {
     auto [pictures, json, copy] = m_outputs;
     pictures->setObjectName("compare-export");
     pictures->setToolTip(tr("Save the comparison, or a part of it, as PNG, SVG or PDF"));
-    connect(pictures, &QPushButton::clicked, this, &DifferenceWindow::exportPictures);
+    connect(pictures, &QPushButton::clicked, this, &DifferencePage::exportPictures);
     json->setObjectName("compare-json");
     json->setToolTip(tr("What lockscope-cli diff --json writes"));
-    connect(json, &QPushButton::clicked, this, &DifferenceWindow::chooseJson);
+    connect(json, &QPushButton::clicked, this, &DifferencePage::chooseJson);
     copy->setObjectName("compare-copy");
     copy->setToolTip(tr("Copy verdict and table as text, columns parted by tabs"));
-    connect(copy, &QPushButton::clicked, this, &DifferenceWindow::copyTable);
+    connect(copy, &QPushButton::clicked, this, &DifferencePage::copyTable);
 }
 
-void DifferenceWindow::setUpLayout()
+QWidget* DifferencePage::setUpChoice()
 {
-    auto* left = new QWidget(this);
-    auto* charts = new QVBoxLayout(left);
-    charts->setContentsMargins({});
-    auto* sides = new QHBoxLayout;
-    sides->setSpacing(kGap);
+    auto* panel = new QWidget(this);
+    auto* column = new QVBoxLayout(panel);
     for (RangeBox* side : m_sides)
-        sides->addWidget(side, 1);
-    charts->addLayout(sides);
-    charts->addWidget(m_charts, 1);
-
-    auto* right = new QWidget(this);
-    auto* result = new QVBoxLayout(right);
-    result->setContentsMargins({});
-    auto* around = new QLabel(tr("&Before and after"), this);
+        column->addWidget(side);
+    auto* around = new QLabel(tr("&Before and after"), panel);
     around->setBuddy(m_markers);
     auto* change = new QHBoxLayout;
     change->addWidget(around);
     change->addWidget(m_markers, 1);
-    result->addLayout(change);
-    result->addWidget(m_table, 1);
+    column->addLayout(change);
     auto* buttons = new QHBoxLayout;
     for (QPushButton* button : m_outputs)
         buttons->addWidget(button);
-    result->addLayout(buttons);
-
-    m_split = new QSplitter(Qt::Horizontal, this);
-    m_split->setChildrenCollapsible(false);
-    m_split->setHandleWidth(kGap);
-    m_split->addWidget(left);
-    m_split->addWidget(right);
-    m_split->setStretchFactor(0, 3);
-    m_split->setStretchFactor(1, 2);
-    auto* scroll = new QScrollArea(this); // a small window scrolls
-    scroll->setWidget(m_split);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
-    auto* column = new QVBoxLayout(this);
-    column->addWidget(m_message);
-    column->addWidget(scroll, 1);
+    column->addLayout(buttons);
+    column->addStretch(1);
+    return panel;
 }
 
-void DifferenceWindow::connectComparison()
+QWidget* DifferencePage::setUpTable()
+{
+    auto* panel = new QWidget(this); // the table is a picture, too, which has no margins
+    auto* column = new QVBoxLayout(panel);
+    column->addWidget(m_table);
+    return panel;
+}
+
+void DifferencePage::connectComparison()
 {
     const auto* comparison = &m_comparison;
-    connect(
-        comparison, &RangeComparison::recordingsChanged, this, &DifferenceWindow::showRecordings);
-    connect(comparison, &RangeComparison::rangesChanged, this, &DifferenceWindow::showRanges);
-    connect(comparison, &RangeComparison::markerChanged, this, &DifferenceWindow::showMarker);
-    connect(comparison, &RangeComparison::shownChanged, this, &DifferenceWindow::showResult);
+    connect(comparison, &RangeComparison::recordingsChanged, this, &DifferencePage::showRecordings);
+    connect(comparison, &RangeComparison::rangesChanged, this, &DifferencePage::showRanges);
+    connect(comparison, &RangeComparison::markerChanged, this, &DifferencePage::showMarker);
+    connect(comparison, &RangeComparison::shownChanged, this, &DifferencePage::showResult);
     connect(comparison, &RangeComparison::said, this, [this](const QString& sentence) {
         if (sentence.isEmpty())
             m_message->dismiss();
@@ -181,7 +158,7 @@ void DifferenceWindow::connectComparison()
     });
 }
 
-void DifferenceWindow::showRecordings()
+void DifferencePage::showRecordings()
 {
     for (const std::size_t side : {kA, kB}) {
         const RangeComparison::Side& shown = m_comparison.side(side);
@@ -196,7 +173,7 @@ void DifferenceWindow::showRecordings()
     m_markers->setEnabled(!markers.isEmpty());
 }
 
-void DifferenceWindow::showRanges()
+void DifferencePage::showRanges()
 {
     for (const std::size_t side : {kA, kB}) {
         const RangeChoice& choice = m_comparison.side(side).choice;
@@ -205,13 +182,13 @@ void DifferenceWindow::showRanges()
     }
 }
 
-void DifferenceWindow::showMarker()
+void DifferencePage::showMarker()
 {
     const auto marker = m_comparison.marker();
     m_markers->setCurrentIndex(marker ? static_cast<int>(*marker) + 1 : 0);
 }
 
-void DifferenceWindow::showResult()
+void DifferencePage::showResult()
 {
     const RangeComparison::ResultPtr& shown = m_comparison.shown();
     m_charts->show(shown);
@@ -220,13 +197,13 @@ void DifferenceWindow::showResult()
         button->setEnabled(shown != nullptr);
 }
 
-const recording::Difference* DifferenceWindow::difference() const
+const recording::Difference* DifferencePage::difference() const
 {
     const RangeComparison::ResultPtr& shown = m_comparison.shown();
     return shown ? &shown->difference : nullptr;
 }
 
-void DifferenceWindow::chooseFile(std::size_t side)
+void DifferencePage::chooseFile(std::size_t side)
 {
     const QString file = QFileDialog::getOpenFileName(
         this, tr("Open a recording"), {}, tr("Recordings (*.lockscope);;All files (*)"));
@@ -234,39 +211,53 @@ void DifferenceWindow::chooseFile(std::size_t side)
         m_comparison.open(side, file);
 }
 
-void DifferenceWindow::changeEvent(QEvent* event)
+bool DifferencePage::isEmpty() const
 {
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange && m_split != nullptr)
-        applyTheme();
+    return !m_comparison.side(kA).choice.recording && !m_comparison.side(kB).choice.recording;
 }
 
-void DifferenceWindow::applyTheme()
+void DifferencePage::compareShown(const RangeComparison::RecordingPtr& played,
+                                  const QString& file,
+                                  std::optional<std::chrono::nanoseconds> place)
 {
-    const Theme theme = Theme::of(palette());
+    if (played && (place || isEmpty()))
+        m_comparison.compareAround(played, file, place);
+    else if (isEmpty())
+        m_comparison.open(kA, sampleRecordings().front().file());
+}
+
+void DifferencePage::showEvent(QShowEvent* event)
+{
+    PanelPage::showEvent(event);
+    if (isEmpty())
+        emit emptyShown();
+}
+
+void DifferencePage::setTheme(const Theme& theme)
+{
     for (RangeBox* side : m_sides)
         side->setTheme(theme);
     m_charts->setTheme(theme);
     m_table->setTheme(theme);
 }
 
-Exporter DifferenceWindow::exporter() const
+Exporter DifferencePage::exporter() const
 {
     return differenceExporter(*difference(), *m_table, m_charts->pairs(), Theme::of(palette()));
 }
 
-void DifferenceWindow::exportPictures()
+void DifferencePage::exportPictures()
 {
     ExportDialog([this] { return exporter(); }, m_settings, this).exec();
 }
 
-void DifferenceWindow::saveJson(const QString& file) const
+void DifferencePage::saveJson(const QString& file) const
 {
     io::writeFile(QFileInfo(file).absoluteFilePath().toStdString(),
                   report::text(recording::toJson(*difference())));
 }
 
-void DifferenceWindow::chooseJson()
+void DifferencePage::chooseJson()
 {
     const auto target = askForTarget(
         this, tr("Save the comparison"), "lockscope-diff.json", {{tr("JSON"), ".json"}});
@@ -280,25 +271,10 @@ void DifferenceWindow::chooseJson()
     }
 }
 
-void DifferenceWindow::copyTable()
+void DifferencePage::copyTable() const
 {
     QGuiApplication::clipboard()->setText(
         QString::fromStdString(recording::tableText(*difference())));
-}
-
-void DifferenceWindow::resizeEvent(QResizeEvent* event)
-{
-    QWidget::resizeEvent(event);
-    if (m_split == nullptr)
-        return;
-    // Charts and table stand beside each other where both have the room, else below each other.
-    const QMargins margins = layout()->contentsMargins();
-    const int needed = m_split->widget(0)->minimumSizeHint().width()
-        + m_split->widget(1)->minimumSizeHint().width() + m_split->handleWidth() + margins.left()
-        + margins.right();
-    const auto wanted = width() < needed ? Qt::Vertical : Qt::Horizontal;
-    if (m_split->orientation() != wanted)
-        m_split->setOrientation(wanted);
 }
 
 } // namespace lockscope::ui

@@ -2,71 +2,64 @@
 #pragma once
 
 #include "core/study/comparison.h"
+#include "ui/pages/panel_page.h"
 #include "ui/pictures/exporter.h"
 #include "ui/session/exclusive_job.h"
-
-#include <QDialog>
 
 #include <functional>
 #include <optional>
 
 class QComboBox;
-class QDoubleSpinBox;
 class QProgressBar;
 class QPushButton;
-class QSpinBox;
 
 namespace lockscope::ui {
 
 class ComparisonChart;
-class FastPathBox;
-class GuardList;
+class ComparisonForm;
+class ComparisonTable;
 class MessageStrip;
 class Session;
 class Settings;
 
-/// Runs a comparison; study::compare but in tests. On a thread of the dialog's.
+/// Runs a comparison; study::compare but in tests. On a thread of the page's.
 using CompareFunction = std::function<study::Comparison(const study::ComparisonPlan&,
                                                         const study::ComparisonProgress&)>;
 
-/// Runs ticked guards one after another at the session's settings and shows what comes of it. The
-/// live workload stands still meanwhile, and goes on afterwards if it ran.
-class CompareDialog : public QDialog
+/// Guards compared: runs the ticked ones one after another at the session's settings, and keeps
+/// what came of it in sight until the next. The live workload stands still meanwhile, and goes on
+/// afterwards if it ran. GUI thread only.
+class ComparisonPage : public PanelPage
 {
     Q_OBJECT
 
 public:
-    /// Session and settings outlive the dialog.
-    CompareDialog(Session& session,
-                  Settings& settings,
-                  CompareFunction compare,
-                  QWidget* parent = nullptr);
+    /// Session and settings outlive the page.
+    ComparisonPage(Session& session,
+                   Settings& settings,
+                   CompareFunction compare,
+                   QWidget* parent = nullptr);
 
-    void done(int result) override;
+    void setTheme(const Theme& theme);
 
 private:
-    void setUpControls();
-    void setUpResult();
-    [[nodiscard]] study::ComparisonPlan plan() const;
+    [[nodiscard]] QWidget* setUpResult();
     void startOrCancel();
     void finished(const QString& problem);
     void showRunning();
     void exportPictures();
     [[nodiscard]] Exporter exporter() const;
-    [[nodiscard]] QString qualityText()
-        const; ///< of what is shown; empty where nothing is to be said
+    /// Of what is shown; empty where nothing is to be said.
+    [[nodiscard]] QString qualityText() const;
 
     Session& m_session;
     Settings& m_settings;
     const CompareFunction m_compare;
-    GuardList* m_guards; // children, as all that follow
-    FastPathBox* m_fastPath;
-    QSpinBox* m_repeats;
-    QDoubleSpinBox* m_seconds;
+    ComparisonForm* m_form; // children, as all that follow
     QComboBox* m_figure;
     ComparisonChart* m_chart;
+    ComparisonTable* m_table;
     QProgressBar* m_progress;
-    QPushButton* m_start;
     QPushButton* m_export;
     MessageStrip* m_message;
     std::optional<study::Comparison> m_comparison; ///< that is shown

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/comparison/comparison_form.h"
+
+#include "ui/widgets/fast_path_box.h"
+#include "ui/widgets/guard_list.h"
+#include "ui/widgets/icons.h"
+
+#include <QDoubleSpinBox>
+#include <QFormLayout>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QVBoxLayout>
+
+#include <initializer_list>
+
+namespace lockscope::ui {
+
+ComparisonForm::ComparisonForm(const QString& guard, QWidget* parent)
+    : QWidget(parent)
+    , m_start(new QPushButton(this))
+    , m_guards(new GuardList(GuardList::Use::TickSeveral, this))
+    , m_fastPath(new FastPathBox(FastPaths::Without, this))
+    , m_repeats(new QSpinBox(this))
+    , m_seconds(new QDoubleSpinBox(this))
+{
+    constexpr int kLeastGuards = 430; // the column scrolls before its list does
+    m_start->setObjectName("compare-start");
+    m_start->setToolTip(tr("Run the ticked guards one after another, in rounds of random order"));
+    connect(m_start, &QPushButton::clicked, this, &ComparisonForm::compareWanted);
+    m_guards->setMinimumHeight(kLeastGuards);
+    m_guards->setTicked({"mutex", "tbb-spin", "ck-ticket", "ck-mcs", "futex", "spin-futex"});
+    m_guards->setCurrent(guard);
+    m_fastPath->setObjectName("compare-fast-path");
+    m_repeats->setObjectName("repeats");
+    m_repeats->setRange(1, study::kMaxRepeats);
+    m_repeats->setValue(5);
+    m_seconds->setObjectName("seconds");
+    m_seconds->setRange(0.01, 3600);
+    m_seconds->setSingleStep(0.1);
+    m_seconds->setValue(0.5);
+    m_seconds->setSuffix(tr(" s"));
+    auto* form = new QFormLayout;
+    form->addRow(tr("Fast &path"), m_fastPath);
+    form->addRow(tr("&Runs of each"), m_repeats);
+    form->addRow(tr("Le&ngth of a run"), m_seconds);
+    auto* column = new QVBoxLayout(this);
+    column->addWidget(m_start); // at the top: in sight however small the window is
+    column->addWidget(m_guards, 1);
+    column->addLayout(form);
+    showRunning(false);
+}
+
+study::ComparisonPlan ComparisonForm::plan(const lab::LabConfig& config) const
+{
+    study::ComparisonPlan plan;
+    plan.config = config;
+    plan.repeats = m_repeats->value();
+    plan.length = std::chrono::milliseconds(qRound64(m_seconds->value() * 1000));
+    plan.contenders = contendersOf(m_guards->ticked(), m_fastPath->paths());
+    return plan;
+}
+
+void ComparisonForm::showRunning(bool running)
+{
+    m_start->setEnabled(true);
+    m_start->setText(running ? tr("&Cancel") : tr("&Compare"));
+    m_start->setIcon(icon(running ? "stop" : "run"));
+    for (QWidget* control :
+         std::initializer_list<QWidget*>{m_guards, m_fastPath, m_repeats, m_seconds})
+        control->setEnabled(!running);
+}
+
+void ComparisonForm::showCancelled()
+{
+    m_start->setEnabled(false);
+}
+
+} // namespace lockscope::ui

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/study/comparison.h"
+
+#include <QString>
+#include <QWidget>
+
+class QDoubleSpinBox;
+class QPushButton;
+class QSpinBox;
+
+namespace lockscope::ui {
+
+class FastPathBox;
+class GuardList;
+
+/// The controls of the page that compares guards: which, and how often. It asks; the page does. GUI
+/// thread only.
+class ComparisonForm : public QWidget
+{
+    Q_OBJECT
+
+public:
+    /// With that guard in sight.
+    explicit ComparisonForm(const QString& guard, QWidget* parent = nullptr);
+
+    /// What the controls say, at these settings.
+    [[nodiscard]] study::ComparisonPlan plan(const lab::LabConfig& config) const;
+    /// Whether a comparison runs: then the controls stand, and the button cancels.
+    void showRunning(bool running);
+    /// It was told to end: not again until it has.
+    void showCancelled();
+
+signals:
+    /// To begin, or to cancel the one that runs.
+    void compareWanted();
+
+private:
+    QPushButton* m_start; // children, as all that follow
+    GuardList* m_guards;
+    FastPathBox* m_fastPath;
+    QSpinBox* m_repeats;
+    QDoubleSpinBox* m_seconds;
+};
+
+} // namespace lockscope::ui

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/actions/window_state.h"
+
+#include <QByteArray>
+#include <QList>
+#include <QMainWindow>
+#include <QString>
+
+#include <vector>
+
+class QDockWidget;
+
+namespace lockscope::ui {
+
+/// A page of the window, which is a way of working: what is looked at in the middle, and panels of
+/// its own around it that can be moved, floated and closed. What stands around one page says
+/// nothing on another, so each page keeps its own. GUI thread only.
+class PanelPage : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    struct Panel
+    {
+        QString name; ///< unlike all others: for what is remembered, and for tests
+        QString title; ///< until the content has a window title of its own
+        QWidget* content; ///< becomes a child
+        WindowPart part; ///< not the tool bar
+        Qt::DockWidgetArea area = Qt::LeftDockWidgetArea; ///< where it is at first
+        bool scrolls = false; ///< in a low window, and never sideways
+    };
+
+    /// Without anything on it.
+    PanelPage(const QString& name, const QString& title, QWidget* parent);
+    ~PanelPage() override;
+
+    [[nodiscard]] bool has(WindowPart part) const { return dockOf(part) != nullptr; }
+    /// Whether the panel is open, also while another page is in sight.
+    [[nodiscard]] bool shows(WindowPart part) const;
+    /// Opens or closes a panel that there is.
+    void toggle(WindowPart part);
+
+    /// Puts every panel where it is at first, open and docked.
+    void reset();
+    /// Closes panels until the page fits into so much room; their keys bring them back.
+    void makeRoom(const QSize& room);
+    /// The window got lower: the pictures are what a small window is for, so the table gives way.
+    void giveWay();
+
+    /// Where the panels are: Qt's own bytes.
+    [[nodiscard]] QByteArray state() const { return m_away.isEmpty() ? saveState() : m_left; }
+    /// False when Qt refuses the bytes; then all is as at first.
+    bool restore(const QByteArray& state);
+
+signals:
+    /// A panel was opened or closed.
+    void partsChanged();
+
+protected:
+    /// What the page consists of; once. The centre becomes a child.
+    void setUp(QWidget* centre, const std::vector<Panel>& panels);
+    /// A panel that floats is a window by itself, so it has to leave with its page.
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+
+private:
+    struct Docked
+    {
+        WindowPart part;
+        Qt::DockWidgetArea area; ///< at first
+        QDockWidget* dock; ///< child
+    };
+
+    [[nodiscard]] QDockWidget* dockOf(WindowPart part) const;
+    [[nodiscard]] QSize leastSize();
+    void giveFirstSizes();
+
+    std::vector<Docked> m_panels;
+    QList<QDockWidget*> m_away; ///< float, and are open, but hidden with the page
+    QByteArray m_left; ///< the state before they were hidden
+    bool m_sized = false; ///< the panels have their first sizes, or those that were remembered
+};
+
+} // namespace lockscope::ui

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/pages/panel_page.h"
+#include "ui/theme/theme.h"
+
+namespace lockscope::measure {
+class History;
+}
+
+namespace lockscope::ui {
+
+class ChangeCard;
+class ControlPanel;
+class Dashboard;
+class Session;
+class ThreadTable;
+
+/// The page of what happens: the pictures of the session's history, and around them what is asked
+/// for, what the last change did, and the threads. GUI thread only.
+class LivePage : public PanelPage
+{
+    Q_OBJECT
+
+public:
+    /// The session outlives the page.
+    explicit LivePage(Session& session, QWidget* parent = nullptr);
+
+    [[nodiscard]] Dashboard& dashboard() const { return *m_dashboard; }
+    [[nodiscard]] ControlPanel& controls() const { return *m_controls; }
+    [[nodiscard]] ThreadTable& table() const { return *m_table; }
+
+    /// What of the history lies before the place where the source stands is `past`.
+    void refresh(const measure::History& history, const measure::History& past);
+    /// Another picture is shown from now on.
+    void forgetPicture();
+    void setTheme(const Theme& theme);
+
+private:
+    Dashboard* m_dashboard; // children, as all that follow
+    ControlPanel* m_controls;
+    ChangeCard* m_card;
+    ThreadTable* m_table;
+};
+
+} // namespace lockscope::ui

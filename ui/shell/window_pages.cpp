@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/window_pages.h"
+
+#include "ui/actions/action_table.h"
+#include "ui/comparison/comparison_page.h"
+#include "ui/difference/difference_page.h"
+#include "ui/scaling/scaling_page.h"
+#include "ui/session/session.h"
+#include "ui/shell/live_page.h"
+#include "ui/shell/start_page.h"
+#include "ui/widgets/screen_fit.h"
+
+#include <QAction>
+#include <QDataStream>
+#include <QIODevice>
+#include <QLayout>
+#include <QMap>
+
+namespace lockscope::ui {
+
+namespace {
+
+constexpr auto kStream = QDataStream::Qt_6_0;
+/// What each page is called by, in the order of WindowPage.
+constexpr std::array kActions{
+    "show-start", "show-live", "show-scaling", "compare", "compare-recordings-action"};
+
+} // namespace
+
+WindowPages::WindowPages(Session& session, Settings& settings, QWidget* parent)
+    : QTabWidget(parent)
+    , m_start(new StartPage(settings, this))
+    , m_live(new LivePage(session, this))
+    , m_scaling(new ScalingPage(
+          session,
+          settings,
+          [](const auto& plan, const auto& watcher, const auto& earlier) {
+              return study::runSweep(plan, watcher, earlier);
+          },
+          this))
+    , m_guards(new ComparisonPage(
+          session,
+          settings,
+          [](const auto& plan, const auto& progress) { return study::compare(plan, progress); },
+          this))
+    , m_recordings(new DifferencePage(settings, this))
+    , m_pages{m_start, m_live, m_scaling, m_guards, m_recordings}
+{
+    setObjectName("pages");
+    setDocumentMode(true);
+    for (PanelPage* page : m_pages) {
+        addTab(page, page->windowTitle());
+        connect(page, &PanelPage::partsChanged, this, &WindowPages::partsChanged);
+    }
+    showPage(WindowPage::Live);
+    setLiveName(session.feed().tab());
+    connect(this, &QTabWidget::currentChanged, this, &WindowPages::partsChanged);
+}
+
+void WindowPages::setActions(const ActionTable& table)
+{
+    for (std::size_t i = 0; i < kActions.size(); ++i)
+        setTabToolTip(static_cast<int>(i), table.action(kActions[i])->toolTip());
+    m_start->setActions(table);
+}
+
+PanelPage& WindowPages::inSight() const
+{
+    return *m_pages.at(static_cast<std::size_t>(currentIndex()));
+}
+
+void WindowPages::setLiveName(const QString& name)
+{
+    // Alt+L is an action's: an underlined letter would take it.
+    setTabText(static_cast<int>(WindowPage::Live), plainText(name));
+}
+
+void WindowPages::setTheme(const Theme& theme)
+{
+    m_live->setTheme(theme);
+    m_scaling->setTheme(theme);
+    m_guards->setTheme(theme);
+    m_recordings->setTheme(theme);
+}
+
+std::array<std::optional<bool>, kWindowParts> WindowPages::parts() const
+{
+    std::array<std::optional<bool>, kWindowParts> parts{};
+    for (std::size_t i = 0; i < kWindowParts; ++i)
+        if (const auto part = static_cast<WindowPart>(i); inSight().has(part))
+            parts[i] = inSight().shows(part);
+    return parts;
+}
+
+void WindowPages::reset()
+{
+    for (PanelPage* page : m_pages)
+        page->reset();
+    makeRoom();
+}
+
+QSize WindowPages::leastWindow()
+{
+    // Sizes are kept on the way up, and events that would make them anew have not come yet.
+    updateGeometry();
+    for (QWidget* around = parentWidget(); around != nullptr; around = around->parentWidget()) {
+        if (around->layout() != nullptr) {
+            around->layout()->invalidate();
+            around->layout()->activate();
+        }
+    }
+    return window()->minimumSizeHint();
+}
+
+void WindowPages::makeRoom()
+{
+    // All pages count for the window's least size, in sight or not.
+    const QSize around = leastWindow() - minimumSizeHint();
+    for (PanelPage* page : m_pages)
+        page->makeRoom(roomFor(*window()) - around);
+    (void)leastWindow(); // for whoever resizes it next
+}
+
+void WindowPages::giveWay()
+{
+    for (PanelPage* page : m_pages)
+        page->giveWay();
+}
+
+QByteArray WindowPages::state() const
+{
+    QMap<QString, QByteArray> states;
+    for (const PanelPage* page : m_pages)
+        states.insert(page->objectName(), page->state());
+    QByteArray bytes;
+    QDataStream stream(&bytes, QIODevice::WriteOnly);
+    stream.setVersion(kStream);
+    stream << states;
+    return bytes;
+}
+
+bool WindowPages::restore(const QByteArray& state)
+{
+    QMap<QString, QByteArray> states;
+    QDataStream stream(state);
+    stream.setVersion(kStream);
+    stream >> states;
+    bool whole = stream.status() == QDataStream::Ok;
+    for (PanelPage* page : m_pages)
+        if (const auto found = states.constFind(page->objectName()); found != states.constEnd())
+            whole &= page->restore(*found);
+    return whole;
+}
+
+} // namespace lockscope::ui

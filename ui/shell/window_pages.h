@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/pages/panel_page.h"
+#include "ui/theme/theme.h"
+
+#include <QTabWidget>
+
+#include <array>
+#include <optional>
+
+namespace lockscope::ui {
+
+class ActionTable;
+class ComparisonPage;
+class DifferencePage;
+class LivePage;
+class ScalingPage;
+class Session;
+class Settings;
+class StartPage;
+
+/// The pages of the window, one of which is in sight. GUI thread only.
+class WindowPages : public QTabWidget
+{
+    Q_OBJECT
+
+public:
+    /// Session and settings outlive it.
+    WindowPages(Session& session, Settings& settings, QWidget* parent);
+    /// The names of the tabs, and what the page Start offers; once.
+    void setActions(const ActionTable& table);
+
+    [[nodiscard]] StartPage& start() const { return *m_start; }
+    [[nodiscard]] LivePage& live() const { return *m_live; }
+    [[nodiscard]] ScalingPage& scaling() const { return *m_scaling; }
+    [[nodiscard]] ComparisonPage& guards() const { return *m_guards; }
+    [[nodiscard]] DifferencePage& recordings() const { return *m_recordings; }
+
+    [[nodiscard]] WindowPage shown() const { return static_cast<WindowPage>(currentIndex()); }
+    void showPage(WindowPage page) { setCurrentIndex(static_cast<int>(page)); }
+    [[nodiscard]] PanelPage& inSight() const;
+    /// What the tab of the live page is called, which follows what is shown there.
+    void setLiveName(const QString& name);
+    void setTheme(const Theme& theme);
+
+    /// Which panels of the page in sight are open, by WindowPart; none: it has no such panel.
+    [[nodiscard]] std::array<std::optional<bool>, kWindowParts> parts() const;
+    /// Every panel of all pages where it is at first, as far as there is room for it.
+    void reset();
+    /// Closes panels, on every page, that the window has no room for on its screen.
+    void makeRoom();
+    /// The window got lower.
+    void giveWay();
+    /// Where the panels of all pages are.
+    [[nodiscard]] QByteArray state() const;
+    /// False when some of it could not be read and is as at first.
+    bool restore(const QByteArray& state);
+
+signals:
+    /// Another page is in sight, or a panel was opened or closed.
+    void partsChanged();
+
+private:
+    [[nodiscard]] QSize leastWindow();
+
+    StartPage* m_start; // children, as all that follow
+    LivePage* m_live;
+    ScalingPage* m_scaling;
+    ComparisonPage* m_guards;
+    DifferencePage* m_recordings;
+    std::array<PanelPage*, 5> m_pages; ///< all of them, by WindowPage
+};
+
+} // namespace lockscope::ui

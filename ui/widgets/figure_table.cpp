@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/figure_table.h"
+
+#include "core/io/text_fit.h"
+#include "ui/words/foreign_text.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QStandardItemModel>
+
+#include <set>
+
+namespace lockscope::ui {
+
+namespace {
+
+constexpr int kOrder = Qt::UserRole;
+
+QString cellText(const QString& text)
+{
+    return QString::fromStdString(io::forTabbedTable(text.toStdString()));
+}
+
+} // namespace
+
+FigureTable::FigureTable(const QString& name, const QString& title, QWidget* parent)
+    : QTableView(parent)
+    , m_model(new QStandardItemModel(this))
+{
+    setObjectName(name);
+    setAccessibleName(title);
+    m_model->setSortRole(kOrder);
+    setModel(m_model);
+    setAlternatingRowColors(true);
+    setShowGrid(false);
+    setWordWrap(false);
+    setEditTriggers(NoEditTriggers);
+    setSelectionBehavior(SelectRows);
+    setTabKeyNavigation(false);
+    setSortingEnabled(true);
+    sortByColumn(-1, Qt::AscendingOrder); // as they come, until a head is clicked
+    horizontalHeader()->setSortIndicatorClearable(true);
+    horizontalHeader()->setHighlightSections(false);
+    verticalHeader()->hide();
+    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
+}
+
+void FigureTable::setColumns(const QStringList& headings)
+{
+    m_model->setHorizontalHeaderLabels(headings);
+    resizeColumnsToContents();
+}
+
+void FigureTable::setRows(const std::vector<std::vector<FigureCell>>& rows)
+{
+    m_model->setRowCount(0);
+    for (const std::vector<FigureCell>& row : rows) {
+        QList<QStandardItem*> items; // the model takes them
+        for (const FigureCell& cell : row) {
+            auto* item = new QStandardItem(shownText(cell.text));
+            item->setData(cell.order.isValid() ? cell.order : QVariant(cell.text), kOrder);
+            if (!cell.tip.isEmpty())
+                item->setToolTip(plainToolTip(cell.tip));
+            item->setTextAlignment(Qt::AlignVCenter
+                                   | (cell.order.isValid() ? Qt::AlignRight : Qt::AlignLeft));
+            items << item;
+        }
+        m_model->appendRow(items);
+    }
+    const QHeaderView* heads = horizontalHeader();
+    if (heads->sortIndicatorSection() < m_model->columnCount())
+        m_model->sort(heads->sortIndicatorSection(), heads->sortIndicatorOrder());
+    resizeColumnsToContents();
+}
+
+QString FigureTable::copiedText() const
+{
+    std::set<int> rows;
+    for (const QModelIndex& index : selectionModel()->selectedRows())
+        rows.insert(index.row());
+    if (rows.empty())
+        for (int row = 0; row < m_model->rowCount(); ++row)
+            rows.insert(row);
+    const auto line = [this](const auto& textOf) {
+        QStringList cells;
+        for (int column = 0; column < m_model->columnCount(); ++column)
+            cells << cellText(textOf(column));
+        return cells.join('\t') + '\n';
+    };
+    QString text =
+        line([this](int column) { return m_model->headerData(column, Qt::Horizontal).toString(); });
+    for (const int row : rows)
+        text += line([&](int column) { return m_model->index(row, column).data().toString(); });
+    return text;
+}
+
+void FigureTable::keyPressEvent(QKeyEvent* event)
+{
+    if (event->matches(QKeySequence::Copy))
+        QGuiApplication::clipboard()->setText(copiedText());
+    else
+        QTableView::keyPressEvent(event);
+}
+
+} // namespace lockscope::ui

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <QTableView>
+#include <QVariant>
+
+#include <vector>
+
+class QStandardItemModel;
+
+namespace lockscope::ui {
+
+/// What stands in a cell of figures.
+struct FigureCell
+{
+    QString text;
+    QVariant order; ///< what it is sorted by: a number; none: its text
+    QString tip; ///< plain text
+};
+
+/// The table of a page: figures to read and to copy, sorted by a click on a column's head. What is
+/// marked is copied by Ctrl+C, as text whose columns are parted by tabs. GUI thread only.
+class FigureTable : public QTableView
+{
+    Q_OBJECT
+
+public:
+    /// The name is the object's; the title is for who cannot see it.
+    FigureTable(const QString& name, const QString& title, QWidget* parent = nullptr);
+
+    void setColumns(const QStringList& headings);
+    /// A cell for each column; what was marked is so no longer. Text of the first column may be
+    /// from elsewhere.
+    void setRows(const std::vector<std::vector<FigureCell>>& rows);
+    /// What is marked, or all of it when nothing is, with the headings of its columns.
+    [[nodiscard]] QString copiedText() const;
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    QStandardItemModel* m_model; ///< child
+};
+
+} // namespace lockscope::ui
