@@ -34,6 +34,14 @@ QString estimateText(measure::Figure figure, const measure::BatchEstimate& estim
     return low == high ? value : QStringLiteral("%1 (%2-%3)").arg(value, low, high);
 }
 
+/// Whether a figure is what an entry of a legend stands for.
+bool isOf(const measure::FigureRow& row, const QString& entry)
+{
+    const auto id = QString::fromUtf8(row.id.data(), static_cast<qsizetype>(row.id.size()));
+    return id == entry || id == QStringLiteral("wait_%1_ns").arg(entry)
+        || (row.figure == measure::Figure::CpuPerCall && entry == QStringLiteral("cpu-time"));
+}
+
 /// "lock wait, p99 1.20 µs (1.10 µs-1.31 µs)"; none of a figure that does not exist, because no
 /// pass was contended.
 std::optional<QString> textOf(const measure::FigureRow& row, const measure::SnapshotSums& sums)
@@ -98,8 +106,13 @@ void RangeCard::show(const Snapshots& snapshots, const TimeRange& range)
         return;
     }
     QStringList texts;
+    const auto isHidden = [this](const measure::FigureRow& row) {
+        return std::any_of(m_hidden.begin(), m_hidden.end(), [&row](const QString& entry) {
+            return isOf(row, entry);
+        });
+    };
     for (const measure::FigureRow& row : measure::figures())
-        if (const auto text = textOf(row, sums))
+        if (const auto text = textOf(row, sums); text && !isHidden(row))
             texts << *text;
     m_figures->setText(texts.join(QStringLiteral(" · ")));
 }

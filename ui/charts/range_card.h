@@ -4,6 +4,7 @@
 #include "ui/models/range_waits.h"
 #include "ui/models/time_range.h"
 
+#include <QStringList>
 #include <QWidget>
 
 class QLabel;
@@ -22,6 +23,9 @@ public:
 
     /// Takes the figures from the snapshots that lie in the range; keeps none of them.
     void show(const Snapshots& snapshots, const TimeRange& range);
+    /// Leaves out the figures of what is hidden in the charts, by the ids of legends' entries, from
+    /// the next show() on.
+    void hideEntries(const QStringList& ids) { m_hidden = ids; }
 
 signals:
     void zoomWanted();
@@ -32,6 +36,7 @@ private:
     QLabel* m_figures;
     QToolButton* m_zoom;
     QToolButton* m_close;
+    QStringList m_hidden;
 };
 
 /// "Selected 4.20 s, from 12.30 s to 16.50 s of the run": of the source's clock, as a time that

@@ -107,6 +107,12 @@ void TimeBar::refresh(const measure::History& history)
     showView();
 }
 
+void TimeBar::hideEntries(const QStringList& ids)
+{
+    m_card->hideEntries(ids);
+    showSelection();
+}
+
 void TimeBar::setTheme(const Theme& theme)
 {
     m_strip->setTheme(theme);

@@ -27,6 +27,8 @@ public:
 
     void refresh(const measure::History& history);
     void setTheme(const Theme& theme);
+    /// Leaves out the figures of what is hidden in the charts, by the ids of legends' entries.
+    void hideEntries(const QStringList& ids);
 
 private:
     void showView();

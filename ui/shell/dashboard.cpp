@@ -105,6 +105,7 @@ void Dashboard::hideAlike(const ChartView* leader)
             view->setHiddenEntries(wanted);
     }
     m_hidesAlike = false;
+    m_time->hideEntries(hiddenEntries());
     emit hiddenEntriesChanged(hiddenEntries());
 }
 

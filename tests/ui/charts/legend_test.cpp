@@ -5,6 +5,7 @@
 #include "ui/charts/chart_header.h"
 #include "ui/charts/chart_view.h"
 #include "ui/charts/thread_table.h"
+#include "ui/charts/time_view.h"
 #include "ui/models/thread_table_model.h"
 
 #include <QAction>
@@ -151,6 +152,19 @@ private slots:
         QVERIFY(!table->isColumnHidden(ui::ThreadTableModel::P99WaitColumn));
         click("lanes", "idle");
         QCOMPARE(hidden("states"), QStringList{"idle"});
+
+        run();
+        auto* view = m_window->findChild<ui::TimeView*>();
+        view->select(view->kept());
+        const auto figures = [this] { return find<QLabel>("range-figures")->text(); };
+        QVERIFY(figures().contains("p99 ") && figures().contains("mean "));
+        click("lock-wait", "p99");
+        click("lock-wait", "mean");
+        QVERIFY(!figures().contains("p99 ") && !figures().contains("mean "));
+        QVERIFY(figures().contains("p50 ") && figures().contains("calls/s "));
+        click("throughput", "throughput");
+        click("cpu-time", "cpu-time");
+        QVERIFY(!figures().contains("calls/s ") && !figures().contains("CPU time"));
         closeWindow();
     }
 
