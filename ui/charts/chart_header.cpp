@@ -30,8 +30,9 @@ void paintTitle(QPainter& painter, const QRectF& rect, const QString& title, con
 {
     painter.setFont(titleFont());
     painter.setPen(theme.text);
+    // In the middle: at its end stands the unit.
     const QString shown =
-        QFontMetricsF(painter.font()).elidedText(title, Qt::ElideRight, std::ceil(rect.width()));
+        QFontMetricsF(painter.font()).elidedText(title, Qt::ElideMiddle, std::ceil(rect.width()));
     painter.drawText(rect, Qt::AlignVCenter | Qt::AlignLeft | Qt::TextDontClip, shown);
 }
 

@@ -27,6 +27,7 @@ namespace {
 constexpr quint32 kStateVersion = 2;
 constexpr int kLeastViewWidth = 155;
 constexpr int kLeastPlotHeight = 75; ///< with the axis below it
+constexpr int kFlagsHeight = 20; ///< of markers, above the lanes
 
 QSplitter* makeSplitter(Qt::Orientation orientation, QWidget* parent)
 {
@@ -64,6 +65,7 @@ Dashboard::Dashboard(QWidget* parent)
                             + style()->pixelMetric(QStyle::PM_ScrollBarExtent));
     layout->addWidget(scroll, 1);
     layout->addWidget(m_time);
+    m_lanes->canvas()->setMinimumHeight(kLeastPlotHeight + kFlagsHeight);
     resetState();
 }
 
