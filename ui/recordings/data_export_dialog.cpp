@@ -18,7 +18,9 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <exception>
+#include <numeric>
 #include <optional>
 #include <stdexcept>
 
@@ -82,12 +84,18 @@ DataExportDialog::~DataExportDialog()
 
 void DataExportDialog::accept()
 {
-    const auto chosen = static_cast<std::size_t>(m_format->currentIndex());
-    const exporters::DataFormat& format = exporters::dataFormats()[chosen];
-    const std::vector<FileKind> kind{
-        {.description = toQString(format.id), .suffix = toQString(format.suffix)}};
-    if (const auto target = askForTarget(this, tr("Export data"), "lockscope-data", kind))
-        exportTo(target->file, chosen);
+    // The one that was chosen comes first; a name with the ending of another is of that.
+    std::vector<std::size_t> formats(exporters::dataFormats().size());
+    std::iota(formats.begin(), formats.end(), std::size_t{0});
+    const auto chosen = formats.begin() + m_format->currentIndex();
+    std::rotate(formats.begin(), chosen, chosen + 1);
+    std::vector<FileKind> kinds;
+    for (const std::size_t each : formats) {
+        const exporters::DataFormat& format = exporters::dataFormats()[each];
+        kinds.push_back({.description = toQString(format.id), .suffix = toQString(format.suffix)});
+    }
+    if (const auto target = askForTarget(this, tr("Export data"), "lockscope-data", kinds))
+        exportTo(target->file, formats.at(target->kind));
 }
 
 void DataExportDialog::exportTo(const QString& file, std::size_t format)

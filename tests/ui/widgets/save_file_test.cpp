@@ -54,6 +54,20 @@ private:
         QCOMPARE(answers.size(), std::size_t(0));
     }
 
+    /// Chooses a format by its id, and goes on to the dialog for files.
+    [[nodiscard]] static Answer choosing(const QString& format)
+    {
+        return [format](QWidget& widget) {
+            auto* formats = widget.findChild<QComboBox*>("format");
+            QVERIFY(formats != nullptr);
+            formats->setCurrentIndex(formats->findText(format, Qt::MatchStartsWith));
+            // Not here: a timer does not come while what it called waits for an answer.
+            QPushButton* button =
+                widget.findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Save);
+            QTimer::singleShot(0, button, &QPushButton::click);
+        };
+    }
+
     /// Types a name into the dialog for files, and saves.
     [[nodiscard]] Answer typing(const QString& name, const QString& ofKind = {}) const
     {
@@ -146,22 +160,23 @@ private slots:
         auto* action = find<QAction>("export-data");
         QVERIFY(action != nullptr);
         const auto ask = [action] { action->trigger(); };
-        answering({typing("data")}, ask);
+        answering({choosing("csv"), typing("data")}, ask);
         QVERIFY(content("data.csv").startsWith("source,"));
         QVERIFY(!QFile::exists(m_folder.filePath("data")));
 
         put("data.csv", "precious");
-        answering({typing("data"), &keep, &giveUp}, ask);
+        const Answer close = [](QWidget& widget) { widget.close(); };
+        answering({choosing("csv"), typing("data"), &keep, &giveUp, close}, ask);
         QCOMPARE(content("data.csv"), QByteArray("precious"));
-        answering({typing("data"), &keep, typing("other")}, ask);
+        answering({choosing("csv"), typing("data"), &keep, typing("other")}, ask);
         QCOMPARE(content("data.csv"), QByteArray("precious"));
         QVERIFY(content("other.csv").startsWith("source,"));
-        answering({typing("data"), &replace}, ask);
+        answering({choosing("csv"), typing("data"), &replace}, ask);
         QVERIFY(content("data.csv").startsWith("source,"));
 
-        answering({typing("metrics", "prometheus")}, ask);
+        answering({choosing("prometheus"), typing("metrics")}, ask);
         QVERIFY(content("metrics.prom").startsWith("# HELP"));
-        answering({typing("named.jsonl")}, ask);
+        answering({choosing("csv"), typing("named.jsonl")}, ask);
         QVERIFY(content("named.jsonl").startsWith('{'));
     }
 
