@@ -128,7 +128,9 @@ std::unique_ptr<QMimeData> Exporter::forClipboard(const QString& what, int scale
 {
     const Page picture = page(what);
     auto data = std::make_unique<QMimeData>();
-    data->setImageData(QImage::fromData(writePng(picture, scale), "png"));
+    QImage image = paintImage(picture, scale);
+    image.setDevicePixelRatio(1); // who takes it knows nothing of ours
+    data->setImageData(image);
     data->setData("image/svg+xml", writeSvg(picture));
     return data;
 }

@@ -5,6 +5,7 @@
 #include "ui/settings/picture_format.h"
 
 #include <QByteArray>
+#include <QImage>
 
 #include <functional>
 #include <utility>
@@ -19,6 +20,7 @@ using PaintedPage = std::function<QByteArray()>;
 
 /// `scale` device pixels per logical pixel, kMinPictureScale..kMaxPictureScale. Metadata: tEXt/iTXt
 /// chunks Title, Description, Software, Creation Time, Experiment, Host.
+[[nodiscard]] QImage paintImage(const Page& page, int scale);
 [[nodiscard]] PaintedPage paintPng(const Page& page, int scale);
 [[nodiscard]] inline QByteArray writePng(const Page& page, int scale)
 {

@@ -8,7 +8,6 @@
 #include <QPainter>
 
 #include <cmath>
-#include <utility>
 
 namespace lockscope::ui {
 
@@ -18,7 +17,7 @@ constexpr double kDotsPerMetre = 96 / 0.0254;
 
 } // namespace
 
-PaintedPage paintPng(const Page& page, int scale)
+QImage paintImage(const Page& page, int scale)
 {
     QImage image((page.size() * scale).toSize(), QImage::Format_RGB32);
     if (image.isNull())
@@ -39,7 +38,12 @@ PaintedPage paintPng(const Page& page, int scale)
     image.setText("Experiment", page.facts.experiment);
     image.setText("Host", page.facts.host);
 
-    return [image = std::move(image)] {
+    return image;
+}
+
+PaintedPage paintPng(const Page& page, int scale)
+{
+    return [image = paintImage(page, scale)] {
         QBuffer buffer;
         buffer.open(QIODevice::WriteOnly);
         QImageWriter writer(&buffer, "png");
