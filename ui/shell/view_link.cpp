@@ -29,7 +29,6 @@ void ViewLink::beginAnew()
     const bool isBack = std::exchange(m_shows, shows) && !shows;
     const auto place = m_session.feed().place();
     m_view.setPlace(place);
-    m_view.setZero(std::nullopt);
     m_view.restart(place.has_value());
     if (isBack)
         m_view.restore(m_left);
@@ -48,16 +47,24 @@ void ViewLink::showClock()
 {
     using std::chrono::duration_cast;
     using std::chrono::nanoseconds;
-    if (m_view.zero() || m_session.history().empty() || m_session.feed().provenance().isSimulated())
+    m_view.setZero(std::nullopt);
+    if (m_session.history().empty() || !m_session.pictureTime().isValid()
+        || m_session.feed().provenance().isSimulated())
         return; // what is simulated has no time of day
     if (const auto* replay = qobject_cast<const ReplayFeed*>(&m_session.feed())) {
         const recording::RecordingHeader& header = replay->recording()->header();
         m_view.setZero(duration_cast<nanoseconds>(header.startedAt.time_since_epoch())
                        - header.startedTime);
-    } else if (m_session.pictureTime().isValid()) {
-        m_view.setZero(std::chrono::milliseconds(m_session.pictureTime().toMSecsSinceEpoch())
-                       - m_session.history().end());
+        return;
     }
+    constexpr std::chrono::seconds kLate{2}; // so late may snapshots come on a busy machine
+    const nanoseconds zero = std::chrono::milliseconds(m_session.pictureTime().toMSecsSinceEpoch())
+        - m_session.history().end();
+    // A source's clock stands still with it, so after a pause there is not one zero for all data.
+    auto& known = m_zeros.try_emplace(m_session.sourceNumber(), zero).first->second;
+    if (known && std::chrono::abs(*known - zero) > kLate)
+        known.reset();
+    m_view.setZero(known);
 }
 
 void ViewLink::lookAt()

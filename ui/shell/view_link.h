@@ -5,6 +5,10 @@
 
 #include <QObject>
 
+#include <cstdint>
+#include <map>
+#include <optional>
+
 namespace lockscope::ui {
 
 class Session;
@@ -31,6 +35,8 @@ private:
     TimeView& m_view;
     bool m_shows = false; ///< something in the experiment's place
     TimeView::State m_left; ///< how the experiment was looked at
+    /// The time of day at the zero of each source, by its number; none: it stood still for a while.
+    std::map<std::uint64_t, std::optional<TimeView::Time>> m_zeros;
 };
 
 } // namespace lockscope::ui

@@ -199,6 +199,22 @@ private slots:
         QVERIFY(view->textOf(std::chrono::seconds(1)).endsWith(" s"));
     }
 
+    void afterAPauseALivePictureTellsNoTimeOfDay()
+    {
+        const ui::TimeView* view = &timeView();
+        m_session->start();
+        measure(1);
+        QVERIFY(view->zero());
+        measure(100); // its clock goes five seconds on in no time
+        QVERIFY(!view->zero());
+        m_window->openFiles({recorded(10)});
+        QVERIFY(view->zero()); // of that it is known
+        find<QAction>("replay-close")->trigger();
+        m_session->start();
+        measure(1);
+        QVERIFY(!view->zero());
+    }
+
     void theSliderReachesEveryPlaceOfARecordingOfMonths()
     {
         constexpr std::chrono::hours kApart{20 * 24};
