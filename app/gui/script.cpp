@@ -7,6 +7,7 @@
 #include "ui/pictures/export_times.h"
 #include "ui/recordings/replay_feed.h"
 #include "ui/session/session.h"
+#include "ui/shell/dashboard.h"
 #include "ui/shell/main_window.h"
 
 #include <QCoreApplication>
@@ -72,7 +73,8 @@ void Script::stopWhenDue()
 
 bool Script::isReady()
 {
-    auto* view = m_window.findChild<ui::TimeView*>();
+    ui::TimeView* view =
+        m_window.findChild<ui::Dashboard*>()->timeView(); // other pages have theirs
     if (m_options.range && !m_range) {
         const measure::TimeRange& kept = view->kept();
         const measure::TimeRange range = m_options.range->within(kept);
