@@ -154,7 +154,7 @@ private slots:
         QCOMPARE(hidden("states"), QStringList{"idle"});
 
         run();
-        auto* view = m_window->findChild<ui::TimeView*>();
+        auto* view = &timeView();
         view->select(view->kept());
         const auto figures = [this] { return find<QLabel>("range-figures")->text(); };
         QVERIFY(figures().contains("p99 ") && figures().contains("mean "));
