@@ -49,18 +49,20 @@ CLI::Option* addRange(CLI::App& app, std::string& text, const std::string& about
 
 measure::TimeRange parseRange(std::string_view text)
 {
-    const lab::ConfigError refused("range", std::string(text), kAllowed);
+    const auto refusal = [text] {
+        return lab::ConfigError("range", std::string(text), kAllowed);
+    };
     const std::size_t dots = text.find(kDots);
     if (dots == std::string_view::npos)
-        throw refused;
+        throw refusal();
     const std::string_view from = text.substr(0, dots);
     const std::string_view until = text.substr(dots + kDots.size());
     if (from.empty() && until.empty())
-        throw refused;
+        throw refusal();
     const auto begin = from.empty() ? Time{0} : timeOf(from);
     const auto end = until.empty() ? Time::max() : timeOf(until);
     if (!begin || !end || *end <= *begin)
-        throw refused;
+        throw refusal();
     return {*begin, *end};
 }
 
