@@ -5,6 +5,7 @@
 #include "ui/charts/lane_filter_bar.h"
 #include "ui/charts/lane_readout.h"
 #include "ui/charts/lane_vectors.h"
+#include "ui/models/worker_sums.h"
 
 #include <QFontMetricsF>
 #include <QPainter>
@@ -159,14 +160,10 @@ void LanesView::clear()
     m_workers = 0;
 }
 
-void LanesView::add(const measure::Snapshot& snapshot, bool /*startsRun*/)
-{
-    if (!snapshot.threads.empty())
-        m_workers = static_cast<int>(snapshot.threads.back().index) + 1;
-}
-
 void LanesView::updateScales()
 {
+    // Also those that are gone since: what they did is in sight.
+    m_workers = static_cast<int>(workersIn(mirror().snapshots(), visible()));
     // Not with every snapshot: lanes that change places cannot be read.
     if (m_workers > 0
         && (m_order.empty() || (m_choice == LaneChoice() && laneCount() != m_workers)
@@ -178,7 +175,8 @@ void LanesView::updateScales()
 
 void LanesView::sortLanes()
 {
-    m_order = laneOrder(mirror().snapshots(), chosen(), m_choice);
+    m_order =
+        laneOrder(mirror().snapshots(), chosen(), m_choice, static_cast<std::size_t>(m_workers));
     m_sortedWorkers = m_workers;
     m_filter->showChoice(m_choice, laneCount(), m_workers);
     updateHeader();

@@ -70,7 +70,7 @@ protected:
     void paintData(QPainter& painter, const QRectF& plot) const override;
     void paintDataOnScreen(QPainter& painter, const QRectF& plot) override;
     void clear() override;
-    void add(const measure::Snapshot& snapshot, bool startsRun) override;
+    void add(const measure::Snapshot& /*snapshot*/, bool /*startsRun*/) override {}
     void forgetBefore(std::chrono::nanoseconds begin) override;
     void updateScales() override;
     void canvasResized() override { placeScrollBar(); }
@@ -108,7 +108,7 @@ private:
     ThreadPick* m_pick;
     LaneChoice m_choice;
     std::vector<std::uint32_t> m_order;
-    int m_workers = 0; ///< of the newest snapshot
+    int m_workers = 0; ///< the most of what is visible
     int m_sortedWorkers = 0; ///< when they were sorted
     double m_least = kThinnestLane; ///< pixels of a lane
 };

@@ -77,11 +77,10 @@ bool isNamed(const QString& text, std::uint32_t worker)
 
 std::vector<std::uint32_t> laneOrder(const Snapshots& snapshots,
                                      const TimeRange& range,
-                                     const LaneChoice& choice)
+                                     const LaneChoice& choice,
+                                     std::size_t workers)
 {
-    if (snapshots.empty() || snapshots.back()->threads.empty())
-        return {};
-    std::vector<std::uint32_t> order(snapshots.back()->threads.back().index + std::size_t{1});
+    std::vector<std::uint32_t> order(workers > 0 ? workers : workersIn(snapshots, range));
     std::iota(order.begin(), order.end(), 0U);
     if (choice == LaneChoice())
         return order;

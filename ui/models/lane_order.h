@@ -48,11 +48,12 @@ struct LaneChoice
 /// commas between them. A text without any tells of all.
 [[nodiscard]] bool isNamed(const QString& text, std::uint32_t worker);
 
-/// The workers that have a lane, from the top down, by what they did in a range. By number there is
-/// a lane for each up to the highest of the newest snapshot; workers whose figure is not known come
-/// last. Those that are pinned come first.
+/// The workers that have a lane, from the top down, by what they did in a range, of so many that
+/// there are; 0: see workersIn(). By number there is a lane for each; workers whose figure is not
+/// known come last. Those that are pinned come first.
 [[nodiscard]] std::vector<std::uint32_t> laneOrder(const Snapshots& snapshots,
                                                    const TimeRange& range,
-                                                   const LaneChoice& choice);
+                                                   const LaneChoice& choice,
+                                                   std::size_t workers = 0);
 
 } // namespace lockscope::ui

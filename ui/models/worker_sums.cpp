@@ -42,6 +42,20 @@ bool WorkerSum::onlyIdled() const
         && stateSeconds[static_cast<std::size_t>(measure::State::Idle)] >= kAllOfIt * knownSeconds;
 }
 
+std::size_t workersIn(const Snapshots& snapshots, const TimeRange& range)
+{
+    std::size_t most = 0;
+    const auto take = [&most](const measure::SnapshotPtr& snapshot) {
+        if (!snapshot->threads.empty())
+            most = std::max(most, snapshot->threads.back().index + std::size_t{1});
+    };
+    const auto [first, last] = snapshotsIn(snapshots, range);
+    std::for_each(first, last, take);
+    if (first == last && !snapshots.empty())
+        take(snapshots.back());
+    return most;
+}
+
 std::vector<WorkerSum> workerSums(const Snapshots& snapshots,
                                   const TimeRange& range,
                                   std::size_t workers)

@@ -28,6 +28,9 @@ struct WorkerSum
     void add(const measure::ThreadSnapshot& thread, double seconds);
 };
 
+/// How many workers the snapshots of a range have at most; of one without any the newest has them.
+[[nodiscard]] std::size_t workersIn(const Snapshots& snapshots, const TimeRange& range);
+
 /// Of the workers with numbers below `workers`, by number.
 [[nodiscard]] std::vector<WorkerSum> workerSums(const Snapshots& snapshots,
                                                 const TimeRange& range,

@@ -57,6 +57,20 @@ private slots:
         QVERIFY(ui::laneOrder({}, {0s, 2s}, {}).empty());
     }
 
+    void workersThatAreGoneHaveTheirLaneWhileTheyAreInSight()
+    {
+        ui::Snapshots fewer = snapshots();
+        for (std::size_t i = 10; i < 20; ++i) {
+            measure::Snapshot changed = *fewer[i];
+            changed.threads.resize(2);
+            fewer[i] = std::make_shared<const measure::Snapshot>(changed);
+        }
+        QCOMPARE(ui::laneOrder(fewer, {0s, 2s}, {}), (Order{0, 1, 2, 3}));
+        QCOMPARE(ui::laneOrder(fewer, {1500ms, 2s}, {}), (Order{0, 1}));
+        QCOMPARE(ui::laneOrder(fewer, {5s, 6s}, {}), (Order{0, 1})); // of the newest
+        QCOMPARE(ui::laneOrder(fewer, {1500ms, 2s}, {}, 3), (Order{0, 1, 2}));
+    }
+
     void theLargestOfTheRangeComesFirst()
     {
         const auto order = [](LaneSort sort, std::chrono::nanoseconds begin) {
