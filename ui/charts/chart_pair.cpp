@@ -92,11 +92,12 @@ void ChartPair::setNames(const QString& a, const QString& b)
 
 void ChartPair::showHeader()
 {
-    m_header->setTitle(title());
+    const QString name = ChartPair::title(); // also from the constructor
+    m_header->setTitle(name);
     m_header->setEntries(m_charts[0]->entries());
-    setAccessibleName(title());
-    m_charts[0]->setAccessibleName(tr("A: %1").arg(title()));
-    m_charts[1]->setAccessibleName(tr("B: %1").arg(title()));
+    setAccessibleName(name);
+    m_charts[0]->setAccessibleName(tr("A: %1").arg(name));
+    m_charts[1]->setAccessibleName(tr("B: %1").arg(name));
 }
 
 void ChartPair::renderPicture(QPainter& painter, const QRectF& target) const

@@ -40,9 +40,9 @@ struct LaneOf
 };
 /// A lane for each worker. A wait is what is looked for, and in a mean of many snapshots it would
 /// be gone.
-inline constexpr LaneOf threadLane{threadCell, true};
+inline constexpr LaneOf kThreadLane{threadCell, true};
 /// One lane of all workers together, whose shares are read as figures.
-inline constexpr LaneOf wholeLane{wholeCell, false};
+inline constexpr LaneOf kWholeLane{wholeCell, false};
 
 /// What lanes show over columns of time: of a column in which several snapshots lie their mean,
 /// weighted by how much of each lies there, or the most contended. Columns are asked for in any

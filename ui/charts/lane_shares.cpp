@@ -108,9 +108,7 @@ void LaneShares::paint(QPainter& painter,
                        const QRectF& lanes,
                        const LaneRows& rows,
                        const std::vector<std::uint32_t>& order,
-                       int step,
-                       const HiddenStates& hidden,
-                       const Theme& theme) const
+                       const Look& look) const
 {
     using measure::State;
     const QFontMetricsF metrics(painter.font());
@@ -122,7 +120,7 @@ void LaneShares::paint(QPainter& painter,
     const auto write = [&](double left, double width, double top, const QString& text) {
         painter.drawText(QRectF(left, top, width, line), Qt::AlignRight | Qt::AlignVCenter, text);
     };
-    painter.setPen(theme.faintText);
+    painter.setPen(look.theme.faintText);
     painter.drawText(QRectF(bar, lanes.top() - line - 1, kBar, line),
                      Qt::AlignLeft | Qt::AlignVCenter,
                      tr("time"));
@@ -139,14 +137,14 @@ void LaneShares::paint(QPainter& painter,
             continue;
         const auto states = m_sums[worker].states();
         const double begin = std::max(top, from);
-        paintBar(painter, {bar, begin, kBar, end - begin}, states, hidden, theme);
+        paintBar(painter, {bar, begin, kBar, end - begin}, states, look.hidden, look.theme);
         const double middle = top + rows.height / 2;
         const double text = std::max(middle - line / 2, lanes.top()); // not on the heading
-        if (lane % step != 0 || middle < from || middle > area.bottom())
+        if (lane % look.step != 0 || middle < from || middle > area.bottom())
             continue;
-        painter.setPen(theme.text);
+        painter.setPen(look.theme.text);
         const auto share = [&](std::initializer_list<State> of) {
-            return formatShare(shareOf(states, of, hidden));
+            return formatShare(shareOf(states, of, look.hidden));
         };
         write(work, column, text, share({State::Native, State::Callback}));
         write(lock, column, text, share({State::Guard, State::Blocked}));

@@ -35,15 +35,18 @@ public:
     [[nodiscard]] ValueTable values(const std::vector<std::uint32_t>& order,
                                     const HiddenStates& hidden) const;
 
+    struct Look
+    {
+        int step; ///< figures are drawn for every so many lanes
+        const HiddenStates& hidden;
+        const Theme& theme;
+    };
     /// Draws them beside lanes that stand in `lanes`, within its height; their heading above it.
-    /// Figures are drawn for every `step`th lane.
     void paint(QPainter& painter,
                const QRectF& lanes,
                const LaneRows& rows,
                const std::vector<std::uint32_t>& order,
-               int step,
-               const HiddenStates& hidden,
-               const Theme& theme) const;
+               const Look& look) const;
 
 private:
     std::vector<WorkerSum> m_sums;

@@ -34,7 +34,7 @@ int labelStep(double laneHeight, double labelHeight)
 
 LanesView::LanesView(TimeView* view, QWidget* parent, ThreadPick* pick)
     : TimeChart(view, parent)
-    , m_raster(threadLane)
+    , m_raster(kThreadLane)
     , m_filter(new LaneFilterBar(this))
     , m_scrollBar(new QScrollBar(Qt::Vertical, canvas()))
     , m_pick(pick)
@@ -106,7 +106,7 @@ void LanesView::paintData(QPainter& painter, const QRectF& plot) const
         paintLane(painter,
                   rect,
                   laneCells(mirror().snapshots(),
-                            threadLane,
+                            kThreadLane,
                             m_order[static_cast<std::size_t>(lane)],
                             window(area),
                             columns),
@@ -149,7 +149,8 @@ void LanesView::paintBeside(QPainter& painter, const QRectF& plot, bool onScreen
     const QRectF lanes = lanesIn(plot);
     const LaneRows shown = rows(lanes, onScreen);
     const int step = labelStep(shown.height, QFontMetricsF(painter.font()).height());
-    m_shares.paint(painter, lanes, shown, m_order, step, hiddenStates(), theme());
+    const HiddenStates hidden = hiddenStates();
+    m_shares.paint(painter, lanes, shown, m_order, {step, hidden, theme()});
 }
 
 void LanesView::clear()

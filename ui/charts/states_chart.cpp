@@ -14,7 +14,7 @@ namespace lockscope::ui {
 
 StatesChart::StatesChart(TimeView* view, QWidget* parent)
     : TimeChart(view, parent)
-    , m_raster(wholeLane)
+    , m_raster(kWholeLane)
 {
     setObjectName(id());
     m_raster.setTheme(theme());
@@ -55,7 +55,7 @@ void StatesChart::paintData(QPainter& painter, const QRectF& plot) const
     const auto columns = static_cast<int>(plot.width());
     paintLane(painter,
               plot,
-              laneCells(mirror().snapshots(), wholeLane, 0, window(plot), columns),
+              laneCells(mirror().snapshots(), kWholeLane, 0, window(plot), columns),
               hiddenStates(),
               theme());
     paintUnknownText(painter, plot);

@@ -33,7 +33,7 @@ measure::SnapshotPtr snapshot(std::uint64_t sequence,
     return made;
 }
 
-LaneRaster raster(int height, const ui::LaneRows& rows, ui::LaneOf laneOf = ui::threadLane)
+LaneRaster raster(int height, const ui::LaneRows& rows, ui::LaneOf laneOf = ui::kThreadLane)
 {
     LaneRaster raster(laneOf);
     raster.setTheme(ui::Theme::light());
@@ -139,7 +139,7 @@ private slots:
 
     void aColumnOfSeveralSnapshotsShowsTheirMean()
     {
-        LaneRaster lanes = raster(40, {1, 40, 0, false}, ui::wholeLane);
+        LaneRaster lanes = raster(40, {1, 40, 0, false}, ui::kWholeLane);
         update(lanes,
                {snapshot(0, measure::StateShares{{1, 0, 0, 0, 0, 0}}),
                 snapshot(1, measure::StateShares{{0, 1, 0, 0, 0, 0}})},
