@@ -49,9 +49,7 @@ CLI::Option* addRange(CLI::App& app, std::string& text, const std::string& about
 
 measure::TimeRange parseRange(std::string_view text)
 {
-    const auto refusal = [text] {
-        return lab::ConfigError("range", std::string(text), kAllowed);
-    };
+    const auto refusal = [text] { return lab::ConfigError("range", std::string(text), kAllowed); };
     const std::size_t dots = text.find(kDots);
     if (dots == std::string_view::npos)
         throw refusal();
