@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <system_error>
 #include <utility>
 
 namespace lockscope::recording {
@@ -48,8 +49,13 @@ RecordingPicture::RecordingPicture(std::shared_ptr<const Recording> recording,
     }
     sketch();
     const std::size_t threads = std::clamp(std::thread::hardware_concurrency() / 2, 1U, 4U);
-    for (std::size_t i = 0; i < threads; ++i)
-        m_threads.emplace_back([this] { work(); });
+    try {
+        for (std::size_t i = 0; i < threads; ++i)
+            m_threads.emplace_back([this] { work(); });
+    } catch (const std::system_error&) {
+        if (m_threads.empty())
+            throw; // those that there are do the work of all
+    }
 }
 
 RecordingPicture::~RecordingPicture()
@@ -122,7 +128,7 @@ void RecordingPicture::work()
                 readClosely(hold);
             else
                 readRun(hold);
-        } catch (const RecordingError&) {
+        } catch (...) { // also that there is no memory: who takes is told
             if (!hold.owns_lock())
                 hold.lock();
             m_readsClosely = false;

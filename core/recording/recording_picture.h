@@ -46,7 +46,8 @@ public:
         std::size_t selectedThreads = 200'000; ///< of those
     };
 
-    /// `onNews`: take() has something. Throws RecordingError as Recording::snapshot().
+    /// `onNews`: take() has something. Throws RecordingError as Recording::snapshot(), and
+    /// std::system_error when there can be no thread.
     RecordingPicture(std::shared_ptr<const Recording> recording,
                      std::function<void()> onNews,
                      const Limits& limits);
@@ -62,7 +63,7 @@ public:
                 const std::optional<measure::TimeRange>& selected);
 
     /// All snapshots, when they are others than at the last call. Throws once what went wrong with
-    /// reading (RecordingError: the file has changed); what was read before stays.
+    /// reading (RecordingError: the file has changed; std::bad_alloc); what was read before stays.
     [[nodiscard]] std::optional<std::vector<measure::SnapshotPtr>> take();
 
     /// All that was asked for has been read and taken.
