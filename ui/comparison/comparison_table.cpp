@@ -4,28 +4,8 @@
 #include "core/guards/registry.h"
 #include "ui/words/figure_text.h"
 #include "ui/words/text.h"
-#include "ui/words/units.h"
 
 namespace lockscope::ui {
-
-namespace {
-
-FigureCell cellOf(const study::ComparedGuard& guard, const measure::FigureRow& row)
-{
-    const auto& value = guard[row.figure];
-    if (!value)
-        return {.text = unknownText(),
-                .order = -1.0,
-                .tip = FigureTable::tr("No call waited, or it cannot be read here")};
-    FigureCell cell{.text = figureText(row.figure, value->mean), .order = value->mean, .tip = {}};
-    if (value->low && value->high)
-        cell.text +=
-            FigureTable::tr(" (%1 to %2)")
-                .arg(figureText(row.figure, *value->low), figureText(row.figure, *value->high));
-    return cell;
-}
-
-} // namespace
 
 ComparisonTable::ComparisonTable(QWidget* parent)
     : FigureTable("compared", tr("The compared guards"), parent)
@@ -50,7 +30,10 @@ void ComparisonTable::show(const study::Comparison& comparison)
             {.text = guard.contender.fastPath ? tr("on") : tr("off"), .order = {}, .tip = {}}};
         for (const measure::FigureRow& row : measure::figures())
             if (row.ofComparison)
-                cells.push_back(cellOf(guard, row));
+                cells.push_back(estimateCell(
+                    guard[row.figure],
+                    [&row](double value) { return figureText(row.figure, value); },
+                    tr("No call waited, or it cannot be read here")));
         rows.push_back(std::move(cells));
     }
     setRows(rows);

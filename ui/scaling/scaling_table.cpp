@@ -2,7 +2,6 @@
 #include "ui/scaling/scaling_table.h"
 
 #include "ui/scaling/scaling_model.h"
-#include "ui/words/units.h"
 
 namespace lockscope::ui {
 
@@ -11,17 +10,6 @@ namespace {
 QString kindText(bool simulated)
 {
     return simulated ? FigureTable::tr("SIMULATED") : FigureTable::tr("measured");
-}
-
-FigureCell cellOf(const std::optional<measure::Estimate>& value, ScalingFigure figure)
-{
-    if (!value)
-        return {.text = unknownText(), .order = -1.0, .tip = {}};
-    FigureCell cell{.text = figureText(figure, value->mean), .order = value->mean, .tip = {}};
-    if (value->low && value->high)
-        cell.text += FigureTable::tr(" (%1 to %2)")
-                         .arg(figureText(figure, *value->low), figureText(figure, *value->high));
-    return cell;
 }
 
 void addRows(std::vector<std::vector<FigureCell>>& rows,
@@ -36,7 +24,9 @@ void addRows(std::vector<std::vector<FigureCell>>& rows,
             {.text = kindText(simulated), .order = {}, .tip = point.disturbed},
             {.text = QString::number(point.n), .order = point.n, .tip = {}}};
         for (const ScalingFigure figure : kScalingFigures)
-            row.push_back(cellOf(figureOf(point, figure, base), figure));
+            row.push_back(estimateCell(figureOf(point, figure, base), [figure](double value) {
+                return figureText(figure, value);
+            }));
         rows.push_back(std::move(row));
     }
 }

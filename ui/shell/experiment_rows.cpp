@@ -64,6 +64,10 @@ void stepCpus(Session& session, int step)
 std::vector<ActionRow> experimentRows(const ActionSubjects& on)
 {
     Session* session = &on.session;
+    const auto showOwn = [session, showPage = on.showPage] { // the window's own experiment
+        showPage(WindowPage::Live);
+        session->leaveShown();
+    };
     return {
         {.id = "run",
          .text = tr("&Run"),
@@ -135,9 +139,8 @@ std::vector<ActionRow> experimentRows(const ActionSubjects& on)
          .menu = MenuPlace::Experiment,
          .section = 2,
          .what =
-             [session, showPage = on.showPage](bool /*on*/) {
-                 showPage(WindowPage::Live);
-                 session->leaveShown();
+             [session, showOwn](bool /*on*/) {
+                 showOwn();
                  session->start();
              }},
         {.id = "published",
@@ -150,9 +153,8 @@ std::vector<ActionRow> experimentRows(const ActionSubjects& on)
          .menu = MenuPlace::Experiment,
          .section = 2,
          .what =
-             [session, showPage = on.showPage](bool /*on*/) {
-                 showPage(WindowPage::Live);
-                 session->leaveShown();
+             [session, showOwn](bool /*on*/) {
+                 showOwn();
                  session->setTarget(std::nullopt);
                  session->setConfig(
                      study::publishedConfig(session->measuredCpus(), study::kPublishedWorkers));

@@ -3,6 +3,7 @@
 
 #include "core/io/text_fit.h"
 #include "ui/words/foreign_text.h"
+#include "ui/words/units.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -24,6 +25,18 @@ QString cellText(const QString& text)
 }
 
 } // namespace
+
+FigureCell estimateCell(const std::optional<measure::Estimate>& value,
+                        const std::function<QString(double)>& textOf,
+                        const QString& whyUnknown)
+{
+    if (!value)
+        return {.text = unknownText(), .order = -1.0, .tip = whyUnknown};
+    FigureCell cell{.text = textOf(value->mean), .order = value->mean, .tip = {}};
+    if (value->low && value->high)
+        cell.text += FigureTable::tr(" (%1 to %2)").arg(textOf(*value->low), textOf(*value->high));
+    return cell;
+}
 
 FigureTable::FigureTable(const QString& name, const QString& title, QWidget* parent)
     : QTableView(parent)

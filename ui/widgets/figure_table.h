@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/measure/estimate.h"
+
 #include <QString>
 #include <QTableView>
 #include <QVariant>
 
+#include <functional>
+#include <optional>
 #include <vector>
 
 class QStandardItemModel;
@@ -18,6 +22,11 @@ struct FigureCell
     QVariant order; ///< what it is sorted by: a number; none: its text
     QString tip; ///< plain text
 };
+
+/// A mean with its interval or band, worded by the figure that it is of; "unknown" without one.
+[[nodiscard]] FigureCell estimateCell(const std::optional<measure::Estimate>& value,
+                                      const std::function<QString(double)>& textOf,
+                                      const QString& whyUnknown = {});
 
 /// The table of a page: figures to read and to copy, sorted by a click on a column's head. What is
 /// marked is copied by Ctrl+C, as text whose columns are parted by tabs. GUI thread only.

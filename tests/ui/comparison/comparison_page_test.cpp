@@ -9,6 +9,7 @@
 #include "ui/session/session.h"
 #include "ui/settings/settings.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/figure_table.h"
 #include "ui/widgets/guard_box.h"
 #include "ui/widgets/guard_list.h"
 #include "ui/widgets/message_strip.h"
@@ -145,6 +146,11 @@ private slots:
         QCOMPARE(asked.config, m_session.config());
         const QByteArray picture = test::svgOf(*page.findChild<ui::ComparisonChart*>());
         QVERIFY(picture.indexOf("8.00 M") < picture.indexOf("1.00 M (")); // the best first
+        const QString table = page.findChild<ui::FigureTable*>()->copiedText();
+        QCOMPARE(table.count('\n'), 1 + 4);
+        QVERIFY2(table.contains("Mutex\toff\t1.00 M (900 k to 1.10 M)\tunknown"),
+                 qPrintable(table));
+        QVERIFY2(table.contains("\ton\t8.00 M ("), qPrintable(table));
         page.findChild<QComboBox*>("figure")->setCurrentIndex(2);
         QVERIFY(test::svgOf(*page.findChild<ui::ComparisonChart*>()).contains("nothing"));
     }

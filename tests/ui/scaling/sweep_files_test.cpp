@@ -5,6 +5,7 @@
 #include "ui/recordings/recording_choices.h"
 #include "ui/shell/main_window.h"
 #include "ui/theme/appearance.h"
+#include "ui/widgets/figure_table.h"
 
 #include <QAction>
 #include <QDragEnterEvent>
@@ -30,6 +31,19 @@ private slots:
     void init() { openPage(); }
 
     void cleanup() { closePage(); }
+
+    void theTableHasThePointsThatAreInSight()
+    {
+        openBoth();
+        const auto* table = m_page->findChild<ui::FigureTable*>("points");
+        const auto rows = [table] { return table->copiedText().count('\n') - 1; };
+        QCOMPARE(rows(), 2 * (6 + 4)); // both ways on either machine
+        QCOMPARE(table->copiedText().count("\tmeasured\t"), 2 * (6 + 4));
+        chart()->setHiddenEntries({idOf("b.json")});
+        QCOMPARE(rows(), 2 * 6);
+        chart()->setHiddenEntries({});
+        QCOMPARE(rows(), 2 * (6 + 4));
+    }
 
     void itsNumbersAreThoseOfTheFileAndItsPeakIsShown()
     {
