@@ -323,8 +323,7 @@ void Session::change(const std::function<Experiment(const Experiment&)>& here,
         else if (feed().canChange())
             applyElsewhere(elsewhere(request(), limits()));
     });
-    goOn(); // also where it was, when it could not move
-    emit configChanged();
+    toldWhatToDo(); // also where it was, when it could not move
 }
 
 void Session::setConfig(const lab::LabConfig& config)
@@ -383,15 +382,13 @@ void Session::setTarget(const ExecutionTarget& target)
         if (!m_shown)
             applyExperiment(m_experiment.withTarget(target));
     });
-    goOn();
-    emit configChanged();
+    toldWhatToDo();
 }
 
 void Session::setForecastMachine(const simulation::Machine& machine)
 {
     guarded([&] { applyExperiment(m_experiment.withForecastMachine(machine)); });
-    goOn();
-    emit configChanged();
+    toldWhatToDo();
 }
 
 } // namespace lockscope::ui

@@ -150,6 +150,9 @@ signals:
     void feedChanged();
     /// The experiment that is shown, or where it runs.
     void configChanged();
+    /// Somebody here asked for another experiment, or another place for it; it may have been
+    /// refused. Comes before configChanged(), which a change that comes from elsewhere emits, too.
+    void changeAsked();
     void runningChanged(bool running);
     void frozenChanged(bool frozen);
     void refreshRateChanged(int hz);
@@ -179,6 +182,13 @@ private:
     /// Stops without forgetting that the experiment is to go on.
     void pause();
     void goOn();
+    /// Ends what somebody asked for, carried out or not.
+    void toldWhatToDo()
+    {
+        goOn();
+        emit changeAsked();
+        emit configChanged();
+    }
     /// Tells that shown() is another feed.
     void tellReplaced(bool wasFrozen);
     /// Carries an action out; an exception becomes problem(). True when there was none.

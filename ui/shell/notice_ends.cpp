@@ -14,7 +14,10 @@ NoticeEnds::NoticeEnds(const Sayers& sayers, QObject* parent)
     : QObject(parent)
     , m_of(sayers)
 {
-    connect(&m_of.session, &Session::configChanged, this, &NoticeEnds::compare);
+    connect(&m_of.session, &Session::changeAsked, this, [this] {
+        if (isOfSession() && m_before)
+            end();
+    });
     connect(&m_of.session, &Session::runningChanged, this, &NoticeEnds::compare);
     connect(&m_of.session, &Session::feedChanged, this, &NoticeEnds::compare);
     connect(&m_of.session, &Session::feedReplaced, this, &NoticeEnds::compare);
@@ -31,8 +34,7 @@ NoticeEnds::NoticeEnds(const Sayers& sayers, QObject* parent)
 NoticeEnds::Situation NoticeEnds::situation() const
 {
     const Session& session = m_of.session;
-    return {.config = session.config(),
-            .running = session.running(),
+    return {.running = session.running(),
             .source = session.sourceNumber(),
             .mark = session.banner().mark};
 }
@@ -45,11 +47,15 @@ void NoticeEnds::begin(const QObject* sayer)
     QTimer::singleShot(0, this, [this] { m_before = situation(); });
 }
 
+bool NoticeEnds::isOfSession() const
+{
+    return m_sayer != &m_of.files && m_sayer != &m_of.streams && m_sayer != &m_of.dialogs
+        && m_sayer != nullptr;
+}
+
 void NoticeEnds::compare()
 {
-    const bool isOther = m_sayer == &m_of.files || m_sayer == &m_of.streams
-        || m_sayer == &m_of.dialogs || m_sayer == nullptr;
-    if (!isOther && m_before && situation() != *m_before)
+    if (isOfSession() && m_before && situation() != *m_before)
         end();
 }
 

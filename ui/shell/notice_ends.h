@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/lab/lab_config.h"
-
 #include <QObject>
 #include <QPointer>
 #include <QString>
@@ -19,7 +17,8 @@ class RecordingFiles;
 class Session;
 
 /// When what a message speaks of is over, so that it goes by itself: a refused change with the next
-/// change, a file that could not be opened with the next that can, and so on. What nobody here
+/// that somebody here asks for (not with one that a recording passes, or that another host carries
+/// out late), a file that could not be opened with the next that can, and so on. What nobody here
 /// knows stays until it is closed. GUI thread only.
 class NoticeEnds : public QObject
 {
@@ -45,16 +44,17 @@ signals:
     void over();
 
 private:
-    /// What messages of the session and its controls are about.
+    /// What messages of the session and its controls are about, but for what is asked for.
     struct Situation
     {
-        lab::LabConfig config;
         bool running = false;
         std::uint64_t source = 0;
         QString mark; ///< of the banner: connected or not
         friend bool operator==(const Situation&, const Situation&) = default;
     };
     [[nodiscard]] Situation situation() const;
+    /// What is said last is the session's or its controls' matter.
+    [[nodiscard]] bool isOfSession() const;
     void compare();
     void end();
     /// Ends what that sayer said.

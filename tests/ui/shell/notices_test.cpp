@@ -7,6 +7,7 @@
 #include "ui/widgets/toggle_switch.h"
 
 #include <QAction>
+#include <QSlider>
 #include <QSpinBox>
 
 using namespace lockscope; // NOLINT(google-build-using-namespace): a test's own file
@@ -89,6 +90,20 @@ private slots:
         QVERIFY(!said().isEmpty());
         QTest::mouseClick(find<ui::ToggleSwitch>("fast-path"), Qt::LeftButton);
         QTRY_VERIFY(said().isEmpty());
+    }
+
+    void aChangeThatComesFromElsewhereEndsNoRefusal()
+    {
+        find<QAction>("sample-fast-path")->trigger();
+        QTRY_VERIFY(find<QLabel>("source-banner")->isVisible());
+        QVERIFY(!m_session->config().fastPath);
+        emit m_session->problem("this is a recording");
+        QCoreApplication::processEvents();
+        auto* place = find<QSlider>("replay-place");
+        place->setValue(place->maximum()); // past the change to the fast path
+        QTRY_VERIFY(m_session->config().fastPath);
+        QCoreApplication::processEvents();
+        QCOMPARE(said(), QString("this is a recording"));
     }
 
     void aFileThatCannotBeOpenedIsOverWithOneThatCan()
