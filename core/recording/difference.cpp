@@ -53,38 +53,15 @@ void remarkOnSources(Difference& difference)
             add(*range->recording->problem());
 }
 
-/// What the figures of one range lack.
-void remarkOnRange(Difference& difference,
-                   std::string_view name,
-                   const Range& range,
-                   const RangeFigures& figures)
-{
-    const auto add = [&difference](std::string sentence) {
-        difference.remarks.push_back(std::move(sentence));
-    };
-    if (figures.snapshots < measure::kMinSnapshots)
-        add(fmt::format("{} has {} snapshot{}; fewer than {} give no interval",
-                        name,
-                        figures.snapshots,
-                        figures.snapshots == 1 ? "" : "s",
-                        measure::kMinSnapshots));
-    if (const std::size_t changes = changesWithin(range); changes > 0)
-        add(fmt::format("{} holds {} live change{}: its figures are means over {}",
-                        name,
-                        changes,
-                        changes > 1 ? "s" : "",
-                        changes > 1 ? "all of them" : "before and after"));
-    for (const std::string& warning : figures.quality.warnings)
-        add(fmt::format("{}: {}", name, warning));
-}
-
 void remark(Difference& difference)
 {
     remarkOnSources(difference);
-    remarkOnRange(difference, "A", difference.a, difference.figuresA);
-    remarkOnRange(difference, "B", difference.b, difference.figuresB);
-    if (!difference.figuresA.waitsExact || !difference.figuresB.waitsExact)
-        difference.remarks.emplace_back("waits were sampled");
+    const auto add = [&difference](const std::vector<std::string>& sentences) {
+        difference.remarks.insert(difference.remarks.end(), sentences.begin(), sentences.end());
+    };
+    add(remarksOn("A", difference.figuresA, changesWithin(difference.a)));
+    add(remarksOn("B", difference.figuresB, changesWithin(difference.b)));
+    add(remarksOnBoth(difference));
 }
 
 Json intervalJson(const std::optional<Interval>& interval)
@@ -141,27 +118,27 @@ Json rangeJson(const Range& range, const RangeFigures& figures)
 
 } // namespace
 
-std::optional<Interval> Difference::ratio(Figure figure) const
+std::optional<Interval> ComparedFigures::ratio(Figure figure) const
 {
     const auto& valueA = figuresA[figure];
     const auto& valueB = figuresB[figure];
     return valueA && valueB ? ratioOf(*valueA, *valueB) : std::nullopt;
 }
 
-std::optional<Interval> Difference::change(measure::State state) const
+std::optional<Interval> ComparedFigures::change(measure::State state) const
 {
     return shareDifference(figuresA.states[static_cast<std::size_t>(state)],
                            figuresB.states[static_cast<std::size_t>(state)]);
 }
 
-std::string Difference::verdict() const
+std::string ComparedFigures::verdict() const
 {
     const auto throughput = ratio(Figure::Throughput);
     const std::string verdict = measure::ratioVerdict(throughput);
     return measure::showsDifference(throughput) ? "B is " + verdict : verdict;
 }
 
-std::optional<bool> Difference::isSlowerBy(double share) const
+std::optional<bool> ComparedFigures::isSlowerBy(double share) const
 {
     const auto throughput = ratio(Figure::Throughput);
     if (!throughput || !throughput->high)
@@ -169,10 +146,40 @@ std::optional<bool> Difference::isSlowerBy(double share) const
     return *throughput->high < 1 - share;
 }
 
+std::vector<std::string> remarksOn(std::string_view name,
+                                   const RangeFigures& figures,
+                                   std::size_t changes)
+{
+    std::vector<std::string> remarks;
+    if (figures.snapshots < measure::kMinSnapshots)
+        remarks.push_back(fmt::format("{} has {} snapshot{}; fewer than {} give no interval",
+                                      name,
+                                      figures.snapshots,
+                                      figures.snapshots == 1 ? "" : "s",
+                                      measure::kMinSnapshots));
+    if (changes > 0)
+        remarks.push_back(fmt::format("{} holds {} live change{}: its figures are means over {}",
+                                      name,
+                                      changes,
+                                      changes > 1 ? "s" : "",
+                                      changes > 1 ? "all of them" : "before and after"));
+    for (const std::string& warning : figures.quality.warnings)
+        remarks.push_back(fmt::format("{}: {}", name, warning));
+    return remarks;
+}
+
+std::vector<std::string> remarksOnBoth(const ComparedFigures& figures)
+{
+    if (figures.figuresA.waitsExact && figures.figuresB.waitsExact)
+        return {};
+    return {"waits were sampled"};
+}
+
 Difference compare(Range a, Range b)
 {
-    Difference difference{
-        .a = std::move(a), .b = std::move(b), .figuresA = {}, .figuresB = {}, .remarks = {}};
+    Difference difference;
+    difference.a = std::move(a);
+    difference.b = std::move(b);
     difference.figuresA = figuresOf(difference.a);
     difference.figuresB = figuresOf(difference.b);
     remark(difference);

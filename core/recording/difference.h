@@ -3,25 +3,24 @@
 
 #include "core/recording/range.h"
 
+#include <cstddef>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace lockscope::recording {
 
-/// Two ranges beside each other: B against A.
+/// The figures of two ranges beside each other: B against A.
 ///
 /// Intervals know what varies within a range. A run may also differ from the next of the same
 /// kind as a whole (another placement of memory, another steady state of a lock); how much, two
 /// runs cannot say, and study::compare(), which repeats and interleaves, can.
-struct Difference
+struct ComparedFigures
 {
-    Range a;
-    Range b;
     RangeFigures figuresA;
     RangeFigures figuresB;
-    std::vector<std::string> remarks; ///< what makes the two hard to compare, one sentence each
 
     /// B / A; none where one of them does not exist or is 0.
     [[nodiscard]] std::optional<Interval> ratio(Figure figure) const;
@@ -35,6 +34,22 @@ struct Difference
     /// 5 %): all of the ratio's interval lies below 1 - share. None when there is no interval.
     [[nodiscard]] std::optional<bool> isSlowerBy(double share) const;
 };
+
+/// Two ranges of recordings beside each other.
+struct Difference : ComparedFigures
+{
+    Range a;
+    Range b;
+    std::vector<std::string> remarks; ///< what makes the two hard to compare, one sentence each
+};
+
+/// What the figures of a range lack, one sentence each: `name` is what the range is called, A or B,
+/// and `changes` how many live changes came into force within it.
+[[nodiscard]] std::vector<std::string> remarksOn(std::string_view name,
+                                                 const RangeFigures& figures,
+                                                 std::size_t changes);
+/// What both lack together.
+[[nodiscard]] std::vector<std::string> remarksOnBoth(const ComparedFigures& figures);
 
 /// Reads both. Throws RecordingError.
 [[nodiscard]] Difference compare(Range a, Range b);

@@ -91,7 +91,7 @@ std::string whyNoRatio(const std::optional<BatchEstimate>& a,
     return a->value == 0 ? "no ratio: A is 0" : "no ratio: B is 0";
 }
 
-DifferenceRow figureRow(const Difference& difference, const measure::FigureRow& row)
+DifferenceRow figureRow(const ComparedFigures& compared, const measure::FigureRow& row)
 {
     const Format format = [&row](double number) { return report::figureText(row.unit, number); };
     // No quantile of passes that were counted, and none of them contended: that is known.
@@ -101,14 +101,14 @@ DifferenceRow figureRow(const Difference& difference, const measure::FigureRow& 
             ? kNoneWaited
             : kUnknown;
     };
-    const auto& a = difference.figuresA[row.figure];
-    const auto& b = difference.figuresB[row.figure];
+    const auto& a = compared.figuresA[row.figure];
+    const auto& b = compared.figuresB[row.figure];
     DifferenceRow shown{.label = std::string(row.heading),
                         .about = std::string(row.about),
-                        .a = numberText(a, format, none(difference.figuresA)),
-                        .b = numberText(b, format, none(difference.figuresB)),
+                        .a = numberText(a, format, none(compared.figuresA)),
+                        .b = numberText(b, format, none(compared.figuresB)),
                         .change = {}};
-    if (const auto ratio = difference.ratio(row.figure))
+    if (const auto ratio = compared.ratio(row.figure))
         shown.change = numberText(
             *ratio, [](double value) { return ratioText(value) + "x"; }, ratioText);
     else
@@ -143,16 +143,16 @@ std::string NumberText::whole() const
     return interval.empty() ? value : fmt::format("{} ({})", value, interval);
 }
 
-std::vector<DifferenceRow> rowsOf(const Difference& difference)
+std::vector<DifferenceRow> rowsOf(const ComparedFigures& figures)
 {
     std::vector<DifferenceRow> rows;
-    const RangeFigures& a = difference.figuresA;
-    const RangeFigures& b = difference.figuresB;
+    const RangeFigures& a = figures.figuresA;
+    const RangeFigures& b = figures.figuresB;
     for (const measure::FigureRow& row : measure::figures())
         if (row.ofRange != nullptr && row.unit == measure::FigureUnit::Share)
             rows.push_back(shareRow(row.heading, row.about, a[row.figure], b[row.figure]));
         else if (row.ofRange != nullptr)
-            rows.push_back(figureRow(difference, row));
+            rows.push_back(figureRow(figures, row));
     for (const measure::State state : measure::kStates) {
         const auto s = static_cast<std::size_t>(state);
         rows.push_back(shareRow(stateName(state), aboutState(state), a.states[s], b.states[s]));

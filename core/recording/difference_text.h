@@ -30,7 +30,7 @@ struct DifferenceRow
 };
 
 /// What `diff` prints and the window shows: figures, then shares.
-[[nodiscard]] std::vector<DifferenceRow> rowsOf(const Difference& difference);
+[[nodiscard]] std::vector<DifferenceRow> rowsOf(const ComparedFigures& figures);
 
 /// The table with its verdict and remarks as text: columns are parted by tabs, so that a
 /// spreadsheet takes it, too.

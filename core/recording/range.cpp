@@ -3,6 +3,8 @@
 
 #include "core/recording/run_summary_builder.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace lockscope::recording {
@@ -28,20 +30,58 @@ Range rangeOf(std::shared_ptr<const Recording> recording,
         secondsOf(all.end())));
 }
 
+std::pair<measure::TimeRange, measure::TimeRange> aroundChange(
+    const std::vector<measure::ConfigChange>& changes, std::size_t n, const measure::TimeRange& all)
+{
+    const auto settled = [](const measure::ConfigChange& at) { return at.time + at.initialising; };
+    const measure::ConfigChange& change = changes.at(n);
+    const auto before = n > 0 ? settled(changes[n - 1]) : all.begin;
+    const auto next = n + 1 < changes.size() ? changes[n + 1].time - changes[n + 1].gap : all.end;
+    const auto asked = change.time - change.gap;
+    // A change that was asked for while the one before still initialised leaves nothing between.
+    return {{std::min(before, asked), asked}, {std::min(settled(change), next), next}};
+}
+
 std::pair<Range, Range> aroundMarker(std::shared_ptr<const Recording> recording, std::size_t marker)
 {
     const std::vector<Marker>& markers = recording->markers();
     if (marker >= markers.size())
         throw RecordingError(fmt::format(
             "{} has no marker {}; it has {}", recording->name(), marker + 1, markers.size()));
-    const measure::ConfigChange& change = markers[marker].change;
-    const auto settled = [](const measure::ConfigChange& at) { return at.time + at.initialising; };
-    const auto before = marker > 0 ? settled(markers[marker - 1].change) : recording->begin();
-    const auto next = marker + 1 < markers.size()
-        ? markers[marker + 1].change.time - markers[marker + 1].change.gap
-        : recording->end();
-    return {rangeOf(recording, before, change.time - change.gap),
-            rangeOf(recording, settled(change), next)};
+    std::vector<measure::ConfigChange> changes;
+    for (const Marker& each : markers)
+        changes.push_back(each.change);
+    const auto [before, after] =
+        aroundChange(changes, marker, {recording->begin(), recording->end()});
+    return {rangeOf(recording, before.begin, before.end),
+            rangeOf(recording, after.begin, after.end)};
+}
+
+namespace {
+
+/// Into `result`, from what was summed up of so many snapshots.
+void takeFigures(RangeFigures& result, const measure::SnapshotSums& samples)
+{
+    result.snapshots = samples.size();
+    for (const measure::FigureRow& row : measure::figures())
+        if (row.ofRange != nullptr)
+            result.figures[row.figure] = row.ofRange(samples);
+    for (const measure::State state : measure::kStates)
+        result.states[static_cast<std::size_t>(state)] = samples.state(state);
+}
+
+} // namespace
+
+RangeFigures figuresOf(const std::vector<measure::SnapshotPtr>& snapshots)
+{
+    RangeFigures result;
+    measure::SnapshotSums samples;
+    for (const measure::SnapshotPtr& snapshot : snapshots) {
+        samples.add(*snapshot);
+        result.waitsExact = result.waitsExact && snapshot->waitsExact;
+    }
+    takeFigures(result, samples);
+    return result;
 }
 
 RangeFigures figuresOf(const Range& range)
@@ -58,12 +98,7 @@ RangeFigures figuresOf(const Range& range)
         run.add(*snapshot);
         result.waitsExact = result.waitsExact && snapshot->waitsExact;
     }
-    result.snapshots = samples.size();
-    for (const measure::FigureRow& row : measure::figures())
-        if (row.ofRange != nullptr)
-            result.figures[row.figure] = row.ofRange(samples);
-    for (const measure::State state : measure::kStates)
-        result.states[static_cast<std::size_t>(state)] = samples.state(state);
+    takeFigures(result, samples);
     result.quality = run.quality(all.header());
     return result;
 }

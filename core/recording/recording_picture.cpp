@@ -186,8 +186,8 @@ void RecordingPicture::readClosely(std::unique_lock<std::mutex>& hold)
     };
     if (wanted.visible)
         read(*wanted.visible, closest(m_limits.mostClose, m_limits.closeThreads));
-    if (wanted.selected)
-        for (const Places& edge : edgesOf(*wanted.selected))
+    for (const Places& selected : wanted.selected)
+        for (const Places& edge : edgesOf(selected))
             read(edge, 0);
     hold.lock();
     m_readsClosely = false;
@@ -241,7 +241,7 @@ void RecordingPicture::tell(std::unique_lock<std::mutex>& hold, bool atOnce)
 // What the owner does.
 
 void RecordingPicture::lookAt(const measure::TimeRange& visible,
-                              const std::optional<measure::TimeRange>& selected)
+                              const std::vector<measure::TimeRange>& selected)
 {
     if (m_runs.size() == m_recording->size())
         return; // as close as can be
@@ -254,11 +254,9 @@ void RecordingPicture::lookAt(const measure::TimeRange& visible,
         wanted.visible = {seen.first - std::min(seen.first, margin),
                           std::min(m_recording->size(), seen.end + margin)};
     }
-    if (selected) {
-        const Places places = placesIn(*m_recording, *selected);
-        if (places.size() > 0)
-            wanted.selected = places;
-    }
+    for (const measure::TimeRange& range : selected)
+        if (const Places places = placesIn(*m_recording, range); places.size() > 0)
+            wanted.selected.push_back(places);
     {
         const std::lock_guard hold(m_mutex);
         constexpr std::size_t kTooCoarse = 6;

@@ -56,11 +56,10 @@ public:
     RecordingPicture& operator=(const RecordingPicture&) = delete;
     ~RecordingPicture();
 
-    /// What is visible, and what is selected of the recording: both are to be as close as the
-    /// limits allow, a selection at its edges in any case. What was asked for before and is not
-    /// read yet is forgotten.
-    void lookAt(const measure::TimeRange& visible,
-                const std::optional<measure::TimeRange>& selected);
+    /// What is visible, and what is selected of the recording: all are to be as close as the limits
+    /// allow, a selection at its edges in any case. What was asked for before and is not read yet
+    /// is forgotten.
+    void lookAt(const measure::TimeRange& visible, const std::vector<measure::TimeRange>& selected);
 
     /// All snapshots, when they are others than at the last call. Throws once what went wrong with
     /// reading (RecordingError: the file has changed; std::bad_alloc); what was read before stays.
@@ -77,7 +76,7 @@ private:
     struct Wanted
     {
         std::optional<Places> visible;
-        std::optional<Places> selected;
+        std::vector<Places> selected;
         friend bool operator==(const Wanted&, const Wanted&) = default;
     };
     /// Some runs of the whole, for which the sketch has one snapshot.

@@ -62,6 +62,7 @@ struct WindowState
     bool fullScreen = false;
     bool followsNewest = true; ///< the picture; else it looks back
     bool selects = false; ///< a range of it is selected
+    bool compares = false; ///< a range of it is kept to be compared with
     bool clockTime = false; ///< axes show it
     bool canUndo = false;
     bool canRedo = false;
@@ -86,6 +87,7 @@ enum class Need : std::uint8_t
     Recording, ///< that is shown
     LookingBack, ///< a picture that does not follow the newest data
     Selection, ///< a range that is selected
+    Selected, ///< that, or one that is kept to be compared with
     Undoable,
     Redoable
 };

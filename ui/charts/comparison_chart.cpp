@@ -137,6 +137,8 @@ QString ComparisonChart::textOf(const Bar& bar) const
 
 std::vector<Tick> ComparisonChart::xTicks(const QRectF& plot) const
 {
+    if (m_bars.empty())
+        return {}; // of nothing
     return axis()->scale().ticks(static_cast<int>(plot.width() / 110) + 1,
                                  [this](double value) { return figureAxisText(m_figure, value); });
 }

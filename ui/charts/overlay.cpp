@@ -121,6 +121,45 @@ std::vector<QRectF> paintMarkers(QPainter& painter,
     return flags;
 }
 
+void paintSelected(QPainter& painter,
+                   const std::vector<NamedRange>& ranges,
+                   const TimeWindow& window,
+                   const QRectF& plot,
+                   const Theme& theme)
+{
+    QRegion rest = plot.toAlignedRect();
+    std::vector<std::pair<QRectF, QString>> shown;
+    for (const auto& [range, name] : ranges) {
+        if (range.end < window.begin() || range.begin > window.end)
+            continue;
+        const double from = std::max(plot.left(), std::round(window.xOf(range.begin)));
+        const double until = std::min(plot.right(), std::round(window.xOf(range.end)));
+        shown.emplace_back(QRectF(from, plot.top(), until - from, plot.height()), name);
+        rest -= shown.back().first.toAlignedRect();
+    }
+    if (shown.empty())
+        return;
+    painter.save();
+    QColor veil = theme.window;
+    veil.setAlphaF(0.6F);
+    for (const QRect& part : rest)
+        painter.fillRect(QRectF(part).intersected(plot), veil);
+    for (const auto& [area, name] : shown) {
+        painter.setPen(QPen(theme.accent, 1));
+        for (const double x : {area.left(), area.right()})
+            painter.drawLine(QPointF(x + 0.5, area.top()), QPointF(x + 0.5, area.bottom()));
+        if (name.isEmpty())
+            continue;
+        const QFontMetricsF metrics(painter.font());
+        const QSizeF size(metrics.horizontalAdvance(name) + kFlagSides, metrics.height());
+        const QRectF flag(QPointF(area.left() + 0.5, area.bottom() - size.height()), size);
+        painter.fillRect(flag, theme.accent);
+        painter.setPen(theme.base);
+        painter.drawText(flag, Qt::AlignCenter, name);
+    }
+    painter.restore();
+}
+
 void paintPlace(QPainter& painter, double x, const QRectF& plot, const Theme& theme)
 {
     constexpr double kHead = 5;

@@ -3,6 +3,7 @@
 
 #include "ui/charts/legend.h"
 #include "ui/charts/time_window.h"
+#include "ui/models/time_range.h"
 
 #include <QRectF>
 #include <QStringList>
@@ -50,6 +51,21 @@ std::vector<QRectF> paintMarkers(QPainter& painter,
                                  const QRectF& plot,
                                  const Theme& theme,
                                  int rows = kMarkerRows);
+
+/// A selected range, and the letter that stands for it where there are two.
+struct NamedRange
+{
+    TimeRange range;
+    QString name;
+};
+
+/// Has all that is not selected step back, if anything is, and draws where ranges begin and end,
+/// each with its name at its lower left corner.
+void paintSelected(QPainter& painter,
+                   const std::vector<NamedRange>& ranges,
+                   const TimeWindow& window,
+                   const QRectF& plot,
+                   const Theme& theme);
 
 /// Draws the line at which a recording is played, with a head at its upper end.
 void paintPlace(QPainter& painter, double x, const QRectF& plot, const Theme& theme);

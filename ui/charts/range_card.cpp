@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/range_card.h"
 
-#include "core/measure/figures.h"
+#include "core/recording/difference.h"
+#include "core/recording/difference_text.h"
 #include "ui/words/figure_text.h"
+#include "ui/words/foreign_text.h"
 #include "ui/words/units.h"
 
 #include <QHBoxLayout>
@@ -13,6 +15,7 @@
 #include <algorithm>
 #include <chrono>
 #include <optional>
+#include <vector>
 
 namespace lockscope::ui {
 
@@ -56,19 +59,44 @@ std::optional<QString> textOf(const measure::FigureRow& row, const measure::Snap
         estimate ? estimateText(row.figure, *estimate) : unknownText());
 }
 
+/// What is compared of a range: the snapshots that lie in it as a whole, so that none tells of both
+/// sides of a change.
+struct Stretch
+{
+    std::vector<measure::SnapshotPtr> snapshots;
+    std::size_t changes = 0; ///< that came into force within it
+};
+
+Stretch stretchOf(const Snapshots& snapshots, const TimeRange& range)
+{
+    Stretch stretch;
+    for (const measure::SnapshotPtr& snapshot : snapshots) {
+        if (range.contains({snapshot->time - snapshot->interval, snapshot->time}))
+            stretch.snapshots.push_back(snapshot);
+        for (const measure::ConfigChange& change : snapshot->changes)
+            if (change.time + change.initialising > range.begin
+                && change.time - change.gap < range.end)
+                ++stretch.changes;
+    }
+    return stretch;
+}
+
 } // namespace
 
 RangeCard::RangeCard(QWidget* parent)
     : QWidget(parent)
     , m_range(new QLabel(this))
     , m_figures(new QLabel(this))
+    , m_notes(new QLabel(this))
+    , m_compare(new QToolButton(this))
     , m_zoom(new QToolButton(this))
     , m_close(new QToolButton(this))
 {
     setObjectName("range-card");
     m_range->setObjectName("range-selected");
     m_figures->setObjectName("range-figures");
-    for (QLabel* label : {m_range, m_figures}) {
+    m_notes->setObjectName("range-notes");
+    for (QLabel* label : {m_range, m_figures, m_notes}) {
         label->setTextFormat(Qt::PlainText);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     }
@@ -76,16 +104,23 @@ RangeCard::RangeCard(QWidget* parent)
     bold.setBold(true);
     m_range->setFont(bold);
     m_figures->setWordWrap(true);
+    m_notes->setWordWrap(true);
+    m_notes->setForegroundRole(QPalette::PlaceholderText);
+    m_compare->setObjectName("range-compare");
+    m_compare->setText(tr("Compare"));
+    m_compare->setToolTip(tr("Compare this range, A, with the one that is selected next (C)"));
     m_zoom->setText(tr("Zoom in"));
     m_zoom->setToolTip(tr("Show the selected range alone"));
     m_close->setText(tr("Clear"));
     m_close->setToolTip(tr("Select nothing: all panels show what is visible (Esc)"));
-    for (QToolButton* button : {m_zoom, m_close})
+    for (QToolButton* button : {m_compare, m_zoom, m_close})
         button->setAutoRaise(true);
+    connect(m_compare, &QToolButton::clicked, this, &RangeCard::compareWanted);
     connect(m_zoom, &QToolButton::clicked, this, &RangeCard::zoomWanted);
     connect(m_close, &QToolButton::clicked, this, &RangeCard::closeWanted);
     auto* row = new QHBoxLayout;
     row->addWidget(m_range, 1);
+    row->addWidget(m_compare);
     row->addWidget(m_zoom);
     row->addWidget(m_close);
     auto* column = new QVBoxLayout(this);
@@ -93,36 +128,88 @@ RangeCard::RangeCard(QWidget* parent)
     column->setSpacing(0);
     column->addLayout(row);
     column->addWidget(m_figures);
+    column->addWidget(m_notes);
 }
 
 void RangeCard::show(const Snapshots& snapshots, const TimeRange& range)
 {
-    m_range->setText(selectedText(range));
+    m_compare->show();
     measure::SnapshotSums sums;
     const auto [first, last] = snapshotsIn(snapshots, range);
     std::for_each(first, last, [&sums](const auto& snapshot) { sums.add(*snapshot); });
     if (sums.size() == 0) {
-        m_figures->setText(tr("no snapshot lies in it"));
+        setTexts(selectedText(range), {tr("no snapshot lies in it")});
         return;
     }
     QStringList texts;
-    const auto isHidden = [this](const measure::FigureRow& row) {
-        return std::any_of(m_hidden.begin(), m_hidden.end(), [&row](const QString& entry) {
-            return isOf(row, entry);
-        });
-    };
     for (const measure::FigureRow& row : measure::figures())
         if (const auto text = textOf(row, sums); text && !isHidden(row))
             texts << *text;
-    m_figures->setText(texts.join(QStringLiteral(" · ")));
+    setTexts(selectedText(range), texts);
+}
+
+void RangeCard::showBase(const TimeRange& base)
+{
+    m_compare->hide();
+    setTexts(tr("A: %1").arg(stretchText(base)),
+             {tr("Drag over the stretch to compare it with, B; or select it in the strip below")});
+}
+
+void RangeCard::compare(const Snapshots& snapshots, const TimeRange& a, const TimeRange& b)
+{
+    m_compare->hide();
+    const Stretch stretchA = stretchOf(snapshots, a);
+    const Stretch stretchB = stretchOf(snapshots, b);
+    recording::ComparedFigures compared;
+    compared.figuresA = recording::figuresOf(stretchA.snapshots);
+    compared.figuresB = recording::figuresOf(stretchB.snapshots);
+    QStringList notes;
+    const auto note = [&notes](const std::vector<std::string>& sentences) {
+        for (const std::string& sentence : sentences)
+            notes << shownSentence(QString::fromStdString(sentence));
+    };
+    note(remarksOn("A", compared.figuresA, stretchA.changes));
+    note(remarksOn("B", compared.figuresB, stretchB.changes));
+    note(remarksOnBoth(compared));
+    QStringList texts;
+    for (const recording::DifferenceRow& row : rowsOf(compared))
+        texts << tr("%1 %2 → %3: %4")
+                     .arg(QString::fromStdString(row.label),
+                          QString::fromStdString(row.a.value),
+                          QString::fromStdString(row.b.value),
+                          QString::fromStdString(row.change.whole()));
+    setTexts(tr("%1  ·  A: %2  ·  B: %3")
+                 .arg(QString::fromStdString(compared.verdict()), stretchText(a), stretchText(b)),
+             texts,
+             notes);
+}
+
+void RangeCard::setTexts(const QString& range, const QStringList& figures, const QStringList& notes)
+{
+    m_range->setText(range);
+    m_figures->setText(figures.join(QStringLiteral(" · ")));
+    m_notes->setText(notes.join(QStringLiteral(" · ")));
+    m_notes->setVisible(!notes.isEmpty());
+}
+
+bool RangeCard::isHidden(const measure::FigureRow& row) const
+{
+    return std::any_of(m_hidden.begin(), m_hidden.end(), [&row](const QString& entry) {
+        return isOf(row, entry);
+    });
+}
+
+QString stretchText(const TimeRange& range)
+{
+    return RangeCard::tr("%1 s, from %2 s to %3 s")
+        .arg(inSeconds(range.span()), 0, 'f', 2)
+        .arg(inSeconds(range.begin), 0, 'f', 2)
+        .arg(inSeconds(range.end), 0, 'f', 2);
 }
 
 QString selectedText(const TimeRange& range)
 {
-    return RangeCard::tr("Selected %1 s, from %2 s to %3 s of the run")
-        .arg(inSeconds(range.span()), 0, 'f', 2)
-        .arg(inSeconds(range.begin), 0, 'f', 2)
-        .arg(inSeconds(range.end), 0, 'f', 2);
+    return RangeCard::tr("Selected %1 of the run").arg(stretchText(range));
 }
 
 } // namespace lockscope::ui

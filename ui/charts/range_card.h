@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/measure/figures.h"
 #include "ui/models/range_waits.h"
 #include "ui/models/time_range.h"
 
@@ -13,7 +14,8 @@ class QToolButton;
 namespace lockscope::ui {
 
 /// The figures of a range of snapshots, each with its interval where that can be told: those by
-/// which ranges are compared. GUI thread only.
+/// which ranges are compared. Or two ranges beside each other: B against A, with a verdict. GUI
+/// thread only.
 class RangeCard : public QWidget
 {
     Q_OBJECT
@@ -23,17 +25,27 @@ public:
 
     /// Takes the figures from the snapshots that lie in the range; keeps none of them.
     void show(const Snapshots& snapshots, const TimeRange& range);
+    /// Asks for a range to compare this one with.
+    void showBase(const TimeRange& base);
+    /// Takes the figures of both from the snapshots that lie in them as a whole.
+    void compare(const Snapshots& snapshots, const TimeRange& a, const TimeRange& b);
     /// Leaves out the figures of what is hidden in the charts, by the ids of legends' entries, from
     /// the next show() on.
     void hideEntries(const QStringList& ids) { m_hidden = ids; }
 
 signals:
+    void compareWanted();
     void zoomWanted();
     void closeWanted();
 
 private:
+    void setTexts(const QString& range, const QStringList& figures, const QStringList& notes = {});
+    [[nodiscard]] bool isHidden(const measure::FigureRow& row) const;
+
     QLabel* m_range; // children
     QLabel* m_figures;
+    QLabel* m_notes;
+    QToolButton* m_compare;
     QToolButton* m_zoom;
     QToolButton* m_close;
     QStringList m_hidden;
@@ -42,5 +54,7 @@ private:
 /// "Selected 4.20 s, from 12.30 s to 16.50 s of the run": of the source's clock, as a time that
 /// counts back from now would be another one a moment later.
 [[nodiscard]] QString selectedText(const TimeRange& range);
+/// "4.20 s, from 12.30 s to 16.50 s".
+[[nodiscard]] QString stretchText(const TimeRange& range);
 
 } // namespace lockscope::ui

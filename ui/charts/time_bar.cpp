@@ -4,6 +4,7 @@
 #include "ui/charts/range_card.h"
 #include "ui/charts/range_strip.h"
 #include "ui/charts/time_view.h"
+#include "ui/models/overview_steps.h"
 #include "ui/words/foreign_text.h"
 
 #include <QHBoxLayout>
@@ -11,41 +12,11 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <cstdint>
 #include <utility>
 
 namespace lockscope::ui {
 
 namespace {
-
-constexpr std::size_t kOverviewSteps = 400; ///< of the strip
-
-/// Throughput, calls/s, in about so many steps of the same length, however close the snapshots of
-/// each are: each is the mean from the one before.
-std::deque<Sample> overviewOf(const Snapshots& snapshots)
-{
-    std::deque<Sample> steps;
-    if (snapshots.empty())
-        return steps;
-    const auto begin = snapshots.front()->time - snapshots.front()->interval;
-    const double step = std::chrono::duration<double>(snapshots.back()->time - begin).count()
-        / static_cast<double>(kOverviewSteps);
-    double end = 0; // of the step that is summed up
-    std::uint64_t calls = 0;
-    std::chrono::duration<double> time{};
-    for (const measure::SnapshotPtr& snapshot : snapshots) {
-        calls += snapshot->delta.calls;
-        time += snapshot->interval;
-        const double at = std::chrono::duration<double>(snapshot->time - begin).count();
-        if (at < end + step && snapshot != snapshots.back())
-            continue;
-        steps.push_back({snapshot->time, static_cast<double>(calls) / time.count(), false});
-        end = at;
-        calls = 0;
-        time = {};
-    }
-    return steps;
-}
 
 std::vector<Marker> markersOf(const Snapshots& snapshots)
 {
@@ -84,6 +55,7 @@ TimeBar::TimeBar(TimeView* view, QWidget* parent)
         m_view->show({from, until});
     });
     connect(m_follow, &QToolButton::clicked, this, [this] { m_view->follow(); });
+    connect(m_card, &RangeCard::compareWanted, m_view, &TimeView::keepAsBase);
     connect(m_card, &RangeCard::closeWanted, m_view, &TimeView::clearSelection);
     connect(m_card, &RangeCard::zoomWanted, this, [this] {
         if (const auto& selection = m_view->selection())
@@ -98,8 +70,10 @@ void TimeBar::refresh(const measure::History& history)
     const HistoryMirror::Step step = m_mirror.follow(history);
     const Snapshots& snapshots = m_mirror.snapshots();
     if (step.restarted || !step.dropped.empty() || step.firstNew < snapshots.size())
-        m_strip->setRecording(
-            m_view->kept().begin, m_view->kept().end, overviewOf(snapshots), markersOf(snapshots));
+        m_strip->setRecording(m_view->kept().begin,
+                              m_view->kept().end,
+                              overviewSteps(snapshots),
+                              markersOf(snapshots));
     else if (!m_view->place()) // which moves over what stands
         return;
     if (step.restarted)
@@ -132,10 +106,15 @@ void TimeBar::showView()
 
 void TimeBar::showSelection()
 {
+    const auto& base = m_view->base();
     const auto& selection = m_view->selection();
-    if (selection)
+    if (base && selection)
+        m_card->compare(m_mirror.snapshots(), *base, *selection);
+    else if (base)
+        m_card->showBase(*base);
+    else if (selection)
         m_card->show(m_mirror.snapshots(), *selection);
-    m_card->setVisible(selection.has_value());
+    m_card->setVisible(base || selection);
 }
 
 } // namespace lockscope::ui

@@ -168,18 +168,13 @@ void TimeChart::paintSelection(QPainter& painter,
                                const QRectF& plot,
                                const TimeWindow& window) const
 {
-    const auto& selection = m_view->selection();
-    if (!selection || selection->end < window.begin() || selection->begin > window.end)
-        return;
-    const double from = std::max(plot.left(), std::round(window.xOf(selection->begin)));
-    const double until = std::min(plot.right(), std::round(window.xOf(selection->end)));
-    QColor veil = theme().window; // what is not selected steps back
-    veil.setAlphaF(0.6F);
-    painter.fillRect(QRectF(plot.topLeft(), QPointF(from, plot.bottom())), veil);
-    painter.fillRect(QRectF(QPointF(until, plot.top()), plot.bottomRight()), veil);
-    painter.setPen(QPen(theme().accent, 1));
-    for (const double x : {from, until})
-        painter.drawLine(QPointF(x + 0.5, plot.top()), QPointF(x + 0.5, plot.bottom()));
+    const auto& base = m_view->base();
+    std::vector<NamedRange> ranges;
+    if (base)
+        ranges.push_back({*base, tr("A")});
+    if (const auto& selection = m_view->selection())
+        ranges.push_back({*selection, base ? tr("B") : QString()});
+    paintSelected(painter, ranges, window, plot, theme());
 }
 
 void TimeChart::paintHoverPoints(QPainter& /*painter*/,
@@ -216,6 +211,7 @@ void TimeChart::mousePressEvent(QMouseEvent* event)
         return;
     }
     m_drag = middle || event->modifiers().testFlag(Qt::ShiftModifier) ? Drag::Pan : Drag::Select;
+    m_keepsBase = event->modifiers().testFlag(Qt::ControlModifier);
     m_grabbedX = at.x();
     m_grabbed = window(plot).timeAt(at.x());
     m_dragged = false;
@@ -252,6 +248,8 @@ void TimeChart::dragTo(double x)
         m_view->pan(m_grabbed - window(plot).timeAt(x));
         return;
     }
+    if (std::exchange(m_keepsBase, false) && !m_view->base())
+        m_view->keepAsBase(); // what was selected, if anything was
     const auto at = window(plot).timeAt(std::clamp(x, plot.left(), plot.right()));
     m_view->select({std::min(at, m_grabbed), std::max(at, m_grabbed)});
 }

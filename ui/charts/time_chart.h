@@ -17,8 +17,8 @@ namespace lockscope::ui {
 /// A view with a time axis: what the TimeView shows, markers of live changes, and the values at the
 /// instant that the mouse points at in any of the views that share it.
 ///
-/// The wheel zooms at the pointer, a drag selects, a drag with the middle button or with Shift
-/// pans, a double click shows all.
+/// The wheel zooms at the pointer, a drag selects, one with Ctrl has what was selected before
+/// compared with it, one with the middle button or with Shift pans, a double click shows all.
 class TimeChart : public ChartView
 {
     Q_OBJECT
@@ -97,6 +97,7 @@ private:
     std::vector<Marker> m_markers;
     Drag m_drag = Drag::None;
     bool m_dragged = false; ///< further than a click
+    bool m_keepsBase = false; ///< what was selected before is to be compared with
     double m_grabbedX = 0; ///< where the drag began
     std::chrono::nanoseconds m_grabbed{}; ///< and the instant that was there
 };

@@ -26,6 +26,11 @@ TimeRange around(TimeRange::Time middle, TimeRange::Time span)
     return {middle - span / 2, middle - span / 2 + span};
 }
 
+bool selectsTheSame(const TimeView::State& a, const TimeView::State& b)
+{
+    return a.selection == b.selection && a.base == b.base;
+}
+
 /// Moved, not cut, so that it lies within `kept`; one that is longer begins where that does.
 TimeRange movedInto(const TimeRange& range, const TimeRange& kept)
 {
@@ -50,12 +55,10 @@ void TimeView::setKept(const TimeRange& kept)
         if (const Time middle = next.looksAt->middle(); middle < kept.begin)
             next.looksAt = movedBy(*next.looksAt, kept.begin - middle);
     }
-    if (next.selection && next.selection->begin < kept.begin) {
-        next.selection = next.selection->within(kept);
-        if (next.selection->span().count() == 0)
-            next.selection.reset();
-    }
-    const bool selects = next.selection != m_state.selection;
+    for (std::optional<TimeRange>* range : {&next.selection, &next.base})
+        if (*range && (*range)->begin < kept.begin)
+            *range = keptOf(**range);
+    const bool selects = !selectsTheSame(next, m_state);
     m_state = next;
     if (selects)
         emit selectionChanged();
@@ -66,7 +69,7 @@ void TimeView::restart(bool wholeAtFirst)
     m_wholeAtFirst = wholeAtFirst;
     m_kept = {};
     setHovered(std::nullopt);
-    restore({.looksAt = std::nullopt, .span = m_state.span, .selection = std::nullopt});
+    restore({.looksAt = {}, .span = m_state.span, .selection = {}, .base = {}});
 }
 
 TimeRange TimeView::visible() const
@@ -198,16 +201,47 @@ TimeView::State TimeView::showing(TimeRange range) const
 void TimeView::select(const TimeRange& range)
 {
     State next = m_state;
-    next.selection = range.within(m_kept);
-    if (next.selection->span().count() <= 0)
-        next.selection.reset();
+    next.selection = keptOf(range);
     step(next);
+}
+
+void TimeView::keepAsBase()
+{
+    if (!m_state.selection)
+        return;
+    State next = m_state;
+    next.base = std::exchange(next.selection, std::nullopt);
+    step(next);
+}
+
+void TimeView::compare(const TimeRange& a, const TimeRange& b)
+{
+    State next = m_state;
+    next.base = keptOf(a);
+    next.selection = keptOf(b);
+    step(next);
+}
+
+std::optional<TimeRange> TimeView::keptOf(const TimeRange& range) const
+{
+    const TimeRange kept = range.within(m_kept);
+    return kept.span().count() > 0 ? std::optional(kept) : std::nullopt;
+}
+
+std::vector<TimeRange> TimeView::selected() const
+{
+    std::vector<TimeRange> ranges;
+    for (const std::optional<TimeRange>& range : {m_state.base, m_state.selection})
+        if (range)
+            ranges.push_back(*range);
+    return ranges;
 }
 
 void TimeView::clearSelection()
 {
     State next = m_state;
     next.selection.reset();
+    next.base.reset();
     step(next);
 }
 
@@ -226,10 +260,11 @@ void TimeView::restore(const State& state)
     if (m_kept.span().count() > 0) { // it may have been forgotten meanwhile
         if (m_state.looksAt && m_state.looksAt->within(m_kept).span().count() == 0)
             m_state.looksAt = movedInto(*m_state.looksAt, m_kept);
-        if (m_state.selection && m_state.selection->within(m_kept).span().count() == 0)
-            m_state.selection.reset();
+        for (std::optional<TimeRange>* range : {&m_state.selection, &m_state.base})
+            if (*range && !keptOf(**range))
+                range->reset();
     }
-    if (m_state.selection != before.selection)
+    if (!selectsTheSame(m_state, before))
         emit selectionChanged();
     if (m_state.looksAt != before.looksAt || m_state.span != before.span)
         emit visibleChanged();

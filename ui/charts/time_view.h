@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <optional>
+#include <vector>
 
 namespace lockscope::ui {
 
@@ -39,6 +40,7 @@ public:
         std::optional<TimeRange> looksAt; ///< none: it follows
         Time span = kUsualSpan; ///< while it follows
         std::optional<TimeRange> selection;
+        std::optional<TimeRange> base; ///< A, with which the selection, B, is compared
         friend bool operator==(const State&, const State&) = default;
     };
 
@@ -77,6 +79,10 @@ public:
     [[nodiscard]] Time origin() const;
 
     [[nodiscard]] const std::optional<TimeRange>& selection() const { return m_state.selection; }
+    /// A, with which the selection is compared: also while nothing is selected yet.
+    [[nodiscard]] const std::optional<TimeRange>& base() const { return m_state.base; }
+    /// What is selected, one or two ranges.
+    [[nodiscard]] std::vector<TimeRange> selected() const;
     /// What figures are to be of: the selection, or else what is visible of the data.
     [[nodiscard]] TimeRange chosen() const;
 
@@ -102,8 +108,14 @@ public:
     /// Moves the visible range by so much time.
     void pan(Time by);
 
-    /// Selects what is kept of a range; nothing of it: clears the selection.
+    /// Selects what is kept of a range; nothing of it: clears the selection. It is compared with
+    /// the base, if there is one.
     void select(const TimeRange& range);
+    /// Keeps the selection as the base, so that what is selected next is compared with it.
+    void keepAsBase();
+    /// Selects B and compares it with A, what is kept of both; nothing of one of them: as select().
+    void compare(const TimeRange& a, const TimeRange& b);
+    /// Selects nothing, and compares with nothing.
     void clearSelection();
 
     [[nodiscard]] const State& state() const { return m_state; }
@@ -113,6 +125,7 @@ public:
 signals:
     /// Somebody changed what is visible, or whether it follows. Not when only the data moved on.
     void visibleChanged();
+    /// Also of the base.
     void selectionChanged();
     void hoveredChanged();
     /// The person has done something that can be undone: restore(before) would.
@@ -120,6 +133,8 @@ signals:
                  const lockscope::ui::TimeView::State& after);
 
 private:
+    /// As much of a range as is kept; none when nothing is.
+    [[nodiscard]] std::optional<TimeRange> keptOf(const TimeRange& range) const;
     void step(const State& next);
     /// What is followed: the place, or the newest data.
     [[nodiscard]] Time now() const { return m_place.value_or(m_kept.end); }

@@ -36,7 +36,7 @@ public:
     }
     /// Has what is looked at read closely, as RecordingPicture.
     void lookAt(const measure::TimeRange& visible,
-                const std::optional<measure::TimeRange>& selected) const
+                const std::vector<measure::TimeRange>& selected) const
     {
         m_picture->lookAt(visible, selected);
     }

@@ -50,6 +50,9 @@ struct ActionSubjects
 /// that of them is.
 [[nodiscard]] QString whyNoCharts(const WindowState& state);
 
+/// The row in a section of the menu History, from 0; it needs the pictures over time.
+[[nodiscard]] ActionRow timeRow(int section, ActionRow row);
+
 /// Every action of the window, a row each: those of all that follow.
 [[nodiscard]] std::vector<ActionRow> actionRows(const ActionSubjects& on);
 
@@ -57,8 +60,10 @@ struct ActionSubjects
 [[nodiscard]] std::vector<ActionRow> fileRows(const ActionSubjects& on);
 /// What can be undone.
 [[nodiscard]] std::vector<ActionRow> undoRows(const ActionSubjects& on);
-/// Which part of the history is shown, and what is selected of it.
+/// Which part of the history is shown.
 [[nodiscard]] std::vector<ActionRow> timeRows(const ActionSubjects& on);
+/// What is selected of the history, and compared.
+[[nodiscard]] std::vector<ActionRow> selectionRows(const ActionSubjects& on);
 /// Where in the recording that is shown one is.
 [[nodiscard]] std::vector<ActionRow> placeRows(const ActionSubjects& on);
 /// How the lanes of threads are shown.

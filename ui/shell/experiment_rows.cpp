@@ -61,6 +61,7 @@ void stepCpus(Session& session, int step)
 
 } // namespace
 
+// NOLINTNEXTLINE(readability-function-size): a table
 std::vector<ActionRow> experimentRows(const ActionSubjects& on)
 {
     Session* session = &on.session;
@@ -170,6 +171,7 @@ std::vector<ActionRow> actionRows(const ActionSubjects& on)
                       fileRows(on),
                       undoRows(on),
                       timeRows(on),
+                      selectionRows(on),
                       placeRows(on),
                       viewRows(on),
                       chartRows(on),

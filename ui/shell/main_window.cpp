@@ -240,6 +240,7 @@ WindowState MainWindow::state() const
             .fullScreen = isFullScreen(),
             .followsNewest = m_dashboard->timeView()->follows(),
             .selects = m_dashboard->timeView()->selection().has_value(),
+            .compares = m_dashboard->timeView()->base().has_value(),
             .clockTime = m_dashboard->timeView()->showsClock(),
             .canUndo = m_undo->canUndo(),
             .canRedo = m_undo->canRedo(),

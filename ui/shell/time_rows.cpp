@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Rows of the menu History: undoing, which part of the history is shown, what is selected.
+// Rows of the menu History: undoing, and which part of the history is shown.
 #include "core/measure/history.h"
 #include "ui/charts/time_view.h"
 #include "ui/recordings/transport_bar.h"
@@ -65,14 +65,6 @@ void goToMarker(const ActionSubjects& on, bool after)
     }
 }
 
-ActionRow timeRow(int section, ActionRow row)
-{
-    row.menu = MenuPlace::History;
-    row.section = section + 1; // below what is undone
-    row.whyNot = whyNoCharts;
-    return row;
-}
-
 ActionRow spanRow(TimeView* view, TimeView::Time span, ActionRow row)
 {
     row.keyless = tr("W, S and the wheel zoom to any span");
@@ -81,6 +73,14 @@ ActionRow spanRow(TimeView* view, TimeView::Time span, ActionRow row)
 }
 
 } // namespace
+
+ActionRow timeRow(int section, ActionRow row)
+{
+    row.menu = MenuPlace::History;
+    row.section = section + 1; // below what is undone
+    row.whyNot = whyNoCharts;
+    return row;
+}
 
 QString whyNoCharts(const WindowState& state)
 {
@@ -108,6 +108,7 @@ std::vector<ActionRow> undoRows(const ActionSubjects& on)
              .what = [steps](bool /*on*/) { steps->redo(); }}};
 }
 
+// NOLINTNEXTLINE(readability-function-size): a table
 std::vector<ActionRow> timeRows(const ActionSubjects& on)
 {
     TimeView* view = &on.view;
@@ -192,33 +193,6 @@ std::vector<ActionRow> timeRows(const ActionSubjects& on)
                            "after this place"),
                  .keys = {Qt::Key_BracketRight},
                  .what = [on](bool /*on*/) { goToMarker(on, true); }}),
-        timeRow(4,
-                {.id = "select-visible",
-                 .text = tr("&Select what is shown"),
-                 .icon = "select",
-                 .tip = tr("Select all that is visible; a drag in a chart selects a part of it"),
-                 .keys = {Qt::CTRL | Qt::Key_A},
-                 .what = [view](bool /*on*/) { view->select(view->visible()); }}),
-        timeRow(4,
-                {.id = "zoom-to-selection",
-                 .text = tr("&Zoom to the selection"),
-                 .icon = "zoom-in",
-                 .tip = tr("Show the selected range alone"),
-                 .keys = {Qt::Key_Z},
-                 .need = Need::Selection,
-                 .what =
-                     [view](bool /*on*/) {
-                         if (const auto& selection = view->selection())
-                             view->show(*selection);
-                     }}),
-        timeRow(4,
-                {.id = "clear-selection",
-                 .text = tr("&Clear the selection"),
-                 .icon = "clear",
-                 .tip = tr("Select nothing: all panels show what is visible"),
-                 .keys = {Qt::Key_Escape},
-                 .need = Need::Selection,
-                 .what = [view](bool /*on*/) { view->clearSelection(); }}),
     };
 }
 

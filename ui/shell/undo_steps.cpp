@@ -72,6 +72,8 @@ private:
 /// Which part of the view a step changes.
 int partOf(const TimeView::State& before, const TimeView::State& after)
 {
+    if (before.base != after.base)
+        return 2;
     return before.selection != after.selection ? 1 : 0;
 }
 

@@ -71,7 +71,7 @@ void ViewLink::lookAt()
 {
     const auto* replay = qobject_cast<const ReplayFeed*>(&m_session.feed());
     if (replay != nullptr && m_view.kept().span().count() > 0)
-        replay->lookAt(m_view.visible(), m_view.selection());
+        replay->lookAt(m_view.visible(), m_view.selected());
 }
 
 } // namespace lockscope::ui

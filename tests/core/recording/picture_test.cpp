@@ -67,7 +67,7 @@ TEST(RecordingPicture, ARecordingWithoutSnapshotsIsEmpty)
 {
     RecordingPicture picture(recordingOf({}), {});
     EXPECT_TRUE(picture.take()->empty());
-    picture.lookAt({0s, 1s}, TimeRange{0s, 1s});
+    picture.lookAt({0s, 1s}, {TimeRange{0s, 1s}});
     EXPECT_FALSE(picture.take());
 }
 
@@ -96,7 +96,7 @@ TEST(RecordingPicture, WhatIsVisibleIsReadClosely)
 {
     const auto snapshots = test::syntheticSnapshots(2000, {.threads = 1});
     RecordingPicture picture(recordingOf(snapshots), {}, smallLimits());
-    picture.lookAt({40s, 44s}, std::nullopt);
+    picture.lookAt({40s, 44s}, {});
     picture.waitUntilRead();
     const auto all = *picture.take();
     EXPECT_EQ(callsOf(all), callsOf(snapshots)) << "nothing twice, and nothing lost";
@@ -106,9 +106,9 @@ TEST(RecordingPicture, WhatIsVisibleIsReadClosely)
         }
     EXPECT_LE(all.size(), 101U + 200U);
 
-    picture.lookAt({41s, 45s}, std::nullopt); // still within the margin
+    picture.lookAt({41s, 45s}, {}); // still within the margin
     EXPECT_FALSE(picture.take());
-    picture.lookAt({80s, 84s}, std::nullopt);
+    picture.lookAt({80s, 84s}, {});
     picture.waitUntilRead();
     const auto later = *picture.take();
     EXPECT_EQ(callsOf(later), callsOf(snapshots));
@@ -122,7 +122,7 @@ TEST(RecordingPicture, ASelectionIsReadInFullAtItsEdges)
 {
     const auto snapshots = test::syntheticSnapshots(2000, {.threads = 1});
     RecordingPicture picture(recordingOf(snapshots), {}, smallLimits());
-    picture.lookAt({0s, 100s}, TimeRange{12340ms, 13460ms});
+    picture.lookAt({0s, 100s}, {TimeRange{12340ms, 13460ms}});
     picture.waitUntilRead();
     const auto all = *picture.take();
     EXPECT_EQ(callsOf(all), callsOf(snapshots));
@@ -133,7 +133,7 @@ TEST(RecordingPicture, ASelectionIsReadInFullAtItsEdges)
             ++selected;
         }
     EXPECT_EQ(selected, 24U); // 12.30 to 13.50 s, 50 ms each
-    picture.lookAt({0s, 100s}, std::nullopt);
+    picture.lookAt({0s, 100s}, {});
     picture.waitUntilRead();
     EXPECT_EQ(picture.take()->size(), 101U) << "and forgotten when it is cleared";
 }
@@ -143,7 +143,7 @@ TEST(RecordingPicture, ALongSelectionIsReadAtItsEdges)
     const auto snapshots = test::syntheticSnapshots(2000, {.threads = 1});
     RecordingPicture picture(recordingOf(snapshots), {}, smallLimits());
     const TimeRange selected{12340ms, 83460ms};
-    picture.lookAt({0s, 100s}, selected);
+    picture.lookAt({0s, 100s}, {selected});
     picture.waitUntilRead();
     const auto all = *picture.take();
     EXPECT_LE(all.size(), 101U + 2 * 20U);
@@ -166,7 +166,7 @@ TEST(RecordingPicture, TheNewestWishIsAnswered)
     RecordingPicture picture(
         recordingOf(snapshots), [&news] { ++news; }, smallLimits());
     for (int i = 0; i < 400; ++i)
-        picture.lookAt({i * 200ms, i * 200ms + 2s}, TimeRange{i * 200ms, i * 200ms + 1s});
+        picture.lookAt({i * 200ms, i * 200ms + 2s}, {TimeRange{i * 200ms, i * 200ms + 1s}});
     picture.waitUntilRead();
     const auto all = *picture.take();
     EXPECT_EQ(callsOf(all), callsOf(snapshots));
@@ -210,7 +210,7 @@ TEST(RecordingPicture, AFileThatIsCutMeanwhileIsSaidOnceAndWhatWasReadStays)
     picture.waitUntilRead();
     EXPECT_EQ(joinedBy(*picture.take()), 2000U);
     std::filesystem::resize_file(file.path(), 1000);
-    picture.lookAt({40s, 44s}, std::nullopt);
+    picture.lookAt({40s, 44s}, {});
     picture.waitUntilRead();
     EXPECT_THROW((void)picture.take(), RecordingError);
     const auto all = picture.take();
@@ -224,7 +224,7 @@ TEST(RecordingPicture, ItCanBeLeftWhileItReads)
     for (int i = 0; i < 20; ++i) {
         RecordingPicture picture(
             recording, [] {}, smallLimits());
-        picture.lookAt({40s, 44s}, TimeRange{50s, 51s});
+        picture.lookAt({40s, 44s}, {TimeRange{50s, 51s}});
     }
 }
 

@@ -84,6 +84,35 @@ private slots:
         QVERIFY(svgOf(charts.histogram).contains("in the last 60"));
     }
 
+    void aDragWithCtrlComparesWithWhatWasSelected()
+    {
+        test::AllCharts charts;
+        const QRectF plot = charts.throughput.plotArea();
+        QWidget* canvas = charts.throughput.canvas();
+        const auto drag = [&](double from, double until, Qt::KeyboardModifiers keys) {
+            const auto at = [&plot](double share) {
+                return QPointF(plot.left() + share * plot.width(), plot.center().y()).toPoint();
+            };
+            QTest::mousePress(canvas, Qt::LeftButton, keys, at(from));
+            QTest::mouseMove(canvas, at((from + until) / 2));
+            QTest::mouseMove(canvas, at(until));
+            QTest::mouseRelease(canvas, Qt::LeftButton, keys, at(until));
+        };
+        drag(0.5, 0.6, Qt::ControlModifier);
+        QVERIFY(charts.view.selection() && !charts.view.base()); // nothing was selected before
+        drag(0.1, 0.2, {});
+        const auto first = charts.view.selection();
+        drag(0.3, 0.4, Qt::ControlModifier);
+        QCOMPARE(charts.view.base(), first);
+        QVERIFY(charts.view.selection()->begin > first->end);
+        const auto second = charts.view.selection();
+        drag(0.7, 0.8, Qt::ControlModifier); // another B
+        QCOMPARE(charts.view.base(), first);
+        QVERIFY(charts.view.selection()->begin > second->end);
+        drag(0.5, 0.6, {});
+        QCOMPARE(charts.view.base(), first); // until nothing is selected any more
+    }
+
     void theWheelZoomsAtThePointerAndADragWithShiftPans()
     {
         test::AllCharts charts;

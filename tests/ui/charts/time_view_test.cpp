@@ -262,8 +262,37 @@ private slots:
         QVERIFY(!view.selection());
         view.restart();
         view.setKept(range(0s, 5s)); // of another source, and before that time
-        view.restore({.looksAt = range(60s, 62s), .span = TimeView::kUsualSpan, .selection = {}});
+        view.restore({.looksAt = range(60s, 62s),
+                      .span = TimeView::kUsualSpan,
+                      .selection = {},
+                      .base = {}});
         QCOMPARE(view.visible(), range(3s, 5s));
+    }
+
+    void twoRangesAreComparedAsFarAsTheyAreKept()
+    {
+        TimeView view;
+        view.setKept(range(0s, 100s));
+        QSignalSpy changed(&view, &TimeView::selectionChanged);
+        view.keepAsBase(); // nothing is selected
+        QCOMPARE(changed.count(), 0);
+        view.select(range(10s, 20s));
+        view.keepAsBase();
+        QCOMPARE(view.base(), range(10s, 20s));
+        QVERIFY(!view.selection());
+        QCOMPARE(changed.count(), 2);
+        view.select(range(30s, 40s));
+        QCOMPARE(view.selected(), (std::vector{range(10s, 20s), range(30s, 40s)}));
+        view.setKept(range(15s, 115s));
+        QCOMPARE(view.base(), range(15s, 20s));
+        QCOMPARE(changed.count(), 4);
+        view.setKept(range(25s, 125s));
+        QVERIFY(!view.base()); // forgotten
+        QCOMPARE(view.selection(), range(30s, 40s));
+        view.compare(range(0s, 30s), range(120s, 130s));
+        QCOMPARE(view.selected(), (std::vector{range(25s, 30s), range(120s, 125s)}));
+        view.clearSelection();
+        QVERIFY(view.selected().empty());
     }
 
     void dataThatMoveOnAreNoChangeOfWhatIsLookedAt()

@@ -75,6 +75,47 @@ private slots:
         QVERIFY(!card->isVisible());
     }
 
+    void whatAChangeBoughtIsOneKey()
+    {
+        measure(60s); // which changes from 26.4 M to 41.5 M calls/s at 12 s, and back at 24 s
+        view().setHovered(13s);
+        press(Qt::Key_B);
+        QCOMPARE(view().base(), (ui::TimeRange{0s, 12s - 25ms - 4ms}));
+        QCOMPARE(view().selection(), (ui::TimeRange{12s - 25ms, 24s - 25ms - 4ms}));
+        const QString verdict = find<QLabel>("range-selected")->text();
+        QVERIFY2(verdict.startsWith("B is 1.57x (1.5"), qPrintable(verdict));
+        QVERIFY2(verdict.contains("A: 11.97 s, from 0.00 s to 11.97 s"), qPrintable(verdict));
+        const QString figures = find<QLabel>("range-figures")->text();
+        QVERIFY2(figures.startsWith("calls/s 26.4 M → 41.5 M: 1.57"), qPrintable(figures));
+        QVERIFY2(figures.contains(" points"), qPrintable(figures));
+        QVERIFY(!find<QLabel>("range-notes")->isVisible());
+        QTest::qWait(800); // steps that follow each other at once are one
+        press(Qt::Key_Escape);
+        QVERIFY(!view().base());
+        QVERIFY(!find<QWidget>("range-card")->isVisible());
+        press(Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(view().base() && view().selection());
+    }
+
+    void aSelectionIsKeptToBeComparedWithTheNext()
+    {
+        measure(60s);
+        view().select({0s, 10s});
+        press(Qt::Key_C);
+        QVERIFY(!view().selection());
+        QCOMPARE(find<QLabel>("range-selected")->text(),
+                 QString("A: 10.00 s, from 0.00 s to 10.00 s"));
+        press(Qt::Key_C); // nothing is selected: A stays
+        QCOMPARE(view().base(), (ui::TimeRange{0s, 10s}));
+        view().select({1s, 9s}); // the same kind of time
+        QCOMPARE(find<QLabel>("range-selected")->text().section("  ", 0, 0),
+                 QString("no difference shown"));
+        view().select({20s, 20s + 200ms}); // a few snapshots
+        QVERIFY(find<QLabel>("range-notes")->text().contains("B has 4 snapshots; fewer than"));
+        view().select({20s, 30s});
+        QVERIFY(find<QLabel>("range-notes")->text().contains("B holds 1 live change"));
+    }
+
     void whatWasDoneIsTakenBackInItsOrder()
     {
         measure(100s);

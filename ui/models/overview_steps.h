@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/measure/snapshot.h"
+#include "ui/models/decimation.h"
+
+#include <deque>
+
+namespace lockscope::ui {
+
+inline constexpr int kMostOverviewSteps = 500;
+
+/// Throughput, calls/s, of all snapshots in up to so many steps of the same length, however close
+/// the snapshots of each are. Where steps end does not depend on where the data begin, so that the
+/// picture of them stands while the oldest are forgotten; all of them get twice as long when there
+/// would be too many. Oldest first.
+[[nodiscard]] std::deque<Sample> overviewSteps(const std::deque<measure::SnapshotPtr>& snapshots);
+
+} // namespace lockscope::ui
