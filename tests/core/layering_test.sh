@@ -51,8 +51,8 @@ pictures: words settings theme widgets charts
 experiment: words session widgets actions
 recordings: words session widgets actions
 remote: words session settings recordings
-scaling: words session settings theme models widgets pages charts pictures experiment recordings
-comparison: words session settings theme widgets pages charts pictures
+scaling: words session settings theme models widgets actions pages charts pictures experiment recordings
+comparison: words session settings theme widgets actions pages charts pictures
 difference: words settings theme models widgets pages charts pictures recordings
 dialogs: words session settings theme models widgets charts pictures remote
 shell: words session settings theme models widgets actions pages charts pictures experiment recordings remote scaling comparison difference dialogs

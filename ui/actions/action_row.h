@@ -20,6 +20,8 @@ enum class MenuPlace : std::uint8_t
     None, ///< found by its key and in the palette alone
     File,
     Experiment,
+    Scaling, ///< below Experiment
+    Guards, ///< below Experiment: guards compared
     History,
     View,
     Lanes, ///< below View
@@ -82,6 +84,9 @@ struct MenuRow
 inline constexpr std::array kMenus{
     MenuRow{MenuPlace::File, "&File"},
     MenuRow{MenuPlace::Experiment, "&Experiment"},
+    MenuRow{MenuPlace::Scaling, "Sca&ling", MenuPlace::Experiment, "scaling", "scaling-menu", 3},
+    MenuRow{
+        MenuPlace::Guards, "&Guards compared", MenuPlace::Experiment, "compare", "guards-menu", 3},
     MenuRow{MenuPlace::History, "Histor&y"},
     MenuRow{MenuPlace::View, "&View"},
     MenuRow{MenuPlace::Lanes, "Thread la&nes", MenuPlace::View, "table", "lanes", 2},

@@ -157,6 +157,7 @@ void ActionTable::show(const Entry& entry)
     if (!reason.isEmpty())
         tip += '\n' + tr("Not now: %1").arg(reason);
     action->setToolTip(tip);
+    action->setStatusTip(face.tip);
 }
 
 void ActionTable::fill(QMenuBar& bar)

@@ -35,6 +35,15 @@ struct PointedChart
     std::optional<bool> alone{}; ///< it is shown alone; none: it stands alone in any case
 };
 
+/// A study that a page makes and that needs the CPUs for itself.
+struct StudyState
+{
+    bool running = false;
+    bool ending = false; ///< it was cancelled, and has not ended yet
+    bool hasResult = false; ///< that can be saved; never while it runs
+    bool canGoOn = false; ///< it was cut short
+};
+
 /// The pages, in the order of their tabs.
 enum class WindowPage : std::uint8_t
 {
@@ -69,6 +78,8 @@ struct WindowState
     WindowPage page = WindowPage::Live; ///< in sight
     std::array<std::optional<bool>, kWindowParts> parts{}; ///< by WindowPart: it is shown; none:
                                                            ///< the page has no such panel
+    StudyState sweep; ///< of the page on scaling
+    StudyState comparison; ///< of guards
     LaneChoice lanes;
     std::optional<bool> pickIsPinned{}; ///< the thread that is picked; none: none is
     ThemeChoice theme = ThemeChoice::FollowDesktop;

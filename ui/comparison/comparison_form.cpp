@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/comparison/comparison_form.h"
 
+#include "ui/widgets/action_button.h"
 #include "ui/widgets/fast_path_box.h"
 #include "ui/widgets/guard_list.h"
-#include "ui/widgets/icons.h"
 
 #include <QDoubleSpinBox>
 #include <QFormLayout>
-#include <QPushButton>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
@@ -17,7 +16,7 @@ namespace lockscope::ui {
 
 ComparisonForm::ComparisonForm(const QString& guard, QWidget* parent)
     : QWidget(parent)
-    , m_start(new QPushButton(this))
+    , m_start(new ActionButton(this))
     , m_guards(new GuardList(GuardList::Use::TickSeveral, this))
     , m_fastPath(new FastPathBox(FastPaths::Without, this))
     , m_repeats(new QSpinBox(this))
@@ -25,8 +24,6 @@ ComparisonForm::ComparisonForm(const QString& guard, QWidget* parent)
 {
     constexpr int kLeastGuards = 430; // the column scrolls before its list does
     m_start->setObjectName("compare-start");
-    m_start->setToolTip(tr("Run the ticked guards one after another, in rounds of random order"));
-    connect(m_start, &QPushButton::clicked, this, &ComparisonForm::compareWanted);
     m_guards->setMinimumHeight(kLeastGuards);
     m_guards->setTicked({"mutex", "tbb-spin", "ck-ticket", "ck-mcs", "futex", "spin-futex"});
     m_guards->setCurrent(guard);
@@ -47,7 +44,11 @@ ComparisonForm::ComparisonForm(const QString& guard, QWidget* parent)
     column->addWidget(m_start); // at the top: in sight however small the window is
     column->addWidget(m_guards, 1);
     column->addLayout(form);
-    showRunning(false);
+}
+
+void ComparisonForm::setStartAction(QAction* action)
+{
+    m_start->setAction(action);
 }
 
 study::ComparisonPlan ComparisonForm::plan(const lab::LabConfig& config) const
@@ -62,17 +63,9 @@ study::ComparisonPlan ComparisonForm::plan(const lab::LabConfig& config) const
 
 void ComparisonForm::showRunning(bool running)
 {
-    m_start->setEnabled(true);
-    m_start->setText(running ? tr("&Cancel") : tr("&Compare"));
-    m_start->setIcon(icon(running ? "stop" : "run"));
     for (QWidget* control :
          std::initializer_list<QWidget*>{m_guards, m_fastPath, m_repeats, m_seconds})
         control->setEnabled(!running);
-}
-
-void ComparisonForm::showCancelled()
-{
-    m_start->setEnabled(false);
 }
 
 } // namespace lockscope::ui

@@ -6,12 +6,13 @@
 #include <QString>
 #include <QWidget>
 
+class QAction;
 class QDoubleSpinBox;
-class QPushButton;
 class QSpinBox;
 
 namespace lockscope::ui {
 
+class ActionButton;
 class FastPathBox;
 class GuardList;
 
@@ -25,19 +26,15 @@ public:
     /// With that guard in sight.
     explicit ComparisonForm(const QString& guard, QWidget* parent = nullptr);
 
+    /// What the button does; once.
+    void setStartAction(QAction* action);
     /// What the controls say, at these settings.
     [[nodiscard]] study::ComparisonPlan plan(const lab::LabConfig& config) const;
-    /// Whether a comparison runs: then the controls stand, and the button cancels.
+    /// Whether a comparison runs: then the controls stand.
     void showRunning(bool running);
-    /// It was told to end: not again until it has.
-    void showCancelled();
-
-signals:
-    /// To begin, or to cancel the one that runs.
-    void compareWanted();
 
 private:
-    QPushButton* m_start; // children, as all that follow
+    ActionButton* m_start; // children, as all that follow
     GuardList* m_guards;
     FastPathBox* m_fastPath;
     QSpinBox* m_repeats;

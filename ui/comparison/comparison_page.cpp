@@ -2,6 +2,7 @@
 #include "ui/comparison/comparison_page.h"
 
 #include "core/measure/host_facts.h"
+#include "ui/actions/action_table.h"
 #include "ui/charts/comparison_chart.h"
 #include "ui/comparison/comparison_form.h"
 #include "ui/comparison/comparison_table.h"
@@ -9,15 +10,14 @@
 #include "ui/session/session.h"
 #include "ui/settings/settings.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/action_button.h"
 #include "ui/widgets/elided_combo_box.h"
-#include "ui/widgets/icons.h"
 #include "ui/widgets/message_strip.h"
 #include "ui/words/figure_text.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QProgressBar>
-#include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -44,7 +44,7 @@ ComparisonPage::ComparisonPage(Session& session,
     , m_chart(new ComparisonChart(this))
     , m_table(new ComparisonTable(this))
     , m_progress(new QProgressBar(this))
-    , m_export(new QPushButton(icon("export"), tr("E&xport…"), this))
+    , m_export(new ActionButton(this))
     , m_message(new MessageStrip(this))
     , m_job(session)
 {
@@ -59,7 +59,6 @@ ComparisonPage::ComparisonPage(Session& session,
             .content = m_table,
             .part = WindowPart::Table,
             .area = Qt::BottomDockWidgetArea}});
-    connect(m_form, &ComparisonForm::compareWanted, this, &ComparisonPage::startOrCancel);
     connect(&m_job, &ExclusiveJob::progressed, this, [this](double share, const QString& what) {
         m_progress->setValue(qRound(share * kProgressSteps));
         m_progress->setFormat(what + QStringLiteral(" · %p %"));
@@ -80,7 +79,7 @@ QWidget* ComparisonPage::setUpResult()
     });
     m_progress->setRange(0, kProgressSteps);
     m_progress->setTextVisible(true);
-    connect(m_export, &QPushButton::clicked, this, &ComparisonPage::exportPictures);
+    m_export->setObjectName("guards-export");
     auto* centre = new QWidget(this);
     auto* top = new QHBoxLayout;
     top->addWidget(m_figure, 1);
@@ -99,11 +98,25 @@ QWidget* ComparisonPage::setUpResult()
     return centre;
 }
 
-void ComparisonPage::startOrCancel()
+void ComparisonPage::setActions(const ActionTable& table)
+{
+    m_form->setStartAction(table.action("compare-ticked"));
+    m_export->setAction(table.action("export-comparison"));
+}
+
+StudyState ComparisonPage::comparisonState() const
+{
+    const bool running = m_job.running();
+    return {.running = running,
+            .ending = m_job.ending(),
+            .hasResult = !running && m_comparison.has_value()};
+}
+
+void ComparisonPage::compareOrCancel()
 {
     if (m_job.running()) {
         m_job.cancel();
-        m_form->showCancelled(); // until the run under way has ended
+        emit comparisonChanged();
         return;
     }
     const study::ComparisonPlan asked = m_form->plan(m_session.experiment().config());
@@ -152,7 +165,7 @@ void ComparisonPage::showRunning()
     m_chart->setRunning(running);
     m_progress->setVisible(running);
     m_progress->setValue(0);
-    m_export->setEnabled(!running && m_comparison.has_value());
+    emit comparisonChanged();
 }
 
 QString ComparisonPage::qualityText() const
@@ -184,6 +197,8 @@ Exporter ComparisonPage::exporter() const
 
 void ComparisonPage::exportPictures()
 {
+    if (!m_comparison)
+        return;
     ExportDialog([this] { return exporter(); }, m_settings, this).exec();
 }
 

@@ -11,10 +11,11 @@
 
 class QComboBox;
 class QProgressBar;
-class QPushButton;
 
 namespace lockscope::ui {
 
+class ActionButton;
+class ActionTable;
 class ComparisonChart;
 class ComparisonForm;
 class ComparisonTable;
@@ -40,14 +41,25 @@ public:
                    CompareFunction compare,
                    QWidget* parent = nullptr);
 
+    /// What the page's buttons do: the actions that call what follows. Once.
+    void setActions(const ActionTable& table);
+    [[nodiscard]] StudyState comparisonState() const;
+    /// Compares the ticked guards, or ends the comparison that runs; a sentence in the page when
+    /// none is ticked.
+    void compareOrCancel();
+    /// Nothing when there is nothing to show.
+    void exportPictures();
+
     void setTheme(const Theme& theme);
+
+signals:
+    /// comparisonState().
+    void comparisonChanged();
 
 private:
     [[nodiscard]] QWidget* setUpResult();
-    void startOrCancel();
     void finished(const QString& problem);
     void showRunning();
-    void exportPictures();
     [[nodiscard]] Exporter exporter() const;
     /// Of what is shown; empty where nothing is to be said.
     [[nodiscard]] QString qualityText() const;
@@ -60,7 +72,7 @@ private:
     ComparisonChart* m_chart;
     ComparisonTable* m_table;
     QProgressBar* m_progress;
-    QPushButton* m_export;
+    ActionButton* m_export;
     MessageStrip* m_message;
     std::optional<study::Comparison> m_comparison; ///< that is shown
     std::optional<study::Comparison> m_newest; ///< the job's while it runs

@@ -2,16 +2,15 @@
 #include "ui/scaling/scaling_form.h"
 
 #include "core/simulation/machine.h"
+#include "ui/actions/action_table.h"
 #include "ui/experiment/machine_box.h"
+#include "ui/widgets/action_button.h"
 #include "ui/widgets/guard_list.h"
-#include "ui/widgets/icons.h"
 
 #include <QDoubleSpinBox>
 #include <QFormLayout>
 #include <QGroupBox>
-#include <QHBoxLayout>
 #include <QLineEdit>
-#include <QPushButton>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
@@ -21,8 +20,8 @@ namespace lockscope::ui {
 
 ScalingForm::ScalingForm(const QString& guard, QWidget* parent)
     : QWidget(parent)
-    , m_start(new QPushButton(this))
-    , m_goOn(new QPushButton(tr("&Go on"), this))
+    , m_start(new ActionButton(this))
+    , m_goOn(new ActionButton(this))
     , m_guards(new GuardList(GuardList::Use::TickSeveral, this))
     , m_fastPath(new FastPathBox(FastPaths::Both, this))
     , m_cpus(new QLineEdit(usualCpusText(), this))
@@ -30,14 +29,23 @@ ScalingForm::ScalingForm(const QString& guard, QWidget* parent)
     , m_seconds(new QDoubleSpinBox(this))
     , m_machine(new MachineBox(MachineBox::Use::SimulatedOnly, this))
     , m_most(new QSpinBox(this))
-    , m_saveJson(new QPushButton(tr("Save &JSON…"), this))
-    , m_saveCsv(new QPushButton(tr("Save &CSV…"), this))
+    , m_open(new ActionButton(this))
+    , m_saveJson(new ActionButton(this))
+    , m_saveCsv(new ActionButton(this))
 {
     auto* column = new QVBoxLayout(this);
     setUpSweep(column, guard);
     setUpBeyond(column);
     setUpFiles(column);
-    showState(false, false, false);
+}
+
+void ScalingForm::setActions(const ActionTable& table)
+{
+    m_start->setAction(table.action("sweep-here"));
+    m_goOn->setAction(table.action("sweep-on"));
+    m_open->setAction(table.action("open-sweeps"));
+    m_saveJson->setAction(table.action("save-sweep-json"));
+    m_saveCsv->setAction(table.action("save-sweep-csv"));
 }
 
 void ScalingForm::setUpSweep(QVBoxLayout* column, const QString& guard)
@@ -65,18 +73,12 @@ void ScalingForm::setUpSweep(QVBoxLayout* column, const QString& guard)
     m_seconds->setValue(first.seconds);
     m_seconds->setSuffix(tr(" s"));
     m_start->setObjectName("sweep-start");
-    m_start->setToolTip(tr("Measure the ticked guards at each number of CPUs, in random order"));
-    connect(m_start, &QPushButton::clicked, this, &ScalingForm::sweepWanted);
     m_goOn->setObjectName("sweep-go-on");
-    m_goOn->setToolTip(tr("Continue the sweep that was cancelled"));
-    connect(m_goOn, &QPushButton::clicked, this, &ScalingForm::goOnWanted);
 
     auto* box = new QGroupBox(tr("Measured here"), this);
     auto* inside = new QVBoxLayout(box);
-    auto* buttons = new QHBoxLayout; // at the top: in sight however small the window is
-    buttons->addWidget(m_start, 1);
-    buttons->addWidget(m_goOn);
-    inside->addLayout(buttons);
+    inside->addWidget(m_start); // at the top: in sight however small the window is
+    inside->addWidget(m_goOn);
     inside->addWidget(m_guards, 1);
     auto* form = new QFormLayout;
     form->addRow(tr("Fast &path"), m_fastPath);
@@ -107,20 +109,12 @@ void ScalingForm::setUpBeyond(QVBoxLayout* column)
 
 void ScalingForm::setUpFiles(QVBoxLayout* column)
 {
-    auto* open = new QPushButton(tr("&Open…"), this);
-    open->setObjectName("scaling-open");
-    open->setToolTip(
-        tr("Sweeps of this or other computers, as Save JSON, lockscope-cli sweep and merge write "
-           "them; or your own table (CSV) of N and throughput: the law is fitted to it. Both "
-           "can also be dropped on the window"));
-    connect(open, &QPushButton::clicked, this, &ScalingForm::openWanted);
-    connect(m_saveJson, &QPushButton::clicked, this, &ScalingForm::saveJsonWanted);
-    connect(m_saveCsv, &QPushButton::clicked, this, &ScalingForm::saveCsvWanted);
-    column->addWidget(open);
-    auto* row = new QHBoxLayout;
-    for (QPushButton* button : {m_saveJson, m_saveCsv})
-        row->addWidget(button);
-    column->addLayout(row);
+    m_open->setObjectName("scaling-open");
+    m_saveJson->setObjectName("scaling-save-json");
+    m_saveCsv->setObjectName("scaling-save-csv");
+    column->addWidget(m_open);
+    column->addWidget(m_saveJson);
+    column->addWidget(m_saveCsv);
 }
 
 ScalingRequest ScalingForm::request() const
@@ -143,22 +137,11 @@ void ScalingForm::setMachine(const ExecutionTarget& machine)
     m_machine->setTarget(machine);
 }
 
-void ScalingForm::showState(bool sweeping, bool canGoOn, bool hasSweep)
+void ScalingForm::showRunning(bool sweeping)
 {
-    m_start->setEnabled(true);
-    m_start->setText(sweeping ? tr("&Cancel") : tr("S&weep here"));
-    m_start->setIcon(icon(sweeping ? "stop" : "run"));
-    m_goOn->setEnabled(!sweeping && canGoOn);
     for (QWidget* control : std::initializer_list<QWidget*>{
              m_guards, m_fastPath, m_cpus, m_repeats, m_seconds, m_machine, m_most})
         control->setEnabled(!sweeping);
-    for (QWidget* control : {m_saveJson, m_saveCsv})
-        control->setEnabled(!sweeping && hasSweep);
-}
-
-void ScalingForm::showCancelled()
-{
-    m_start->setEnabled(false);
 }
 
 } // namespace lockscope::ui

@@ -39,7 +39,7 @@ QString ScalingModel::takeSweep(study::Sweep sweep)
     update();
     return m_sweep->complete()
         ? QString()
-        : tr("Cancelled: the runs that are done count. Go on continues there.");
+        : tr("Cancelled: the runs that are done count. “Go on with the sweep” continues there.");
 }
 
 QStringList ScalingModel::takeForecast(study::ForecastPlan plan,

@@ -6,6 +6,7 @@
 #include "core/report/json.h"
 #include "core/report/sweep_csv.h"
 #include "core/report/sweep_json.h"
+#include "ui/actions/action_table.h"
 #include "ui/charts/scaling_chart.h"
 #include "ui/pictures/export_dialog.h"
 #include "ui/recordings/recording_choices.h"
@@ -87,20 +88,6 @@ void ScalingPage::connectForm()
         m_result->setGuards(m_form->guards());
         forecastSoon();
     });
-    connect(m_form, &ScalingForm::sweepWanted, this, &ScalingPage::sweepOrCancel);
-    connect(m_form, &ScalingForm::goOnWanted, this, &ScalingPage::goOn);
-    connect(m_form, &ScalingForm::openWanted, this, &ScalingPage::openFiles);
-    connect(m_form, &ScalingForm::saveJsonWanted, this, [this] {
-        save("lockscope-sweep.json", [this](const QString& file) {
-            io::writeFile(file.toStdString(),
-                          report::text(report::toJson(*m_model.sweep(), measure::readHostFacts())));
-        });
-    });
-    connect(m_form, &ScalingForm::saveCsvWanted, this, [this] {
-        save("lockscope-sweep.csv", [this](const QString& file) {
-            io::writeFile(file.toStdString(), report::toCsv(*m_model.sweep()));
-        });
-    });
     connect(m_form, &ScalingForm::machineChosen, this, [this](const ExecutionTarget& machine) {
         m_session.setForecastMachine(*machine);
     });
@@ -112,9 +99,6 @@ void ScalingPage::connectResult()
 {
     connect(m_result, &ScalingResult::atChanged, this, &ScalingPage::forecastSoon);
     connect(m_result, &ScalingResult::inSightChanged, m_table, [this] { m_table->show(m_model); });
-    connect(m_result, &ScalingResult::exportWanted, this, [this] {
-        ExportDialog([this] { return exporter(); }, m_settings, this).exec();
-    });
     connect(m_result, &ScalingResult::addHostsWanted, this, &ScalingPage::addFiles);
     connect(m_result, &ScalingResult::removeHostWanted, this, [this](const QString& id) {
         m_model.removeHost(id);
@@ -172,7 +156,6 @@ void ScalingPage::sweepOrCancel()
 {
     if (m_runs.sweeping()) {
         m_runs.cancelSweep();
-        m_form->showCancelled();
         return;
     }
     guarded([this] { m_runs.sweep(sweepPlan(request(), experiment()), {}); });
@@ -187,8 +170,24 @@ void ScalingPage::goOn()
 
 void ScalingPage::showRunning()
 {
-    m_form->showState(m_runs.sweeping(), m_model.canGoOn(), m_model.sweep().has_value());
+    m_form->showRunning(m_runs.sweeping());
     m_result->setRunning(m_runs.running());
+    emit sweepChanged();
+}
+
+void ScalingPage::setActions(const ActionTable& table)
+{
+    m_form->setActions(table);
+    m_result->setExportAction(table.action("export-scaling"));
+}
+
+StudyState ScalingPage::sweepState() const
+{
+    const bool sweeping = m_runs.sweeping();
+    return {.running = sweeping,
+            .ending = m_runs.ending(),
+            .hasResult = !sweeping && m_model.sweep().has_value(),
+            .canGoOn = !sweeping && m_model.canGoOn()};
 }
 
 void ScalingPage::guarded(const std::function<void()>& action)
@@ -218,7 +217,7 @@ void ScalingPage::openSweeps(const QStringList& files)
     });
 }
 
-void ScalingPage::openFiles()
+void ScalingPage::chooseFiles()
 {
     const QStringList files = QFileDialog::getOpenFileNames(
         this,
@@ -243,12 +242,34 @@ void ScalingPage::addFiles()
         openSweeps(files);
 }
 
+void ScalingPage::saveJson()
+{
+    save("lockscope-sweep.json", [this](const QString& file) {
+        io::writeFile(file.toStdString(),
+                      report::text(report::toJson(*m_model.sweep(), measure::readHostFacts())));
+    });
+}
+
+void ScalingPage::saveCsv()
+{
+    save("lockscope-sweep.csv", [this](const QString& file) {
+        io::writeFile(file.toStdString(), report::toCsv(*m_model.sweep()));
+    });
+}
+
 void ScalingPage::save(const QString& name, const std::function<void(const QString& file)>& write)
 {
+    if (!m_model.sweep())
+        return;
     const QString suffix = '.' + QFileInfo(name).suffix();
     if (const auto target =
             askForTarget(this, tr("Save the sweep"), name, {{tr("Sweeps"), suffix}}))
         guarded([&] { write(target->file); });
+}
+
+void ScalingPage::exportPictures()
+{
+    ExportDialog([this] { return exporter(); }, m_settings, this).exec();
 }
 
 Exporter ScalingPage::exporter() const

@@ -11,6 +11,7 @@
 
 namespace lockscope::ui {
 
+class ActionTable;
 class MessageStrip;
 class ScalingForm;
 class ScalingResult;
@@ -34,6 +35,21 @@ public:
                 SweepFunction sweep,
                 QWidget* parent = nullptr);
 
+    /// What the page's buttons do: the actions that call what follows. Once.
+    void setActions(const ActionTable& table);
+    [[nodiscard]] StudyState sweepState() const;
+    /// Measures what is asked for, or ends the sweep that runs; a sentence in the page when nothing
+    /// can be measured.
+    void sweepOrCancel();
+    /// Goes on with a sweep that was cut short; nothing when there is none.
+    void goOn();
+    /// Has the person choose sweeps and tables, and shows them.
+    void chooseFiles();
+    /// Has the person choose a file for the sweep that was made here; nothing when there is none.
+    void saveJson();
+    void saveCsv();
+    void exportPictures();
+
     /// Shows a table of N and throughput beside the rest; a sentence in the page when it is none.
     void openCurve(const QString& file);
     /// Lays sweeps over what is shown, all of them or none; else a sentence in the page.
@@ -43,6 +59,8 @@ public:
 
 signals:
     void calibrationWanted();
+    /// sweepState().
+    void sweepChanged();
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -56,11 +74,8 @@ private:
     [[nodiscard]] ScalingRequest request() const;
     [[nodiscard]] ScaledExperiment experiment() const;
     void forecastSoon();
-    void sweepOrCancel();
-    void goOn();
     void showRunning();
 
-    void openFiles();
     void addFiles();
     void save(const QString& name, const std::function<void(const QString& file)>& write);
     /// Carries an action out; what it throws is said. What was said before is gone.

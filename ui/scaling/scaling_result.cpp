@@ -6,15 +6,14 @@
 #include "ui/scaling/scaling_request.h"
 #include "ui/scaling/scaling_sentences.h"
 #include "ui/theme/host_marker.h"
+#include "ui/widgets/action_button.h"
 #include "ui/widgets/elided_combo_box.h"
 #include "ui/widgets/host_list.h"
-#include "ui/widgets/icons.h"
 
 #include <QCheckBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QProgressBar>
-#include <QPushButton>
 #include <QScrollArea>
 #include <QSpinBox>
 #include <QVBoxLayout>
@@ -33,6 +32,7 @@ ScalingResult::ScalingResult(ScalingModel& model, QWidget* parent)
     : QWidget(parent)
     , m_model(model)
     , m_figure(new ElidedComboBox(this))
+    , m_export(new ActionButton(this))
     , m_at(new QSpinBox(this))
     , m_answer(new QLabel(this))
     , m_logX(new QCheckBox(tr("log CPUs"), this))
@@ -89,12 +89,11 @@ QLayout* ScalingResult::setUpFigure()
     connect(values, &ValueAxis::changed, this, [this, values] {
         m_logY->setChecked(values->choice().logarithmic);
     });
-    auto* picture = new QPushButton(icon("export"), tr("E&xport…"), this);
-    connect(picture, &QPushButton::clicked, this, &ScalingResult::exportWanted);
     auto* row = new QHBoxLayout;
     row->addWidget(m_figure, 1);
     row->addStretch(1);
-    row->addWidget(picture);
+    m_export->setObjectName("scaling-export");
+    row->addWidget(m_export);
     return row;
 }
 
@@ -157,6 +156,11 @@ void ScalingResult::setUpVerdicts()
     m_verdictsArea->setSizeAdjustPolicy(QAbstractScrollArea::AdjustToContents);
     m_verdictsArea->setMaximumHeight(kVerdictLines * fontMetrics().lineSpacing());
     m_verdictsArea->hide();
+}
+
+void ScalingResult::setExportAction(QAction* action)
+{
+    m_export->setAction(action);
 }
 
 int ScalingResult::at() const

@@ -8,6 +8,7 @@
 #include <QStringList>
 #include <QWidget>
 
+class QAction;
 class QCheckBox;
 class QComboBox;
 class QLabel;
@@ -18,6 +19,7 @@ class QSpinBox;
 
 namespace lockscope::ui {
 
+class ActionButton;
 class HostList;
 class ScalingChart;
 
@@ -31,6 +33,8 @@ public:
     /// Shows the model, which outlives it, after each show*().
     explicit ScalingResult(ScalingModel& model, QWidget* parent = nullptr);
 
+    /// What the button does that saves pictures; once.
+    void setExportAction(QAction* action);
     /// The number of CPUs that the answer is for.
     [[nodiscard]] int at() const;
     [[nodiscard]] const ScalingChart& chart() const { return *m_chart; }
@@ -48,7 +52,6 @@ signals:
     /// Other curves are in sight.
     void inSightChanged();
     void atChanged();
-    void exportWanted();
     void addHostsWanted();
     void removeHostWanted(const QString& id);
     void removeHostsWanted();
@@ -66,6 +69,7 @@ private:
     ScalingModel& m_model;
     QStringList m_guards;
     QComboBox* m_figure; // children, as all that follow
+    ActionButton* m_export;
     QSpinBox* m_at;
     QLabel* m_answer;
     QCheckBox* m_logX;

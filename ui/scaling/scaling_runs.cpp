@@ -67,6 +67,12 @@ void ScalingRuns::sweep(const study::SweepPlan& plan, std::vector<study::SweepPo
     });
 }
 
+void ScalingRuns::cancelSweep()
+{
+    m_job.cancel();
+    emit stateChanged();
+}
+
 void ScalingRuns::forecastSoon()
 {
     m_soon.start(kSoonMs);
@@ -94,7 +100,7 @@ void ScalingRuns::finish(const QString& sentence)
         emit problem(sentence);
     if (kind == Kind::Forecast)
         emit forecast(m_plan, m_curves);
-    else if (m_sweep)
+    if (kind == Kind::Sweep && m_sweep)
         emit swept(*m_sweep);
     emit stateChanged();
 }

@@ -37,16 +37,18 @@ public:
 
     [[nodiscard]] bool running() const { return m_kind != Kind::None; }
     [[nodiscard]] bool sweeping() const { return m_kind == Kind::Sweep; }
+    /// The sweep was cancelled, and has not ended yet.
+    [[nodiscard]] bool ending() const { return sweeping() && m_job.ending(); }
 
     /// Measures what the plan asks for beyond the points that there are.
     void sweep(const study::SweepPlan& plan, std::vector<study::SweepPoint> earlier);
     /// Ends the sweep after the run under way.
-    void cancelSweep() { m_job.cancel(); }
+    void cancelSweep();
     /// Begins a forecast when nothing has been asked for a short while.
     void forecastSoon();
 
 signals:
-    /// running() or sweeping().
+    /// running(), sweeping() or ending().
     void stateChanged();
     void progressed(double share, const QString& what);
     /// Whole, or cut short by cancelSweep().

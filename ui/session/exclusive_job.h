@@ -35,6 +35,8 @@ public:
     void end();
 
     [[nodiscard]] bool running() const { return m_running; }
+    /// It was cancelled, and what is under way has not ended yet.
+    [[nodiscard]] bool ending() const { return m_running && m_cancel; }
 
     /// From the work: how far it is, 0..1, and at what. False when it is to end.
     [[nodiscard]] bool report(double share, const QString& what);

@@ -57,6 +57,8 @@ struct ActionSubjects
 [[nodiscard]] std::vector<ActionRow> actionRows(const ActionSubjects& on);
 
 [[nodiscard]] std::vector<ActionRow> experimentRows(const ActionSubjects& on);
+/// Studies: guards over CPUs, and beside each other.
+[[nodiscard]] std::vector<ActionRow> studyRows(const ActionSubjects& on);
 [[nodiscard]] std::vector<ActionRow> fileRows(const ActionSubjects& on);
 /// What can be undone.
 [[nodiscard]] std::vector<ActionRow> undoRows(const ActionSubjects& on);

@@ -168,6 +168,7 @@ std::vector<ActionRow> actionRows(const ActionSubjects& on)
 {
     Rows all;
     for (Rows rows : {experimentRows(on),
+                      studyRows(on),
                       fileRows(on),
                       undoRows(on),
                       timeRows(on),

@@ -164,7 +164,7 @@ void MainWindow::setUpActions()
     connect(m_charts, &ChartDesk::done, m_status, &StatusLine::tell);
     m_pages->setActions(*m_actions);
     connect(m_bar, &QToolBar::visibilityChanged, m_actions.get(), &ActionTable::refresh);
-    connect(m_pages, &WindowPages::partsChanged, m_actions.get(), &ActionTable::refresh);
+    connect(m_pages, &WindowPages::stateChanged, m_actions.get(), &ActionTable::refresh);
     connect(m_undo, &UndoSteps::changed, m_actions.get(), &ActionTable::refresh);
     m_actions->fill(*menuBar());
 }
@@ -246,6 +246,8 @@ WindowState MainWindow::state() const
             .canRedo = m_undo->canRedo(),
             .page = m_pages->shown(),
             .parts = parts(),
+            .sweep = m_pages->scaling().sweepState(),
+            .comparison = m_pages->guards().comparisonState(),
             .lanes = m_dashboard->lanes()->choice(),
             .pickIsPinned = m_dashboard->lanes()->pickIsPinned(),
             .theme = m_appearance.choice(),

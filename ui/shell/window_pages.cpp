@@ -50,11 +50,13 @@ WindowPages::WindowPages(Session& session, Settings& settings, QWidget* parent)
     setDocumentMode(true);
     for (PanelPage* page : m_pages) {
         addTab(page, page->windowTitle());
-        connect(page, &PanelPage::partsChanged, this, &WindowPages::partsChanged);
+        connect(page, &PanelPage::partsChanged, this, &WindowPages::stateChanged);
     }
+    connect(m_scaling, &ScalingPage::sweepChanged, this, &WindowPages::stateChanged);
+    connect(m_guards, &ComparisonPage::comparisonChanged, this, &WindowPages::stateChanged);
     showPage(WindowPage::Live);
     setLiveName(session.feed().tab());
-    connect(this, &QTabWidget::currentChanged, this, &WindowPages::partsChanged);
+    connect(this, &QTabWidget::currentChanged, this, &WindowPages::stateChanged);
 }
 
 void WindowPages::setActions(const ActionTable& table)
@@ -62,6 +64,8 @@ void WindowPages::setActions(const ActionTable& table)
     for (std::size_t i = 0; i < kActions.size(); ++i)
         setTabToolTip(static_cast<int>(i), table.action(kActions[i])->toolTip());
     m_start->setActions(table);
+    m_scaling->setActions(table);
+    m_guards->setActions(table);
 }
 
 PanelPage& WindowPages::inSight() const

@@ -28,7 +28,7 @@ class WindowPages : public QTabWidget
 public:
     /// Session and settings outlive it.
     WindowPages(Session& session, Settings& settings, QWidget* parent);
-    /// The names of the tabs, and what the page Start offers; once.
+    /// The names of the tabs, what the page Start offers and what buttons do; once.
     void setActions(const ActionTable& table);
 
     [[nodiscard]] StartPage& start() const { return *m_start; }
@@ -58,8 +58,8 @@ public:
     bool restore(const QByteArray& state);
 
 signals:
-    /// Another page is in sight, or a panel was opened or closed.
-    void partsChanged();
+    /// Another page is in sight, a panel was opened or closed, or a study of a page got on.
+    void stateChanged();
 
 private:
     [[nodiscard]] QSize leastWindow();

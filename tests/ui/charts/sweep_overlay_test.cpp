@@ -129,7 +129,7 @@ private slots:
     void whatWasMeasuredHereStandsBesideItAndTheSameRunsAreRefused()
     {
         m_page->findChild<QLineEdit*>("sweep-cpus")->setText("1");
-        m_page->findChild<QPushButton*>("sweep-start")->click();
+        m_page->sweepOrCancel();
         QTRY_COMPARE(chart()->curves().size(), 2U);
         m_page->openSweeps({fileOf("saved.json", jsonOf(m_a))});
         QVERIFY2(message().contains("saved.json holds the same runs as the sweep made here"),

@@ -17,7 +17,6 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTemporaryDir>
@@ -135,7 +134,7 @@ private slots:
         page.show();
         auto* chart = page.findChild<ui::ComparisonChart*>();
         QVERIFY(test::svgOf(*chart).contains("press Compare"));
-        QTest::mouseClick(page.findChild<QPushButton*>("compare-start"), Qt::LeftButton);
+        page.compareOrCancel();
         QVERIFY(test::svgOf(*chart).contains("one after another")); // it runs
         QVERIFY(!test::svgOf(*chart).contains("press Compare"));
         QTRY_VERIFY(test::svgOf(*chart).contains("Mutex, fast path"));
@@ -181,7 +180,7 @@ private slots:
         });
         page.findChild<ui::GuardList*>()->setTicked({});
         page.show();
-        QTest::mouseClick(page.findChild<QPushButton*>("compare-start"), Qt::LeftButton);
+        page.compareOrCancel();
         QVERIFY(page.findChild<ui::MessageStrip*>()->text().contains("No guard is ticked"));
         QVERIFY(!called);
     }
@@ -195,12 +194,13 @@ private slots:
                 return comparisonOf(plan, 2);
             });
         page.show();
-        auto* button = page.findChild<QPushButton*>("compare-start");
-        QTest::mouseClick(button, Qt::LeftButton);
-        QTRY_VERIFY(button->text().contains("Cancel"));
-        QTest::mouseClick(button, Qt::LeftButton);
+        page.compareOrCancel();
+        QVERIFY(page.comparisonState().running && !page.comparisonState().ending);
+        page.compareOrCancel();
+        QVERIFY(page.comparisonState().running && page.comparisonState().ending);
         QTRY_VERIFY(page.findChild<ui::MessageStrip*>()->text().contains("2 of 5 rounds"));
         QVERIFY(test::svgOf(*page.findChild<ui::ComparisonChart*>()).contains("Mutex"));
+        QVERIFY(!page.comparisonState().running && page.comparisonState().hasResult);
     }
 
     void aFailureIsSaidAndTheSessionGoesOn()
@@ -211,7 +211,7 @@ private slots:
                 throw std::runtime_error("no threads left");
             });
         page.show();
-        QTest::mouseClick(page.findChild<QPushButton*>("compare-start"), Qt::LeftButton);
+        page.compareOrCancel();
         QTRY_COMPARE(page.findChild<ui::MessageStrip*>()->text(), QString("no threads left"));
         QVERIFY(m_session.running());
     }

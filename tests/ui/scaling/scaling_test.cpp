@@ -15,7 +15,6 @@
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPushButton>
 #include <QScrollArea>
 #include <QSpinBox>
 #include <QTemporaryDir>
@@ -159,7 +158,7 @@ private slots:
     {
         QTRY_VERIFY_WITH_TIMEOUT(answer().contains("SIMULATED at 64 CPUs"), 60'000);
         m_page->findChild<QLineEdit*>("sweep-cpus")->setText("1");
-        m_page->findChild<QPushButton*>("sweep-start")->click();
+        m_page->sweepOrCancel();
         QTRY_VERIFY2(answer().contains("not to be trusted here"), qPrintable(answer()));
         QVERIFY(!answer().contains("as fast"));
         QVERIFY(m_page->exporter().page("scaling").facts.experiment.contains("not to be trusted"));
@@ -169,7 +168,7 @@ private slots:
     {
         m_page->findChild<QLineEdit*>("sweep-cpus")->setText("1");
         m_page->findChild<QSpinBox*>("scaling-at")->setValue(1);
-        m_page->findChild<QPushButton*>("sweep-start")->click();
+        m_page->sweepOrCancel();
         QTRY_COMPARE(m_asked.size(), 1U);
         QCOMPARE(m_asked[0].contenders.size(), 2U); // both ways
         QCOMPARE(m_asked[0].cpus, std::vector<int>{1});
@@ -182,8 +181,8 @@ private slots:
     void whatWasMeasuredWithOtherSettingsSaysSo()
     {
         m_page->findChild<QLineEdit*>("sweep-cpus")->setText("1");
-        m_page->findChild<QPushButton*>("sweep-start")->click();
-        QTRY_VERIFY(m_page->findChild<QPushButton*>("sweep-start")->text().contains("weep here"));
+        m_page->sweepOrCancel();
+        QTRY_VERIFY(!m_page->sweepState().running);
         auto* verdicts = m_page->findChild<QLabel*>("scaling-verdicts");
         QTRY_VERIFY(!verdicts->text().isEmpty());
         QVERIFY(!verdicts->text().contains("Not the same experiment"));
@@ -202,26 +201,27 @@ private slots:
     {
         m_runs = 1;
         m_page->findChild<QLineEdit*>("sweep-cpus")->setText("1");
-        auto* goOn = m_page->findChild<QPushButton*>("sweep-go-on");
-        QVERIFY(!goOn->isEnabled());
-        m_page->findChild<QPushButton*>("sweep-start")->click();
-        QTRY_VERIFY(goOn->isEnabled());
+        QVERIFY(!m_page->sweepState().canGoOn);
+        m_page->sweepOrCancel();
+        QVERIFY(!m_page->sweepState().canGoOn); // not while it runs
+        QTRY_VERIFY(m_page->sweepState().canGoOn);
         QVERIFY(message().contains("Go on"));
         m_runs = 5;
-        goOn->click();
+        m_page->goOn();
         QTRY_COMPARE(m_asked.size(), 2U);
         QCOMPARE(m_earlier[1], 2U); // both points were there
-        QTRY_VERIFY(!goOn->isEnabled());
+        QTRY_VERIFY(!m_page->sweepState().running);
+        QVERIFY(m_page->sweepState().hasResult && !m_page->sweepState().canGoOn);
     }
 
     void badNumbersOfCpusAreSaidAndNothingRuns()
     {
         m_page->findChild<QLineEdit*>("sweep-cpus")->setText("1,100000");
-        m_page->findChild<QPushButton*>("sweep-start")->click();
+        m_page->sweepOrCancel();
         QVERIFY(message().contains("100000"));
         m_page->findChild<QLineEdit*>("sweep-cpus")->setText("1");
         m_page->findChild<ui::GuardList*>()->setTicked({});
-        m_page->findChild<QPushButton*>("sweep-start")->click();
+        m_page->sweepOrCancel();
         QVERIFY(!message().isEmpty());
         QVERIFY(m_asked.empty());
     }
@@ -270,7 +270,7 @@ private slots:
         m_page->findChild<QLineEdit*>("sweep-cpus")->setText("1");
         m_page->findChild<ui::GuardList*>()->setTicked(
             {"mutex", "tbb-spin", "ck-ticket", "ck-mcs", "futex", "spin-futex"});
-        m_page->findChild<QPushButton*>("sweep-start")->click();
+        m_page->sweepOrCancel();
         QTRY_VERIFY(chart()->curves().size() >= 12);
         const auto* header = chart()->findChild<ui::ChartHeader*>();
         for (const QSize& size : {QSize(1400, 800), QSize(10, 420), QSize(700, 300)}) {
