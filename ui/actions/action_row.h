@@ -19,6 +19,7 @@ enum class MenuPlace : std::uint8_t
 {
     None, ///< found by its key and in the palette alone
     File,
+    Recent, ///< below File: above its actions, files
     Experiment,
     Scaling, ///< below Experiment
     Guards, ///< below Experiment: guards compared
@@ -83,6 +84,7 @@ struct MenuRow
 };
 inline constexpr std::array kMenus{
     MenuRow{MenuPlace::File, "&File"},
+    MenuRow{MenuPlace::Recent, "Open re&cent", MenuPlace::File, "clock", "recent-menu", 0},
     MenuRow{MenuPlace::Experiment, "&Experiment"},
     MenuRow{MenuPlace::Scaling, "Sca&ling", MenuPlace::Experiment, "scaling", "scaling-menu", 3},
     MenuRow{

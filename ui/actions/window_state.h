@@ -65,6 +65,7 @@ struct WindowState
     bool connected = false; ///< a stream or another host is shown
     bool canReconnect = false;
     bool recording = false; ///< into a file
+    bool remembersFiles = false; ///< that were opened lately
     bool logarithmicAxes = false; ///< of all charts that have an axis of values
     bool spikesSpared = true; ///< by all charts that could
     PointedChart chart;

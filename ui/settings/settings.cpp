@@ -161,6 +161,16 @@ void Settings::addRecentFile(const QString& file)
     m_store.setValue(kRecentFiles, files.mid(0, kMostRecentFiles));
 }
 
+bool Settings::remembersFiles() const
+{
+    return m_store.contains(kRecentFiles);
+}
+
+void Settings::forgetRecentFiles()
+{
+    m_store.remove(kRecentFiles);
+}
+
 std::optional<RememberedAxis> Settings::axis(const QString& chart) const
 {
     const QVariant logarithmic = m_store.value(axisKey(chart, "logarithmic"));

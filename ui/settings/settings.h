@@ -85,6 +85,9 @@ public:
     /// Files that were opened, the newest first; those that are gone are left out.
     [[nodiscard]] QStringList recentFiles() const;
     void addRecentFile(const QString& file);
+    /// Whether there are any, be they gone or not.
+    [[nodiscard]] bool remembersFiles() const;
+    void forgetRecentFiles();
 
     /// Of a chart by its id; none before something was chosen of it.
     [[nodiscard]] std::optional<RememberedAxis> axis(const QString& chart) const;

@@ -43,6 +43,7 @@ struct ActionSubjects
     std::function<void()> toggleToolBar;
     /// Around a place of the one that is played, or as they were left.
     std::function<void(std::optional<std::chrono::nanoseconds> place)> compareRecordings;
+    std::function<void()> forgetFiles; ///< that were opened lately
     std::function<void()> quit;
 };
 

@@ -44,6 +44,14 @@ void FilePages::showOpened(WindowPage page, const QStringList& files)
         if (!file.startsWith(QLatin1String(":/"))) // no sample
             m_parts.settings.addRecentFile(file);
     m_parts.pages.showPage(page);
+    emit filesChanged();
+}
+
+void FilePages::forgetFiles()
+{
+    m_parts.settings.forgetRecentFiles();
+    m_parts.pages.start().showRecentFiles();
+    emit filesChanged();
 }
 
 void FilePages::compareRecordings(std::optional<std::chrono::nanoseconds> place)

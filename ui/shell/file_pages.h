@@ -37,10 +37,14 @@ public:
     /// Shows the page that compares recordings: around a place of the one that is played, or what
     /// it compared before.
     void compareRecordings(std::optional<std::chrono::nanoseconds> place);
+    /// Forgets which files were opened lately.
+    void forgetFiles();
 
 signals:
     /// A recording is played.
     void opened();
+    /// Which files are remembered.
+    void filesChanged();
 
 private:
     void showOpened(WindowPage page, const QStringList& files);

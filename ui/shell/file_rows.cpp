@@ -40,6 +40,17 @@ Rows recordingRows(const ActionSubjects& on)
          .menu = MenuPlace::File,
          .section = 0,
          .what = [files](bool /*on*/) { files->choose(); }},
+        {.id = "forget-files",
+         .text = tr("&Clear recent files"),
+         .icon = "clear",
+         .tip = tr("Forget which files were opened lately; the files stay as they are"),
+         .keyless = tr("done seldom, and not to be done by mistake"),
+         .menu = MenuPlace::Recent,
+         .whyNot =
+             [](const WindowState& state) {
+                 return state.remembersFiles ? QString() : tr("no file was opened yet");
+             },
+         .what = [forget = on.forgetFiles](bool /*on*/) { forget(); }},
         {.id = "record",
          .text = tr("&Record…"),
          .icon = "run",

@@ -20,6 +20,7 @@
 #include "ui/shell/file_pages.h"
 #include "ui/shell/live_page.h"
 #include "ui/shell/notice_strips.h"
+#include "ui/shell/recent_menu.h"
 #include "ui/shell/recording_watch.h"
 #include "ui/shell/shown_facts.h"
 #include "ui/shell/status_line.h"
@@ -36,6 +37,7 @@
 #include <QAction>
 #include <QCloseEvent>
 #include <QIcon>
+#include <QMenu>
 #include <QMenuBar>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -157,6 +159,7 @@ void MainWindow::setUpActions()
          .showPage = [this](WindowPage page) { m_pages->showPage(page); },
          .toggleToolBar = [this] { m_bar->toggleViewAction()->trigger(); },
          .compareRecordings = [this](auto place) { m_filePages->compareRecordings(place); },
+         .forgetFiles = [this] { m_filePages->forgetFiles(); },
          .quit = [this] { close(); }}));
     m_bar = new ControlBar(m_session, *m_actions, this);
     m_transport->fill(*m_actions);
@@ -166,7 +169,10 @@ void MainWindow::setUpActions()
     connect(m_bar, &QToolBar::visibilityChanged, m_actions.get(), &ActionTable::refresh);
     connect(m_pages, &WindowPages::stateChanged, m_actions.get(), &ActionTable::refresh);
     connect(m_undo, &UndoSteps::changed, m_actions.get(), &ActionTable::refresh);
+    connect(m_filePages, &FilePages::filesChanged, m_actions.get(), &ActionTable::refresh);
     m_actions->fill(*menuBar());
+    auto* recent = new RecentMenu(*menuBar()->findChild<QMenu*>("recent-menu"), m_settings, this);
+    connect(recent, &RecentMenu::fileWanted, m_files, &RecordingFiles::open);
 }
 
 void MainWindow::setUpCentre()
@@ -234,6 +240,7 @@ WindowState MainWindow::state() const
             .connected = m_streams->canLeave(),
             .canReconnect = m_streams->canReconnect(),
             .recording = m_files->recording(),
+            .remembersFiles = m_settings.remembersFiles(),
             .logarithmicAxes = m_charts->allLogarithmic(),
             .spikesSpared = m_charts->allSpareSpikes(),
             .chart = m_charts->pointedAt(),

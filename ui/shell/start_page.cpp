@@ -164,8 +164,7 @@ void StartPage::showRecentFiles()
     }
     for (const QString& file : files) {
         const QFileInfo info(file);
-        auto* button =
-            entry(shownText(info.fileName(), 40).replace('&', "&&"), shownText(info.path(), 60));
+        auto* button = entry(shownMenuText(info.fileName(), 40), shownText(info.path(), 60));
         button->setToolTip(plainToolTip(file));
         connect(
             button, &QCommandLinkButton::clicked, this, [this, file] { emit fileWanted(file); });

@@ -22,6 +22,8 @@ public:
 
     /// The actions that it offers; once.
     void setActions(const ActionTable& table);
+    /// Which files were opened lately may have changed.
+    void showRecentFiles();
 
 signals:
     /// A file that was opened lately.
@@ -31,8 +33,6 @@ protected:
     void showEvent(QShowEvent* event) override;
 
 private:
-    void showRecentFiles();
-
     Settings& m_settings;
     QVBoxLayout* m_begin; // of the page, as all that follow
     QVBoxLayout* m_recent;

@@ -112,7 +112,7 @@ void HostList::setRows(const std::vector<Row>& rows)
 void HostList::addRow(const Row& row)
 {
     auto* line = new QWidget(m_content);
-    auto* box = new QCheckBox(shownText(row.name, 60).replace('&', "&&"), line);
+    auto* box = new QCheckBox(shownMenuText(row.name, 60), line);
     box->setObjectName(row.id);
     box->setChecked(true);
     box->setToolTip(plainToolTip(tr("Show or hide the curves of %1").arg(row.name)));

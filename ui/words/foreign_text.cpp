@@ -66,6 +66,11 @@ QString shownText(const QString& text, int most)
     return shownText(std::string_view(text.toStdString()), most);
 }
 
+QString shownMenuText(const QString& text, int most)
+{
+    return shownText(text, most).replace('&', QStringLiteral("&&"));
+}
+
 QString shownSentence(const QString& sentence, int most)
 {
     return fitLines(sentence, most).join('\n');
@@ -76,7 +81,7 @@ QString plainToolTip(const QString& text)
     constexpr int kMost = 1000;
     constexpr int kOneLine = 100;
     const QStringList lines = fitLines(text, kMost);
-    const QString plain = lines.join('\n');
+    QString plain = lines.join('\n');
     if (plain.size() <= kOneLine && !Qt::mightBeRichText(plain))
         return plain;
     QStringList escaped; // as rich text it is broken into lines

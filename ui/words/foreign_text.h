@@ -17,6 +17,9 @@ namespace lockscope::ui {
 [[nodiscard]] QString shownText(std::string_view utf8, int most = 100);
 [[nodiscard]] QString shownText(const QString& text, int most = 100);
 
+/// The same in a menu or on a button, where & marks the letter of a key: its own stay.
+[[nodiscard]] QString shownMenuText(const QString& text, int most);
+
 /// A sentence that may quote such a text: its lines stay.
 [[nodiscard]] QString shownSentence(const QString& sentence, int most = 600);
 
