@@ -97,7 +97,7 @@ inline constexpr std::array kMenus{
     MenuRow{MenuPlace::Help, "&Help"},
     MenuRow{MenuPlace::Samples, "&Samples", MenuPlace::Help, "table", "samples", 1}};
 
-/// A text of a menu as it reads in a sentence: without its mnemonic and without "…".
+/// A text of a menu as it reads in a sentence: without its mnemonic and without "…" at its end.
 [[nodiscard]] QString plainText(const QString& menuText);
 
 } // namespace lockscope::ui

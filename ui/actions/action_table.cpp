@@ -58,8 +58,15 @@ const MenuRow& menuRow(MenuPlace place)
 
 QString plainText(const QString& menuText)
 {
-    QString text = menuText;
-    return text.remove('&').remove(QStringLiteral("…"));
+    QString text;
+    for (qsizetype at = 0; at < menuText.size(); ++at) {
+        if (menuText[at] == '&')
+            ++at; // what follows it stands for itself, be it another
+        text += menuText.mid(at, 1);
+    }
+    if (text.endsWith(QStringLiteral("…")))
+        text.chop(1);
+    return text;
 }
 
 ActionTable::ActionTable(QWidget* window, std::function<WindowState()> state)

@@ -44,10 +44,10 @@ constexpr std::array kNeeds{
             [](const WindowState& state) { return state.selects || state.compares; },
             "no range is selected: drag in a chart"},
     NeedRow{Need::Undoable,
-            [](const WindowState& state) { return state.canUndo; },
+            [](const WindowState& state) { return !state.undoes.isEmpty(); },
             "nothing was done that could be taken back"},
     NeedRow{Need::Redoable,
-            [](const WindowState& state) { return state.canRedo; },
+            [](const WindowState& state) { return !state.redoes.isEmpty(); },
             "nothing was taken back"}};
 
 } // namespace

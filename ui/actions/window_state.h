@@ -74,8 +74,8 @@ struct WindowState
     bool selects = false; ///< a range of it is selected
     bool compares = false; ///< a range of it is kept to be compared with
     bool clockTime = false; ///< axes show it
-    bool canUndo = false;
-    bool canRedo = false;
+    QString undoes{}; ///< what can be taken back; empty: nothing
+    QString redoes{}; ///< what can be done again; empty: nothing
     WindowPage page = WindowPage::Live; ///< in sight
     std::array<std::optional<bool>, kWindowParts> parts{}; ///< by WindowPart: it is shown; none:
                                                            ///< the page has no such panel

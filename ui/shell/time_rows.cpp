@@ -6,6 +6,7 @@
 #include "ui/session/session.h"
 #include "ui/shell/action_rows.h"
 #include "ui/shell/undo_steps.h"
+#include "ui/words/foreign_text.h"
 #include "ui/words/text.h"
 
 #include <chrono>
@@ -20,6 +21,7 @@ using std::chrono::seconds;
 
 constexpr double kZoomStep = 1.5;
 constexpr double kPanShare = 0.2; ///< of what is visible
+constexpr int kMostOfStep = 40; ///< letters: a menu is as wide as its longest entry
 
 TimeView::Time shareOf(const TimeRange& range, double share)
 {
@@ -65,6 +67,14 @@ void goToMarker(const ActionSubjects& on, bool after)
     }
 }
 
+/// "Undo zoom".
+ActionFace faceOf(ActionFace face, const QString& step)
+{
+    if (!step.isEmpty())
+        face.text += ' ' + shownMenuText(step, kMostOfStep);
+    return face;
+}
+
 ActionRow spanRow(TimeView* view, TimeView::Time span, ActionRow row)
 {
     row.keyless = tr("W, S and the wheel zoom to any span");
@@ -90,21 +100,31 @@ QString whyNoCharts(const WindowState& state)
 std::vector<ActionRow> undoRows(const ActionSubjects& on)
 {
     UndoSteps* steps = &on.undo;
+    const ActionFace undo{tr("&Undo"),
+                          "undo",
+                          tr("Take back the last live change, zoom or selection"),
+                          {Qt::CTRL | Qt::Key_Z}};
+    const ActionFace redo{tr("&Redo"),
+                          "redo",
+                          tr("Do again what was taken back"),
+                          {Qt::CTRL | Qt::SHIFT | Qt::Key_Z, Qt::CTRL | Qt::Key_Y}};
     return {{.id = "undo",
-             .text = tr("&Undo"),
-             .icon = "undo",
-             .tip = tr("Take back the last live change, zoom or selection"),
-             .keys = {Qt::CTRL | Qt::Key_Z},
+             .text = undo.text,
+             .icon = undo.icon,
+             .tip = undo.tip,
+             .keys = undo.keys,
              .menu = MenuPlace::History,
              .need = Need::Undoable,
+             .face = [undo](const WindowState& state) { return faceOf(undo, state.undoes); },
              .what = [steps](bool /*on*/) { steps->undo(); }},
             {.id = "redo",
-             .text = tr("&Redo"),
-             .icon = "redo",
-             .tip = tr("Do again what was taken back"),
-             .keys = {Qt::CTRL | Qt::SHIFT | Qt::Key_Z, Qt::CTRL | Qt::Key_Y},
+             .text = redo.text,
+             .icon = redo.icon,
+             .tip = redo.tip,
+             .keys = redo.keys,
              .menu = MenuPlace::History,
              .need = Need::Redoable,
+             .face = [redo](const WindowState& state) { return faceOf(redo, state.redoes); },
              .what = [steps](bool /*on*/) { steps->redo(); }}};
 }
 

@@ -39,6 +39,7 @@ public:
         , m_goTo(std::move(goTo))
     {
         m_made.start();
+        setText(stepText(m_before, m_after));
     }
 
     void undo() override { m_goTo(m_before); }
@@ -55,6 +56,7 @@ public:
             return false;
         m_after = next->m_after;
         m_made.start();
+        setText(stepText(m_before, m_after));
         setObsolete(m_before == m_after);
         return true;
     }
@@ -78,7 +80,7 @@ int partOf(const TimeView::State& before, const TimeView::State& after)
 }
 
 /// Which settings a step changes, a bit each.
-int partOf(const UndoSteps::Asked& before, const UndoSteps::Asked& after)
+int partOf(const AskedExperiment& before, const AskedExperiment& after)
 {
     int part = 0;
     int bit = 1;
@@ -114,7 +116,7 @@ UndoSteps::UndoSteps(Session& session, TimeView& view, QObject* parent)
     connect(&m_session, &Session::feedReplaced, this, &UndoSteps::forget);
 }
 
-UndoSteps::Asked UndoSteps::asked() const
+AskedExperiment UndoSteps::asked() const
 {
     return {m_session.config(),
             m_session.shows() ? ExecutionTarget() : m_session.experiment().target()};
@@ -122,11 +124,15 @@ UndoSteps::Asked UndoSteps::asked() const
 
 void UndoSteps::noteExperiment()
 {
-    const Asked before = std::exchange(m_asked, asked());
+    const AskedExperiment before = std::exchange(m_asked, asked());
     if (m_carriesOut || before == m_asked || !m_session.changeable())
         return;
-    m_stack.push(new Step<Asked>(
-        ExperimentStep, partOf(before, m_asked), before, m_asked, [this](const Asked& wanted) {
+    m_stack.push(new Step<AskedExperiment>(
+        ExperimentStep,
+        partOf(before, m_asked),
+        before,
+        m_asked,
+        [this](const AskedExperiment& wanted) {
             if (!m_session.shows() && m_session.experiment().target() != wanted.target)
                 m_session.setTarget(wanted.target);
             m_session.setConfig(wanted.config);

@@ -2,13 +2,11 @@
 #pragma once
 
 #include "ui/charts/time_view.h"
-#include "ui/session/execution_target.h"
+#include "ui/shell/step_text.h"
 
 #include <QObject>
 #include <QString>
 #include <QUndoStack>
-
-#include <optional>
 
 namespace lockscope::ui {
 
@@ -26,25 +24,18 @@ public:
     /// Both outlive it.
     UndoSteps(Session& session, TimeView& view, QObject* parent = nullptr);
 
-    [[nodiscard]] bool canUndo() const { return m_stack.canUndo(); }
-    [[nodiscard]] bool canRedo() const { return m_stack.canRedo(); }
+    /// What undo() would take back, and redo() do again: "zoom"; empty: there is nothing.
+    [[nodiscard]] QString undoText() const { return m_stack.undoText(); }
+    [[nodiscard]] QString redoText() const { return m_stack.redoText(); }
     void undo();
     void redo();
-
-    /// An experiment that was asked for.
-    struct Asked
-    {
-        lab::LabConfig config;
-        ExecutionTarget target;
-        friend bool operator==(const Asked&, const Asked&) = default;
-    };
 
 signals:
     /// What can be undone or redone.
     void changed();
 
 private:
-    [[nodiscard]] Asked asked() const;
+    [[nodiscard]] AskedExperiment asked() const;
     void noteExperiment();
     void forget();
     /// Has a step carried out that is not to be noted again.
@@ -52,7 +43,7 @@ private:
 
     Session& m_session;
     QUndoStack m_stack;
-    Asked m_asked; ///< the last that was seen
+    AskedExperiment m_asked; ///< the last that was seen
     bool m_carriesOut = false;
 };
 

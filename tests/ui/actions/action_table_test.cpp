@@ -199,6 +199,13 @@ private slots:
         QCOMPARE(themes->actions(), QList<QAction*>{m_table->action("dark")});
     }
 
+    void aTextOfAMenuReadsInASentence()
+    {
+        QCOMPARE(ui::plainText("&Open…"), QString("Open"));
+        QCOMPARE(ui::plainText("Undo a && b…c"), QString("Undo a & b…c"));
+        QCOMPARE(ui::plainText("odd &"), QString("odd "));
+    }
+
     void spotsHaveTheirActionsInOrder()
     {
         m_table->add({row("a", {.spots = {ActionSpot::ToolBar}}),

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/guards/registry.h"
+#include "core/simulation/machine.h"
 #include "tests/support/ui_test.h"
 #include "tests/support/window_fixture.h"
 #include "ui/charts/time_view.h"
 #include "ui/shell/dashboard.h"
 
+#include <QAction>
 #include <QLabel>
 #include <QTest>
 #include <QToolButton>
@@ -140,6 +143,56 @@ private slots:
         QVERIFY(view().selection());
         press(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier); // there is nothing more
         QVERIFY(view().selection());
+    }
+
+    void theMenuSaysWhatIsTakenBackAndWhatIsDoneAgain()
+    {
+        const auto undo = [this] { return find<QAction>("undo")->text(); };
+        const auto redo = [this] { return find<QAction>("redo")->text(); };
+        measure(100s);
+        QCOMPARE(undo(), QString("&Undo"));
+        QCOMPARE(redo(), QString("&Redo"));
+        press(Qt::Key_F);
+        QTRY_COMPARE(
+            undo(), QString("&Undo fast path %1").arg(m_session->config().fastPath ? "on" : "off"));
+        m_session->setGuard("ck-ticket");
+        const std::string label(guards::findGuard("ck-ticket")->label);
+        QTRY_COMPARE(undo(), "&Undo guard: " + QString::fromStdString(label));
+        press(Qt::Key_W);
+        QCOMPARE(undo(), QString("&Undo zoom"));
+        press(Qt::Key_A, Qt::ControlModifier);
+        QCOMPARE(undo(), QString("&Undo selection"));
+        press(Qt::Key_A);
+        QCOMPARE(undo(), QString("&Undo move"));
+        press(Qt::Key_Escape);
+        QCOMPARE(undo(), QString("&Undo clearing the selection"));
+        press(Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(redo(), QString("&Redo clearing the selection"));
+        press(Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(undo(), QString("&Undo selection"));
+        QCOMPARE(redo(), QString("&Redo move"));
+    }
+
+    void whatIsJoinedSaysWhatItDoesAltogether()
+    {
+        measure(100s);
+        const int workers = m_session->config().workers;
+        for (int more = 1; more <= 3; ++more) {
+            lab::LabConfig config = m_session->config();
+            config.workers = workers + more;
+            m_session->setConfig(config);
+        }
+        QTRY_COMPARE(find<QAction>("undo")->text(), QString("&Undo %1 workers").arg(workers + 3));
+    }
+
+    void namesFromElsewhereAreTextInTheMenu()
+    {
+        simulation::Machine machine = simulation::presets().front();
+        machine.label = "a & b\t" + std::string(200, 'c');
+        m_session->setTarget(machine);
+        const QString text = find<QAction>("undo")->text();
+        QVERIFY2(text.startsWith("&Undo machine: a && b"), qPrintable(text));
+        QVERIFY2(text.size() < 60 && !text.contains('\t'), qPrintable(text));
     }
 
     void stepsOfOneKindThatFollowEachOtherAreOne()
