@@ -59,16 +59,10 @@ void stepCpus(Session& session, int step)
         session.setCpus(cpus);
 }
 
-} // namespace
-
-// NOLINTNEXTLINE(readability-function-size): a table
-std::vector<ActionRow> experimentRows(const ActionSubjects& on)
+/// What runs, and the picture of it.
+Rows runRows(const ActionSubjects& on)
 {
     Session* session = &on.session;
-    const auto showOwn = [session, showPage = on.showPage] { // the window's own experiment
-        showPage(WindowPage::Live);
-        session->leaveShown();
-    };
     return {
         {.id = "run",
          .text = tr("&Run"),
@@ -103,6 +97,14 @@ std::vector<ActionRow> experimentRows(const ActionSubjects& on)
          .spots = {ActionSpot::ToolBar},
          .whyNot = whyNotPlayed,
          .what = [session](bool /*on*/) { session->reset(); }},
+    };
+}
+
+/// Settings that have a key.
+Rows settingRows(const ActionSubjects& on)
+{
+    Session* session = &on.session;
+    return {
         {.id = "fast-path-action",
          .text = tr("&Fast path"),
          .icon = "fast-path",
@@ -132,6 +134,18 @@ std::vector<ActionRow> experimentRows(const ActionSubjects& on)
          .section = 1,
          .need = Need::Changeable,
          .what = [session](bool /*on*/) { stepCpus(*session, -1); }},
+    };
+}
+
+/// What one can begin with.
+Rows beginRows(const ActionSubjects& on)
+{
+    Session* session = &on.session;
+    const auto showOwn = [session, showPage = on.showPage] { // the window's own experiment
+        showPage(WindowPage::Live);
+        session->leaveShown();
+    };
+    return {
         {.id = "begin-experiment",
          .text = tr("Watch the e&xperiment"),
          .icon = "live",
@@ -162,6 +176,17 @@ std::vector<ActionRow> experimentRows(const ActionSubjects& on)
                  session->start();
              }},
     };
+}
+
+} // namespace
+
+// NOLINTNEXTLINE(readability-function-size): a table
+std::vector<ActionRow> experimentRows(const ActionSubjects& on)
+{
+    Rows all;
+    for (Rows rows : {runRows(on), settingRows(on), beginRows(on)})
+        std::move(rows.begin(), rows.end(), std::back_inserter(all));
+    return all;
 }
 
 std::vector<ActionRow> actionRows(const ActionSubjects& on)

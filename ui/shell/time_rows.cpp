@@ -82,6 +82,102 @@ ActionRow spanRow(TimeView* view, TimeView::Time span, ActionRow row)
     return timeRow(2, std::move(row));
 }
 
+/// How much of the time is shown, and which part.
+std::vector<ActionRow> rangeRows(const ActionSubjects& on)
+{
+    TimeView* view = &on.view;
+    return {
+        timeRow(0,
+                {.id = "follow",
+                 .text = tr("&Follow"),
+                 .icon = "follow",
+                 .tip = tr("Go on with the newest data or, in a recording, with what is played"),
+                 .keys = {Qt::Key_End},
+                 .need = Need::LookingBack,
+                 .what = [view](bool /*on*/) { view->follow(); }}),
+        timeRow(0,
+                {.id = "show-all",
+                 .text = tr("Show &all"),
+                 .icon = "fit",
+                 .tip = tr("All that is kept: of a recording all, else ten minutes, as far as they "
+                           "fit into the memory"),
+                 .keys = {Qt::Key_0},
+                 .what = [view](bool /*on*/) { view->showAll(); }}),
+        timeRow(1,
+                {.id = "zoom-in",
+                 .text = tr("Zoom &in"),
+                 .icon = "zoom-in",
+                 .tip = tr("Less time, at the pointer"),
+                 .keys = {Qt::Key_W},
+                 .what = [view](bool /*on*/) { view->zoom(1 / kZoomStep, anchorOf(*view)); }}),
+        timeRow(1,
+                {.id = "zoom-out",
+                 .text = tr("Zoom &out"),
+                 .icon = "zoom-out",
+                 .tip = tr("More time, at the pointer"),
+                 .keys = {Qt::Key_S},
+                 .what = [view](bool /*on*/) { view->zoom(kZoomStep, anchorOf(*view)); }}),
+        timeRow(1,
+                {.id = "pan-back",
+                 .text = tr("&Back"),
+                 .icon = "pan-back",
+                 .tip = tr("A fifth of what is shown back in time"),
+                 .keys = {Qt::Key_A},
+                 .what = [view](bool /*on*/) { view->pan(-shareOf(view->visible(), kPanShare)); }}),
+        timeRow(1,
+                {.id = "pan-on",
+                 .text = tr("O&n"),
+                 .icon = "pan-on",
+                 .tip = tr("A fifth of what is shown on in time"),
+                 .keys = {Qt::Key_D},
+                 .what = [view](bool /*on*/) { view->pan(shareOf(view->visible(), kPanShare)); }}),
+    };
+}
+
+/// The newest so many seconds, how times are told, live changes.
+std::vector<ActionRow> spanRows(const ActionSubjects& on)
+{
+    TimeView* view = &on.view;
+    return {
+        spanRow(view,
+                seconds(10),
+                {.id = "last-10-s",
+                 .text = tr("Last &10 seconds"),
+                 .icon = "live",
+                 .tip = tr("Follow the newest data, ten seconds of them")}),
+        spanRow(view,
+                TimeView::kUsualSpan,
+                {.id = "last-minute",
+                 .text = tr("Last &minute"),
+                 .icon = "live",
+                 .tip = tr("Follow the newest data, a minute of them, as at first")}),
+        timeRow(2,
+                {.id = "clock-time",
+                 .text = tr("Sho&w the time of day"),
+                 .icon = "clock",
+                 .tip = tr("The time of day on the axes in place of seconds, where it is known"),
+                 .keys = {Qt::CTRL | Qt::Key_T},
+                 .on = &WindowState::clockTime,
+                 .what = [view](bool shows) { view->setShowsClock(shows); }}),
+        timeRow(3,
+                {.id = "previous-change",
+                 .text = tr("&Previous change"),
+                 .icon = "previous-change",
+                 .tip = tr("The live change before the middle of the picture or, in a recording, "
+                           "before this place"),
+                 .keys = {Qt::Key_BracketLeft},
+                 .what = [on](bool /*on*/) { goToMarker(on, false); }}),
+        timeRow(3,
+                {.id = "next-change",
+                 .text = tr("Ne&xt change"),
+                 .icon = "next-change",
+                 .tip = tr("The live change after the middle of the picture or, in a recording, "
+                           "after this place"),
+                 .keys = {Qt::Key_BracketRight},
+                 .what = [on](bool /*on*/) { goToMarker(on, true); }}),
+    };
+}
+
 } // namespace
 
 ActionRow timeRow(int section, ActionRow row)
@@ -131,89 +227,10 @@ std::vector<ActionRow> undoRows(const ActionSubjects& on)
 // NOLINTNEXTLINE(readability-function-size): a table
 std::vector<ActionRow> timeRows(const ActionSubjects& on)
 {
-    TimeView* view = &on.view;
-    return {
-        timeRow(0,
-                {.id = "follow",
-                 .text = tr("&Follow"),
-                 .icon = "follow",
-                 .tip = tr("Go on with the newest data or, in a recording, with what is played"),
-                 .keys = {Qt::Key_End},
-                 .need = Need::LookingBack,
-                 .what = [view](bool /*on*/) { view->follow(); }}),
-        timeRow(0,
-                {.id = "show-all",
-                 .text = tr("Show &all"),
-                 .icon = "fit",
-                 .tip = tr("All that is kept: of a recording all, else ten minutes, as far as they "
-                           "fit into the memory"),
-                 .keys = {Qt::Key_0},
-                 .what = [view](bool /*on*/) { view->showAll(); }}),
-        timeRow(1,
-                {.id = "zoom-in",
-                 .text = tr("Zoom &in"),
-                 .icon = "zoom-in",
-                 .tip = tr("Less time, at the pointer"),
-                 .keys = {Qt::Key_W},
-                 .what = [view](bool /*on*/) { view->zoom(1 / kZoomStep, anchorOf(*view)); }}),
-        timeRow(1,
-                {.id = "zoom-out",
-                 .text = tr("Zoom &out"),
-                 .icon = "zoom-out",
-                 .tip = tr("More time, at the pointer"),
-                 .keys = {Qt::Key_S},
-                 .what = [view](bool /*on*/) { view->zoom(kZoomStep, anchorOf(*view)); }}),
-        timeRow(1,
-                {.id = "pan-back",
-                 .text = tr("&Back"),
-                 .icon = "pan-back",
-                 .tip = tr("A fifth of what is shown back in time"),
-                 .keys = {Qt::Key_A},
-                 .what = [view](bool /*on*/) { view->pan(-shareOf(view->visible(), kPanShare)); }}),
-        timeRow(1,
-                {.id = "pan-on",
-                 .text = tr("O&n"),
-                 .icon = "pan-on",
-                 .tip = tr("A fifth of what is shown on in time"),
-                 .keys = {Qt::Key_D},
-                 .what = [view](bool /*on*/) { view->pan(shareOf(view->visible(), kPanShare)); }}),
-        spanRow(view,
-                seconds(10),
-                {.id = "last-10-s",
-                 .text = tr("Last &10 seconds"),
-                 .icon = "live",
-                 .tip = tr("Follow the newest data, ten seconds of them")}),
-        spanRow(view,
-                TimeView::kUsualSpan,
-                {.id = "last-minute",
-                 .text = tr("Last &minute"),
-                 .icon = "live",
-                 .tip = tr("Follow the newest data, a minute of them, as at first")}),
-        timeRow(2,
-                {.id = "clock-time",
-                 .text = tr("Sho&w the time of day"),
-                 .icon = "clock",
-                 .tip = tr("The time of day on the axes in place of seconds, where it is known"),
-                 .keys = {Qt::CTRL | Qt::Key_T},
-                 .on = &WindowState::clockTime,
-                 .what = [view](bool shows) { view->setShowsClock(shows); }}),
-        timeRow(3,
-                {.id = "previous-change",
-                 .text = tr("&Previous change"),
-                 .icon = "previous-change",
-                 .tip = tr("The live change before the middle of the picture or, in a recording, "
-                           "before this place"),
-                 .keys = {Qt::Key_BracketLeft},
-                 .what = [on](bool /*on*/) { goToMarker(on, false); }}),
-        timeRow(3,
-                {.id = "next-change",
-                 .text = tr("Ne&xt change"),
-                 .icon = "next-change",
-                 .tip = tr("The live change after the middle of the picture or, in a recording, "
-                           "after this place"),
-                 .keys = {Qt::Key_BracketRight},
-                 .what = [on](bool /*on*/) { goToMarker(on, true); }}),
-    };
+    std::vector<ActionRow> rows = rangeRows(on);
+    for (ActionRow& row : spanRows(on))
+        rows.push_back(std::move(row));
+    return rows;
 }
 
 } // namespace lockscope::ui
