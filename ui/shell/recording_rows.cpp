@@ -25,7 +25,7 @@ std::vector<ActionRow> placeRows(const ActionSubjects& on)
     TransportBar* transport = &on.transport;
     return {
         placeRow({.id = "replay-begin",
-                  .text = tr("To the be&ginning"),
+                  .text = tr("To t&he beginning"),
                   .icon = "to-begin",
                   .tip = tr("To the beginning of the recording"),
                   .keys = {Qt::Key_Home},
@@ -51,7 +51,7 @@ std::vector<ActionRow> placeRows(const ActionSubjects& on)
                   .what = [transport, compare = on.compareRecordings](
                               bool /*on*/) { compare(transport->place()); }}),
         placeRow({.id = "replay-close",
-                  .text = tr("Clos&e the recording"),
+                  .text = tr("Close the recor&ding"),
                   .icon = "close",
                   .tip = tr("Close the recording and go back to the experiment"),
                   .keys = {Qt::CTRL | Qt::Key_W},
