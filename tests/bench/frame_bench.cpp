@@ -1,24 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What a frame of the window costs: all views take a new snapshot and repaint, 1600x1000, 60 s of
-// history at 20 Hz. Prints one line for each number of workers; median and 99th percentile.
+// What a frame of the window costs: all that the page Live draws takes a new snapshot and repaints,
+// 1600x1000, 60 s of history at 20 Hz. Prints one line for each number of workers, without and with
+// a selection; median and 99th percentile. And how long a selection in ten minutes of 64 threads
+// takes until all panels show it.
 #include "tests/support/synthetic_history.h"
-#include "ui/charts/cpu_time_chart.h"
-#include "ui/charts/histogram_chart.h"
-#include "ui/charts/lanes_view.h"
-#include "ui/charts/states_chart.h"
-#include "ui/charts/throughput_chart.h"
-#include "ui/charts/wait_chart.h"
-#include "ui/models/thread_table_model.h"
+#include "ui/charts/thread_table.h"
+#include "ui/charts/time_view.h"
+#include "ui/shell/dashboard.h"
 
 #include <QApplication>
-#include <QGridLayout>
-#include <QHeaderView>
-#include <QTableView>
+#include <QPixmap>
+#include <QVBoxLayout>
+#include <QWidget>
 
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <random>
 #include <vector>
 
 using namespace lockscope;
@@ -27,6 +26,7 @@ using Clock = std::chrono::steady_clock;
 namespace {
 
 constexpr int kFrames = 600;
+constexpr int kSelections = 100;
 
 double milliseconds(Clock::duration time)
 {
@@ -39,60 +39,119 @@ double quantile(std::vector<double> values, double q)
     return values[static_cast<std::size_t>(q * static_cast<double>(values.size() - 1))];
 }
 
-void measureFrames(int workers, bool withTable)
+/// The page Live without its side panel, which has no pictures.
+class Pictures
 {
-    ui::TimeView view;
-    QWidget window;
-    window.resize(1600, 1000);
-    auto* grid = new QGridLayout(&window);
-    const std::vector<ui::DashboardView*> views{new ui::ThroughputChart(&view, &window),
-                                                new ui::CpuTimeChart(&view, &window),
-                                                new ui::WaitChart(&view, &window),
-                                                new ui::LanesView(&view, &window),
-                                                new ui::StatesChart(&view, &window),
-                                                new ui::HistogramChart(&view, &window)};
-    for (int column = 0; column < 3; ++column) // as in the dashboard, in sixths
-        grid->addWidget(views[static_cast<std::size_t>(column)], 0, 2 * column, 1, 2);
-    grid->addWidget(views[3], 1, 0, 1, 6);
-    grid->addWidget(views[4], 2, 0, 1, 3);
-    grid->addWidget(views[5], 2, 3, 1, 3);
-    grid->setRowStretch(1, 1);
-    ui::ThreadTableModel model;
-    if (withTable) {
-        auto* proxy = new ui::ThreadSortProxy(&window);
-        proxy->setSourceModel(&model);
-        auto* table = new QTableView(&window);
-        table->setModel(proxy);
-        table->setSortingEnabled(true);
-        grid->addWidget(table, 3, 0, 1, 6);
+public:
+    explicit Pictures(bool withTable)
+    {
+        m_window.resize(1600, 1000);
+        auto* column = new QVBoxLayout(&m_window);
+        column->setContentsMargins({});
+        m_dashboard = new ui::Dashboard(&m_window);
+        column->addWidget(m_dashboard, 3);
+        if (withTable) {
+            m_table =
+                new ui::ThreadTable(m_dashboard->timeView(), &m_window, m_dashboard->threadPick());
+            column->addWidget(m_table, 1);
+        }
+        m_window.show();
+        m_screen = QPixmap(m_window.size());
     }
-    window.show();
 
+    [[nodiscard]] ui::TimeView& view() { return *m_dashboard->timeView(); }
+
+    void refresh(const measure::History& history)
+    {
+        m_dashboard->refresh(history);
+        if (m_table != nullptr)
+            m_table->refresh(history);
+    }
+
+    void paint()
+    {
+        QApplication::processEvents(); // what a change asks for: layouts, and repaints that
+        m_window.render(&m_screen); // the screen of no display does not need
+    }
+
+private:
+    QWidget m_window;
+    ui::Dashboard* m_dashboard; // child, as the table
+    ui::ThreadTable* m_table = nullptr;
+    QPixmap m_screen;
+};
+
+void measureFrames(int workers, bool withTable, bool selects)
+{
+    Pictures pictures(withTable);
     test::SyntheticSource source({.threads = workers});
     measure::History history;
     source.fill(history, std::chrono::seconds(62));
+    pictures.refresh(history);
+    if (selects)
+        pictures.view().select({history.end() - std::chrono::seconds(40), history.end()});
     std::vector<double> frames;
-    QPixmap screen(window.size());
     for (int i = 0; i < kFrames; ++i) {
         history.push(source.next());
         QApplication::processEvents();
         const auto begin = Clock::now();
-        for (ui::DashboardView* view : views)
-            view->refresh(history);
-        if (withTable)
-            model.refresh(history.snapshots());
-        window.render(&screen);
+        pictures.refresh(history);
+        pictures.paint();
         frames.push_back(milliseconds(Clock::now() - begin));
     }
     // The first frame draws everything from nothing.
     const double first = frames.front();
     frames.erase(frames.begin());
-    std::printf("%3d workers%s: median %.2f ms, p99 %.2f ms, first %.2f ms\n",
+    std::printf("%3d workers%s%s: median %.2f ms, p99 %.2f ms, first %.2f ms\n",
                 workers,
                 withTable ? " and their table" : "",
+                selects ? ", 40 s selected" : "",
                 quantile(frames, 0.5),
                 quantile(frames, 0.99),
                 first);
+}
+
+void print(const char* what, const std::vector<double>& times)
+{
+    std::printf(
+        "%s: median %.1f ms, p99 %.1f ms\n", what, quantile(times, 0.5), quantile(times, 0.99));
+}
+
+/// From the mouse until everything is painted: any range of ten minutes, all of which is visible.
+void measureSelections()
+{
+    Pictures pictures(true);
+    test::SyntheticSource source({.threads = 64});
+    measure::History history;
+    source.fill(history, std::chrono::minutes(10));
+    pictures.refresh(history);
+    pictures.view().showAll();
+    pictures.paint();
+    std::mt19937 random(1);
+    const auto kept = pictures.view().kept();
+    const auto anywhere = [&] {
+        const auto at = [&] {
+            return kept.begin + kept.span() * static_cast<int>(random() % 1000) / 1000;
+        };
+        const auto a = at();
+        const auto b = at();
+        return ui::TimeRange{std::min(a, b), std::max(a, b) + std::chrono::seconds(1)};
+    };
+    std::vector<double> selections;
+    std::vector<double> comparisons;
+    for (int i = 0; i < kSelections; ++i) {
+        auto begin = Clock::now();
+        pictures.view().clearSelection();
+        pictures.view().select(anywhere());
+        pictures.paint();
+        selections.push_back(milliseconds(Clock::now() - begin));
+        begin = Clock::now();
+        pictures.view().compare(anywhere(), anywhere());
+        pictures.paint();
+        comparisons.push_back(milliseconds(Clock::now() - begin));
+    }
+    print("a selection in ten minutes of 64 threads", selections);
+    print("two of them compared", comparisons);
 }
 
 } // namespace
@@ -103,7 +162,9 @@ int main(int argc, char** argv)
         qputenv("QT_QPA_PLATFORM", "offscreen");
     const QApplication application(argc, argv);
     for (const bool withTable : {false, true})
-        for (const int workers : {8, 256})
-            measureFrames(workers, withTable);
+        for (const bool selects : {false, true})
+            for (const int workers : {8, 256})
+                measureFrames(workers, withTable, selects);
+    measureSelections();
     return 0;
 }
