@@ -1,9 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/measure/history.h"
 
+#include "core/measure/joined_snapshots.h"
+
 #include <algorithm>
+#include <cstddef>
+#include <memory>
 
 namespace lockscope::measure {
+
+namespace {
+
+/// Behind the last of the snapshots from `first` on that may be one: what follows directly, has no
+/// change, and is no longer than that together; the newest stays by itself.
+std::size_t endOfRun(const std::deque<SnapshotPtr>& snapshots,
+                     std::size_t first,
+                     std::chrono::nanoseconds longest)
+{
+    const Snapshot& begin = *snapshots[first];
+    std::size_t end = first + 1;
+    if (!begin.changes.empty())
+        return end;
+    while (end + 1 < snapshots.size() && snapshots[end]->changes.empty()
+           && !History::gapBetween(*snapshots[end - 1], *snapshots[end])
+           && snapshots[end]->time - (begin.time - begin.interval) <= longest)
+        ++end;
+    return end;
+}
+
+} // namespace
 
 History::History(std::chrono::nanoseconds span, std::size_t most, std::size_t mostThreads)
     : m_span(span)
@@ -24,13 +49,45 @@ void History::push(SnapshotPtr snapshot)
     }
     m_threads += snapshot->threads.size();
     m_snapshots.push_back(std::move(snapshot));
-    const auto oldest = end() - m_span;
-    while (m_snapshots.size() > m_most || m_snapshots.front()->time < oldest
-           || (m_threads > m_mostThreads && m_snapshots.size() > 1))
-    {
+    const auto forgetOldest = [this] {
         m_threads -= m_snapshots.front()->threads.size();
         m_snapshots.pop_front();
+    };
+    const auto oldest = end() - m_span;
+    while (m_snapshots.size() > m_most || m_snapshots.front()->time < oldest)
+        forgetOldest();
+    if (m_threads > m_mostThreads && m_snapshots.size() >= kLeastJoined)
+        thin();
+    while (m_threads > m_mostThreads && m_snapshots.size() > 1)
+        forgetOldest();
+}
+
+void History::thin()
+{
+    const auto longest = m_span / kLongestJoined;
+    const std::size_t wanted = m_mostThreads - m_mostThreads / 4;
+    std::vector<SnapshotPtr> joinedOnes; // in place of as many of the oldest as were looked at
+    std::size_t at = 0;
+    while (at < m_snapshots.size() && m_threads > wanted) {
+        const std::size_t end = endOfRun(m_snapshots, at, longest);
+        if (end == at + 1) {
+            joinedOnes.push_back(m_snapshots[at]);
+        } else {
+            const std::vector<SnapshotPtr> parts(
+                m_snapshots.begin() + static_cast<std::ptrdiff_t>(at),
+                m_snapshots.begin() + static_cast<std::ptrdiff_t>(end));
+            joinedOnes.push_back(std::make_shared<const Snapshot>(joined(parts)));
+            for (const SnapshotPtr& part : parts)
+                m_threads -= part->threads.size();
+            m_threads += joinedOnes.back()->threads.size();
+        }
+        at = end;
     }
+    if (joinedOnes.size() == at)
+        return; // nothing could be joined
+    m_snapshots.erase(m_snapshots.begin(), m_snapshots.begin() + static_cast<std::ptrdiff_t>(at));
+    m_snapshots.insert(m_snapshots.begin(), joinedOnes.begin(), joinedOnes.end());
+    ++m_series;
 }
 
 void History::clear()

@@ -12,14 +12,25 @@
 namespace lockscope::measure {
 
 /// The bounded run of snapshots that a window draws from: the last `span` of time, never more than
-/// `most`, and, but for the newest, with no more than `mostThreads` threads in all of them. For one
-/// thread.
+/// `most`, and, but for the newest, with no more than `mostThreads` threads in all of them.
+///
+/// When threads get too many the oldest snapshots are joined, up to kLongestJoined of the span in
+/// one, so that all of the span is there, less finely the older it is; only when that is not enough
+/// are the oldest forgotten before their time. No snapshot is joined over a gap, nor one with a
+/// change or the newest. For one thread.
 class History
 {
 public:
     static constexpr std::size_t kMaxSnapshots = 4000;
     /// Threads of all its snapshots together: a stream may bring any number in each.
     static constexpr std::size_t kMaxThreads = io::limits::kThreadsKept;
+
+    /// A joined snapshot's interval is this share of the span at most: some pixels of a picture.
+    static constexpr int kLongestJoined = 300;
+
+    /// Fewer snapshots than that, each with thousands of threads, are not joined: it would be done
+    /// over and over.
+    static constexpr std::size_t kLeastJoined = 800;
 
     explicit History(std::chrono::nanoseconds span = std::chrono::seconds(60),
                      std::size_t most = kMaxSnapshots,
@@ -52,6 +63,9 @@ public:
     [[nodiscard]] static bool gapBetween(const Snapshot& earlier, const Snapshot& later);
 
 private:
+    /// Joins the oldest until there are fewer threads by a quarter, or nothing more can be joined.
+    void thin();
+
     std::chrono::nanoseconds m_span;
     std::size_t m_most;
     std::size_t m_mostThreads;

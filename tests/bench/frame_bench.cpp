@@ -6,6 +6,7 @@
 #include "tests/support/synthetic_history.h"
 #include "ui/charts/thread_table.h"
 #include "ui/charts/time_view.h"
+#include "ui/session/picture.h"
 #include "ui/shell/dashboard.h"
 
 #include <QApplication>
@@ -117,6 +118,34 @@ void print(const char* what, const std::vector<double>& times)
         "%s: median %.1f ms, p99 %.1f ms\n", what, quantile(times, 0.5), quantile(times, 0.99));
 }
 
+/// Ten minutes of 256 workers, of which the oldest are joined from time to time: then all views
+/// begin anew.
+void measureLongRun()
+{
+    constexpr std::size_t kJoinings = 5;
+    Pictures pictures(true);
+    test::SyntheticSource source({.threads = 256});
+    measure::History history(
+        ui::Picture::kKept, ui::Picture::kKeptSnapshots, ui::Picture::kKeptThreads);
+    for (int i = 0; i < 12'000; ++i)
+        history.push(source.next());
+    pictures.refresh(history);
+    pictures.view().showAll();
+    pictures.paint();
+    std::vector<double> usual;
+    std::vector<double> anew;
+    while (anew.size() < kJoinings) {
+        const auto series = history.series();
+        const auto begin = Clock::now();
+        history.push(source.next());
+        pictures.refresh(history);
+        pictures.paint();
+        (series == history.series() ? usual : anew).push_back(milliseconds(Clock::now() - begin));
+    }
+    print("ten minutes of 256 workers, all visible", usual);
+    print("a frame of theirs in which the oldest are joined", anew);
+}
+
 /// From the mouse until everything is painted: any range of ten minutes, all of which is visible.
 void measureSelections()
 {
@@ -165,6 +194,7 @@ int main(int argc, char** argv)
         for (const bool selects : {false, true})
             for (const int workers : {8, 256})
                 measureFrames(workers, withTable, selects);
+    measureLongRun();
     measureSelections();
     return 0;
 }

@@ -19,8 +19,9 @@ namespace lockscope::ui {
 class Picture
 {
 public:
-    /// So much is kept to look back at, of up to kKeptThreads threads in all snapshots: ten minutes
-    /// of 64 workers at 20 Hz, and of 256 the last three, some 130 MB each.
+    /// So much is kept to look back at, of up to kKeptThreads threads in all snapshots, some 130
+    /// MB: ten minutes of 64 workers at 20 Hz as they came, of 256 the last one or two, and what is
+    /// older in steps of up to two seconds.
     static constexpr std::chrono::minutes kKept{10};
     static constexpr std::size_t kKeptThreads = 900'000;
     static constexpr std::size_t kKeptSnapshots = 36'000; ///< of few threads, at 60 Hz

@@ -99,8 +99,7 @@ std::vector<ActionRow> rangeRows(const ActionSubjects& on)
                 {.id = "show-all",
                  .text = tr("Show &all"),
                  .icon = "fit",
-                 .tip = tr("All that is kept: of a recording all, else ten minutes, as far as they "
-                           "fit into the memory"),
+                 .tip = tr("All that is kept: of a recording all, else ten minutes"),
                  .keys = {Qt::Key_0},
                  .what = [view](bool /*on*/) { view->showAll(); }}),
         timeRow(1,
