@@ -42,13 +42,15 @@ std::pair<measure::TimeRange, measure::TimeRange> aroundChange(
     return {{std::min(before, asked), asked}, {std::min(settled(change), next), next}};
 }
 
-std::pair<Range, Range> aroundMarker(std::shared_ptr<const Recording> recording, std::size_t marker)
+std::pair<Range, Range> aroundMarker(const std::shared_ptr<const Recording>& recording,
+                                     std::size_t marker)
 {
     const std::vector<Marker>& markers = recording->markers();
     if (marker >= markers.size())
         throw RecordingError(fmt::format(
             "{} has no marker {}; it has {}", recording->name(), marker + 1, markers.size()));
     std::vector<measure::ConfigChange> changes;
+    changes.reserve(markers.size());
     for (const Marker& each : markers)
         changes.push_back(each.change);
     const auto [before, after] =

@@ -50,8 +50,8 @@ struct Range
 
 /// Before and after a marker, counted from 0, by aroundChange(). Throws
 /// RecordingError when there is no such marker, or no snapshot on one of its sides.
-[[nodiscard]] std::pair<Range, Range> aroundMarker(std::shared_ptr<const Recording> recording,
-                                                   std::size_t marker);
+[[nodiscard]] std::pair<Range, Range> aroundMarker(
+    const std::shared_ptr<const Recording>& recording, std::size_t marker);
 
 /// The figures of a range, each over the whole of it and with its standard error by batchMeans();
 /// none of those that snapshots do not tell.

@@ -307,7 +307,7 @@ void Session::applyExperiment(const Experiment& wanted)
         tellReplaced(wasFrozen);
 }
 
-void Session::applyElsewhere(const ExperimentRequest& wanted)
+void Session::applyElsewhere(const ExperimentRequest& wanted) const
 {
     lab::validate(wanted.config(), limits());
     feed().apply(wanted);

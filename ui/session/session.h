@@ -168,7 +168,7 @@ private:
     /// From now on the feed's signals are ours, while it is shown.
     void follow(const Feed& feed);
     void applyExperiment(const Experiment& wanted);
-    void applyElsewhere(const ExperimentRequest& wanted);
+    void applyElsewhere(const ExperimentRequest& wanted) const;
     /// Carries out a change of the experiment that is shown, one way where it is the window's own
     /// and the other where it is not; emits configChanged().
     void change(const std::function<Experiment(const Experiment&)>& here,
