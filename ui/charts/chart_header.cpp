@@ -83,13 +83,16 @@ ChartHeader::ChartHeader(QWidget* parent)
     setSizePolicy(policy);
 }
 
-void ChartHeader::setTitle(const QString& title)
+void ChartHeader::setTitle(const QString& title, const QString& meaning)
 {
     if (title == m_title)
         return;
     m_title = title;
-    setToolTip(
-        plainToolTip(tr("%1\nDouble-click to have this chart alone, and all again.").arg(title)));
+    QStringList lines{title};
+    if (!meaning.isEmpty())
+        lines << meaning;
+    lines << tr("Double-click to have this chart alone, and all again.");
+    setToolTip(plainToolTip(lines.join('\n')));
     placeButtons();
     updateGeometry();
     update();

@@ -32,7 +32,8 @@ class ChartHeader : public QWidget
 public:
     explicit ChartHeader(QWidget* parent);
 
-    void setTitle(const QString& title);
+    /// Its tip says what the chart means, too.
+    void setTitle(const QString& title, const QString& meaning);
     void setTheme(const Theme& theme);
     void setEntries(const std::vector<LegendEntry>& entries);
 

@@ -93,7 +93,7 @@ void ChartPair::setNames(const QString& a, const QString& b)
 void ChartPair::showHeader()
 {
     const QString name = ChartPair::title(); // also from the constructor
-    m_header->setTitle(name);
+    m_header->setTitle(name, m_charts[0]->meaning());
     m_header->setEntries(m_charts[0]->entries());
     setAccessibleName(name);
     m_charts[0]->setAccessibleName(tr("A: %1").arg(name));

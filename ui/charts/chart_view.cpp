@@ -125,7 +125,7 @@ bool ChartView::shown(std::size_t entry) const
 
 void ChartView::updateHeader()
 {
-    m_header->setTitle(title());
+    m_header->setTitle(title(), meaning());
     m_header->setEntries(legend());
     setAccessibleName(title());
 }

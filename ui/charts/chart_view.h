@@ -44,6 +44,8 @@ public:
 
     /// The values of what is selected, or else visible, without what is hidden in the legend.
     [[nodiscard]] virtual ValueTable values() const { return {}; }
+    /// What it shows, in a sentence: the tip of its title. Empty where the title says it.
+    [[nodiscard]] virtual QString meaning() const { return {}; }
     /// Where the manual says what it shows: a page of resources/help, with the heading's anchor.
     [[nodiscard]] virtual QString helpPage() const { return QStringLiteral("reading.md"); }
 

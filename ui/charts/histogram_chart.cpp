@@ -41,6 +41,13 @@ QString HistogramChart::title() const
 }
 
 ValueTable HistogramChart::values() const
+QString HistogramChart::meaning() const
+{
+    return tr("How long the passes waited whose first attempt to take the lock failed, over the "
+              "time that "
+              "is shown or selected.");
+}
+
 {
     ValueTable table{.heading = {"wait from (ns)", "to below (ns)", "passes"}, .rows = {}};
     if (shown(0))

@@ -27,6 +27,7 @@ public:
 
     [[nodiscard]] QString id() const override { return QStringLiteral("histogram"); }
     [[nodiscard]] QString title() const override;
+    [[nodiscard]] QString meaning() const override;
     void refresh(const measure::History& history) override;
     /// The bins.
     [[nodiscard]] ValueTable values() const override;

@@ -68,6 +68,13 @@ QString LanesView::title() const
     return tr("Threads, one lane each");
 }
 
+QString LanesView::meaning() const
+{
+    return tr("Each lane is a worker, in the colours of its states. Beside it are its shares of "
+              "the time: "
+              "work is native and callback, lock is guard and blocked.");
+}
+
 void LanesView::setTheme(const Theme& theme)
 {
     m_raster.setTheme(theme);

@@ -50,6 +50,7 @@ public:
 
     [[nodiscard]] QString id() const override { return QStringLiteral("lanes"); }
     [[nodiscard]] QString title() const override;
+    [[nodiscard]] QString meaning() const override;
     void setTheme(const Theme& theme) override;
     /// A row for each lane: the shares of its states.
     [[nodiscard]] ValueTable values() const override;

@@ -28,6 +28,13 @@ QString StatesChart::title() const
     return tr("Where the time of all workers goes (share)");
 }
 
+QString StatesChart::meaning() const
+{
+    return tr("The states of all workers, as shares of their time: native and callback are work, "
+              "guard and "
+              "blocked are what the guard costs.");
+}
+
 void StatesChart::setTheme(const Theme& theme)
 {
     m_raster.setTheme(theme);

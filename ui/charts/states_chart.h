@@ -16,6 +16,7 @@ public:
 
     [[nodiscard]] QString id() const override { return QStringLiteral("states"); }
     [[nodiscard]] QString title() const override;
+    [[nodiscard]] QString meaning() const override;
     void setTheme(const Theme& theme) override;
     [[nodiscard]] QString helpPage() const override
     {

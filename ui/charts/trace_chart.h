@@ -12,6 +12,9 @@ class TraceChart : public TimeChart
 {
     Q_OBJECT
 
+public:
+    [[nodiscard]] QString meaning() const override { return entry().toolTip; }
+
 protected:
     TraceChart(TimeView* view, QWidget* parent);
 

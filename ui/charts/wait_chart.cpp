@@ -38,6 +38,13 @@ QString WaitChart::title() const
     return m_sampled ? tr("%1 (sampled)").arg(title) : title;
 }
 
+QString WaitChart::meaning() const
+{
+    return tr("How long calls waited for the lock: from the first attempt, which failed, until it "
+              "was held. "
+              "The mean is over all passes, p50, p99 and p99.9 are over the contended ones.");
+}
+
 std::vector<LegendEntry> WaitChart::legend() const
 {
     const Theme& colors = theme();

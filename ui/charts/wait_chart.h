@@ -21,6 +21,7 @@ public:
 
     [[nodiscard]] QString id() const override { return QStringLiteral("lock-wait"); }
     [[nodiscard]] QString title() const override;
+    [[nodiscard]] QString meaning() const override;
     [[nodiscard]] QString helpPage() const override
     {
         return QStringLiteral("reading.md#lock-wait-per-call");

@@ -3,6 +3,7 @@
 #include "tests/support/svg_of.h"
 #include "tests/support/ui_test.h"
 #include "ui/charts/canvas.h"
+#include "ui/charts/chart_header.h"
 #include "ui/charts/scaling_chart.h"
 
 #include <QAbstractButton>
@@ -11,6 +12,7 @@
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTextDocument>
 
 #include <algorithm>
 #include <array>
@@ -52,6 +54,18 @@ class ChartsTest : public QObject
     Q_OBJECT
 
 private slots:
+    void everyTitlesTipSaysWhatTheChartMeans()
+    {
+        test::AllCharts dashboard;
+        for (const ui::ChartView* chart : dashboard.views) {
+            QVERIFY(!chart->meaning().isEmpty());
+            const QString tip = chart->findChild<ui::ChartHeader*>()->toolTip();
+            QTextDocument plain; // a long one is broken into lines
+            plain.setHtml(tip);
+            QVERIFY(plain.toPlainText().contains(chart->meaning()));
+        }
+    }
+
     void picturesAreVectors()
     {
         test::AllCharts dashboard;
