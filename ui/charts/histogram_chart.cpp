@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/histogram_chart.h"
 
+#include "ui/charts/line_labels.h"
 #include "ui/words/units.h"
 
 #include <QFontMetricsF>
@@ -40,7 +41,6 @@ QString HistogramChart::title() const
                              : tr("Wait-time histogram of contended passes");
 }
 
-ValueTable HistogramChart::values() const
 QString HistogramChart::meaning() const
 {
     return tr("How long the passes waited whose first attempt to take the lock failed, over the "
@@ -48,6 +48,7 @@ QString HistogramChart::meaning() const
               "is shown or selected.");
 }
 
+ValueTable HistogramChart::values() const
 {
     ValueTable table{.heading = {"wait from (ns)", "to below (ns)", "passes"}, .rows = {}};
     if (shown(0))
@@ -160,7 +161,7 @@ void HistogramChart::paintData(QPainter& painter, const QRectF& plot) const
                 painter.fillRect(barOf(bin, plot), theme().throughput);
     }
     paintQuantiles(painter, plot);
-    paintNote(painter, plot);
+    paintQuantileLabels(painter, plot, paintNote(painter, plot));
 }
 
 QString HistogramChart::emptyText() const
@@ -203,13 +204,8 @@ QRectF HistogramChart::barOf(const WaitBin& bin, const QRectF& plot) const
 void HistogramChart::paintQuantiles(QPainter& painter, const QRectF& plot) const
 {
     const auto entries = legend();
-    const QFontMetricsF metrics(painter.font());
-    const auto lines = quantiles();
-    const auto xOf = [&](const Quantile& quantile) {
-        return std::round(m_x.xOf(quantile.ns, plot)) + 0.5;
-    };
-    for (const Quantile& quantile : lines) {
-        const double x = xOf(quantile);
+    for (const Quantile& quantile : quantiles()) {
+        const double x = std::round(m_x.xOf(quantile.ns, plot)) + 0.5;
         QPen pen = entries[quantile.entry].pen;
         // On the bars the line would drown in their colour without an edge of its own.
         painter.fillRect(QRectF(x - 1.5, plot.top(), 3, plot.height()), theme().base);
@@ -217,24 +213,34 @@ void HistogramChart::paintQuantiles(QPainter& painter, const QRectF& plot) const
         painter.setPen(pen);
         painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
     }
-    double top = plot.top() + 4 + metrics.height();
-    for (const Quantile& quantile : lines) {
-        const double x = xOf(quantile);
-        const QString text =
-            entries[quantile.entry].label + QStringLiteral("  ") + formatDuration(quantile.ns);
-        const QSizeF size(metrics.horizontalAdvance(text) + 6, metrics.height());
-        if (top + size.height() > plot.bottom())
-            break; // a low chart: pointing at it tells the others
-        const bool right = x + 3 + size.width() <= plot.right();
-        const QRectF label(QPointF(right ? x + 3 : x - 3 - size.width(), top), size);
-        painter.fillRect(label, theme().base);
+}
+
+void HistogramChart::paintQuantileLabels(QPainter& painter,
+                                         const QRectF& plot,
+                                         const QRectF& note) const
+{
+    constexpr double kSides = 6;
+    const auto entries = legend();
+    const QFontMetricsF metrics(painter.font());
+    std::vector<LabelledLine> lines;
+    QStringList texts;
+    for (const Quantile& quantile : quantiles()) {
+        texts << entries[quantile.entry].label + QStringLiteral("  ") + formatDuration(quantile.ns);
+        lines.push_back({std::round(m_x.xOf(quantile.ns, plot)) + 0.5,
+                         {metrics.horizontalAdvance(texts.back()) + kSides, metrics.height()}});
+    }
+    const auto places = placeLineLabels(lines, plot, note);
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        if (places[i].isEmpty())
+            continue; // pointing at the chart tells it
+        painter.fillRect(places[i], theme().base);
         painter.setPen(theme().text);
-        painter.drawText(label, Qt::AlignCenter | Qt::TextDontClip, text);
-        top += size.height() + 1; // each on its own row: they can be close together
+        painter.drawText(
+            places[i], Qt::AlignCenter | Qt::TextDontClip, texts[static_cast<qsizetype>(i)]);
     }
 }
 
-void HistogramChart::paintNote(QPainter& painter, const QRectF& plot) const
+QRectF HistogramChart::paintNote(QPainter& painter, const QRectF& plot) const
 {
     const QString count = formatScaled(static_cast<double>(m_waits.count()));
     const QString note = m_range.sampled()
@@ -248,6 +254,7 @@ void HistogramChart::paintNote(QPainter& painter, const QRectF& plot) const
     painter.fillRect(box, theme().base);
     painter.setPen(theme().faintText);
     painter.drawText(box, Qt::AlignCenter, shown);
+    return box;
 }
 
 } // namespace lockscope::ui

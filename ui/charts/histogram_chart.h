@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/charts/chart_view.h"
-#include "ui/charts/overlay.h"
+#include "ui/charts/readout.h"
 #include "ui/charts/scale_link.h"
 #include "ui/charts/time_view.h"
 #include "ui/charts/value_scale.h"
@@ -64,7 +64,9 @@ private:
     [[nodiscard]] std::vector<Quantile> quantiles() const;
     [[nodiscard]] QRectF barOf(const WaitBin& bin, const QRectF& plot) const;
     void paintQuantiles(QPainter& painter, const QRectF& plot) const;
-    void paintNote(QPainter& painter, const QRectF& plot) const;
+    /// Returns what it covers.
+    QRectF paintNote(QPainter& painter, const QRectF& plot) const;
+    void paintQuantileLabels(QPainter& painter, const QRectF& plot, const QRectF& note) const;
     void paintBinUnder(QPainter& painter, const QRectF& plot, const QPointF& mouse) const;
     void paintInstant(QPainter& painter, const QRectF& plot, std::chrono::nanoseconds time) const;
 

@@ -41,14 +41,16 @@ void HistogramChart::paintBinUnder(QPainter& painter,
         const QString heading = tr("%1 to %2")
                                     .arg(formatAxisDuration(static_cast<double>(bin.from)),
                                          formatAxisDuration(static_cast<double>(bin.to)));
-        paintReadout(painter,
-                     plot,
-                     mouse,
-                     heading,
-                     {{{}, tr("passes"), formatScaled(static_cast<double>(bin.count))},
-                      {{}, tr("share"), share(bin.count)},
-                      {{}, tr("no longer"), share(upTo)}},
-                     theme());
+        std::vector<ReadoutRow> rows{
+            {{}, tr("passes"), formatScaled(static_cast<double>(bin.count))},
+            {{}, tr("share"), share(bin.count)},
+            {{}, tr("no longer"), share(upTo)}};
+        const auto entries = legend();
+        for (const Quantile& quantile : quantiles()) // not all have a label in a low chart
+            rows.push_back({entries[quantile.entry],
+                            entries[quantile.entry].label,
+                            formatDuration(quantile.ns)});
+        paintReadout(painter, plot, canvas()->rect(), mouse, heading, rows, theme());
         return;
     }
 }
@@ -75,6 +77,7 @@ void HistogramChart::paintInstant(QPainter& painter,
             rows.push_back({entries[i + 1], entries[i + 1].label, formatDuration(*ns)});
     paintReadout(painter,
                  plot,
+                 canvas()->rect(),
                  QPointF(plot.right(), plot.center().y()), // where the fewest waits are
                  tr("contended at %1").arg(m_view->textOf(time)),
                  rows,

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/charts/lane_raster.h"
-#include "ui/charts/overlay.h"
+#include "ui/charts/readout.h"
 
 #include <cstdint>
 #include <optional>

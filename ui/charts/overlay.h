@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/charts/legend.h"
 #include "ui/charts/time_window.h"
 #include "ui/models/time_range.h"
+#include "ui/theme/theme.h"
 
 #include <QRectF>
 #include <QStringList>
@@ -12,7 +12,9 @@
 #include <functional>
 #include <vector>
 
-/// What stands on top of data: the markers of live changes and the read-out at the mouse.
+class QPainter;
+
+/// What stands on top of data: the markers of live changes, and the place that is played.
 namespace lockscope::ui {
 
 /// A live change on a time axis.
@@ -74,21 +76,5 @@ void paintPlace(QPainter& painter, double x, const QRectF& plot, const Theme& th
 [[nodiscard]] QStringList labelsNear(double x,
                                      const std::vector<Marker>& markers,
                                      const TimeWindow& window);
-
-/// A line of a read-out; the swatch is that of a legend entry.
-struct ReadoutRow
-{
-    std::optional<LegendEntry> entry;
-    QString label;
-    QString value;
-};
-
-/// Draws the box of a read-out beside x, on the side where there is room, inside the plot.
-void paintReadout(QPainter& painter,
-                  const QRectF& plot,
-                  const QPointF& at,
-                  const QString& heading,
-                  const std::vector<ReadoutRow>& rows,
-                  const Theme& theme);
 
 } // namespace lockscope::ui

@@ -340,6 +340,7 @@ void ScalingChart::paintOverlay(QPainter& painter, const QRectF& plot) const
     painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
     paintReadout(painter,
                  plot,
+                 canvas()->rect(),
                  {x, mouse->y()},
                  n == 1 ? tr("1 CPU") : tr("%1 CPUs").arg(n),
                  readout(n),

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "ui/charts/chart_view.h"
-#include "ui/charts/overlay.h"
+#include "ui/charts/readout.h"
 #include "ui/models/scaling_curves.h"
 
 #include <optional>

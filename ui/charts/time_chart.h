@@ -3,6 +3,7 @@
 
 #include "ui/charts/chart_view.h"
 #include "ui/charts/overlay.h"
+#include "ui/charts/readout.h"
 #include "ui/charts/time_view.h"
 #include "ui/models/decimation.h"
 #include "ui/models/history_mirror.h"
