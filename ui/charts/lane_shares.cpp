@@ -128,6 +128,7 @@ void LaneShares::paint(QPainter& painter,
     write(lock, column, lanes.top() - line - 1, tr("lock"));
     painter.save();
     const QRectF area(bar, lanes.top(), lock + column - bar, lanes.height());
+    double free = lanes.top(); // below the heading and what was written last
     for (int lane = 0; lane < rows.count; ++lane) {
         const double top = lanes.top() + rows.topOf(lane);
         const double end = std::min(top + rows.height - (rows.spaced ? 1 : 0), area.bottom());
@@ -139,9 +140,12 @@ void LaneShares::paint(QPainter& painter,
         const double begin = std::max(top, from);
         paintBar(painter, {bar, begin, kBar, end - begin}, states, look.hidden, look.theme);
         const double middle = top + rows.height / 2;
-        const double text = std::max(middle - line / 2, lanes.top()); // not on the heading
         if (lane % look.step != 0 || middle < from || middle > area.bottom())
             continue;
+        const double text = std::max(middle - line / 2, lanes.top()); // not on the heading
+        if (text < free - 1)
+            continue; // the first was moved down, or a pinned one stands so close
+        free = text + line;
         painter.setPen(look.theme.text);
         const auto share = [&](std::initializer_list<State> of) {
             return formatShare(shareOf(states, of, look.hidden));

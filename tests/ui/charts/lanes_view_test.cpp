@@ -4,14 +4,21 @@
 #include "tests/support/ui_test.h"
 #include "tests/support/window_fixture.h"
 #include "ui/charts/canvas.h"
+#include "ui/charts/chart_axes.h"
 #include "ui/charts/lane_filter_bar.h"
 #include "ui/charts/lanes_view.h"
 #include "ui/charts/thread_pick.h"
 
 #include <QAction>
 #include <QComboBox>
+#include <QFontMetricsF>
 #include <QLineEdit>
+#include <QRegularExpression>
 #include <QScrollBar>
+
+#include <cmath>
+#include <iterator>
+#include <set>
 
 using namespace lockscope; // NOLINT(google-build-using-namespace): a test's own file
 using namespace std::chrono_literals;
@@ -141,6 +148,22 @@ private slots:
         on.lanes.setChoice(choice);
         QVERIFY(on.lanes.plotArea().width() > whole);
         QVERIFY(!test::svgOf(on.lanes, {900, 300}).contains(">lock<"));
+    }
+
+    void figuresBesideThinLanesNeverOverlap()
+    {
+        static const QRegularExpression share(R"re( y="([\d.]+)"[^>]*>[\d.]+.%<)re");
+        const double line = std::ceil(QFontMetricsF(ui::plotFont()).height()) - 1.01;
+        for (const int threads : {3, 40, 64, 200}) {
+            Lanes on(threads);
+            std::set<double> places;
+            const QString svg = QString::fromUtf8(test::svgOf(on.lanes, {900, 140}));
+            for (auto found = share.globalMatch(svg); found.hasNext();)
+                places.insert(found.next().captured(1).toDouble());
+            QVERIFY(places.size() > 1);
+            for (auto next = std::next(places.begin()); next != places.end(); ++next)
+                QVERIFY(*next - *std::prev(next) >= line);
+        }
     }
 
     void sharesLeaveOutWhatIsHiddenAndSayWhatIsUnknown()
