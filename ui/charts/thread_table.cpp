@@ -3,14 +3,21 @@
 
 #include "ui/charts/thread_pick.h"
 #include "ui/charts/time_view.h"
+#include "ui/models/table_text.h"
 #include "ui/models/thread_table_model.h"
 
+#include <QClipboard>
+#include <QEvent>
+#include <QGuiApplication>
 #include <QHeaderView>
 #include <QItemSelectionModel>
+#include <QKeyEvent>
 
 #include <algorithm>
 #include <chrono>
 #include <optional>
+#include <set>
+#include <vector>
 
 namespace lockscope::ui {
 
@@ -19,10 +26,10 @@ ThreadTable::ThreadTable(TimeView* view, QWidget* parent, ThreadPick* pick)
     , m_view(view)
     , m_pick(pick)
     , m_model(new ThreadTableModel(this))
+    , m_sorted(new ThreadSortProxy(this))
 {
-    auto* sorted = new ThreadSortProxy(this);
-    sorted->setSourceModel(m_model);
-    setModel(sorted);
+    m_sorted->setSourceModel(m_model);
+    setModel(m_sorted);
     setSortingEnabled(true);
     setAlternatingRowColors(true);
     setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -81,7 +88,14 @@ void ThreadTable::hideEntries(const QStringList& ids)
 void ThreadTable::refresh(const measure::History& history)
 {
     m_mirror.follow(history);
-    showChosen();
+    if (isVisible())
+        showChosen();
+}
+
+void ThreadTable::showEvent(QShowEvent* event)
+{
+    QTableView::showEvent(event);
+    showChosen(); // what came while it was out of sight, which may be of another source
 }
 
 void ThreadTable::showChosen()
@@ -106,6 +120,33 @@ void ThreadTable::showChosen()
     }
     setWindowTitle(title);
     m_model->refresh(m_mirror.snapshots(), range);
+}
+
+QString ThreadTable::copiedText() const
+{
+    std::set<int> rows;
+    for (int row = 0; row < m_sorted->rowCount(); ++row)
+        rows.insert(row);
+    std::vector<int> columns;
+    for (int place = 0; place < m_sorted->columnCount(); ++place)
+        if (const int column = horizontalHeader()->logicalIndex(place); !isColumnHidden(column))
+            columns.push_back(column);
+    return tableText(*m_sorted, rows, columns);
+}
+
+void ThreadTable::keyPressEvent(QKeyEvent* event)
+{
+    if (event->matches(QKeySequence::Copy))
+        QGuiApplication::clipboard()->setText(copiedText());
+    else
+        QTableView::keyPressEvent(event);
+}
+
+bool ThreadTable::viewportEvent(QEvent* event)
+{
+    if (event->type() == QEvent::Enter || event->type() == QEvent::Leave)
+        m_sorted->setDynamicSortFilter(event->type() == QEvent::Leave);
+    return QTableView::viewportEvent(event);
 }
 
 QByteArray ThreadTable::saveState() const

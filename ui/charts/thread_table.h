@@ -9,6 +9,7 @@
 namespace lockscope::ui {
 
 class ThreadPick;
+class ThreadSortProxy;
 class ThreadTableModel;
 class TimeView;
 
@@ -28,12 +29,21 @@ public:
     /// Leaves out the columns of what is hidden in the charts, by the ids of legends' entries.
     void hideEntries(const QStringList& ids);
 
+    /// All of it for a spreadsheet, rows and columns in the order in which they stand.
+    [[nodiscard]] QString copiedText() const;
+
     /// Order and widths of the columns, and what it is sorted by.
     [[nodiscard]] QByteArray saveState() const;
     /// Takes what saveState() gave, whole; false when it is of another version, and nothing is
     /// changed.
     bool restoreState(const QByteArray& state);
     void resetState();
+
+protected:
+    void showEvent(QShowEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    /// Rows keep their places while somebody points at them: they would be gone before a click.
+    bool viewportEvent(QEvent* event) override;
 
 private:
     void showChosen();
@@ -44,6 +54,7 @@ private:
     ThreadPick* m_pick;
     HistoryMirror m_mirror;
     ThreadTableModel* m_model; // child
+    ThreadSortProxy* m_sorted; // child
 };
 
 } // namespace lockscope::ui

@@ -317,6 +317,8 @@ QVariant ThreadTableModel::headerData(int section, Qt::Orientation orientation, 
         return heading.name;
     if (role == Qt::ToolTipRole)
         return heading.toolTip;
+    if (role == Qt::InitialSortOrderRole && section >= CallsColumn)
+        return Qt::DescendingOrder; // who has most of it is looked for
     return {};
 }
 

@@ -2,6 +2,7 @@
 #include "ui/shell/live_page.h"
 
 #include "core/measure/history.h"
+#include "ui/actions/action_table.h"
 #include "ui/charts/thread_table.h"
 #include "ui/charts/time_view.h"
 #include "ui/experiment/change_card.h"
@@ -36,12 +37,18 @@ LivePage::LivePage(Session& session, QWidget* parent)
     connect(m_dashboard, &Dashboard::hiddenEntriesChanged, m_table, &ThreadTable::hideEntries);
 }
 
+void LivePage::setActions(const ActionTable& table)
+{
+    m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
+    for (const char* id : {"pin-lane", "filter-lanes", "lanes-by-wait", "export-data"})
+        m_table->addAction(table.action(id));
+}
+
 void LivePage::refresh(const measure::History& history, const measure::History& past)
 {
     m_dashboard->refresh(history);
     m_card->refresh(past);
-    if (m_table->isVisible())
-        m_table->refresh(history);
+    m_table->refresh(history);
 }
 
 void LivePage::forgetPicture()

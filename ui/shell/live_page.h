@@ -10,6 +10,7 @@ class History;
 
 namespace lockscope::ui {
 
+class ActionTable;
 class ChangeCard;
 class ControlPanel;
 class Dashboard;
@@ -30,6 +31,8 @@ public:
     [[nodiscard]] ControlPanel& controls() const { return *m_controls; }
     [[nodiscard]] ThreadTable& table() const { return *m_table; }
 
+    /// What the table's menu has.
+    void setActions(const ActionTable& table);
     /// What of the history lies before the place where the source stands is `past`.
     void refresh(const measure::History& history, const measure::History& past);
     /// Another picture is shown from now on.

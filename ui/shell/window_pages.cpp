@@ -66,6 +66,7 @@ void WindowPages::setActions(const ActionTable& table)
     m_start->setActions(table);
     m_scaling->setActions(table);
     m_guards->setActions(table);
+    m_live->setActions(table);
 }
 
 PanelPage& WindowPages::inSight() const

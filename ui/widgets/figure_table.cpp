@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/figure_table.h"
 
-#include "core/io/text_fit.h"
+#include "ui/models/table_text.h"
 #include "ui/words/foreign_text.h"
 #include "ui/words/units.h"
 
@@ -11,6 +11,7 @@
 #include <QKeyEvent>
 #include <QStandardItemModel>
 
+#include <numeric>
 #include <set>
 
 namespace lockscope::ui {
@@ -18,11 +19,6 @@ namespace lockscope::ui {
 namespace {
 
 constexpr int kOrder = Qt::UserRole;
-
-QString cellText(const QString& text)
-{
-    return QString::fromStdString(io::forTabbedTable(text.toStdString()));
-}
 
 } // namespace
 
@@ -96,17 +92,9 @@ QString FigureTable::copiedText() const
     if (rows.empty())
         for (int row = 0; row < m_model->rowCount(); ++row)
             rows.insert(row);
-    const auto line = [this](const auto& textOf) {
-        QStringList cells;
-        for (int column = 0; column < m_model->columnCount(); ++column)
-            cells << cellText(textOf(column));
-        return cells.join('\t') + '\n';
-    };
-    QString text =
-        line([this](int column) { return m_model->headerData(column, Qt::Horizontal).toString(); });
-    for (const int row : rows)
-        text += line([&](int column) { return m_model->index(row, column).data().toString(); });
-    return text;
+    std::vector<int> columns(static_cast<std::size_t>(m_model->columnCount()));
+    std::iota(columns.begin(), columns.end(), 0);
+    return tableText(*m_model, rows, columns);
 }
 
 void FigureTable::keyPressEvent(QKeyEvent* event)

@@ -7,8 +7,14 @@
 #include "ui/models/thread_table_model.h"
 
 #include <QAbstractItemModelTester>
+#include <QClipboard>
+#include <QEnterEvent>
+#include <QGuiApplication>
+#include <QHeaderView>
 #include <QSignalSpy>
 #include <QTest>
+
+#include <array>
 
 using namespace lockscope;
 using namespace std::chrono_literals;
@@ -54,6 +60,90 @@ private slots:
         model.refresh({});
         QCOMPARE(model.rowCount(), 0);
         QCOMPARE(resets.count(), 0);
+    }
+
+    void whatCameWhileItWasOutOfSightIsThereWhenItIsShown()
+    {
+        ui::TimeView view;
+        ui::ThreadTable table(&view);
+        table.refresh(historyOf({.threads = 2}));
+        table.show();
+        QCOMPARE(table.model()->rowCount(), 2);
+        table.hide();
+        table.refresh(historyOf({.threads = 64}));
+        table.show();
+        QCOMPARE(table.model()->rowCount(), 64);
+    }
+
+    void theFirstClickOnAFiguresHeadPutsTheMostOnTop()
+    {
+        ui::TimeView view;
+        ui::ThreadTable table(&view);
+        table.refresh(historyOf({.threads = 8}));
+        table.show();
+        const QHeaderView* header = table.horizontalHeader();
+        const auto click = [&](int column) {
+            QTest::mouseClick(header->viewport(),
+                              Qt::LeftButton,
+                              {},
+                              {header->sectionViewportPosition(column) + 20, 8});
+            return header->sortIndicatorOrder();
+        };
+        QCOMPARE(click(Model::WaitColumn), Qt::DescendingOrder);
+        QCOMPARE(click(Model::WaitColumn), Qt::AscendingOrder);
+        QCOMPARE(click(Model::CallsColumn), Qt::DescendingOrder);
+        QCOMPARE(click(Model::IndexColumn), Qt::AscendingOrder);
+    }
+
+    void rowsKeepTheirPlacesWhileTheyArePointedAt()
+    {
+        measure::History history;
+        test::SyntheticSource source({.threads = 3});
+        const auto push = [&](const std::array<std::uint64_t, 3>& calls) {
+            auto snapshot = std::make_shared<measure::Snapshot>(*source.next());
+            for (std::size_t i = 0; i < calls.size(); ++i)
+                snapshot->threads[i].calls = calls[i];
+            history.clear();
+            history.push(snapshot);
+        };
+        ui::TimeView view;
+        ui::ThreadTable table(&view);
+        table.show();
+        const auto order = [&table] {
+            QString threads;
+            for (int row = 0; row < table.model()->rowCount(); ++row)
+                threads += text(*table.model(), row, Model::IndexColumn);
+            return threads;
+        };
+        push({10, 30, 20});
+        table.refresh(history);
+        table.sortByColumn(Model::CallsColumn, Qt::DescendingOrder);
+        QCOMPARE(order(), QString("120"));
+        QEnterEvent enter({5, 5}, {5, 5}, {5, 5});
+        QCoreApplication::sendEvent(table.viewport(), &enter);
+        push({30, 10, 20});
+        table.refresh(history);
+        QCOMPARE(order(), QString("120"));
+        QEvent leave(QEvent::Leave);
+        QCoreApplication::sendEvent(table.viewport(), &leave);
+        QCOMPARE(order(), QString("021"));
+    }
+
+    void itIsCopiedAsItStands()
+    {
+        ui::TimeView view;
+        ui::ThreadTable table(&view);
+        table.refresh(historyOf({.threads = 2}));
+        table.show();
+        table.sortByColumn(Model::IndexColumn, Qt::DescendingOrder);
+        table.hideEntries({"p99"});
+        QTest::keySequence(&table, QKeySequence::Copy);
+        const QStringList lines = QGuiApplication::clipboard()->text().split('\n');
+        QCOMPARE(lines.size(), 4); // the last one ends, too
+        QVERIFY(lines[0].startsWith("Thread\tCPU\tState\tCalls/s"));
+        QVERIFY(!lines[0].contains("p99"));
+        QVERIFY(lines[1].startsWith("1\t") && lines[2].startsWith("0\t"));
+        QCOMPARE(lines[1].count('\t'), Model::ColumnCount - 2);
     }
 
     void unknownIsNeverZeroAndIsSortedLastBothWays()
