@@ -9,6 +9,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QSignalBlocker>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 
@@ -122,7 +123,6 @@ void GuardList::fill(const lab::ConfigLimits& limits)
                                   toQString(row.description),
                                   guardTraitsText(id)}
                           .join('\n'));
-        item->setForeground(1, palette().placeholderText());
         const QString whyNot = toQString(lab::whyNotGuard(row, limits));
         item->setFlags(whyNot.isEmpty() ? Qt::ItemIsEnabled | Qt::ItemIsSelectable
                                         : Qt::NoItemFlags);
@@ -132,8 +132,24 @@ void GuardList::fill(const lab::ConfigLimits& limits)
             item->setCheckState(0, Qt::Unchecked);
         }
     }
+    showTraitsFaint();
     m_tree->expandAll();
     fitColumns(*m_tree);
+}
+
+void GuardList::showTraitsFaint()
+{
+    const QSignalBlocker quiet(m_tree); // no tick is another
+    forEachGuard(*m_tree, [this](QTreeWidgetItem* item) {
+        item->setForeground(1, palette().placeholderText());
+    });
+}
+
+void GuardList::changeEvent(QEvent* event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        showTraitsFaint();
 }
 
 void GuardList::filter(const QString& words)

@@ -47,9 +47,12 @@ signals:
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
     void fill(const lab::ConfigLimits& limits);
+    /// In a colour of the palette, which an item does not follow by itself.
+    void showTraitsFaint();
     void filter(const QString& text);
     void explain();
     [[nodiscard]] QTreeWidgetItem* itemOf(const QString& id) const;

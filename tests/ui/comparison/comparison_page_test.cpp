@@ -91,6 +91,20 @@ private slots:
         QVERIFY(tree->columnWidth(0) >= tree->fontMetrics().horizontalAdvance("Mutex"));
     }
 
+    void traitsFollowTheTheme()
+    {
+        ui::GuardList list(ui::GuardList::Use::TickSeveral);
+        QSignalSpy ticked(&list, &ui::GuardList::tickedChanged);
+        const auto* tree = list.findChild<QTreeWidget*>("guard-tree");
+        for (const QColor colour : {QColor(0x112233), QColor(0xddeeff)}) {
+            QPalette palette = list.palette();
+            palette.setColor(QPalette::PlaceholderText, colour);
+            list.setPalette(palette);
+            QCOMPARE(tree->topLevelItem(0)->child(0)->foreground(1).color(), colour);
+        }
+        QCOMPARE(ticked.count(), 0);
+    }
+
     void traitsAreSaidInWords()
     {
         QCOMPARE(ui::guardTraitsText("mutex"), QString("sleeps"));
