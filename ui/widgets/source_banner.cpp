@@ -24,8 +24,9 @@ SourceBanner::SourceBanner(QWidget* parent)
 
 void SourceBanner::show(const QString& mark, const QString& text)
 {
-    const QString shown = shownText(text, 400);
-    setText("<b>" + mark.toHtmlEscaped() + "</b> · " + shown.toHtmlEscaped());
+    m_mark = mark;
+    m_about = QStringLiteral(" · ") + shownText(text, 400);
+    setText("<b>" + mark.toHtmlEscaped() + "</b>" + m_about.toHtmlEscaped());
     setToolTip(plainToolTip(text));
     setVisible(!mark.isEmpty());
 }
@@ -69,7 +70,7 @@ void SourceBanner::resizeEvent(QResizeEvent* event)
     placeButtons();
 }
 
-void SourceBanner::paintEvent(QPaintEvent* event)
+void SourceBanner::paintEvent(QPaintEvent* /*event*/)
 {
     QPainter painter(this);
     const Theme theme = Theme::of(palette());
@@ -78,8 +79,17 @@ void SourceBanner::paintEvent(QPaintEvent* event)
     painter.fillRect(rect(), QBrush(hatch, Qt::BDiagPattern));
     painter.setPen(QPen(theme.warning, 1));
     painter.drawLine(rect().bottomLeft(), rect().bottomRight());
-    painter.end();
-    QLabel::paintEvent(event);
+    QRect line = contentsRect();
+    painter.setPen(palette().color(foregroundRole()));
+    QFont bold = font();
+    bold.setBold(true);
+    painter.setFont(bold);
+    painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, m_mark);
+    line.setLeft(line.left() + QFontMetrics(bold).horizontalAdvance(m_mark));
+    painter.setFont(font());
+    painter.drawText(line,
+                     Qt::AlignLeft | Qt::AlignVCenter,
+                     fontMetrics().elidedText(m_about, Qt::ElideRight, line.width()));
 }
 
 } // namespace lockscope::ui

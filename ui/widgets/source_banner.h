@@ -25,11 +25,14 @@ public:
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
+    /// Its text ends with dots where it has no room for all: the tip says it whole.
     void paintEvent(QPaintEvent* event) override;
 
 private:
     void placeButtons();
 
+    QString m_mark;
+    QString m_about; ///< behind the mark
     QList<QToolButton*> m_buttons; ///< children, from the right
 };
 
