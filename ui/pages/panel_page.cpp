@@ -15,8 +15,8 @@ namespace lockscope::ui {
 namespace {
 
 constexpr int kFirstSideWidth = 290;
-constexpr int kFirstTableHeight = 150;
 constexpr int kLeastTableHeight = 80;
+constexpr int kTablePart = 6; ///< of the page's height: pictures need theirs in a low window
 constexpr int kUsefulCharts = 250; ///< height that they want beyond what they must have
 
 QScrollArea* scrolling(const PanelPage::Panel& panel)
@@ -108,7 +108,7 @@ void PanelPage::giveFirstSizes()
     QList<int> heights;
     for (const Docked& each : m_panels) {
         if (each.area == Qt::BottomDockWidgetArea) {
-            resizeDocks({each.dock}, {kFirstTableHeight}, Qt::Vertical);
+            resizeDocks({each.dock}, {usualTableHeight()}, Qt::Vertical);
             continue;
         }
         sides << each.dock;
@@ -118,6 +118,13 @@ void PanelPage::giveFirstSizes()
         resizeDocks({sides.front()}, {kFirstSideWidth}, Qt::Horizontal);
     resizeDocks(sides, heights, Qt::Vertical);
     m_sized = true;
+}
+
+int PanelPage::usualTableHeight() const
+{
+    // The window's part that it stands in: its own size is not known before it is in sight.
+    const int room = (parentWidget() != nullptr ? parentWidget() : this)->height();
+    return std::max(room / kTablePart, kLeastTableHeight);
 }
 
 QSize PanelPage::leastSize()
@@ -142,14 +149,23 @@ void PanelPage::makeRoom(const QSize& room)
 void PanelPage::giveWay()
 {
     QDockWidget* table = dockOf(WindowPart::Table);
-    const int most = std::max(height() / 6, kLeastTableHeight);
+    const int most = usualTableHeight();
     if (table != nullptr && !table->isFloating() && table->height() > most
         && dockWidgetArea(table) == Qt::BottomDockWidgetArea)
         resizeDocks({table}, {most}, Qt::Vertical);
 }
 
+QByteArray PanelPage::state() const
+{
+    if (!m_sized)
+        return {};
+    return m_away.isEmpty() ? saveState() : m_left;
+}
+
 bool PanelPage::restore(const QByteArray& state)
 {
+    if (state.isEmpty())
+        return true;
     m_away.clear();
     m_sized = restoreState(state);
     if (m_sized)

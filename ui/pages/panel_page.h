@@ -49,9 +49,10 @@ public:
     /// The window got lower: the pictures are what a small window is for, so the table gives way.
     void giveWay();
 
-    /// Where the panels are: Qt's own bytes.
-    [[nodiscard]] QByteArray state() const { return m_away.isEmpty() ? saveState() : m_left; }
-    /// False when Qt refuses the bytes; then all is as at first.
+    /// Where the panels are: Qt's own bytes. None of a page that never was in sight, whose panels
+    /// have no size yet.
+    [[nodiscard]] QByteArray state() const;
+    /// False when Qt refuses the bytes; then all is as at first, as it is without any.
     bool restore(const QByteArray& state);
 
 signals:
@@ -76,6 +77,8 @@ private:
     [[nodiscard]] QDockWidget* dockOf(WindowPart part) const;
     [[nodiscard]] QSize leastSize();
     void giveFirstSizes();
+    /// The most height that the table takes by itself.
+    [[nodiscard]] int usualTableHeight() const;
 
     std::vector<Docked> m_panels;
     QList<QDockWidget*> m_away; ///< float, and are open, but hidden with the page

@@ -97,6 +97,44 @@ private slots:
         }
     }
 
+    void aPageKeepsItsWidthsThroughWindowsThatNeverShowIt()
+    {
+        const QString file = newSettings();
+        closeWindow();
+        openWindow(file);
+        show("live-page"); // and no other, as most often
+        m_window->close();
+        closeWindow();
+        openWindow(file);
+        show("scaling-page");
+        const int first = dock("sweep")->width();
+        find<QAction>("reset-layout")->trigger();
+        QTRY_COMPARE(dock("sweep")->width(), first);
+
+        qobject_cast<QMainWindow*>(find<QWidget>("scaling-page"))
+            ->resizeDocks({dock("sweep")}, {first + 40}, Qt::Horizontal);
+        QTRY_COMPARE(dock("sweep")->width(), first + 40);
+        for (int i = 0; i < 2; ++i) { // the second time without being looked at
+            show("live-page");
+            m_window->close();
+            closeWindow();
+            openWindow(file);
+        }
+        show("scaling-page");
+        QTRY_COMPARE(dock("sweep")->width(), first + 40);
+    }
+
+    void theTableLeavesALowWindowToThePictures()
+    {
+        for (const auto& [height, most] : {std::pair(620, 115), {1000, 170}}) {
+            m_window->resize(1300, height);
+            show("live-page");
+            find<QAction>("reset-layout")->trigger();
+            QTRY_VERIFY(dock("threads")->height() <= most);
+        }
+        QTRY_VERIFY(dock("threads")->height() > 115);
+    }
+
     void whatIsComparedStaysWhenAnotherPageIsLookedAt()
     {
         find<QAction>("compare")->trigger();
