@@ -139,7 +139,7 @@ void ControlBar::setUpExport(const ActionTable& actions)
     button->setObjectName("export-button");
     button->setText(tr("Export"));
     button->setIcon(icon("export"));
-    button->setToolTip(tr("Save or copy pictures of the charts"));
+    button->setToolTip(tr("Save or copy pictures of the charts, or save their data"));
     button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     button->setPopupMode(QToolButton::InstantPopup);
     button->setFocusPolicy(Qt::TabFocus);

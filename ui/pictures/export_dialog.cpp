@@ -109,6 +109,9 @@ void ExportDialog::setUpForm()
     m_time->setToolTip(tr("The time of the run that the pictures show"));
     m_time->hide();
     m_progress->setObjectName("progress");
+    QSizePolicy progress = m_progress->sizePolicy();
+    progress.setRetainSizeWhenHidden(true); // else it would take its room from the words above it
+    m_progress->setSizePolicy(progress);
     m_progress->hide();
 
     auto* form = new QFormLayout(m_form);

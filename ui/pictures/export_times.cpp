@@ -24,9 +24,9 @@ std::vector<std::pair<QString, measure::TimeRange>> exportTimes(const TimeView& 
 {
     std::vector<std::pair<QString, measure::TimeRange>> times;
     const measure::TimeRange visible = view.visible().within(view.kept());
-    times.emplace_back(named(tr("What is shown"), visible), visible);
     if (const auto& selection = view.selection())
         times.emplace_back(named(tr("The selection"), *selection), *selection);
+    times.emplace_back(named(tr("What is shown"), visible), visible);
     times.emplace_back(named(tr("All"), view.kept()), view.kept());
     return times;
 }

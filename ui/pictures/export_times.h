@@ -14,8 +14,8 @@ namespace lockscope::ui {
 
 class TimeView;
 
-/// What time of a picture an export can be of, each with what it is called: what is visible, the
-/// selection if there is one, all that is kept.
+/// What time of a picture an export can be of, each with what it is called: the selection if there
+/// is one, what is visible, all that is kept.
 [[nodiscard]] std::vector<std::pair<QString, measure::TimeRange>> exportTimes(const TimeView& view);
 
 /// Has a view show a range and select nothing, so that everything that is drawn of it is of that

@@ -58,7 +58,9 @@ DataExportDialog::DataExportDialog(RecordingFiles& files, Times times, QWidget* 
     m_time->setToolTip(tr("The time of the run that is exported"));
     for (const auto& [name, range] : m_times)
         m_time->addItem(name);
-    m_time->setCurrentIndex(m_time->count() - 1); // all of it, as ever
+    // A selection is meant when there is one. Else all: what is in sight is no choice of data.
+    constexpr int kWithSelection = 3;
+    m_time->setCurrentIndex(m_time->count() == kWithSelection ? 0 : m_time->count() - 1);
     m_progress->setObjectName("progress");
     m_progress->hide();
     m_buttons->button(QDialogButtonBox::Save)->setText(tr("Save as…"));

@@ -137,6 +137,7 @@ Rows outputRows(const ActionSubjects& on)
          .keys = {Qt::CTRL | Qt::SHIFT | Qt::Key_E},
          .menu = MenuPlace::File,
          .section = 2,
+         .spots = {ActionSpot::ExportButton},
          .what = [dialogs](bool /*on*/) { dialogs->openDataExport(); }},
         {.id = "quit",
          .text = tr("&Quit"),

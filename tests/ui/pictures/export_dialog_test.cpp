@@ -62,8 +62,8 @@ private slots:
         openRecording();
         const auto times = ui::exportTimes(view());
         QCOMPARE(times.size(), std::size_t(3));
-        QCOMPARE(times[0].first, QString("What is shown: 10.00 s to 40.00 s of the run"));
-        QCOMPARE(times[1].first, QString("The selection: 20.00 s to 25.00 s of the run"));
+        QCOMPARE(times[0].first, QString("The selection: 20.00 s to 25.00 s of the run"));
+        QCOMPARE(times[1].first, QString("What is shown: 10.00 s to 40.00 s of the run"));
         QCOMPARE(times[2].first, QString("All: 0.00 s to 100.00 s of the run"));
         view().clearSelection();
         QCOMPARE(ui::exportTimes(view()).size(), std::size_t(2));
@@ -136,18 +136,31 @@ private slots:
         openRecording();
         auto& files = *m_window->findChild<ui::RecordingFiles*>();
         const auto times = ui::exportTimes(view());
-        for (const auto& [choice, snapshots] : {std::pair{0, 600}, {1, 100}, {2, 2000}}) {
+        for (const auto& [choice, snapshots] : {std::pair{0, 100}, {1, 600}, {2, 2000}}) {
             const QString file = m_folder.filePath(QString("data-%1.csv").arg(choice));
             ui::DataExportDialog dialog(files, times);
             dialog.setVisible(true);
             auto* time = dialog.findChild<QComboBox*>("time");
-            QCOMPARE(time->currentIndex(), 2); // all, if nobody says otherwise
+            QCOMPARE(time->currentIndex(), 0); // what is selected, if nobody says otherwise
             time->setCurrentIndex(choice);
             dialog.exportTo(file, 0); // csv: a row for each thread, under a header
             QTRY_VERIFY(!dialog.isVisible());
             QCOMPARE(linesOf(file), 1 + 2 * qsizetype(snapshots));
             QVERIFY(!dialog.outcome().isEmpty());
         }
+    }
+
+    void withoutASelectionPicturesAreOfWhatIsShownAndDataOfAll()
+    {
+        openRecording();
+        view().clearSelection();
+        const ui::DataExportDialog data(*m_window->findChild<ui::RecordingFiles*>(),
+                                        ui::exportTimes(view()));
+        QVERIFY(data.findChild<QComboBox*>("time")->currentText().startsWith("All"));
+        ui::ExportDialog pictures([this] { return m_window->exporter(); }, *m_settings);
+        pictures.offerTimes(view(), {});
+        const auto* time = pictures.findChild<QComboBox*>("time");
+        QVERIFY(time->currentText().startsWith("What is shown"));
     }
 
     void anExportOfDataCanBeCancelledAndLeavesNothing()
