@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/thread_table.h"
 
+#include "ui/charts/share_delegate.h"
 #include "ui/charts/thread_pick.h"
 #include "ui/charts/time_view.h"
 #include "ui/models/table_text.h"
@@ -30,6 +31,7 @@ ThreadTable::ThreadTable(TimeView* view, QWidget* parent, ThreadPick* pick)
 {
     m_sorted->setSourceModel(m_model);
     setModel(m_sorted);
+    setItemDelegate(new ShareDelegate(this));
     setSortingEnabled(true);
     setAlternatingRowColors(true);
     setSelectionBehavior(QAbstractItemView::SelectRows);

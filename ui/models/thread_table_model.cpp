@@ -212,12 +212,26 @@ QVariant ThreadTableModel::data(const QModelIndex& index, int role) const
         return rawValue(row, index.column());
     case TidRole:
         return row.tid;
+    case ShareRole:
+        return share(row, index.column());
     case Qt::TextAlignmentRole:
         return QVariant::fromValue(index.column() == StateColumn
                                        ? Qt::Alignment(Qt::AlignLeft | Qt::AlignVCenter)
                                        : Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));
     case Qt::ToolTipRole:
         return tr("Thread %1, kernel id %2").arg(row.index).arg(row.tid);
+    default:
+        return {};
+    }
+}
+
+QVariant ThreadTableModel::share(const Row& row, int column)
+{
+    switch (column) {
+    case ContendedColumn:
+        return orInvalid(row.contended);
+    case WaitColumn:
+        return row.wait;
     default:
         return {};
     }

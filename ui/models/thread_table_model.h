@@ -40,7 +40,8 @@ public:
     enum Role
     {
         SortRole = Qt::UserRole, ///< the raw number or text; invalid when there is none
-        TidRole
+        TidRole,
+        ShareRole ///< 0 to 1, of columns that are shares; invalid when there is none
     };
     static constexpr std::chrono::seconds kSmoothing{1};
     /// A wait under way is told apart once it is so long.
@@ -94,6 +95,7 @@ private:
                                                  Place last);
     static void countSwitchesIn(std::vector<Row>& rows, const measure::Snapshot& before);
     void countSwitchesFromBegin(std::vector<Row>& rows);
+    [[nodiscard]] static QVariant share(const Row& row, int column);
     [[nodiscard]] QVariant rawValue(const Row& row, int column) const;
     [[nodiscard]] static QString text(const Row& row, int column);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/synthetic_history.h"
 #include "tests/support/ui_test.h"
+#include "ui/charts/share_delegate.h"
 #include "ui/charts/thread_table.h"
 #include "ui/charts/time_view.h"
 #include "ui/models/history_mirror.h"
@@ -14,6 +15,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <algorithm>
 #include <array>
 
 using namespace lockscope;
@@ -127,6 +129,36 @@ private slots:
         QEvent leave(QEvent::Leave);
         QCoreApplication::sendEvent(table.viewport(), &leave);
         QCOMPARE(order(), QString("021"));
+    }
+
+    void aBarIsAsLongAsTheShareBehindWhichItStands()
+    {
+        struct Shown : ui::ShareDelegate
+        {
+            using ui::ShareDelegate::initStyleOption;
+        } delegate;
+        const measure::History history = historyOf({.threads = 4});
+        Model model;
+        model.refresh(history.snapshots());
+        const QRect cell(100, 0, 200, 20);
+        int bars = 0;
+        for (int row = 0; row < model.rowCount(); ++row)
+            for (int column = 0; column < Model::ColumnCount; ++column) {
+                const QModelIndex index = model.index(row, column);
+                QStyleOptionViewItem option;
+                option.rect = cell;
+                delegate.initStyleOption(&option, index);
+                const QVariant share = index.data(Model::ShareRole);
+                QCOMPARE(share.isValid(),
+                         column == Model::ContendedColumn || column == Model::WaitColumn);
+                const QGradient* bar = option.backgroundBrush.gradient();
+                QCOMPARE(bar != nullptr, share.toDouble() > 0);
+                if (bar == nullptr)
+                    continue;
+                ++bars;
+                QCOMPARE(bar->stops().at(1).first, std::min(share.toDouble(), 1.0));
+            }
+        QVERIFY(bars > 0);
     }
 
     void itIsCopiedAsItStands()
