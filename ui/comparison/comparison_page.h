@@ -41,6 +41,11 @@ public:
                    CompareFunction compare,
                    QWidget* parent = nullptr);
 
+    [[nodiscard]] QString helpPage() const override
+    {
+        return QStringLiteral("experiment.md#comparing-guards");
+    }
+
     /// What the page's buttons do: the actions that call what follows. Once.
     void setActions(const ActionTable& table);
     [[nodiscard]] StudyState comparisonState() const;

@@ -37,6 +37,11 @@ public:
 
     /// Without a recording until one is opened. The settings outlive the page.
     explicit DifferencePage(Settings& settings, QWidget* parent = nullptr);
+
+    [[nodiscard]] QString helpPage() const override
+    {
+        return QStringLiteral("recordings.md#comparing-recordings");
+    }
     /// What is compared; to open recordings in.
     [[nodiscard]] RangeComparison& comparison() { return m_comparison; }
     /// Compares around a place in a recording that is played, null when none is. Without a place

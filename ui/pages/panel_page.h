@@ -42,6 +42,9 @@ public:
     /// Opens or closes a panel that there is.
     void toggle(WindowPart part);
 
+    /// Where the manual tells of it, as ChartView::helpPage(); empty: at its beginning.
+    [[nodiscard]] virtual QString helpPage() const { return {}; }
+
     /// Puts every panel where it is at first, open and docked.
     void reset();
     /// Closes panels until the page fits into so much room; their keys bring them back.

@@ -35,6 +35,8 @@ public:
                 SweepFunction sweep,
                 QWidget* parent = nullptr);
 
+    [[nodiscard]] QString helpPage() const override { return QStringLiteral("scaling.md"); }
+
     /// What the page's buttons do: the actions that call what follows. Once.
     void setActions(const ActionTable& table);
     [[nodiscard]] StudyState sweepState() const;

@@ -197,7 +197,8 @@ std::vector<ActionRow> helpRows(const ActionSubjects& on)
          .keys = {Qt::Key_F1},
          .menu = MenuPlace::Help,
          .section = 0,
-         .what = [dialogs](bool /*on*/) { dialogs->openHelp(); }},
+         .what = [dialogs, pages = &on.pages](
+                     bool /*on*/) { dialogs->openHelp(pages->inSight().helpPage()); }},
         {.id = "commands",
          .text = tr("&Commands…"),
          .icon = "commands",

@@ -11,6 +11,7 @@
 #include <QHeaderView>
 #include <QMainWindow>
 #include <QTabWidget>
+#include <QTextBrowser>
 
 #include <map>
 #include <utility>
@@ -122,6 +123,21 @@ private slots:
         }
         show("scaling-page");
         QTRY_COMPARE(dock("sweep")->width(), first + 40);
+    }
+
+    void helpOpensAtThePageThatIsInSight()
+    {
+        for (const auto& [page, chapter] :
+             {std::pair("live-page", "index.md"),
+              {"scaling-page", "scaling.md"},
+              {"comparison-page", "experiment.md#comparing-guards"},
+              {"compare-recordings", "recordings.md#comparing-recordings"}})
+        {
+            show(page);
+            find<QAction>("help")->trigger();
+            const QUrl shown = find<QTextBrowser>("helpPages")->source();
+            QVERIFY2(shown.toString().endsWith(chapter), qPrintable(shown.toString()));
+        }
     }
 
     void theTableLeavesALowWindowToThePictures()
