@@ -50,7 +50,7 @@ void HistogramChart::paintBinUnder(QPainter& painter,
             rows.push_back({entries[quantile.entry],
                             entries[quantile.entry].label,
                             formatDuration(quantile.ns)});
-        paintReadout(painter, plot, canvas()->rect(), mouse, heading, rows, theme());
+        paintReadout(painter, {plot, canvas()->rect(), mouse}, heading, rows, theme());
         return;
     }
 }
@@ -76,9 +76,8 @@ void HistogramChart::paintInstant(QPainter& painter,
         if (const auto ns = snapshot->waits.quantile(kShownQuantiles[i]); ns && shown(i + 1))
             rows.push_back({entries[i + 1], entries[i + 1].label, formatDuration(*ns)});
     paintReadout(painter,
-                 plot,
-                 canvas()->rect(),
-                 QPointF(plot.right(), plot.center().y()), // where the fewest waits are
+                 // Where the fewest waits are.
+                 {plot, canvas()->rect(), QPointF(plot.right(), plot.center().y())},
                  tr("contended at %1").arg(m_view->textOf(time)),
                  rows,
                  theme());

@@ -84,9 +84,7 @@ ReadoutLayout layOutReadout(
 }
 
 void paintReadout(QPainter& painter,
-                  const QRectF& plot,
-                  const QRectF& room,
-                  const QPointF& at,
+                  const ReadoutPlace& wanted,
                   const QString& heading,
                   const std::vector<ReadoutRow>& rows,
                   const Theme& theme)
@@ -94,7 +92,7 @@ void paintReadout(QPainter& painter,
     painter.save();
     const ReadoutSizes sizes = measureReadout(QFontMetricsF(painter.font()), heading, rows);
     const int count = static_cast<int>(rows.size());
-    const ReadoutLayout layout = layOutReadout(plot, room, at, count, sizes);
+    const ReadoutLayout layout = layOutReadout(wanted.plot, wanted.room, wanted.at, count, sizes);
     painter.setPen(QPen(theme.grid.darker(theme.dark ? 70 : 120), 1));
     QColor pane = theme.window;
     pane.setAlphaF(0.88F); // what it covers can still be made out
@@ -110,8 +108,10 @@ void paintReadout(QPainter& painter,
     const double width =
         layout.columns == 1 ? layout.box.width() - 2 * kReadoutPadding : sizes.column;
     const auto lineOf = [&](int place) {
-        return QRectF(corner.x() + place / layout.perColumn * (sizes.column + kReadoutColumnSpace),
-                      corner.y() + (place % layout.perColumn + 1) * sizes.line,
+        const int column = place / layout.perColumn;
+        const int line = place % layout.perColumn + 1; // below the heading
+        return QRectF(corner.x() + column * (sizes.column + kReadoutColumnSpace),
+                      corner.y() + line * sizes.line,
                       width,
                       sizes.line);
     };

@@ -47,11 +47,17 @@ inline constexpr double kReadoutColumnSpace = 16;
 [[nodiscard]] ReadoutLayout layOutReadout(
     const QRectF& plot, const QRectF& room, const QPointF& at, int rows, const ReadoutSizes& sizes);
 
-/// Draws the box of a read-out, as layOutReadout() places it.
+/// Where a read-out is wanted: layOutReadout() places it.
+struct ReadoutPlace
+{
+    QRectF plot;
+    QRectF room;
+    QPointF at;
+};
+
+/// Draws the box of a read-out.
 void paintReadout(QPainter& painter,
-                  const QRectF& plot,
-                  const QRectF& room,
-                  const QPointF& at,
+                  const ReadoutPlace& wanted,
                   const QString& heading,
                   const std::vector<ReadoutRow>& rows,
                   const Theme& theme);

@@ -339,9 +339,7 @@ void ScalingChart::paintOverlay(QPainter& painter, const QRectF& plot) const
     painter.setPen(QPen(theme().accent, 1, Qt::DashLine));
     painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
     paintReadout(painter,
-                 plot,
-                 canvas()->rect(),
-                 {x, mouse->y()},
+                 {plot, canvas()->rect(), {x, mouse->y()}},
                  n == 1 ? tr("1 CPU") : tr("%1 CPUs").arg(n),
                  readout(n),
                  theme());

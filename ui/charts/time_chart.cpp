@@ -161,7 +161,7 @@ void TimeChart::paintOverlay(QPainter& painter, const QRectF& plot) const
     }
     for (const QString& change : labelsNear(x, m_markers, shownWindow))
         rows.push_back({{}, tr("change"), change});
-    paintReadout(painter, plot, canvas()->rect(), at, heading, rows, theme());
+    paintReadout(painter, {plot, canvas()->rect(), at}, heading, rows, theme());
 }
 
 void TimeChart::paintSelection(QPainter& painter,
