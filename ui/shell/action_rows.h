@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <functional>
+#include <initializer_list>
 #include <optional>
 #include <vector>
 
@@ -53,6 +54,10 @@ struct ActionSubjects
 
 /// The row in a section of the menu History, from 0; it needs the pictures over time.
 [[nodiscard]] ActionRow timeRow(int section, ActionRow row);
+
+/// All of these, one after the other.
+[[nodiscard]] std::vector<ActionRow> joinedRows(
+    std::initializer_list<std::vector<ActionRow>> parts);
 
 /// Every action of the window, a row each: those of all that follow.
 [[nodiscard]] std::vector<ActionRow> actionRows(const ActionSubjects& on);

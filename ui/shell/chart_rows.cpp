@@ -60,12 +60,8 @@ std::function<void(bool)> withChart(ChartDesk* charts, What what)
     };
 }
 
-} // namespace
-
-std::vector<ActionRow> chartRows(const ActionSubjects& on)
+std::vector<ActionRow> rowsOfAllCharts(ChartDesk* charts)
 {
-    ChartDesk* charts = &on.charts;
-    DialogOpener* dialogs = &on.dialogs;
     return {
         {.id = "logarithmic-axes",
          .text = tr("Lo&garithmic axes"),
@@ -86,6 +82,12 @@ std::vector<ActionRow> chartRows(const ActionSubjects& on)
          .section = 2,
          .on = &WindowState::spikesSpared,
          .what = [charts](bool spares) { charts->setAllSpareSpikes(spares); }},
+    };
+}
+
+std::vector<ActionRow> rowsOfAChart(ChartDesk* charts)
+{
+    return {
         ofChart(
             0,
             {.id = "chart-logarithmic",
@@ -107,6 +109,13 @@ std::vector<ActionRow> chartRows(const ActionSubjects& on)
              .on =
                  [](const WindowState& state) { return state.chart.sparesSpikes.value_or(false); },
              .what = [charts](bool spares) { charts->setSparesSpikes(spares); }}),
+    };
+}
+
+/// What leaves a chart, and what is said of it.
+std::vector<ActionRow> rowsOnAChart(ChartDesk* charts, DialogOpener* dialogs)
+{
+    return {
         ofChart(1,
                 {.id = "chart-copy-picture",
                  .text = tr("Copy &picture"),
@@ -152,6 +161,15 @@ std::vector<ActionRow> chartRows(const ActionSubjects& on)
                      charts,
                      [dialogs](const ChartView& chart) { dialogs->openHelp(chart.helpPage()); })}),
     };
+}
+
+} // namespace
+
+std::vector<ActionRow> chartRows(const ActionSubjects& on)
+{
+    return joinedRows({rowsOfAllCharts(&on.charts),
+                       rowsOfAChart(&on.charts),
+                       rowsOnAChart(&on.charts, &on.dialogs)});
 }
 
 } // namespace lockscope::ui

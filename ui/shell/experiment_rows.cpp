@@ -180,33 +180,34 @@ Rows beginRows(const ActionSubjects& on)
 
 } // namespace
 
-// NOLINTNEXTLINE(readability-function-size): a table
 std::vector<ActionRow> experimentRows(const ActionSubjects& on)
 {
-    Rows all;
-    for (Rows rows : {runRows(on), settingRows(on), beginRows(on)})
-        std::move(rows.begin(), rows.end(), std::back_inserter(all));
+    return joinedRows({runRows(on), settingRows(on), beginRows(on)});
+}
+
+std::vector<ActionRow> joinedRows(std::initializer_list<std::vector<ActionRow>> parts)
+{
+    std::vector<ActionRow> all;
+    for (const std::vector<ActionRow>& rows : parts)
+        all.insert(all.end(), rows.begin(), rows.end());
     return all;
 }
 
 std::vector<ActionRow> actionRows(const ActionSubjects& on)
 {
-    Rows all;
-    for (Rows rows : {experimentRows(on),
-                      studyRows(on),
-                      fileRows(on),
-                      undoRows(on),
-                      timeRows(on),
-                      selectionRows(on),
-                      placeRows(on),
-                      viewRows(on),
-                      chartRows(on),
-                      laneRows(on),
-                      sampleRows(on.files),
-                      helpRows(on),
-                      choiceRows(on.session)})
-        std::move(rows.begin(), rows.end(), std::back_inserter(all));
-    return all;
+    return joinedRows({experimentRows(on),
+                       studyRows(on),
+                       fileRows(on),
+                       undoRows(on),
+                       timeRows(on),
+                       selectionRows(on),
+                       placeRows(on),
+                       viewRows(on),
+                       chartRows(on),
+                       laneRows(on),
+                       sampleRows(on.files),
+                       helpRows(on),
+                       choiceRows(on.session)});
 }
 
 } // namespace lockscope::ui

@@ -154,10 +154,7 @@ Rows outputRows(const ActionSubjects& on)
 
 std::vector<ActionRow> fileRows(const ActionSubjects& on)
 {
-    Rows all;
-    for (Rows rows : {recordingRows(on), hostRows(on), outputRows(on)})
-        std::move(rows.begin(), rows.end(), std::back_inserter(all));
-    return all;
+    return joinedRows({recordingRows(on), hostRows(on), outputRows(on)});
 }
 
 } // namespace lockscope::ui

@@ -35,11 +35,8 @@ ActionRow sortRow(LanesView* lanes, LaneSort sort, ActionRow row)
     return laneRow(0, std::move(row));
 }
 
-} // namespace
-
-std::vector<ActionRow> laneRows(const ActionSubjects& on)
+std::vector<ActionRow> orderRows(LanesView* lanes)
 {
-    LanesView* lanes = &on.lanes;
     return {
         sortRow(lanes,
                 LaneSort::Number,
@@ -61,6 +58,12 @@ std::vector<ActionRow> laneRows(const ActionSubjects& on)
                 {.id = "lanes-by-calls",
                  .text = tr("Lanes by &calls"),
                  .tip = tr("The threads that made most calls come first")}),
+    };
+}
+
+std::vector<ActionRow> shownRows(LanesView* lanes)
+{
+    return {
         laneRow(1,
                 {.id = "hide-idle-lanes",
                  .text = tr("Hide &idle threads"),
@@ -109,6 +112,12 @@ std::vector<ActionRow> laneRows(const ActionSubjects& on)
                          choice.hasShares = shown;
                          lanes->setChoice(choice);
                      }}),
+    };
+}
+
+std::vector<ActionRow> heightRows(LanesView* lanes)
+{
+    return {
         laneRow(2,
                 {.id = "taller-lanes",
                  .text = tr("T&aller lanes"),
@@ -124,6 +133,14 @@ std::vector<ActionRow> laneRows(const ActionSubjects& on)
                  .keys = {Qt::CTRL | Qt::Key_Down},
                  .what = [lanes](bool /*on*/) { lanes->stretch(1 / kTaller); }}),
     };
+}
+
+} // namespace
+
+std::vector<ActionRow> laneRows(const ActionSubjects& on)
+{
+    LanesView* lanes = &on.lanes;
+    return joinedRows({orderRows(lanes), shownRows(lanes), heightRows(lanes)});
 }
 
 } // namespace lockscope::ui

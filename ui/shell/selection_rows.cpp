@@ -49,7 +49,6 @@ void compareAroundChange(const Session& session, TimeView& view)
 
 } // namespace
 
-// NOLINTNEXTLINE(readability-function-size): a table
 std::vector<ActionRow> selectionRows(const ActionSubjects& on)
 {
     constexpr int kSection = 4; // of the menu

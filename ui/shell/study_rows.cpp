@@ -198,10 +198,7 @@ std::vector<ActionRow> comparisonRows(const ActionSubjects& on)
 
 std::vector<ActionRow> studyRows(const ActionSubjects& on)
 {
-    std::vector<ActionRow> rows = sweepRows(on);
-    for (ActionRow& row : comparisonRows(on))
-        rows.push_back(std::move(row));
-    return rows;
+    return joinedRows({sweepRows(on), comparisonRows(on)});
 }
 
 } // namespace lockscope::ui

@@ -223,13 +223,9 @@ std::vector<ActionRow> undoRows(const ActionSubjects& on)
              .what = [steps](bool /*on*/) { steps->redo(); }}};
 }
 
-// NOLINTNEXTLINE(readability-function-size): a table
 std::vector<ActionRow> timeRows(const ActionSubjects& on)
 {
-    std::vector<ActionRow> rows = rangeRows(on);
-    for (ActionRow& row : spanRows(on))
-        rows.push_back(std::move(row));
-    return rows;
+    return joinedRows({rangeRows(on), spanRows(on)});
 }
 
 } // namespace lockscope::ui
