@@ -22,7 +22,7 @@ class Spool
 {
 public:
     static constexpr std::chrono::minutes kSpan{10};
-    static constexpr std::size_t kMaxBytes = std::size_t{64} << 20U;
+    static constexpr std::size_t kMaxBytes = std::size_t{48} << 20U;
 
     explicit Spool(std::chrono::nanoseconds span = kSpan, std::size_t maxBytes = kMaxBytes);
 

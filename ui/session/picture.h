@@ -19,11 +19,11 @@ namespace lockscope::ui {
 class Picture
 {
 public:
-    /// So much is kept to look back at, of up to kKeptThreads threads in all snapshots, some 100
-    /// MB: ten minutes of 37 workers at 20 Hz as they came, of 256 the last minute or so, and what
+    /// So much is kept to look back at, of up to kKeptThreads threads in all snapshots, some 60
+    /// MB: ten minutes of 33 workers at 20 Hz as they came, of 256 the last minute or so, and what
     /// is older in steps of up to two seconds.
     static constexpr std::chrono::minutes kKept{10};
-    static constexpr std::size_t kKeptThreads = 450'000;
+    static constexpr std::size_t kKeptThreads = 400'000;
     static constexpr std::size_t kKeptSnapshots = 36'000; ///< of few threads, at 60 Hz
 
     [[nodiscard]] const measure::History& history() const { return shown().history; }
