@@ -5,6 +5,7 @@
 
 #include <QAbstractButton>
 #include <QDockWidget>
+#include <QDrag>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QMenu>
@@ -21,7 +22,8 @@ using namespace lockscope; // NOLINT(google-build-using-namespace): a test's own
 
 /// Hands that do anything: clicks, drags, wheel, keys, commands, sizes, samples, all of it at
 /// random and the same each time. LOCKSCOPE_SOAK_SECONDS makes it last, LOCKSCOPE_SOAK_SEED makes
-/// it another; what it did is printed as it goes with LOCKSCOPE_SOAK_TOLD.
+/// it another; what it did is printed as it goes with LOCKSCOPE_SOAK_TOLD. Qt Test ends what lasts
+/// over five minutes, unless QTEST_FUNCTION_TIMEOUT (in ms) says otherwise.
 class RandomUseTest : public test::WindowFixture
 {
     Q_OBJECT
@@ -151,6 +153,7 @@ private slots:
         run();
         QTimer nobodyAnswers; // whatever asks something is sent away
         connect(&nobodyAnswers, &QTimer::timeout, this, [] {
+            QDrag::cancel(); // of selected text: it would wait for a mouse of flesh and blood
             if (QWidget* menu = QApplication::activePopupWidget())
                 menu->close();
             else if (QWidget* modal = QApplication::activeModalWidget())
