@@ -10,7 +10,6 @@
 #include "ui/shell/dashboard.h"
 
 #include <QApplication>
-#include <QPixmap>
 #include <QVBoxLayout>
 #include <QWidget>
 
@@ -57,7 +56,6 @@ public:
             column->addWidget(m_table, 1);
         }
         m_window.show();
-        m_screen = QPixmap(m_window.size());
     }
 
     [[nodiscard]] ui::TimeView& view() { return *m_dashboard->timeView(); }
@@ -69,17 +67,13 @@ public:
             m_table->refresh(history);
     }
 
-    void paint()
-    {
-        QApplication::processEvents(); // what a change asks for: layouts, and repaints that
-        m_window.render(&m_screen); // the screen of no display does not need
-    }
+    /// Lays out and paints what has asked for it, once, as on a screen.
+    static void paint() { QApplication::processEvents(); }
 
 private:
     QWidget m_window;
     ui::Dashboard* m_dashboard; // child, as the table
     ui::ThreadTable* m_table = nullptr;
-    QPixmap m_screen;
 };
 
 void measureFrames(int workers, bool withTable, bool selects)
@@ -97,7 +91,7 @@ void measureFrames(int workers, bool withTable, bool selects)
         QApplication::processEvents();
         const auto begin = Clock::now();
         pictures.refresh(history);
-        pictures.paint();
+        Pictures::paint();
         frames.push_back(milliseconds(Clock::now() - begin));
     }
     // The first frame draws everything from nothing.
@@ -131,7 +125,7 @@ void measureLongRun()
         history.push(source.next());
     pictures.refresh(history);
     pictures.view().showAll();
-    pictures.paint();
+    Pictures::paint();
     std::vector<double> usual;
     std::vector<double> anew;
     while (anew.size() < kJoinings) {
@@ -139,7 +133,7 @@ void measureLongRun()
         const auto begin = Clock::now();
         history.push(source.next());
         pictures.refresh(history);
-        pictures.paint();
+        Pictures::paint();
         (series == history.series() ? usual : anew).push_back(milliseconds(Clock::now() - begin));
     }
     print("ten minutes of 256 workers, all visible", usual);
@@ -155,7 +149,7 @@ void measureSelections()
     source.fill(history, std::chrono::minutes(10));
     pictures.refresh(history);
     pictures.view().showAll();
-    pictures.paint();
+    Pictures::paint();
     std::mt19937 random(1);
     const auto kept = pictures.view().kept();
     const auto anywhere = [&] {
@@ -172,11 +166,11 @@ void measureSelections()
         auto begin = Clock::now();
         pictures.view().clearSelection();
         pictures.view().select(anywhere());
-        pictures.paint();
+        Pictures::paint();
         selections.push_back(milliseconds(Clock::now() - begin));
         begin = Clock::now();
         pictures.view().compare(anywhere(), anywhere());
-        pictures.paint();
+        Pictures::paint();
         comparisons.push_back(milliseconds(Clock::now() - begin));
     }
     print("a selection in ten minutes of 64 threads", selections);
