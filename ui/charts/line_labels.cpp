@@ -11,7 +11,7 @@ std::vector<QRectF> placeLineLabels(const std::vector<LabelledLine>& lines,
 {
     constexpr double kBeside = 3;
     constexpr double kFromTop = 2;
-    constexpr double kBetween = 1;
+    constexpr double kBetweenLabels = 1;
     constexpr double kForWords = 2.0 / 3; ///< of the plot's height
     const double lowest = plot.top() + plot.height() * kForWords;
     std::vector<QRectF> places;
@@ -27,7 +27,7 @@ std::vector<QRectF> placeLineLabels(const std::vector<LabelledLine>& lines,
             });
         };
         while (isTaken() && place.bottom() <= lowest)
-            place.translate(0, line.label.height() + kBetween);
+            place.translate(0, line.label.height() + kBetweenLabels);
         places.push_back(place.bottom() <= lowest ? place : QRectF());
         if (!places.back().isEmpty())
             used.push_back(place);
