@@ -58,7 +58,7 @@ nanoseconds settledSpan(const History& history)
 /// When the workers make calls as usual after the change.
 nanoseconds settledAfter(const ConfigChange& change)
 {
-    return change.time + change.initialising + kSettling;
+    return change.inForceAt() + kSettling;
 }
 
 } // namespace
@@ -78,6 +78,18 @@ bool ChangeEffect::disturbed() const
     return others(before) || others(after);
 }
 
+std::pair<TimeRange, TimeRange> aroundChange(const std::vector<ConfigChange>& changes,
+                                             std::size_t n,
+                                             const TimeRange& all)
+{
+    const ConfigChange& change = changes[n];
+    const nanoseconds asked = change.askedAt();
+    const nanoseconds before = n > 0 ? changes[n - 1].inForceAt() : all.begin;
+    const nanoseconds next = n + 1 < changes.size() ? changes[n + 1].askedAt() : all.end;
+    // A change that was asked for while the one before still initialised leaves nothing between.
+    return {{std::min(before, asked), asked}, {std::min(change.inForceAt(), next), next}};
+}
+
 std::optional<ChangeEffect> lastChangeEffect(const History& history)
 {
     const ConfigChange* last = nullptr;
@@ -92,7 +104,7 @@ std::optional<ChangeEffect> lastChangeEffect(const History& history)
         return std::nullopt;
 
     const nanoseconds span = settledSpan(history);
-    const nanoseconds begin = last->time - last->gap;
+    const nanoseconds begin = last->askedAt();
     const nanoseconds settledBefore =
         previous != nullptr ? settledAfter(*previous) : nanoseconds(kSettling);
     ChangeEffect effect;

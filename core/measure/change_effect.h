@@ -3,8 +3,12 @@
 
 #include "core/measure/figures.h"
 #include "core/measure/history.h"
+#include "core/measure/time_range.h"
 
+#include <cstddef>
 #include <optional>
+#include <utility>
+#include <vector>
 
 namespace lockscope::measure {
 
@@ -36,6 +40,13 @@ struct ChangeEffect
     /// the ratio of throughputs is theirs as well as the change's.
     [[nodiscard]] bool disturbed() const;
 };
+
+/// Before and after a change, the n-th of these from 0, of a source that was heard from `all.begin`
+/// to `all.end`: from the change before it to when it was asked for, and from when it was in force
+/// to the next. `n` must be less than their number.
+[[nodiscard]] std::pair<TimeRange, TimeRange> aroundChange(const std::vector<ConfigChange>& changes,
+                                                           std::size_t n,
+                                                           const TimeRange& all);
 
 /// Time after a change that is left out because threads and caches still settle.
 inline constexpr std::chrono::milliseconds kSettling{250};

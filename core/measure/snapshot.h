@@ -3,6 +3,7 @@
 
 #include "core/measure/quality/disturbance.h"
 #include "core/measure/states.h"
+#include "core/measure/time_range.h"
 #include "core/measure/totals.h"
 #include "core/measure/wait_histogram.h"
 
@@ -51,6 +52,15 @@ struct ConfigChange
         initialising{}; ///< for so long afterwards callers wait for the runtime
     std::string label; ///< short, for a marker: "fast path on"
     ConfigFacts config; ///< the whole configuration from here on
+
+    [[nodiscard]] std::chrono::nanoseconds askedAt() const { return time - gap; }
+    /// From when on calls are made as the change has it, the runtime initialised.
+    [[nodiscard]] std::chrono::nanoseconds inForceAt() const { return time + initialising; }
+    /// It came into force in the range, or partly so: figures of it are means over both sides.
+    [[nodiscard]] bool fallsInto(const TimeRange& range) const
+    {
+        return inForceAt() > range.begin && askedAt() < range.end;
+    }
 };
 
 /// One immutable, time-stamped record of all workers and totals over an interval.

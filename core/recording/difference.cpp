@@ -24,9 +24,7 @@ std::size_t changesWithin(const Range& range)
     const auto& markers = range.recording->markers();
     return static_cast<std::size_t>(
         std::count_if(markers.begin(), markers.end(), [&range](const Marker& marker) {
-            const measure::ConfigChange& change = marker.change;
-            return change.time + change.initialising > range.from
-                && change.time - change.gap < range.until;
+            return marker.change.fallsInto({range.from, range.until});
         }));
 }
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recording/range.h"
 
+#include "core/measure/change_effect.h"
 #include "core/recording/run_summary_builder.h"
-
-#include <algorithm>
 
 #include <fmt/format.h>
 
@@ -30,18 +29,6 @@ Range rangeOf(std::shared_ptr<const Recording> recording,
         secondsOf(all.end())));
 }
 
-std::pair<measure::TimeRange, measure::TimeRange> aroundChange(
-    const std::vector<measure::ConfigChange>& changes, std::size_t n, const measure::TimeRange& all)
-{
-    const auto settled = [](const measure::ConfigChange& at) { return at.time + at.initialising; };
-    const measure::ConfigChange& change = changes.at(n);
-    const auto before = n > 0 ? settled(changes[n - 1]) : all.begin;
-    const auto next = n + 1 < changes.size() ? changes[n + 1].time - changes[n + 1].gap : all.end;
-    const auto asked = change.time - change.gap;
-    // A change that was asked for while the one before still initialised leaves nothing between.
-    return {{std::min(before, asked), asked}, {std::min(settled(change), next), next}};
-}
-
 std::pair<Range, Range> aroundMarker(const std::shared_ptr<const Recording>& recording,
                                      std::size_t marker)
 {
@@ -54,7 +41,7 @@ std::pair<Range, Range> aroundMarker(const std::shared_ptr<const Recording>& rec
     for (const Marker& each : markers)
         changes.push_back(each.change);
     const auto [before, after] =
-        aroundChange(changes, marker, {recording->begin(), recording->end()});
+        measure::aroundChange(changes, marker, {recording->begin(), recording->end()});
     return {rangeOf(recording, before.begin, before.end),
             rangeOf(recording, after.begin, after.end)};
 }

@@ -3,7 +3,6 @@
 
 #include "core/measure/figures.h"
 #include "core/measure/quality/quality.h"
-#include "core/measure/time_range.h"
 #include "core/recording/recording.h"
 
 #include <array>
@@ -40,15 +39,7 @@ struct Range
                             std::optional<std::chrono::nanoseconds> from = {},
                             std::optional<std::chrono::nanoseconds> until = {});
 
-/// Before and after a change, the n-th of these from 0, of a source that was heard from `all.begin`
-/// to `all.end`: from the change before it to when the change was asked for, and from when it was
-/// in force, and the runtime initialised, to the next.
-[[nodiscard]] std::pair<measure::TimeRange, measure::TimeRange> aroundChange(
-    const std::vector<measure::ConfigChange>& changes,
-    std::size_t n,
-    const measure::TimeRange& all);
-
-/// Before and after a marker, counted from 0, by aroundChange(). Throws
+/// Before and after a marker, counted from 0, by measure::aroundChange(). Throws
 /// RecordingError when there is no such marker, or no snapshot on one of its sides.
 [[nodiscard]] std::pair<Range, Range> aroundMarker(
     const std::shared_ptr<const Recording>& recording, std::size_t marker);

@@ -40,7 +40,7 @@ enum class ActionSpot : std::uint8_t
     Banner ///< above what is shown from elsewhere
 };
 
-/// What an action looks like where that follows the state of the window.
+/// What an action looks like.
 struct ActionFace
 {
     QString text;
@@ -67,7 +67,8 @@ struct ActionRow
     std::function<QString(const WindowState&)> whyNot{};
     std::function<bool(const WindowState&)> on{}; ///< whether it is on; none: it is not on or off
     QString choice{}; ///< of several rows with the same one only one is on
-    std::function<ActionFace(const WindowState&)> face{}; ///< none: it always looks the same
+    /// Changes what follows the state of the window, from what the row says. None: nothing does.
+    std::function<void(const WindowState&, ActionFace&)> face{};
     /// Carries it out; `on` is what the person wants it to be, false where it is not on or off.
     std::function<void(bool on)> what{};
 };

@@ -152,8 +152,9 @@ void ActionTable::show(const Entry& entry)
         action->setChecked(row.on(m_state));
     if (!row.face && !row.whyNot && row.need == Need::Nothing)
         return;
-    const ActionFace face =
-        row.face ? row.face(m_state) : ActionFace{row.text, row.icon, row.tip, row.keys};
+    ActionFace face{row.text, row.icon, row.tip, row.keys};
+    if (row.face)
+        row.face(m_state, face);
     if (action->text() != face.text) {
         action->setText(face.text);
         action->setIcon(icon(face.icon));

@@ -74,8 +74,7 @@ Stretch stretchOf(const Snapshots& snapshots, const TimeRange& range)
         if (range.contains({snapshot->time - snapshot->interval, snapshot->time}))
             stretch.snapshots.push_back(snapshot);
         for (const measure::ConfigChange& change : snapshot->changes)
-            if (change.time + change.initialising > range.begin
-                && change.time - change.gap < range.end)
+            if (change.fallsInto(range))
                 ++stretch.changes;
     }
     return stretch;
@@ -152,7 +151,7 @@ void RangeCard::showBase(const TimeRange& base)
 {
     m_compare->hide();
     setTexts(tr("A: %1").arg(stretchText(base)),
-             {tr("Drag over the stretch to compare it with, B; or select it in the strip below")});
+             {tr("Drag in a chart over the stretch to compare it with, B")});
 }
 
 void RangeCard::compare(const Snapshots& snapshots, const TimeRange& a, const TimeRange& b)

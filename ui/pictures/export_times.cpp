@@ -31,6 +31,11 @@ std::vector<std::pair<QString, measure::TimeRange>> exportTimes(const TimeView& 
     return times;
 }
 
+int usualTimeOfData(const TimeView& view)
+{
+    return view.selection() ? 0 : static_cast<int>(exportTimes(view).size()) - 1;
+}
+
 ShownRange::ShownRange(TimeView& view, const measure::TimeRange& range)
     : m_goBack([&view, before = view.state()] { view.restore(before); })
 {

@@ -39,7 +39,7 @@ public:
 
 } // namespace
 
-DataExportDialog::DataExportDialog(RecordingFiles& files, Times times, QWidget* parent)
+DataExportDialog::DataExportDialog(RecordingFiles& files, Times times, int usual, QWidget* parent)
     : QDialog(parent)
     , m_files(files)
     , m_times(std::move(times))
@@ -58,9 +58,7 @@ DataExportDialog::DataExportDialog(RecordingFiles& files, Times times, QWidget* 
     m_time->setToolTip(tr("The time of the run that is exported"));
     for (const auto& [name, range] : m_times)
         m_time->addItem(name);
-    // A selection is meant when there is one. Else all: what is in sight is no choice of data.
-    constexpr int kWithSelection = 3;
-    m_time->setCurrentIndex(m_time->count() == kWithSelection ? 0 : m_time->count() - 1);
+    m_time->setCurrentIndex(usual);
     m_progress->setObjectName("progress");
     m_progress->hide();
     m_buttons->button(QDialogButtonBox::Save)->setText(tr("Save as…"));

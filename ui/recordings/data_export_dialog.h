@@ -31,8 +31,8 @@ public:
     /// What of the run's time there is to choose, each with what it is called.
     using Times = std::vector<std::pair<QString, measure::TimeRange>>;
 
-    /// The files outlive it.
-    DataExportDialog(RecordingFiles& files, Times times, QWidget* parent = nullptr);
+    /// The files outlive it; `usual` is the time that is offered first, of those that there are.
+    DataExportDialog(RecordingFiles& files, Times times, int usual, QWidget* parent = nullptr);
     /// Cancels, and waits for the thread.
     ~DataExportDialog() override;
 

@@ -60,7 +60,7 @@ std::function<void(bool)> withChart(ChartDesk* charts, What what)
     };
 }
 
-std::vector<ActionRow> rowsOfAllCharts(ChartDesk* charts)
+std::vector<ActionRow> allChartsRows(ChartDesk* charts)
 {
     return {
         {.id = "logarithmic-axes",
@@ -85,7 +85,7 @@ std::vector<ActionRow> rowsOfAllCharts(ChartDesk* charts)
     };
 }
 
-std::vector<ActionRow> rowsOfAChart(ChartDesk* charts)
+std::vector<ActionRow> chartAxisRows(ChartDesk* charts)
 {
     return {
         ofChart(
@@ -113,7 +113,7 @@ std::vector<ActionRow> rowsOfAChart(ChartDesk* charts)
 }
 
 /// What leaves a chart, and what is said of it.
-std::vector<ActionRow> rowsOnAChart(ChartDesk* charts, DialogOpener* dialogs)
+std::vector<ActionRow> chartPictureRows(ChartDesk* charts, DialogOpener* dialogs)
 {
     return {
         ofChart(1,
@@ -167,9 +167,9 @@ std::vector<ActionRow> rowsOnAChart(ChartDesk* charts, DialogOpener* dialogs)
 
 std::vector<ActionRow> chartRows(const ActionSubjects& on)
 {
-    return joinedRows({rowsOfAllCharts(&on.charts),
-                       rowsOfAChart(&on.charts),
-                       rowsOnAChart(&on.charts, &on.dialogs)});
+    return joinedRows({allChartsRows(&on.charts),
+                       chartAxisRows(&on.charts),
+                       chartPictureRows(&on.charts, &on.dialogs)});
 }
 
 } // namespace lockscope::ui

@@ -63,7 +63,8 @@ void DialogOpener::openExport()
 
 void DialogOpener::openDataExport()
 {
-    DataExportDialog dialog(m_subject.files, exportTimes(m_subject.view), m_window);
+    DataExportDialog dialog(
+        m_subject.files, exportTimes(m_subject.view), usualTimeOfData(m_subject.view), m_window);
     if (dialog.exec() == QDialog::Accepted)
         emit done(dialog.outcome());
     emit closed();

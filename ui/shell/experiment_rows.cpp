@@ -6,7 +6,6 @@
 #include "ui/words/text.h"
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 namespace lockscope::ui {
@@ -22,26 +21,30 @@ bool spaceRuns(const WindowState& state)
     return state.plays || (!state.running && !state.frozen);
 }
 
-ActionFace faceOfRun(const WindowState& state)
+void faceOfRun(const WindowState& state, ActionFace& face)
 {
-    QList<QKeySequence> keys{Qt::Key_R};
-    if (spaceRuns(state))
-        keys << Qt::Key_Space;
-    if (state.plays)
-        return state.running
-            ? ActionFace{tr("&Pause"), "pause", tr("Stay at this place"), keys}
-            : ActionFace{tr("&Play"), "run", tr("Play the recording from this place on"), keys};
-    return state.running ? ActionFace{tr("&Stop"), "stop", tr("Stop the workload"), keys}
-                         : ActionFace{tr("&Run"), "run", tr("Run the workload"), keys};
+    if (!spaceRuns(state))
+        face.keys = {Qt::Key_R};
+    if (state.plays) {
+        face.text = state.running ? tr("&Pause") : tr("&Play");
+        face.icon = state.running ? "pause" : "run";
+        face.tip =
+            state.running ? tr("Stay at this place") : tr("Play the recording from this place on");
+        return;
+    }
+    face.tip = state.running ? tr("Stop the workload") : tr("Run the workload");
+    if (state.running) {
+        face.text = tr("&Stop");
+        face.icon = "stop";
+    }
 }
 
-ActionFace faceOfFreeze(const WindowState& state)
+void faceOfFreeze(const WindowState& state, ActionFace& face)
 {
-    return {tr("Free&ze"),
-            "freeze",
-            state.frozen ? tr("Show again what is measured now")
-                         : tr("Hold the picture while the workload goes on"),
-            spaceRuns(state) ? QList<QKeySequence>() : QList<QKeySequence>{Qt::Key_Space}};
+    face.tip = state.frozen ? tr("Show again what is measured now")
+                            : tr("Hold the picture while the workload goes on");
+    if (spaceRuns(state))
+        face.keys.clear();
 }
 
 /// What makes sense of what is being measured alone.

@@ -6,7 +6,6 @@
 #include "ui/shell/dialog_opener.h"
 #include "ui/words/text.h"
 
-#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -17,15 +16,13 @@ namespace {
 using Rows = std::vector<ActionRow>;
 
 /// While it records the same key ends that.
-ActionFace faceOfRecord(const WindowState& state)
+void faceOfRecord(const WindowState& state, ActionFace& face)
 {
-    const QList<QKeySequence> keys{Qt::CTRL | Qt::Key_R};
-    return state.recording
-        ? ActionFace{tr("Stop &recording"),
-                     "stop",
-                     tr("Finish the file that is recorded into"),
-                     keys}
-        : ActionFace{tr("&Record…"), "run", tr("Record into a file until pressed again"), keys};
+    if (!state.recording)
+        return;
+    face.text = tr("Stop &recording");
+    face.icon = "stop";
+    face.tip = tr("Finish the file that is recorded into");
 }
 
 Rows recordingRows(const ActionSubjects& on)

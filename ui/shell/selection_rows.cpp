@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Rows of the menu History: what is selected, and compared.
-#include "core/recording/range.h"
+#include "core/measure/change_effect.h"
 #include "ui/charts/time_view.h"
 #include "ui/session/session.h"
 #include "ui/shell/action_rows.h"
@@ -38,13 +38,17 @@ std::optional<std::size_t> changeMeant(const std::vector<measure::ConfigChange>&
     return nearest;
 }
 
-void compareAroundChange(const Session& session, TimeView& view)
+void compareAroundChange(Session& session, TimeView& view)
 {
     const auto changes = changesOf(session.history());
-    if (const auto meant = changeMeant(changes, view)) {
-        const auto [before, after] = recording::aroundChange(changes, *meant, view.kept());
-        view.compare(before, after);
+    const auto meant = changeMeant(changes, view);
+    if (!meant) {
+        emit session.problem(tr("Nothing was changed in the time that is kept, so there is no "
+                                "before and after to compare"));
+        return;
     }
+    const auto [before, after] = measure::aroundChange(changes, *meant, view.kept());
+    view.compare(before, after);
 }
 
 } // namespace

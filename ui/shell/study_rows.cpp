@@ -12,32 +12,22 @@ namespace lockscope::ui {
 
 namespace {
 
-ActionFace faceOfSweep(const WindowState& state)
+void faceOfSweep(const WindowState& state, ActionFace& face)
 {
-    const QList<QKeySequence> keys{Qt::Key_F5};
-    return state.sweep.running
-        ? ActionFace{tr("Cancel the s&weep"),
-                     "stop",
-                     tr("End the sweep; the runs that are done count"),
-                     keys}
-        : ActionFace{tr("S&weep here"),
-                     "run",
-                     tr("Measure the ticked guards at each number of CPUs, in random order"),
-                     keys};
+    if (!state.sweep.running)
+        return;
+    face.text = tr("Cancel the s&weep");
+    face.icon = "stop";
+    face.tip = tr("End the sweep; the runs that are done count");
 }
 
-ActionFace faceOfComparison(const WindowState& state)
+void faceOfComparison(const WindowState& state, ActionFace& face)
 {
-    const QList<QKeySequence> keys{Qt::Key_F6};
-    return state.comparison.running
-        ? ActionFace{tr("&Cancel the comparison"),
-                     "stop",
-                     tr("End the comparison; the rounds that are done count"),
-                     keys}
-        : ActionFace{tr("&Compare ticked guards"),
-                     "run",
-                     tr("Run the ticked guards one after another, in rounds of random order"),
-                     keys};
+    if (!state.comparison.running)
+        return;
+    face.text = tr("&Cancel the comparison");
+    face.icon = "stop";
+    face.tip = tr("End the comparison; the rounds that are done count");
 }
 
 /// Why a study can be neither begun nor cancelled, as another that runs needs the CPUs.

@@ -68,11 +68,10 @@ void goToMarker(const ActionSubjects& on, bool after)
 }
 
 /// "Undo zoom".
-ActionFace faceOf(ActionFace face, const QString& step)
+void addStep(ActionFace& face, const QString& step)
 {
     if (!step.isEmpty())
         face.text += ' ' + shownMenuText(step, kMostOfStep);
-    return face;
 }
 
 ActionRow spanRow(TimeView* view, TimeView::Time span, ActionRow row)
@@ -195,32 +194,26 @@ QString whyNoCharts(const WindowState& state)
 std::vector<ActionRow> undoRows(const ActionSubjects& on)
 {
     UndoSteps* steps = &on.undo;
-    const ActionFace undo{tr("&Undo"),
-                          "undo",
-                          tr("Take back the last live change, zoom or selection"),
-                          {Qt::CTRL | Qt::Key_Z}};
-    const ActionFace redo{tr("&Redo"),
-                          "redo",
-                          tr("Do again what was taken back"),
-                          {Qt::CTRL | Qt::SHIFT | Qt::Key_Z, Qt::CTRL | Qt::Key_Y}};
-    return {{.id = "undo",
-             .text = undo.text,
-             .icon = undo.icon,
-             .tip = undo.tip,
-             .keys = undo.keys,
-             .menu = MenuPlace::History,
-             .need = Need::Undoable,
-             .face = [undo](const WindowState& state) { return faceOf(undo, state.undoes); },
-             .what = [steps](bool /*on*/) { steps->undo(); }},
-            {.id = "redo",
-             .text = redo.text,
-             .icon = redo.icon,
-             .tip = redo.tip,
-             .keys = redo.keys,
-             .menu = MenuPlace::History,
-             .need = Need::Redoable,
-             .face = [redo](const WindowState& state) { return faceOf(redo, state.redoes); },
-             .what = [steps](bool /*on*/) { steps->redo(); }}};
+    return {
+        {.id = "undo",
+         .text = tr("&Undo"),
+         .icon = "undo",
+         .tip = tr("Take back the last live change, zoom or selection"),
+         .keys = {Qt::CTRL | Qt::Key_Z},
+         .menu = MenuPlace::History,
+         .need = Need::Undoable,
+         .face = [](const WindowState& state, ActionFace& face) { addStep(face, state.undoes); },
+         .what = [steps](bool /*on*/) { steps->undo(); }},
+        {.id = "redo",
+         .text = tr("&Redo"),
+         .icon = "redo",
+         .tip = tr("Do again what was taken back"),
+         .keys = {Qt::CTRL | Qt::SHIFT | Qt::Key_Z, Qt::CTRL | Qt::Key_Y},
+         .menu = MenuPlace::History,
+         .need = Need::Redoable,
+         .face = [](const WindowState& state, ActionFace& face) { addStep(face, state.redoes); },
+         .what = [steps](bool /*on*/) { steps->redo(); }},
+    };
 }
 
 std::vector<ActionRow> timeRows(const ActionSubjects& on)

@@ -138,7 +138,7 @@ private slots:
         const auto times = ui::exportTimes(view());
         for (const auto& [choice, snapshots] : {std::pair{0, 100}, {1, 600}, {2, 2000}}) {
             const QString file = m_folder.filePath(QString("data-%1.csv").arg(choice));
-            ui::DataExportDialog dialog(files, times);
+            ui::DataExportDialog dialog(files, times, ui::usualTimeOfData(view()));
             dialog.setVisible(true);
             auto* time = dialog.findChild<QComboBox*>("time");
             QCOMPARE(time->currentIndex(), 0); // what is selected, if nobody says otherwise
@@ -155,7 +155,8 @@ private slots:
         openRecording();
         view().clearSelection();
         const ui::DataExportDialog data(*m_window->findChild<ui::RecordingFiles*>(),
-                                        ui::exportTimes(view()));
+                                        ui::exportTimes(view()),
+                                        ui::usualTimeOfData(view()));
         QVERIFY(data.findChild<QComboBox*>("time")->currentText().startsWith("All"));
         ui::ExportDialog pictures([this] { return m_window->exporter(); }, *m_settings);
         pictures.offerTimes(view(), {});
@@ -168,7 +169,7 @@ private slots:
         openRecording();
         auto& files = *m_window->findChild<ui::RecordingFiles*>();
         const QString file = m_folder.filePath("never.csv");
-        ui::DataExportDialog dialog(files, ui::exportTimes(view()));
+        ui::DataExportDialog dialog(files, ui::exportTimes(view()), ui::usualTimeOfData(view()));
         dialog.setVisible(true);
         dialog.exportTo(file, 0);
         dialog.reject();
@@ -184,7 +185,7 @@ private slots:
     {
         openRecording();
         auto& files = *m_window->findChild<ui::RecordingFiles*>();
-        ui::DataExportDialog dialog(files, ui::exportTimes(view()));
+        ui::DataExportDialog dialog(files, ui::exportTimes(view()), ui::usualTimeOfData(view()));
         dialog.setVisible(true);
         dialog.exportTo("/proc/none/data.csv", 0);
         QTRY_VERIFY(dialog.findChild<ui::MessageStrip*>()->text().contains("/proc/none"));

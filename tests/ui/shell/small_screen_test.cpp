@@ -98,7 +98,7 @@ private slots:
         };
         ui::ExportDialog pictures([this] { return m_window->exporter(); }, *m_settings);
         shown(pictures, "export");
-        ui::DataExportDialog data(*m_window->findChild<ui::RecordingFiles*>(), {});
+        ui::DataExportDialog data(*m_window->findChild<ui::RecordingFiles*>(), {}, 0);
         shown(data, "data");
         ui::ConnectDialog connect({});
         shown(connect, "connect");

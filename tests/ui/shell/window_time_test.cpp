@@ -100,6 +100,15 @@ private slots:
         QVERIFY(view().base() && view().selection());
     }
 
+    void withoutAChangeThereIsNothingToCompareAndThatIsSaid()
+    {
+        measure(5s); // the first change comes at 12 s
+        press(Qt::Key_B);
+        QVERIFY(view().selected().empty());
+        QVERIFY2(said().startsWith("Nothing was changed in the time that is kept"),
+                 qPrintable(said()));
+    }
+
     void aSelectionIsKeptToBeComparedWithTheNext()
     {
         measure(60s);
