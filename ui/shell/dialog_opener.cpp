@@ -106,6 +106,7 @@ void DialogOpener::copyChart(const ChartView& chart)
 void DialogOpener::saveChart(const ChartView& chart)
 {
     std::vector<FileKind> kinds;
+    kinds.reserve(kPictureFormats.size());
     for (const PictureFormatRow& row : kPictureFormats)
         kinds.push_back({ui::tr(row.about), '.' + suffix(row.format)});
     const QString name = Exporter::pathOf(chart.id(), {}, kPictureFormats.front().format);
