@@ -185,7 +185,7 @@ QString ComparisonChart::emptyText() const
 {
     if (!m_comparison)
         return m_running ? tr("Guards run one after another; bars come when all rounds are done.")
-                         : tr("Tick guards and press Compare.");
+                         : tr("Tick guards and press F6, or the button above them.");
     return m_bars.empty()
         ? tr("Of this figure there is nothing: no call waited, or it cannot be read here.")
         : QString();
