@@ -9,7 +9,7 @@ build_packages=(
     qt6-base-dev 'qt6-charts-dev|libqt6charts6-dev' 'qt6-svg-dev|libqt6svg6-dev'
     libgl-dev libopengl-dev libqt6opengl6-dev
     libtbb-dev libhwloc-dev libcli11-dev libfmt-dev nlohmann-json3-dev libeigen3-dev
-    libprotozero-dev zlib1g-dev
+    libprotozero-dev zlib1g-dev libdw-dev
     'libck-dev|' 'liburcu-dev|' 'libabsl-dev|'
     fonts-dejavu-core
 )
@@ -48,13 +48,13 @@ needed_elsewhere() {
 This script installs packages on Debian and Ubuntu only. Elsewhere install these first, then run it
 again: a C++20 compiler (GCC 12, Clang 14 or newer), CMake 3.22 or newer, Ninja, pkg-config, Qt 6.2 or newer with
 Widgets, Charts and Svg, OpenGL headers, oneTBB 2021, hwloc 2, CLI11 2, fmt 8 or newer, nlohmann-json 3,
-Eigen 3.3 or newer, protozero, zlib and a font, and for all families of guards Concurrency Kit, liburcu and Abseil; for
+Eigen 3.3 or newer, protozero, zlib, elfutils' libdw and a font, and for all families of guards Concurrency Kit, liburcu and Abseil; for
 the tests GoogleTest, Xvfb, poppler's command line tools and Python's cbor2 too (and, for one test each, an OpenSSH
 server, GNU parallel, Prometheus' Python client and Go). On Fedora and Arch this was never tried; the names may be wrong:
   Fedora: gcc-c++ cmake ninja-build pkgconf qt6-qtbase-devel qt6-qtcharts-devel qt6-qtsvg-devel
-          tbb-devel hwloc-devel ck-devel userspace-rcu-devel abseil-cpp-devel cli11-devel fmt-devel json-devel eigen3-devel protozero-devel zlib-devel gtest-devel xorg-x11-server-Xvfb
+          tbb-devel hwloc-devel ck-devel userspace-rcu-devel abseil-cpp-devel cli11-devel fmt-devel json-devel eigen3-devel protozero-devel zlib-devel elfutils-devel gtest-devel xorg-x11-server-Xvfb
           poppler-utils parallel python3-cbor2 python3-prometheus_client openssh-server openssh-clients
-  Arch:   gcc cmake ninja pkgconf qt6-base qt6-charts qt6-svg onetbb hwloc ck liburcu abseil-cpp cli11 fmt nlohmann-json eigen protozero zlib
+  Arch:   gcc cmake ninja pkgconf qt6-base qt6-charts qt6-svg onetbb hwloc ck liburcu abseil-cpp cli11 fmt nlohmann-json eigen protozero zlib libelf
           gtest xorg-server-xvfb openssh poppler parallel python-cbor2 python-prometheus_client
 TEXT
 }

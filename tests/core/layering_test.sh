@@ -33,6 +33,7 @@ lab: io measure workload guards
 scaling: io measure
 simulation: io measure workload guards lab
 study: io measure workload guards lab scaling simulation
+program: io measure
 report: io measure workload guards lab scaling simulation study
 exporters: io measure report
 recording: io measure workload guards lab report exporters
