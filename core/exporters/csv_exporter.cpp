@@ -13,8 +13,7 @@ namespace lockscope::exporters {
 namespace {
 
 /// An empty cell for what is not known.
-template<class T>
-std::string cell(const std::optional<T>& value)
+std::string cell(const auto& value)
 {
     return value ? fmt::format("{}", *value) : "";
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/measure/compact_optional.h"
 #include "core/measure/quality/disturbance.h"
 #include "core/measure/states.h"
 #include "core/measure/time_range.h"
@@ -22,24 +23,25 @@ namespace lockscope::measure {
 /// experiment without its readers having to know the type of its configuration.
 using ConfigFacts = std::vector<std::pair<std::string, std::string>>;
 
-/// One worker over the interval of a snapshot. What could not be read is std::nullopt, never 0.
+/// One worker over the interval of a snapshot. What could not be read is unknown, never 0. A window
+/// keeps hundreds of thousands of them: it is small.
 struct ThreadSnapshot
 {
     std::uint32_t index = 0; ///< worker index, from 0
     std::int32_t tid = 0; ///< kernel thread id
-    std::optional<std::int32_t> cpu; ///< logical CPU that it last ran on
     std::uint64_t calls = 0; ///< in the interval
     std::uint64_t contended = 0; ///< contended passes in the interval
     std::uint64_t waitNs = 0; ///< lock-wait time that ended in the interval
     /// Lock-wait time at the end of the interval of the pass under way, which is in no waitNs yet:
     /// so far, or in all when it holds the lock by then. None when that is not known.
-    std::optional<std::uint64_t> waitSoFarNs;
-    std::optional<float>
-        p99WaitNs; ///< over the interval's contended passes; none when there are none
-    std::optional<StateShares> states; ///< of the interval
-    std::optional<std::uint64_t> cpuNs; ///< on a CPU in the interval, ns
-    std::optional<std::uint64_t> voluntarySwitches; ///< since the thread began
-    std::optional<std::uint64_t> involuntarySwitches; ///< since the thread began
+    CompactOptional<std::uint64_t> waitSoFarNs;
+    CompactOptional<std::uint64_t> cpuNs; ///< on a CPU in the interval, ns
+    CompactOptional<std::uint64_t> voluntarySwitches; ///< since the thread began
+    CompactOptional<std::uint64_t> involuntarySwitches; ///< since the thread began
+    CompactOptional<std::int32_t> cpu; ///< logical CPU that it last ran on
+    /// Over the interval's contended passes; none when there are none.
+    CompactOptional<float> p99WaitNs;
+    CompactOptional<StateShares> states; ///< of the interval
 };
 
 /// A live change of the experiment that came into force.

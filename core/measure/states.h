@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/measure/compact_optional.h"
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -44,6 +46,16 @@ struct StateShares
     }
     [[nodiscard]] float& operator[](State state) { return share[static_cast<std::size_t>(state)]; }
     friend bool operator==(const StateShares&, const StateShares&) = default;
+};
+
+template<>
+struct UnknownValue<StateShares>
+{
+    [[nodiscard]] static constexpr StateShares make() { return {{UnknownValue<float>::make()}}; }
+    [[nodiscard]] static constexpr bool is(const StateShares& shares)
+    {
+        return UnknownValue<float>::is(shares.share.front());
+    }
 };
 
 /// The state with the largest share; the first in kStates when equal.

@@ -72,14 +72,16 @@ Cbor threadToCbor(const measure::ThreadSnapshot& thread)
 measure::ThreadSnapshot threadFrom(const CheckedValue& list)
 {
     const auto at = [&list](std::size_t place) { return list.find(place, kThreadFields[place]); };
-    const auto optional = [&at](std::size_t place) {
-        return at(place).unlessNull([](const CheckedValue& value) { return value.count(); });
+    const auto optional = [&at](std::size_t place) { // kMost would mean not known
+        return at(place).unlessNull(
+            [](const CheckedValue& value) { return value.count(kMost - 1); });
     };
     measure::ThreadSnapshot thread;
     thread.index = static_cast<std::uint32_t>(at(0).count(io::limits::kThreadsInAll - 1));
     thread.tid = at(1).whole();
-    thread.cpu =
-        at(2).unlessNull([](const CheckedValue& value) { return std::int32_t{value.whole()}; });
+    thread.cpu = at(2).unlessNull([](const CheckedValue& value) {
+        return std::int32_t{value.whole(std::numeric_limits<int>::min() + 1)}; // likewise
+    });
     thread.calls = at(3).count();
     thread.contended = at(4).count();
     thread.waitNs = at(5).count();

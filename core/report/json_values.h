@@ -16,6 +16,12 @@ template<class T>
     return value ? nlohmann::ordered_json(*value) : nlohmann::ordered_json(nullptr);
 }
 
+template<class T>
+[[nodiscard]] nlohmann::ordered_json orNull(const measure::CompactOptional<T>& value)
+{
+    return orNull(std::optional<T>(value));
+}
+
 /// Shares by the states' names.
 [[nodiscard]] inline nlohmann::ordered_json statesJson(
     const std::optional<measure::StateShares>& states)

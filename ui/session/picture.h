@@ -19,7 +19,7 @@ namespace lockscope::ui {
 class Picture
 {
 public:
-    /// So much is kept to look back at, of up to kKeptThreads threads in all snapshots, some 60
+    /// So much is kept to look back at, of up to kKeptThreads threads in all snapshots, some 40
     /// MB: ten minutes of 33 workers at 20 Hz as they came, of 256 the last minute or so, and what
     /// is older in steps of up to two seconds.
     static constexpr std::chrono::minutes kKept{10};

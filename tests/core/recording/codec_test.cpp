@@ -51,6 +51,30 @@ TEST(RecordingCodec, TheLargestNumbersAndEmptyListsComeBack)
     test::expectSame(snapshot, roundTrip(snapshot));
 }
 
+TEST(RecordingCodec, TheNumberThatStandsForUnknownIsNoFigureOfAThread)
+{
+    constexpr auto kMost = std::numeric_limits<std::uint64_t>::max();
+    measure::Snapshot snapshot;
+    snapshot.time = snapshot.interval = std::chrono::seconds(1);
+    snapshot.threads.resize(1);
+    measure::ThreadSnapshot& thread = snapshot.threads.front();
+    thread.cpuNs = thread.waitSoFarNs = thread.voluntarySwitches = thread.involuntarySwitches =
+        kMost - 1;
+    thread.cpu = std::numeric_limits<std::int32_t>::min() + 1;
+    test::expectSame(snapshot, roundTrip(snapshot));
+    const nlohmann::json sound = decodePayload(bytesOf(encodeSnapshot(snapshot)));
+    for (const std::size_t place : {8, 9, 10, 11}) {
+        nlohmann::json json = sound;
+        json[7][0][place] = kMost;
+        const auto bytes = nlohmann::json::to_cbor(json);
+        EXPECT_THROW((void)decodeSnapshot(bytes, snapshot.time), PayloadError) << place;
+    }
+    nlohmann::json json = sound;
+    json[7][0][2] = std::numeric_limits<std::int32_t>::min();
+    const auto bytes = nlohmann::json::to_cbor(json);
+    EXPECT_THROW((void)decodeSnapshot(bytes, snapshot.time), PayloadError) << "cpu";
+}
+
 TEST(RecordingCodec, WhatDisturbedTheWorkersComesBack)
 {
     measure::Snapshot snapshot;
