@@ -108,6 +108,8 @@ void ChartHeader::setTheme(const Theme& theme)
 
 void ChartHeader::setEntries(const std::vector<LegendEntry>& entries)
 {
+    if (entries == m_entries)
+        return; // said with every frame
     m_entries = entries;
     while (m_buttons.size() > entries.size()) {
         delete m_buttons.back();

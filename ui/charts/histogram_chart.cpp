@@ -60,17 +60,32 @@ ValueTable HistogramChart::values() const
 
 void HistogramChart::refresh(const measure::History& history)
 {
-    if (m_mirror.follow(history).restarted)
+    const bool restarted = m_mirror.follow(history).restarted;
+    if (restarted)
         m_range.restart();
     const auto& snapshots = m_mirror.snapshots();
     if (!snapshots.empty())
         m_view->setKept({snapshots.front()->time - snapshots.front()->interval, m_mirror.end()});
-    sumUp();
+    // Of a range that stands nothing changes with what comes.
+    const TimeRange shown = m_shown;
+    if (sumUpRange() || restarted || m_shown != shown)
+        showSums();
+}
+
+bool HistogramChart::sumUpRange()
+{
+    m_shown = m_view->chosen();
+    return m_range.show(m_mirror.snapshots(), m_shown);
 }
 
 void HistogramChart::sumUp()
 {
-    m_range.show(m_mirror.snapshots(), m_view->chosen());
+    sumUpRange();
+    showSums();
+}
+
+void HistogramChart::showSums()
+{
     m_waits = m_range.counts().sparse();
     m_bins = waitBins(m_range.counts());
     updateScales();

@@ -60,6 +60,9 @@ private:
     };
 
     void sumUp();
+    /// Whether the sums are others than before.
+    bool sumUpRange();
+    void showSums();
     [[nodiscard]] QString timeText() const;
     [[nodiscard]] std::vector<Quantile> quantiles() const;
     [[nodiscard]] QRectF barOf(const WaitBin& bin, const QRectF& plot) const;
@@ -72,6 +75,7 @@ private:
 
     TimeView* m_view;
     HistoryMirror m_mirror;
+    TimeRange m_shown; ///< m_range is of
     RangeWaits m_range;
     std::vector<WaitBin> m_bins;
     measure::SparseHistogram m_waits; ///< of m_range, for the quantiles

@@ -23,6 +23,8 @@ struct LegendEntry
     QPen pen;
     std::optional<int> marker =
         std::nullopt; ///< of a host: on the stroke; alone when the pen is none
+
+    friend bool operator==(const LegendEntry&, const LegendEntry&) = default;
 };
 
 /// An entry for each state, in the order of kStates.

@@ -57,7 +57,8 @@ void TimeView::setKept(const TimeRange& kept)
     }
     for (std::optional<TimeRange>* range : {&next.selection, &next.base})
         if (*range && (*range)->begin < kept.begin)
-            *range = keptOf(**range);
+            *range = keptOf(
+                {kept.begin + ((*range)->end - kept.begin) / kForgottenAtOnce, (*range)->end});
     const bool selects = !selectsTheSame(next, m_state);
     m_state = next;
     if (selects)

@@ -31,6 +31,9 @@ public:
     /// Nothing shorter is zoomed into: there are 1 to 60 snapshots a second.
     static constexpr Time kLeastSpan{std::chrono::seconds(1)};
     static constexpr Time kUsualSpan{std::chrono::seconds(60)};
+    /// Of a selection whose oldest end is forgotten such a part of what is left goes with it: each
+    /// cut makes all panels look at another range.
+    static constexpr int kForgottenAtOnce = 20;
     /// For all that there is and will be.
     static constexpr Time kAll{std::chrono::hours(24 * 365 * 50)};
 

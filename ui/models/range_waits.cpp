@@ -18,9 +18,13 @@ std::pair<Snapshots::const_iterator, Snapshots::const_iterator> snapshotsIn(
     return {first, last};
 }
 
-void RangeWaits::show(const Snapshots& snapshots, const TimeRange& range)
+bool RangeWaits::show(const Snapshots& snapshots, const TimeRange& range)
 {
     const auto [first, last] = snapshotsIn(snapshots, range);
+    if (m_summed.empty()
+            ? first == last
+            : first != last && m_summed.front() == *first && m_summed.back() == *std::prev(last))
+        return false;
     // What is summed up already: as a range of the same snapshots, or nothing of it.
     const auto kept = m_summed.empty() ? last : std::find(first, last, m_summed.front());
     const auto keptEnd = m_summed.empty() ? last : std::find(first, last, m_summed.back());
@@ -31,7 +35,7 @@ void RangeWaits::show(const Snapshots& snapshots, const TimeRange& range)
             m_summed.push_back(snapshot);
             add(snapshot);
         });
-        return;
+        return true;
     }
     bool removed = false;
     while (m_summed.front()->time < (*first)->time) {
@@ -56,6 +60,7 @@ void RangeWaits::show(const Snapshots& snapshots, const TimeRange& range)
         m_summed.push_back(*next);
         add(*next);
     }
+    return true;
 }
 
 void RangeWaits::restart()

@@ -21,8 +21,9 @@ using Snapshots = std::deque<measure::SnapshotPtr>;
 class RangeWaits
 {
 public:
-    /// Brings the sums up to date: the snapshots of a source, oldest first, and a range.
-    void show(const Snapshots& snapshots, const TimeRange& range);
+    /// Brings the sums up to date: the snapshots of a source, oldest first, and a range. Whether
+    /// they are others than before.
+    bool show(const Snapshots& snapshots, const TimeRange& range);
     /// The snapshots to come are not those of before with new ones behind them.
     void restart();
 

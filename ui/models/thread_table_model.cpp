@@ -65,10 +65,15 @@ QVariant orInvalid(const auto& value)
 void ThreadTableModel::refresh(const Snapshots& snapshots, const std::optional<TimeRange>& range)
 {
     const auto [first, last] = placesOf(snapshots, range);
-    std::vector<Row> rows = rowsOf(snapshots, first, last);
-    m_length = range ? range->span() : std::chrono::nanoseconds(kSmoothing);
+    const auto length = range ? range->span() : std::chrono::nanoseconds(kSmoothing);
+    const auto summed = range ? std::optional(summedOf(snapshots, first, last)) : std::nullopt;
     if (snapshots.empty())
         m_before.clear();
+    if (range && summed == m_summed && length == m_length)
+        return;
+    m_summed = summed;
+    m_length = length;
+    std::vector<Row> rows = rowsOf(snapshots, first, last);
     if (!range)
         countSwitchesFromBegin(rows);
     else if (first != last)
@@ -137,6 +142,18 @@ std::pair<ThreadTableModel::Place, ThreadTableModel::Place> ThreadTableModel::pl
                                             std::prev(snapshots.end()),
                                             [begin](const auto& s) { return s->time <= begin; });
     return {first, snapshots.end()};
+}
+
+ThreadTableModel::Summed ThreadTableModel::summedOf(const Snapshots& snapshots,
+                                                    Place first,
+                                                    Place last)
+{
+    if (first == last)
+        return {};
+    return {.before = first == snapshots.begin() ? nullptr : *std::prev(first),
+            .first = *first,
+            .last = *std::prev(last),
+            .count = last - first};
 }
 
 std::vector<ThreadTableModel::Row> ThreadTableModel::rowsOf(const Snapshots& snapshots,

@@ -9,6 +9,7 @@
 #include <QSortFilterProxyModel>
 
 #include <chrono>
+#include <cstddef>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -49,8 +50,9 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
 
-    /// Shows what the snapshots of a source hold, or a range of them; keeps none of them. Rows come
-    /// and go at the end, the model is never reset.
+    /// Shows what the snapshots of a source hold, or a range of them; of that it keeps the first
+    /// and the last, so that nothing is summed up again while they are the same. Rows come and go
+    /// at the end, the model is never reset.
     void refresh(const Snapshots& snapshots, const std::optional<TimeRange>& range = {});
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
@@ -87,9 +89,21 @@ private:
 
     using Place = Snapshots::const_iterator;
 
+    /// The snapshots that a range's figures are of: others are between the same two only when it
+    /// is another number.
+    struct Summed
+    {
+        measure::SnapshotPtr before; ///< the one before the first; null: there is none
+        measure::SnapshotPtr first;
+        measure::SnapshotPtr last;
+        std::ptrdiff_t count = 0;
+        friend bool operator==(const Summed&, const Summed&) = default;
+    };
+
     /// The first to behind the last snapshot that the figures are of.
     [[nodiscard]] static std::pair<Place, Place> placesOf(const Snapshots& snapshots,
                                                           const std::optional<TimeRange>& range);
+    [[nodiscard]] static Summed summedOf(const Snapshots& snapshots, Place first, Place last);
     [[nodiscard]] static std::vector<Row> rowsOf(const Snapshots& snapshots,
                                                  Place first,
                                                  Place last);
@@ -100,6 +114,7 @@ private:
     [[nodiscard]] static QString text(const Row& row, int column);
 
     std::vector<Row> m_rows;
+    std::optional<Summed> m_summed; ///< m_rows are of; none: of the newest
     std::vector<SwitchesBefore> m_before; ///< by row
     std::chrono::nanoseconds m_length{kSmoothing}; ///< of what the figures are of
 };

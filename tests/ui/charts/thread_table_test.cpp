@@ -255,6 +255,32 @@ private slots:
         QCOMPARE(text(model, 0, Model::CallsColumn), QStringLiteral("5.00 k"));
     }
 
+    void aRangeIsSummedUpAgainOnlyWhenItIsAnother()
+    {
+        measure::History history;
+        test::SyntheticSource source({.threads = 3});
+        source.fill(history, 10s);
+        Model model;
+        QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+        const auto changes = [&](const measure::History& of, const ui::TimeRange& range) {
+            const auto before = changed.count();
+            Model fresh;
+            for (Model* each : {&model, &fresh})
+                each->refresh(of.snapshots(), range);
+            if (text(model, 2, Model::CallsColumn) != text(fresh, 2, Model::CallsColumn))
+                return -1;
+            return static_cast<int>(changed.count() - before);
+        };
+        QCOMPARE(changes(history, {2s, 8s}), 1);
+        source.fill(history, 1s);
+        QCOMPARE(changes(history, {2s, 8s}), 0);
+        for (const ui::TimeRange range : {ui::TimeRange{2s, 9s}, {3s, 9s}, {3s, 20s}})
+            QCOMPARE(changes(history, range), 1);
+        source.fill(history, 1s); // which lies in the range
+        QCOMPARE(changes(history, {3s, 20s}), 1);
+        QCOMPARE(changes(historyOf({.seed = 2, .threads = 3}), {2s, 20s}), 1);
+    }
+
     void theTableShowsWhatIsSelectedAndSaysSo()
     {
         ui::TimeView view;

@@ -191,7 +191,7 @@ private slots:
         view.select(range(12s, 30s));
         view.setKept(range(14s, 114s)); // less than half of it
         QCOMPARE(view.visible(), range(10s, 20s));
-        QCOMPARE(*view.selection(), range(14s, 30s));
+        QCOMPARE(*view.selection(), range(14800ms, 30s));
         view.setKept(range(18s, 118s));
         QCOMPARE(view.visible(), range(13s, 23s));
         QSignalSpy changed(&view, &TimeView::selectionChanged);
@@ -284,7 +284,7 @@ private slots:
         view.select(range(30s, 40s));
         QCOMPARE(view.selected(), (std::vector{range(10s, 20s), range(30s, 40s)}));
         view.setKept(range(15s, 115s));
-        QCOMPARE(view.base(), range(15s, 20s));
+        QCOMPARE(view.base(), range(15250ms, 20s));
         QCOMPARE(changed.count(), 4);
         view.setKept(range(25s, 125s));
         QVERIFY(!view.base()); // forgotten
@@ -293,6 +293,26 @@ private slots:
         QCOMPARE(view.selected(), (std::vector{range(25s, 30s), range(120s, 125s)}));
         view.clearSelection();
         QVERIFY(view.selected().empty());
+    }
+
+    void aSelectionWhoseOldestEndIsForgottenIsCutSeldom()
+    {
+        TimeView view;
+        view.setKept(range(0s, 60s));
+        view.select(range(0s, 40s));
+        QSignalSpy changed(&view, &TimeView::selectionChanged);
+        constexpr auto kBeat = 50ms;
+        for (auto begin = kBeat; begin <= 20s; begin += kBeat) {
+            view.setKept({begin, begin + 60s});
+            QVERIFY(view.selection());
+            QVERIFY(view.kept().contains(*view.selection()));
+            QCOMPARE(view.selection()->end, TimeView::Time(40s));
+        }
+        QVERIFY(view.selection()->begin <= 21s); // of what is left no more than a twentieth
+        QVERIFY2(changed.count() > 0 && changed.count() < 20,
+                 qPrintable(QString::number(changed.count())));
+        view.setKept(range(41s, 101s));
+        QVERIFY(!view.selection());
     }
 
     void dataThatMoveOnAreNoChangeOfWhatIsLookedAt()

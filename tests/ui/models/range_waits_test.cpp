@@ -69,6 +69,22 @@ private slots:
         }
     }
 
+    void aRangeThatStandsHasTheSameSumsWhateverComes()
+    {
+        measure::History history(1h);
+        test::SyntheticSource source({.threads = 2});
+        source.fill(history, 10s);
+        ui::RangeWaits waits;
+        QVERIFY(!waits.show(history.snapshots(), {20s, 30s})); // nothing, as before
+        QVERIFY(waits.show(history.snapshots(), {2s, 8s}));
+        history.push(source.next());
+        QVERIFY(!waits.show(history.snapshots(), {2s, 8s}));
+        QVERIFY(waits.show(history.snapshots(), {2s, 8100ms}));
+        QVERIFY(waits.show(history.snapshots(), {2100ms, 8100ms}));
+        QVERIFY(waits.show(history.snapshots(), {20s, 30s}));
+        QVERIFY(!waits.show(history.snapshots(), {20s, 30s}));
+    }
+
     void anotherSourceIsSummedAnew()
     {
         measure::History first(1h);
