@@ -26,7 +26,7 @@ struct UnknownValue
     [[nodiscard]] static constexpr bool is(const T& value)
     {
         if constexpr (std::is_floating_point_v<T>)
-            return value != value; // NaN alone
+            return value != value; // NOLINT(misc-redundant-expression): NaN alone
         else
             return value == make();
     }
@@ -39,7 +39,7 @@ class CompactOptional
 {
 public:
     constexpr CompactOptional() = default;
-    constexpr CompactOptional(std::nullopt_t) {} // NOLINT: as std::optional
+    constexpr CompactOptional(std::nullopt_t /*none*/) {} // NOLINT: as std::optional
     constexpr CompactOptional(const T& value) // NOLINT: as std::optional
         : m_value(value)
     {}
@@ -51,12 +51,14 @@ public:
         return has_value() ? std::optional<T>(m_value) : std::nullopt;
     }
 
+    // NOLINTBEGIN(readability-identifier-naming): as std::optional
     [[nodiscard]] constexpr bool has_value() const { return !UnknownValue<T>::is(m_value); }
     constexpr explicit operator bool() const { return has_value(); }
     [[nodiscard]] constexpr T value_or(const T& other) const
     {
         return has_value() ? m_value : other;
     }
+    // NOLINTEND(readability-identifier-naming)
     constexpr T& emplace() { return m_value = T{}; }
     constexpr void reset() { m_value = UnknownValue<T>::make(); }
 
@@ -75,7 +77,7 @@ public:
     {
         return b ? a == *b : !a.has_value();
     }
-    friend constexpr bool operator==(const CompactOptional& a, std::nullopt_t)
+    friend constexpr bool operator==(const CompactOptional& a, std::nullopt_t /*none*/)
     {
         return !a.has_value();
     }
