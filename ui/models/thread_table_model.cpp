@@ -145,8 +145,8 @@ std::pair<ThreadTableModel::Place, ThreadTableModel::Place> ThreadTableModel::pl
 }
 
 ThreadTableModel::Summed ThreadTableModel::summedOf(const Snapshots& snapshots,
-                                                    Place first,
-                                                    Place last)
+                                                    const Place& first,
+                                                    const Place& last)
 {
     if (first == last)
         return {};
@@ -157,8 +157,8 @@ ThreadTableModel::Summed ThreadTableModel::summedOf(const Snapshots& snapshots,
 }
 
 std::vector<ThreadTableModel::Row> ThreadTableModel::rowsOf(const Snapshots& snapshots,
-                                                            Place first,
-                                                            Place last)
+                                                            const Place& first,
+                                                            const Place& last)
 {
     std::vector<Row> rows;
     if (first == last)

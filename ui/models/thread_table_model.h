@@ -103,10 +103,12 @@ private:
     /// The first to behind the last snapshot that the figures are of.
     [[nodiscard]] static std::pair<Place, Place> placesOf(const Snapshots& snapshots,
                                                           const std::optional<TimeRange>& range);
-    [[nodiscard]] static Summed summedOf(const Snapshots& snapshots, Place first, Place last);
+    [[nodiscard]] static Summed summedOf(const Snapshots& snapshots,
+                                         const Place& first,
+                                         const Place& last);
     [[nodiscard]] static std::vector<Row> rowsOf(const Snapshots& snapshots,
-                                                 Place first,
-                                                 Place last);
+                                                 const Place& first,
+                                                 const Place& last);
     static void countSwitchesIn(std::vector<Row>& rows, const measure::Snapshot& before);
     void countSwitchesFromBegin(std::vector<Row>& rows);
     [[nodiscard]] static QVariant share(const Row& row, int column);
