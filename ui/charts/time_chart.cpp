@@ -37,16 +37,21 @@ void strokeLine(QPainter& painter, const QPolygonF& line, const QPen& pen)
         painter.drawLines(strokes);
         return;
     }
-    // Dashes must run on from point to point; two hairlines make up for the width.
+    // Dashes must run on from point to point; hairlines, of a pixel of the device each, make up for
+    // the width.
+    const double pixel = 1 / std::max(1.0, painter.deviceTransform().m11());
     QPen hairline = pen;
-    hairline.setWidthF(1);
+    hairline.setWidthF(pixel);
+    QList<qreal> dashes = pen.dashPattern(); // in widths
+    std::for_each(dashes.begin(), dashes.end(), [pixel](qreal& dash) { dash /= pixel; });
+    hairline.setDashPattern(dashes);
     painter.setPen(hairline);
-    const double apart = pen.widthF() - 1;
-    painter.translate(0, -apart / 2);
-    painter.drawPolyline(line);
-    painter.translate(0, apart);
-    painter.drawPolyline(line);
-    painter.translate(0, -apart / 2);
+    const double aside = (pen.widthF() - pixel) / 2;
+    std::vector<QPointF> places{{0, -aside}, {0, aside}};
+    if (aside > pixel) // too far apart for two, and steep ones are to be as wide
+        places.insert(places.end(), {{0, 0}, {-aside, 0}, {aside, 0}});
+    for (const QPointF& place : places)
+        painter.drawPolyline(line.translated(place));
 }
 
 std::string columnName(const QString& label, const QString& unit)
