@@ -7,6 +7,7 @@
 #include "core/recording/summary_codec.h"
 
 #include <algorithm>
+#include <system_error>
 #include <utility>
 
 #include <fmt/format.h>
@@ -59,28 +60,37 @@ private:
 
 } // namespace
 
-std::shared_ptr<const Recording> Recording::open(const std::filesystem::path& path)
+std::shared_ptr<const Recording> Recording::open(const std::filesystem::path& path,
+                                                 const Progress& progress)
 {
     const std::string name = path == "-" ? "standard input" : path.string();
-    return std::shared_ptr<const Recording>(new Recording(openStore(path, kMaxPipe), name));
+    std::error_code unknown; // of a pipe: then it is at its end
+    const auto size = static_cast<double>(std::filesystem::file_size(path, unknown));
+    const auto goesOn = [&](std::uint64_t bytes) {
+        return !progress
+            || progress(unknown ? 1 : static_cast<double>(bytes) / std::max(1.0, size));
+    };
+    return std::shared_ptr<const Recording>(new Recording(openStore(path, kMaxPipe), name, goesOn));
 }
 
 std::shared_ptr<const Recording> Recording::fromBytes(std::string bytes, std::string name)
 {
-    return std::shared_ptr<const Recording>(
-        new Recording(storeOf(std::move(bytes)), std::move(name)));
+    return std::shared_ptr<const Recording>(new Recording(
+        storeOf(std::move(bytes)), std::move(name), [](std::uint64_t) { return true; }));
 }
 
-Recording::Recording(std::unique_ptr<ByteStore> store, std::string name)
+Recording::Recording(std::unique_ptr<ByteStore> store,
+                     std::string name,
+                     const std::function<bool(std::uint64_t)>& goesOn)
     : m_store(std::move(store))
     , m_order(std::move(name))
 {
-    makeIndex();
+    makeIndex(goesOn);
 }
 
 Recording::~Recording() = default;
 
-void Recording::makeIndex()
+void Recording::makeIndex(const std::function<bool(std::uint64_t)>& goesOn)
 {
     Window window(*m_store);
     bool isAll = false; // what is in the window is all that there is
@@ -95,6 +105,8 @@ void Recording::makeIndex()
                 m_problem = m_order.cutShort(window.bytes().size());
             else
                 isAll = !window.more();
+            if (!goesOn(window.at()))
+                throw RecordingError(name() + " was not read to its end");
             continue;
         }
         const std::string damage =

@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -35,11 +36,15 @@ struct Marker
 class Recording
 {
 public:
+    /// Told now and then how much of a file, 0..1, is in its index; false when it is given up.
+    using Progress = std::function<bool(double share)>;
+
     /// Opens a file and makes its index. A pipe, a device or `-` (standard input) is read to its
     /// end first, up to kMaxPipe bytes. Throws RecordingError in one sentence that names the file:
     /// it is not there, not readable, a folder, empty, no recording, of a later format, or has no
-    /// whole header.
-    [[nodiscard]] static std::shared_ptr<const Recording> open(const std::filesystem::path& path);
+    /// whole header; or it was given up.
+    [[nodiscard]] static std::shared_ptr<const Recording> open(const std::filesystem::path& path,
+                                                               const Progress& progress = {});
     /// The same of bytes in memory.
     [[nodiscard]] static std::shared_ptr<const Recording> fromBytes(std::string bytes,
                                                                     std::string name);
@@ -95,8 +100,11 @@ private:
         std::chrono::nanoseconds time;
     };
 
-    Recording(std::unique_ptr<ByteStore> store, std::string name);
-    void makeIndex();
+    Recording(std::unique_ptr<ByteStore> store,
+              std::string name,
+              const std::function<bool(std::uint64_t bytes)>& goesOn);
+    /// `goesOn` is asked after each piece that is read.
+    void makeIndex(const std::function<bool(std::uint64_t bytes)>& goesOn);
     /// Takes a whole record into the index; why it may not be there, in a few words, else empty.
     [[nodiscard]] std::string take(const FrameScan& scan, std::uint64_t at);
     /// Keeps what the index needs of a record; why it may not stand there, as take(). Throws

@@ -50,10 +50,11 @@ bool isSweep(const QString& file)
     return content.open(QIODevice::ReadOnly) && content.getChar(&first) && first == '{';
 }
 
-std::shared_ptr<const recording::Recording> openRecording(const QString& file)
+std::shared_ptr<const recording::Recording> openRecording(
+    const QString& file, const recording::Recording::Progress& progress)
 {
     if (!file.startsWith(":/"))
-        return recording::Recording::open(file.toStdString());
+        return recording::Recording::open(file.toStdString(), progress);
     QFile sample(file);
     if (!sample.open(QIODevice::ReadOnly))
         throw std::runtime_error("The sample " + file.toStdString() + " is not in this program");

@@ -32,8 +32,9 @@ struct SampleRecording
 /// like JSON, which no recording does.
 [[nodiscard]] bool isSweep(const QString& file);
 
-/// Opens a file, standard input for "-", or a sample. Throws recording::RecordingError, or
-/// std::runtime_error with one sentence.
-[[nodiscard]] std::shared_ptr<const recording::Recording> openRecording(const QString& file);
+/// Opens a file, standard input for "-", or a sample; any thread may. Throws
+/// recording::RecordingError, or std::runtime_error with one sentence.
+[[nodiscard]] std::shared_ptr<const recording::Recording> openRecording(
+    const QString& file, const recording::Recording::Progress& progress = {});
 
 } // namespace lockscope::ui

@@ -4,6 +4,7 @@
 #include "core/recording/recording_export.h"
 #include "ui/recordings/recorder.h"
 #include "ui/recordings/recording_choices.h"
+#include "ui/recordings/recording_opener.h"
 #include "ui/recordings/transport_bar.h"
 #include "ui/widgets/save_file.h"
 #include "ui/words/problem_text.h"
@@ -24,7 +25,16 @@ RecordingFiles::RecordingFiles(Session& session, TransportBar* transport, QWidge
     , m_transport(transport)
     , m_window(window)
     , m_recorder(new Recorder(session, this))
+    , m_opener(new RecordingOpener(window, this))
 {
+    connect(m_opener, &RecordingOpener::problem, this, &RecordingFiles::problem);
+    connect(m_opener,
+            &RecordingOpener::opened,
+            this,
+            [this](const auto& recording, const QString& file) {
+                m_transport->open(recording, file);
+                emit opened();
+            });
     connect(m_recorder, &Recorder::problem, this, &RecordingFiles::problem);
     connect(m_recorder, &Recorder::recordingChanged, this, &RecordingFiles::recordingChanged);
     connect(m_recorder, &Recorder::progressed, this, &RecordingFiles::progressed);
@@ -49,10 +59,7 @@ void RecordingFiles::open(const QString& file)
         emit sweepsWanted({file});
         return;
     }
-    guarded([&] {
-        m_transport->open(file);
-        emit opened();
-    });
+    m_opener->open(file);
 }
 
 void RecordingFiles::openAll(const QStringList& files)

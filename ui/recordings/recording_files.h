@@ -13,6 +13,7 @@ class QWidget;
 namespace lockscope::ui {
 
 class Recorder;
+class RecordingOpener;
 struct RecordingProgress;
 class Session;
 class TransportBar;
@@ -75,7 +76,8 @@ private:
 
     TransportBar* m_transport;
     QWidget* m_window;
-    Recorder* m_recorder; // child
+    Recorder* m_recorder; // child, as the next
+    RecordingOpener* m_opener;
 };
 
 } // namespace lockscope::ui

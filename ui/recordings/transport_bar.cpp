@@ -139,9 +139,8 @@ std::optional<std::chrono::nanoseconds> TransportBar::place() const
     return feed == nullptr ? std::nullopt : feed->place();
 }
 
-void TransportBar::open(const QString& file)
+void TransportBar::open(std::shared_ptr<const recording::Recording> opened, const QString& file)
 {
-    auto opened = openRecording(file);
     QString about = QFileInfo(file).fileName();
     if (const auto& problem = opened->problem())
         about += " · " + shownText(*problem, 300);

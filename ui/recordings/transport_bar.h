@@ -31,9 +31,8 @@ public:
     /// Takes its actions.
     void fill(const ActionTable& actions);
 
-    /// Opens a file at its beginning, paused: all of it is to be seen. Throws
-    /// recording::RecordingError.
-    void open(const QString& file);
+    /// Shows what was opened of a file at its beginning, paused: all of it is to be seen.
+    void open(std::shared_ptr<const recording::Recording> opened, const QString& file);
     /// Opens a file at its end: a stream that has just ended. `text` is what there is to say of it.
     /// Throws recording::RecordingError.
     void openAtEnd(const QString& file, const QString& text);

@@ -8,6 +8,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <fstream>
+#include <vector>
+
 namespace lockscope::recording {
 namespace {
 
@@ -31,6 +35,23 @@ TEST_F(ARecording, HasEverySnapshotInAnyOrder)
         EXPECT_EQ(recording->timeOf(i), snapshots[i]->time);
     }
     EXPECT_THROW((void)recording->snapshot(200), std::out_of_range);
+}
+
+TEST_F(ARecording, TellsHowMuchOfAFileIsInTheIndexAndCanBeGivenUp)
+{
+    const test::TemporaryFile file("index.lockscope");
+    std::ofstream(file.path(), std::ios::binary) << test::recordingOf(snapshots);
+    std::vector<double> shares;
+    const auto opened = Recording::open(file.path(), [&shares](double share) {
+        shares.push_back(share);
+        return true;
+    });
+    EXPECT_EQ(opened->size(), snapshots.size());
+    ASSERT_GT(shares.size(), 2U);
+    EXPECT_TRUE(std::is_sorted(shares.begin(), shares.end()));
+    EXPECT_LE(shares.back(), 1);
+    EXPECT_GT(shares.back(), 0.3);
+    EXPECT_THROW((void)Recording::open(file.path(), [](double) { return false; }), RecordingError);
 }
 
 TEST_F(ARecording, FindsSnapshotsByTime)

@@ -5,6 +5,7 @@
 #include "tests/support/written_file.h"
 #include "ui/recordings/recording_choices.h"
 #include "ui/recordings/recording_files.h"
+#include "ui/recordings/recording_opener.h"
 #include "ui/recordings/recording_sign.h"
 
 #include <QAbstractButton>
@@ -12,6 +13,7 @@
 #include <QFile>
 #include <QMenu>
 #include <QMessageBox>
+#include <QProgressDialog>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QTimer>
@@ -49,6 +51,31 @@ private slots:
         QVERIFY(opened->isComplete());
         QCOMPARE(opened->snapshot(39)->total.calls,
                  m_session->history().snapshots().back()->total.calls);
+    }
+
+    void aLargeRecordingIsOpenedWhileTheWindowGoesOn()
+    {
+        const QString file = recorded(40);
+        m_window->findChild<ui::RecordingOpener*>()->setAtOnce(0); // as if it were large
+        QSignalSpy opened(&files(), &ui::RecordingFiles::opened);
+        const QSignalSpy problem(&files(), &ui::RecordingFiles::problem);
+        files().open(file);
+        QCOMPARE(opened.count(), 0);
+        QVERIFY(find<QProgressDialog>("recording-opening")->isVisible());
+        QTRY_COMPARE(opened.count(), 1);
+        QCOMPARE(m_session->history().snapshots().size(), std::size_t(40));
+        QTRY_VERIFY(find<QProgressDialog>("recording-opening") == nullptr);
+
+        files().open(file); // and given up
+        find<QProgressDialog>("recording-opening")->close();
+        QTRY_VERIFY(find<QProgressDialog>("recording-opening") == nullptr);
+        QCOMPARE(opened.count(), 1);
+        files().open(m_folder.filePath("none.lockscope")); // is not there
+        QCOMPARE(problem.count(), 1);
+        files().open(file);
+        files().open(file); // in place of the one before
+        QTRY_COMPARE(opened.count(), 2);
+        files().open(file); // and the window is closed
     }
 
     void recordsFromThePressToTheNext()
