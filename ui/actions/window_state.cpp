@@ -52,6 +52,16 @@ constexpr std::array kNeeds{
 
 } // namespace
 
+EscapeEnds escapeEnds(const WindowState& state)
+{
+    const bool live = state.page == WindowPage::Live;
+    if (live && (state.selects || state.compares))
+        return EscapeEnds::Selection;
+    if (live && state.chart.alone.value_or(false))
+        return EscapeEnds::ChartAlone;
+    return state.fullScreen ? EscapeEnds::FullScreen : EscapeEnds::Selection;
+}
+
 QString whyNotMet(Need need, const WindowState& state)
 {
     const auto row = std::find_if(

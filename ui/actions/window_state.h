@@ -88,6 +88,18 @@ struct WindowState
     lab::ConfigLimits limits; ///< what it may ask for
 };
 
+/// What Esc ends.
+enum class EscapeEnds : std::uint8_t
+{
+    Selection,
+    ChartAlone,
+    FullScreen
+};
+
+/// One thing with each press: what is selected first, then a chart that is alone, then the full
+/// screen. The first two in the pictures over time alone.
+[[nodiscard]] EscapeEnds escapeEnds(const WindowState& state);
+
 /// What must hold for an action to be carried out.
 enum class Need : std::uint8_t
 {

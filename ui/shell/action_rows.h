@@ -55,6 +55,9 @@ struct ActionSubjects
 /// The row in a section of the menu History, from 0; it needs the pictures over time.
 [[nodiscard]] ActionRow timeRow(int section, ActionRow row);
 
+/// The row without Esc while that key ends something else.
+[[nodiscard]] ActionRow escapeRow(EscapeEnds what, ActionRow row);
+
 /// All of these, one after the other.
 [[nodiscard]] std::vector<ActionRow> joinedRows(
     std::initializer_list<std::vector<ActionRow>> parts);

@@ -119,7 +119,7 @@ void ChartDesk::setAlone(bool alone)
         return;
     m_dashboard.showAlone(alone ? m_pointedAt.data() : nullptr);
     if (alone)
-        emit done(tr("One chart alone: M, or a double click on its title, shows all again"));
+        emit done(tr("One chart alone: Esc, or a double click on its title, shows all again"));
     if (m_actions)
         m_actions->refresh();
 }

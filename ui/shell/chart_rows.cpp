@@ -141,16 +141,19 @@ std::vector<ActionRow> chartPictureRows(ChartDesk* charts, DialogOpener* dialogs
                  .keys = {Qt::CTRL | Qt::ALT | Qt::Key_S},
                  .what = withChart(
                      charts, [dialogs](const ChartView& chart) { dialogs->saveChart(chart); })}),
-        ofChart(2,
+        escapeRow(
+            EscapeEnds::ChartAlone,
+            ofChart(
+                2,
                 {.id = "chart-alone",
                  .text = tr("&Maximise"),
                  .icon = "full-screen",
                  .tip = tr("The chart pointed at alone, or all again; a double click on its title "
-                           "does the same"),
-                 .keys = {Qt::Key_M},
+                           "does the same, and Esc ends it"),
+                 .keys = {Qt::Key_M, Qt::Key_Escape},
                  .whyNot = whyNotAlone,
                  .on = [](const WindowState& state) { return state.chart.alone.value_or(false); },
-                 .what = [charts](bool alone) { charts->setAlone(alone); }}),
+                 .what = [charts](bool alone) { charts->setAlone(alone); }})),
         ofChart(2,
                 {.id = "chart-explain",
                  .text = tr("&What is this?"),

@@ -188,6 +188,15 @@ std::vector<ActionRow> experimentRows(const ActionSubjects& on)
     return joinedRows({runRows(on), settingRows(on), beginRows(on)});
 }
 
+ActionRow escapeRow(EscapeEnds what, ActionRow row)
+{
+    row.face = [what](const WindowState& state, ActionFace& face) {
+        if (escapeEnds(state) != what)
+            face.keys.removeAll(Qt::Key_Escape);
+    };
+    return row;
+}
+
 std::vector<ActionRow> joinedRows(std::initializer_list<std::vector<ActionRow>> parts)
 {
     std::vector<ActionRow> all;

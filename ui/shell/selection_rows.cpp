@@ -95,14 +95,15 @@ std::vector<ActionRow> selectionRows(const ActionSubjects& on)
                  .keys = {Qt::Key_B},
                  .what = [view, session = &on.session](
                              bool /*on*/) { compareAroundChange(*session, *view); }}),
-        timeRow(kSection,
-                {.id = "clear-selection",
-                 .text = tr("&Clear the selection"),
-                 .icon = "clear",
-                 .tip = tr("Select nothing: all panels show what is visible"),
-                 .keys = {Qt::Key_Escape},
-                 .need = Need::Selected,
-                 .what = [view](bool /*on*/) { view->clearSelection(); }}),
+        escapeRow(EscapeEnds::Selection,
+                  timeRow(kSection,
+                          {.id = "clear-selection",
+                           .text = tr("&Clear the selection"),
+                           .icon = "clear",
+                           .tip = tr("Select nothing: all panels show what is visible"),
+                           .keys = {Qt::Key_Escape},
+                           .need = Need::Selected,
+                           .what = [view](bool /*on*/) { view->clearSelection(); }})),
     };
 }
 

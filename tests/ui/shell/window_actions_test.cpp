@@ -97,6 +97,9 @@ private slots:
         keysDiffer();
         m_session->setFrozen(true);
         keysDiffer();
+        find<QAction>("select-visible")->trigger();
+        find<QAction>("full-screen")->trigger();
+        keysDiffer();
     }
 
     void everyActionWithAKeyStandsInAMenuWithAMnemonicOfItsOwn()

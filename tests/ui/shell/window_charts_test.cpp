@@ -151,6 +151,30 @@ private slots:
         QCOMPARE(throughput->size(), beside);
     }
 
+    void escapeEndsOneThingWithEachPress()
+    {
+        run();
+        const auto escape = [this] { QTest::keyClick(m_window.get(), Qt::Key_Escape); };
+        QTest::keyClick(m_window.get(), Qt::Key_F11);
+        QTRY_VERIFY(m_window->isFullScreen());
+        pointAt("lock-wait");
+        QTest::keyClick(m_window.get(), Qt::Key_M);
+        QTest::keyClick(m_window.get(), Qt::Key_A, Qt::ControlModifier);
+        QVERIFY(timeView().selection() && !chart("lanes")->isVisible());
+        escape();
+        QVERIFY(!timeView().selection() && !chart("lanes")->isVisible());
+        escape();
+        QVERIFY(chart("lanes")->isVisible() && m_window->isFullScreen());
+        QTest::keyClick(m_window.get(), Qt::Key_A, Qt::ControlModifier);
+        find<QAction>("show-scaling")->trigger(); // where no range can be seen to be selected
+        escape();
+        QTRY_VERIFY(!m_window->isFullScreen());
+        QVERIFY(timeView().selection());
+        find<QAction>("show-live")->trigger();
+        escape();
+        QVERIFY(!timeView().selection());
+    }
+
     void aLayoutThatIsRememberedWhileOneIsAloneIsThatOfAll()
     {
         const QString file = newSettings();
