@@ -14,6 +14,7 @@
 #include "ui/widgets/elided_combo_box.h"
 #include "ui/widgets/message_strip.h"
 #include "ui/words/figure_text.h"
+#include "ui/words/guard_text.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -128,8 +129,7 @@ void ComparisonPage::compareOrCancel()
     m_newest.reset();
     m_job.start([this, asked] {
         m_newest = m_compare(asked, [this](double share, const study::Contender& now) {
-            return m_job.report(
-                share, QString::fromStdString(now.guard) + (now.fastPath ? tr(", fast path") : ""));
+            return m_job.report(share, contenderText(now));
         });
     });
     showRunning();

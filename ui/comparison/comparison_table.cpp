@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/comparison/comparison_table.h"
 
-#include "core/guards/registry.h"
 #include "ui/words/figure_text.h"
+#include "ui/words/guard_text.h"
 #include "ui/words/text.h"
 
 namespace lockscope::ui {
@@ -21,12 +21,8 @@ void ComparisonTable::show(const study::Comparison& comparison)
 {
     std::vector<std::vector<FigureCell>> rows;
     for (const study::ComparedGuard& guard : comparison.guards) {
-        const guards::GuardRow* known = guards::findGuard(guard.contender.guard);
         std::vector<FigureCell> cells{
-            {.text = known != nullptr ? toQString(known->label)
-                                      : QString::fromStdString(guard.contender.guard),
-             .order = {},
-             .tip = {}},
+            {.text = guardText(guard.contender.guard), .order = {}, .tip = {}},
             {.text = guard.contender.fastPath ? tr("on") : tr("off"), .order = {}, .tip = {}}};
         for (const measure::FigureRow& row : measure::figures())
             if (row.ofComparison)

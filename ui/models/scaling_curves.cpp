@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/scaling_curves.h"
 
-#include "core/guards/registry.h"
 #include "core/study/sweep_quality.h"
 #include "ui/words/figure_text.h"
 #include "ui/words/foreign_text.h"
+#include "ui/words/guard_text.h"
 #include "ui/words/text.h"
 #include "ui/words/units.h"
 
@@ -15,13 +15,6 @@
 namespace lockscope::ui {
 
 namespace {
-
-QString nameOf(const study::Contender& contender)
-{
-    const guards::GuardRow* row = guards::findGuard(contender.guard);
-    const std::string name(row != nullptr ? row->label : std::string_view(contender.guard));
-    return contender.fastPath ? tr("%1, fast path").arg(shownText(name, 60)) : shownText(name, 60);
-}
 
 QString idOf(const study::Contender& contender)
 {
@@ -37,7 +30,7 @@ ScalingCurve& curveFor(std::vector<ScalingCurve>& curves, const study::Contender
         return *found;
     ScalingCurve curve;
     curve.id = idOf(contender);
-    curve.name = nameOf(contender);
+    curve.name = contenderText(contender);
     curve.contender = contender;
     return curves.emplace_back(std::move(curve));
 }
@@ -48,6 +41,15 @@ std::optional<double> waitingOf(const std::optional<measure::StateShares>& state
         return std::nullopt;
     return static_cast<double>((*states)[measure::State::Guard])
         + static_cast<double>((*states)[measure::State::Blocked]);
+}
+
+/// They may come from a file.
+QStringList shownSentences(const std::vector<std::string>& sentences)
+{
+    QStringList shown;
+    for (const std::string& sentence : sentences)
+        shown << shownText(sentence, 300);
+    return shown;
 }
 
 QString disturbedText(const study::SweepPoint& point)
@@ -259,7 +261,7 @@ std::vector<ScalingCurve> hostCurves(const study::MergedSweeps& merged)
     for (const study::MergedCurve& from : merged.curves) {
         ScalingCurve curve;
         curve.id = idOf(from.contender);
-        curve.name = nameOf(from.contender);
+        curve.name = contenderText(from.contender);
         curve.contender = from.contender;
         for (const study::SweepPoint& point : from.points)
             if (auto measured = measuredPoint(point))
@@ -310,19 +312,19 @@ ScalingCurve scalingCurve(const scaling::CurveFile& file, const QString& name)
     return curve;
 }
 
-QString verdictText(const ScalingCurve& curve)
+QString misfitText(const ScalingCurve& curve)
 {
     if (!curve.fit || curve.measured.empty())
         return {};
-    QStringList sentences;
+    return shownSentences(curve.fit->reasons).join(' ');
+}
+
+QString lawText(const ScalingCurve& curve)
+{
+    if (!curve.fit || curve.measured.empty() || !curve.fit->fits())
+        return {};
     const scaling::UslFit& fit = *curve.fit;
-    if (!fit.fits()) {
-        for (const std::string& reason : fit.reasons)
-            sentences << shownText(reason, 300);
-        return tr("The scalability law does not fit, because: %1").arg(sentences.join(' '));
-    }
-    for (const std::string& remark : fit.remarks)
-        sentences << shownText(remark, 300);
+    QStringList sentences = shownSentences(fit.remarks);
     if (const auto peak = fit.nStar())
         sentences << tr("By the law throughput is highest, %1, at N* = %2.")
                          .arg(formatScaled(*fit.predict(*peak)), significant(*peak));

@@ -125,7 +125,11 @@ void widenByMisses(std::vector<ScalingCurve>& curves);
 /// A curve from a table, and the law through it.
 [[nodiscard]] ScalingCurve scalingCurve(const scaling::CurveFile& file, const QString& name);
 
-/// What the law says of a curve, in a sentence or two; empty without measured points.
-[[nodiscard]] QString verdictText(const ScalingCurve& curve);
+/// What the law says of a curve, in a sentence or two; empty without measured points, and where it
+/// does not fit.
+[[nodiscard]] QString lawText(const ScalingCurve& curve);
+
+/// Why the law does not fit a curve; empty without measured points, and where it does.
+[[nodiscard]] QString misfitText(const ScalingCurve& curve);
 
 } // namespace lockscope::ui

@@ -2,6 +2,7 @@
 #include "ui/scaling/scaling_runs.h"
 
 #include "ui/session/session.h"
+#include "ui/words/guard_text.h"
 #include "ui/words/text.h"
 
 #include <chrono>
@@ -19,9 +20,8 @@ QString sweepProgressText(const study::RoundProgress& at)
 {
     constexpr int kSeconds = 60;
     const auto left = std::chrono::duration_cast<std::chrono::seconds>(at.left).count();
-    return tr("%1%2, CPUs: %3, %4:%5 left")
-        .arg(QString::fromStdString(at.now.contender.guard),
-             at.now.contender.fastPath ? tr(" with fast path") : QString())
+    return tr("%1, CPUs: %2, %3:%4 left")
+        .arg(contenderText(at.now.contender))
         .arg(at.now.cpus)
         .arg(left / kSeconds)
         .arg(left % kSeconds, 2, 10, QChar('0'));

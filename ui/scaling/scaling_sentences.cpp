@@ -7,6 +7,7 @@
 #include "ui/words/text.h"
 #include "ui/words/units.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -65,6 +66,35 @@ QStringList measuredGains(const ScalingModel& model, const QStringList& guards, 
     return sentences;
 }
 
+/// What is said of curves: what holds for several of them is said once.
+class Said
+{
+public:
+    void add(const QString& text, const QString& curve)
+    {
+        if (text.isEmpty())
+            return;
+        const auto known = std::find_if(
+            m_said.begin(), m_said.end(), [&text](const auto& each) { return each.first == text; });
+        if (known == m_said.end())
+            m_said.push_back({text, {curve}});
+        else
+            known->second << curve;
+    }
+
+    /// "<b>A, B</b>: what is said of both.", one for each thing that is said.
+    [[nodiscard]] QStringList lines() const
+    {
+        QStringList lines;
+        for (const auto& [text, curves] : m_said)
+            lines << "<b>" + curves.join(", ").toHtmlEscaped() + "</b>: " + text.toHtmlEscaped();
+        return lines;
+    }
+
+private:
+    std::vector<std::pair<QString, QStringList>> m_said; ///< with the curves that it is true of
+};
+
 /// The experiment of what is shown, which is not always the one at hand.
 lab::LabConfig shownConfig(const ScalingModel& model, const lab::LabConfig& atHand)
 {
@@ -114,18 +144,23 @@ QStringList scalingVerdicts(const ScalingModel& model)
                         .arg(other.toHtmlEscaped());
     for (const QString& sentence : model.opened().differences(model.sweep()))
         verdicts << "<b>" + tr("Not the same experiment") + "</b>: " + sentence.toHtmlEscaped();
+    Said law;
+    Said misfits;
+    Said others;
     for (const ScalingCurve& curve : model.curves()) {
         if (curve.host && !model.measuredShown(curve))
             continue;
-        QStringList sentences{verdictText(curve), baseText(curve)};
+        const QString name = fullName(curve, model.hosts());
+        law.add(lawText(curve), name);
+        misfits.add(misfitText(curve), name);
+        others.add(baseText(curve), name);
         for (const QString& miss : model.missesOf({&curve}))
-            sentences << tr("SIMULATED: %1.").arg(miss);
-        sentences.removeAll({});
-        if (!sentences.isEmpty())
-            verdicts << "<b>" + fullName(curve, model.hosts()).toHtmlEscaped()
-                    + "</b>: " + sentences.join(' ').toHtmlEscaped();
+            others.add(tr("SIMULATED: %1.").arg(miss), name);
     }
-    return verdicts;
+    verdicts += law.lines();
+    if (const QStringList reasons = misfits.lines(); !reasons.isEmpty())
+        verdicts << tr("The scalability law does not fit %1").arg(reasons.join(' '));
+    return verdicts + others.lines();
 }
 
 PictureFacts scalingFacts(const ScalingModel& model, const lab::LabConfig& config)

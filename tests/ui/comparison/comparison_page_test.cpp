@@ -17,11 +17,14 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QProgressBar>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTreeWidget>
+
+#include <atomic>
 
 using namespace lockscope; // NOLINT(google-build-using-namespace): a test's own file
 
@@ -166,6 +169,26 @@ private slots:
         QVERIFY2(table.contains("\ton\t8.00 M ("), qPrintable(table));
         page.findChild<QComboBox*>("figure")->setCurrentIndex(2);
         QVERIFY(test::svgOf(*page.findChild<ui::ComparisonChart*>()).contains("nothing"));
+    }
+
+    void theProgressNamesGuardsAsTheListDoes()
+    {
+        std::atomic<bool> release{false};
+        ui::ComparisonPage page(
+            m_session, m_settings, [&](const study::ComparisonPlan& plan, const auto& progress) {
+                while (!release)
+                    progress(0.5, {"tbb-spin", true});
+                return comparisonOf(plan, plan.repeats);
+            });
+        page.show();
+        page.compareOrCancel();
+        auto* bar = page.findChild<QProgressBar*>();
+        const auto label = guards::findGuard("tbb-spin")->label;
+        QTRY_COMPARE(bar->format(),
+                     QString::fromUtf8(label.data(), qsizetype(label.size()))
+                         + QStringLiteral(", fast path · %p %"));
+        release = true;
+        QTRY_VERIFY(page.comparisonState().hasResult);
     }
 
     void aPictureOfManyGuardsNamesThemAll()

@@ -178,6 +178,33 @@ private slots:
                  QStringList{"no model of it"});
     }
 
+    void whatHoldsForSeveralCurvesIsSaidOnce()
+    {
+        ScalingModel model;
+        study::HostSweep few = sweepOf("Model C", 1e6, {2, 4});
+        model.takeSweep(few.sweep); // from 2 CPUs on, and too few for the law
+        const QStringList same = ui::scalingVerdicts(model);
+        const QString both = QString("<b>%1, %1, fast path</b>: ").arg(mutexLabel());
+        QCOMPARE(same.size(), 2);
+        QVERIFY2(same[0].startsWith("The scalability law does not fit " + both + "Too few points"),
+                 qPrintable(same[0]));
+        QVERIFY2(same[1].startsWith(both + "Speed-up and efficiency"), qPrintable(same[1]));
+
+        few = m_a; // of which one curve has the law, and the other a cliff
+        for (study::SweepPoint& point : few.sweep.points)
+            if (point.cell.contender.fastPath && point.cell.cpus == 4)
+                for (study::SweepRun& run : point.runs)
+                    run.throughput /= 20;
+        model.takeSweep(few.sweep);
+        const QStringList other = ui::scalingVerdicts(model);
+        QCOMPARE(other.size(), 2);
+        QVERIFY2(other[0].startsWith("<b>" + mutexLabel() + "</b>: "), qPrintable(other[0]));
+        QVERIFY2(other[1].startsWith(QString("The scalability law does not fit <b>%1, fast path"
+                                             "</b>: ")
+                                         .arg(mutexLabel())),
+                 qPrintable(other[1]));
+    }
+
     void hiddenHostsAreNotAnsweredFor()
     {
         ScalingModel model;
@@ -329,7 +356,7 @@ private slots:
     {
         const study::Cell now{{"mutex", true}, 4, 4};
         QCOMPARE(ui::sweepProgressText({.share = 0, .left = std::chrono::seconds(65), .now = now}),
-                 QString("mutex with fast path, CPUs: 4, 1:05 left"));
+                 QString("Mutex, fast path, CPUs: 4, 1:05 left"));
     }
 };
 

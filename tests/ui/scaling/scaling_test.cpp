@@ -175,7 +175,11 @@ private slots:
         QTRY_VERIFY(answer().contains("Measured at 1 CPUs"));
         QVERIFY(answer().contains("3.00x")); // 3 M against 1 M
         const QString verdicts = m_page->findChild<QLabel*>("scaling-verdicts")->text();
-        QVERIFY(verdicts.contains("does not fit, because")); // of one number of CPUs
+        QCOMPARE(verdicts.count("does not fit"), 1); // one number of CPUs, of both curves
+        QCOMPARE(verdicts.count("Too few points"), 1);
+        QVERIFY2(verdicts.contains(QString("<b>%1, %1, fast path</b>: Too few")
+                                       .arg(test::mutexLabel().toHtmlEscaped())),
+                 qPrintable(verdicts));
     }
 
     void whatWasMeasuredWithOtherSettingsSaysSo()

@@ -147,7 +147,7 @@ private slots:
         QVERIFY(!ui::figureOf(points[1], ui::ScalingFigure::SpeedUp, base));
         QVERIFY(!ui::figureOf(points[1], ui::ScalingFigure::Efficiency, base));
         QVERIFY(points[1].disturbed.contains("quota of 0.2 CPUs"));
-        QVERIFY(ui::verdictText(curves.front()).contains("show the quota and not the machine"));
+        QVERIFY(ui::misfitText(curves.front()).contains("show the quota and not the machine"));
 
         for (study::SweepPoint& point : sweep.points)
             for (study::SweepRun& run : point.runs)
