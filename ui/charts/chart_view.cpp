@@ -86,7 +86,7 @@ void ChartView::renderPicture(QPainter& painter, const QRectF& target) const
     ChartAxes axes;
     axes.setTheme(m_theme);
     axes.setSize(rest.size(), side);
-    axes.setTicks(xTicks(local), yTicks(local));
+    showTicks(axes, local);
     axes.render(painter, rest.topLeft());
 
     // Patterns and marks are placed on whole pixels, so the plot begins on one.
@@ -152,7 +152,7 @@ void ChartView::paintCanvas(QPainter& painter)
             m_picture.setDevicePixelRatio(ratio);
         }
         m_axes.setSize(m_canvas->size(), sideWidth(m_canvas->width()));
-        m_axes.setTicks(xTicks(plot), yTicks(plot));
+        showTicks(m_axes, plot);
         QPainter onPicture(&m_picture);
         m_axes.paint(onPicture, ratio);
         onPicture.setFont(plotFont());
@@ -169,6 +169,14 @@ void ChartView::paintCanvas(QPainter& painter)
     painter.setFont(plotFont());
     if (emptyText().isEmpty())
         paintOverlay(painter, plot);
+}
+
+void ChartView::showTicks(ChartAxes& axes, const QRectF& plot) const
+{
+    if (emptyText().isEmpty() || (m_axis != nullptr && m_axis->sharesValues()))
+        axes.setTicks(xTicks(plot), yTicks(plot));
+    else // an axis of values that are not there would say how large they are
+        axes.setTicks(emptyXTicks(plot), {});
 }
 
 void ChartView::paintEmptyText(QPainter& painter, const QRectF& plot) const

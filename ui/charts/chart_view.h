@@ -73,6 +73,8 @@ protected:
     virtual void paintOverlay(QPainter& painter, const QRectF& plot) const = 0;
     /// What to say in the plot when there is nothing to draw; empty when there is.
     [[nodiscard]] virtual QString emptyText() const = 0;
+    /// What is known of the lower axis when there is nothing to draw.
+    [[nodiscard]] virtual std::vector<Tick> emptyXTicks(const QRectF& /*plot*/) const { return {}; }
     virtual void mouseMoved() = 0;
     /// Time to choose scales: the data, what is shown of them, or what was chosen of the axis is
     /// another.
@@ -98,6 +100,7 @@ protected:
 
 private:
     void paintCanvas(QPainter& painter);
+    void showTicks(ChartAxes& axes, const QRectF& plot) const;
     void paintEmptyText(QPainter& painter, const QRectF& plot) const;
 
     Theme m_theme;

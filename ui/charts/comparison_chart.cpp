@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/comparison_chart.h"
 
-#include "core/guards/registry.h"
 #include "ui/words/figure_text.h"
-#include "ui/words/text.h"
+#include "ui/words/guard_text.h"
 
 #include <QFontMetricsF>
 #include <QPainter>
@@ -25,11 +24,18 @@ int heightFor(std::size_t bars)
     return kAround + kRow * static_cast<int>(bars);
 }
 
-QString labelOf(const std::string& guard)
+/// Where an interval goes on beyond the plot.
+void paintArrow(QPainter& painter, const QPointF& from)
 {
-    const guards::GuardRow* row = guards::findGuard(guard);
-    const std::string_view label = row != nullptr ? row->label : std::string_view(guard);
-    return toQString(label);
+    constexpr double kLength = 6;
+    constexpr double kHalf = 4;
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(painter.pen().color());
+    painter.setPen(Qt::NoPen);
+    painter.drawPolygon(
+        QPolygonF{from + QPointF(0, -kHalf), from + QPointF(kLength, 0), from + QPointF(0, kHalf)});
+    painter.restore();
 }
 
 } // namespace
@@ -38,7 +44,7 @@ ComparisonChart::ComparisonChart(QWidget* parent)
     : ChartView(parent)
 {
     setObjectName(id());
-    makeAxis({.leastHigh = kLeastHigh}, {});
+    makeAxis({.leastHigh = kLeastHigh, .spiky = true}, {});
     updateHeader();
 }
 
@@ -88,25 +94,24 @@ void ComparisonChart::updateScales()
     if (!m_comparison)
         return;
     const measure::FigureRow& figure = measure::rowOf(m_figure);
-    std::vector<double> values;
+    std::vector<measure::Estimate> values;
     for (const study::ComparedGuard& guard : m_comparison->guards) {
         const auto& estimate = guard[m_figure];
         if (!estimate || !shown(guard.contender.fastPath ? 1 : 0))
             continue;
         const bool ofWaits = figure.of != measure::FigureOf::Calls;
-        m_bars.push_back({labelOf(guard.contender.guard),
+        m_bars.push_back({guardText(guard.contender.guard),
                           guard.contender.fastPath,
                           ofWaits && !guard.waitsExact,
                           *estimate});
-        values.push_back(estimate->high.value_or(estimate->mean));
-        values.push_back(estimate->low.value_or(estimate->mean));
+        values.push_back(*estimate);
     }
     std::stable_sort(m_bars.begin(), m_bars.end(), [&figure](const Bar& a, const Bar& b) {
         return figure.moreIsBetter ? a.value.mean > b.value.mean : a.value.mean < b.value.mean;
     });
     if (figure.unit == measure::FigureUnit::Index)
-        values.push_back(1); // all of it is to be seen
-    axis()->fit(ValueSpread::of(std::move(values)));
+        values.push_back({.mean = 1, .low = {}, .high = {}}); // all of it is to be seen
+    axis()->fit(ValueSpread::ofEstimates(values));
 }
 
 std::vector<LegendEntry> ComparisonChart::legend() const
@@ -161,8 +166,11 @@ void ComparisonChart::paintData(QPainter& painter, const QRectF& plot) const
             const double high = axis()->scale().xOf(*bar.value.high, plot);
             painter.setPen(QPen(theme().text, 1.4));
             painter.drawLine(QPointF(low, middle), QPointF(high, middle));
-            for (const double x : {low, high})
-                painter.drawLine(QPointF(x, middle - 3), QPointF(x, middle + 3));
+            painter.drawLine(QPointF(low, middle - 3), QPointF(low, middle + 3));
+            if (axis()->cuts(*bar.value.high)) // the figure is beside the bar's name
+                paintArrow(painter, {high, middle});
+            else
+                painter.drawLine(QPointF(high, middle - 3), QPointF(high, middle + 3));
         }
         const QRectF line(plot.left() + 4, top, plot.width() - 8, metrics.height());
         painter.setPen(theme().text);

@@ -32,13 +32,12 @@ struct Reach
             const auto value = figureOf(point, figure, base);
             if (!value)
                 continue;
-            values.push_back(value->high.value_or(value->mean));
-            values.push_back(value->mean);
+            values.push_back(*value);
         }
     }
 
     double most = 0; ///< CPUs
-    std::vector<double> values;
+    std::vector<measure::Estimate> values;
 };
 
 } // namespace
@@ -49,7 +48,7 @@ ScalingChart::ScalingChart(QWidget* parent)
     setObjectName(id());
     setMinimumWidth(kLeastWidth);
     // A lock and its fast path are factors of a hundred apart.
-    makeAxis({.leastHigh = 0}, {.logarithmic = true});
+    makeAxis({.leastHigh = 0, .spiky = true}, {.logarithmic = true});
     updateHeader();
     keepLegend();
 }
@@ -154,7 +153,8 @@ void ScalingChart::updateScales()
         }
     }
     m_most = std::max(m_most, reach.most);
-    axis()->fit(ValueSpread::of(std::move(reach.values)));
+    m_hasValues = !reach.values.empty();
+    axis()->fit(ValueSpread::ofEstimates(reach.values));
 }
 
 ValueTable ScalingChart::values() const
@@ -241,11 +241,14 @@ std::vector<Tick> ScalingChart::yTicks(const QRectF& plot) const
 
 QString ScalingChart::emptyText() const
 {
-    return m_curves.empty()
-        ? tr(
-            "Press Sweep to measure here; what is simulated comes by itself. Or drop the JSON of a "
-            "sweep, or a CSV of N and throughput.")
-        : QString();
+    if (m_curves.empty())
+        return tr("Press Sweep to measure here; what is simulated comes by itself. Or drop the "
+                  "JSON of a sweep, or a CSV of N and throughput.");
+    if (m_hasValues)
+        return {};
+    return hiddenEntries().isEmpty()
+        ? tr("Of this figure there is nothing: it was not measured, or no call waited.")
+        : tr("All that there is of this figure is hidden: click in the legend to show it.");
 }
 
 std::optional<double> ScalingChart::lawAt(const ScalingCurve& curve, double n) const

@@ -90,6 +90,8 @@ private:
     void paintMeasured(QPainter& painter, const QRectF& plot, std::size_t index) const;
     void paintLaw(QPainter& painter, const QRectF& plot, std::size_t index) const;
     void paintSimulated(QPainter& painter, const QRectF& plot, std::size_t index) const;
+    /// Arrows where the end of an interval is left outside.
+    void paintCutBands(QPainter& painter, const QRectF& plot) const;
     void paintMark(QPainter& painter, const QRectF& plot, double top) const;
 
     std::vector<ScalingCurve> m_curves;
@@ -105,6 +107,7 @@ private:
     double m_most = 2; ///< CPUs at the right end
     int m_measured =
         1; ///< CPUs of this computer, or more that a host that is shown was measured with
+    bool m_hasValues = false; ///< of the figure, in what is shown
     bool m_simulated = false; ///< a curve that is shown has simulated points
 };
 

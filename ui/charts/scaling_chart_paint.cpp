@@ -2,6 +2,7 @@
 // How the curves are drawn; what is drawn, and the legend and the read-out, are in
 // scaling_chart.cpp.
 #include "core/lab/lab_config.h"
+#include "ui/charts/outside_marks.h"
 #include "ui/charts/scaling_chart.h"
 #include "ui/theme/host_marker.h"
 
@@ -64,6 +65,28 @@ void ScalingChart::paintData(QPainter& painter, const QRectF& plot) const
     }
     paintMark(painter, plot, free);
     painter.restore();
+    paintCutBands(painter, plot);
+}
+
+void ScalingChart::paintCutBands(QPainter& painter, const QRectF& plot) const
+{
+    std::vector<OutsideMark> marks;
+    for (std::size_t i = 0; i < m_curves.size(); ++i) {
+        const auto add = [&](const ScalingPoints& points) {
+            const double base = throughputOfOne(points);
+            for (const ScalingPoint& point : points)
+                if (const auto value = figureOf(point, m_figure, base);
+                    value && value->high && axis()->cuts(*value->high))
+                    marks.push_back({xOf(point.n, plot), *value->high, colourOf(i)});
+        };
+        if (kindShown(i))
+            add(m_curves[i].simulated);
+        if (measuredShown(i))
+            add(m_curves[i].measured);
+    }
+    if (!marks.empty())
+        paintOutsideMarks(
+            painter, marks, plot, {}, figureText(m_figure, largestOf(marks).value), theme());
 }
 
 double ScalingChart::paintBorder(QPainter& painter, const QRectF& plot) const

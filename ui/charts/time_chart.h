@@ -69,6 +69,11 @@ protected:
                                        int rows = kMarkerRows) const;
 
     [[nodiscard]] std::vector<Tick> xTicks(const QRectF& plot) const override;
+    /// The time goes on without data.
+    [[nodiscard]] std::vector<Tick> emptyXTicks(const QRectF& plot) const override
+    {
+        return xTicks(plot);
+    }
     void paintOverlay(QPainter& painter, const QRectF& plot) const override;
     [[nodiscard]] QString emptyText() const override;
     void mouseMoved() override;

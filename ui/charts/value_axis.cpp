@@ -49,6 +49,34 @@ ValueSpread ValueSpread::of(std::vector<double> values)
     return spread;
 }
 
+ValueSpread ValueSpread::ofEstimates(const std::vector<measure::Estimate>& estimates)
+{
+    ValueSpread spread;
+    for (const measure::Estimate& estimate : estimates) { // the values alone, to begin with
+        spread.largest = std::max(spread.largest, estimate.mean);
+        if (estimate.mean > 0)
+            spread.least = std::min(spread.least, estimate.mean);
+    }
+    const double high = spread.largest * kSpikeFrom;
+    const double low = spread.least / kSpikeFrom;
+    spread.largestOfMost = spread.largest;
+    spread.leastOfMost = spread.least;
+    for (const measure::Estimate& estimate : estimates)
+        for (const std::optional<double>& end : {estimate.low, estimate.high}) {
+            if (!end)
+                continue;
+            spread.largest = std::max(spread.largest, *end);
+            if (*end <= high)
+                spread.largestOfMost = std::max(spread.largestOfMost, *end);
+            if (!(*end > 0))
+                continue;
+            spread.least = std::min(spread.least, *end);
+            if (*end >= low)
+                spread.leastOfMost = std::min(spread.leastOfMost, *end);
+        }
+    return spread;
+}
+
 bool ValueSpread::empty() const
 {
     return largest == -std::numeric_limits<double>::infinity();
@@ -92,6 +120,11 @@ void ValueAxis::link(ScaleLink* link)
         rescale();
         emit changed();
     });
+}
+
+bool ValueAxis::sharesValues() const
+{
+    return m_link != nullptr && !m_link->joint().empty();
 }
 
 void ValueAxis::fit(const ValueSpread& spread)

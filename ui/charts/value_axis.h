@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/measure/estimate.h"
 #include "ui/charts/scale_link.h"
 #include "ui/charts/value_scale.h"
 
@@ -38,6 +39,10 @@ struct ValueSpread
 
     /// Of values in any order; empty of none.
     [[nodiscard]] static ValueSpread of(std::vector<double> values);
+    /// Of values with intervals, of which there are few: most are all of the values, and the ends
+    /// of intervals up to three times further out. A few runs that differ have an end far off that
+    /// says how little is known, not how large anything is.
+    [[nodiscard]] static ValueSpread ofEstimates(const std::vector<measure::Estimate>& estimates);
 
     [[nodiscard]] bool empty() const;
     /// Grows to hold the other, too: each of several lines keeps most of its own.
@@ -59,7 +64,7 @@ public:
     {
         double leastHigh = 1; ///< the axis reaches so far even when the values do not
         std::optional<double> floor{}; ///< of a logarithmic axis, a power of ten; none: the data's
-        bool spiky = false; ///< many values over time, of which some may be left outside
+        bool spiky = false; ///< some may be left outside
         double headroom = 1; ///< above the largest value, as a factor; on a linear axis
         double logHeadroom = 1;
         bool steady = false; ///< does not jump to and fro with every snapshot
@@ -75,6 +80,8 @@ public:
 
     /// Has its ends in common with other axes from now on; the link outlives it.
     void link(ScaleLink* link);
+    /// Whether an axis that it is linked to holds values, or it does so itself.
+    [[nodiscard]] bool sharesValues() const;
     /// Holds these values from now on; of none its ends stay as they are.
     void fit(const ValueSpread& spread);
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/all_charts.h"
+#include "tests/support/difference_fixture.h"
 #include "tests/support/svg_of.h"
 #include "tests/support/ui_test.h"
 #include "ui/charts/canvas.h"
 #include "ui/charts/chart_header.h"
+#include "ui/charts/comparison_chart.h"
 #include "ui/charts/scaling_chart.h"
 
 #include <QAbstractButton>
@@ -181,12 +183,31 @@ private slots:
             QVERIFY2(svgOf(*view).contains("waiting for data"), qPrintable(view->id()));
     }
 
-    void anEmptyAxisHasRoundLabels()
+    void anEmptyChartHasNoAxisOfValuesYet()
     {
         test::AllCharts dashboard({}, 0s);
-        const QByteArray svg = svgOf(dashboard.throughput);
-        QVERIFY(!svg.contains("e-0"));
-        QVERIFY(svg.contains("1</text>"));
+        QStringList labels = test::ticksOf(dashboard.throughput);
+        QVERIFY2(labels.contains("0 s") && !labels.contains("0") && !labels.contains("1"),
+                 qPrintable(labels.join('|')));
+        QVERIFY(test::ticksOf(dashboard.histogram).isEmpty());
+        const ui::ComparisonChart comparison;
+        QVERIFY(test::ticksOf(comparison).isEmpty());
+
+        ui::ScalingChart chart;
+        QVERIFY(test::ticksOf(chart).isEmpty());
+        ui::ScalingCurve curve;
+        curve.id = curve.name = "mutex";
+        curve.measured.emplace_back().throughput.mean = 1e6;
+        chart.setCurves({curve});
+        labels = test::ticksOf(chart);
+        QVERIFY2(labels.contains("2.00 M") && labels.contains("2"), qPrintable(labels.join('|')));
+        chart.setHiddenEntries({"mutex"});
+        QVERIFY(test::ticksOf(chart).isEmpty());
+        QVERIFY(svgOf(chart).contains("is hidden: click in the legend"));
+        chart.setHiddenEntries({});
+        chart.setFigure(ui::ScalingFigure::MeanWait); // which is not known of it
+        QVERIFY(test::ticksOf(chart).isEmpty());
+        QVERIFY(svgOf(chart).contains("was not measured, or no call waited"));
     }
 
     void labelsOfALowChartAreWhole()

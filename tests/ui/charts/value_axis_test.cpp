@@ -79,6 +79,45 @@ private slots:
         QVERIFY(!ValueSpread::of({0}).empty());
     }
 
+    void ofEstimatesNoValueIsASpikeButTheEndOfAnIntervalMayBe()
+    {
+        const measure::Estimate small{.mean = 1, .low = 0.5, .high = 40};
+        const measure::Estimate large{.mean = 10, .low = 9, .high = 12};
+        ValueSpread spread = ValueSpread::ofEstimates({small, large});
+        QCOMPARE(spread.largest, 40.0);
+        QCOMPARE(spread.largestOfMost, 12.0); // what lies within three times the largest value
+        QCOMPARE(spread.least, 0.5);
+        QCOMPARE(spread.leastOfMost, 0.5);
+        spread = ValueSpread::ofEstimates({{.mean = 1, .low = 0.01, .high = 2.9}});
+        QCOMPARE(spread.largestOfMost, 2.9);
+        QCOMPARE(spread.least, 0.01);
+        QCOMPARE(spread.leastOfMost, 1.0);
+        // One that is far larger than all others is what was found.
+        std::vector<measure::Estimate> many(99, large);
+        many.push_back({.mean = 5000, .low = {}, .high = {}});
+        QCOMPARE(ValueSpread::ofEstimates(many).largestOfMost, 5000.0);
+        QVERIFY(ValueSpread::ofEstimates({}).empty());
+        QVERIFY(!ValueSpread::ofEstimates({{.mean = 0, .low = {}, .high = {}}}).empty());
+    }
+
+    void anIntervalThatReachesFarDoesNotFlattenCurvesAndHasItsFigure()
+    {
+        ui::ScalingChart chart;
+        ui::ScalingPoint point;
+        point.throughput = {.mean = 1e6, .low = 1e5, .high = 7.77e7};
+        ui::ScalingCurve curve;
+        curve.id = curve.name = "mutex";
+        curve.measured = {point};
+        chart.setCurves({curve});
+        chart.axis()->choose({.logarithmic = false});
+        QVERIFY(chart.axis()->cuts(7.77e7) && !chart.axis()->cuts(1e6));
+        const QByteArray figure = ui::figureText(ui::ScalingFigure::Throughput, 7.77e7).toUtf8();
+        QVERIFY(test::svgOf(chart, {600, 300}).contains(figure));
+        chart.axis()->choose({.logarithmic = false, .sparesSpikes = false});
+        QVERIFY(!chart.axis()->cuts(7.77e7));
+        QVERIFY(!test::svgOf(chart, {600, 300}).contains(figure));
+    }
+
     void aLinearAxisLeavesSpikesOutsideAndSaysSo()
     {
         ValueAxis axis(kSpiky, {}, nullptr);
