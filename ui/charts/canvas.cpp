@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/charts/canvas.h"
 
+#include "ui/words/foreign_text.h"
+
+#include <QHelpEvent>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QToolTip>
 
 namespace lockscope::ui {
 
@@ -14,6 +18,16 @@ Canvas::Canvas(std::function<void(QPainter&)> paint, QWidget* parent)
     setMouseTracking(true);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     setMinimumSize(160, 60);
+}
+
+bool Canvas::event(QEvent* event)
+{
+    if (event->type() != QEvent::ToolTip || !m_tips)
+        return QWidget::event(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    // None hides the last one.
+    QToolTip::showText(help->globalPos(), plainToolTip(m_tips(help->pos())), this);
+    return true;
 }
 
 void Canvas::paintEvent(QPaintEvent* /*event*/)

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <QPointF>
+#include <QString>
 #include <QWidget>
 
 #include <functional>
 #include <optional>
+#include <utility>
 
 namespace lockscope::ui {
 
@@ -18,6 +20,9 @@ public:
     /// `paint` is called for each paint event and must cover the whole area.
     Canvas(std::function<void(QPainter&)> paint, QWidget* parent);
 
+    /// What a place says when the mouse rests there; nothing where it is empty.
+    void setTips(std::function<QString(const QPointF&)> tips) { m_tips = std::move(tips); }
+
     /// Where the mouse is while it is over the area.
     [[nodiscard]] std::optional<QPointF> mouse() const { return m_mouse; }
 
@@ -26,6 +31,7 @@ signals:
     void resized();
 
 protected:
+    bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
@@ -33,6 +39,7 @@ protected:
 
 private:
     std::function<void(QPainter&)> m_paint;
+    std::function<QString(const QPointF&)> m_tips;
     std::optional<QPointF> m_mouse;
 };
 

@@ -21,9 +21,11 @@ LaneFilterBar::LaneFilterBar(QWidget* parent)
 {
     setObjectName("lane-filter");
     m_text->setObjectName("lane-filter-text");
-    m_text->setPlaceholderText(tr("Threads: 12, or 3-7, or a part of a name"));
+    m_text->setPlaceholderText(tr("Threads: 12, 3-7, or a state: preempted"));
     m_text->setAccessibleName(tr("Threads that have a lane"));
-    m_text->setToolTip(tr("Numbers, ranges, or parts of names, with commas between them (/)"));
+    m_text->setToolTip(
+        tr("Numbers, ranges, parts of names, or states that threads were in for 5 % of what is "
+           "looked at, with commas between them: 3-7, blocked (/)"));
     m_text->setClearButtonEnabled(true);
     m_text->installEventFilter(this);
     m_state->setObjectName("lane-filter-state");

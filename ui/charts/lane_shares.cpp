@@ -73,6 +73,20 @@ double LaneShares::width()
     return 3 * kBetween + kBar + 2 * columnWidth(QFontMetricsF(plotFont()));
 }
 
+QString LaneShares::tipAt(double right)
+{
+    const double column = columnWidth(QFontMetricsF(plotFont()));
+    const double work = kBetween + kBar + kBetween;
+    if (right < kBetween || right > width())
+        return {};
+    if (right < work)
+        return tr("Time: the shares of all states that are not hidden, over what is selected or "
+                  "else visible");
+    return right < work + column + kBetween / 2
+        ? tr("Work: the share of that time in native and callback")
+        : tr("Lock: the share of that time in guard and blocked, waiting for the lock");
+}
+
 void LaneShares::update(const Snapshots& snapshots, const TimeRange& range, std::size_t workers)
 {
     constexpr int kHardly = 50; // a part of its length

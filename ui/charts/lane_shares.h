@@ -7,6 +7,7 @@
 #include "ui/theme/theme.h"
 
 #include <QRectF>
+#include <QString>
 
 #include <cstdint>
 #include <vector>
@@ -23,6 +24,9 @@ class LaneShares
 public:
     /// Pixels that they take.
     [[nodiscard]] static double width();
+
+    /// What stands so many pixels to the right of the lanes; empty where nothing does.
+    [[nodiscard]] static QString tipAt(double right);
 
     /// Sums up a range, unless it is hardly another than before and of as many workers: what
     /// follows the newest data moves with every snapshot.

@@ -59,6 +59,12 @@ LanesView::LanesView(TimeView* view, QWidget* parent, ThreadPick* pick)
     setObjectName(id());
     m_raster.setTheme(theme());
     m_scrollBar->hide();
+    canvas()->setTips([this](const QPointF& at) {
+        const QRectF plot = plotArea();
+        return sideWidth(canvas()->width()) > 0 && at.y() >= plot.top() && at.y() <= plot.bottom()
+            ? LaneShares::tipAt(at.x() - plot.right())
+            : QString();
+    });
     connect(m_scrollBar, &QScrollBar::valueChanged, this, [this] { dataChanged(); });
     updateHeader();
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/lane_order.h"
 
-#include "ui/models/worker_sums.h"
 #include "ui/words/text.h"
 
 #include <QStringList>
@@ -35,8 +34,20 @@ bool wasIn(const WorkerSum& sum, measure::State state)
     return states && (*states)[state] >= LaneChoice::kInState;
 }
 
+/// Whether it was in a state whose name begins so; a few letters more often are those of a name
+/// that is being typed.
+bool wasInStateOf(const QString& part, const WorkerSum& sum)
+{
+    constexpr int kFewestLetters = 3;
+    return part.size() >= kFewestLetters
+        && std::any_of(measure::kStates.begin(), measure::kStates.end(), [&](measure::State state) {
+               return toQString(measure::stateName(state)).startsWith(part, Qt::CaseInsensitive)
+                   && wasIn(sum, state);
+           });
+}
+
 /// One of the parts of a text between commas.
-bool isNamedBy(const QString& part, std::uint32_t worker)
+bool isNamedBy(const QString& part, std::uint32_t worker, const WorkerSum& sum)
 {
     bool isNumber = false;
     const std::uint32_t number = part.toUInt(&isNumber);
@@ -51,7 +62,7 @@ bool isNamedBy(const QString& part, std::uint32_t worker)
         if (isFirst && isLast)
             return worker >= first && worker <= last;
     }
-    return laneName(worker).contains(part, Qt::CaseInsensitive);
+    return laneName(worker).contains(part, Qt::CaseInsensitive) || wasInStateOf(part, sum);
 }
 
 } // namespace
@@ -61,14 +72,14 @@ QString laneName(std::uint32_t worker)
     return tr("thread %1").arg(worker);
 }
 
-bool isNamed(const QString& text, std::uint32_t worker)
+bool isNamed(const QString& text, std::uint32_t worker, const WorkerSum& sum)
 {
     bool any = false;
     for (const QString& each : text.split(',')) {
         const QString part = each.trimmed();
         if (part.isEmpty())
             continue;
-        if (isNamedBy(part, worker))
+        if (isNamedBy(part, worker, sum))
             return true;
         any = true;
     }
@@ -93,7 +104,7 @@ std::vector<std::uint32_t> laneOrder(const Snapshots& snapshots,
             return false;
         return (choice.hidesIdle && sums[worker].onlyIdled())
             || (choice.state && !wasIn(sums[worker], *choice.state))
-            || !isNamed(choice.text, worker);
+            || !isNamed(choice.text, worker, sums[worker]);
     });
     if (choice.sort != LaneSort::Number)
         std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {

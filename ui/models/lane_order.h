@@ -4,6 +4,7 @@
 #include "core/measure/states.h"
 #include "ui/models/range_waits.h"
 #include "ui/models/time_range.h"
+#include "ui/models/worker_sums.h"
 
 #include <QString>
 
@@ -44,9 +45,10 @@ struct LaneChoice
 /// "thread 12": what people find a worker by.
 [[nodiscard]] QString laneName(std::uint32_t worker);
 
-/// Whether a text tells of a worker: "12", "3-7", a part of its name, or several of these with
-/// commas between them. A text without any tells of all.
-[[nodiscard]] bool isNamed(const QString& text, std::uint32_t worker);
+/// Whether a text tells of a worker that did that: "12", "3-7", a part of its name, the name of a
+/// state that it was in ("preempted", or its first letters), or several of these with commas
+/// between them. A text without any tells of all.
+[[nodiscard]] bool isNamed(const QString& text, std::uint32_t worker, const WorkerSum& sum);
 
 /// The workers that have a lane, from the top down, by what they did in a range, of so many that
 /// there are; 0: see workersIn(). By number there is a lane for each; workers whose figure is not

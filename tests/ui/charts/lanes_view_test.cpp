@@ -12,10 +12,13 @@
 #include <QAction>
 #include <QComboBox>
 #include <QFontMetricsF>
+#include <QHelpEvent>
 #include <QLineEdit>
 #include <QRegularExpression>
 #include <QScrollBar>
+#include <QToolTip>
 
+#include <algorithm>
 #include <cmath>
 #include <iterator>
 #include <set>
@@ -86,6 +89,57 @@ private slots:
                 QVERIFY((*on.lanes.shares()[worker].states()).share[std::size_t(i)]
                         >= float(ui::LaneChoice::kInState) * 0.99F);
         }
+    }
+
+    void aStateThatIsTypedFiltersAsTheListDoes()
+    {
+        Lanes on(8);
+        on.lanes.openFilter();
+        auto* text = on.find<QLineEdit>("lane-filter-text");
+        auto* list = on.find<QComboBox>("lane-filter-state");
+        std::set<std::size_t> sizes;
+        for (int i = 0; i < int(measure::kStateCount); ++i) {
+            const auto name = measure::stateName(measure::kStates[std::size_t(i)]);
+            const QString typed = QString::fromLatin1(name.data(), qsizetype(name.size()));
+            text->clear();
+            list->setCurrentIndex(i + 1);
+            const Order listed = on.lanes.order();
+            list->setCurrentIndex(0);
+            for (const QString& as : {typed, typed.toUpper(), typed.left(3)}) {
+                text->setText(as);
+                QVERIFY2(on.lanes.order() == listed, qPrintable(as));
+            }
+            sizes.insert(listed.size());
+            text->setText(typed + ", 7");
+            Order both = listed;
+            if (std::find(both.begin(), both.end(), 7U) == both.end())
+                both.push_back(7);
+            QCOMPARE(on.lanes.order(), both);
+        }
+        QVERIFY(sizes.size() > 1); // not all threads were in all of them
+        text->setText("thread");
+        QCOMPARE(on.lanes.laneCount(), 8);
+    }
+
+    void figuresBesideTheLanesSayWhatTheyAre()
+    {
+        Lanes on(8);
+        const auto tip = [&on](double x, double y) {
+            const QPoint at = QPointF(x, y).toPoint();
+            QToolTip::hideText();
+            QHelpEvent event(QEvent::ToolTip, at, on.lanes.canvas()->mapToGlobal(at));
+            QApplication::sendEvent(on.lanes.canvas(), &event);
+            return QToolTip::isVisible() ? QToolTip::text() : QString();
+        };
+        const QRectF plot = on.lanes.plotArea();
+        const double heading = ui::LanesView::lanesIn(plot).top() - 5;
+        const double right = plot.right() + ui::LaneShares::width();
+        QVERIFY(tip(right - 5, heading).startsWith("Lock: "));
+        QVERIFY(tip(right - 5, plot.bottom() - 5).startsWith("Lock: "));
+        QVERIFY(tip(plot.right() + 12, heading).startsWith("Time: "));
+        QVERIFY(tip(right - ui::LaneShares::width() / 3, heading).startsWith("Work: "));
+        (void)tip(plot.center().x(), heading); // which says nothing
+        QTRY_VERIFY(!QToolTip::isVisible());
     }
 
     void aPinnedLaneStaysOnTopAndIsClickedThere()
