@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recording/range_gate.h"
 
+#include "core/recording/pieces.h"
 #include "core/recording/range.h"
+#include "core/recording/recording.h"
 
 #include <string>
 
@@ -9,11 +11,25 @@
 
 namespace lockscope::recording {
 
+std::size_t snapshotsIn(const Recording& recording, const measure::TimeRange& range)
+{
+    Places places = placesIn(recording, range); // which may have too many at both ends
+    const auto takes = [&](std::size_t place) {
+        const measure::SnapshotPtr snapshot = recording.snapshot(place);
+        return gateTakes(range, {snapshot->time - snapshot->interval, snapshot->time});
+    };
+    while (places.size() > 0 && !takes(places.first))
+        ++places.first;
+    while (places.size() > 0 && !takes(places.end - 1))
+        --places.end;
+    return places.size();
+}
+
 bool RangeGate::takes(const measure::Snapshot& snapshot)
 {
     const measure::TimeRange own{snapshot.time - snapshot.interval, snapshot.time};
     m_seen = m_seen ? measure::TimeRange{m_seen->begin, own.end} : own;
-    if (!m_range || m_range->contains(own.middle())) {
+    if (!m_range || gateTakes(*m_range, own)) {
         m_tookAny = true;
         return true;
     }

@@ -10,8 +10,21 @@
 
 namespace lockscope::recording {
 
+class Recording;
+
+/// Whether the snapshot of an interval lies in a range: the middle of the interval does, as in the
+/// window.
+[[nodiscard]] inline bool gateTakes(const measure::TimeRange& range,
+                                    const measure::TimeRange& interval)
+{
+    return range.contains(interval.middle());
+}
+
+/// How many of a recording's snapshots do. Decodes two of them; throws as Recording::snapshot().
+[[nodiscard]] std::size_t snapshotsIn(const Recording& recording, const measure::TimeRange& range);
+
 /// Tells which snapshots of a run lie in a range of its time, as they come one after another: those
-/// of which the middle of the interval does, as in the window. For one thread.
+/// that gateTakes(). For one thread.
 class RangeGate
 {
 public:

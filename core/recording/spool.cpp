@@ -2,8 +2,10 @@
 #include "core/recording/spool.h"
 
 #include "core/io/output_file.h"
+#include "core/recording/range_gate.h"
 #include "core/recording/snapshot_codec.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace lockscope::recording {
@@ -78,6 +80,15 @@ std::size_t Spool::snapshots() const
 {
     const std::lock_guard hold(m_mutex);
     return m_kept.size();
+}
+
+std::size_t Spool::snapshotsIn(const measure::TimeRange& range) const
+{
+    const std::lock_guard hold(m_mutex);
+    return static_cast<std::size_t>(
+        std::count_if(m_kept.begin(), m_kept.end(), [&range](const Kept& kept) {
+            return gateTakes(range, {kept.time - kept.interval, kept.time});
+        }));
 }
 
 std::size_t Spool::bytes() const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/measure/time_range.h"
 #include "core/recording/header.h"
 #include "core/recording/record_encoder.h"
 
@@ -37,6 +38,8 @@ public:
 
     [[nodiscard]] bool empty() const;
     [[nodiscard]] std::size_t snapshots() const;
+    /// Those that a RangeGate of that range takes.
+    [[nodiscard]] std::size_t snapshotsIn(const measure::TimeRange& range) const;
     [[nodiscard]] std::size_t bytes() const; ///< of what is kept
     [[nodiscard]] std::chrono::nanoseconds length() const; ///< of time that they cover
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pictures/export_dialog.h"
 
+#include "ui/charts/time_view.h"
 #include "ui/pictures/export_job.h"
 #include "ui/pictures/export_times.h"
 #include "ui/settings/settings.h"
@@ -8,6 +9,7 @@
 #include "ui/widgets/icons.h"
 #include "ui/widgets/message_strip.h"
 #include "ui/widgets/save_file.h"
+#include "ui/widgets/time_choice.h"
 #include "ui/words/foreign_text.h"
 #include "ui/words/problem_text.h"
 #include "ui/words/text.h"
@@ -28,6 +30,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <chrono>
 #include <exception>
 #include <utility>
 
@@ -52,7 +55,7 @@ ExportDialog::ExportDialog(std::function<Exporter()> makeExporter,
     , m_target(new QLabel(this))
     , m_message(new MessageStrip(this))
     , m_buttons(new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel, this))
-    , m_time(new ElidedComboBox(this))
+    , m_time(new TimeChoice(this))
     , m_form(new QWidget(this))
     , m_progress(new QProgressBar(this))
 {
@@ -69,14 +72,17 @@ void ExportDialog::offerTimes(TimeView& view, std::function<bool()> ready)
 {
     m_view = &view;
     m_ready = std::move(ready);
-    for (const auto& [name, range] : exportTimes(view)) {
-        m_time->addItem(name);
-        m_times.push_back(range);
-    }
-    qobject_cast<QFormLayout*>(m_form->layout())->insertRow(1, tr("&Time"), m_time);
+    const auto all = [&view] { return view.kept(); };
+    m_time->offer(exportTimes(view), 0, all, [all](const auto& range) {
+        const std::chrono::duration<double> length = range.value_or(all()).span();
+        return tr("%1 s").arg(length.count(), 0, 'f', 2);
+    });
+    auto* label = new QLabel(tr("&Time"), this);
+    label->setBuddy(m_time->list());
+    qobject_cast<QFormLayout*>(m_form->layout())->insertRow(1, label, m_time);
     m_time->show();
-    setTabOrder(m_what, m_time);
-    setTabOrder(m_time, m_format);
+    setTabOrder(m_what, m_time->list());
+    setTabOrder(m_time->list(), m_format);
 }
 
 void ExportDialog::setUpForm()
@@ -105,8 +111,7 @@ void ExportDialog::setUpForm()
     showAsPlainText(m_target);
     m_target->setForegroundRole(QPalette::PlaceholderText);
 
-    m_time->setObjectName("time");
-    m_time->setToolTip(tr("The time of the run that the pictures show"));
+    m_time->list()->setToolTip(tr("The time of the run that the pictures show"));
     m_time->hide();
     m_progress->setObjectName("progress");
     QSizePolicy progress = m_progress->sizePolicy();
@@ -219,8 +224,7 @@ void ExportDialog::accept()
 void ExportDialog::start(const ExportChoice& asked, const QStringList& what)
 {
     if (m_view != nullptr)
-        m_shown = std::make_unique<ShownRange>(
-            *m_view, m_times[static_cast<std::size_t>(m_time->currentIndex())]);
+        m_shown = std::make_unique<ShownRange>(*m_view, m_time->range().value_or(m_view->kept()));
     std::vector<ExportJob::Picture> pictures;
     for (const QString& id : what)
         pictures.push_back({id, Exporter::pathOf(id, asked.folder, asked.format)});

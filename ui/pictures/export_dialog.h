@@ -22,6 +22,7 @@ namespace lockscope::ui {
 
 class ExportJob;
 class MessageStrip;
+class TimeChoice;
 class Settings;
 class ShownRange;
 class TimeView;
@@ -79,10 +80,9 @@ private:
     QString m_outcome;
     TimeView* m_view = nullptr; ///< none: there is no time to choose
     std::function<bool()> m_ready;
-    QComboBox* m_time; // child, as the next two
+    TimeChoice* m_time; // child, as the next two
     QWidget* m_form;
     QProgressBar* m_progress;
-    std::vector<measure::TimeRange> m_times; ///< as they stand in m_time
     std::unique_ptr<ShownRange> m_shown; ///< while it exports
     std::unique_ptr<ExportJob> m_job;
 };

@@ -19,6 +19,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <chrono>
 #include <exception>
 #include <numeric>
 #include <optional>
@@ -37,14 +38,26 @@ public:
     {}
 };
 
+/// "30.00 s, 600 snapshots".
+QString sizeText(const ExportSize& size)
+{
+    const QString seconds =
+        QString::number(std::chrono::duration<double>(size.length).count(), 'f', 2);
+    return size.snapshots == 1 ? tr("%1 s, 1 snapshot").arg(seconds)
+                               : tr("%1 s, %L2 snapshots").arg(seconds).arg(size.snapshots);
+}
+
 } // namespace
 
-DataExportDialog::DataExportDialog(RecordingFiles& files, Times times, int usual, QWidget* parent)
+DataExportDialog::DataExportDialog(RecordingFiles& files,
+                                   TimeChoice::Named times,
+                                   int usual,
+                                   std::function<measure::TimeRange()> all,
+                                   QWidget* parent)
     : QDialog(parent)
     , m_files(files)
-    , m_times(std::move(times))
     , m_format(new ElidedComboBox(this))
-    , m_time(new ElidedComboBox(this))
+    , m_time(new TimeChoice(this))
     , m_progress(new QLabel(this))
     , m_message(new MessageStrip(this))
     , m_buttons(new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel, this))
@@ -54,11 +67,10 @@ DataExportDialog::DataExportDialog(RecordingFiles& files, Times times, int usual
     m_format->setObjectName("format");
     for (const exporters::DataFormat& format : exporters::dataFormats())
         m_format->addItem(toQString(format.id) + ": " + toQString(format.description));
-    m_time->setObjectName("time");
-    m_time->setToolTip(tr("The time of the run that is exported"));
-    for (const auto& [name, range] : m_times)
-        m_time->addItem(name);
-    m_time->setCurrentIndex(usual);
+    m_time->list()->setToolTip(tr("The time of the run that is exported"));
+    m_time->offer(std::move(times), usual, std::move(all), [&files](const auto& range) {
+        return sizeText(files.exportSize(range));
+    });
     m_progress->setObjectName("progress");
     m_progress->hide();
     m_buttons->button(QDialogButtonBox::Save)->setText(tr("Save as…"));
@@ -66,7 +78,9 @@ DataExportDialog::DataExportDialog(RecordingFiles& files, Times times, int usual
     m_buttons->button(QDialogButtonBox::Cancel)->setIcon(icon("close"));
     auto* form = new QFormLayout;
     form->addRow(tr("&Format"), m_format);
-    form->addRow(tr("&Time"), m_time);
+    auto* time = new QLabel(tr("&Time"), this);
+    time->setBuddy(m_time->list());
+    form->addRow(time, m_time);
     auto* column = new QVBoxLayout(this);
     column->addWidget(m_message);
     column->addLayout(form);
@@ -103,9 +117,7 @@ void DataExportDialog::exportTo(const QString& file, std::size_t format)
     m_message->dismiss();
     m_cancelled = false;
     recording::ExportOptions options;
-    const auto time = static_cast<std::size_t>(m_time->currentIndex());
-    if (time + 1 < m_times.size()) // the last is all
-        options.range = m_times[time].second;
+    options.range = m_time->range();
     options.watch = [this](std::uint64_t snapshots) {
         if (m_cancelled)
             throw Cancelled();

@@ -2,15 +2,15 @@
 #pragma once
 
 #include "core/measure/time_range.h"
+#include "ui/widgets/time_choice.h"
 
 #include <QDialog>
 #include <QString>
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <thread>
-#include <utility>
-#include <vector>
 
 class QComboBox;
 class QDialogButtonBox;
@@ -28,11 +28,13 @@ class DataExportDialog : public QDialog
     Q_OBJECT
 
 public:
-    /// What of the run's time there is to choose, each with what it is called.
-    using Times = std::vector<std::pair<QString, measure::TimeRange>>;
-
-    /// The files outlive it; `usual` is the time that is offered first, of those that there are.
-    DataExportDialog(RecordingFiles& files, Times times, int usual, QWidget* parent = nullptr);
+    /// The files outlive it. What there is to choose, and `all`, are as TimeChoice::offer() has
+    /// them.
+    DataExportDialog(RecordingFiles& files,
+                     TimeChoice::Named times,
+                     int usual,
+                     std::function<measure::TimeRange()> all,
+                     QWidget* parent = nullptr);
     /// Cancels, and waits for the thread.
     ~DataExportDialog() override;
 
@@ -51,9 +53,8 @@ private:
     void showBusy(bool busy);
 
     RecordingFiles& m_files;
-    Times m_times;
     QComboBox* m_format; // children
-    QComboBox* m_time;
+    TimeChoice* m_time;
     QLabel* m_progress;
     MessageStrip* m_message;
     QDialogButtonBox* m_buttons;

@@ -45,7 +45,8 @@ public:
     [[nodiscard]] RecordingProgress progress() const;
     /// Writes what the spool has. Throws with a sentence. Any thread.
     void saveSpool(const QString& file) const;
-    [[nodiscard]] bool spoolIsEmpty() const { return m_spool.empty(); }
+    /// The last ten minutes.
+    [[nodiscard]] const recording::Spool& spool() const { return m_spool; }
 
 signals:
     void recordingChanged(bool recording);

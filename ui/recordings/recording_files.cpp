@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/recordings/recording_files.h"
 
+#include "core/recording/range_gate.h"
+#include "core/recording/recording.h"
 #include "core/recording/recording_export.h"
 #include "ui/recordings/recorder.h"
 #include "ui/recordings/recording_choices.h"
@@ -139,6 +141,16 @@ void RecordingFiles::saveSpool()
     save(tr("Save the last 10 minutes"), "last.lockscope", [this](const QString& file) {
         m_recorder->saveSpool(file);
     });
+}
+
+ExportSize RecordingFiles::exportSize(const std::optional<measure::TimeRange>& range) const
+{
+    if (const auto recording = m_transport->recording())
+        return range ? ExportSize{range->span(), recording::snapshotsIn(*recording, *range)}
+                     : ExportSize{recording->duration(), recording->size()};
+    const recording::Spool& spool = m_recorder->spool();
+    return range ? ExportSize{range->span(), spool.snapshotsIn(*range)}
+                 : ExportSize{spool.length(), spool.snapshots()};
 }
 
 std::function<recording::Exported()> RecordingFiles::dataExport(

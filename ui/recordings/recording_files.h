@@ -2,11 +2,15 @@
 #pragma once
 
 #include "core/exporters/formats.h"
+#include "core/measure/time_range.h"
 #include "core/recording/recording_export.h"
 
 #include <QObject>
 
+#include <chrono>
+#include <cstddef>
 #include <functional>
+#include <optional>
 
 class QWidget;
 
@@ -17,6 +21,13 @@ class RecordingOpener;
 struct RecordingProgress;
 class Session;
 class TransportBar;
+
+/// How much an export is.
+struct ExportSize
+{
+    std::chrono::nanoseconds length{}; ///< of the run
+    std::size_t snapshots = 0;
+};
 
 /// What File does with recordings: open, record, save the last minutes, export data. GUI thread
 /// only.
@@ -46,6 +57,8 @@ public:
     /// Asks for a file, and writes the last ten minutes into it.
     void saveSpool();
 
+    /// How much an export of a range of time would be now, of the same; none: of all.
+    [[nodiscard]] ExportSize exportSize(const std::optional<measure::TimeRange>& range) const;
     /// What writes the recording that is shown, or else the last ten minutes, for another tool: any
     /// thread may call it, once, as long as this is there. What is in the file is replaced, but
     /// never the recording itself. Both throw with a sentence.

@@ -3,6 +3,7 @@
 
 #include "ui/actions/command_palette.h"
 #include "ui/charts/chart_view.h"
+#include "ui/charts/time_view.h"
 #include "ui/dialogs/about_dialog.h"
 #include "ui/dialogs/calibration_dialog.h"
 #include "ui/dialogs/connect_dialog.h"
@@ -63,8 +64,13 @@ void DialogOpener::openExport()
 
 void DialogOpener::openDataExport()
 {
+    const TimeView& view = m_subject.view;
     DataExportDialog dialog(
-        m_subject.files, exportTimes(m_subject.view), usualTimeOfData(m_subject.view), m_window);
+        m_subject.files,
+        exportTimes(view),
+        usualTimeOfData(view),
+        [&view] { return view.kept(); },
+        m_window);
     if (dialog.exec() == QDialog::Accepted)
         emit done(dialog.outcome());
     emit closed();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/output_file.h"
 #include "core/recording/format.h"
+#include "core/recording/range_gate.h"
 #include "core/recording/recording.h"
 #include "core/recording/spool.h"
 #include "tests/support/same_snapshot.h"
@@ -37,6 +38,33 @@ TEST(RecordingSpool, KeepsTheLastMinutesAndSavesThem)
     EXPECT_EQ(recording->header().source.config, (measure::ConfigFacts{{"fast_path", "on"}}))
         << "what was in force when it begins, not when the run did";
     EXPECT_EQ(recording->header().source.host.cpus, 64);
+}
+
+TEST(RecordingSpool, CountsWhatAnExportOfARangeTakes)
+{
+    const auto snapshots = test::syntheticSnapshots(100, {.threads = 1}); // of 50 ms each
+    Spool spool;
+    spool.begin(test::syntheticHeader());
+    for (const auto& snapshot : snapshots)
+        spool.add(*snapshot);
+    const test::TemporaryFile file("spool.lockscope");
+    spool.saveTo(file.path());
+    const auto recording = Recording::open(file.path());
+    for (const measure::TimeRange& range : {measure::TimeRange{1s, 2s},
+                                            {1'010ms, 1'990ms},
+                                            {1'030ms, 1'970ms},
+                                            {0s, 5s},
+                                            {1'001ms, 1'002ms},
+                                            {6s, 9s}})
+    {
+        RangeGate gate(range);
+        std::size_t taken = 0;
+        for (const auto& snapshot : snapshots)
+            taken += gate.takes(*snapshot) ? 1 : 0;
+        EXPECT_EQ(spool.snapshotsIn(range), taken);
+        EXPECT_EQ(snapshotsIn(*recording, range), taken);
+    }
+    EXPECT_EQ(spool.snapshotsIn({1s, 2s}), 20U);
 }
 
 TEST(RecordingSpool, IsBoundedInBytes)

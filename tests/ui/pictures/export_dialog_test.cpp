@@ -12,9 +12,11 @@
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QDir>
+#include <QLabel>
 #include <QLineEdit>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QSpinBox>
 
 #include <chrono>
 
@@ -53,6 +55,11 @@ class ExportDialogTest : public test::WindowFixture
         return file.open(QIODevice::ReadOnly) ? file.readAll().count('\n') : -1;
     }
 
+    [[nodiscard]] std::function<ui::TimeRange()> all() const
+    {
+        return [this] { return view().kept(); };
+    }
+
 private slots:
     void init() { openWindow(newSettings()); }
     void cleanup() { closeWindow(); }
@@ -73,8 +80,10 @@ private slots:
     {
         openRecording();
         const ui::TimeView::State before = view().state();
-        for (const int choice : {0, 1, 2}) {
-            const auto chosen = ui::exportTimes(view())[std::size_t(choice)].second;
+        for (const int choice : {0, 1, 2, 3}) {
+            const auto all = view().kept();
+            const auto chosen = choice < 3 ? ui::exportTimes(view())[std::size_t(choice)].second
+                                           : ui::TimeRange{all.end - seconds(30), all.end};
             ui::TimeRange painted;
             ui::ExportDialog dialog([this] { return m_window->exporter(); }, *m_settings);
             dialog.offerTimes(view(), [this, &painted] {
@@ -136,13 +145,18 @@ private slots:
         openRecording();
         auto& files = *m_window->findChild<ui::RecordingFiles*>();
         const auto times = ui::exportTimes(view());
-        for (const auto& [choice, snapshots] : {std::pair{0, 100}, {1, 600}, {2, 2000}}) {
+        for (const auto& [choice, snapshots] : {std::pair{0, 100}, {1, 600}, {2, 2000}, {3, 140}}) {
             const QString file = m_folder.filePath(QString("data-%1.csv").arg(choice));
-            ui::DataExportDialog dialog(files, times, ui::usualTimeOfData(view()));
+            ui::DataExportDialog dialog(files, times, ui::usualTimeOfData(view()), all());
             dialog.setVisible(true);
             auto* time = dialog.findChild<QComboBox*>("time");
             QCOMPARE(time->currentIndex(), 0); // what is selected, if nobody says otherwise
             time->setCurrentIndex(choice);
+            auto* newest = dialog.findChild<QSpinBox*>("newest-seconds");
+            QCOMPARE(newest->isVisible(), choice == 3);
+            newest->setValue(7);
+            QCOMPARE(dialog.findChild<QLabel*>("time-size")->text(),
+                     QString("%1.00 s, %L2 snapshots").arg(snapshots / 20).arg(snapshots));
             dialog.exportTo(file, 0); // csv: a row for each thread, under a header
             QTRY_VERIFY(!dialog.isVisible());
             QCOMPARE(linesOf(file), 1 + 2 * qsizetype(snapshots));
@@ -156,7 +170,8 @@ private slots:
         view().clearSelection();
         const ui::DataExportDialog data(*m_window->findChild<ui::RecordingFiles*>(),
                                         ui::exportTimes(view()),
-                                        ui::usualTimeOfData(view()));
+                                        ui::usualTimeOfData(view()),
+                                        all());
         QVERIFY(data.findChild<QComboBox*>("time")->currentText().startsWith("All"));
         ui::ExportDialog pictures([this] { return m_window->exporter(); }, *m_settings);
         pictures.offerTimes(view(), {});
@@ -169,7 +184,8 @@ private slots:
         openRecording();
         auto& files = *m_window->findChild<ui::RecordingFiles*>();
         const QString file = m_folder.filePath("never.csv");
-        ui::DataExportDialog dialog(files, ui::exportTimes(view()), ui::usualTimeOfData(view()));
+        ui::DataExportDialog dialog(
+            files, ui::exportTimes(view()), ui::usualTimeOfData(view()), all());
         dialog.setVisible(true);
         dialog.exportTo(file, 0);
         dialog.reject();
@@ -185,7 +201,8 @@ private slots:
     {
         openRecording();
         auto& files = *m_window->findChild<ui::RecordingFiles*>();
-        ui::DataExportDialog dialog(files, ui::exportTimes(view()), ui::usualTimeOfData(view()));
+        ui::DataExportDialog dialog(
+            files, ui::exportTimes(view()), ui::usualTimeOfData(view()), all());
         dialog.setVisible(true);
         dialog.exportTo("/proc/none/data.csv", 0);
         QTRY_VERIFY(dialog.findChild<ui::MessageStrip*>()->text().contains("/proc/none"));
