@@ -3,7 +3,6 @@
 
 #include "ui/charts/chart_axes.h"
 #include "ui/charts/chart_header.h"
-#include "ui/charts/chart_view.h"
 
 #include <QFontMetricsF>
 #include <QHBoxLayout>
@@ -45,7 +44,18 @@ ChartPair::ChartPair(const QString& id, ChartView* a, ChartView* b, QWidget* par
         for (ChartView* chart : m_charts)
             chart->setHiddenEntries(m_header->hiddenEntries());
         showHeader(); // a unit may have changed with the scale
+        emit hiddenEntriesChanged();
     });
+}
+
+QStringList ChartPair::hiddenEntries() const
+{
+    return m_header->hiddenEntries();
+}
+
+void ChartPair::setHiddenEntries(const QStringList& ids)
+{
+    m_header->setHiddenEntries(ids);
 }
 
 void ChartPair::chooseTogether(ValueAxis* a, ValueAxis* b)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/charts/chart_view.h"
 #include "ui/charts/dashboard_view.h"
 #include "ui/charts/legend.h"
 
@@ -10,7 +11,6 @@
 namespace lockscope::ui {
 
 class ChartHeader;
-class ChartView;
 class ValueAxis;
 
 /// Two charts of the same kind side by side, A left and B right, under one title and one legend:
@@ -31,6 +31,9 @@ public:
     /// Draws the same history in both.
     void refresh(const measure::History& history) override { refresh(history, history); }
     void setTheme(const Theme& theme) override;
+    [[nodiscard]] std::vector<LegendEntry> entries() const { return m_charts[0]->entries(); }
+    [[nodiscard]] QStringList hiddenEntries() const;
+    void setHiddenEntries(const QStringList& ids);
     /// What stands above A and above B in a picture: there are no controls that would say it.
     void setNames(const QString& a, const QString& b);
 
@@ -38,6 +41,9 @@ public:
     void renderPicture(QPainter& painter, const QRectF& target) const override;
 
     [[nodiscard]] const ChartView& chart(std::size_t side) const { return *m_charts[side]; }
+
+signals:
+    void hiddenEntriesChanged();
 
 private:
     void showHeader();

@@ -49,6 +49,19 @@ double swatchWidth(const LegendEntry& entry)
 
 } // namespace
 
+QStringList hiddenAlike(const std::vector<LegendEntry>& own,
+                        QStringList hidden,
+                        const std::vector<LegendEntry>& leader,
+                        const QStringList& leaderHidden)
+{
+    for (const LegendEntry& entry : leader)
+        hidden.removeAll(entry.id);
+    for (const LegendEntry& entry : own)
+        if (leaderHidden.contains(entry.id))
+            hidden << entry.id;
+    return hidden;
+}
+
 std::vector<LegendEntry> stateLegend()
 {
     std::vector<LegendEntry> entries;

@@ -7,6 +7,7 @@
 #include <QAbstractButton>
 #include <QPen>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 #include <vector>
@@ -26,6 +27,13 @@ struct LegendEntry
 
     friend bool operator==(const LegendEntry&, const LegendEntry&) = default;
 };
+
+/// What of a legend's entries is hidden when it follows another: of those that the other has, too,
+/// what is hidden there; of the rest what was hidden before.
+[[nodiscard]] QStringList hiddenAlike(const std::vector<LegendEntry>& own,
+                                      QStringList hidden,
+                                      const std::vector<LegendEntry>& leader,
+                                      const QStringList& leaderHidden);
 
 /// An entry for each state, in the order of kStates.
 [[nodiscard]] std::vector<LegendEntry> stateLegend();

@@ -32,8 +32,23 @@ DifferenceCharts::DifferenceCharts(QWidget* parent)
     addHistograms();
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins({});
-    for (ChartPair* pair : m_pairs)
+    for (ChartPair* pair : m_pairs) {
         column->addWidget(pair, 1);
+        connect(pair, &ChartPair::hiddenEntriesChanged, this, [this, pair] { hideAlike(pair); });
+    }
+}
+
+void DifferenceCharts::hideAlike(const ChartPair* leader)
+{
+    if (m_hidesAlike)
+        return;
+    m_hidesAlike = true;
+    const QStringList hidden = leader->hiddenEntries();
+    for (ChartPair* pair : m_pairs)
+        if (pair != leader)
+            pair->setHiddenEntries(
+                hiddenAlike(pair->entries(), pair->hiddenEntries(), leader->entries(), hidden));
+    m_hidesAlike = false;
 }
 
 template<typename Chart>

@@ -17,7 +17,8 @@ class ChartPair;
 class TimeView;
 
 /// The charts of two ranges, A left and B right, with the same axes; the same time since the
-/// range's start is pointed at on both sides. GUI thread only.
+/// range's start is pointed at on both sides; what is hidden in one legend is hidden in all. GUI
+/// thread only.
 class DifferenceCharts : public QWidget
 {
     Q_OBJECT
@@ -36,11 +37,14 @@ private:
     template<typename Chart>
     void addTimePair(const char* id);
     void addHistograms();
+    /// Hides in all pairs what is hidden in one, where they have an entry of that id.
+    void hideAlike(const ChartPair* leader);
     void linkHover(std::size_t from, std::size_t to);
 
     std::array<TimeView*, 2> m_views; // children, as all that follow
     std::vector<ChartPair*> m_pairs;
     std::shared_ptr<const ComparedRanges> m_shown;
+    bool m_hidesAlike = false; ///< is at it
 };
 
 } // namespace lockscope::ui

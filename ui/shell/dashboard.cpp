@@ -97,12 +97,8 @@ void Dashboard::hideAlike(const ChartView* leader)
     for (ChartView* view : m_views) {
         if (view == leader)
             continue;
-        QStringList wanted = view->hiddenEntries();
-        for (const LegendEntry& entry : leader->entries())
-            wanted.removeAll(entry.id);
-        for (const LegendEntry& entry : view->entries())
-            if (hidden.contains(entry.id))
-                wanted << entry.id;
+        const QStringList wanted =
+            hiddenAlike(view->entries(), view->hiddenEntries(), leader->entries(), hidden);
         if (view->hiddenEntries() != wanted)
             view->setHiddenEntries(wanted);
     }

@@ -191,6 +191,24 @@ private slots:
         QCOMPARE(ticksOf(pair("compare-throughput").chart(kB)).last(), QString("40"));
     }
 
+    void whatIsHiddenInOneLegendIsHiddenInAll()
+    {
+        m_page->comparison().open(kA, m_turns);
+        QTRY_VERIFY(m_page->difference());
+        const auto hidden = [this](const char* id) {
+            return pair(id).chart(kA).hiddenEntries() + pair(id).chart(kB).hiddenEntries();
+        };
+        auto* waits = m_page->findChild<ui::ChartPair*>("compare-lock-wait");
+        auto* histogram = m_page->findChild<ui::ChartPair*>("compare-histogram");
+        waits->setHiddenEntries({"mean", "p99"});
+        QCOMPARE(hidden("compare-lock-wait"), (QStringList{"mean", "p99", "mean", "p99"}));
+        QCOMPARE(hidden("compare-histogram"), (QStringList{"p99", "p99"}));
+        histogram->setHiddenEntries({"passes", "p50"}); // and the other way round
+        QCOMPARE(hidden("compare-lock-wait"), (QStringList{"mean", "p50", "mean", "p50"}));
+        QCOMPARE(hidden("compare-histogram"), (QStringList{"passes", "p50", "passes", "p50"}));
+        QVERIFY(hidden("compare-states").isEmpty());
+    }
+
     void pointingAtOneSidePointsAtTheSameTimeOnTheOther()
     {
         m_page->comparison().open(kA, m_turns);
