@@ -133,6 +133,13 @@ void ChangeCard::refresh(const measure::History& history)
     show(*m_effect);
 }
 
+void ChangeCard::setMoving(bool moves)
+{
+    m_moves = moves;
+    if (m_effect)
+        show(*m_effect);
+}
+
 void ChangeCard::show(const ChangeEffect& effect)
 {
     m_change->setText(shownText(effect.change.label));
@@ -140,8 +147,11 @@ void ChangeCard::show(const ChangeEffect& effect)
     for (QLabel* label : {m_ratio, m_interval, m_throughput, m_wait, m_disturbance})
         label->setVisible(compared);
     if (!compared) {
-        m_basis->setText(!effect.after ? tr("settling…")
-                                       : tr("nothing settled before it to compare with"));
+        m_basis->setText(effect.after ? tr("nothing settled before it to compare with")
+                             : m_moves
+                             ? tr("settling…")
+                             : tr("The picture stands before this has settled: let it go on "
+                                  "to see what the change did."));
         return;
     }
     showRatio(effect);

@@ -23,6 +23,8 @@ public:
 
     /// An empty history empties the card.
     void refresh(const measure::History& history);
+    /// Whether the picture goes on: in one that stands nothing settles any more.
+    void setMoving(bool moves);
 
 private:
     void show(const measure::ChangeEffect& effect);
@@ -30,6 +32,7 @@ private:
     void showDisturbance(const measure::ChangeEffect& effect);
     void showNothing();
 
+    bool m_moves = true;
     std::optional<measure::ChangeEffect> m_effect;
     QLabel* m_change;
     QLabel* m_throughput;

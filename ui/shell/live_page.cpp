@@ -7,6 +7,7 @@
 #include "ui/charts/time_view.h"
 #include "ui/experiment/change_card.h"
 #include "ui/experiment/control_panel.h"
+#include "ui/session/session.h"
 #include "ui/shell/dashboard.h"
 
 namespace lockscope::ui {
@@ -34,6 +35,13 @@ LivePage::LivePage(Session& session, QWidget* parent)
             .content = m_table,
             .part = WindowPart::Table,
             .area = Qt::BottomDockWidgetArea}});
+    const auto tellMoving = [this, &session] {
+        m_card->setMoving(session.running() && !session.frozen());
+    };
+    connect(&session, &Session::runningChanged, m_card, tellMoving);
+    connect(&session, &Session::frozenChanged, m_card, tellMoving);
+    connect(&session, &Session::feedReplaced, m_card, tellMoving);
+    tellMoving();
     connect(m_dashboard, &Dashboard::hiddenEntriesChanged, m_table, &ThreadTable::hideEntries);
 }
 

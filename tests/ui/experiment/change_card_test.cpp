@@ -98,6 +98,12 @@ private slots:
         QCOMPARE(text("change"), QString("fast path on"));
         QCOMPARE(text("basis"), QString("settling…"));
         QCOMPARE(text("ratio"), QString());
+        card.setMoving(false);
+        QVERIFY2(text("basis").contains("stands before this has settled"),
+                 qPrintable(text("basis")));
+        card.setMoving(true);
+        QCOMPARE(text("basis"), QString("settling…"));
+        card.setMoving(false); // what has settled says the same while the picture stands
         for (std::uint64_t i = 31; i < 80; ++i)
             history.push(snapshot(i, 4'150'000, false));
         card.refresh(history);
