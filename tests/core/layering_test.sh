@@ -47,7 +47,7 @@ models: words theme
 widgets: words theme models
 actions: words settings models widgets
 pages: words widgets actions
-charts: words theme models
+charts: words theme models widgets
 pictures: words settings theme widgets charts
 experiment: words session widgets actions
 recordings: words session widgets actions

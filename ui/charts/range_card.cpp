@@ -3,6 +3,7 @@
 
 #include "core/recording/difference.h"
 #include "core/recording/difference_text.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/words/figure_text.h"
 #include "ui/words/foreign_text.h"
 #include "ui/words/units.h"
@@ -97,7 +98,7 @@ Stretch stretchOf(const Snapshots& snapshots, const TimeRange& range)
 RangeCard::RangeCard(QWidget* parent)
     : QWidget(parent)
     , m_range(new QLabel(this))
-    , m_figures(new QLabel(this))
+    , m_figures(new ElidedLabel(this))
     , m_notes(new QLabel(this))
     , m_compare(new QToolButton(this))
     , m_zoom(new QToolButton(this))
@@ -114,6 +115,7 @@ RangeCard::RangeCard(QWidget* parent)
     QFont bold = m_range->font();
     bold.setBold(true);
     m_range->setFont(bold);
+    m_figures->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Minimum);
     m_figures->setWordWrap(true);
     m_notes->setWordWrap(true);
     m_notes->setForegroundRole(QPalette::PlaceholderText);
@@ -197,6 +199,24 @@ void RangeCard::setTexts(const QString& range, const QStringList& figures, const
     m_figures->setText(figures.join(QStringLiteral(" · ")));
     m_notes->setText(notes.join(QStringLiteral(" · ")));
     m_notes->setVisible(!notes.isEmpty());
+    fitFigures();
+}
+
+void RangeCard::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fitFigures();
+}
+
+void RangeCard::fitFigures()
+{
+    constexpr int kMostLines = 2;
+    const QFontMetrics metrics = m_figures->fontMetrics();
+    const QRect room(0, 0, layout()->contentsRect().width(), QWIDGETSIZE_MAX);
+    const int needed = metrics.boundingRect(room, Qt::TextWordWrap, m_figures->text()).height();
+    const bool wraps = needed <= kMostLines * metrics.lineSpacing();
+    if (wraps != m_figures->wordWrap())
+        m_figures->setWordWrap(wraps);
 }
 
 bool RangeCard::isHidden(const measure::FigureRow& row) const

@@ -38,7 +38,12 @@ signals:
     void zoomWanted();
     void closeWanted();
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    /// The figures take two lines at most: where they need more they have one, and a tool tip.
+    void fitFigures();
     void setTexts(const QString& range, const QStringList& figures, const QStringList& notes = {});
     [[nodiscard]] bool isHidden(const measure::FigureRow& row) const;
 

@@ -24,6 +24,9 @@ namespace lockscope::ui {
 
 namespace {
 
+constexpr int kSlider = 180; ///< pixels
+constexpr int kShortSlider = 90;
+
 /// A label and its control, which belong together when the bar is too narrow for all.
 QWidget* labelled(const QString& name, std::initializer_list<QWidget*> controls, QWidget* parent)
 {
@@ -76,6 +79,31 @@ void ControlBar::showActions()
             insertAction(m_behindThem, action);
     }
     m_behindThem->setVisible(!plays);
+    fit();
+}
+
+void ControlBar::resizeEvent(QResizeEvent* event)
+{
+    QToolBar::resizeEvent(event);
+    fit();
+}
+
+void ControlBar::fit()
+{
+    for (const Fit fit : {Fit::Whole, Fit::Icons, Fit::ShortSlider}) {
+        setFit(fit);
+        if (sizeHint().width() <= width())
+            break;
+    }
+}
+
+void ControlBar::setFit(Fit fit)
+{
+    const auto style = fit == Fit::Whole ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly;
+    setToolButtonStyle(style);
+    m_export->setToolButtonStyle(style);
+    m_cpuSlider->setFixedWidth(fit == Fit::ShortSlider ? kShortSlider : kSlider);
+    layout()->invalidate();
 }
 
 void ControlBar::setUpFastPath(const ActionTable& actions)
@@ -104,7 +132,7 @@ void ControlBar::setUpCpus()
                                 .arg(here);
     m_cpuSlider = new CpuSlider(here, simulation::kMaxCpus, this);
     m_cpuSlider->setObjectName("cpu-slider");
-    m_cpuSlider->setFixedWidth(180);
+    m_cpuSlider->setFixedWidth(kSlider);
     m_cpuSlider->setToolTip(toolTip);
     m_cpuSlider->setAccessibleName(tr("CPUs"));
     m_cpus = new QSpinBox(this);
@@ -136,6 +164,7 @@ void ControlBar::setUpGuards()
 void ControlBar::setUpExport(const ActionTable& actions)
 {
     auto* button = new QToolButton(this);
+    m_export = button;
     button->setObjectName("export-button");
     button->setText(tr("Export"));
     button->setIcon(icon("export"));
@@ -169,6 +198,7 @@ void ControlBar::showConfig()
     for (QWidget* control :
          std::initializer_list<QWidget*>{m_fastPath, m_cpuSlider, m_cpus, m_guard})
         control->setEnabled(m_session.changeable());
+    fit(); // "simulated" behind the number takes room
 }
 
 } // namespace lockscope::ui

@@ -3,10 +3,12 @@
 
 #include <QToolBar>
 
+#include <cstdint>
 #include <vector>
 
 class QLabel;
 class QSpinBox;
+class QToolButton;
 
 namespace lockscope::ui {
 
@@ -26,7 +28,21 @@ public:
     /// Session and actions outlive the bar.
     ControlBar(Session& session, const ActionTable& actions, QWidget* parent = nullptr);
 
+protected:
+    /// Words and the slider give way before a control does.
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    /// How much of the bar has given way.
+    enum class Fit : std::uint8_t
+    {
+        Whole,
+        Icons, ///< of the actions, whose tool tips say the words
+        ShortSlider ///< that, too
+    };
+    void setFit(Fit fit);
+    /// Lets as little give way as the width asks for.
+    void fit();
     void setUpFastPath(const ActionTable& actions);
     void setUpCpus();
     void setUpGuards();
@@ -41,6 +57,7 @@ private:
     CpuSlider* m_cpuSlider;
     QSpinBox* m_cpus;
     GuardBox* m_guard;
+    QToolButton* m_export;
 };
 
 } // namespace lockscope::ui

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/elided_label.h"
 
+#include "ui/words/foreign_text.h"
+
 #include <QPainter>
 #include <QResizeEvent>
 
@@ -21,16 +23,27 @@ QSize ElidedLabel::minimumSizeHint() const
 
 QString ElidedLabel::shownText() const
 {
+    if (wordWrap())
+        return text();
     return fontMetrics().elidedText(text(), Qt::ElideRight, contentsRect().width());
+}
+
+void ElidedLabel::setAbout(const QString& about)
+{
+    m_about = about;
+    tellTheRest();
 }
 
 void ElidedLabel::tellTheRest()
 {
-    // Escaped: a tool tip guesses whether it is rich text, and this one may come from elsewhere.
-    const QString rest =
-        shownText() == text() ? QString() : "<p>" + text().toHtmlEscaped() + "</p>";
-    if (toolTip() != rest)
-        setToolTip(rest);
+    QStringList said;
+    if (shownText() != text())
+        said << text();
+    if (!m_about.isEmpty())
+        said << m_about;
+    const QString tip = said.isEmpty() ? QString() : plainToolTip(said.join('\n'));
+    if (toolTip() != tip)
+        setToolTip(tip);
 }
 
 void ElidedLabel::paintEvent(QPaintEvent* event)

@@ -6,7 +6,7 @@
 namespace lockscope::ui {
 
 /// A line of plain text that never widens its window: where there is too little room it ends in
-/// "…", and the tool tip has all of it.
+/// "…", and the tool tip has all of it. While it wraps words it is a usual label.
 class ElidedLabel : public QLabel
 {
     Q_OBJECT
@@ -14,6 +14,8 @@ class ElidedLabel : public QLabel
 public:
     explicit ElidedLabel(QWidget* parent = nullptr);
 
+    /// What the tool tip says of the text, below what of it is cut off.
+    void setAbout(const QString& about);
     [[nodiscard]] QSize minimumSizeHint() const override;
 
 protected:
@@ -23,6 +25,8 @@ protected:
 private:
     [[nodiscard]] QString shownText() const;
     void tellTheRest();
+
+    QString m_about;
 };
 
 } // namespace lockscope::ui

@@ -98,7 +98,10 @@ private slots:
         };
         ui::ExportDialog pictures([this] { return m_window->exporter(); }, *m_settings);
         shown(pictures, "export");
-        ui::DataExportDialog data(*m_window->findChild<ui::RecordingFiles*>(), {}, 0);
+        ui::DataExportDialog data(*m_window->findChild<ui::RecordingFiles*>(),
+                                  {{"All", {}}},
+                                  0,
+                                  [] { return ui::TimeRange(); });
         shown(data, "data");
         ui::ConnectDialog connect({});
         shown(connect, "connect");
