@@ -186,6 +186,7 @@ void MainWindow::setUpCentre()
     column->addWidget(m_notices);
     column->addWidget(m_pages, 1);
     setCentralWidget(centre);
+    connect(m_pages, &WindowPages::currentChanged, this, &MainWindow::refresh);
 }
 
 void MainWindow::setUpKeys()
@@ -269,7 +270,9 @@ void MainWindow::refresh()
     const measure::History& history = m_session.history();
     m_pages->live().refresh(history, m_session.past());
     showFacts();
-    m_notices->refresh(m_session.past(), m_session.facts());
+    // On other pages one would take it for that of what they compare.
+    const bool inSight = m_pages->shown() == WindowPage::Live;
+    m_notices->refresh(m_session.past(), inSight ? m_session.facts() : std::nullopt);
 }
 
 void MainWindow::forgetPicture()
@@ -282,8 +285,9 @@ void MainWindow::forgetPicture()
 void MainWindow::showState()
 {
     m_actions->refresh();
-    m_status->showState(
-        pictureStateText(m_session.running(), m_session.frozen(), m_session.facts()));
+    const auto facts = m_session.facts();
+    m_status->showState(pictureStateText(m_session.running(), m_session.frozen(), facts),
+                        pictureStateTip(m_session.running(), m_session.frozen(), facts));
     showBanner();
     showFacts();
 }
@@ -297,8 +301,9 @@ void MainWindow::showBanner()
 
 void MainWindow::showFacts()
 {
-    m_status->showFacts(
-        statusText(m_session.facts(), m_session.history().dropped(), m_session.refreshRate()));
+    const auto facts = m_session.facts();
+    m_status->showFacts(statusText(facts, m_session.history().dropped(), m_session.refreshRate()),
+                        statusTextTip(facts));
 }
 
 void MainWindow::say(const QString& sentence)

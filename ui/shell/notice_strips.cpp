@@ -34,8 +34,8 @@ NoticeStrips::NoticeStrips(const std::vector<QAction*>& bannerActions,
     auto* row = new QHBoxLayout(m_facts);
     row->setContentsMargins({});
     row->setSpacing(0);
-    row->addWidget(m_banner, 1);
-    row->addWidget(m_quality, 1);
+    row->addWidget(m_banner); // without a stretch, for which Qt would forget what each needs
+    row->addWidget(m_quality);
     for (QWidget* strip : std::initializer_list<QWidget*>{m_messages, m_violations, m_facts})
         column->addWidget(strip);
     connect(m_ends, &NoticeEnds::over, m_messages, &MessageStrip::dismiss);

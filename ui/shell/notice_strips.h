@@ -42,7 +42,8 @@ public:
     void say(const QString& sentence, const QObject* sayer);
     /// Of what is shown, and of a host that is not shown yet; nothing of what has no mark.
     void showBanner(const Banner& shown, const Banner& pending);
-    /// What the newest snapshots say of their own quality, and of sums that are wrong.
+    /// What the newest snapshots say of their own quality, unless there are no facts to say it
+    /// with, and of sums that are wrong.
     void refresh(const measure::History& history, const std::optional<measure::SourceInfo>& facts);
     /// Another picture is shown: what was wrong with the one before says nothing of it.
     void forgetViolations();

@@ -35,14 +35,16 @@ StatusLine::StatusLine(QWidget* parent)
     connect(this, &QStatusBar::messageChanged, this, &StatusLine::showTold);
 }
 
-void StatusLine::showState(const QString& state)
+void StatusLine::showState(const QString& state, const QString& about)
 {
+    m_state->setToolTip(about);
     m_state->setText(state.isEmpty() ? QString() : "<b>" + state.toHtmlEscaped() + "</b>");
 }
 
-void StatusLine::showFacts(const QString& facts)
+void StatusLine::showFacts(const QString& facts, const QString& about)
 {
     m_facts->setText(facts);
+    m_facts->setAbout(about);
 }
 
 void StatusLine::tell(const QString& sentence)

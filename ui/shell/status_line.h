@@ -21,10 +21,10 @@ class StatusLine : public QStatusBar
 public:
     explicit StatusLine(QWidget* parent = nullptr);
 
-    /// "Frozen"; empty when there is nothing out of the ordinary.
-    void showState(const QString& state);
+    /// "Frozen"; empty when there is nothing out of the ordinary. Tool tips say what it means.
+    void showState(const QString& state, const QString& about);
     /// What is measured, and on what.
-    void showFacts(const QString& facts);
+    void showFacts(const QString& facts, const QString& about);
     /// What was just done, for some seconds.
     void tell(const QString& sentence);
 

@@ -13,8 +13,7 @@ QualityStrip::QualityStrip(QWidget* parent)
     setObjectName("quality-strip");
     setTextFormat(Qt::PlainText);
     setContentsMargins(10, 2, 10, 2);
-    setSizePolicy(QSizePolicy::Ignored,
-                  QSizePolicy::Fixed); // a long text must not widen the window
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     setForegroundRole(QPalette::WindowText);
     hide();
 }
@@ -26,12 +25,20 @@ void QualityStrip::show(const QualityText& said)
     if (toolTip() != said.toolTip)
         setToolTip(said.toolTip);
     setAccessibleName(said.text);
+    updateGeometry();
     elide();
     if (changedKind) {
         colour();
         update();
     }
     setVisible(!said.text.isEmpty());
+}
+
+QSize QualityStrip::sizeHint() const
+{
+    const QMargins sides = contentsMargins();
+    return {fontMetrics().horizontalAdvance(m_said.text) + sides.left() + sides.right() + 1,
+            QLabel::sizeHint().height()};
 }
 
 void QualityStrip::elide()

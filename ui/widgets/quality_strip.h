@@ -23,6 +23,11 @@ public:
     /// All of it, where the strip has room for a part.
     [[nodiscard]] const QString& fullText() const { return m_said.text; }
 
+    /// Wide enough for all of the text.
+    [[nodiscard]] QSize sizeHint() const override;
+    /// A long text must not widen the window.
+    [[nodiscard]] QSize minimumSizeHint() const override { return {0, sizeHint().height()}; }
+
 protected:
     void resizeEvent(QResizeEvent* event) override;
     void paintEvent(QPaintEvent* event) override;

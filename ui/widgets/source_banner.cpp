@@ -17,8 +17,7 @@ SourceBanner::SourceBanner(QWidget* parent)
 {
     setObjectName("source-banner");
     setContentsMargins(10, 3, 10, 3);
-    setSizePolicy(QSizePolicy::Ignored,
-                  QSizePolicy::Fixed); // a long text must not widen the window
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     hide();
 }
 
@@ -29,6 +28,22 @@ void SourceBanner::show(const QString& mark, const QString& text)
     setText("<b>" + mark.toHtmlEscaped() + "</b>" + m_about.toHtmlEscaped());
     setToolTip(plainToolTip(text));
     setVisible(!mark.isEmpty());
+    updateGeometry();
+}
+
+QFont SourceBanner::markFont() const
+{
+    QFont bold = font();
+    bold.setBold(true);
+    return bold;
+}
+
+QSize SourceBanner::sizeHint() const
+{
+    const QMargins sides = contentsMargins();
+    return {QFontMetrics(markFont()).horizontalAdvance(m_mark)
+                + fontMetrics().horizontalAdvance(m_about) + sides.left() + sides.right() + 1,
+            QLabel::sizeHint().height()};
 }
 
 void SourceBanner::addActionButton(QAction* action)
@@ -81,11 +96,9 @@ void SourceBanner::paintEvent(QPaintEvent* /*event*/)
     painter.drawLine(rect().bottomLeft(), rect().bottomRight());
     QRect line = contentsRect();
     painter.setPen(palette().color(foregroundRole()));
-    QFont bold = font();
-    bold.setBold(true);
-    painter.setFont(bold);
+    painter.setFont(markFont());
     painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, m_mark);
-    line.setLeft(line.left() + QFontMetrics(bold).horizontalAdvance(m_mark));
+    line.setLeft(line.left() + painter.fontMetrics().horizontalAdvance(m_mark));
     painter.setFont(font());
     painter.drawText(line,
                      Qt::AlignLeft | Qt::AlignVCenter,

@@ -23,6 +23,11 @@ public:
     /// Buttons at the right end, each there while its action can be carried out.
     void addActionButton(QAction* action);
 
+    /// Wide enough for all of the text and the buttons.
+    [[nodiscard]] QSize sizeHint() const override;
+    /// A long text must not widen the window.
+    [[nodiscard]] QSize minimumSizeHint() const override { return {0, sizeHint().height()}; }
+
 protected:
     void resizeEvent(QResizeEvent* event) override;
     /// Its text ends with dots where it has no room for all: the tip says it whole.
@@ -30,6 +35,7 @@ protected:
 
 private:
     void placeButtons();
+    [[nodiscard]] QFont markFont() const;
 
     QString m_mark;
     QString m_about; ///< behind the mark

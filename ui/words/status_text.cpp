@@ -20,6 +20,11 @@ QString oneDecimal(double value)
     return QString::number(value, 'f', 1);
 }
 
+bool isRecorded(const std::optional<measure::SourceInfo>& facts)
+{
+    return facts && facts->provenance.delivery == measure::Delivery::Recorded;
+}
+
 } // namespace
 
 QString cpuCountText(const measure::HostFacts& host)
@@ -67,10 +72,23 @@ QString pictureStateText(bool running, bool frozen, const std::optional<measure:
     if (frozen)
         parts << (running ? tr("❄ Frozen: the lab goes on") : tr("❄ Frozen"));
     if (!running)
-        parts << (facts && facts->provenance.delivery == measure::Delivery::Recorded
-                      ? tr("‖ Paused")
-                      : tr("■ Stopped"));
+        parts << (isRecorded(facts) ? tr("‖ Paused") : tr("■ Stopped"));
     return parts.join(QStringLiteral(" · "));
+}
+
+QString pictureStateTip(bool running, bool frozen, const std::optional<measure::SourceInfo>& facts)
+{
+    QStringList lines;
+    if (facts && !sourceMark(*facts).isEmpty())
+        lines << tr("%1: not measured live; the line above the pictures says where it comes from")
+                     .arg(sourceMark(*facts));
+    if (frozen)
+        lines << tr("Frozen: the picture stands (Space goes on with it)");
+    if (!running)
+        lines << (isRecorded(facts)
+                      ? tr("Paused: the recording stays at this place (Space plays it)")
+                      : tr("Stopped: the workload does not run (R runs it)"));
+    return lines.join('\n');
 }
 
 QString windowTitleText(const QString& mark, bool recording)
@@ -99,6 +117,17 @@ QString statusText(const std::optional<measure::SourceInfo>& facts,
     }
     parts << tr("%1 dropped").arg(dropped) << tr("%1 Hz").arg(refreshHz);
     return parts.join(QStringLiteral(" · "));
+}
+
+QString statusTextTip(const std::optional<measure::SourceInfo>& facts)
+{
+    QStringList lines{tr("CPUs: of the host that is shown, and their model")};
+    if (facts && facts->provenance.isBeingMeasured())
+        lines << tr("Measuring: what the clocks add to a call, from runs with and without them in "
+                    "turn");
+    lines << tr("Dropped: snapshots that were lost; the pictures have a gap there")
+          << tr("Hz: snapshots a second, which the picture follows");
+    return lines.join('\n');
 }
 
 } // namespace lockscope::ui

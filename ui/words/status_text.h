@@ -27,6 +27,11 @@ namespace lockscope::ui {
                                        bool frozen,
                                        const std::optional<measure::SourceInfo>& facts);
 
+/// What each part of that means, a line each, and which key ends it.
+[[nodiscard]] QString pictureStateTip(bool running,
+                                      bool frozen,
+                                      const std::optional<measure::SourceInfo>& facts);
+
 /// What a window is called: "Lockscope" behind the mark of what is shown, if any, and, before it,
 /// that it is being recorded.
 [[nodiscard]] QString windowTitleText(const QString& mark, bool recording);
@@ -36,6 +41,9 @@ namespace lockscope::ui {
 [[nodiscard]] QString statusText(const std::optional<measure::SourceInfo>& facts,
                                  std::uint64_t dropped,
                                  int refreshHz);
+
+/// What each part of that means, a line each.
+[[nodiscard]] QString statusTextTip(const std::optional<measure::SourceInfo>& facts);
 
 /// What stands above the pictures of a machine that is simulated.
 [[nodiscard]] QString simulatedText(const simulation::Machine& machine);

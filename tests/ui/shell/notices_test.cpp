@@ -4,6 +4,7 @@
 #include "ui/shell/dialog_opener.h"
 #include "ui/shell/notice_strips.h"
 #include "ui/widgets/quality_strip.h"
+#include "ui/widgets/source_banner.h"
 #include "ui/widgets/toggle_switch.h"
 
 #include <QAction>
@@ -64,6 +65,42 @@ private slots:
         QCOMPARE(lines(), 1);
         find<ui::MessageStrip>("violations")->dismiss();
         QVERIFY(lines() <= 1);
+    }
+
+    void eachStripHasTheRoomThatItNeeds()
+    {
+        auto* strips = m_window->findChild<ui::NoticeStrips*>();
+        auto* banner = find<ui::SourceBanner>("source-banner");
+        auto* quality = find<ui::QualityStrip>("quality-strip");
+        const int width = strips->width();
+        const int letter = banner->fontMetrics().horizontalAdvance('x');
+        quality->show({.warns = false, .text = "Undisturbed", .toolTip = {}});
+        strips->showBanner({"SIMULATED", QString(width * 2 / 3 / letter, 'x')}, {});
+        QVERIFY(banner->sizeHint().width() > width / 2); // half of it is too little
+        QVERIFY(banner->sizeHint().width() + quality->sizeHint().width() <= width);
+        QTRY_VERIFY(banner->width() >= banner->sizeHint().width());
+        QCOMPARE(banner->width() + quality->width(), width);
+        QVERIFY(quality->width() >= quality->sizeHint().width());
+
+        strips->showBanner({"SIMULATED", QString(3 * width / letter, 'x')}, {});
+        QTRY_VERIFY(banner->width() > width / 2); // and the one that needs little has that
+        QVERIFY(quality->width() >= quality->sizeHint().width());
+        QCOMPARE(strips->width(), width);
+        QVERIFY(strips->minimumSizeHint().width() < width / 2); // neither widens the window
+    }
+
+    void theQualityOfTheLivePictureIsNotSaidOfAnotherPage()
+    {
+        run();
+        auto* quality = find<ui::QualityStrip>("quality-strip");
+        QTRY_VERIFY(quality->isVisible());
+        find<QAction>("compare")->trigger();
+        QVERIFY(!quality->isVisible());
+        m_lab->produce(3);
+        QTest::qWait(150);
+        QVERIFY(!quality->isVisible());
+        find<QAction>("show-live")->trigger();
+        QVERIFY(quality->isVisible());
     }
 
     void whatCoversTheBannerCarriesItsMark()

@@ -19,7 +19,7 @@ private slots:
     void init()
     {
         m_line = std::make_unique<ui::StatusLine>();
-        m_line->showFacts(QString("facts of a machine ").repeated(5));
+        m_line->showFacts(QString("facts of a machine ").repeated(5), "what they mean");
         m_line->resize(1200, 30);
         m_line->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_line.get()));
@@ -53,6 +53,14 @@ private slots:
         QTRY_VERIFY(label("told")->toolTip().isEmpty());
     }
 
+    void tipsSayWhatThePartsMeanAndWhatIsCutOff()
+    {
+        QTRY_COMPARE(label("status")->toolTip(), QString("what they mean"));
+        m_line->resize(200, 30);
+        QTRY_VERIFY(label("status")->toolTip().contains("facts of a machine facts"));
+        QVERIFY(label("status")->toolTip().contains("what they mean"));
+    }
+
     void nothingOfItWidensTheWindow()
     {
         const int before = m_line->minimumSizeHint().width();
@@ -64,9 +72,10 @@ private slots:
 
     void theStateIsPlainText()
     {
-        m_line->showState("<Frozen>");
+        m_line->showState("<Frozen>", "the picture stands");
         QCOMPARE(label("state")->text(), QString("<b>&lt;Frozen&gt;</b>"));
-        m_line->showState({});
+        QCOMPARE(label("state")->toolTip(), QString("the picture stands"));
+        m_line->showState({}, {});
         QVERIFY(label("state")->text().isEmpty());
     }
 };

@@ -36,6 +36,22 @@ private slots:
                  QString("1 CPU · CPU model unknown · measuring cost unknown · 12 dropped · 5 Hz"));
     }
 
+    void everyPartIsExplained()
+    {
+        measure::SourceInfo facts;
+        QCOMPARE(ui::statusTextTip(facts).count('\n'), 3);
+        facts.provenance.delivery = measure::Delivery::Recorded;
+        QCOMPARE(ui::statusTextTip(facts).count('\n'), 2); // nothing is being measured
+        QCOMPARE(ui::pictureStateTip(true, false, std::nullopt), QString());
+        for (const bool frozen : {false, true})
+            for (const bool running : {false, true}) {
+                const QString text = ui::pictureStateText(running, frozen, facts);
+                const QString tip = ui::pictureStateTip(running, frozen, facts);
+                QCOMPARE(tip.count('\n'), text.count(" · "));
+                QVERIFY(tip.startsWith("RECORDED: "));
+            }
+    }
+
     void doesNotPretendToTellACostFromItsNoise()
     {
         const measure::ProbeCost cost{.nsPerCall = 0.1,
