@@ -64,6 +64,8 @@ void bringOntoScreen(QWidget& window)
     // A maximised window's size is the window manager's.
     if ((window.windowState() & (Qt::WindowMaximized | Qt::WindowFullScreen)) != 0)
         return;
+    if (roomOf(window).contains(window.geometry()))
+        return;
     window.setGeometry(fittingGeometry(window.geometry(), roomOf(window), frameOf(window)));
 }
 

@@ -20,7 +20,8 @@ namespace lockscope::ui {
 /// Gives a window that is not shown yet a size: the wanted one where the screen has the room.
 void resizeToFit(QWidget& window, const QSize& wanted);
 
-/// Brings a window that has a place and a size within its screen's room.
+/// Brings a window that has a place and a size within its screen's room. One that lies in it stays
+/// where it is: its frame may be smaller than is assumed, and it would creep with every start.
 void bringOntoScreen(QWidget& window);
 
 } // namespace lockscope::ui

@@ -7,6 +7,7 @@
 #include <QFile>
 #include <QScreen>
 #include <QSettings>
+#include <QWidget>
 
 #include <array>
 #include <random>
@@ -169,6 +170,19 @@ private slots:
         write(file, m_whole);
         openWindow(file);
         QCOMPARE(said(), QString());
+    }
+
+    void aWindowThatLiesOnTheScreenStaysWhereItIs()
+    {
+        QWidget window; // whose frame is smaller than is assumed
+        const QRect screen = window.screen()->availableGeometry();
+        window.setGeometry(QRect(screen.topLeft() + QPoint(1, 20), QSize(300, 200)));
+        const QRect before = window.geometry();
+        ui::bringOntoScreen(window);
+        QCOMPARE(window.geometry(), before);
+        window.move(screen.right() - 100, screen.top());
+        ui::bringOntoScreen(window);
+        QVERIFY(screen.contains(window.geometry()));
     }
 
     void aSizeIsBoundedToTheScreen()
