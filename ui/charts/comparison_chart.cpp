@@ -16,12 +16,15 @@ namespace {
 
 constexpr double kLeastHigh = 1e-3; ///< of a figure that is hardly there
 
-/// Of a view with so many bars, each with its name above it.
-int heightFor(std::size_t bars)
+constexpr int kLeastRow = 28; ///< a bar with its name above it
+constexpr int kMostRow = 56;
+constexpr int kLeastMost = 400; ///< pixels: what an empty chart says needs room, too
+
+/// Of a view with so many bars.
+int heightFor(std::size_t bars, int row)
 {
-    constexpr int kRow = 28;
     constexpr int kAround = 80; // header and axis
-    return kAround + kRow * static_cast<int>(bars);
+    return kAround + row * static_cast<int>(bars);
 }
 
 /// Where an interval goes on beyond the plot.
@@ -57,14 +60,16 @@ void ComparisonChart::setComparison(const study::Comparison& comparison)
 {
     m_comparison = comparison;
     updateScales();
-    setMinimumHeight(heightFor(comparison.guards.size()));
+    setMinimumHeight(heightFor(comparison.guards.size(), kLeastRow));
+    // On a large screen the axis stays with its bars.
+    setMaximumHeight(std::max(kLeastMost, heightFor(comparison.guards.size(), kMostRow)));
     dataChanged();
 }
 
 QSizeF ComparisonChart::pictureSize() const
 {
     const QSizeF usual = ChartView::pictureSize();
-    return {usual.width(), std::max<double>(usual.height(), heightFor(m_bars.size()))};
+    return {usual.width(), std::max<double>(usual.height(), heightFor(m_bars.size(), kLeastRow))};
 }
 
 ValueTable ComparisonChart::values() const
@@ -152,7 +157,8 @@ void ComparisonChart::paintData(QPainter& painter, const QRectF& plot) const
 {
     const QFontMetricsF metrics(painter.font());
     const auto entries = legend();
-    const double row = std::min(44.0, plot.height() / static_cast<double>(m_bars.size()));
+    const double row =
+        std::min<double>(kMostRow, plot.height() / static_cast<double>(m_bars.size()));
     double top = plot.top();
     for (const Bar& bar : m_bars) {
         const double barTop = top + metrics.height() + 1;

@@ -208,6 +208,23 @@ private slots:
             QVERIFY(picture.contains(QByteArray(row.label.data(), qsizetype(row.label.size()))));
     }
 
+    void theAxisStaysWithItsBarsOnALargeScreen()
+    {
+        study::ComparisonPlan plan;
+        plan.config = lab::defaultConfig();
+        for (const guards::GuardRow& row : guards::registry())
+            plan.contenders.push_back({std::string(row.id), false});
+        ui::ComparisonChart chart;
+        chart.setComparison(comparisonOf(plan, 5));
+        chart.resize(1000, 10'000);
+        const int many = chart.height();
+        QVERIFY(many < 10'000 && many >= chart.minimumHeight());
+        plan.contenders.resize(8);
+        chart.setComparison(comparisonOf(plan, 5));
+        chart.resize(1000, 10'000);
+        QVERIFY(chart.height() < many / 2);
+    }
+
     void nothingTickedIsSaidInOneSentence()
     {
         bool called = false;
