@@ -127,6 +127,12 @@ void ScalingChart::setLogarithmicCpus(bool logarithmic)
     dataChanged();
 }
 
+void ScalingChart::setRunning(bool running)
+{
+    m_running = running;
+    dataChanged();
+}
+
 void ScalingChart::setMark(double n, const QString& text)
 {
     m_mark = n;
@@ -241,6 +247,8 @@ std::vector<Tick> ScalingChart::yTicks(const QRectF& plot) const
 
 QString ScalingChart::emptyText() const
 {
+    if (m_curves.empty() && m_running)
+        return tr("Curves come when all of them are measured, or simulated.");
     if (m_curves.empty())
         return tr("Press Sweep to measure here; what is simulated comes by itself. Or drop the "
                   "JSON of a sweep, or a CSV of N and throughput.");

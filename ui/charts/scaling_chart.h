@@ -38,6 +38,8 @@ public:
     void setFigure(ScalingFigure figure);
     /// Of the number of CPUs; that of the values is axis().
     void setLogarithmicCpus(bool logarithmic);
+    /// While something is measured or simulated an empty chart says so.
+    void setRunning(bool running);
     /// Marks a number of CPUs, with what is to be said of it.
     void setMark(double n, const QString& text);
 
@@ -107,6 +109,7 @@ private:
     double m_most = 2; ///< CPUs at the right end
     int m_measured =
         1; ///< CPUs of this computer, or more that a host that is shown was measured with
+    bool m_running = false;
     bool m_hasValues = false; ///< of the figure, in what is shown
     bool m_simulated = false; ///< a curve that is shown has simulated points
 };

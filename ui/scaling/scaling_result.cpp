@@ -230,6 +230,7 @@ void ScalingResult::showProgress(double share, const QString& what)
 
 void ScalingResult::setRunning(bool running)
 {
+    m_chart->setRunning(running);
     m_progress->setVisible(running);
     m_progress->setValue(0);
 }

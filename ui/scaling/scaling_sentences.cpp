@@ -82,12 +82,12 @@ public:
             known->second << curve;
     }
 
-    /// "<b>A, B</b>: what is said of both.", one for each thing that is said.
+    /// "<b>A; B</b>: what is said of both.", one for each thing that is said.
     [[nodiscard]] QStringList lines() const
     {
         QStringList lines;
         for (const auto& [text, curves] : m_said)
-            lines << "<b>" + curves.join(", ").toHtmlEscaped() + "</b>: " + text.toHtmlEscaped();
+            lines << "<b>" + curves.join("; ").toHtmlEscaped() + "</b>: " + text.toHtmlEscaped();
         return lines;
     }
 

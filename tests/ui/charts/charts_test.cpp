@@ -195,6 +195,9 @@ private slots:
 
         ui::ScalingChart chart;
         QVERIFY(test::ticksOf(chart).isEmpty());
+        QVERIFY(svgOf(chart).contains("Press Sweep"));
+        chart.setRunning(true);
+        QVERIFY(!svgOf(chart).contains("Press Sweep") && svgOf(chart).contains("Curves come when"));
         ui::ScalingCurve curve;
         curve.id = curve.name = "mutex";
         curve.measured.emplace_back().throughput.mean = 1e6;

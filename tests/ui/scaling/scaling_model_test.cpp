@@ -184,7 +184,7 @@ private slots:
         study::HostSweep few = sweepOf("Model C", 1e6, {2, 4});
         model.takeSweep(few.sweep); // from 2 CPUs on, and too few for the law
         const QStringList same = ui::scalingVerdicts(model);
-        const QString both = QString("<b>%1, %1, fast path</b>: ").arg(mutexLabel());
+        const QString both = QString("<b>%1; %1, fast path</b>: ").arg(mutexLabel());
         QCOMPARE(same.size(), 2);
         QVERIFY2(same[0].startsWith("The scalability law does not fit " + both + "Too few points"),
                  qPrintable(same[0]));

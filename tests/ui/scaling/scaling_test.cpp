@@ -177,7 +177,7 @@ private slots:
         const QString verdicts = m_page->findChild<QLabel*>("scaling-verdicts")->text();
         QCOMPARE(verdicts.count("does not fit"), 1); // one number of CPUs, of both curves
         QCOMPARE(verdicts.count("Too few points"), 1);
-        QVERIFY2(verdicts.contains(QString("<b>%1, %1, fast path</b>: Too few")
+        QVERIFY2(verdicts.contains(QString("<b>%1; %1, fast path</b>: Too few")
                                        .arg(test::mutexLabel().toHtmlEscaped())),
                  qPrintable(verdicts));
     }
