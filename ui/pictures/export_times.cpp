@@ -27,7 +27,7 @@ std::vector<std::pair<QString, measure::TimeRange>> exportTimes(const TimeView& 
     if (const auto& selection = view.selection())
         times.emplace_back(named(tr("The selection"), *selection), *selection);
     times.emplace_back(named(tr("What is shown"), visible), visible);
-    times.emplace_back(named(tr("All"), view.kept()), view.kept());
+    times.emplace_back(tr("All"), view.kept()); // of which there may be more in a moment
     return times;
 }
 
