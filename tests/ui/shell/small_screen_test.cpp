@@ -3,6 +3,7 @@
 #include "tests/support/ui_test.h"
 #include "tests/support/window_fixture.h"
 #include "ui/actions/command_palette.h"
+#include "ui/charts/time_view.h"
 #include "ui/dialogs/about_dialog.h"
 #include "ui/dialogs/connect_dialog.h"
 #include "ui/dialogs/help_window.h"
@@ -14,6 +15,7 @@
 #include <QDockWidget>
 #include <QScreen>
 #include <QTabWidget>
+#include <QToolBar>
 
 using namespace lockscope; // NOLINT(google-build-using-namespace): a test's own file
 
@@ -64,6 +66,28 @@ private slots:
     {
         m_window->resize(kLeast);
         QTRY_COMPARE(m_window->size(), kLeast);
+    }
+
+    void theToolBarAndTheSelectionFitIntoTheLeastSize()
+    {
+        run();
+        auto* bar = find<QToolBar>("controls");
+        const QSize wide(1600, 800);
+        for (const QSize& size : {wide, kLeast, wide}) {
+            m_window->resize(size);
+            QTRY_COMPARE(m_window->size(), size);
+            for (const char* name : {"guard", "export-button", "cpu-slider"}) {
+                auto* control = find<QWidget>(name);
+                QTRY_VERIFY2(control->isVisible(), name);
+                QVERIFY(control->mapTo(bar, QPoint(control->width(), 0)).x() <= bar->width());
+            }
+            QCOMPARE(bar->toolButtonStyle() == Qt::ToolButtonTextBesideIcon, size == wide);
+            timeView().select(timeView().visible());
+            const auto* figures = find<QLabel>("range-figures");
+            QTRY_VERIFY(figures->height() <= 2 * figures->fontMetrics().lineSpacing() + 2);
+            QVERIFY(figures->toolTip().isEmpty() || size == kLeast);
+            timeView().clearSelection();
+        }
     }
 
     /// A laptop of 1366 x 768 whose desktop draws everything twice as large.
