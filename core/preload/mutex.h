@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "core/preload/waiting.h"
+
+#include <pthread.h>
+
+/* What other kinds of lock need of the mutexes' side. */
+
+uint32_t ls_mutex_flags(const pthread_mutex_t* mutex) LS_HIDDEN;
+int ls_mutex_lock(pthread_mutex_t* mutex, uint64_t site) LS_HIDDEN;
+/* Releases a mutex whose hold is timed or that others wait for. */
+int ls_mutex_release(pthread_mutex_t* mutex, uint64_t site) LS_HIDDEN;

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/measure/wait_histogram.h"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace lockscope::program {
+
+/// What a lock of a program is.
+enum class LockKind : std::uint8_t
+{
+    Mutex = 1,
+    Read, ///< the read side of a read-write lock
+    Write, ///< its write side
+    Spin,
+    Semaphore,
+    Once,
+    Condition, ///< no lock: its waits are never lock-wait time
+    Futex ///< something that threads sleep on, seen from outside
+};
+
+inline constexpr std::size_t kLockKinds = 9; ///< 0 is none
+
+/// The kind's name as it stands in files.
+[[nodiscard]] constexpr std::string_view lockKindName(LockKind kind)
+{
+    constexpr std::array<std::string_view, kLockKinds> kNames{
+        "unknown", "mutex", "read", "write", "spin", "semaphore", "once", "condition", "futex"};
+    return kNames[static_cast<std::size_t>(kind)];
+}
+
+/// A lock within one process.
+struct LockName
+{
+    std::uint64_t address = 0;
+    LockKind kind = LockKind::Mutex;
+    friend auto operator<=>(const LockName&, const LockName&) = default;
+};
+
+/// What was waited at one call site of a lock, and what holders that released there cost others.
+/// All since the process began.
+struct SiteCounts
+{
+    std::uint64_t address = 0; ///< return address of the call
+    std::uint64_t contended = 0; ///< waits that ended with the lock
+    std::uint64_t waitNs = 0; ///< thread time, also of waits that ended without it
+    std::uint64_t releases = 0; ///< while others waited
+    std::uint64_t causedNs = 0; ///< thread time that others waited during the holds
+};
+
+/// A lock since the process began: what stands in the shared file, summed over threads.
+struct LockCounts
+{
+    LockName name;
+    std::uint64_t acquisitions = 0;
+    std::uint64_t contended = 0;
+    std::uint64_t waitNs = 0;
+    std::uint64_t timeouts = 0; ///< waits that ended without the lock
+    std::uint64_t waitMaxNs = 0;
+    std::uint64_t causedNs = 0; ///< charged to holders
+    std::uint64_t handOverNs = 0; ///< waited between a release and the next contended acquisition
+    std::uint64_t ownerChanges = 0; ///< between contended acquisitions
+    std::uint64_t holdSamples = 0;
+    std::uint64_t holdMaxNs = 0;
+    std::uint64_t firstSite = 0; ///< of the first contended acquisition; 0: never contended
+    std::uint32_t flags = 0; ///< LsFlag
+    std::uint32_t generation = 0; ///< how often the same address was destroyed and used again
+    std::vector<SiteCounts> sites; ///< by address
+    measure::SparseHistogram waits; ///< of contended acquisitions
+    measure::SparseHistogram holds; ///< weighted: a sampled hold counts for those not timed
+};
+
+/// A piece of a stack as it was copied, with the registers that belong to it.
+struct StackCopy
+{
+    std::array<std::uint64_t, 8> registers{}; ///< rip rsp rbp rbx r12 r13 r14 r15
+    std::vector<std::uint8_t> bytes; ///< from the stack pointer up
+
+    [[nodiscard]] std::uint64_t stackPointer() const { return registers[1]; }
+};
+
+/// A wait under way.
+struct WaitUnderWay
+{
+    std::uint32_t tid = 0;
+    LockName lock;
+    std::uint64_t site = 0;
+    std::uint64_t sinceNs = 0; ///< on the monotonic clock
+    std::uint32_t ownerTid = 0; ///< when the wait began; 0: not known
+    std::uint32_t number = 0; ///< of the thread's waits: tells two of them apart
+    std::array<std::uint64_t, 8> registers{};
+};
+
+/// A holder's stack, copied when it released a lock that others waited for.
+struct HolderStack
+{
+    std::uint32_t tid = 0;
+    LockName lock;
+    std::uint64_t site = 0;
+    std::uint64_t causedNs = 0;
+    StackCopy stack;
+};
+
+/// A thread since it began to count, or since the reader first saw it.
+struct ThreadCounts
+{
+    std::uint32_t tid = 0; ///< 0: ended, nobody has its block now
+    std::uint32_t generation = 0; ///< of its block: with `block` it names the thread
+    std::uint32_t block = 0; ///< index in the file
+    std::uint64_t acquisitions = 0; ///< of all threads that had the block
+    std::uint64_t contended = 0;
+    std::uint64_t waitNs = 0;
+    std::uint64_t conditionNs = 0; ///< waited for conditions
+    std::uint64_t lost = 0; ///< acquisitions that found no cell
+    std::optional<WaitUnderWay> waiting;
+};
+
+/// Everything that a process counted up to now.
+struct ProcessCounts
+{
+    std::uint32_t pid = 0;
+    std::uint32_t parent = 0;
+    std::uint64_t startedNs = 0; ///< monotonic
+    bool ended = false; ///< it ran its destructors
+    std::uint64_t lost = 0; ///< acquisitions that could not be counted
+    std::uint64_t lostLocks = 0; ///< contended acquisitions of locks without a record
+    bool full = false; ///< no more memory was to be had
+    bool damaged = false; ///< something in the file cannot be: what is here is what could be read
+    std::vector<ThreadCounts> threads;
+    std::vector<LockCounts> locks;
+};
+
+} // namespace lockscope::program

@@ -1,0 +1,450 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/program/shared_file.h"
+
+#include "core/measure/histogram_buckets.h"
+#include "core/preload/layout.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace lockscope::program {
+
+namespace {
+
+constexpr unsigned kAddressBits = 56;
+constexpr std::uint64_t kAddressMask = (std::uint64_t{1} << kAddressBits) - 1;
+constexpr std::uint64_t kFileMax = std::uint64_t{2} << 30;
+constexpr std::size_t kThreadsMax = 65536;
+constexpr std::size_t kRingBytes =
+    sizeof(LsStackRing) + std::size_t{LS_HOLDER_STACKS} * LS_HOLDER_SLOT;
+constexpr unsigned kTableBitsMax = 20;
+constexpr std::size_t kSitesMax = 4096; ///< of one lock
+
+static_assert(LS_WAIT_BUCKETS == measure::buckets::kCount);
+
+LockName nameOf(std::uint64_t key)
+{
+    const std::uint64_t kind = key >> kAddressBits;
+    return {key & kAddressMask, static_cast<LockKind>(kind)};
+}
+
+/// Whether a key can be one that the library makes.
+bool isKey(std::uint64_t key)
+{
+    const std::uint64_t kind = key >> kAddressBits;
+    return kind >= LS_MUTEX && kind < LS_KINDS && (key & kAddressMask) != 0;
+}
+
+/// Sums of hostile numbers stay at the top instead of beginning anew.
+std::uint64_t add(std::uint64_t left, std::uint64_t right)
+{
+    return right > ~std::uint64_t{0} - left ? ~std::uint64_t{0} : left + right;
+}
+
+template<class Count>
+measure::SparseHistogram histogram(const Count* counts, std::uint64_t maxNs)
+{
+    std::vector<measure::SparseHistogram::Entry> entries;
+    std::uint64_t sum = 0;
+    for (std::size_t bucket = 0; bucket < measure::buckets::kCount; ++bucket) {
+        std::uint64_t count = counts[bucket];
+        count = std::min(count, (std::uint64_t{1} << 62) - sum); // hostile: the sum stays a number
+        sum += count;
+        if (count > 0)
+            entries.push_back({static_cast<std::uint16_t>(bucket), count});
+    }
+    // The largest may have come a moment after the counts: only where it fits is it known.
+    std::optional<std::uint64_t> exact;
+    if (!entries.empty() && measure::buckets::indexOf(maxNs) == entries.back().bucket)
+        exact = std::min(maxNs, measure::buckets::kMaxValue);
+    return measure::SparseHistogram(std::move(entries), exact);
+}
+
+WaitUnderWay waitOf(const LsThread& thread)
+{
+    WaitUnderWay wait;
+    wait.tid = thread.tid;
+    wait.lock = nameOf(thread.wanted);
+    wait.site = thread.wanted_site;
+    wait.sinceNs = thread.since;
+    wait.ownerTid = thread.owner;
+    wait.number = thread.number;
+    std::copy_n(thread.registers.at, wait.registers.size(), wait.registers.begin());
+    return wait;
+}
+
+bool waits(const LsThread& thread)
+{
+    return thread.tid != 0 && thread.since != 0 && isKey(thread.wanted);
+}
+
+} // namespace
+
+SharedFile::SharedFile(int file, std::uint32_t pid, std::uint64_t startedNs)
+    : m_file(file)
+    , m_pid(pid)
+    , m_startedNs(startedNs)
+{}
+
+SharedFile::~SharedFile()
+{
+    ::close(m_file);
+}
+
+std::unique_ptr<SharedFile> SharedFile::open(const std::string& path)
+{
+    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (file < 0)
+        return nullptr;
+    struct stat status = {};
+    LsHeader header = {};
+    const bool ours = ::fstat(file, &status) == 0 && S_ISREG(status.st_mode)
+        && ::pread(file, &header, sizeof header, 0) == static_cast<ssize_t>(sizeof header)
+        && header.magic == LS_MAGIC && header.version == LS_LAYOUT_VERSION && header.pid != 0;
+    if (!ours) {
+        ::close(file);
+        return nullptr;
+    }
+    return std::unique_ptr<SharedFile>(new SharedFile(file, header.pid, header.started_ns));
+}
+
+bool SharedFile::within(std::uint64_t offset, std::uint64_t bytes) const
+{
+    return offset >= LS_FIRST_BLOCK && offset % 64 == 0 && bytes <= m_used
+        && offset <= m_used - bytes;
+}
+
+bool SharedFile::readAt(std::uint64_t offset, void* to, std::size_t bytes)
+{
+    std::size_t done = 0;
+    while (done < bytes) {
+        const ssize_t got = ::pread(
+            m_file, static_cast<char*>(to) + done, bytes - done, static_cast<off_t>(offset + done));
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0) { // cut short
+            m_damaged = true;
+            return false;
+        }
+        done += static_cast<std::size_t>(got);
+    }
+    return true;
+}
+
+LockCounts& SharedFile::lockAt(std::uint64_t key)
+{
+    const auto [at, isNew] = m_lockAt.try_emplace(key, m_locks->size());
+    if (isNew) {
+        m_locks->emplace_back();
+        m_locks->back().name = nameOf(key);
+    }
+    return (*m_locks)[at->second];
+}
+
+ProcessCounts SharedFile::read()
+{
+    ProcessCounts counts;
+    m_damaged = false;
+    LsHeader header = {};
+    struct stat status = {};
+    counts.pid = m_pid;
+    counts.startedNs = m_startedNs;
+    if (!readAt(0, &header, sizeof header) || ::fstat(m_file, &status) != 0) {
+        counts.damaged = true;
+        return counts;
+    }
+    counts.parent = header.parent;
+    counts.ended = header.ended == 1;
+    counts.lost = header.lost;
+    counts.lostLocks = header.lost_locks;
+    counts.full = header.full != 0;
+    const auto size = static_cast<std::uint64_t>(std::max<off_t>(status.st_size, 0));
+    m_used = std::min({size, header.used, kFileMax});
+    m_lockAt.clear();
+    m_locks = &counts.locks;
+    readThreads(counts, header.first_thread);
+    readRecords(counts, header.locks, header.lock_pages);
+    m_locks = nullptr;
+    for (LockCounts& lock : counts.locks)
+        std::sort(lock.sites.begin(),
+                  lock.sites.end(),
+                  [](const SiteCounts& a, const SiteCounts& b) { return a.address < b.address; });
+    counts.damaged = m_damaged;
+    return counts;
+}
+
+void SharedFile::readThreads(ProcessCounts& counts, std::uint64_t first)
+{
+    // New blocks stand first in the list; those that are known stay where they are.
+    std::vector<std::uint64_t> fresh;
+    for (std::uint64_t offset = first; offset != 0;) {
+        if (m_blockAt.contains(offset))
+            break;
+        if (!within(offset, sizeof(LsThread)) || m_blocks.size() + fresh.size() >= kThreadsMax
+            || std::find(fresh.rbegin(), fresh.rend(), offset) != fresh.rend())
+        {
+            m_damaged = true;
+            break;
+        }
+        fresh.push_back(offset);
+        if (!readAt(offset, &offset, sizeof offset)) // LsThread::next
+            break;
+    }
+    for (auto offset = fresh.rbegin(); offset != fresh.rend(); ++offset) {
+        m_blockAt.emplace(*offset, m_blocks.size());
+        m_blocks.push_back({*offset, 0, 0, 0});
+    }
+    counts.threads.reserve(m_blocks.size());
+    for (std::size_t i = 0; i < m_blocks.size(); ++i) {
+        Block& block = m_blocks[i];
+        LsThread thread = {};
+        if (!within(block.offset, sizeof thread) || !readAt(block.offset, &thread, sizeof thread))
+            continue;
+        block.tid = thread.tid;
+        block.stacks = thread.stacks;
+        ThreadCounts& out = counts.threads.emplace_back();
+        out.tid = thread.tid;
+        out.generation = thread.generation;
+        out.block = static_cast<std::uint32_t>(i);
+        out.lost = thread.lost;
+        if (waits(thread))
+            out.waiting = waitOf(thread);
+        readCells(out, thread.hot, thread.cold);
+    }
+}
+
+void SharedFile::readCells(ThreadCounts& thread, std::uint64_t hot, std::uint64_t cold)
+{
+    const auto table = [this](std::uint64_t word, std::size_t cellBytes) {
+        const unsigned bits = word & 63;
+        const std::uint64_t offset = word & ~std::uint64_t{63};
+        if (bits > kTableBitsMax || !within(offset, cellBytes << bits)) {
+            m_damaged = true;
+            return false;
+        }
+        m_words.resize((cellBytes << bits) / sizeof(std::uint64_t));
+        return readAt(offset, m_words.data(), cellBytes << bits);
+    };
+    if (table(hot, sizeof(LsHotCell))) {
+        for (std::size_t i = 0; i + 1 < m_words.size(); i += 2) {
+            if (m_words[i] == 0)
+                continue;
+            if (!isKey(m_words[i])) {
+                m_damaged = true;
+                continue;
+            }
+            LockCounts& lock = lockAt(m_words[i]);
+            lock.acquisitions = add(lock.acquisitions, m_words[i + 1]);
+            if (lock.name.kind != LockKind::Condition)
+                thread.acquisitions = add(thread.acquisitions, m_words[i + 1]);
+        }
+    }
+    if (!table(cold, sizeof(LsColdCell)))
+        return;
+    constexpr std::size_t kWords = sizeof(LsColdCell) / sizeof(std::uint64_t);
+    for (std::size_t i = 0; i + kWords <= m_words.size(); i += kWords) {
+        LsColdCell cell = {};
+        std::memcpy(&cell, &m_words[i], sizeof cell);
+        if (cell.key == 0)
+            continue;
+        if (!isKey(cell.key)) {
+            m_damaged = true;
+            continue;
+        }
+        LockCounts& lock = lockAt(cell.key);
+        lock.contended = add(lock.contended, cell.contended);
+        lock.waitNs = add(lock.waitNs, cell.wait_ns);
+        lock.causedNs = add(lock.causedNs, cell.caused_ns);
+        if (lock.name.kind == LockKind::Condition)
+            thread.conditionNs = add(thread.conditionNs, cell.wait_ns);
+        else {
+            thread.contended = add(thread.contended, cell.contended);
+            thread.waitNs = add(thread.waitNs, cell.wait_ns);
+        }
+        auto site =
+            std::find_if(lock.sites.begin(), lock.sites.end(), [&](const SiteCounts& known) {
+                return known.address == cell.site;
+            });
+        if (site == lock.sites.end()) {
+            if (lock.sites.size() >= kSitesMax) {
+                m_damaged = true;
+                continue;
+            }
+            site = lock.sites.insert(site, SiteCounts{cell.site});
+        }
+        site->contended = add(site->contended, cell.contended);
+        site->waitNs = add(site->waitNs, cell.wait_ns);
+        site->releases = add(site->releases, cell.releases);
+        site->causedNs = add(site->causedNs, cell.caused_ns);
+    }
+}
+
+void SharedFile::readRecords(ProcessCounts& counts,
+                             std::uint64_t number,
+                             const std::uint64_t* pages)
+{
+    if (number > LS_LOCKS_MAX) {
+        m_damaged = true;
+        number = LS_LOCKS_MAX;
+    }
+    std::vector<std::uint64_t> offsets(LS_LOCKS_PER_PAGE);
+    for (std::uint64_t begin = 0; begin < number; begin += LS_LOCKS_PER_PAGE) {
+        const std::uint64_t page = pages[begin / LS_LOCKS_PER_PAGE];
+        if (page == 0)
+            continue; // a record that found no memory, or is about to be there
+        if (!within(page, LS_PAGE)) {
+            m_damaged = true;
+            continue;
+        }
+        if (!readAt(page, offsets.data(), LS_PAGE))
+            continue;
+        for (std::uint64_t i = 0; i < std::min<std::uint64_t>(number - begin, LS_LOCKS_PER_PAGE);
+             ++i)
+            if (offsets[i] != 0)
+                readRecord(counts, offsets[i]);
+    }
+}
+
+void SharedFile::readRecord(ProcessCounts&, std::uint64_t offset)
+{
+    constexpr std::size_t kHead = offsetof(LsLock, holds);
+    alignas(LsLock) unsigned char head[kHead];
+    if (!within(offset, sizeof(LsLock))) {
+        m_damaged = true;
+        return;
+    }
+    if (!readAt(offset, head, kHead))
+        return;
+    const auto word = [&head](std::size_t at) {
+        std::uint64_t value = 0;
+        std::memcpy(&value, head + at, sizeof value);
+        return value;
+    };
+    const auto half = [&head](std::size_t at) {
+        std::uint32_t value = 0;
+        std::memcpy(&value, head + at, sizeof value);
+        return value;
+    };
+    const std::uint64_t key = word(offsetof(LsLock, key));
+    if (!isKey(key)) {
+        m_damaged = true;
+        return;
+    }
+    LockCounts& lock = lockAt(key);
+    lock.firstSite = word(offsetof(LsLock, site));
+    lock.flags = half(offsetof(LsLock, flags));
+    lock.generation = half(offsetof(LsLock, generation));
+    lock.handOverNs = word(offsetof(LsLock, hand_over_ns));
+    lock.ownerChanges = word(offsetof(LsLock, owner_changes));
+    lock.waitMaxNs = word(offsetof(LsLock, wait_max_ns));
+    lock.holdMaxNs = word(offsetof(LsLock, hold_max_ns));
+    lock.holdSamples = word(offsetof(LsLock, hold_samples));
+    lock.timeouts = half(offsetof(LsLock, timeouts));
+    Record& record = m_records[key];
+    record.offset = offset;
+    if (record.contended != lock.contended || record.holdSamples != lock.holdSamples) {
+        constexpr std::size_t kBytes = sizeof(LsLock::holds) + sizeof(LsLock::waits);
+        static_assert(offsetof(LsLock, waits) == kHead + sizeof(LsLock::holds));
+        m_words.resize(kBytes / sizeof(std::uint64_t));
+        if (readAt(offset + kHead, m_words.data(), kBytes)) {
+            record.contended = lock.contended;
+            record.holdSamples = lock.holdSamples;
+            record.holds = histogram(m_words.data(), lock.holdMaxNs);
+            std::vector<std::uint32_t> counts(LS_WAIT_BUCKETS);
+            std::memcpy(counts.data(), m_words.data() + LS_WAIT_BUCKETS, sizeof(LsLock::waits));
+            record.waits = histogram(counts.data(), lock.waitMaxNs);
+        }
+    }
+    lock.waits = record.waits;
+    lock.holds = record.holds;
+}
+
+void SharedFile::readWaits(std::vector<WaitUnderWay>& into)
+{
+    for (const Block& block : m_blocks) {
+        LsThread thread = {};
+        if (block.tid != 0 && readAt(block.offset, &thread, sizeof thread) && waits(thread))
+            into.push_back(waitOf(thread));
+    }
+}
+
+bool SharedFile::stillWaits(const WaitUnderWay& wait)
+{
+    for (const Block& block : m_blocks) {
+        if (block.tid != wait.tid)
+            continue;
+        LsThread thread = {};
+        return readAt(block.offset, &thread, sizeof thread) && thread.tid == wait.tid
+            && thread.number == wait.number && thread.since == wait.sinceNs;
+    }
+    return false;
+}
+
+void SharedFile::readHolderStacks(std::vector<HolderStack>& into)
+{
+    std::array<unsigned char, LS_HOLDER_SLOT> slot{};
+    for (Block& block : m_blocks) {
+        if (block.stacks == 0)
+            continue;
+        std::uint64_t written = 0;
+        if (!within(block.stacks, kRingBytes)) {
+            m_damaged = true;
+            continue;
+        }
+        if (!readAt(block.stacks, &written, sizeof written) || written == block.stacksSeen)
+            continue;
+        const std::uint64_t first =
+            written - std::min<std::uint64_t>(written - block.stacksSeen, LS_HOLDER_STACKS);
+        block.stacksSeen = written;
+        for (std::uint64_t i = first; i != written; ++i) {
+            const std::uint64_t at =
+                block.stacks + sizeof(LsStackRing) + i % LS_HOLDER_STACKS * LS_HOLDER_SLOT;
+            std::uint64_t sequence = 0;
+            LsStack stack = {};
+            if (!readAt(at, slot.data(), slot.size()) || !readAt(at, &sequence, sizeof sequence))
+                continue;
+            std::memcpy(&stack, slot.data(), sizeof stack);
+            if (stack.sequence != sequence || sequence % 2 != 0 || sequence == 0)
+                continue; // it was being written
+            if (!isKey(stack.lock) || stack.bytes > LS_HOLDER_STACK_BYTES) {
+                m_damaged = true;
+                continue;
+            }
+            HolderStack& out = into.emplace_back();
+            out.tid = stack.tid;
+            out.lock = nameOf(stack.lock);
+            out.site = stack.site;
+            out.causedNs = stack.caused_ns;
+            std::copy_n(
+                stack.registers.at, out.stack.registers.size(), out.stack.registers.begin());
+            out.stack.bytes.assign(slot.data() + sizeof stack,
+                                   slot.data() + sizeof stack + stack.bytes);
+        }
+    }
+}
+
+std::optional<StackCopy> SharedFile::birthStack(const LockName& name)
+{
+    const auto record =
+        m_records.find(name.address | static_cast<std::uint64_t>(name.kind) << kAddressBits);
+    if (record == m_records.end())
+        return std::nullopt;
+    LsStack stack = {};
+    const std::uint64_t at = record->second.offset + offsetof(LsLock, birth);
+    if (!readAt(at, &stack, sizeof stack) || stack.sequence == 0
+        || stack.bytes > LS_BIRTH_STACK_BYTES)
+        return std::nullopt;
+    StackCopy copy;
+    std::copy_n(stack.registers.at, copy.registers.size(), copy.registers.begin());
+    copy.bytes.resize(stack.bytes);
+    if (!readAt(at + sizeof stack, copy.bytes.data(), copy.bytes.size()))
+        return std::nullopt;
+    return copy;
+}
+
+} // namespace lockscope::program

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/program/lock_counts.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace lockscope::program {
+
+/// The file in which the preload library of one process counts (core/preload/layout.h), read from
+/// outside.
+///
+/// It is hostile input: the program that it lies in can write anything into it, and cut it short.
+/// So nothing is mapped: it is read by pread(), every offset and count is checked, lists have an
+/// end, and what cannot be is left out and said (`ProcessCounts::damaged`). Not thread-safe.
+class SharedFile
+{
+public:
+    /// Opens a file. None when it cannot be opened, is no ordinary file, or is not, or not yet, one
+    /// of ours.
+    [[nodiscard]] static std::unique_ptr<SharedFile> open(const std::string& path);
+    SharedFile(const SharedFile&) = delete;
+    SharedFile& operator=(const SharedFile&) = delete;
+    ~SharedFile();
+
+    [[nodiscard]] std::uint32_t pid() const { return m_pid; }
+    [[nodiscard]] std::uint64_t startedNs() const { return m_startedNs; }
+
+    /// All counts up to now.
+    [[nodiscard]] ProcessCounts read();
+
+    /// Only who waits now, for which the threads of the last read() are looked at: cheap enough for
+    /// some hundred times a second.
+    void readWaits(std::vector<WaitUnderWay>& into);
+
+    /// Whether a wait is the one that it was: what was copied of its stack meanwhile belongs to it.
+    [[nodiscard]] bool stillWaits(const WaitUnderWay& wait);
+
+    /// Stacks of holders that were written since the last call, and were not overwritten.
+    void readHolderStacks(std::vector<HolderStack>& into);
+
+    /// The stack of the first contended acquisition of a lock; none when it was not kept.
+    [[nodiscard]] std::optional<StackCopy> birthStack(const LockName& lock);
+
+private:
+    SharedFile(int file, std::uint32_t pid, std::uint64_t startedNs);
+
+    struct Block
+    {
+        std::uint64_t offset = 0;
+        std::uint64_t stacks = 0;
+        std::uint64_t stacksSeen = 0; ///< of its ring
+        std::uint32_t tid = 0;
+    };
+    struct Record
+    {
+        std::uint64_t offset = 0;
+        std::uint64_t contended = 0; ///< when its histograms were read
+        std::uint64_t holdSamples = 0;
+        measure::SparseHistogram waits;
+        measure::SparseHistogram holds;
+    };
+
+    bool readAt(std::uint64_t offset, void* to, std::size_t bytes);
+    bool within(std::uint64_t offset, std::uint64_t bytes) const;
+    void readThreads(ProcessCounts& counts, std::uint64_t first);
+    void readCells(ThreadCounts& thread, std::uint64_t hot, std::uint64_t cold);
+    void readRecords(ProcessCounts& counts, std::uint64_t number, const std::uint64_t* pages);
+    void readRecord(ProcessCounts& counts, std::uint64_t offset);
+    LockCounts& lockAt(std::uint64_t key);
+
+    int m_file;
+    std::uint32_t m_pid;
+    std::uint64_t m_startedNs;
+    std::uint64_t m_used = 0; ///< bytes that may be looked at
+    bool m_damaged = false;
+    std::vector<Block> m_blocks;
+    std::unordered_map<std::uint64_t, std::size_t> m_blockAt; ///< offset to index
+    std::unordered_map<std::uint64_t, Record> m_records; ///< by key
+    std::unordered_map<std::uint64_t, std::size_t> m_lockAt; ///< key to index, while reading
+    std::vector<LockCounts>* m_locks = nullptr; ///< while reading
+    std::vector<std::uint64_t> m_words; ///< what was read last
+};
+
+} // namespace lockscope::program
