@@ -172,7 +172,11 @@ typedef struct LsThread
     uint32_t number; /* of waits so far */
     LsRegisters registers;
     uint64_t stack_pointer; /* the begin of the stack that the registers belong to */
-    uint64_t unused[3];
+    /* What stood in the tables when this thread was given the block: the rest is its own. Of locks, not of
+     * conditions. */
+    uint64_t acquisitions_before;
+    uint64_t contended_before;
+    uint64_t wait_ns_before;
 } LsThread;
 
 typedef struct LsHeader

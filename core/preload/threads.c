@@ -54,18 +54,34 @@ static unsigned bits_of(uint64_t word)
     return (unsigned)(word & 63);
 }
 
-static void take_tables(const LsThread* block)
+static bool is_lock(uint64_t key)
+{
+    return key != 0 && key >> LS_ADDRESS_BITS != LS_CONDITION;
+}
+
+static void take_tables(LsThread* block)
 {
     ls_self.hot = ls_at(block->hot & ~63ULL);
     ls_self.hot_shift = 64 - bits_of(block->hot);
     ls_self.cold = ls_at(block->cold & ~63ULL);
     ls_self.cold_shift = 64 - bits_of(block->cold);
     ls_self.hot_used = 0;
-    for (uint64_t i = 0; i < 1ULL << bits_of(block->hot); ++i)
+    block->acquisitions_before = 0;
+    for (uint64_t i = 0; i < 1ULL << bits_of(block->hot); ++i) {
         ls_self.hot_used += ls_self.hot[i].key != 0;
+        if (is_lock(ls_self.hot[i].key))
+            block->acquisitions_before += ls_self.hot[i].acquisitions;
+    }
     ls_self.cold_used = 0;
-    for (uint64_t i = 0; i < 1ULL << bits_of(block->cold); ++i)
+    block->contended_before = 0;
+    block->wait_ns_before = 0;
+    for (uint64_t i = 0; i < 1ULL << bits_of(block->cold); ++i) {
         ls_self.cold_used += ls_self.cold[i].key != 0;
+        if (is_lock(ls_self.cold[i].key)) {
+            block->contended_before += ls_self.cold[i].contended;
+            block->wait_ns_before += ls_self.cold[i].wait_ns;
+        }
+    }
 }
 
 static LsThread* take_free_block(uint32_t tid)
@@ -132,8 +148,8 @@ bool ls_begin_watching(void)
         return false;
     }
     block->started_ns = ls_now();
-    __atomic_store_n(&block->generation, block->generation + 1, __ATOMIC_RELEASE);
     take_tables(block);
+    __atomic_store_n(&block->generation, block->generation + 1, __ATOMIC_RELEASE);
     ls_self.countdown = LS_HOLD_WEIGHT;
     ls_self.depth = 0;
     ls_self.stack_ns = 0;

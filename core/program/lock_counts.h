@@ -76,7 +76,7 @@ struct LockCounts
 };
 
 /// A piece of a stack as it was copied, with the registers that belong to it.
-struct StackCopy
+struct CapturedStack
 {
     std::array<std::uint64_t, 8> registers{}; ///< rip rsp rbp rbx r12 r13 r14 r15
     std::vector<std::uint8_t> bytes; ///< from the stack pointer up
@@ -103,20 +103,21 @@ struct HolderStack
     LockName lock;
     std::uint64_t site = 0;
     std::uint64_t causedNs = 0;
-    StackCopy stack;
+    CapturedStack stack;
 };
 
-/// A thread since it began to count, or since the reader first saw it.
+/// A thread. Of one that has ended the counts stand here until another thread gets its place.
 struct ThreadCounts
 {
-    std::uint32_t tid = 0; ///< 0: ended, nobody has its block now
-    std::uint32_t generation = 0; ///< of its block: with `block` it names the thread
-    std::uint32_t block = 0; ///< index in the file
-    std::uint64_t acquisitions = 0; ///< of all threads that had the block
+    std::uint32_t tid = 0; ///< 0: it has ended
+    std::uint32_t generation = 0; ///< of its place: with `place` it names the thread
+    std::uint32_t place = 0; ///< index in the file
+    std::uint64_t startedNs = 0; ///< monotonic: its first lock
+    std::uint64_t acquisitions = 0;
     std::uint64_t contended = 0;
     std::uint64_t waitNs = 0;
-    std::uint64_t conditionNs = 0; ///< waited for conditions
-    std::uint64_t lost = 0; ///< acquisitions that found no cell
+    std::uint64_t conditionNs = 0; ///< waited for conditions, by all threads that had the place
+    std::uint64_t lost = 0; ///< acquisitions that found no cell, likewise
     std::optional<WaitUnderWay> waiting;
 };
 

@@ -210,11 +210,16 @@ void SharedFile::readThreads(ProcessCounts& counts, std::uint64_t first)
         ThreadCounts& out = counts.threads.emplace_back();
         out.tid = thread.tid;
         out.generation = thread.generation;
-        out.block = static_cast<std::uint32_t>(i);
+        out.place = static_cast<std::uint32_t>(i);
+        out.startedNs = thread.started_ns;
         out.lost = thread.lost;
         if (waits(thread))
             out.waiting = waitOf(thread);
         readCells(out, thread.hot, thread.cold);
+        // Hostile: what was before may be said to be more than there is.
+        out.acquisitions -= std::min(out.acquisitions, thread.acquisitions_before);
+        out.contended -= std::min(out.contended, thread.contended_before);
+        out.waitNs -= std::min(out.waitNs, thread.wait_ns_before);
     }
 }
 
@@ -428,7 +433,7 @@ void SharedFile::readHolderStacks(std::vector<HolderStack>& into)
     }
 }
 
-std::optional<StackCopy> SharedFile::birthStack(const LockName& name)
+std::optional<CapturedStack> SharedFile::birthStack(const LockName& name)
 {
     const auto record =
         m_records.find(name.address | static_cast<std::uint64_t>(name.kind) << kAddressBits);
@@ -439,7 +444,7 @@ std::optional<StackCopy> SharedFile::birthStack(const LockName& name)
     if (!readAt(at, &stack, sizeof stack) || stack.sequence == 0
         || stack.bytes > LS_BIRTH_STACK_BYTES)
         return std::nullopt;
-    StackCopy copy;
+    CapturedStack copy;
     std::copy_n(stack.registers.at, copy.registers.size(), copy.registers.begin());
     copy.bytes.resize(stack.bytes);
     if (!readAt(at + sizeof stack, copy.bytes.data(), copy.bytes.size()))

@@ -46,7 +46,7 @@ public:
     void readHolderStacks(std::vector<HolderStack>& into);
 
     /// The stack of the first contended acquisition of a lock; none when it was not kept.
-    [[nodiscard]] std::optional<StackCopy> birthStack(const LockName& lock);
+    [[nodiscard]] std::optional<CapturedStack> birthStack(const LockName& lock);
 
 private:
     SharedFile(int file, std::uint32_t pid, std::uint64_t startedNs);

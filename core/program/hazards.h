@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/program/program_reading.h"
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace lockscope::program {
+
+/// Something about the program's locks that can hurt it, seen at least once.
+struct Hazard
+{
+    std::string kind; ///< "lock-order", "held-across-condition", "holder-asleep", "writer-starves"
+    std::string text; ///< one sentence, with the program's own text in it
+    std::vector<std::uint32_t> locks; ///< ids
+};
+
+/// Gathers hazards from one reading after another. They are seen at readings only: what is not said
+/// here may be there all the same. Not thread-safe.
+class HazardWatch
+{
+public:
+    void look(const ProgramReading& reading);
+
+    /// In the order in which they were first seen.
+    [[nodiscard]] const std::vector<Hazard>& found() const { return m_found; }
+
+private:
+    using Edge = std::pair<std::uint32_t, std::uint32_t>;
+
+    void lookAtOrder(const ProgramReading& reading);
+    void lookAtConditions(const ProgramReading& reading);
+    void lookAtHolders(const ProgramReading& reading);
+    void lookAtWriters(const ProgramReading& reading);
+    void add(Hazard hazard);
+
+    std::map<std::uint32_t, std::set<std::uint32_t>> m_after; ///< locks wanted while one was held
+    std::set<std::pair<std::string, std::vector<std::uint32_t>>> m_known;
+    std::map<std::uint32_t, std::uint64_t> m_readers; ///< acquisitions of read sides at the look before
+    std::map<std::uint32_t, unsigned> m_asleep; ///< looks at which a lock's holder slept
+    std::vector<Hazard> m_found;
+};
+
+} // namespace lockscope::program

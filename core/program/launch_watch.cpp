@@ -1,0 +1,347 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/program/launch_watch.h"
+
+#include "core/io/bad_input.h"
+#include "core/program/executable_check.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <ctime>
+#include <fstream>
+
+namespace lockscope::program {
+
+namespace {
+
+constexpr double kRate = 250;
+constexpr std::chrono::milliseconds kSearch{20}; ///< so often new processes are looked for
+constexpr std::size_t kThreadsKept = 4096; ///< of a process, with those that have ended
+
+std::uint64_t monotonicNow()
+{
+    timespec now = {};
+    ::clock_gettime(CLOCK_MONOTONIC, &now);
+    return static_cast<std::uint64_t>(now.tv_sec) * 1'000'000'000ULL + static_cast<std::uint64_t>(now.tv_nsec);
+}
+
+/// The command line of a process, its arguments parted by blanks; empty when it has none.
+std::string commandOf(std::uint32_t pid)
+{
+    constexpr std::size_t kMost = 4096;
+    std::ifstream file(fmt::format("/proc/{}/cmdline", pid), std::ios::binary);
+    std::string text(kMost, '\0');
+    file.read(text.data(), static_cast<std::streamsize>(text.size()));
+    text.resize(static_cast<std::size_t>(file.gcount()));
+    while (!text.empty() && text.back() == '\0')
+        text.pop_back();
+    std::replace(text.begin(), text.end(), '\0', ' ');
+    return text;
+}
+
+/// Not there any more, or there as a number only that its parent has not asked after.
+bool isGone(std::uint32_t pid)
+{
+    std::ifstream file(fmt::format("/proc/{}/stat", pid));
+    std::string text;
+    if (!std::getline(file, text))
+        return true;
+    const std::size_t name = text.rfind(')');
+    return name == std::string::npos || name + 2 >= text.size() || text[name + 2] == 'Z' || text[name + 2] == 'X';
+}
+
+std::string checkedFile(const std::vector<std::string>& command)
+{
+    const LaunchCheck check = checkLaunch(command.front());
+    if (check.whyNot)
+        throw io::BadInput(*check.whyNot);
+    return check.file.string();
+}
+
+std::string foundLibrary()
+{
+    const std::optional<std::string> library = preloadLibrary();
+    if (!library)
+        throw std::runtime_error("liblockscope-preload.so, which counts in the watched program, is neither beside "
+                                 "this program in its build folder nor installed with it.");
+    return *library;
+}
+
+template <class Weights, class Frames>
+std::vector<WeighedStack> heaviest(const Weights& weights, double total, std::size_t most, const Frames& framesOf)
+{
+    double caught = 0;
+    for (const auto& [id, ns] : weights)
+        caught += ns;
+    // Stacks that say the same of the program are one, whatever differed within the C library.
+    std::vector<WeighedStack> stacks;
+    for (const auto& [id, ns] : weights) {
+        WeighedStack stack{caught > 0 ? ns * total / caught : 0, framesOf(id)};
+        const auto same = std::find_if(
+            stacks.begin(), stacks.end(), [&stack](const WeighedStack& other) { return other.frames == stack.frames; });
+        if (same != stacks.end())
+            same->ns += stack.ns;
+        else
+            stacks.push_back(std::move(stack));
+    }
+    std::sort(stacks.begin(), stacks.end(), [](const auto& a, const auto& b) { return a.ns > b.ns; });
+    if (stacks.size() > most)
+        stacks.resize(most);
+    return stacks;
+}
+
+} // namespace
+
+LaunchWatch::LaunchWatch(std::vector<std::string> command, bool outputToError)
+{
+    LaunchedProgram::Options options;
+    options.file = checkedFile(command);
+    options.command = std::move(command);
+    options.folder = m_folder.path();
+    options.library = foundLibrary();
+    options.outputToError = outputToError;
+    m_began = m_looked = std::chrono::steady_clock::now();
+    m_program = std::make_unique<LaunchedProgram>(options);
+}
+
+LaunchWatch::~LaunchWatch() = default;
+
+double LaunchWatch::rate() const
+{
+    return kRate;
+}
+
+void LaunchWatch::findProcesses()
+{
+    for (const std::string& path : m_folder.newFiles()) {
+        std::unique_ptr<SharedFile> file = SharedFile::open(path);
+        if (!file) { // not ready yet, or none of ours: asked again
+            m_folder.forget(path);
+            continue;
+        }
+        // The same process with another program in it.
+        for (const std::unique_ptr<Process>& earlier : m_processes)
+            if (earlier->facts.running && earlier->facts.pid == file->pid())
+                retire(*earlier);
+        auto process = std::make_unique<Process>();
+        process->facts.pid = file->pid();
+        process->facts.command = commandOf(file->pid());
+        process->watch = std::make_unique<ProcessWatch>(std::move(file), path);
+        if (m_processes.empty())
+            process->watch->findModules(); // while it is there: it may be over in a moment
+        m_processes.push_back(std::move(process));
+    }
+}
+
+void LaunchWatch::sample()
+{
+    const auto now = std::chrono::steady_clock::now();
+    const auto since = std::chrono::nanoseconds(now - m_looked);
+    m_looked = now;
+    if (now - m_searched >= kSearch) {
+        m_searched = now;
+        findProcesses();
+    }
+    for (const std::unique_ptr<Process>& process : m_processes)
+        if (process->facts.running)
+            process->watch->sample(since);
+}
+
+bool LaunchWatch::hasEnded(const Process& process) const
+{
+    return isGone(process.facts.pid);
+}
+
+/// Its counts are final: its file goes. What there is to tell of it stays, or, of one that never waited, a sum.
+void LaunchWatch::retire(Process& process)
+{
+    process.facts.running = false;
+    const ProcessCounts& counts = process.watch->read();
+    m_folder.remove(process.watch->path());
+    const bool waited = std::any_of(counts.locks.begin(), counts.locks.end(),
+        [](const LockCounts& lock) { return lock.contended > 0 || lock.waitNs > 0; });
+    // The first process stays whole: it is what was asked for.
+    if (waited || process.facts.pid == static_cast<std::uint32_t>(m_program->pid()))
+        return;
+    for (const LockCounts& lock : counts.locks)
+        if (lock.name.kind != LockKind::Condition)
+            process.facts.uncontended += lock.acquisitions;
+    process.watch.reset();
+}
+
+bool LaunchWatch::ended()
+{
+    if (!m_program->ended())
+        return false;
+    findProcesses();
+    return std::all_of(m_processes.begin(), m_processes.end(),
+        [this](const auto& process) { return !process->facts.running || hasEnded(*process); });
+}
+
+std::uint32_t LaunchWatch::idOf(Process& process, const LockName& name)
+{
+    const auto [at, isNew] = process.ids.try_emplace(name, static_cast<std::uint32_t>(m_locks.size() + 1));
+    if (isNew)
+        m_locks.push_back({&process, name});
+    return at->second;
+}
+
+ProgramReading LaunchWatch::read()
+{
+    findProcesses();
+    ProgramReading reading;
+    for (const std::unique_ptr<Process>& process : m_processes) {
+        const bool gone = process->facts.running && hasEnded(*process);
+        if (gone)
+            retire(*process);
+        reading.processes.push_back(process->facts);
+        if (process->watch)
+            readProcess(*process, reading);
+    }
+    const auto now = std::chrono::steady_clock::now();
+    reading.elapsed = now - m_began;
+    m_clocks.forgetBefore(now - std::chrono::minutes(1));
+    std::sort(reading.locks.begin(), reading.locks.end(),
+        [](const LockReading& a, const LockReading& b) { return a.allWaitNs() > b.allWaitNs(); });
+    std::sort(reading.conditions.begin(), reading.conditions.end(),
+        [](const LockReading& a, const LockReading& b) { return a.allWaitNs() > b.allWaitNs(); });
+    reading.end = m_program->ended();
+    m_hazards.look(reading);
+    return reading;
+}
+
+void LaunchWatch::readProcess(Process& process, ProgramReading& reading)
+{
+    const ProcessCounts& counts = process.facts.running ? process.watch->read() : process.watch->counts();
+    process.facts.parent = counts.parent;
+    reading.processes.back().parent = counts.parent;
+    reading.overflowed += counts.lost + counts.lostLocks;
+    reading.damaged = reading.damaged || counts.damaged;
+    const std::size_t firstLock = reading.locks.size();
+    const std::size_t firstCondition = reading.conditions.size();
+    for (const LockCounts& lock : counts.locks) {
+        const bool condition = lock.name.kind == LockKind::Condition;
+        LockReading& out = (condition ? reading.conditions : reading.locks).emplace_back();
+        out.id = idOf(process, lock.name);
+        out.pid = process.facts.pid;
+        out.counts = lock;
+        out.ownerTid = process.facts.running ? process.watch->ownerOf(lock.name) : 0;
+        if (const LockStacks* const stacks = process.watch->stacksOf(lock.name); stacks && stacks->site) {
+            out.site = stacks->site->frame;
+            out.siteAddress = stacks->site->address;
+        }
+    }
+    const std::uint64_t now = monotonicNow();
+    for (const ThreadCounts& thread : counts.threads) {
+        reading.overflowed += thread.lost;
+        if (!thread.waiting || !process.facts.running)
+            continue;
+        auto& among = thread.waiting->lock.kind == LockKind::Condition ? reading.conditions : reading.locks;
+        const auto first = among.begin()
+            + static_cast<std::ptrdiff_t>(&among == &reading.locks ? firstLock : firstCondition);
+        const auto lock = std::find_if(
+            first, among.end(), [&](const LockReading& one) { return one.counts.name == thread.waiting->lock; });
+        if (lock == among.end())
+            continue;
+        ++lock->waiters;
+        lock->waitSoFarNs += now > thread.waiting->sinceNs ? now - thread.waiting->sinceNs : 0;
+    }
+    readThreads(process);
+    for (const auto& [key, thread] : process.threads)
+        reading.threads.push_back(thread);
+}
+
+/// A thread that has ended keeps what was last read of it, until its place's counts are another's.
+void LaunchWatch::readThreads(Process& process)
+{
+    for (const ThreadCounts& thread : process.watch->counts().threads) {
+        const std::pair key{thread.place, thread.generation};
+        if (!process.threads.contains(key) && process.threads.size() >= kThreadsKept)
+            continue;
+        readThread(process, thread, process.threads[key]);
+    }
+}
+
+void LaunchWatch::readThread(Process& process, const ThreadCounts& thread, ThreadReading& out)
+{
+    out.pid = process.facts.pid;
+    if (thread.tid != 0)
+        out.tid = thread.tid;
+    out.acquisitions = thread.acquisitions;
+    out.contended = thread.contended;
+    out.waitNs = thread.waitNs;
+    out.running = process.facts.running && thread.tid != 0;
+    out.waitsFor.reset();
+    out.ownerTid = 0;
+    out.asleepNow = false;
+    if (!out.running)
+        return;
+    ThreadClocks::Waited waited{thread.waitNs, thread.conditionNs};
+    if (thread.waiting) {
+        const bool condition = thread.waiting->lock.kind == LockKind::Condition;
+        const std::uint64_t now = monotonicNow();
+        const std::uint64_t soFar = now > thread.waiting->sinceNs ? now - thread.waiting->sinceNs : 0;
+        (condition ? waited.conditionNs : waited.lockNs) += soFar;
+        if (!condition)
+            out.waitNs += soFar;
+        out.waitsFor = idOf(process, thread.waiting->lock);
+        out.ownerTid = thread.waiting->ownerTid;
+    }
+    const ThreadClocks::Key key{out.pid, out.tid, thread.generation};
+    // The steady clock is the monotonic one. What a thread says of its beginning may be anything.
+    const auto time = std::chrono::steady_clock::now();
+    const std::chrono::steady_clock::time_point started{
+        std::chrono::nanoseconds(static_cast<std::int64_t>(thread.startedNs & (~std::uint64_t{0} >> 1)))};
+    out.times = m_clocks.update(key, waited, std::clamp(started, std::min(m_began, time), time), time);
+    out.name = m_clocks.nameOf(key);
+    out.asleepNow = m_clocks.asleep(key);
+}
+
+std::vector<WeighedStack> LaunchWatch::waitStacks(std::uint32_t lock, std::size_t most)
+{
+    if (lock == 0 || lock > m_locks.size())
+        return {};
+    const auto& [process, name] = m_locks[lock - 1];
+    const LockStacks* const stacks = process->watch ? process->watch->stacksOf(name) : nullptr;
+    if (!stacks)
+        return {};
+    double total = 0;
+    for (const LockCounts& counts : process->watch->counts().locks)
+        if (counts.name == name)
+            total = static_cast<double>(counts.waitNs);
+    return heaviest(stacks->waits, total, most, [&](StackTable::Id id) { return process->watch->framesOf(id); });
+}
+
+std::vector<WeighedStack> LaunchWatch::blameStacks(std::uint32_t lock, std::size_t most)
+{
+    if (lock == 0 || lock > m_locks.size())
+        return {};
+    const auto& [process, name] = m_locks[lock - 1];
+    if (!process->watch)
+        return {};
+    std::vector<WeighedStack> found;
+    for (const LockCounts& counts : process->watch->counts().locks)
+        if (counts.name == name)
+            found = process->watch->blameOf(counts);
+    std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.ns > b.ns; });
+    if (found.size() > most)
+        found.resize(most);
+    return found;
+}
+
+std::optional<double> LaunchWatch::rootedShare() const
+{
+    double caught = 0;
+    double rooted = 0;
+    for (const std::unique_ptr<Process>& process : m_processes) {
+        if (!process->watch)
+            continue;
+        caught += process->watch->caughtNs();
+        rooted += process->watch->rootedNs();
+    }
+    return caught > 0 ? std::optional(rooted / caught) : std::nullopt;
+}
+
+} // namespace lockscope::program

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/program/launched_program.h"
+
+#include "core/io/text_fit.h"
+#include "core/program/needed_libraries.h"
+
+#include <fmt/format.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <filesystem>
+#include <stdexcept>
+
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern char** environ; // NOLINT(readability-redundant-declaration): of POSIX, declared nowhere
+
+namespace lockscope::program {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kFolderVariable = "LOCKSCOPE_PRELOAD=";
+constexpr std::string_view kLoaderVariable = "LD_PRELOAD=";
+
+/// A sanitizer's runtime has to be the first library of its program, or refuses to start.
+std::string sanitizerRuntime(const std::string& file)
+{
+    for (const std::string& needed : neededLibraries(file))
+        if (needed.starts_with("libasan.so") || needed.starts_with("libtsan.so")
+            || needed.starts_with("libclang_rt.asan") || needed.starts_with("libclang_rt.tsan"))
+            return needed + ':';
+    return {};
+}
+
+/// The loader takes blanks and colons for ends of names: such a place is reached by a link.
+std::string namedForLoader(const std::string& library, const std::string& folder)
+{
+    if (library.find_first_of(" :") == std::string::npos)
+        return library;
+    const std::string link = folder + "/library.so";
+    if (::symlink(library.c_str(), link.c_str()) != 0 && errno != EEXIST)
+        throw std::runtime_error(fmt::format("{} cannot be linked to {}: {}.", link, library, std::strerror(errno)));
+    return link;
+}
+
+std::vector<std::string> environmentFor(const LaunchedProgram::Options& options)
+{
+    std::vector<std::string> made;
+    std::string preload = std::string(kLoaderVariable) + sanitizerRuntime(options.file)
+        + namedForLoader(options.library, options.folder);
+    for (char** variable = environ; variable && *variable; ++variable) {
+        const std::string_view text = *variable;
+        if (text.starts_with(kLoaderVariable)) {
+            // What the person preloads stays, behind ours.
+            if (text.size() > kLoaderVariable.size())
+                preload += fmt::format(":{}", text.substr(kLoaderVariable.size()));
+        } else if (!text.starts_with(kFolderVariable)) {
+            made.emplace_back(text);
+        }
+    }
+    made.push_back(std::move(preload));
+    made.push_back(std::string(kFolderVariable) + options.folder);
+    return made;
+}
+
+std::vector<char*> pointersTo(std::vector<std::string>& texts)
+{
+    std::vector<char*> pointers;
+    pointers.reserve(texts.size() + 1);
+    for (std::string& text : texts)
+        pointers.push_back(text.data());
+    pointers.push_back(nullptr);
+    return pointers;
+}
+
+} // namespace
+
+std::optional<std::string> preloadLibrary()
+{
+    std::error_code error;
+    const fs::path self = fs::read_symlink("/proc/self/exe", error);
+    if (error)
+        return std::nullopt;
+    const fs::path above = self.parent_path().parent_path();
+    for (const fs::path& place : {above / "lib", above / LOCKSCOPE_LIBRARY_FOLDER / "lockscope"}) {
+        const fs::path library = place / "liblockscope-preload.so";
+        if (fs::is_regular_file(library, error))
+            return library.string();
+    }
+    return std::nullopt;
+}
+
+LaunchedProgram::LaunchedProgram(const Options& options)
+{
+    std::vector<std::string> variables = environmentFor(options);
+    std::vector<std::string> words = options.command;
+    posix_spawn_file_actions_t actions;
+    posix_spawnattr_t attributes;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawnattr_init(&attributes);
+    if (options.outputToError)
+        posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO);
+    // As a shell starts it: no signal blocked or ignored because Lockscope does so for itself.
+    sigset_t none;
+    sigset_t usual;
+    sigemptyset(&none);
+    sigemptyset(&usual);
+    for (const int number : {SIGINT, SIGTERM, SIGQUIT, SIGHUP, SIGPIPE})
+        sigaddset(&usual, number);
+    posix_spawnattr_setsigmask(&attributes, &none);
+    posix_spawnattr_setsigdefault(&attributes, &usual);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+    const int error = ::posix_spawn(&m_pid, options.file.c_str(), &actions, &attributes, pointersTo(words).data(),
+        pointersTo(variables).data());
+    posix_spawn_file_actions_destroy(&actions);
+    posix_spawnattr_destroy(&attributes);
+    if (error != 0)
+        throw std::runtime_error(fmt::format("{} cannot be started: {}.", options.file, std::strerror(error)));
+}
+
+const std::optional<ProgramEnd>& LaunchedProgram::ended()
+{
+    if (m_end)
+        return m_end;
+    int status = 0;
+    pid_t found = 0;
+    do
+        found = ::waitpid(m_pid, &status, WNOHANG);
+    while (found < 0 && errno == EINTR);
+    if (found < 0) // reaped by somebody else: it has ended, and how is not known
+        m_end.emplace();
+    else if (found == m_pid && WIFEXITED(status))
+        m_end = ProgramEnd{WEXITSTATUS(status), std::nullopt};
+    else if (found == m_pid && WIFSIGNALED(status))
+        m_end = ProgramEnd{std::nullopt, WTERMSIG(status)};
+    return m_end;
+}
+
+void LaunchedProgram::signal(int number)
+{
+    if (!ended())
+        ::kill(m_pid, number);
+}
+
+} // namespace lockscope::program

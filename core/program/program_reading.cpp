@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/program/program_reading.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace lockscope::program {
+
+namespace {
+
+std::uint64_t less(std::uint64_t from, std::uint64_t what)
+{
+    return from > what ? from - what : 0;
+}
+
+std::string_view lastPart(std::string_view path)
+{
+    const std::size_t slash = path.rfind('/');
+    return slash == std::string_view::npos ? path : path.substr(slash + 1);
+}
+
+std::string duration(double ns)
+{
+    if (ns < 1e3)
+        return fmt::format("{:.0f} ns", ns);
+    if (ns < 1e6)
+        return fmt::format("{:.3g} us", ns / 1e3);
+    if (ns < 1e9)
+        return fmt::format("{:.3g} ms", ns / 1e6);
+    return fmt::format("{:.3g} s", ns / 1e9);
+}
+
+/// Of a thread that neither works with locks nor does anything else: it waits for work.
+bool isIdle(const ThreadReading& thread)
+{
+    constexpr double kIdle = 0.95;
+    const auto away = static_cast<double>(thread.times.conditionNs + thread.times.asleepNs());
+    return thread.times.seenNs > 0 && away > kIdle * static_cast<double>(thread.times.seenNs);
+}
+
+} // namespace
+
+std::uint64_t ThreadTimes::asleepNs() const
+{
+    return kernelKnown ? less(seenNs, lockNs + conditionNs + runningNs + preemptedNs) : 0;
+}
+
+std::uint64_t ThreadTimes::unknownNs() const
+{
+    return kernelKnown ? 0 : less(seenNs, lockNs + conditionNs);
+}
+
+ThreadTimes ThreadTimes::since(const ThreadTimes& before) const
+{
+    return {less(seenNs, before.seenNs), less(lockNs, before.lockNs), less(conditionNs, before.conditionNs),
+        less(runningNs, before.runningNs), less(preemptedNs, before.preemptedNs), kernelKnown};
+}
+
+bool isGate(const LockReading& lock, std::chrono::nanoseconds elapsed)
+{
+    constexpr double kFew = 20; // acquisitions a second
+    constexpr double kLong = 50e6; // ns
+    const double seconds = std::chrono::duration<double>(elapsed).count();
+    const std::uint64_t waits = lock.counts.contended + lock.waiters;
+    if (seconds <= 0 || waits == 0 || lock.counts.name.kind == LockKind::Condition)
+        return false;
+    const double mean = static_cast<double>(lock.allWaitNs()) / static_cast<double>(waits);
+    // Somebody who holds it all the time is contention, however long each one waits for it.
+    const bool held = static_cast<double>(lock.counts.causedNs) > 0.5 * static_cast<double>(lock.counts.waitNs);
+    return static_cast<double>(lock.counts.acquisitions) < kFew * seconds && mean > kLong && !held;
+}
+
+std::string siteText(const Frame& frame)
+{
+    if (frame.function.empty() && frame.module.empty())
+        return fmt::format("{:#x}", frame.moduleOffset);
+    if (frame.function.empty())
+        return fmt::format("{}+{:#x}", lastPart(frame.module), frame.moduleOffset);
+    if (!frame.file.empty() && frame.line)
+        return fmt::format("{} ({}:{})", frame.function, lastPart(frame.file), *frame.line);
+    return fmt::format("{} ({})", frame.function, lastPart(frame.module));
+}
+
+std::optional<std::string> verdict(const ProgramReading& reading, const std::vector<WeighedStack>& blameOfFirst)
+{
+    constexpr double kWorthSaying = 0.05;
+    const auto lock = std::find_if(reading.locks.begin(), reading.locks.end(),
+        [&](const LockReading& one) { return !isGate(one, reading.elapsed); });
+    if (lock == reading.locks.end() || lock->allWaitNs() == 0)
+        return std::nullopt;
+    double seen = 0;
+    std::size_t busy = 0;
+    std::size_t idle = 0;
+    for (const ThreadReading& thread : reading.threads) {
+        if (isIdle(thread)) {
+            ++idle;
+            continue;
+        }
+        ++busy;
+        seen += static_cast<double>(thread.times.seenNs);
+    }
+    const double share = seen > 0 ? static_cast<double>(lock->allWaitNs()) / seen : 0;
+    if (busy == 0 || share < kWorthSaying)
+        return std::nullopt;
+    std::string text = fmt::format("{}{:.0f} % of the time of {} thread{} goes into waiting for the {} taken in {}",
+        reading.exact ? "" : "About ", 100 * std::min(share, 1.0), busy, busy == 1 ? "" : "s",
+        lockKindName(lock->counts.name.kind), siteText(lock->site));
+    if (const std::optional<double> hold = lock->counts.holds.quantile(0.5))
+        text += fmt::format(", held {} at a time (median)", duration(*hold));
+    if (!blameOfFirst.empty() && !blameOfFirst.front().frames.empty() && lock->counts.causedNs > 0)
+        text += fmt::format("; {:.0f} % of that wait is caused by {}",
+            100 * std::min(1.0, blameOfFirst.front().ns / static_cast<double>(lock->allWaitNs())),
+            siteText(blameOfFirst.front().frames.front()));
+    if (idle > 0)
+        text += fmt::format("; {} thread{} that wait{} for work {} left out", idle, idle == 1 ? "" : "s",
+            idle == 1 ? "s" : "", idle == 1 ? "is" : "are");
+    return text + '.';
+}
+
+} // namespace lockscope::program

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/program/hazards.h"
+#include "core/program/program_reading.h"
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace lockscope::program {
+
+/// A program that is looked at: launched with the preload library, or attached to. One owner calls
+/// these from one thread.
+class ProgramWatch
+{
+public:
+    ProgramWatch() = default;
+    ProgramWatch(const ProgramWatch&) = delete;
+    ProgramWatch& operator=(const ProgramWatch&) = delete;
+    virtual ~ProgramWatch() = default;
+
+    /// Looks who waits now. Call it some hundred times a second: what is between two looks, each wait
+    /// that is seen stands for.
+    virtual void sample() = 0;
+
+    /// Everything up to now. After the program's end what it left.
+    [[nodiscard]] virtual ProgramReading read() = 0;
+
+    /// Whether it has ended, all of its processes. Does not wait.
+    [[nodiscard]] virtual bool ended() = 0;
+
+    /// Where those stood who waited for a lock, most time first; scaled so that the sum is what was
+    /// waited. `most`: how many at most; of several processes those of the lock's.
+    [[nodiscard]] virtual std::vector<WeighedStack> waitStacks(std::uint32_t lock, std::size_t most) = 0;
+
+    /// Where those stood who held it while others waited, most caused first; scaled likewise.
+    [[nodiscard]] virtual std::vector<WeighedStack> blameStacks(std::uint32_t lock, std::size_t most) = 0;
+
+    /// What was seen at the readings so far.
+    [[nodiscard]] virtual std::vector<Hazard> hazards() const = 0;
+
+    /// How many looks a second it is made for.
+    [[nodiscard]] virtual double rate() const = 0;
+
+    /// Whether stacks could be followed to where their thread began: a share of the time that was
+    /// caught, 0..1; none when nothing was.
+    [[nodiscard]] virtual std::optional<double> rootedShare() const = 0;
+};
+
+} // namespace lockscope::program

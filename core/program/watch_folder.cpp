@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/program/watch_folder.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+#include <csignal>
+#include <cstring>
+#include <filesystem>
+#include <optional>
+#include <stdexcept>
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace lockscope::program {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kPrefix = "lockscope-";
+
+/// In memory where there is such a place: what is written there costs no disk.
+std::vector<std::string> places()
+{
+    std::vector<std::string> found{"/dev/shm"};
+    if (const char* const runtime = std::getenv("XDG_RUNTIME_DIR"); runtime && runtime[0] == '/')
+        found.emplace_back(runtime);
+    found.emplace_back("/tmp");
+    return found;
+}
+
+/// The process that made a folder of this name.
+std::optional<pid_t> makerOf(std::string_view name)
+{
+    if (!name.starts_with(kPrefix))
+        return std::nullopt;
+    name.remove_prefix(kPrefix.size());
+    pid_t pid = 0;
+    const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), pid);
+    if (error != std::errc{} || end == name.data() + name.size() || *end != '-' || pid <= 0)
+        return std::nullopt;
+    return pid;
+}
+
+/// Our own folder, not a link to another and not another user's.
+bool isOurs(const fs::path& folder)
+{
+    struct stat status = {};
+    return ::lstat(folder.c_str(), &status) == 0 && S_ISDIR(status.st_mode)
+        && status.st_uid == ::geteuid() && (status.st_mode & 0777) == 0700;
+}
+
+/// Files as processes name them, PID.TIME: nothing else in the folder is ours to remove.
+bool isFileName(std::string_view name)
+{
+    return !name.empty()
+        && std::all_of(name.begin(), name.end(), [](char c) { return (c >= '0' && c <= '9') || c == '.'; })
+        && name.find('.') != std::string_view::npos && name.front() != '.';
+}
+
+void removeFolder(const fs::path& folder)
+{
+    std::error_code ignored;
+    for (fs::directory_iterator file(folder, ignored), end; !ignored && file != end; file.increment(ignored)) {
+        const std::string name = file->path().filename().string();
+        if (isFileName(name) || name == "library.so")
+            ::unlink(file->path().c_str());
+    }
+    ::rmdir(folder.c_str());
+}
+
+void removeLeftBehind(const std::string& place)
+{
+    std::error_code ignored;
+    for (fs::directory_iterator entry(place, ignored), end; !ignored && entry != end; entry.increment(ignored)) {
+        const std::optional<pid_t> maker = makerOf(entry->path().filename().string());
+        const bool alive = !maker || ::kill(*maker, 0) == 0 || errno != ESRCH;
+        if (!alive && isOurs(entry->path()))
+            removeFolder(entry->path());
+    }
+}
+
+} // namespace
+
+WatchFolder::WatchFolder()
+{
+    int error = 0;
+    for (const std::string& place : places()) {
+        removeLeftBehind(place);
+        std::string path = fmt::format("{}/{}{}-XXXXXX", place, kPrefix, ::getpid());
+        if (::mkdtemp(path.data())) { // 0700
+            m_path = path;
+            return;
+        }
+        error = errno;
+    }
+    throw std::runtime_error(fmt::format("No folder can be made for what a watched program counts, "
+                                         "in /dev/shm, $XDG_RUNTIME_DIR or /tmp: {}.",
+                                         std::strerror(error)));
+}
+
+WatchFolder::~WatchFolder()
+{
+    removeFolder(m_path);
+}
+
+std::vector<std::string> WatchFolder::newFiles()
+{
+    std::vector<std::pair<std::uint64_t, std::string>> found;
+    std::error_code ignored;
+    for (fs::directory_iterator file(m_path, ignored), end; !ignored && file != end; file.increment(ignored)) {
+        const std::string name = file->path().filename().string();
+        if (!isFileName(name) || m_seen.contains(name))
+            continue;
+        std::uint64_t began = 0;
+        const std::size_t dot = name.find('.') + 1;
+        std::from_chars(name.data() + dot, name.data() + name.size(), began);
+        found.emplace_back(began, name);
+    }
+    std::sort(found.begin(), found.end());
+    std::vector<std::string> paths;
+    paths.reserve(found.size());
+    for (const auto& [began, name] : found) {
+        m_seen.insert(name);
+        paths.push_back(m_path + '/' + name);
+    }
+    return paths;
+}
+
+void WatchFolder::forget(const std::string& file)
+{
+    m_seen.erase(fs::path(file).filename().string());
+}
+
+void WatchFolder::remove(const std::string& file)
+{
+    ::unlink(file.c_str());
+    forget(file);
+}
+
+} // namespace lockscope::program

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/program/watch_report.h"
+
+#include <algorithm>
+#include <map>
+
+namespace lockscope::program {
+
+namespace {
+
+constexpr std::size_t kLocksWithStacks = 200;
+constexpr std::size_t kStacksOfLock = 32;
+constexpr std::size_t kEdges = 200;
+
+/// The innermost frame of each stack, with the time of all that begin there.
+std::vector<std::pair<Frame, double>> places(const std::vector<WeighedStack>& stacks)
+{
+    std::vector<std::pair<Frame, double>> found;
+    for (const WeighedStack& stack : stacks) {
+        if (stack.frames.empty())
+            continue;
+        const auto same = std::find_if(
+            found.begin(), found.end(), [&](const auto& place) { return place.first == stack.frames.front(); });
+        if (same != found.end())
+            same->second += stack.ns;
+        else
+            found.emplace_back(stack.frames.front(), stack.ns);
+    }
+    return found;
+}
+
+/// Of one lock each waiter's time is laid to the holders in proportion to what they caused: both sums are measured, which
+/// of the one waited for which of the other is not.
+void addBlocking(const ReportedLock& lock, std::vector<Blocking>& edges)
+{
+    double caused = 0;
+    for (const WeighedStack& blame : lock.blame)
+        caused += blame.ns;
+    if (caused <= 0)
+        return;
+    const auto owners = places(lock.blame);
+    for (const auto& [waiter, waited] : places(lock.stacks))
+        for (const auto& [owner, ns] : owners)
+            edges.push_back({lock.lock.id, waiter, owner, waited * ns / caused});
+}
+
+std::vector<ReportedLock> reported(ProgramWatch& watch, const std::vector<LockReading>& locks, const ProgramReading& reading)
+{
+    std::vector<ReportedLock> out;
+    out.reserve(locks.size());
+    for (const LockReading& lock : locks) {
+        ReportedLock& one = out.emplace_back();
+        one.lock = lock;
+        one.gate = isGate(lock, reading.elapsed);
+        if (out.size() > kLocksWithStacks || lock.allWaitNs() == 0)
+            continue;
+        one.stacks = watch.waitStacks(lock.id, kStacksOfLock);
+        one.blame = watch.blameStacks(lock.id, kStacksOfLock);
+    }
+    return out;
+}
+
+} // namespace
+
+std::vector<Deadlock> findDeadlocks(const std::vector<ThreadReading>& threads)
+{
+    std::map<std::uint32_t, const ThreadReading*> waiting; // by tid
+    for (const ThreadReading& thread : threads)
+        if (thread.running && thread.waitsFor && thread.ownerTid != 0)
+            waiting.emplace(thread.tid, &thread);
+    std::vector<Deadlock> found;
+    std::map<std::uint32_t, std::uint32_t> seenFrom; // tid to where the walk began that came by
+    for (const auto& [start, first] : waiting) {
+        std::vector<const ThreadReading*> path;
+        std::uint32_t tid = start;
+        while (waiting.contains(tid) && !seenFrom.contains(tid)) {
+            seenFrom.emplace(tid, start);
+            path.push_back(waiting.at(tid));
+            tid = path.back()->ownerTid;
+        }
+        const auto into = std::find_if(path.begin(), path.end(), [tid](const auto* one) { return one->tid == tid; });
+        if (into == path.end()) // it ends, or joins a circle that is known
+            continue;
+        Deadlock& deadlock = found.emplace_back();
+        for (auto member = into; member != path.end(); ++member)
+            deadlock.members.push_back({(*member)->tid, (*member)->name, *(*member)->waitsFor});
+    }
+    return found;
+}
+
+WatchReport reportOf(ProgramWatch& watch, std::string command, std::uint32_t pid, bool launched)
+{
+    WatchReport report;
+    report.command = std::move(command);
+    report.pid = pid;
+    report.launched = launched;
+    report.reading = watch.read();
+    report.locks = reported(watch, report.reading.locks, report.reading);
+    report.conditions = reported(watch, report.reading.conditions, report.reading);
+    for (const ReportedLock& lock : report.locks)
+        addBlocking(lock, report.blockedBy);
+    std::sort(report.blockedBy.begin(), report.blockedBy.end(),
+        [](const Blocking& a, const Blocking& b) { return a.ns > b.ns; });
+    if (report.blockedBy.size() > kEdges)
+        report.blockedBy.resize(kEdges);
+    report.deadlocks = findDeadlocks(report.reading.threads);
+    report.hazards = watch.hazards();
+    const auto first
+        = std::find_if(report.locks.begin(), report.locks.end(), [](const ReportedLock& lock) { return !lock.gate; });
+    report.verdict = verdict(report.reading, first == report.locks.end() ? std::vector<WeighedStack>{} : first->blame);
+    report.rootedShare = watch.rootedShare();
+    return report;
+}
+
+} // namespace lockscope::program
