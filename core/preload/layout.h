@@ -37,22 +37,21 @@ enum
     LS_HOLDER_STACK_BYTES = 3992,
     LS_HOLDER_STACKS = 4, /* in a thread's ring */
     LS_WAIT_BUCKETS = 2048, /* the scheme of core/measure/histogram_buckets.h */
-    LS_HOLD_WEIGHT = 64 /* an uncontended hold in so many is timed, and counts for them */
+    LS_HOLD_WEIGHT = 64 /* an uncontended hold in so many, at least, is timed, and counts for them */
 };
 
 static const uint64_t LS_MAGIC = 0x3130504f4353434cULL; /* "LCSCOP01" */
 
-/* What a lock is. Its number stands in the top byte of a key, above the address. */
-enum LsKind
-{
-    LS_MUTEX = 1,
-    LS_READ = 2, /* the read side of a read-write lock */
-    LS_WRITE = 3, /* its write side */
-    LS_SPIN = 4,
-    LS_SEMAPHORE = 5,
-    LS_ONCE = 6,
-    LS_CONDITION = 7, /* its waits are no lock waits */
-    LS_KINDS = 8
+/* What a lock is. Its number stands in the top byte of a key, above the address: a mutex's key is its address. */
+enum LsKind {
+    LS_MUTEX = 0,
+    LS_READ = 1, /* the read side of a read-write lock */
+    LS_WRITE = 2, /* its write side */
+    LS_SPIN = 3,
+    LS_SEMAPHORE = 4,
+    LS_ONCE = 5,
+    LS_CONDITION = 6, /* its waits are no lock waits */
+    LS_KINDS = 7
 };
 
 /* Of a mutex, as it was when it was first contended: which ones can have a substitute. */
@@ -112,7 +111,7 @@ typedef struct LsLock
     uint64_t hold_samples; /* holder: holds that were timed */
     uint32_t last_owner; /* holder: tid */
     uint32_t timeouts; /* waits that ended without the lock */
-    uint64_t holds[LS_WAIT_BUCKETS]; /* holder: contended ones count 1, others LS_HOLD_WEIGHT */
+    uint64_t holds[LS_WAIT_BUCKETS]; /* holder: contended ones count 1, others for those that were not timed */
     uint32_t waits[LS_WAIT_BUCKETS]; /* holder (atomic where there can be several) */
     uint64_t padding[8];
     LsStack birth; /* of the first contended acquisition */

@@ -308,9 +308,15 @@ void ls_hold_resumes(uint64_t key)
 
 void ls_time_hold(uint64_t key)
 {
-    ls_self.countdown = LS_HOLD_WEIGHT;
+    enum { OF_EACH_INTERVAL = 8 };
+    const unsigned stands_for = ls_self.interval;
+    if (stands_for < LS_HOLD_WEIGHT && ++ls_self.timed == OF_EACH_INTERVAL) {
+        ls_self.interval *= 2;
+        ls_self.timed = 0;
+    }
+    ls_self.countdown = ls_self.interval;
     if (__atomic_load_n(&ls_header->locks, __ATOMIC_RELAXED) != 0 && known_lock(key))
-        ls_hold_begins(key, ls_now(), LS_HOLD_WEIGHT);
+        ls_hold_begins(key, ls_now(), stands_for);
 }
 
 /* Takes the innermost hold of a key. */

@@ -80,22 +80,27 @@ int ls_mutex_lock(pthread_mutex_t* mutex, uint64_t site)
     return result;
 }
 
+/* What is left of pthread_mutex_lock when the try did not simply succeed. */
+static LS_COLD int after_try(pthread_mutex_t* mutex, int result, uint64_t site)
+{
+    if (result == EBUSY)
+        return wait_for(mutex, site, FOR_EVER, 0, NULL);
+    if (acquired(result))
+        ls_count(ls_key(mutex, LS_MUTEX));
+    return result;
+}
+
 LS_EXPORT int pthread_mutex_lock(pthread_mutex_t* mutex)
 {
     if (!ls_watching())
         return ls_mutex_lock(mutex, LS_SITE());
     const int result = ls_real.mutex_trylock(mutex);
-    if (LS_LIKELY(result == 0)) {
-        const uint64_t key = ls_key(mutex, LS_MUTEX);
-        ls_count(key);
-        ls_maybe_time_hold(key);
-        return 0;
-    }
-    if (result == EBUSY)
-        return wait_for(mutex, LS_SITE(), FOR_EVER, 0, NULL);
-    if (acquired(result))
-        ls_count(ls_key(mutex, LS_MUTEX));
-    return result;
+    if (LS_UNLIKELY(result != 0))
+        return after_try(mutex, result, LS_SITE());
+    const uint64_t key = ls_key(mutex, LS_MUTEX);
+    ls_count(key);
+    ls_maybe_time_hold(key);
+    return 0;
 }
 
 LS_EXPORT int pthread_mutex_trylock(pthread_mutex_t* mutex)
@@ -144,6 +149,8 @@ LS_EXPORT int pthread_mutex_clocklock(pthread_mutex_t* mutex,
 
 __attribute__((noinline)) int ls_mutex_release(pthread_mutex_t* mutex, uint64_t site)
 {
+    if (!ls_watching())
+        return ls_real.mutex_unlock(mutex);
     LsRegisters registers;
     LS_CAPTURE(&registers);
     struct LsRelease release;
@@ -155,7 +162,7 @@ __attribute__((noinline)) int ls_mutex_release(pthread_mutex_t* mutex, uint64_t 
 
 LS_EXPORT int pthread_mutex_unlock(pthread_mutex_t* mutex)
 {
-    if (ls_watching() && LS_UNLIKELY(ls_release_matters(ls_key(mutex, LS_MUTEX))))
+    if (LS_UNLIKELY(ls_release_matters(ls_key(mutex, LS_MUTEX))))
         return ls_mutex_release(mutex, LS_SITE());
     return ls_real.mutex_unlock(mutex);
 }

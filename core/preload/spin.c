@@ -44,6 +44,8 @@ LS_EXPORT int pthread_spin_trylock(pthread_spinlock_t* lock)
 
 static __attribute__((noinline)) int release_spin(pthread_spinlock_t* lock, uint64_t site)
 {
+    if (!ls_watching())
+        return LS_REAL(spin_unlock)(lock);
     LsRegisters registers;
     LS_CAPTURE(&registers);
     struct LsRelease release;
@@ -55,7 +57,7 @@ static __attribute__((noinline)) int release_spin(pthread_spinlock_t* lock, uint
 
 LS_EXPORT int pthread_spin_unlock(pthread_spinlock_t* lock)
 {
-    if (ls_watching() && LS_UNLIKELY(ls_release_matters(ls_key((const void*)lock, LS_SPIN))))
+    if (LS_UNLIKELY(ls_release_matters(ls_key((const void*)lock, LS_SPIN))))
         return release_spin(lock, LS_SITE());
     return LS_REAL(spin_unlock)(lock);
 }

@@ -150,7 +150,9 @@ bool ls_begin_watching(void)
     block->started_ns = ls_now();
     take_tables(block);
     __atomic_store_n(&block->generation, block->generation + 1, __ATOMIC_RELEASE);
-    ls_self.countdown = LS_HOLD_WEIGHT;
+    ls_self.countdown = 1;
+    ls_self.interval = 1;
+    ls_self.timed = 0;
     ls_self.depth = 0;
     ls_self.stack_ns = 0;
     resume_counting(block);
@@ -204,7 +206,7 @@ static bool grow_hot(LsThread* block)
     for (uint64_t i = 0; i < 1ULL << bits; ++i) {
         if (ls_self.hot[i].key == 0)
             continue;
-        uint64_t place = ls_hash(ls_address(ls_self.hot[i].key)) >> (64 - wider);
+        uint64_t place = ls_hash(ls_self.hot[i].key) >> (64 - wider);
         while (cells[place].key != 0)
             place = (place + 1) & mask;
         cells[place] = ls_self.hot[i];
@@ -229,7 +231,7 @@ void ls_count_new(uint64_t key)
         return;
     }
     const uint64_t mask = (1ULL << (64 - ls_self.hot_shift)) - 1;
-    uint64_t place = ls_hash(ls_address(key)) >> ls_self.hot_shift;
+    uint64_t place = ls_hash(key) >> ls_self.hot_shift;
     while (ls_self.hot[place].key != 0)
         place = (place + 1) & mask;
     ls_self.hot[place].acquisitions = 1;

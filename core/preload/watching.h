@@ -40,6 +40,8 @@ struct LsSelf
     LsHotCell* hot;
     unsigned hot_shift; /* 64 less the binary logarithm of the table's size */
     unsigned countdown; /* acquisitions until one is timed */
+    unsigned interval; /* what a timed one stands for: a thread's first ones are timed more often than later ones */
+    unsigned timed; /* holds, with this interval */
     unsigned depth; /* holds in use */
     unsigned hot_used;
     LsColdCell* cold;
@@ -73,10 +75,14 @@ static inline uint64_t ls_hash(uint64_t address)
         * 0x9e3779b97f4a7c15ULL; /* 2^64 over the golden ratio: Knuth, vol. 3, 6.4 */
 }
 
+/* Addresses of a program leave the top byte free; where it may have a tag in it, the tag is left out. */
 static inline uint64_t ls_key(const volatile void* address, enum LsKind kind)
 {
-    return ((uint64_t)(uintptr_t)address & ((1ULL << LS_ADDRESS_BITS) - 1))
-        | (uint64_t)kind << LS_ADDRESS_BITS;
+    uint64_t key = (uint64_t)(uintptr_t)address;
+#if !defined(__x86_64__)
+    key &= (1ULL << LS_ADDRESS_BITS) - 1;
+#endif
+    return key | (uint64_t)kind << LS_ADDRESS_BITS;
 }
 
 static inline uint64_t ls_address(uint64_t key)
@@ -114,7 +120,7 @@ bool ls_begin_watching(void) LS_HIDDEN LS_COLD;
 /* Counts an acquisition in a cell that is not there yet. (threads.c) */
 void ls_count_new(uint64_t key) LS_HIDDEN LS_COLD;
 
-/* Begins to time a hold, one in LS_HOLD_WEIGHT. (locks.c) */
+/* Begins to time a hold, which stands for those since the last one. (locks.c) */
 void ls_time_hold(uint64_t key) LS_HIDDEN LS_COLD;
 
 /* Counts an acquisition. */
@@ -123,7 +129,7 @@ static inline void ls_count(uint64_t key)
     const unsigned shift = ls_self.hot_shift;
     LsHotCell* const cells = ls_self.hot;
     const uint64_t mask = (1ULL << (64 - shift)) - 1;
-    uint64_t place = ls_hash(ls_address(key)) >> shift;
+    uint64_t place = ls_hash(key) >> shift;
     while (LS_UNLIKELY(cells[place].key != key)) {
         if (cells[place].key == 0) {
             ls_count_new(key);

@@ -14,7 +14,7 @@ namespace lockscope::program {
 /// What a lock of a program is.
 enum class LockKind : std::uint8_t
 {
-    Mutex = 1,
+    Mutex,
     Read, ///< the read side of a read-write lock
     Write, ///< its write side
     Spin,
@@ -24,13 +24,13 @@ enum class LockKind : std::uint8_t
     Futex ///< something that threads sleep on, seen from outside
 };
 
-inline constexpr std::size_t kLockKinds = 9; ///< 0 is none
+inline constexpr std::size_t kLockKinds = 8;
 
 /// The kind's name as it stands in files.
 [[nodiscard]] constexpr std::string_view lockKindName(LockKind kind)
 {
     constexpr std::array<std::string_view, kLockKinds> kNames{
-        "unknown", "mutex", "read", "write", "spin", "semaphore", "once", "condition", "futex"};
+        "mutex", "read", "write", "spin", "semaphore", "once", "condition", "futex"};
     return kNames[static_cast<std::size_t>(kind)];
 }
 

@@ -31,6 +31,21 @@ std::string duration(double ns)
     return fmt::format("{:.3g} s", ns / 1e9);
 }
 
+/// For a sentence, behind "the".
+std::string_view kindWords(LockKind kind)
+{
+    switch (kind) {
+    case LockKind::Read:
+        return "read side of the read-write lock";
+    case LockKind::Write:
+        return "write side of the read-write lock";
+    case LockKind::Spin:
+        return "spin lock";
+    default:
+        return lockKindName(kind);
+    }
+}
+
 /// Of a thread that neither works with locks nor does anything else: it waits for work.
 bool isIdle(const ThreadReading& thread)
 {
@@ -71,6 +86,12 @@ bool isGate(const LockReading& lock, std::chrono::nanoseconds elapsed)
     return static_cast<double>(lock.counts.acquisitions) < kFew * seconds && mean > kLong && !held;
 }
 
+bool isContention(const LockReading& lock, std::chrono::nanoseconds elapsed)
+{
+    return lock.counts.name.kind != LockKind::Semaphore && lock.counts.name.kind != LockKind::Condition
+        && !isGate(lock, elapsed);
+}
+
 std::string siteText(const Frame& frame)
 {
     if (frame.function.empty() && frame.module.empty())
@@ -86,7 +107,7 @@ std::optional<std::string> verdict(const ProgramReading& reading, const std::vec
 {
     constexpr double kWorthSaying = 0.05;
     const auto lock = std::find_if(reading.locks.begin(), reading.locks.end(),
-        [&](const LockReading& one) { return !isGate(one, reading.elapsed); });
+        [&](const LockReading& one) { return isContention(one, reading.elapsed); });
     if (lock == reading.locks.end() || lock->allWaitNs() == 0)
         return std::nullopt;
     double seen = 0;
@@ -105,7 +126,7 @@ std::optional<std::string> verdict(const ProgramReading& reading, const std::vec
         return std::nullopt;
     std::string text = fmt::format("{}{:.0f} % of the time of {} thread{} goes into waiting for the {} taken in {}",
         reading.exact ? "" : "About ", 100 * std::min(share, 1.0), busy, busy == 1 ? "" : "s",
-        lockKindName(lock->counts.name.kind), siteText(lock->site));
+        kindWords(lock->counts.name.kind), siteText(lock->site));
     if (const std::optional<double> hold = lock->counts.holds.quantile(0.5))
         text += fmt::format(", held {} at a time (median)", duration(*hold));
     if (!blameOfFirst.empty() && !blameOfFirst.front().frames.empty() && lock->counts.causedNs > 0)

@@ -95,6 +95,10 @@ struct WeighedStack
 /// contention.
 [[nodiscard]] bool isGate(const LockReading& lock, std::chrono::nanoseconds elapsed);
 
+/// Whether waits for it can be somebody's fault: not those of a gate, nor for a semaphore, which nobody
+/// holds.
+[[nodiscard]] bool isContention(const LockReading& lock, std::chrono::nanoseconds elapsed);
+
 /// A site as people read it: "evict (cache.c:88)", "evict (libcache.so)", "libcache.so+0x1a2b".
 /// Made of the program's own text: make it fit where it is shown.
 [[nodiscard]] std::string siteText(const Frame& frame);

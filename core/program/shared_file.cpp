@@ -37,7 +37,7 @@ LockName nameOf(std::uint64_t key)
 bool isKey(std::uint64_t key)
 {
     const std::uint64_t kind = key >> kAddressBits;
-    return kind >= LS_MUTEX && kind < LS_KINDS && (key & kAddressMask) != 0;
+    return kind < LS_KINDS && (key & kAddressMask) != 0;
 }
 
 /// Sums of hostile numbers stay at the top instead of beginning anew.

@@ -105,8 +105,8 @@ WatchReport reportOf(ProgramWatch& watch, std::string command, std::uint32_t pid
         report.blockedBy.resize(kEdges);
     report.deadlocks = findDeadlocks(report.reading.threads);
     report.hazards = watch.hazards();
-    const auto first
-        = std::find_if(report.locks.begin(), report.locks.end(), [](const ReportedLock& lock) { return !lock.gate; });
+    const auto first = std::find_if(report.locks.begin(), report.locks.end(),
+        [&report](const ReportedLock& one) { return isContention(one.lock, report.reading.elapsed); });
     report.verdict = verdict(report.reading, first == report.locks.end() ? std::vector<WeighedStack>{} : first->blame);
     report.rootedShare = watch.rootedShare();
     return report;
