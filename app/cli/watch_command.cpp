@@ -5,6 +5,7 @@
 #include "app/cli/say.h"
 #include "app/common/number_flags.h"
 #include "core/lab/lab_config.h"
+#include "core/program/attach_watch.h"
 #include "core/program/launch_watch.h"
 #include "core/program/watch_report.h"
 
@@ -18,7 +19,7 @@
 #include <thread>
 #include <vector>
 
-#include <fmt/ranges.h> // join
+#include <fmt/format.h>
 
 namespace lockscope::cli {
 
@@ -34,6 +35,12 @@ struct WatchCommand
         command.add_option("--seconds", seconds, "report after so much time; the program goes on (default: when it ends)")
             ->type_name("S")
             ->transform(common::between(kShortest, kLongest));
+        command.add_option("--pid", pid, "look at a running program from outside instead, by samples")
+            ->type_name("PID")
+            ->transform(common::between(1, kPidMost));
+        command.add_option("--rate", rate, "with --pid: looks a second (default 250)")
+            ->type_name("HZ")
+            ->transform(common::between(kSlowest, kFastest));
         command.footer("The program's own output goes where it always does, but to standard error while the JSON goes to "
                        "standard\noutput. Its exit code stands in the JSON. Ctrl-C goes to both: the report comes when the "
                        "program has ended,\nor with the second one.");
@@ -41,11 +48,18 @@ struct WatchCommand
     }
 
     void run();
+    void watchAndTell(program::ProgramWatch& watch, const std::string& command, int number);
 
     static constexpr double kShortest = 0.01;
     static constexpr double kLongest = 1e7;
     std::vector<std::string> program;
+    static constexpr int kPidMost = 1 << 22;
+    static constexpr double kSlowest = 1;
+    static constexpr double kFastest = 1000;
+    static constexpr double kUsual = 250;
     std::optional<double> seconds;
+    std::optional<int> pid;
+    std::optional<double> rate;
     Output output;
 };
 
@@ -71,17 +85,31 @@ void lookUntilOver(program::ProgramWatch& watch, std::optional<double> seconds)
 
 void WatchCommand::run()
 {
-    if (program.empty())
-        throw lab::ConfigError("watch", "nothing", "a program to start, after --, as in: watch -- ./program arguments");
+    if (program.empty() && !pid)
+        throw lab::ConfigError(
+            "watch", "nothing", "a program to start, behind --, as in: watch -- ./program arguments; or --pid PID");
+    if (!program.empty() && pid)
+        throw lab::ConfigError("pid", fmt::format("{}", *pid), "either --pid or a program to start, not both");
+    if (rate && !pid)
+        throw lab::ConfigError("rate", fmt::format("{}", *rate), "only with --pid; a launched program counts by itself");
+    if (pid) {
+        program::AttachWatch watch(*pid, rate.value_or(kUsual));
+        watchAndTell(watch, watch.command(), *pid);
+    } else {
+        program::LaunchWatch watch(program, !output.forPeople());
+        watchAndTell(watch, watch.command(), watch.pid());
+    }
+}
+
+void WatchCommand::watchAndTell(program::ProgramWatch& watch, const std::string& command, int number)
+{
     const InterruptWatch interrupts;
-    program::LaunchWatch watch(program, !output.forPeople());
     lookUntilOver(watch, seconds);
-    const program::WatchReport report = program::reportOf(
-        watch, fmt::format("{}", fmt::join(program, " ")), static_cast<std::uint32_t>(watch.pid()), true);
-    // Standard output is the program's.
-    if (output.forPeople()) {
+    const program::WatchReport report
+        = program::reportOf(watch, command, static_cast<std::uint32_t>(number), !pid);
+    if (output.forPeople()) { // a launched program's standard output is its own
         const std::string text = program::toText(report);
-        std::fwrite(text.data(), 1, text.size(), stderr);
+        std::fwrite(text.data(), 1, text.size(), pid ? stdout : stderr);
     }
     output.write(program::toJson(report));
 }

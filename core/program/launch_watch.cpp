@@ -3,6 +3,7 @@
 
 #include "core/io/bad_input.h"
 #include "core/program/executable_check.h"
+#include "core/program/process_facts.h"
 
 #include <fmt/format.h>
 
@@ -10,7 +11,6 @@
 #include <cerrno>
 #include <csignal>
 #include <ctime>
-#include <fstream>
 
 namespace lockscope::program {
 
@@ -27,29 +27,25 @@ std::uint64_t monotonicNow()
     return static_cast<std::uint64_t>(now.tv_sec) * 1'000'000'000ULL + static_cast<std::uint64_t>(now.tv_nsec);
 }
 
-/// The command line of a process, its arguments parted by blanks; empty when it has none.
+std::string joined(const std::vector<std::string>& words)
+{
+    std::string text;
+    for (const std::string& word : words)
+        text += (text.empty() ? "" : " ") + word;
+    return text;
+}
+
 std::string commandOf(std::uint32_t pid)
 {
-    constexpr std::size_t kMost = 4096;
-    std::ifstream file(fmt::format("/proc/{}/cmdline", pid), std::ios::binary);
-    std::string text(kMost, '\0');
-    file.read(text.data(), static_cast<std::streamsize>(text.size()));
-    text.resize(static_cast<std::size_t>(file.gcount()));
-    while (!text.empty() && text.back() == '\0')
-        text.pop_back();
-    std::replace(text.begin(), text.end(), '\0', ' ');
-    return text;
+    const std::optional<ProcessFacts> facts = factsOf(static_cast<pid_t>(pid));
+    return facts ? joined(facts->command) : std::string();
 }
 
 /// Not there any more, or there as a number only that its parent has not asked after.
 bool isGone(std::uint32_t pid)
 {
-    std::ifstream file(fmt::format("/proc/{}/stat", pid));
-    std::string text;
-    if (!std::getline(file, text))
-        return true;
-    const std::size_t name = text.rfind(')');
-    return name == std::string::npos || name + 2 >= text.size() || text[name + 2] == 'Z' || text[name + 2] == 'X';
+    const std::optional<ProcessFacts> facts = factsOf(static_cast<pid_t>(pid));
+    return !facts || facts->state == 'Z' || facts->state == 'X';
 }
 
 std::string checkedFile(const std::vector<std::string>& command)
@@ -69,35 +65,13 @@ std::string foundLibrary()
     return *library;
 }
 
-template <class Weights, class Frames>
-std::vector<WeighedStack> heaviest(const Weights& weights, double total, std::size_t most, const Frames& framesOf)
-{
-    double caught = 0;
-    for (const auto& [id, ns] : weights)
-        caught += ns;
-    // Stacks that say the same of the program are one, whatever differed within the C library.
-    std::vector<WeighedStack> stacks;
-    for (const auto& [id, ns] : weights) {
-        WeighedStack stack{caught > 0 ? ns * total / caught : 0, framesOf(id)};
-        const auto same = std::find_if(
-            stacks.begin(), stacks.end(), [&stack](const WeighedStack& other) { return other.frames == stack.frames; });
-        if (same != stacks.end())
-            same->ns += stack.ns;
-        else
-            stacks.push_back(std::move(stack));
-    }
-    std::sort(stacks.begin(), stacks.end(), [](const auto& a, const auto& b) { return a.ns > b.ns; });
-    if (stacks.size() > most)
-        stacks.resize(most);
-    return stacks;
-}
-
 } // namespace
 
 LaunchWatch::LaunchWatch(std::vector<std::string> command, bool outputToError)
 {
     LaunchedProgram::Options options;
     options.file = checkedFile(command);
+    m_command = joined(command);
     options.command = std::move(command);
     options.folder = m_folder.path();
     options.library = foundLibrary();
@@ -127,7 +101,9 @@ void LaunchWatch::findProcesses()
                 retire(*earlier);
         auto process = std::make_unique<Process>();
         process->facts.pid = file->pid();
-        process->facts.command = commandOf(file->pid());
+        // What was asked for may be over already, and has no command line any more.
+        process->facts.command
+            = m_processes.empty() ? m_command : commandOf(file->pid());
         process->watch = std::make_unique<ProcessWatch>(std::move(file), path);
         if (m_processes.empty())
             process->watch->findModules(); // while it is there: it may be over in a moment

@@ -32,6 +32,8 @@ public:
     [[nodiscard]] double rate() const override;
     [[nodiscard]] std::optional<double> rootedShare() const override;
 
+    /// As it was given.
+    [[nodiscard]] const std::string& command() const { return m_command; }
     [[nodiscard]] pid_t pid() const { return m_program->pid(); }
     /// Asks the first process to end.
     void signal(int number) { m_program->signal(number); }
@@ -59,6 +61,7 @@ private:
     [[nodiscard]] bool hasEnded(const Process& process) const;
     [[nodiscard]] std::uint32_t idOf(Process& process, const LockName& name);
 
+    std::string m_command;
     WatchFolder m_folder;
     std::unique_ptr<LaunchedProgram> m_program;
     std::chrono::steady_clock::time_point m_began;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/program/process_watch.h"
 
+#include "core/program/wrapper_frames.h"
+
 #include <algorithm>
 #include <cstddef>
 #include <optional>
@@ -32,25 +34,6 @@ std::optional<std::size_t> ownerOffset(LockKind kind)
 Registers registersOf(const std::array<std::uint64_t, 8>& r)
 {
     return {r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7]};
-}
-
-/// Whether a frame stands between the program and the lock that it means: the preload library, the C
-/// library, or the standard library's own wrappers.
-bool isWrapper(const Frame& frame)
-{
-    const auto endsWith = [](std::string_view text, std::string_view end) { return text.ends_with(end); };
-    const std::string_view module = frame.module;
-    const std::size_t slash = module.rfind('/');
-    const std::string_view file = slash == std::string_view::npos ? module : module.substr(slash + 1);
-    if (file.starts_with("liblockscope-preload") || file == "library.so" || file.starts_with("libc.so")
-        || file.starts_with("libpthread"))
-        return true;
-    const std::string_view source = frame.file;
-    if (source.find("/include/c++/") != std::string_view::npos || source.find("/bits/gthr") != std::string_view::npos
-        || endsWith(source, "/gthr-default.h") || source.find("/libstdc++-v3/") != std::string_view::npos)
-        return true;
-    const std::string_view function = frame.function;
-    return function.starts_with("std::") || function.starts_with("__gthread_") || function.starts_with("__gnu_cxx::");
 }
 
 } // namespace
@@ -194,18 +177,7 @@ const LockStacks* ProcessWatch::stacksOf(const LockName& lock) const
 
 std::vector<Frame> ProcessWatch::framesOf(StackTable::Id id)
 {
-    std::vector<Frame> frames;
-    bool inside = true; // still between the program and its lock
-    const std::vector<std::uint64_t>& addresses = m_stacks.at(id);
-    for (std::size_t i = 0; i < addresses.size() && m_symbols; ++i) {
-        const std::span<const Frame> found = i == 0 ? m_symbols->at(addresses[i]) : m_symbols->returningTo(addresses[i]);
-        for (const Frame& frame : found) {
-            inside = inside && isWrapper(frame);
-            if (!inside)
-                frames.push_back(frame);
-        }
-    }
-    return frames;
+    return m_symbols ? namedFrames(*m_symbols, m_stacks.at(id), false) : std::vector<Frame>{};
 }
 
 std::vector<WeighedStack> ProcessWatch::blameOf(const LockCounts& lock)

@@ -78,7 +78,7 @@ bool isGate(const LockReading& lock, std::chrono::nanoseconds elapsed)
     constexpr double kLong = 50e6; // ns
     const double seconds = std::chrono::duration<double>(elapsed).count();
     const std::uint64_t waits = lock.counts.contended + lock.waiters;
-    if (seconds <= 0 || waits == 0 || lock.counts.name.kind == LockKind::Condition)
+    if (seconds <= 0 || waits == 0 || lock.counts.name.kind == LockKind::Condition || lock.ownerTid != 0)
         return false;
     const double mean = static_cast<double>(lock.allWaitNs()) / static_cast<double>(waits);
     // Somebody who holds it all the time is contention, however long each one waits for it.

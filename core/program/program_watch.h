@@ -3,9 +3,12 @@
 
 #include "core/program/hazards.h"
 #include "core/program/program_reading.h"
+#include "core/program/stack_weights.h"
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -48,5 +51,9 @@ public:
     /// caught, 0..1; none when nothing was.
     [[nodiscard]] virtual std::optional<double> rootedShare() const = 0;
 };
+
+/// The heaviest of sampled stacks, most time first, scaled so that all together come to `total`.
+[[nodiscard]] std::vector<WeighedStack> heaviest(const StackWeights& weights, double total, std::size_t most,
+    const std::function<std::vector<Frame>(StackTable::Id)>& framesOf);
 
 } // namespace lockscope::program

@@ -1,58 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/program/thread_clock.h"
 
-#include <fmt/format.h>
+#include "core/program/process_facts.h"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
-
-#include <fcntl.h>
-#include <unistd.h>
 
 namespace lockscope::program {
 
 namespace {
-
-constexpr std::size_t kTextMax = 256;
-
-std::string readText(std::uint32_t pid, std::uint32_t tid, std::string_view what)
-{
-    const std::string path = fmt::format("/proc/{}/task/{}/{}", pid, tid, what);
-    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (file < 0)
-        return {};
-    std::string text(kTextMax, '\0');
-    const ssize_t got = ::read(file, text.data(), text.size());
-    ::close(file);
-    text.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
-    return text;
-}
-
-struct KernelSide
-{
-    std::uint64_t runNs = 0;
-    std::uint64_t queueNs = 0; ///< runnable without a CPU
-};
-
-std::optional<KernelSide> kernelSide(std::uint32_t pid, std::uint32_t tid)
-{
-    const std::string text = readText(pid, tid, "schedstat");
-    KernelSide side;
-    const char* const end = text.data() + text.size();
-    const auto [middle, first] = std::from_chars(text.data(), end, side.runNs);
-    if (first != std::errc{} || middle == end)
-        return std::nullopt;
-    const auto [rest, second] = std::from_chars(middle + 1, end, side.queueNs);
-    return second == std::errc{} ? std::optional(side) : std::nullopt;
-}
-
-bool isAsleep(std::uint32_t pid, std::uint32_t tid)
-{
-    const std::string text = readText(pid, tid, "stat");
-    const std::size_t name = text.rfind(')'); // a name may have brackets in it
-    return name != std::string::npos && name + 2 < text.size() && (text[name + 2] == 'S' || text[name + 2] == 'D');
-}
 
 std::uint64_t between(std::chrono::steady_clock::time_point from, std::chrono::steady_clock::time_point to)
 {
@@ -72,24 +28,19 @@ const ThreadTimes& ThreadClocks::update(
 {
     const auto [at, isNew] = m_clocks.try_emplace(key);
     Clock& clock = at->second;
-    const std::optional<KernelSide> kernel = kernelSide(key.pid, key.tid);
+    const std::optional<ThreadFacts> kernel = threadFactsOf(static_cast<pid_t>(key.pid), static_cast<pid_t>(key.tid));
+    const bool known = kernel && kernel->cpuNs && kernel->waitNs;
     if (isNew) {
-        clock.kernelKnown = kernel.has_value();
+        clock.kernelKnown = known;
         clock.last = began.value_or(now);
         if (!began) {
             clock.waited = waited;
-            clock.runNs = kernel ? kernel->runNs : 0;
-            clock.queueNs = kernel ? kernel->queueNs : 0;
+            clock.runNs = known ? *kernel->cpuNs : 0;
+            clock.queueNs = known ? *kernel->waitNs : 0;
         }
     }
-    if (isNew || now - clock.named > std::chrono::seconds(1)) {
-        clock.named = now;
-        std::string name = readText(key.pid, key.tid, "comm");
-        if (!name.empty() && name.back() == '\n')
-            name.pop_back();
-        if (!name.empty())
-            clock.name = std::move(name);
-    }
+    if (kernel)
+        clock.name = kernel->name;
     // What it waited comes first, being measured; on a CPU it may have spun, and in the queue it may have been
     // on its way out of a wait. So the kernel's figures share what is left.
     const std::uint64_t passed = between(clock.last, now);
@@ -102,16 +53,16 @@ const ThreadTimes& ThreadClocks::update(
     clock.times.seenNs += passed;
     clock.times.lockNs += take(grown(waited.lockNs, clock.waited.lockNs));
     clock.times.conditionNs += take(grown(waited.conditionNs, clock.waited.conditionNs));
-    if (kernel) {
-        clock.times.runningNs += take(grown(kernel->runNs, clock.runNs));
-        clock.times.preemptedNs += take(grown(kernel->queueNs, clock.queueNs));
+    if (known) {
+        clock.times.runningNs += take(grown(*kernel->cpuNs, clock.runNs));
+        clock.times.preemptedNs += take(grown(*kernel->waitNs, clock.queueNs));
     }
     clock.waited = waited;
-    if (kernel) {
-        clock.runNs = kernel->runNs;
-        clock.queueNs = kernel->queueNs;
+    if (known) {
+        clock.runNs = *kernel->cpuNs;
+        clock.queueNs = *kernel->waitNs;
     }
-    clock.asleep = isAsleep(key.pid, key.tid);
+    clock.asleep = kernel && (kernel->state == 'S' || kernel->state == 'D');
     clock.times.kernelKnown = clock.kernelKnown;
     clock.last = now;
     return clock.times;

@@ -47,7 +47,6 @@ private:
     struct Clock
     {
         std::chrono::steady_clock::time_point last;
-        std::chrono::steady_clock::time_point named;
         std::string name;
         std::uint64_t runNs = 0; ///< the kernel's, at the last update
         std::uint64_t queueNs = 0;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/program/watch_report.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 
@@ -60,6 +62,20 @@ std::vector<ReportedLock> reported(ProgramWatch& watch, const std::vector<LockRe
     return out;
 }
 
+std::string deadlockText(const WatchReport& report, const Deadlock& deadlock)
+{
+    std::string text = fmt::format("Deadlock: {} threads wait for each other and will wait for ever", deadlock.members.size());
+    for (std::size_t i = 0; i < deadlock.members.size(); ++i) {
+        const Deadlock::Member& member = deadlock.members[i];
+        const auto lock = std::find_if(report.locks.begin(), report.locks.end(),
+            [&member](const ReportedLock& one) { return one.lock.id == member.lock; });
+        text += fmt::format("{} thread {} ({}) in {} for lock {}, held by thread {}", i == 0 ? ":" : ";", member.tid,
+            member.name, lock == report.locks.end() ? "an unknown place" : siteText(lock->lock.site), member.lock,
+            deadlock.members[(i + 1) % deadlock.members.size()].tid);
+    }
+    return text + '.';
+}
+
 } // namespace
 
 std::vector<Deadlock> findDeadlocks(const std::vector<ThreadReading>& threads)
@@ -108,6 +124,8 @@ WatchReport reportOf(ProgramWatch& watch, std::string command, std::uint32_t pid
     const auto first = std::find_if(report.locks.begin(), report.locks.end(),
         [&report](const ReportedLock& one) { return isContention(one.lock, report.reading.elapsed); });
     report.verdict = verdict(report.reading, first == report.locks.end() ? std::vector<WeighedStack>{} : first->blame);
+    if (!report.deadlocks.empty())
+        report.verdict = deadlockText(report, report.deadlocks.front());
     report.rootedShare = watch.rootedShare();
     return report;
 }

@@ -82,12 +82,6 @@ std::string toText(const WatchReport& report)
         reading.exact ? "" : "; sampled from outside: short waits are not seen");
     if (reading.processes.size() > 1)
         text += fmt::format("{} processes, with those that it started\n", reading.processes.size());
-    for (const Deadlock& deadlock : report.deadlocks) {
-        text += "DEADLOCK: ";
-        for (const Deadlock::Member& member : deadlock.members)
-            text += fmt::format("thread {} ({}) waits for lock {}, held by ", member.tid, fit(member.name), member.lock);
-        text += fmt::format("thread {}\n", deadlock.members.front().tid);
-    }
     for (const Hazard& hazard : report.hazards)
         text += fmt::format("Hazard: {}\n", fit(hazard.text));
     text += fit(report.verdict.value_or("No lock takes more than a twentieth of the time of the threads that work with locks.")) + '\n';
