@@ -19,6 +19,7 @@ void addExportCommand(CLI::App& app);
 void addSimulateCommand(CLI::App& app);
 void addSweepCommand(CLI::App& app);
 void addMergeCommand(CLI::App& app);
+void addWatchCommand(CLI::App& app);
 
 void addCommands(CLI::App& app)
 {
@@ -34,7 +35,8 @@ void addCommands(CLI::App& app)
                            &addExportCommand,
                            &addSimulateCommand,
                            &addSweepCommand,
-                           &addMergeCommand})
+                           &addMergeCommand,
+                           &addWatchCommand})
         add(app);
 }
 

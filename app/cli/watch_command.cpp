@@ -10,7 +10,6 @@
 #include "core/program/watch_report.h"
 
 #include <CLI/CLI.hpp>
-
 #include <chrono>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -31,18 +30,25 @@ struct WatchCommand
 {
     explicit WatchCommand(CLI::App& command)
     {
-        command.add_option("program", program, "the program and its arguments, after --")->type_name("PROGRAM ARGS...");
-        command.add_option("--seconds", seconds, "report after so much time; the program goes on (default: when it ends)")
+        command.add_option("program", program, "the program and its arguments, after --")
+            ->type_name("PROGRAM ARGS...");
+        command
+            .add_option("--seconds",
+                        seconds,
+                        "report after so much time; the program goes on (default: when it ends)")
             ->type_name("S")
             ->transform(common::between(kShortest, kLongest));
-        command.add_option("--pid", pid, "look at a running program from outside instead, by samples")
+        command
+            .add_option("--pid", pid, "look at a running program from outside instead, by samples")
             ->type_name("PID")
             ->transform(common::between(1, kPidMost));
         command.add_option("--rate", rate, "with --pid: looks a second (default 250)")
             ->type_name("HZ")
             ->transform(common::between(kSlowest, kFastest));
-        command.footer("The program's own output goes where it always does, but to standard error while the JSON goes to "
-                       "standard\noutput. Its exit code stands in the JSON. Ctrl-C goes to both: the report comes when the "
+        command.footer("The program's own output goes where it always does, but to standard error "
+                       "while the JSON goes to "
+                       "standard\noutput. Its exit code stands in the JSON. Ctrl-C goes to both: "
+                       "the report comes when the "
                        "program has ended,\nor with the second one.");
         output.addTo(command, "watch");
     }
@@ -66,7 +72,8 @@ struct WatchCommand
 /// Looks at the program until it has ended, or the time is up, or the person is tired of it.
 void lookUntilOver(program::ProgramWatch& watch, std::optional<double> seconds)
 {
-    constexpr std::chrono::milliseconds kReading{100}; // so often all counts are read: threads come and go
+    constexpr std::chrono::milliseconds kReading{
+        100}; // so often all counts are read: threads come and go
     const auto began = std::chrono::steady_clock::now();
     auto read = began;
     const std::chrono::duration<double> look(1 / watch.rate());
@@ -87,11 +94,16 @@ void WatchCommand::run()
 {
     if (program.empty() && !pid)
         throw lab::ConfigError(
-            "watch", "nothing", "a program to start, behind --, as in: watch -- ./program arguments; or --pid PID");
+            "watch",
+            "nothing",
+            "a program to start, behind --, as in: watch -- ./program arguments; or --pid PID");
     if (!program.empty() && pid)
-        throw lab::ConfigError("pid", fmt::format("{}", *pid), "either --pid or a program to start, not both");
+        throw lab::ConfigError(
+            "pid", fmt::format("{}", *pid), "either --pid or a program to start, not both");
     if (rate && !pid)
-        throw lab::ConfigError("rate", fmt::format("{}", *rate), "only with --pid; a launched program counts by itself");
+        throw lab::ConfigError("rate",
+                               fmt::format("{}", *rate),
+                               "only with --pid; a launched program counts by itself");
     if (pid) {
         program::AttachWatch watch(*pid, rate.value_or(kUsual));
         watchAndTell(watch, watch.command(), *pid);
@@ -101,12 +113,14 @@ void WatchCommand::run()
     }
 }
 
-void WatchCommand::watchAndTell(program::ProgramWatch& watch, const std::string& command, int number)
+void WatchCommand::watchAndTell(program::ProgramWatch& watch,
+                                const std::string& command,
+                                int number)
 {
     const InterruptWatch interrupts;
     lookUntilOver(watch, seconds);
-    const program::WatchReport report
-        = program::reportOf(watch, command, static_cast<std::uint32_t>(number), !pid);
+    const program::WatchReport report =
+        program::reportOf(watch, command, static_cast<std::uint32_t>(number), !pid);
     if (output.forPeople()) { // a launched program's standard output is its own
         const std::string text = program::toText(report);
         std::fwrite(text.data(), 1, text.size(), pid ? stdout : stderr);
@@ -118,7 +132,8 @@ void WatchCommand::watchAndTell(program::ProgramWatch& watch, const std::string&
 
 void addWatchCommand(CLI::App& app)
 {
-    CLI::App* command = app.add_subcommand("watch", "look at a program of your own: its locks, who waits and who holds");
+    CLI::App* command = app.add_subcommand(
+        "watch", "look at a program of your own: its locks, who waits and who holds");
     auto watch = std::make_shared<WatchCommand>(*command);
     command->callback([watch] { watch->run(); });
 }

@@ -37,13 +37,16 @@ enum
     LS_HOLDER_STACK_BYTES = 3992,
     LS_HOLDER_STACKS = 4, /* in a thread's ring */
     LS_WAIT_BUCKETS = 2048, /* the scheme of core/measure/histogram_buckets.h */
-    LS_HOLD_WEIGHT = 64 /* an uncontended hold in so many, at least, is timed, and counts for them */
+    LS_HOLD_WEIGHT =
+        64 /* an uncontended hold in so many, at least, is timed, and counts for them */
 };
 
 static const uint64_t LS_MAGIC = 0x3130504f4353434cULL; /* "LCSCOP01" */
 
-/* What a lock is. Its number stands in the top byte of a key, above the address: a mutex's key is its address. */
-enum LsKind {
+/* What a lock is. Its number stands in the top byte of a key, above the address: a mutex's key is
+ * its address. */
+enum LsKind
+{
     LS_MUTEX = 0,
     LS_READ = 1, /* the read side of a read-write lock */
     LS_WRITE = 2, /* its write side */
@@ -111,7 +114,8 @@ typedef struct LsLock
     uint64_t hold_samples; /* holder: holds that were timed */
     uint32_t last_owner; /* holder: tid */
     uint32_t timeouts; /* waits that ended without the lock */
-    uint64_t holds[LS_WAIT_BUCKETS]; /* holder: contended ones count 1, others for those that were not timed */
+    uint64_t holds[LS_WAIT_BUCKETS]; /* holder: contended ones count 1, others for those that were
+                                        not timed */
     uint32_t waits[LS_WAIT_BUCKETS]; /* holder (atomic where there can be several) */
     uint64_t padding[8];
     LsStack birth; /* of the first contended acquisition */
@@ -171,8 +175,8 @@ typedef struct LsThread
     uint32_t number; /* of waits so far */
     LsRegisters registers;
     uint64_t stack_pointer; /* the begin of the stack that the registers belong to */
-    /* What stood in the tables when this thread was given the block: the rest is its own. Of locks, not of
-     * conditions. */
+    /* What stood in the tables when this thread was given the block: the rest is its own. Of locks,
+     * not of conditions. */
     uint64_t acquisitions_before;
     uint64_t contended_before;
     uint64_t wait_ns_before;

@@ -308,7 +308,10 @@ void ls_hold_resumes(uint64_t key)
 
 void ls_time_hold(uint64_t key)
 {
-    enum { OF_EACH_INTERVAL = 8 };
+    enum
+    {
+        OF_EACH_INTERVAL = 8
+    };
     const unsigned stands_for = ls_self.interval;
     if (stands_for < LS_HOLD_WEIGHT && ++ls_self.timed == OF_EACH_INTERVAL) {
         ls_self.interval *= 2;

@@ -40,7 +40,8 @@ struct LsSelf
     LsHotCell* hot;
     unsigned hot_shift; /* 64 less the binary logarithm of the table's size */
     unsigned countdown; /* acquisitions until one is timed */
-    unsigned interval; /* what a timed one stands for: a thread's first ones are timed more often than later ones */
+    unsigned interval; /* what a timed one stands for: a thread's first ones are timed more often
+                          than later ones */
     unsigned timed; /* holds, with this interval */
     unsigned depth; /* holds in use */
     unsigned hot_used;
@@ -75,7 +76,8 @@ static inline uint64_t ls_hash(uint64_t address)
         * 0x9e3779b97f4a7c15ULL; /* 2^64 over the golden ratio: Knuth, vol. 3, 6.4 */
 }
 
-/* Addresses of a program leave the top byte free; where it may have a tag in it, the tag is left out. */
+/* Addresses of a program leave the top byte free; where it may have a tag in it, the tag is left
+ * out. */
 static inline uint64_t ls_key(const volatile void* address, enum LsKind kind)
 {
     uint64_t key = (uint64_t)(uintptr_t)address;

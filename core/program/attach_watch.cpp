@@ -6,14 +6,13 @@
 #include "core/program/watch_permission.h"
 #include "core/program/wrapper_frames.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <charconv>
 #include <cstddef>
 #include <filesystem>
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <pthread.h>
 #include <unistd.h>
 
@@ -38,7 +37,9 @@ std::vector<pid_t> threadNumbersOf(pid_t pid)
     std::vector<pid_t> numbers;
     std::error_code ended;
     const std::filesystem::path folder = fmt::format("/proc/{}/task", pid);
-    for (std::filesystem::directory_iterator task(folder, ended), end; !ended && task != end; task.increment(ended)) {
+    for (std::filesystem::directory_iterator task(folder, ended), end; !ended && task != end;
+         task.increment(ended))
+    {
         const std::string name = task->path().filename().string();
         pid_t tid = 0;
         if (std::from_chars(name.data(), name.data() + name.size(), tid).ec == std::errc{})
@@ -65,9 +66,9 @@ class AttachWatch::CallFile
 {
 public:
     CallFile(pid_t pid, pid_t tid)
-        : m_file(::open(fmt::format("/proc/{}/task/{}/syscall", pid, tid).c_str(), O_RDONLY | O_CLOEXEC))
-    {
-    }
+        : m_file(
+            ::open(fmt::format("/proc/{}/task/{}/syscall", pid, tid).c_str(), O_RDONLY | O_CLOEXEC))
+    {}
     CallFile(const CallFile&) = delete;
     CallFile& operator=(const CallFile&) = delete;
     ~CallFile()
@@ -119,7 +120,8 @@ void AttachWatch::findThreads()
         thread.file = std::make_unique<CallFile>(m_pid, tid);
         thread.reading.pid = static_cast<std::uint32_t>(m_pid);
         thread.reading.tid = static_cast<std::uint32_t>(tid);
-        (void)m_clocks.update({thread.reading.pid, thread.reading.tid, 0}, {}, std::nullopt, m_searched);
+        (void)m_clocks.update(
+            {thread.reading.pid, thread.reading.tid, 0}, {}, std::nullopt, m_searched);
     }
 }
 
@@ -146,7 +148,8 @@ void AttachWatch::lookAt(Thread& thread, std::chrono::nanoseconds since)
     }
     const std::optional<FutexWait> wait = call ? futexWaitOf(*call) : std::nullopt;
     const bool goesOn = wait && thread.call && thread.call->stackPointer == call->stackPointer
-        && thread.call->arguments[0] == call->arguments[0] && thread.call->instruction == call->instruction;
+        && thread.call->arguments[0] == call->arguments[0]
+        && thread.call->instruction == call->instruction;
     thread.call = call;
     if (!wait) {
         thread.waitsFor.reset();
@@ -179,6 +182,7 @@ void AttachWatch::beginWait(Thread& thread, const FutexWait& wait)
     const LockName name{wait.address, *kind};
     thread.waitsFor = name;
     Lock& lock = lockOf(name);
+    ++lock.seen;
     if (!lock.site) {
         const std::vector<Frame> frames = framesOf(thread.stack, false);
         lock.site = frames.empty() ? Frame{} : frames.front();
@@ -190,8 +194,8 @@ StackTable::Id AttachWatch::stackOf(const BlockedCall& call)
 {
     std::vector<std::byte> bytes(kStackBytes);
     bytes.resize(m_memory.read(call.stackPointer, bytes.data(), bytes.size()).bytes);
-    const UnwoundStack stack
-        = m_unwinder.unwind(call.instruction, call.stackPointer, StackCopy{call.stackPointer, bytes});
+    const UnwoundStack stack =
+        m_unwinder.unwind(call.instruction, call.stackPointer, StackCopy{call.stackPointer, bytes});
     m_rooted = stack.rooted;
     return m_stacks.idOf(stack.addresses);
 }
@@ -211,14 +215,16 @@ AttachWatch::Lock& AttachWatch::lockOf(const LockName& name)
     return at->second;
 }
 
-/// As glibc writes it behind the lock word; only the number of a living thread is believed: other mutexes have other
-/// things there.
+/// As glibc writes it behind the lock word; only the number of a living thread is believed: other
+/// mutexes have other things there.
 std::uint32_t AttachWatch::ownerOf(const LockName& lock) const
 {
     if (lock.kind != LockKind::Mutex)
         return 0;
     constexpr std::uint32_t kTidMask = 0x3fffffff;
-    const auto owner = m_memory.value<std::uint32_t>(lock.address + offsetof(pthread_mutex_t, __data.__owner)).value_or(0)
+    const auto owner =
+        m_memory.value<std::uint32_t>(lock.address + offsetof(pthread_mutex_t, __data.__owner))
+            .value_or(0)
         & kTidMask;
     const auto thread = m_threads.find(static_cast<pid_t>(owner));
     return thread != m_threads.end() && thread->second.file ? owner : 0;
@@ -252,7 +258,8 @@ ProgramReading AttachWatch::read()
         }
         if (thread.file) {
             const ThreadClocks::Key key{out.pid, out.tid, 0};
-            out.times = m_clocks.update(key, {thread.lockNs, thread.conditionNs}, std::nullopt, now);
+            out.times =
+                m_clocks.update(key, {thread.lockNs, thread.conditionNs}, std::nullopt, now);
             out.name = m_clocks.nameOf(key);
             out.asleepNow = m_clocks.asleep(key);
         }
@@ -260,11 +267,13 @@ ProgramReading AttachWatch::read()
         reading.threads.push_back(out);
     }
     for (const auto& [name, lock] : m_locks) {
-        LockReading& out = (isCondition(name.kind) ? reading.conditions : reading.locks).emplace_back();
+        LockReading& out =
+            (isCondition(name.kind) ? reading.conditions : reading.locks).emplace_back();
         out.id = lock.id;
         out.pid = static_cast<std::uint32_t>(m_pid);
         out.counts.name = name;
         out.counts.waitNs = lock.waitNs;
+        out.counts.contended = lock.seen;
         out.site = lock.site.value_or(Frame{});
         out.siteAddress = lock.siteAddress;
         const auto waiting = waiters.find(name);
@@ -273,8 +282,9 @@ ProgramReading AttachWatch::read()
         out.ownerTid = owner == owners.end() ? ownerOf(name) : owner->second;
     }
     for (auto* list : {&reading.locks, &reading.conditions})
-        std::sort(list->begin(), list->end(),
-            [](const LockReading& a, const LockReading& b) { return a.allWaitNs() > b.allWaitNs(); });
+        std::sort(list->begin(), list->end(), [](const LockReading& a, const LockReading& b) {
+            return a.allWaitNs() > b.allWaitNs();
+        });
     m_hazards.look(reading);
     return reading;
 }
@@ -284,10 +294,14 @@ std::vector<WeighedStack> AttachWatch::waitStacks(std::uint32_t lock, std::size_
     if (lock == 0 || lock > m_names.size())
         return {};
     const Lock& found = m_locks.at(m_names[lock - 1]);
-    return heaviest(found.waits, static_cast<double>(found.waitNs), most, [this](StackTable::Id id) { return framesOf(id, false); });
+    return heaviest(found.waits,
+                    static_cast<double>(found.waitNs),
+                    most,
+                    [this](StackTable::Id id) { return framesOf(id, false); });
 }
 
-/// Who held it while others waited is seen only where the holder itself slept: no sampling from outside tells the rest.
+/// Who held it while others waited is seen only where the holder itself slept: no sampling from
+/// outside tells the rest.
 std::vector<WeighedStack> AttachWatch::blameStacks(std::uint32_t, std::size_t)
 {
     return {};

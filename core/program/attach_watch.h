@@ -16,9 +16,10 @@
 
 namespace lockscope::program {
 
-/// A running program, looked at from outside: nothing is injected, nothing stopped. At each look the
-/// threads that sleep on a futex are seen, with what they wait for and who holds it; each stands for the time
-/// between two looks. So waits shorter than that are seen by chance, and spinning is not seen.
+/// A running program, looked at from outside: nothing is injected, nothing stopped. At each look
+/// the threads that sleep on a futex are seen, with what they wait for and who holds it; each
+/// stands for the time between two looks. So waits shorter than that are seen by chance, and
+/// spinning is not seen.
 class AttachWatch : public ProgramWatch
 {
 public:
@@ -30,8 +31,10 @@ public:
     void sample() override;
     [[nodiscard]] ProgramReading read() override;
     [[nodiscard]] bool ended() override;
-    [[nodiscard]] std::vector<WeighedStack> waitStacks(std::uint32_t lock, std::size_t most) override;
-    [[nodiscard]] std::vector<WeighedStack> blameStacks(std::uint32_t lock, std::size_t most) override;
+    [[nodiscard]] std::vector<WeighedStack> waitStacks(std::uint32_t lock,
+                                                       std::size_t most) override;
+    [[nodiscard]] std::vector<WeighedStack> blameStacks(std::uint32_t lock,
+                                                        std::size_t most) override;
     [[nodiscard]] std::vector<Hazard> hazards() const override { return m_hazards.found(); }
     [[nodiscard]] double rate() const override { return m_rate; }
     [[nodiscard]] std::optional<double> rootedShare() const override;
@@ -57,6 +60,7 @@ private:
     {
         std::uint32_t id = 0;
         std::uint64_t waitNs = 0;
+        std::uint64_t seen = 0; ///< waits that were seen, each once
         std::optional<Frame> site;
         std::uint64_t siteAddress = 0;
         StackWeights waits;

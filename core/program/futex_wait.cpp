@@ -13,13 +13,15 @@ namespace lockscope::program {
 namespace {
 
 /// The next number, behind blanks: hexadecimal with 0x, else decimal.
-template <class Number> bool take(std::string_view& text, Number& number)
+template<class Number>
+bool take(std::string_view& text, Number& number)
 {
     text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
     const bool hexadecimal = text.starts_with("0x");
     if (hexadecimal)
         text.remove_prefix(2);
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, hexadecimal ? 16 : 10);
+    const auto [end, error] =
+        std::from_chars(text.data(), text.data() + text.size(), number, hexadecimal ? 16 : 10);
     if (error != std::errc{})
         return false;
     text.remove_prefix(static_cast<std::size_t>(end - text.data()));
@@ -84,7 +86,8 @@ std::optional<FutexWait> futexWaitOf(const BlockedCall& call)
     case FUTEX_LOCK_PI:
         return FutexWait{call.arguments[0], true};
     case FUTEX_WAIT:
-        return FutexWait{call.arguments[0], (call.arguments[2] & 0xffffffffU) == kLockedWithWaiters};
+        return FutexWait{call.arguments[0],
+                         (call.arguments[2] & 0xffffffffU) == kLockedWithWaiters};
     case FUTEX_WAIT_BITSET:
     case FUTEX_WAIT_REQUEUE_PI:
         return FutexWait{call.arguments[0], false};

@@ -33,9 +33,10 @@ struct FutexWait
 /// None for a call that is no wait on a futex.
 [[nodiscard]] std::optional<FutexWait> futexWaitOf(const BlockedCall& call);
 
-/// What it is that a thread waits for, by the functions that it is in, the innermost first: those of
-/// the C library have names. None: it waits for another thread's end, or for a timer. Futex: nothing is
-/// known of it.
-[[nodiscard]] std::optional<LockKind> kindOfWait(const FutexWait& wait, std::span<const Frame> frames);
+/// What it is that a thread waits for, by the functions that it is in, the innermost first: those
+/// of the C library have names. None: it waits for another thread's end, or for a timer. Futex:
+/// nothing is known of it.
+[[nodiscard]] std::optional<LockKind> kindOfWait(const FutexWait& wait,
+                                                 std::span<const Frame> frames);
 
 } // namespace lockscope::program

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/program/hazards.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <optional>
+
+#include <fmt/format.h>
 
 namespace lockscope::program {
 
@@ -14,9 +14,14 @@ constexpr std::size_t kMost = 100;
 
 std::string lockText(const LockReading& lock)
 {
-    return lock.siteAddress == 0
-        ? fmt::format("lock {} ({} at {:#x})", lock.id, lockKindName(lock.counts.name.kind), lock.counts.name.address)
-        : fmt::format("lock {} ({}, taken in {})", lock.id, lockKindName(lock.counts.name.kind), siteText(lock.site));
+    return lock.siteAddress == 0 ? fmt::format("lock {} ({} at {:#x})",
+                                               lock.id,
+                                               lockKindName(lock.counts.name.kind),
+                                               lock.counts.name.address)
+                                 : fmt::format("lock {} ({}, taken in {})",
+                                               lock.id,
+                                               lockKindName(lock.counts.name.kind),
+                                               siteText(lock.site));
 }
 
 const LockReading* byId(const ProgramReading& reading, std::uint32_t id)
@@ -33,7 +38,8 @@ std::vector<std::uint32_t> heldBy(const ProgramReading& reading, const ThreadRea
 {
     std::vector<std::uint32_t> held;
     for (const LockReading& lock : reading.locks)
-        if (lock.ownerTid == thread.tid && lock.pid == thread.pid && lock.ownerTid != 0 && lock.id != thread.waitsFor)
+        if (lock.ownerTid == thread.tid && lock.pid == thread.pid && lock.ownerTid != 0
+            && lock.id != thread.waitsFor)
             held.push_back(lock.id);
     return held;
 }
@@ -56,8 +62,8 @@ void HazardWatch::look(const ProgramReading& reading)
     lookAtWriters(reading);
 }
 
-/// A thread that wants one lock while it holds another: an order. Two orders that contradict each other can become a
-/// deadlock, seen or not.
+/// A thread that wants one lock while it holds another: an order. Two orders that contradict each
+/// other can become a deadlock, seen or not.
 void HazardWatch::lookAtOrder(const ProgramReading& reading)
 {
     for (const ThreadReading& thread : reading.threads) {
@@ -90,10 +96,12 @@ void HazardWatch::lookAtOrder(const ProgramReading& reading)
                 circle.push_back(at);
             circle.push_back(held);
             std::reverse(circle.begin(), circle.end());
-            std::string text = "Threads took these locks in orders that contradict each other, a potential deadlock: ";
+            std::string text = "Threads took these locks in orders that contradict each other, a "
+                               "potential deadlock: ";
             for (const std::uint32_t id : circle) {
                 const LockReading* const lock = byId(reading, id);
-                text += fmt::format("{}, then ", lock ? lockText(*lock) : fmt::format("lock {}", id));
+                text +=
+                    fmt::format("{}, then ", lock ? lockText(*lock) : fmt::format("lock {}", id));
             }
             add({"lock-order", text + fmt::format("lock {} again.", held), circle});
         }
@@ -103,35 +111,40 @@ void HazardWatch::lookAtOrder(const ProgramReading& reading)
 void HazardWatch::lookAtConditions(const ProgramReading& reading)
 {
     for (const ThreadReading& thread : reading.threads) {
-        const LockReading* const condition = thread.waitsFor ? byId(reading, *thread.waitsFor) : nullptr;
+        const LockReading* const condition =
+            thread.waitsFor ? byId(reading, *thread.waitsFor) : nullptr;
         if (!condition || condition->counts.name.kind != LockKind::Condition)
             continue;
         for (const std::uint32_t held : heldBy(reading, thread))
             if (const LockReading* const lock = byId(reading, held))
                 add({"held-across-condition",
-                    fmt::format("A thread waits for a condition ({}) while it holds {}.", siteText(condition->site),
-                        lockText(*lock)),
-                    {held, condition->id}});
+                     fmt::format("A thread waits for a condition ({}) while it holds {}.",
+                                 siteText(condition->site),
+                                 lockText(*lock)),
+                     {held, condition->id}});
     }
 }
 
-/// A holder that sleeps, not for another lock, while others wait for its lock: it reads, writes or sleeps in there.
+/// A holder that sleeps, not for another lock, while others wait for its lock: it reads, writes or
+/// sleeps in there.
 void HazardWatch::lookAtHolders(const ProgramReading& reading)
 {
     constexpr unsigned kLooks = 3; // one may be chance
     for (const LockReading& lock : reading.locks) {
         if (lock.waiters == 0 || lock.ownerTid == 0)
             continue;
-        const auto holder = std::find_if(reading.threads.begin(), reading.threads.end(), [&lock](const ThreadReading& thread) {
-            return thread.tid == lock.ownerTid && thread.pid == lock.pid && thread.running;
-        });
+        const auto holder = std::find_if(
+            reading.threads.begin(), reading.threads.end(), [&lock](const ThreadReading& thread) {
+                return thread.tid == lock.ownerTid && thread.pid == lock.pid && thread.running;
+            });
         if (holder == reading.threads.end() || holder->waitsFor || !holder->asleepNow)
             continue;
         if (++m_asleep[lock.id] == kLooks)
             add({"holder-asleep",
-                fmt::format("A thread slept, or waited for input or output, while it held {} and others waited for it.",
-                    lockText(lock)),
-                {lock.id}});
+                 fmt::format("A thread slept, or waited for input or output, while it held {} and "
+                             "others waited for it.",
+                             lockText(lock)),
+                 {lock.id}});
     }
 }
 
@@ -142,15 +155,19 @@ void HazardWatch::lookAtWriters(const ProgramReading& reading)
         if (side.counts.name.kind != LockKind::Read)
             continue;
         const std::uint64_t before = std::exchange(m_readers[side.id], side.counts.acquisitions);
-        const auto writer = std::find_if(reading.locks.begin(), reading.locks.end(), [&side](const LockReading& other) {
-            return other.counts.name.kind == LockKind::Write && other.pid == side.pid
-                && other.counts.name.address == side.counts.name.address;
-        });
-        if (writer == reading.locks.end() || writer->waiters == 0 || side.counts.acquisitions <= before)
+        const auto writer = std::find_if(
+            reading.locks.begin(), reading.locks.end(), [&side](const LockReading& other) {
+                return other.counts.name.kind == LockKind::Write && other.pid == side.pid
+                    && other.counts.name.address == side.counts.name.address;
+            });
+        if (writer == reading.locks.end() || writer->waiters == 0
+            || side.counts.acquisitions <= before)
             continue;
         if (writer->waitSoFarNs / writer->waiters > kLongNs)
             add({"writer-starves",
-                fmt::format("A writer waits for {} while readers go on taking it.", lockText(*writer)), {writer->id, side.id}});
+                 fmt::format("A writer waits for {} while readers go on taking it.",
+                             lockText(*writer)),
+                 {writer->id, side.id}});
     }
 }
 

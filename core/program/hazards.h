@@ -41,7 +41,8 @@ private:
 
     std::map<std::uint32_t, std::set<std::uint32_t>> m_after; ///< locks wanted while one was held
     std::set<std::pair<std::string, std::vector<std::uint32_t>>> m_known;
-    std::map<std::uint32_t, std::uint64_t> m_readers; ///< acquisitions of read sides at the look before
+    std::map<std::uint32_t, std::uint64_t>
+        m_readers; ///< acquisitions of read sides at the look before
     std::map<std::uint32_t, unsigned> m_asleep; ///< looks at which a lock's holder slept
     std::vector<Hazard> m_found;
 };

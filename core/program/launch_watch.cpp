@@ -5,12 +5,12 @@
 #include "core/program/executable_check.h"
 #include "core/program/process_facts.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <ctime>
+
+#include <fmt/format.h>
 
 namespace lockscope::program {
 
@@ -24,7 +24,8 @@ std::uint64_t monotonicNow()
 {
     timespec now = {};
     ::clock_gettime(CLOCK_MONOTONIC, &now);
-    return static_cast<std::uint64_t>(now.tv_sec) * 1'000'000'000ULL + static_cast<std::uint64_t>(now.tv_nsec);
+    return static_cast<std::uint64_t>(now.tv_sec) * 1'000'000'000ULL
+        + static_cast<std::uint64_t>(now.tv_nsec);
 }
 
 std::string joined(const std::vector<std::string>& words)
@@ -60,8 +61,9 @@ std::string foundLibrary()
 {
     const std::optional<std::string> library = preloadLibrary();
     if (!library)
-        throw std::runtime_error("liblockscope-preload.so, which counts in the watched program, is neither beside "
-                                 "this program in its build folder nor installed with it.");
+        throw std::runtime_error(
+            "liblockscope-preload.so, which counts in the watched program, is neither beside "
+            "this program in its build folder nor installed with it.");
     return *library;
 }
 
@@ -102,8 +104,7 @@ void LaunchWatch::findProcesses()
         auto process = std::make_unique<Process>();
         process->facts.pid = file->pid();
         // What was asked for may be over already, and has no command line any more.
-        process->facts.command
-            = m_processes.empty() ? m_command : commandOf(file->pid());
+        process->facts.command = m_processes.empty() ? m_command : commandOf(file->pid());
         process->watch = std::make_unique<ProcessWatch>(std::move(file), path);
         if (m_processes.empty())
             process->watch->findModules(); // while it is there: it may be over in a moment
@@ -130,14 +131,17 @@ bool LaunchWatch::hasEnded(const Process& process) const
     return isGone(process.facts.pid);
 }
 
-/// Its counts are final: its file goes. What there is to tell of it stays, or, of one that never waited, a sum.
+/// Its counts are final: its file goes. What there is to tell of it stays, or, of one that never
+/// waited, a sum.
 void LaunchWatch::retire(Process& process)
 {
     process.facts.running = false;
     const ProcessCounts& counts = process.watch->read();
     m_folder.remove(process.watch->path());
-    const bool waited = std::any_of(counts.locks.begin(), counts.locks.end(),
-        [](const LockCounts& lock) { return lock.contended > 0 || lock.waitNs > 0; });
+    const bool waited =
+        std::any_of(counts.locks.begin(), counts.locks.end(), [](const LockCounts& lock) {
+            return lock.contended > 0 || lock.waitNs > 0;
+        });
     // The first process stays whole: it is what was asked for.
     if (waited || process.facts.pid == static_cast<std::uint32_t>(m_program->pid()))
         return;
@@ -152,13 +156,15 @@ bool LaunchWatch::ended()
     if (!m_program->ended())
         return false;
     findProcesses();
-    return std::all_of(m_processes.begin(), m_processes.end(),
-        [this](const auto& process) { return !process->facts.running || hasEnded(*process); });
+    return std::all_of(m_processes.begin(), m_processes.end(), [this](const auto& process) {
+        return !process->facts.running || hasEnded(*process);
+    });
 }
 
 std::uint32_t LaunchWatch::idOf(Process& process, const LockName& name)
 {
-    const auto [at, isNew] = process.ids.try_emplace(name, static_cast<std::uint32_t>(m_locks.size() + 1));
+    const auto [at, isNew] =
+        process.ids.try_emplace(name, static_cast<std::uint32_t>(m_locks.size() + 1));
     if (isNew)
         m_locks.push_back({&process, name});
     return at->second;
@@ -179,9 +185,13 @@ ProgramReading LaunchWatch::read()
     const auto now = std::chrono::steady_clock::now();
     reading.elapsed = now - m_began;
     m_clocks.forgetBefore(now - std::chrono::minutes(1));
-    std::sort(reading.locks.begin(), reading.locks.end(),
-        [](const LockReading& a, const LockReading& b) { return a.allWaitNs() > b.allWaitNs(); });
-    std::sort(reading.conditions.begin(), reading.conditions.end(),
+    std::sort(
+        reading.locks.begin(), reading.locks.end(), [](const LockReading& a, const LockReading& b) {
+            return a.allWaitNs() > b.allWaitNs();
+        });
+    std::sort(
+        reading.conditions.begin(),
+        reading.conditions.end(),
         [](const LockReading& a, const LockReading& b) { return a.allWaitNs() > b.allWaitNs(); });
     reading.end = m_program->ended();
     m_hazards.look(reading);
@@ -190,7 +200,8 @@ ProgramReading LaunchWatch::read()
 
 void LaunchWatch::readProcess(Process& process, ProgramReading& reading)
 {
-    const ProcessCounts& counts = process.facts.running ? process.watch->read() : process.watch->counts();
+    const ProcessCounts& counts =
+        process.facts.running ? process.watch->read() : process.watch->counts();
     process.facts.parent = counts.parent;
     reading.processes.back().parent = counts.parent;
     reading.overflowed += counts.lost + counts.lostLocks;
@@ -204,7 +215,8 @@ void LaunchWatch::readProcess(Process& process, ProgramReading& reading)
         out.pid = process.facts.pid;
         out.counts = lock;
         out.ownerTid = process.facts.running ? process.watch->ownerOf(lock.name) : 0;
-        if (const LockStacks* const stacks = process.watch->stacksOf(lock.name); stacks && stacks->site) {
+        if (const LockStacks* const stacks = process.watch->stacksOf(lock.name);
+            stacks && stacks->site) {
             out.site = stacks->site->frame;
             out.siteAddress = stacks->site->address;
         }
@@ -214,11 +226,13 @@ void LaunchWatch::readProcess(Process& process, ProgramReading& reading)
         reading.overflowed += thread.lost;
         if (!thread.waiting || !process.facts.running)
             continue;
-        auto& among = thread.waiting->lock.kind == LockKind::Condition ? reading.conditions : reading.locks;
+        auto& among =
+            thread.waiting->lock.kind == LockKind::Condition ? reading.conditions : reading.locks;
         const auto first = among.begin()
             + static_cast<std::ptrdiff_t>(&among == &reading.locks ? firstLock : firstCondition);
-        const auto lock = std::find_if(
-            first, among.end(), [&](const LockReading& one) { return one.counts.name == thread.waiting->lock; });
+        const auto lock = std::find_if(first, among.end(), [&](const LockReading& one) {
+            return one.counts.name == thread.waiting->lock;
+        });
         if (lock == among.end())
             continue;
         ++lock->waiters;
@@ -258,7 +272,8 @@ void LaunchWatch::readThread(Process& process, const ThreadCounts& thread, Threa
     if (thread.waiting) {
         const bool condition = thread.waiting->lock.kind == LockKind::Condition;
         const std::uint64_t now = monotonicNow();
-        const std::uint64_t soFar = now > thread.waiting->sinceNs ? now - thread.waiting->sinceNs : 0;
+        const std::uint64_t soFar =
+            now > thread.waiting->sinceNs ? now - thread.waiting->sinceNs : 0;
         (condition ? waited.conditionNs : waited.lockNs) += soFar;
         if (!condition)
             out.waitNs += soFar;
@@ -268,9 +283,10 @@ void LaunchWatch::readThread(Process& process, const ThreadCounts& thread, Threa
     const ThreadClocks::Key key{out.pid, out.tid, thread.generation};
     // The steady clock is the monotonic one. What a thread says of its beginning may be anything.
     const auto time = std::chrono::steady_clock::now();
-    const std::chrono::steady_clock::time_point started{
-        std::chrono::nanoseconds(static_cast<std::int64_t>(thread.startedNs & (~std::uint64_t{0} >> 1)))};
-    out.times = m_clocks.update(key, waited, std::clamp(started, std::min(m_began, time), time), time);
+    const std::chrono::steady_clock::time_point started{std::chrono::nanoseconds(
+        static_cast<std::int64_t>(thread.startedNs & (~std::uint64_t{0} >> 1)))};
+    out.times =
+        m_clocks.update(key, waited, std::clamp(started, std::min(m_began, time), time), time);
     out.name = m_clocks.nameOf(key);
     out.asleepNow = m_clocks.asleep(key);
 }
@@ -287,7 +303,9 @@ std::vector<WeighedStack> LaunchWatch::waitStacks(std::uint32_t lock, std::size_
     for (const LockCounts& counts : process->watch->counts().locks)
         if (counts.name == name)
             total = static_cast<double>(counts.waitNs);
-    return heaviest(stacks->waits, total, most, [&](StackTable::Id id) { return process->watch->framesOf(id); });
+    return heaviest(stacks->waits, total, most, [&](StackTable::Id id) {
+        return process->watch->framesOf(id);
+    });
 }
 
 std::vector<WeighedStack> LaunchWatch::blameStacks(std::uint32_t lock, std::size_t most)

@@ -26,8 +26,10 @@ public:
     void sample() override;
     [[nodiscard]] ProgramReading read() override;
     [[nodiscard]] bool ended() override;
-    [[nodiscard]] std::vector<WeighedStack> waitStacks(std::uint32_t lock, std::size_t most) override;
-    [[nodiscard]] std::vector<WeighedStack> blameStacks(std::uint32_t lock, std::size_t most) override;
+    [[nodiscard]] std::vector<WeighedStack> waitStacks(std::uint32_t lock,
+                                                       std::size_t most) override;
+    [[nodiscard]] std::vector<WeighedStack> blameStacks(std::uint32_t lock,
+                                                        std::size_t most) override;
     [[nodiscard]] std::vector<Hazard> hazards() const override { return m_hazards.found(); }
     [[nodiscard]] double rate() const override;
     [[nodiscard]] std::optional<double> rootedShare() const override;
@@ -44,7 +46,8 @@ private:
     {
         std::unique_ptr<ProcessWatch> watch; ///< none of one that ended and had nothing to tell
         std::map<LockName, std::uint32_t> ids;
-        std::map<std::pair<std::uint32_t, std::uint32_t>, ThreadReading> threads; ///< place, generation
+        std::map<std::pair<std::uint32_t, std::uint32_t>, ThreadReading>
+            threads; ///< place, generation
         ProcessReading facts;
     };
     struct Place

@@ -4,14 +4,13 @@
 #include "core/io/text_fit.h"
 #include "core/program/needed_libraries.h"
 
-#include <fmt/format.h>
-
 #include <cerrno>
 #include <csignal>
 #include <cstring>
 #include <filesystem>
 #include <stdexcept>
 
+#include <fmt/format.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -44,7 +43,8 @@ std::string namedForLoader(const std::string& library, const std::string& folder
         return library;
     const std::string link = folder + "/library.so";
     if (::symlink(library.c_str(), link.c_str()) != 0 && errno != EEXIST)
-        throw std::runtime_error(fmt::format("{} cannot be linked to {}: {}.", link, library, std::strerror(errno)));
+        throw std::runtime_error(
+            fmt::format("{} cannot be linked to {}: {}.", link, library, std::strerror(errno)));
     return link;
 }
 
@@ -115,12 +115,17 @@ LaunchedProgram::LaunchedProgram(const Options& options)
     posix_spawnattr_setsigmask(&attributes, &none);
     posix_spawnattr_setsigdefault(&attributes, &usual);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-    const int error = ::posix_spawn(&m_pid, options.file.c_str(), &actions, &attributes, pointersTo(words).data(),
-        pointersTo(variables).data());
+    const int error = ::posix_spawn(&m_pid,
+                                    options.file.c_str(),
+                                    &actions,
+                                    &attributes,
+                                    pointersTo(words).data(),
+                                    pointersTo(variables).data());
     posix_spawn_file_actions_destroy(&actions);
     posix_spawnattr_destroy(&attributes);
     if (error != 0)
-        throw std::runtime_error(fmt::format("{} cannot be started: {}.", options.file, std::strerror(error)));
+        throw std::runtime_error(
+            fmt::format("{} cannot be started: {}.", options.file, std::strerror(error)));
 }
 
 const std::optional<ProgramEnd>& LaunchedProgram::ended()

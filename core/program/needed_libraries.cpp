@@ -43,9 +43,11 @@ std::vector<std::string> neededLibraries(const std::string& file)
     const int opened = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     if (opened < 0)
         return names;
-    if (const std::unique_ptr<Elf, int (*)(Elf*)> elf(elf_begin(opened, ELF_C_READ, nullptr), elf_end);
+    if (const std::unique_ptr<Elf, int (*)(Elf*)> elf(elf_begin(opened, ELF_C_READ, nullptr),
+                                                      elf_end);
         elf && elf_kind(elf.get()) == ELF_K_ELF)
-        for (Elf_Scn* section = elf_nextscn(elf.get(), nullptr); section; section = elf_nextscn(elf.get(), section))
+        for (Elf_Scn* section = elf_nextscn(elf.get(), nullptr); section;
+             section = elf_nextscn(elf.get(), section))
             readDynamic(elf.get(), section, names);
     ::close(opened);
     return names;

@@ -13,13 +13,15 @@ namespace lockscope::program {
 
 namespace {
 
-/// Stacks that are unwound at one look: some 10 us each, at 250 looks a second two per cent of a CPU.
+/// Stacks that are unwound at one look: some 10 us each, at 250 looks a second two per cent of a
+/// CPU.
 constexpr std::size_t kStacksALook = 8;
 constexpr std::size_t kStackBytes = std::size_t{32} << 10;
 constexpr std::size_t kSitesALook = 64; ///< names that are looked up at one reading
 
 constexpr std::size_t kOwnersALook = 4000;
-constexpr std::uint32_t kTidMask = 0x3fffffff; ///< the upper bits say that the owner died, or that others wait
+constexpr std::uint32_t kTidMask =
+    0x3fffffff; ///< the upper bits say that the owner died, or that others wait
 
 /// Where in a lock's memory its owner stands (glibc).
 std::optional<std::size_t> ownerOffset(LockKind kind)
@@ -42,8 +44,7 @@ ProcessWatch::ProcessWatch(std::unique_ptr<SharedFile> file, std::string path)
     : m_file(std::move(file))
     , m_path(std::move(path))
     , m_memory(static_cast<pid_t>(m_file->pid()))
-{
-}
+{}
 
 void ProcessWatch::findModules()
 {
@@ -59,8 +60,8 @@ void ProcessWatch::sample(std::chrono::nanoseconds since)
     m_file->readWaits(m_waiting);
     if (!m_waiting.empty()) {
         const std::size_t looked = std::min(kStacksALook, m_waiting.size());
-        const double weight
-            = static_cast<double>(since.count()) * static_cast<double>(m_waiting.size()) / static_cast<double>(looked);
+        const double weight = static_cast<double>(since.count())
+            * static_cast<double>(m_waiting.size()) / static_cast<double>(looked);
         for (std::size_t i = 0; i < looked; ++i)
             keepStack(m_waiting[(m_turn + i) % m_waiting.size()], weight);
         m_turn += looked;
@@ -71,8 +72,9 @@ void ProcessWatch::sample(std::chrono::nanoseconds since)
 StackTable::Id ProcessWatch::unwound(const CapturedStack& stack, bool* rooted)
 {
     findModules();
-    const UnwoundStack found = m_unwinder->unwind(registersOf(stack.registers),
-        StackCopy{stack.stackPointer(), std::as_bytes(std::span(stack.bytes))});
+    const UnwoundStack found =
+        m_unwinder->unwind(registersOf(stack.registers),
+                           StackCopy{stack.stackPointer(), std::as_bytes(std::span(stack.bytes))});
     if (rooted)
         *rooted = found.rooted;
     return m_stacks.idOf(found.addresses);
@@ -83,7 +85,8 @@ void ProcessWatch::keepStack(const WaitUnderWay& wait, double weightNs)
     CapturedStack stack;
     stack.registers = wait.registers;
     stack.bytes.resize(kStackBytes);
-    const RemoteRead read = m_memory.read(stack.stackPointer(), stack.bytes.data(), stack.bytes.size());
+    const RemoteRead read =
+        m_memory.read(stack.stackPointer(), stack.bytes.data(), stack.bytes.size());
     stack.bytes.resize(read.bytes);
     // What was copied is of this wait only when it is the same wait still.
     if (read.bytes == 0 || !m_file->stillWaits(wait))
@@ -100,7 +103,8 @@ void ProcessWatch::keepHolders()
     std::vector<HolderStack> holders;
     m_file->readHolderStacks(holders);
     for (const HolderStack& holder : holders)
-        m_locks[holder.lock].caused[holder.site][unwound(holder.stack, nullptr)] += static_cast<double>(holder.causedNs);
+        m_locks[holder.lock].caused[holder.site][unwound(holder.stack, nullptr)] +=
+            static_cast<double>(holder.causedNs);
 }
 
 const ProcessCounts& ProcessWatch::read()
@@ -124,7 +128,8 @@ void ProcessWatch::findOwners()
             names.push_back(lock.name);
     owners.resize(names.size());
     for (std::size_t i = 0; i < names.size(); ++i)
-        pieces.push_back({names[i].address + *ownerOffset(names[i].kind), &owners[i], sizeof owners[i]});
+        pieces.push_back(
+            {names[i].address + *ownerOffset(names[i].kind), &owners[i], sizeof owners[i]});
     (void)m_memory.readPieces(pieces);
     for (std::size_t i = 0; i < names.size(); ++i)
         if (pieces[i].read && owners[i] != 0)
@@ -188,7 +193,8 @@ std::vector<WeighedStack> ProcessWatch::blameOf(const LockCounts& lock)
         if (site.causedNs == 0)
             continue;
         const auto total = static_cast<double>(site.causedNs);
-        const auto caught = stacks ? stacks->caused.find(site.address) : decltype(stacks->caused.end()){};
+        const auto caught =
+            stacks ? stacks->caused.find(site.address) : decltype(stacks->caused.end()){};
         if (!stacks || caught == stacks->caused.end()) {
             found.push_back({total, {frameOf(site.address)}});
             continue;

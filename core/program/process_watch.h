@@ -47,8 +47,8 @@ public:
     /// Learns now what names it will need, not when the first one is asked for.
     void findModules();
 
-    /// Looks who waits, and copies the stacks of some. `since` is the time since the look before: what
-    /// each wait counts for.
+    /// Looks who waits, and copies the stacks of some. `since` is the time since the look before:
+    /// what each wait counts for.
     void sample(std::chrono::nanoseconds since);
 
     /// Reads all counts.
@@ -60,8 +60,8 @@ public:
     [[nodiscard]] const LockStacks* stacksOf(const LockName& lock) const;
     [[nodiscard]] const StackTable& stacks() const { return m_stacks; }
 
-    /// Names of a stack, inlined functions too, the innermost first, without what stands between the
-    /// program and its lock.
+    /// Names of a stack, inlined functions too, the innermost first, without what stands between
+    /// the program and its lock.
     [[nodiscard]] std::vector<Frame> framesOf(StackTable::Id id);
     /// Who made others wait for a lock: exact by the call that released it, and among the stacks of
     /// one call as they were caught. In no order.

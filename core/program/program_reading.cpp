@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/program/program_reading.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 namespace lockscope::program {
 
@@ -68,28 +68,35 @@ std::uint64_t ThreadTimes::unknownNs() const
 
 ThreadTimes ThreadTimes::since(const ThreadTimes& before) const
 {
-    return {less(seenNs, before.seenNs), less(lockNs, before.lockNs), less(conditionNs, before.conditionNs),
-        less(runningNs, before.runningNs), less(preemptedNs, before.preemptedNs), kernelKnown};
+    return {less(seenNs, before.seenNs),
+            less(lockNs, before.lockNs),
+            less(conditionNs, before.conditionNs),
+            less(runningNs, before.runningNs),
+            less(preemptedNs, before.preemptedNs),
+            kernelKnown};
 }
 
 bool isGate(const LockReading& lock, std::chrono::nanoseconds elapsed)
 {
-    constexpr double kFew = 20; // acquisitions a second
+    constexpr double kFew = 20; // waits a second
     constexpr double kLong = 50e6; // ns
     const double seconds = std::chrono::duration<double>(elapsed).count();
     const std::uint64_t waits = lock.counts.contended + lock.waiters;
-    if (seconds <= 0 || waits == 0 || lock.counts.name.kind == LockKind::Condition || lock.ownerTid != 0)
+    // Somebody who holds it while others wait is contention, however long each one waits.
+    const bool held = lock.ownerTid != 0
+        || static_cast<double>(lock.counts.causedNs)
+            > 0.5 * static_cast<double>(lock.counts.waitNs);
+    if (seconds <= 0 || waits == 0 || lock.counts.name.kind == LockKind::Condition || held)
         return false;
     const double mean = static_cast<double>(lock.allWaitNs()) / static_cast<double>(waits);
-    // Somebody who holds it all the time is contention, however long each one waits for it.
-    const bool held = static_cast<double>(lock.counts.causedNs) > 0.5 * static_cast<double>(lock.counts.waitNs);
-    return static_cast<double>(lock.counts.acquisitions) < kFew * seconds && mean > kLong && !held;
+    return static_cast<double>(std::max(lock.counts.acquisitions, waits)) < kFew * seconds
+        && mean > kLong;
 }
 
 bool isContention(const LockReading& lock, std::chrono::nanoseconds elapsed)
 {
-    return lock.counts.name.kind != LockKind::Semaphore && lock.counts.name.kind != LockKind::Condition
-        && !isGate(lock, elapsed);
+    return lock.counts.name.kind != LockKind::Semaphore
+        && lock.counts.name.kind != LockKind::Condition && !isGate(lock, elapsed);
 }
 
 std::string siteText(const Frame& frame)
@@ -103,11 +110,14 @@ std::string siteText(const Frame& frame)
     return fmt::format("{} ({})", frame.function, lastPart(frame.module));
 }
 
-std::optional<std::string> verdict(const ProgramReading& reading, const std::vector<WeighedStack>& blameOfFirst)
+std::optional<std::string> verdict(const ProgramReading& reading,
+                                   const std::vector<WeighedStack>& blameOfFirst)
 {
     constexpr double kWorthSaying = 0.05;
-    const auto lock = std::find_if(reading.locks.begin(), reading.locks.end(),
-        [&](const LockReading& one) { return isContention(one, reading.elapsed); });
+    const auto lock =
+        std::find_if(reading.locks.begin(), reading.locks.end(), [&](const LockReading& one) {
+            return isContention(one, reading.elapsed);
+        });
     if (lock == reading.locks.end() || lock->allWaitNs() == 0)
         return std::nullopt;
     double seen = 0;
@@ -124,18 +134,27 @@ std::optional<std::string> verdict(const ProgramReading& reading, const std::vec
     const double share = seen > 0 ? static_cast<double>(lock->allWaitNs()) / seen : 0;
     if (busy == 0 || share < kWorthSaying)
         return std::nullopt;
-    std::string text = fmt::format("{}{:.0f} % of the time of {} thread{} goes into waiting for the {} taken in {}",
-        reading.exact ? "" : "About ", 100 * std::min(share, 1.0), busy, busy == 1 ? "" : "s",
-        kindWords(lock->counts.name.kind), siteText(lock->site));
+    std::string text = fmt::format(
+        "{}{:.0f} % of the time of {} thread{} goes into waiting for the {} taken in {}",
+        reading.exact ? "" : "About ",
+        100 * std::min(share, 1.0),
+        busy,
+        busy == 1 ? "" : "s",
+        kindWords(lock->counts.name.kind),
+        siteText(lock->site));
     if (const std::optional<double> hold = lock->counts.holds.quantile(0.5))
         text += fmt::format(", held {} at a time (median)", duration(*hold));
     if (!blameOfFirst.empty() && !blameOfFirst.front().frames.empty() && lock->counts.causedNs > 0)
-        text += fmt::format("; {:.0f} % of that wait is caused by {}",
+        text += fmt::format(
+            "; {:.0f} % of that wait is caused by {}",
             100 * std::min(1.0, blameOfFirst.front().ns / static_cast<double>(lock->allWaitNs())),
             siteText(blameOfFirst.front().frames.front()));
     if (idle > 0)
-        text += fmt::format("; {} thread{} that wait{} for work {} left out", idle, idle == 1 ? "" : "s",
-            idle == 1 ? "s" : "", idle == 1 ? "is" : "are");
+        text += fmt::format("; {} thread{} that wait{} for work {} left out",
+                            idle,
+                            idle == 1 ? "" : "s",
+                            idle == 1 ? "s" : "",
+                            idle == 1 ? "is" : "are");
     return text + '.';
 }
 

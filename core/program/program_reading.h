@@ -67,7 +67,8 @@ struct ProcessReading
     std::uint32_t parent = 0;
     std::string command; ///< any bytes
     bool running = true;
-    std::uint64_t uncontended = 0; ///< acquisitions of locks that were never contended, in an ended one
+    std::uint64_t uncontended =
+        0; ///< acquisitions of locks that were never contended, in an ended one
 };
 
 /// A program up to one moment: everything since watching began.
@@ -95,8 +96,8 @@ struct WeighedStack
 /// contention.
 [[nodiscard]] bool isGate(const LockReading& lock, std::chrono::nanoseconds elapsed);
 
-/// Whether waits for it can be somebody's fault: not those of a gate, nor for a semaphore, which nobody
-/// holds.
+/// Whether waits for it can be somebody's fault: not those of a gate, nor for a semaphore, which
+/// nobody holds.
 [[nodiscard]] bool isContention(const LockReading& lock, std::chrono::nanoseconds elapsed);
 
 /// A site as people read it: "evict (cache.c:88)", "evict (libcache.so)", "libcache.so+0x1a2b".
@@ -105,7 +106,7 @@ struct WeighedStack
 
 /// One sentence on what the program waits for, with its evidence; none where no lock takes more
 /// than a twentieth of the time of the threads that work with locks.
-[[nodiscard]] std::optional<std::string> verdict(
-    const ProgramReading& reading, const std::vector<WeighedStack>& blameOfFirst);
+[[nodiscard]] std::optional<std::string> verdict(const ProgramReading& reading,
+                                                 const std::vector<WeighedStack>& blameOfFirst);
 
 } // namespace lockscope::program

@@ -5,7 +5,10 @@
 
 namespace lockscope::program {
 
-std::vector<WeighedStack> heaviest(const StackWeights& weights, double total, std::size_t most,
+std::vector<WeighedStack> heaviest(
+    const StackWeights& weights,
+    double total,
+    std::size_t most,
     const std::function<std::vector<Frame>(StackTable::Id)>& framesOf)
 {
     double caught = 0;
@@ -15,14 +18,17 @@ std::vector<WeighedStack> heaviest(const StackWeights& weights, double total, st
     std::vector<WeighedStack> stacks;
     for (const auto& [id, ns] : weights) {
         WeighedStack stack{caught > 0 ? ns * total / caught : 0, framesOf(id)};
-        const auto same = std::find_if(
-            stacks.begin(), stacks.end(), [&stack](const WeighedStack& other) { return other.frames == stack.frames; });
+        const auto same =
+            std::find_if(stacks.begin(), stacks.end(), [&stack](const WeighedStack& other) {
+                return other.frames == stack.frames;
+            });
         if (same != stacks.end())
             same->ns += stack.ns;
         else
             stacks.push_back(std::move(stack));
     }
-    std::sort(stacks.begin(), stacks.end(), [](const auto& a, const auto& b) { return a.ns > b.ns; });
+    std::sort(
+        stacks.begin(), stacks.end(), [](const auto& a, const auto& b) { return a.ns > b.ns; });
     if (stacks.size() > most)
         stacks.resize(most);
     return stacks;

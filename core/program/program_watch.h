@@ -24,8 +24,8 @@ public:
     ProgramWatch& operator=(const ProgramWatch&) = delete;
     virtual ~ProgramWatch() = default;
 
-    /// Looks who waits now. Call it some hundred times a second: what is between two looks, each wait
-    /// that is seen stands for.
+    /// Looks who waits now. Call it some hundred times a second: what is between two looks, each
+    /// wait that is seen stands for.
     virtual void sample() = 0;
 
     /// Everything up to now. After the program's end what it left.
@@ -36,10 +36,12 @@ public:
 
     /// Where those stood who waited for a lock, most time first; scaled so that the sum is what was
     /// waited. `most`: how many at most; of several processes those of the lock's.
-    [[nodiscard]] virtual std::vector<WeighedStack> waitStacks(std::uint32_t lock, std::size_t most) = 0;
+    [[nodiscard]] virtual std::vector<WeighedStack> waitStacks(std::uint32_t lock,
+                                                               std::size_t most) = 0;
 
     /// Where those stood who held it while others waited, most caused first; scaled likewise.
-    [[nodiscard]] virtual std::vector<WeighedStack> blameStacks(std::uint32_t lock, std::size_t most) = 0;
+    [[nodiscard]] virtual std::vector<WeighedStack> blameStacks(std::uint32_t lock,
+                                                                std::size_t most) = 0;
 
     /// What was seen at the readings so far.
     [[nodiscard]] virtual std::vector<Hazard> hazards() const = 0;
@@ -53,7 +55,10 @@ public:
 };
 
 /// The heaviest of sampled stacks, most time first, scaled so that all together come to `total`.
-[[nodiscard]] std::vector<WeighedStack> heaviest(const StackWeights& weights, double total, std::size_t most,
+[[nodiscard]] std::vector<WeighedStack> heaviest(
+    const StackWeights& weights,
+    double total,
+    std::size_t most,
     const std::function<std::vector<Frame>(StackTable::Id)>& framesOf);
 
 } // namespace lockscope::program

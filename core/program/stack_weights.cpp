@@ -10,7 +10,10 @@ StackTable::Id StackTable::idOf(std::span<const std::uint64_t> addresses)
         hash = (hash ^ address) * 0x100000001b3;
     const auto [first, last] = m_byHash.equal_range(hash);
     for (auto known = first; known != last; ++known)
-        if (std::equal(addresses.begin(), addresses.end(), m_stacks[known->second].begin(), m_stacks[known->second].end()))
+        if (std::equal(addresses.begin(),
+                       addresses.end(),
+                       m_stacks[known->second].begin(),
+                       m_stacks[known->second].end()))
             return known->second;
     if (addresses.empty() || m_stacks.size() >= kMost)
         return 0;

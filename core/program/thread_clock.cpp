@@ -10,9 +10,11 @@ namespace lockscope::program {
 
 namespace {
 
-std::uint64_t between(std::chrono::steady_clock::time_point from, std::chrono::steady_clock::time_point to)
+std::uint64_t between(std::chrono::steady_clock::time_point from,
+                      std::chrono::steady_clock::time_point to)
 {
-    return static_cast<std::uint64_t>(std::max<std::int64_t>(0, std::chrono::nanoseconds(to - from).count()));
+    return static_cast<std::uint64_t>(
+        std::max<std::int64_t>(0, std::chrono::nanoseconds(to - from).count()));
 }
 
 std::uint64_t grown(std::uint64_t now, std::uint64_t before)
@@ -22,13 +24,15 @@ std::uint64_t grown(std::uint64_t now, std::uint64_t before)
 
 } // namespace
 
-const ThreadTimes& ThreadClocks::update(
-    const Key& key, const Waited& waited, std::optional<std::chrono::steady_clock::time_point> began,
-    std::chrono::steady_clock::time_point now)
+const ThreadTimes& ThreadClocks::update(const Key& key,
+                                        const Waited& waited,
+                                        std::optional<std::chrono::steady_clock::time_point> began,
+                                        std::chrono::steady_clock::time_point now)
 {
     const auto [at, isNew] = m_clocks.try_emplace(key);
     Clock& clock = at->second;
-    const std::optional<ThreadFacts> kernel = threadFactsOf(static_cast<pid_t>(key.pid), static_cast<pid_t>(key.tid));
+    const std::optional<ThreadFacts> kernel =
+        threadFactsOf(static_cast<pid_t>(key.pid), static_cast<pid_t>(key.tid));
     const bool known = kernel && kernel->cpuNs && kernel->waitNs;
     if (isNew) {
         clock.kernelKnown = known;
@@ -41,8 +45,8 @@ const ThreadTimes& ThreadClocks::update(
     }
     if (kernel)
         clock.name = kernel->name;
-    // What it waited comes first, being measured; on a CPU it may have spun, and in the queue it may have been
-    // on its way out of a wait. So the kernel's figures share what is left.
+    // What it waited comes first, being measured; on a CPU it may have spun, and in the queue it
+    // may have been on its way out of a wait. So the kernel's figures share what is left.
     const std::uint64_t passed = between(clock.last, now);
     std::uint64_t left = passed;
     const auto take = [&left](std::uint64_t ns) {

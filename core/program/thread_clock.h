@@ -31,8 +31,10 @@ public:
 
     /// Reads the kernel's side of a thread and brings its times up to date. The first time, with a
     /// beginning, everything since then counts; without one, what comes from now on.
-    const ThreadTimes& update(const Key& key, const Waited& waited,
-        std::optional<std::chrono::steady_clock::time_point> began, std::chrono::steady_clock::time_point now);
+    const ThreadTimes& update(const Key& key,
+                              const Waited& waited,
+                              std::optional<std::chrono::steady_clock::time_point> began,
+                              std::chrono::steady_clock::time_point now);
 
     /// Its name as of the last update; empty when it could not be read.
     [[nodiscard]] const std::string& nameOf(const Key& key) const;

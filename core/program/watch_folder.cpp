@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/program/watch_folder.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <charconv>
@@ -12,6 +10,7 @@
 #include <optional>
 #include <stdexcept>
 
+#include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -58,14 +57,17 @@ bool isOurs(const fs::path& folder)
 bool isFileName(std::string_view name)
 {
     return !name.empty()
-        && std::all_of(name.begin(), name.end(), [](char c) { return (c >= '0' && c <= '9') || c == '.'; })
+        && std::all_of(
+            name.begin(), name.end(), [](char c) { return (c >= '0' && c <= '9') || c == '.'; })
         && name.find('.') != std::string_view::npos && name.front() != '.';
 }
 
 void removeFolder(const fs::path& folder)
 {
     std::error_code ignored;
-    for (fs::directory_iterator file(folder, ignored), end; !ignored && file != end; file.increment(ignored)) {
+    for (fs::directory_iterator file(folder, ignored), end; !ignored && file != end;
+         file.increment(ignored))
+    {
         const std::string name = file->path().filename().string();
         if (isFileName(name) || name == "library.so")
             ::unlink(file->path().c_str());
@@ -76,7 +78,9 @@ void removeFolder(const fs::path& folder)
 void removeLeftBehind(const std::string& place)
 {
     std::error_code ignored;
-    for (fs::directory_iterator entry(place, ignored), end; !ignored && entry != end; entry.increment(ignored)) {
+    for (fs::directory_iterator entry(place, ignored), end; !ignored && entry != end;
+         entry.increment(ignored))
+    {
         const std::optional<pid_t> maker = makerOf(entry->path().filename().string());
         const bool alive = !maker || ::kill(*maker, 0) == 0 || errno != ESRCH;
         if (!alive && isOurs(entry->path()))
@@ -112,7 +116,9 @@ std::vector<std::string> WatchFolder::newFiles()
 {
     std::vector<std::pair<std::uint64_t, std::string>> found;
     std::error_code ignored;
-    for (fs::directory_iterator file(m_path, ignored), end; !ignored && file != end; file.increment(ignored)) {
+    for (fs::directory_iterator file(m_path, ignored), end; !ignored && file != end;
+         file.increment(ignored))
+    {
         const std::string name = file->path().filename().string();
         if (!isFileName(name) || m_seen.contains(name))
             continue;

@@ -9,8 +9,8 @@ namespace lockscope::program {
 
 /// A folder in memory, of this user alone, in which each watched process makes its file
 /// (core/preload/layout.h). Removed with its files when this is destroyed; watched programs that
-/// still run keep what they have mapped. What Lockscopes that were killed left behind is removed when the
-/// next one makes a folder. Not thread-safe.
+/// still run keep what they have mapped. What Lockscopes that were killed left behind is removed
+/// when the next one makes a folder. Not thread-safe.
 class WatchFolder
 {
 public:

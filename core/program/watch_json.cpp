@@ -3,10 +3,10 @@
 #include "core/preload/layout.h"
 #include "core/program/watch_report.h"
 
-#include <fmt/format.h>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
-#include <cmath>
+#include <fmt/format.h>
 
 namespace lockscope::program {
 
@@ -20,7 +20,8 @@ Json textOrNull(const std::string& text)
     return text.empty() ? Json() : Json(io::withoutControls(text));
 }
 
-template <class Value> Json orNull(const std::optional<Value>& value)
+template<class Value>
+Json orNull(const std::optional<Value>& value)
 {
     return value ? Json(*value) : Json();
 }
@@ -70,8 +71,9 @@ Json toJson(const ReportedLock& reported, const ProgramReading& reading)
     out["address"] = fmt::format("{:#x}", counts.name.address);
     out["site"] = lock.siteAddress == 0 ? Json()
                                         : Json{{"function", textOrNull(lock.site.function)},
-                                            {"file", textOrNull(lock.site.file)}, {"line", orNull(lock.site.line)},
-                                            {"module", textOrNull(lock.site.module)}};
+                                               {"file", textOrNull(lock.site.file)},
+                                               {"line", orNull(lock.site.line)},
+                                               {"module", textOrNull(lock.site.module)}};
     out["acquisitions"] = reading.exact ? Json(counts.acquisitions) : Json();
     out["contended"] = reading.exact ? Json(counts.contended) : Json();
     out["wait_total_ns"] = lock.allWaitNs();
@@ -81,15 +83,18 @@ Json toJson(const ReportedLock& reported, const ProgramReading& reading)
         const std::optional<double> value = histogram.quantile(q);
         return value ? Json(std::llround(*value)) : Json();
     };
-    out["wait_ns"] = {{"mean",
-                          reading.exact && counts.acquisitions > 0
-                              ? Json(static_cast<double>(counts.waitNs) / static_cast<double>(counts.acquisitions))
-                              : Json()},
-        {"p50", quantile(counts.waits, 0.5)}, {"p90", quantile(counts.waits, 0.9)},
+    out["wait_ns"] = {
+        {"mean",
+         reading.exact && counts.acquisitions > 0
+             ? Json(static_cast<double>(counts.waitNs) / static_cast<double>(counts.acquisitions))
+             : Json()},
+        {"p50", quantile(counts.waits, 0.5)},
+        {"p90", quantile(counts.waits, 0.9)},
         {"p99", quantile(counts.waits, 0.99)},
         {"max", counts.contended > 0 && reading.exact ? Json(counts.waitMaxNs) : Json()}};
-    out["hold_ns"] = {{"p50", quantile(counts.holds, 0.5)}, {"p99", quantile(counts.holds, 0.99)},
-        {"samples", counts.holdSamples}};
+    out["hold_ns"] = {{"p50", quantile(counts.holds, 0.5)},
+                      {"p99", quantile(counts.holds, 0.99)},
+                      {"samples", counts.holdSamples}};
     out["wait_caused_ns"] = contended && reading.exact ? Json(counts.causedNs) : Json();
     out["hand_over_ns"] = contended && reading.exact ? Json(counts.handOverNs) : Json();
     out["owner_changes"] = contended && reading.exact ? Json(counts.ownerChanges) : Json();
@@ -109,14 +114,23 @@ Json toJson(const ThreadReading& thread)
     const ThreadTimes& times = thread.times;
     Json states;
     if (times.seenNs > 0) {
-        const auto share = [&times](std::uint64_t ns) { return static_cast<double>(ns) / static_cast<double>(times.seenNs); };
-        states = {{"running", share(times.runningNs)}, {"lock", share(times.lockNs)},
-            {"condition", share(times.conditionNs)}, {"preempted", share(times.preemptedNs)},
-            {"asleep", share(times.asleepNs())}, {"unknown", share(times.unknownNs())}};
+        const auto share = [&times](std::uint64_t ns) {
+            return static_cast<double>(ns) / static_cast<double>(times.seenNs);
+        };
+        states = {{"running", share(times.runningNs)},
+                  {"lock", share(times.lockNs)},
+                  {"condition", share(times.conditionNs)},
+                  {"preempted", share(times.preemptedNs)},
+                  {"asleep", share(times.asleepNs())},
+                  {"unknown", share(times.unknownNs())}};
     }
-    return {{"pid", thread.pid}, {"tid", thread.tid == 0 ? Json() : Json(thread.tid)}, {"name", textOrNull(thread.name)},
-        {"running", thread.running}, {"states", states}, {"acquisitions", thread.acquisitions},
-        {"wait_total_ns", thread.waitNs}};
+    return {{"pid", thread.pid},
+            {"tid", thread.tid == 0 ? Json() : Json(thread.tid)},
+            {"name", textOrNull(thread.name)},
+            {"running", thread.running},
+            {"states", states},
+            {"acquisitions", thread.acquisitions},
+            {"wait_total_ns", thread.waitNs}};
 }
 
 } // namespace
@@ -128,12 +142,17 @@ Json toJson(const WatchReport& report)
     out["schema"] = "lockscope.watch/1";
     Json processes = Json::array();
     for (const ProcessReading& process : reading.processes)
-        processes.push_back({{"pid", process.pid}, {"parent", process.parent}, {"command", textOrNull(process.command)},
-            {"running", process.running}});
-    out["program"] = {{"command", io::withoutControls(report.command)}, {"pid", report.pid},
-        {"mode", report.launched ? "launch" : "attach"},
-        {"exit_code", reading.end ? orNull(reading.end->exitCode) : Json()},
-        {"exit_signal", reading.end ? orNull(reading.end->signal) : Json()}, {"processes", processes}};
+        processes.push_back({{"pid", process.pid},
+                             {"parent", process.parent},
+                             {"command", textOrNull(process.command)},
+                             {"running", process.running},
+                             {"uncontended", process.uncontended}});
+    out["program"] = {{"command", io::withoutControls(report.command)},
+                      {"pid", report.pid},
+                      {"mode", report.launched ? "launch" : "attach"},
+                      {"exit_code", reading.end ? orNull(reading.end->exitCode) : Json()},
+                      {"exit_signal", reading.end ? orNull(reading.end->signal) : Json()},
+                      {"processes", processes}};
     out["elapsed_s"] = std::chrono::duration<double>(reading.elapsed).count();
     out["exact"] = reading.exact;
     out["probe"] = {{"ns_per_acquisition", nullptr}, {"share", nullptr}};
@@ -149,7 +168,9 @@ Json toJson(const WatchReport& report)
     Json edges = Json::array();
     for (const Blocking& edge : report.blockedBy)
         edges.push_back({{"waiter_site", io::withoutControls(siteText(edge.waiter))},
-            {"owner_site", io::withoutControls(siteText(edge.owner))}, {"lock", edge.lock}, {"wait_ns", std::llround(edge.ns)}});
+                         {"owner_site", io::withoutControls(siteText(edge.owner))},
+                         {"lock", edge.lock},
+                         {"wait_ns", std::llround(edge.ns)}});
     out["blocked_by"] = edges;
     Json deadlocks = Json::array();
     for (const Deadlock& deadlock : report.deadlocks) {
@@ -164,8 +185,9 @@ Json toJson(const WatchReport& report)
     out["deadlocks"] = deadlocks;
     Json hazards = Json::array();
     for (const Hazard& hazard : report.hazards)
-        hazards.push_back(
-            {{"kind", hazard.kind}, {"text", io::withoutControls(hazard.text)}, {"locks", hazard.locks}});
+        hazards.push_back({{"kind", hazard.kind},
+                           {"text", io::withoutControls(hazard.text)},
+                           {"locks", hazard.locks}});
     out["hazards"] = hazards;
     out["verdict"] = report.verdict ? Json(io::withoutControls(*report.verdict)) : Json();
     Json threads = Json::array();

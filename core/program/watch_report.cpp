@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/program/watch_report.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <map>
+
+#include <fmt/format.h>
 
 namespace lockscope::program {
 
@@ -21,8 +21,9 @@ std::vector<std::pair<Frame, double>> places(const std::vector<WeighedStack>& st
     for (const WeighedStack& stack : stacks) {
         if (stack.frames.empty())
             continue;
-        const auto same = std::find_if(
-            found.begin(), found.end(), [&](const auto& place) { return place.first == stack.frames.front(); });
+        const auto same = std::find_if(found.begin(), found.end(), [&](const auto& place) {
+            return place.first == stack.frames.front();
+        });
         if (same != found.end())
             same->second += stack.ns;
         else
@@ -31,8 +32,8 @@ std::vector<std::pair<Frame, double>> places(const std::vector<WeighedStack>& st
     return found;
 }
 
-/// Of one lock each waiter's time is laid to the holders in proportion to what they caused: both sums are measured, which
-/// of the one waited for which of the other is not.
+/// Of one lock each waiter's time is laid to the holders in proportion to what they caused: both
+/// sums are measured, which of the one waited for which of the other is not.
 void addBlocking(const ReportedLock& lock, std::vector<Blocking>& edges)
 {
     double caused = 0;
@@ -46,7 +47,9 @@ void addBlocking(const ReportedLock& lock, std::vector<Blocking>& edges)
             edges.push_back({lock.lock.id, waiter, owner, waited * ns / caused});
 }
 
-std::vector<ReportedLock> reported(ProgramWatch& watch, const std::vector<LockReading>& locks, const ProgramReading& reading)
+std::vector<ReportedLock> reported(ProgramWatch& watch,
+                                   const std::vector<LockReading>& locks,
+                                   const ProgramReading& reading)
 {
     std::vector<ReportedLock> out;
     out.reserve(locks.size());
@@ -64,14 +67,22 @@ std::vector<ReportedLock> reported(ProgramWatch& watch, const std::vector<LockRe
 
 std::string deadlockText(const WatchReport& report, const Deadlock& deadlock)
 {
-    std::string text = fmt::format("Deadlock: {} threads wait for each other and will wait for ever", deadlock.members.size());
+    std::string text = fmt::format(
+        "Deadlock: {} threads wait for each other and will wait for ever", deadlock.members.size());
     for (std::size_t i = 0; i < deadlock.members.size(); ++i) {
         const Deadlock::Member& member = deadlock.members[i];
-        const auto lock = std::find_if(report.locks.begin(), report.locks.end(),
-            [&member](const ReportedLock& one) { return one.lock.id == member.lock; });
-        text += fmt::format("{} thread {} ({}) in {} for lock {}, held by thread {}", i == 0 ? ":" : ";", member.tid,
-            member.name, lock == report.locks.end() ? "an unknown place" : siteText(lock->lock.site), member.lock,
-            deadlock.members[(i + 1) % deadlock.members.size()].tid);
+        const auto lock =
+            std::find_if(report.locks.begin(),
+                         report.locks.end(),
+                         [&member](const ReportedLock& one) { return one.lock.id == member.lock; });
+        text +=
+            fmt::format("{} thread {} ({}) in {} for lock {}, held by thread {}",
+                        i == 0 ? ":" : ";",
+                        member.tid,
+                        member.name,
+                        lock == report.locks.end() ? "an unknown place" : siteText(lock->lock.site),
+                        member.lock,
+                        deadlock.members[(i + 1) % deadlock.members.size()].tid);
     }
     return text + '.';
 }
@@ -94,7 +105,8 @@ std::vector<Deadlock> findDeadlocks(const std::vector<ThreadReading>& threads)
             path.push_back(waiting.at(tid));
             tid = path.back()->ownerTid;
         }
-        const auto into = std::find_if(path.begin(), path.end(), [tid](const auto* one) { return one->tid == tid; });
+        const auto into = std::find_if(
+            path.begin(), path.end(), [tid](const auto* one) { return one->tid == tid; });
         if (into == path.end()) // it ends, or joins a circle that is known
             continue;
         Deadlock& deadlock = found.emplace_back();
@@ -115,15 +127,19 @@ WatchReport reportOf(ProgramWatch& watch, std::string command, std::uint32_t pid
     report.conditions = reported(watch, report.reading.conditions, report.reading);
     for (const ReportedLock& lock : report.locks)
         addBlocking(lock, report.blockedBy);
-    std::sort(report.blockedBy.begin(), report.blockedBy.end(),
-        [](const Blocking& a, const Blocking& b) { return a.ns > b.ns; });
+    std::sort(report.blockedBy.begin(),
+              report.blockedBy.end(),
+              [](const Blocking& a, const Blocking& b) { return a.ns > b.ns; });
     if (report.blockedBy.size() > kEdges)
         report.blockedBy.resize(kEdges);
     report.deadlocks = findDeadlocks(report.reading.threads);
     report.hazards = watch.hazards();
-    const auto first = std::find_if(report.locks.begin(), report.locks.end(),
-        [&report](const ReportedLock& one) { return isContention(one.lock, report.reading.elapsed); });
-    report.verdict = verdict(report.reading, first == report.locks.end() ? std::vector<WeighedStack>{} : first->blame);
+    const auto first =
+        std::find_if(report.locks.begin(), report.locks.end(), [&report](const ReportedLock& one) {
+            return isContention(one.lock, report.reading.elapsed);
+        });
+    report.verdict = verdict(
+        report.reading, first == report.locks.end() ? std::vector<WeighedStack>{} : first->blame);
     if (!report.deadlocks.empty())
         report.verdict = deadlockText(report, report.deadlocks.front());
     report.rootedShare = watch.rootedShare();

@@ -4,7 +4,6 @@
 #include "core/program/program_watch.h"
 
 #include <nlohmann/json_fwd.hpp>
-
 #include <optional>
 #include <string>
 #include <vector>
@@ -58,7 +57,10 @@ struct WatchReport
 };
 
 /// Reads a watch and makes a report; stacks for the locks that were waited for most.
-[[nodiscard]] WatchReport reportOf(ProgramWatch& watch, std::string command, std::uint32_t pid, bool launched);
+[[nodiscard]] WatchReport reportOf(ProgramWatch& watch,
+                                   std::string command,
+                                   std::uint32_t pid,
+                                   bool launched);
 
 /// Circles of threads in which each waits for a lock that the next one holds.
 [[nodiscard]] std::vector<Deadlock> findDeadlocks(const std::vector<ThreadReading>& threads);

@@ -3,9 +3,9 @@
 #include "core/program/watch_report.h"
 #include "core/report/quantity_text.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 namespace lockscope::program {
 
@@ -47,17 +47,25 @@ std::string rowOf(const ReportedLock& reported, const ProgramReading& reading)
     const LockReading& lock = reported.lock;
     const LockCounts& counts = lock.counts;
     const auto ofAcquisitions = counts.acquisitions > 0
-        ? std::optional(static_cast<double>(counts.contended) / static_cast<double>(counts.acquisitions))
+        ? std::optional(static_cast<double>(counts.contended)
+                        / static_cast<double>(counts.acquisitions))
         : std::nullopt;
-    std::string row = fmt::format("{:>4}  {:<9} {:<{}} ", lock.id, lockKindName(counts.name.kind),
-        io::shortened(lock.siteAddress == 0 ? fmt::format("at {:#x}", counts.name.address) : fit(siteText(lock.site)),
-            kPlaceWidth),
-        kPlaceWidth);
+    std::string row = fmt::format("{:>4}  {:<9} {:<{}} ",
+                                  lock.id,
+                                  lockKindName(counts.name.kind),
+                                  io::shortened(lock.siteAddress == 0
+                                                    ? fmt::format("at {:#x}", counts.name.address)
+                                                    : fit(siteText(lock.site)),
+                                                kPlaceWidth),
+                                  kPlaceWidth);
     if (reading.exact)
-        row += fmt::format("{:>12} {:>8} {:>10} {:>10} {:>10} {:>10}", counts.acquisitions,
-            report::percent(ofAcquisitions), report::duration(static_cast<double>(lock.allWaitNs())),
-            report::duration(static_cast<double>(counts.causedNs)), report::duration(counts.waits.quantile(0.99)),
-            report::duration(counts.holds.quantile(0.5)));
+        row += fmt::format("{:>12} {:>8} {:>10} {:>10} {:>10} {:>10}",
+                           counts.acquisitions,
+                           report::percent(ofAcquisitions),
+                           report::duration(static_cast<double>(lock.allWaitNs())),
+                           report::duration(static_cast<double>(counts.causedNs)),
+                           report::duration(counts.waits.quantile(0.99)),
+                           report::duration(counts.holds.quantile(0.5)));
     else
         row += fmt::format("{:>10}", report::duration(static_cast<double>(lock.allWaitNs())));
     if (reported.gate)
@@ -69,7 +77,10 @@ void addStacks(std::string& text, const std::vector<WeighedStack>& stacks, const
 {
     for (std::size_t i = 0; i < std::min(kStacks, stacks.size()); ++i)
         if (stacks[i].ns > 0 && !stacks[i].frames.empty())
-            text += fmt::format("      {:>9} {} by {}\n", report::duration(stacks[i].ns), what, stackText(stacks[i]));
+            text += fmt::format("      {:>9} {} by {}\n",
+                                report::duration(stacks[i].ns),
+                                what,
+                                stackText(stacks[i]));
 }
 
 } // namespace
@@ -77,22 +88,40 @@ void addStacks(std::string& text, const std::vector<WeighedStack>& stacks, const
 std::string toText(const WatchReport& report)
 {
     const ProgramReading& reading = report.reading;
-    std::string text = fmt::format("{} (pid {}): {:.2f} s, {}{}\n", fit(report.command), report.pid,
-        std::chrono::duration<double>(reading.elapsed).count(), endText(reading),
-        reading.exact ? "" : "; sampled from outside: short waits are not seen");
+    std::string text =
+        fmt::format("{} (pid {}): {:.2f} s, {}{}\n",
+                    fit(report.command),
+                    report.pid,
+                    std::chrono::duration<double>(reading.elapsed).count(),
+                    endText(reading),
+                    reading.exact ? "" : "; sampled from outside: short waits are not seen");
     if (reading.processes.size() > 1)
         text += fmt::format("{} processes, with those that it started\n", reading.processes.size());
     for (const Hazard& hazard : report.hazards)
         text += fmt::format("Hazard: {}\n", fit(hazard.text));
-    text += fit(report.verdict.value_or("No lock takes more than a twentieth of the time of the threads that work with locks.")) + '\n';
-    if (std::none_of(report.locks.begin(), report.locks.end(),
-            [](const ReportedLock& lock) { return lock.lock.allWaitNs() > 0 || lock.lock.counts.acquisitions > 0; }))
+    text +=
+        fit(report.verdict.value_or(
+            "No lock takes more than a twentieth of the time of the threads that work with locks."))
+        + '\n';
+    if (std::none_of(report.locks.begin(), report.locks.end(), [](const ReportedLock& lock) {
+            return lock.lock.allWaitNs() > 0 || lock.lock.counts.acquisitions > 0;
+        }))
         return text + "No lock of a kind that can be seen was taken.\n";
     text += '\n';
     text += reading.exact
-        ? fmt::format("{:>4}  {:<9} {:<{}} {:>12} {:>8} {:>10} {:>10} {:>10} {:>10}\n", "lock", "kind", "first waited for in",
-              kPlaceWidth, "taken", "waited", "wait", "caused", "wait p99", "hold p50")
-        : fmt::format("{:>4}  {:<9} {:<{}} {:>10}\n", "lock", "kind", "waited for in", kPlaceWidth, "wait");
+        ? fmt::format("{:>4}  {:<9} {:<{}} {:>12} {:>8} {:>10} {:>10} {:>10} {:>10}\n",
+                      "lock",
+                      "kind",
+                      "first waited for in",
+                      kPlaceWidth,
+                      "taken",
+                      "waited",
+                      "wait",
+                      "caused",
+                      "wait p99",
+                      "hold p50")
+        : fmt::format(
+            "{:>4}  {:<9} {:<{}} {:>10}\n", "lock", "kind", "waited for in", kPlaceWidth, "wait");
     for (std::size_t i = 0; i < std::min(kLocks, report.locks.size()); ++i) {
         const ReportedLock& lock = report.locks[i];
         text += rowOf(lock, reading);
@@ -102,7 +131,8 @@ std::string toText(const WatchReport& report)
     if (report.locks.size() > kLocks)
         text += fmt::format("      and {} more locks\n", report.locks.size() - kLocks);
     if (reading.overflowed > 0)
-        text += fmt::format("{} acquisitions or waits found no place and are counted nowhere.\n", reading.overflowed);
+        text += fmt::format("{} acquisitions or waits found no place and are counted nowhere.\n",
+                            reading.overflowed);
     if (reading.damaged)
         text += "Something in what the program counted cannot be; it was left out.\n";
     return text;

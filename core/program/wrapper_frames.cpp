@@ -8,19 +8,25 @@ namespace lockscope::program {
 
 bool isWrapper(const Frame& frame)
 {
-    const auto endsWith = [](std::string_view text, std::string_view end) { return text.ends_with(end); };
+    const auto endsWith = [](std::string_view text, std::string_view end) {
+        return text.ends_with(end);
+    };
     const std::string_view module = frame.module;
     const std::size_t slash = module.rfind('/');
-    const std::string_view file = slash == std::string_view::npos ? module : module.substr(slash + 1);
-    if (file.starts_with("liblockscope-preload") || file == "library.so" || file.starts_with("libc.so")
-        || file.starts_with("libpthread"))
+    const std::string_view file =
+        slash == std::string_view::npos ? module : module.substr(slash + 1);
+    if (file.starts_with("liblockscope-preload") || file == "library.so"
+        || file.starts_with("libc.so") || file.starts_with("libpthread"))
         return true;
     const std::string_view source = frame.file;
-    if (source.find("/include/c++/") != std::string_view::npos || source.find("/bits/gthr") != std::string_view::npos
-        || endsWith(source, "/gthr-default.h") || source.find("/libstdc++-v3/") != std::string_view::npos)
+    if (source.find("/include/c++/") != std::string_view::npos
+        || source.find("/bits/gthr") != std::string_view::npos
+        || endsWith(source, "/gthr-default.h")
+        || source.find("/libstdc++-v3/") != std::string_view::npos)
         return true;
     const std::string_view function = frame.function;
-    return function.starts_with("std::") || function.starts_with("__gthread_") || function.starts_with("__gnu_cxx::");
+    return function.starts_with("std::") || function.starts_with("__gthread_")
+        || function.starts_with("__gnu_cxx::");
 }
 
 std::vector<Frame> namedFrames(Symbols& symbols, std::span<const std::uint64_t> addresses, bool all)
@@ -28,7 +34,8 @@ std::vector<Frame> namedFrames(Symbols& symbols, std::span<const std::uint64_t> 
     std::vector<Frame> frames;
     bool inside = !all; // still between the program and its lock
     for (std::size_t i = 0; i < addresses.size(); ++i) {
-        const std::span<const Frame> found = i == 0 ? symbols.at(addresses[i]) : symbols.returningTo(addresses[i]);
+        const std::span<const Frame> found =
+            i == 0 ? symbols.at(addresses[i]) : symbols.returningTo(addresses[i]);
         for (const Frame& frame : found) {
             inside = inside && isWrapper(frame);
             if (!inside)

@@ -16,6 +16,8 @@ namespace lockscope::program {
 
 /// Names of a stack, inlined functions too, the innermost first. Unless all are wanted, without the
 /// wrappers that it begins with.
-[[nodiscard]] std::vector<Frame> namedFrames(Symbols& symbols, std::span<const std::uint64_t> addresses, bool all);
+[[nodiscard]] std::vector<Frame> namedFrames(Symbols& symbols,
+                                             std::span<const std::uint64_t> addresses,
+                                             bool all);
 
 } // namespace lockscope::program

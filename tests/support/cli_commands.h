@@ -63,7 +63,8 @@ public:
             {"export", "run.lockscope --format csv --output new.csv --force"},
             {"simulate", "--cpus 1 --calls 1000"},
             {"sweep", sweep + " --cpus 1"},
-            {"merge", "sweep.json"}};
+            {"merge", "sweep.json"},
+            {"watch", "true"}}; // no -- here: tests put flags behind
         const auto row = rows.find(command);
         if (row == rows.end()) {
             ADD_FAILURE() << "tests/support/cli_commands.h has no line for the command " << command;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Many short threads, some at a time, each with LOOPS acquisitions, one of them in a destructor of its own data. */
+/* Many short threads, some at a time, each with LOOPS acquisitions, one of them in a destructor of
+ * its own data. */
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,7 +33,10 @@ static void* work(void* argument)
 
 int main(int count, char** arguments)
 {
-    enum { AT_A_TIME = 8 };
+    enum
+    {
+        AT_A_TIME = 8
+    };
     const long threads = count > 1 ? atol(arguments[1]) : 2000;
     loops = count > 2 ? atol(arguments[2]) : 10;
     pthread_key_create(&key, last);

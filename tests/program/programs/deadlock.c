@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Two threads that take two mutexes in opposite order, and wait for each other for ever. A third one waits for a condition all
- * the while. */
+/* Two threads that take two mutexes in opposite order, and wait for each other for ever. A third
+ * one waits for a condition all the while. */
 #include <pthread.h>
 #include <semaphore.h>
 #include <unistd.h>

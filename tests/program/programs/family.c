@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A program and its children, each with a known number of acquisitions of one mutex: PARENT by two threads of this one, CHILD
- * by a forked one, none that count by one of a raw clone, EXECUTED by this program executed anew from a child. First it
- * closes all descriptors but the usual three. */
+/* A program and its children, each with a known number of acquisitions of one mutex: PARENT by two
+ * threads of this one, CHILD by a forked one, none that count by one of a raw clone, EXECUTED by
+ * this program executed anew from a child. First it closes all descriptors but the usual three. */
 #define _GNU_SOURCE
 #include <pthread.h>
 #include <sched.h>
@@ -14,7 +14,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { PARENT = 2000, CHILD = 300, EXECUTED = 70, CLONED = 9000 };
+enum
+{
+    PARENT = 2000,
+    CHILD = 300,
+    EXECUTED = 70,
+    CLONED = 9000
+};
 
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 
@@ -35,7 +41,8 @@ static void* half(void* argument)
 static int ended(pid_t child)
 {
     int status = 0;
-    return child > 0 && waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    return child > 0 && waitpid(child, &status, 0) == child && WIFEXITED(status)
+        && WEXITSTATUS(status) == 0;
 }
 
 int main(int count, char** arguments)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Five holders of one mutex, of 1 to 5 parts of the time, each in a function of its own, and waiters that lose all of it: go
- * 66999 and its fellows, whose profiles blame the wrong one. Prints for each holder the thread time, ns, that others waited
- * for it, by clocks of this program's own. */
+/* Five holders of one mutex, of 1 to 5 parts of the time, each in a function of its own, and
+ * waiters that lose all of it: go 66999 and its fellows, whose profiles blame the wrong one. Prints
+ * for each holder the thread time, ns, that others waited for it, by clocks of this program's own.
+ */
 #define _GNU_SOURCE
 #include <pthread.h>
 #include <semaphore.h>
@@ -10,7 +11,10 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { WAITERS = 4 };
+enum
+{
+    WAITERS = 4
+};
 
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static sem_t held;
@@ -26,16 +30,16 @@ static unsigned long long now(void)
     return (unsigned long long)t.tv_sec * 1000000000ULL + (unsigned long long)t.tv_nsec;
 }
 
-#define HOLDER(n) \
-    __attribute__((noinline)) static void hold_##n(void) \
-    { \
-        pthread_mutex_lock(&mutex); \
-        sem_post(&held); \
-        sem_wait(&go); \
-        usleep((useconds_t)(n * unit_us)); \
-        released = now(); \
-        pthread_mutex_unlock(&mutex); \
-        __asm__ volatile("" ::: "memory"); /* no tail call: the return address is in here */ \
+#define HOLDER(n)                                                                                  \
+    __attribute__((noinline)) static void hold_##n(void)                                           \
+    {                                                                                              \
+        pthread_mutex_lock(&mutex);                                                                \
+        sem_post(&held);                                                                           \
+        sem_wait(&go);                                                                             \
+        usleep((useconds_t)(n * unit_us));                                                         \
+        released = now();                                                                          \
+        pthread_mutex_unlock(&mutex);                                                              \
+        __asm__ volatile("" ::: "memory"); /* no tail call: the return address is in here */       \
     }
 HOLDER(1)
 HOLDER(2)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Waits of known length: one thread holds a mutex (or the write side, the read side of a read-write lock, by the first argument)
- * for so many milliseconds while another waits. Prints the ns that were waited, by a clock of this program's own, and how often. */
+/* Waits of known length: one thread holds a mutex (or the write side, the read side of a read-write
+ * lock, by the first argument) for so many milliseconds while another waits. Prints the ns that
+ * were waited, by a clock of this program's own, and how often. */
 #define _GNU_SOURCE
 #include <pthread.h>
 #include <semaphore.h>
@@ -28,7 +29,8 @@ static void take(int waits)
 {
     if (strcmp(kind, "mutex") == 0)
         pthread_mutex_lock(&mutex);
-    else if ((strcmp(kind, "read") == 0) == waits) /* a reader waits for a writer, a writer for a reader */
+    else if ((strcmp(kind, "read") == 0)
+             == waits) /* a reader waits for a writer, a writer for a reader */
         pthread_rwlock_rdlock(&rwlock);
     else
         pthread_rwlock_wrlock(&rwlock);

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/program/watched.h"
+
+namespace lockscope::test {
+
+/// Starts a program, attaches for so long, ends the program.
+nlohmann::json attach(const std::string& program, const std::string& seconds)
+{
+    const Outcome outcome = shell(program + " >/dev/null 2>&1 & pid=$!; sleep 0.3; "
+                                  + std::string(LOCKSCOPE_CLI) + " watch --pid $pid --seconds "
+                                  + seconds + " --json -; code=$?; kill -9 $pid; exit $code");
+    EXPECT_EQ(outcome.code, 0) << outcome.err;
+    return nlohmann::json::parse(outcome.out, nullptr, false);
+}
+
+TEST(WatchAttached, NamesADeadlock)
+{
+    const nlohmann::json json = attach(watched("deadlock"), "1");
+    ASSERT_FALSE(json.is_discarded());
+    EXPECT_EQ(json["program"]["mode"], "attach");
+    EXPECT_FALSE(json["exact"]);
+    ASSERT_EQ(json["deadlocks"].size(), 1U);
+    EXPECT_EQ(json["deadlocks"][0]["threads"].size(), 2U);
+    const std::string verdict = json["verdict"].get<std::string>();
+    EXPECT_NE(verdict.find("left_first (deadlock.c:"), std::string::npos) << verdict;
+    EXPECT_NE(verdict.find("right_first (deadlock.c:"), std::string::npos) << verdict;
+    // What was not counted is unknown, not 0.
+    for (const auto& lock : json["locks"]) {
+        EXPECT_TRUE(lock["acquisitions"].is_null());
+        EXPECT_TRUE(lock["contended"].is_null());
+    }
+    ASSERT_GE(json["conditions"].size(), 1U);
+    EXPECT_EQ(json["conditions"][0]["kind"], "condition");
+    EXPECT_EQ(json["conditions"][0]["site"]["function"], "wait_for_work");
+}
+
+TEST(WatchLaunched, NamesADeadlockToo)
+{
+    const Outcome outcome = cli("watch --seconds 0.7 --json - -- " + watched("deadlock")
+                                + " 2>/dev/null; pkill -9 -f " + watched("deadlock"));
+    const nlohmann::json json = nlohmann::json::parse(outcome.out, nullptr, false);
+    ASSERT_FALSE(json.is_discarded());
+    ASSERT_EQ(json["deadlocks"].size(), 1U);
+    EXPECT_EQ(json["program"]["exit_code"], nullptr) << "it still ran";
+    for (const auto& lock : json["locks"])
+        EXPECT_GT(lock["wait_so_far_ns"].get<double>(), 4e8);
+}
+
+TEST(WatchAttached, SaysWhyNot)
+{
+    EXPECT_EQ(cli("watch --pid 4194304").code, 2);
+    const Outcome init = cli("watch --pid 2 --seconds 0.1"); // of the kernel, or not there
+    EXPECT_EQ(init.code, 2);
+    EXPECT_FALSE(init.err.empty());
+}
+
+} // namespace lockscope::test

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/program/watched.h"
+
+#include <algorithm>
+#include <set>
+
+namespace lockscope::test {
+
+namespace {
+
+constexpr std::uint64_t kThreads = 8;
+constexpr std::uint64_t kLoops = 20'000;
+
+} // namespace
+
+TEST(WatchCounts, EveryAcquisitionOfEveryKindOnce)
+{
+    const Watched all = watch(watched("all_kinds") + " 8 20000");
+    ASSERT_FALSE(all.json.is_discarded());
+    EXPECT_EQ(all.json["program"]["exit_code"], 0);
+    EXPECT_TRUE(all.json["exact"]);
+    EXPECT_EQ(all.json["overflowed"], 0);
+    // Normal, adaptive, robust, inheriting and errorcheck ones once a loop; the recursive one
+    // twice.
+    EXPECT_EQ(acquisitions(all.json, "mutex"), 7 * kThreads * kLoops);
+    for (const char* const kind : {"read", "write", "spin", "semaphore", "once"})
+        EXPECT_EQ(acquisitions(all.json, kind), kThreads * kLoops) << kind;
+    std::uint64_t byThreads = 0;
+    for (const auto& thread : all.json["threads"])
+        byThreads += thread["acquisitions"].get<std::uint64_t>();
+    EXPECT_EQ(byThreads, 12 * kThreads * kLoops);
+    EXPECT_EQ(all.printed.find("failures 0") == std::string::npos, false) << all.printed;
+}
+
+TEST(WatchCounts, EveryAcquisitionOfShortThreads)
+{
+    const Watched all = watch(watched("churn") + " 4000 10");
+    ASSERT_FALSE(all.json.is_discarded());
+    EXPECT_EQ(acquisitions(all.json, "mutex"), 40'000U);
+    EXPECT_EQ(all.json["overflowed"], 0);
+}
+
+TEST(WatchCounts, ChildrenForThemselves)
+{
+    const Watched all = watch(watched("family"));
+    ASSERT_FALSE(all.json.is_discarded());
+    EXPECT_NE(all.printed.find("good"), std::string::npos) << all.printed;
+    // The parent alone has locks to tell of; of the others a sum is left.
+    EXPECT_EQ(acquisitions(all.json, "mutex"), 2000U);
+    std::multiset<std::uint64_t> others;
+    for (const auto& process : all.json["program"]["processes"])
+        others.insert(process["uncontended"].get<std::uint64_t>());
+    EXPECT_TRUE(others.contains(300)) << "the forked one";
+    EXPECT_TRUE(others.contains(70)) << "the executed one";
+    EXPECT_FALSE(others.contains(9000)) << "the cloned one is not known";
+}
+
+TEST(WatchCounts, WaitsAsLongAsTheyWere)
+{
+    constexpr double kWithin = 0.02;
+    for (const char* const kind : {"mutex", "read", "write"}) {
+        const Watched all = watch(watched("injected_waits") + ' ' + kind + " 20000 10");
+        ASSERT_FALSE(all.json.is_discarded());
+        const double waited = std::stod(all.printed);
+        const auto lock = std::find_if(
+            all.json["locks"].begin(), all.json["locks"].end(), [kind](const auto& one) {
+                return one["kind"] == kind && one["contended"] == 10;
+            });
+        ASSERT_NE(lock, all.json["locks"].end()) << all.json["locks"].dump(1);
+        EXPECT_NEAR((*lock)["wait_total_ns"].get<double>(), waited, kWithin * waited) << kind;
+        EXPECT_EQ((*lock)["site"]["function"], "main");
+        EXPECT_TRUE((*lock)["site"]["file"].get<std::string>().ends_with("injected_waits.c"));
+        EXPECT_TRUE((*lock)["site"]["line"].is_number());
+    }
+}
+
+/// go 66999, 61015, 24877, 73760: profiles that charge the wrong holder.
+TEST(WatchCounts, BlameOnWhoHeld)
+{
+    constexpr double kWithin = 0.05;
+    const Watched all = watch(watched("five_holders") + " 10000 3");
+    ASSERT_FALSE(all.json.is_discarded());
+    std::map<std::string, double> truth;
+    std::istringstream printed(all.printed);
+    std::string name;
+    double ns = 0;
+    while (printed >> name >> ns)
+        truth[name] = ns;
+    ASSERT_EQ(truth.size(), 5U) << all.printed;
+    std::map<std::string, double> blamed;
+    for (const auto& lock : all.json["locks"])
+        for (const auto& blame : lock["blame"]) {
+            const std::string frame =
+                blame["frames"].empty() ? "" : blame["frames"][0].get<std::string>();
+            blamed[frame.substr(0, frame.find(' '))] += blame["wait_caused_ns"].get<double>();
+        }
+    for (const auto& [holder, lost] : truth)
+        EXPECT_NEAR(blamed[holder], lost, kWithin * lost) << holder;
+    EXPECT_GE(all.json["stacks_rooted"].get<double>(), 0.95);
+}
+
+} // namespace lockscope::test

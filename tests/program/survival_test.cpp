@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/program/watched.h"
+
+#include <filesystem>
+
+#include <unistd.h>
+
+namespace lockscope::test {
+
+namespace {
+
+/// Folders of watches that are there.
+std::size_t foldersLeft()
+{
+    std::size_t count = 0;
+    for (const auto& entry : std::filesystem::directory_iterator("/dev/shm"))
+        count += entry.path().filename().string().starts_with("lockscope-") ? 1 : 0;
+    return count;
+}
+
+} // namespace
+
+TEST(WatchSurvives, TheProgramsOwnDeath)
+{
+    const Watched killed = watch("sh -c 'kill -9 $$'");
+    ASSERT_FALSE(killed.json.is_discarded());
+    EXPECT_EQ(killed.json["program"]["exit_signal"], 9);
+    EXPECT_EQ(killed.json["program"]["exit_code"], nullptr);
+    const Watched failed = watch("sh -c 'exit 7'");
+    EXPECT_EQ(failed.json["program"]["exit_code"], 7);
+}
+
+TEST(WatchSurvives, LimitsOfTheProgram)
+{
+    for (const char* const limit :
+         {"ulimit -v 200000", "ulimit -n 4", "ulimit -f 0", "ulimit -f 100"}) {
+        const Watched limited =
+            watch(std::string("sh -c '") + limit + "; exec " + watched("all_kinds") + " 4 1000'");
+        ASSERT_FALSE(limited.json.is_discarded()) << limit;
+        EXPECT_EQ(limited.json["program"]["exit_code"], 0) << limit << limited.printed;
+        EXPECT_NE(limited.printed.find("failures 0"), std::string::npos)
+            << limit << limited.printed;
+    }
+}
+
+TEST(WatchSurvives, AFullSharedMemory)
+{
+    if (::geteuid() != 0)
+        GTEST_SKIP() << "a small /dev/shm takes a mount";
+    const Outcome outcome = shell("unshare -m sh -c 'mount -t tmpfs -o size=64k none /dev/shm && "
+                                  + std::string(LOCKSCOPE_CLI) + " watch --json - -- "
+                                  + watched("all_kinds") + " 32 1000'");
+    if (outcome.err.find("unshare") != std::string::npos
+        || outcome.err.find("mount") != std::string::npos)
+        GTEST_SKIP() << outcome.err;
+    EXPECT_EQ(outcome.code, 0) << outcome.err;
+    EXPECT_NE(outcome.err.find("failures 0"), std::string::npos) << outcome.err;
+    const nlohmann::json json = nlohmann::json::parse(outcome.out, nullptr, false);
+    ASSERT_FALSE(json.is_discarded());
+    EXPECT_GT(json["overflowed"].get<std::uint64_t>(), 0U) << "said, not hidden";
+}
+
+TEST(WatchSurvives, NothingIsLeftBehind)
+{
+    const std::size_t before = foldersLeft();
+    (void)watch("true");
+    EXPECT_EQ(foldersLeft(), before);
+    // Killed, it cannot tidy up; the next one does, and the program went on.
+    const Outcome killed =
+        shell(std::string(LOCKSCOPE_CLI)
+              + " watch -- sh -c 'sleep 0.5; echo alive' 2>/dev/null & sleep 0.2; "
+                "kill -9 $!; sleep 0.6");
+    EXPECT_NE(killed.out.find("alive"), std::string::npos) << killed.out;
+    (void)watch("true");
+    EXPECT_EQ(foldersLeft(), before);
+}
+
+TEST(WatchSurvives, ProgramsWithTheirOwnPreload)
+{
+    const Watched with = watch(watched("all_kinds") + " 4 1000", "LD_PRELOAD=libdl.so.2 ");
+    ASSERT_FALSE(with.json.is_discarded());
+    EXPECT_EQ(acquisitions(with.json, "mutex"), 7U * 4000);
+}
+
+} // namespace lockscope::test
