@@ -4,6 +4,8 @@
 #include "core/io/limits.h"
 
 #include <algorithm>
+#include <map>
+#include <memory>
 #include <utility>
 
 namespace lockscope::measure {
@@ -104,6 +106,46 @@ private:
     std::vector<JoinedThread> m_threads;
 };
 
+/// A watched program's parts: sums by lock; who waits, and for what, is that of the last one.
+std::shared_ptr<const ProgramSnapshot> joinedPrograms(std::span<const SnapshotPtr> parts)
+{
+    if (std::none_of(parts.begin(), parts.end(), [](const SnapshotPtr& part) {
+            return part->program != nullptr;
+        }))
+        return nullptr;
+    auto whole = std::make_shared<ProgramSnapshot>();
+    std::map<std::uint32_t, LockSnapshot> locks;
+    for (const SnapshotPtr& part : parts) {
+        for (auto& [id, sum] : locks) { // of the interval's end
+            sum.waiters = 0;
+            sum.waitSoFarNs = 0;
+            sum.ownerTid = 0;
+        }
+        if (!part->program)
+            continue;
+        for (const LockSnapshot& lock : part->program->locks) {
+            LockSnapshot& sum = locks[lock.id];
+            sum.id = lock.id;
+            sum.waiters = lock.waiters;
+            sum.acquisitions += lock.acquisitions;
+            sum.contended += lock.contended;
+            sum.waitNs += lock.waitNs;
+            sum.waitSoFarNs = lock.waitSoFarNs;
+            sum.causedNs += lock.causedNs;
+            sum.ownerTid = lock.ownerTid;
+        }
+        const ProgramSnapshot& program = *part->program;
+        whole->newLocks.insert(
+            whole->newLocks.end(), program.newLocks.begin(), program.newLocks.end());
+        whole->newThreads.insert(
+            whole->newThreads.end(), program.newThreads.begin(), program.newThreads.end());
+    }
+    whole->locks.reserve(locks.size());
+    for (const auto& [id, sum] : locks)
+        whole->locks.push_back(sum);
+    return whole;
+}
+
 void addViolations(std::vector<std::string>& all, const std::vector<std::string>& more)
 {
     for (const std::string& each : more)
@@ -146,6 +188,7 @@ Snapshot joined(std::span<const SnapshotPtr> parts)
     whole.waits = waits.sparse();
     whole.states = states.mean();
     whole.threads = threads.take();
+    whole.program = joinedPrograms(parts);
     return whole;
 }
 

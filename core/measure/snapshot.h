@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/measure/compact_optional.h"
+#include "core/measure/lock_snapshot.h"
 #include "core/measure/quality/disturbance.h"
 #include "core/measure/states.h"
 #include "core/measure/time_range.h"
@@ -87,6 +88,10 @@ struct Snapshot
     /// Snapshots of the source that it is made of (joined_snapshots.h); `sequence` is the last
     /// one's.
     std::uint32_t joined = 1;
+
+    /// Of a watched program; null otherwise. Its acquisitions stand in `delta` and `total` as
+    /// calls.
+    std::shared_ptr<const ProgramSnapshot> program;
 
     /// Of the first of those.
     [[nodiscard]] std::uint64_t firstSequence() const

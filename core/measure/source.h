@@ -17,6 +17,7 @@ namespace lockscope::measure {
 struct SourceInfo
 {
     Provenance provenance;
+    Subject subject = Subject::Experiment;
     HostFacts host; ///< of the machine that was measured
     ConfigFacts config; ///< in force now
     std::optional<ProbeCost> probe; ///< none until it has been measured

@@ -27,6 +27,14 @@ inline constexpr std::size_t kStateCount = 6;
 inline constexpr std::array<State, kStateCount> kStates{
     State::Native, State::Guard, State::Blocked, State::Callback, State::Preempted, State::Idle};
 
+/// A thread of a watched program has other states. They stand in the places of a worker's, as its
+/// snapshots have as many.
+inline constexpr State kRunning = State::Native; ///< on a CPU, not for a lock
+inline constexpr State kWaitsForLock =
+    State::Blocked; ///< wants a lock: spinning, asleep, or on its way out of that
+inline constexpr State kWaitsForCondition = State::Callback; ///< in a condition variable
+inline constexpr State kAsleep = State::Idle; ///< elsewhere
+
 /// The state's name as it stands in files and on the command line.
 [[nodiscard]] constexpr std::string_view stateName(State state)
 {

@@ -5,6 +5,7 @@
 #include "core/io/limits.h"
 #include "core/lab/settings.h"
 #include "core/measure/histogram_buckets.h"
+#include "core/recording/program_codec.h"
 #include "core/recording/snapshot_codec.h"
 #include "core/report/json.h"
 #include "core/report/json_values.h"
@@ -53,6 +54,16 @@ std::vector<std::string> guardsFrom(const CheckedValue& list)
     for (const CheckedValue& id : list.items(io::limits::kGuards))
         ids.push_back(id.text());
     return ids;
+}
+
+/// Of recordings from before programs were watched it is not said.
+measure::Subject subjectFrom(const CheckedValue& value)
+{
+    if (value.isNull() || value.text() == "experiment")
+        return measure::Subject::Experiment;
+    if (value.text() != "program")
+        value.refuse("experiment or program");
+    return measure::Subject::Program;
 }
 
 void checkFormat(const CheckedValue& map)
@@ -131,6 +142,7 @@ std::string encodeHeader(const RecordingHeader& header)
          {"version", kFormatVersion},
          {"tool", {{"name", "lockscope"}, {"version", header.toolVersion}}},
          {"source", originName(header.source.provenance.origin)},
+         {"subject", header.source.subject == measure::Subject::Program ? "program" : "experiment"},
          {"started_unix_ns",
           std::max<std::int64_t>(
               0, duration_cast<nanoseconds>(header.startedAt.time_since_epoch()).count())},
@@ -145,6 +157,10 @@ std::string encodeHeader(const RecordingHeader& header)
          {"thread_fields", kThreadFields},
          {"change_fields", kChangeFields},
          {"disturbance_fields", kDisturbanceFields},
+         {"program_fields", kProgramFields},
+         {"lock_fields", kLockFields},
+         {"new_lock_fields", kNewLockFields},
+         {"new_thread_fields", kNewThreadFields},
          {"states",
           [] {
               Cbor names = Cbor::array();
@@ -163,6 +179,7 @@ RecordingHeader decodeHeader(const Frame& frame)
         RecordingHeader header;
         header.source.host = report::hostFrom(map.find("host"));
         header.source.provenance = provenanceFrom(map.find("source"), header.source.host);
+        header.source.subject = subjectFrom(map.find("subject"));
         header.source.config = factsFrom(map.find("facts"));
         header.source.probe = probeFrom(map.find("probe"));
         header.config = labConfigOf(header.source.config);

@@ -3,6 +3,7 @@
 
 #include "core/io/limits.h"
 #include "core/measure/histogram_buckets.h"
+#include "core/recording/program_codec.h"
 #include "core/report/json_values.h"
 
 #include <algorithm>
@@ -245,7 +246,8 @@ std::string encodeSnapshot(const measure::Snapshot& snapshot)
                                       std::move(changes),
                                       snapshot.violations,
                                       disturbanceToCbor(snapshot.disturbance),
-                                      orNull(snapshot.waits.exactMaxNs())}));
+                                      orNull(snapshot.waits.exactMaxNs()),
+                                      programToCbor(snapshot.program)}));
 }
 
 measure::Snapshot decodeSnapshot(Bytes payload, std::chrono::nanoseconds time)
@@ -272,6 +274,7 @@ measure::Snapshot decodeSnapshot(Bytes payload, std::chrono::nanoseconds time)
         for (const CheckedValue& sentence : at(9).items(io::limits::kViolationsAtOnce))
             snapshot.violations.push_back(sentence.text());
         snapshot.disturbance = at(10).unlessNull(&disturbanceFrom);
+        snapshot.program = programFrom(at(12));
         return snapshot;
     });
 }

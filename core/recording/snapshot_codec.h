@@ -14,7 +14,7 @@ namespace lockscope::recording {
 /// What stands where in the arrays of a snapshot's payload; the header of every recording repeats
 /// it, so that a script need not know it. A field is never moved: new ones come last, and are null
 /// in older files.
-inline constexpr std::array<std::string_view, 12> kSnapshotFields{"sequence",
+inline constexpr std::array<std::string_view, 13> kSnapshotFields{"sequence",
                                                                   "interval_ns",
                                                                   "delta",
                                                                   "total",
@@ -25,7 +25,8 @@ inline constexpr std::array<std::string_view, 12> kSnapshotFields{"sequence",
                                                                   "changes",
                                                                   "violations",
                                                                   "disturbance",
-                                                                  "wait_max_ns"};
+                                                                  "wait_max_ns",
+                                                                  "program"};
 inline constexpr std::array<std::string_view, 6> kTotalsFields{
     "tasks", "calls", "callbacks", "passes", "contended", "wait_ns"};
 inline constexpr std::array<std::string_view, 12> kThreadFields{"index",

@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/program/program_source.h"
+
+#include "core/io/limits.h"
+#include "core/io/text_fit.h"
+#include "core/measure/thread_scheduling.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace lockscope::program {
+
+namespace {
+
+constexpr std::chrono::seconds kTellAgain{5};
+
+std::uint64_t grown(std::uint64_t now, std::uint64_t before)
+{
+    return now > before ? now - before : 0;
+}
+
+measure::SparseHistogram since(const measure::SparseHistogram& now,
+                               const measure::SparseHistogram& before)
+{
+    measure::HistogramCounts later;
+    measure::HistogramCounts earlier;
+    later.merge(now);
+    earlier.merge(before);
+    return later.since(earlier);
+}
+
+/// What leaves here is text, whatever the program has.
+std::string text(const std::string& bytes)
+{
+    return io::withoutControls(bytes);
+}
+
+measure::LockInfo infoOf(const LockReading& lock)
+{
+    return {lock.id,
+            std::string(lockKindName(lock.counts.name.kind)),
+            lock.counts.name.address,
+            lock.pid,
+            text(lock.site.function),
+            text(lock.site.file),
+            lock.site.line,
+            text(lock.site.module),
+            lock.site.moduleOffset};
+}
+
+/// None where the kernel did not say what the thread ran, or no time has passed.
+std::optional<measure::StateShares> sharesOf(const ThreadTimes& times)
+{
+    if (!times.kernelKnown || times.seenNs == 0)
+        return std::nullopt;
+    const auto share = [&times](std::uint64_t ns) {
+        return static_cast<float>(static_cast<double>(ns) / static_cast<double>(times.seenNs));
+    };
+    measure::StateShares shares;
+    shares[measure::kRunning] = share(times.runningNs);
+    shares[measure::kWaitsForLock] = share(times.lockNs);
+    shares[measure::kWaitsForCondition] = share(times.conditionNs);
+    shares[measure::State::Preempted] = share(times.preemptedNs);
+    shares[measure::kAsleep] = share(times.asleepNs());
+    return shares;
+}
+
+} // namespace
+
+ProgramSource::ProgramSource(std::unique_ptr<ProgramWatch> watch,
+                             std::string command,
+                             std::uint32_t pid,
+                             bool launched,
+                             double snapshotsPerSecond)
+    : m_watch(std::move(watch))
+    , m_command(std::move(command))
+    , m_pid(pid)
+    , m_launched(launched)
+    , m_period(static_cast<std::int64_t>(1e9 / snapshotsPerSecond))
+{}
+
+ProgramSource::~ProgramSource()
+{
+    stop();
+}
+
+void ProgramSource::start()
+{
+    const std::lock_guard hold(m_mutex);
+    if (m_running || m_ended)
+        return;
+    m_running = true;
+    m_thread = std::jthread([this](const std::stop_token& token) { run(token); });
+}
+
+void ProgramSource::stop()
+{
+    if (m_thread.joinable()) {
+        m_thread.request_stop();
+        m_thread.join();
+    }
+}
+
+bool ProgramSource::running() const
+{
+    const std::lock_guard hold(m_mutex);
+    return m_running;
+}
+
+std::vector<measure::SnapshotPtr> ProgramSource::poll()
+{
+    return m_queue.take();
+}
+
+bool ProgramSource::waitEnded(std::chrono::nanoseconds time)
+{
+    std::unique_lock hold(m_mutex);
+    m_changed.wait_for(hold, time, [this] { return m_ended; });
+    return m_ended;
+}
+
+measure::SourceInfo ProgramSource::facts() const
+{
+    measure::SourceInfo info;
+    info.subject = measure::Subject::Program;
+    info.host = measure::readHostFacts();
+    info.config = {{"program", text(m_command)},
+                   {"pid", fmt::format("{}", m_pid)},
+                   {"watched_by", m_launched ? "launch" : "attach"}};
+    return info;
+}
+
+WatchReport ProgramSource::report()
+{
+    const std::lock_guard hold(m_watching);
+    return reportOf(*m_watch, m_command, m_pid, m_launched);
+}
+
+void ProgramSource::run(const std::stop_token& stop)
+{
+    measure::askForShortLatency();
+    measure::askForExactTimers();
+    const auto look = std::chrono::nanoseconds(static_cast<std::int64_t>(1e9 / m_watch->rate()));
+    auto due = std::chrono::steady_clock::now() + m_period;
+    bool ended = false;
+    while (!stop.stop_requested() && !ended) {
+        {
+            const std::lock_guard hold(m_watching);
+            ended = m_watch->ended();
+            m_watch->sample();
+            const auto now = std::chrono::steady_clock::now();
+            if (now >= due || ended) {
+                due = std::max(due + m_period, now); // what was missed is one long interval
+                if (auto snapshot = next(m_watch->read()))
+                    m_queue.push(std::move(snapshot));
+            }
+        }
+        if (!ended)
+            std::this_thread::sleep_for(look);
+    }
+    const std::lock_guard hold(m_mutex);
+    m_running = false;
+    m_ended = m_ended || ended;
+    m_changed.notify_all();
+}
+
+measure::SnapshotPtr ProgramSource::next(const ProgramReading& reading)
+{
+    if (reading.elapsed <= m_time)
+        return nullptr;
+    measure::Snapshot snapshot;
+    auto part = std::make_shared<measure::ProgramSnapshot>();
+    snapshot.sequence = m_sequence++;
+    snapshot.interval = reading.elapsed - m_time;
+    snapshot.time = m_time = reading.elapsed;
+    snapshot.waitsExact = reading.exact;
+    addLocks(reading, snapshot, *part);
+    addThreads(reading, snapshot, *part);
+    // An acquisition stands where an experiment has a call, with all that belongs to one.
+    snapshot.delta.tasks = snapshot.delta.callbacks = snapshot.delta.passes = snapshot.delta.calls;
+    m_total += snapshot.delta;
+    snapshot.total = m_total;
+    snapshot.program = std::move(part);
+    return std::make_shared<const measure::Snapshot>(std::move(snapshot));
+}
+
+void ProgramSource::addLocks(const ProgramReading& reading,
+                             measure::Snapshot& snapshot,
+                             measure::ProgramSnapshot& part)
+{
+    measure::HistogramCounts waits;
+    const auto add = [&](const LockReading& lock, bool isLock) {
+        KnownLock& known = m_locks[lock.id];
+        measure::LockSnapshot out;
+        out.id = lock.id;
+        out.waiters = lock.waiters;
+        out.acquisitions = grown(lock.counts.acquisitions, known.counts.acquisitions);
+        out.contended = grown(lock.counts.contended, known.counts.contended);
+        out.waitNs = grown(lock.counts.waitNs, known.counts.waitNs);
+        out.waitSoFarNs = lock.waitSoFarNs;
+        out.causedNs = grown(lock.counts.causedNs, known.counts.causedNs);
+        out.ownerTid = lock.ownerTid;
+        if (isLock) {
+            snapshot.delta.calls += out.acquisitions;
+            snapshot.delta.contended += out.contended;
+            snapshot.delta.waitNs += out.waitNs;
+            if (lock.counts.waits.count() != known.counts.waits.count())
+                waits.merge(since(lock.counts.waits, known.counts.waits));
+        }
+        known.counts = lock.counts;
+        if (part.locks.size() >= io::limits::kLocks)
+            return;
+        if (out.acquisitions == 0 && out.waitNs == 0 && out.waiters == 0 && out.causedNs == 0)
+            return;
+        part.locks.push_back(out);
+        measure::LockInfo info = infoOf(lock);
+        if (info == known.told && m_time - known.toldAt < kTellAgain)
+            return;
+        known.toldAt = m_time;
+        known.told = info;
+        part.newLocks.push_back(std::move(info));
+    };
+    for (const LockReading& lock : reading.locks) // the most waited for first
+        add(lock, true);
+    for (const LockReading& condition : reading.conditions)
+        add(condition, false);
+    std::sort(part.locks.begin(), part.locks.end(), [](const auto& a, const auto& b) {
+        return a.id < b.id;
+    });
+    snapshot.waits = waits.sparse();
+}
+
+void ProgramSource::addThreads(const ProgramReading& reading,
+                               measure::Snapshot& snapshot,
+                               measure::ProgramSnapshot& part)
+{
+    std::array<double, measure::kStateCount> sums{};
+    std::size_t knownStates = 0;
+    for (const ThreadReading& thread : reading.threads) {
+        if (!thread.running || thread.tid == 0)
+            continue;
+        KnownThread& known = m_threads[{thread.pid, thread.tid}];
+        if (known.told.tid == 0 || known.told.name != text(thread.name)
+            || m_time - known.toldAt >= kTellAgain)
+        {
+            if (known.told.tid == 0)
+                known.told.index = static_cast<std::uint32_t>(m_threads.size() - 1);
+            known.told.pid = thread.pid;
+            known.told.tid = static_cast<std::int32_t>(thread.tid);
+            known.told.name = text(thread.name);
+            known.toldAt = m_time;
+            part.newThreads.push_back(known.told);
+        }
+        measure::ThreadSnapshot& out = snapshot.threads.emplace_back();
+        out.index = known.told.index;
+        out.tid = known.told.tid;
+        out.calls = grown(thread.acquisitions, known.reading.acquisitions);
+        out.contended = grown(thread.contended, known.reading.contended);
+        out.waitNs = grown(thread.waitNs, known.reading.waitNs);
+        const ThreadTimes times = thread.times.since(known.reading.times);
+        out.states = sharesOf(times);
+        if (times.kernelKnown)
+            out.cpuNs = times.runningNs;
+        if (out.states) {
+            ++knownStates;
+            for (std::size_t s = 0; s < measure::kStateCount; ++s)
+                sums[s] += out.states->share[s];
+        }
+        known.reading = thread;
+    }
+    std::sort(snapshot.threads.begin(), snapshot.threads.end(), [](const auto& a, const auto& b) {
+        return a.index < b.index;
+    });
+    if (knownStates > 0) {
+        measure::StateShares& mean = snapshot.states.emplace();
+        for (std::size_t s = 0; s < measure::kStateCount; ++s)
+            mean.share[s] = static_cast<float>(sums[s] / static_cast<double>(knownStates));
+    }
+    part.waitingFor.reserve(snapshot.threads.size());
+    for (const measure::ThreadSnapshot& out : snapshot.threads) {
+        std::uint32_t lock = 0;
+        for (const ThreadReading& thread : reading.threads)
+            if (static_cast<std::int32_t>(thread.tid) == out.tid && thread.running)
+                lock = thread.waitsFor.value_or(0);
+        part.waitingFor.push_back(lock);
+    }
+}
+
+} // namespace lockscope::program

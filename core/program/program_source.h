@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/measure/snapshot_queue.h"
+#include "core/measure/source.h"
+#include "core/program/program_watch.h"
+#include "core/program/watch_report.h"
+
+#include <condition_variable>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <thread>
+#include <utility>
+
+namespace lockscope::program {
+
+/// A watched program as a source of snapshots. A thread of its own looks at the program, at the
+/// watch's rate, and makes a snapshot some times a second; it ends by itself when the program has
+/// ended.
+///
+/// What a lock or a thread is called is told again every few seconds as long as it does something,
+/// so that a part of a recording has it, too. Acquisitions stand where an experiment has calls,
+/// tasks, callbacks and passes. A snapshot's threads are those that run, with an index that is
+/// theirs alone.
+///
+/// Thread-safety: one owner thread calls start, stop and poll; report() and the getters are safe
+/// from any thread.
+class ProgramSource final : public measure::Source
+{
+public:
+    /// `command` and `pid`: of the program, as reports have them.
+    ProgramSource(std::unique_ptr<ProgramWatch> watch,
+                  std::string command,
+                  std::uint32_t pid,
+                  bool launched,
+                  double snapshotsPerSecond = 20);
+    ~ProgramSource() override;
+
+    void start() override;
+    void stop() override;
+    [[nodiscard]] bool running() const override;
+    [[nodiscard]] std::vector<measure::SnapshotPtr> poll() override;
+    [[nodiscard]] measure::SourceInfo facts() const override;
+
+    /// Everything up to now, with stacks; waits for the look that is under way.
+    [[nodiscard]] WatchReport report();
+
+    /// Waits until the program has ended, or for so long; says whether it has.
+    bool waitEnded(std::chrono::nanoseconds time);
+
+private:
+    void run(const std::stop_token& stop);
+    [[nodiscard]] measure::SnapshotPtr next(const ProgramReading& reading);
+    void addLocks(const ProgramReading& reading,
+                  measure::Snapshot& snapshot,
+                  measure::ProgramSnapshot& part);
+    void addThreads(const ProgramReading& reading,
+                    measure::Snapshot& snapshot,
+                    measure::ProgramSnapshot& part);
+
+    struct KnownLock
+    {
+        LockCounts counts;
+        measure::LockInfo told;
+        std::chrono::nanoseconds toldAt{};
+    };
+    struct KnownThread
+    {
+        measure::ThreadInfo told;
+        std::chrono::nanoseconds toldAt{};
+        ThreadReading reading;
+    };
+
+    std::mutex m_watching; ///< guards the watch and what follows
+    const std::unique_ptr<ProgramWatch> m_watch;
+    std::map<std::uint32_t, KnownLock> m_locks;
+    std::map<std::pair<std::uint32_t, std::uint32_t>, KnownThread> m_threads; ///< by pid and tid
+    std::chrono::nanoseconds m_time{};
+    measure::Totals m_total;
+    std::uint64_t m_sequence = 0;
+
+    const std::string m_command;
+    const std::uint32_t m_pid;
+    const bool m_launched;
+    const std::chrono::nanoseconds m_period;
+    measure::SnapshotQueue m_queue;
+    mutable std::mutex m_mutex; ///< guards what follows
+    std::condition_variable_any m_changed;
+    bool m_running = false;
+    bool m_ended = false;
+    std::jthread m_thread;
+};
+
+} // namespace lockscope::program

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/recording/program_codec.h"
+
+#include "core/io/limits.h"
+#include "core/report/json_values.h"
+
+#include <limits>
+
+namespace lockscope::recording {
+
+using io::CheckedValue;
+using report::orNull;
+
+namespace {
+
+constexpr std::uint64_t kMost32 = std::numeric_limits<std::uint32_t>::max();
+
+Cbor toCbor(const measure::LockSnapshot& lock)
+{
+    return Cbor::array({lock.id,
+                        lock.waiters,
+                        lock.acquisitions,
+                        lock.contended,
+                        lock.waitNs,
+                        lock.waitSoFarNs,
+                        lock.causedNs,
+                        lock.ownerTid});
+}
+
+Cbor toCbor(const measure::LockInfo& lock)
+{
+    return Cbor::array({lock.id,
+                        lock.kind,
+                        lock.address,
+                        lock.pid,
+                        lock.function,
+                        lock.file,
+                        orNull(lock.line),
+                        lock.module,
+                        lock.offset});
+}
+
+Cbor toCbor(const measure::ThreadInfo& thread)
+{
+    return Cbor::array({thread.index, thread.pid, thread.tid, thread.name});
+}
+
+std::uint32_t number(const CheckedValue& value)
+{
+    return static_cast<std::uint32_t>(value.count(kMost32));
+}
+
+measure::LockSnapshot lockFrom(const CheckedValue& list)
+{
+    const auto at = [&list](std::size_t place) { return list.find(place, kLockFields[place]); };
+    measure::LockSnapshot lock;
+    lock.id = number(at(0));
+    lock.waiters = number(at(1));
+    lock.acquisitions = at(2).count();
+    lock.contended = at(3).count();
+    lock.waitNs = at(4).count();
+    lock.waitSoFarNs = at(5).count();
+    lock.causedNs = at(6).count();
+    lock.ownerTid = number(at(7));
+    return lock;
+}
+
+measure::LockInfo infoFrom(const CheckedValue& list)
+{
+    const auto at = [&list](std::size_t place) { return list.find(place, kNewLockFields[place]); };
+    measure::LockInfo lock;
+    lock.id = number(at(0));
+    lock.kind = at(1).text();
+    lock.address = at(2).count();
+    lock.pid = number(at(3));
+    lock.function = at(4).text();
+    lock.file = at(5).text();
+    lock.line = at(6).unlessNull(&number);
+    lock.module = at(7).text();
+    lock.offset = at(8).count();
+    return lock;
+}
+
+measure::ThreadInfo threadFrom(const CheckedValue& list)
+{
+    const auto at = [&list](std::size_t place) {
+        return list.find(place, kNewThreadFields[place]);
+    };
+    measure::ThreadInfo thread;
+    thread.index = static_cast<std::uint32_t>(at(0).count(io::limits::kThreadsInAll - 1));
+    thread.pid = number(at(1));
+    thread.tid = at(2).whole();
+    thread.name = at(3).text();
+    return thread;
+}
+
+template<class Values>
+Cbor listOf(const Values& values)
+{
+    Cbor list = Cbor::array();
+    for (const auto& value : values)
+        list.push_back(toCbor(value));
+    return list;
+}
+
+} // namespace
+
+Cbor programToCbor(const std::shared_ptr<const measure::ProgramSnapshot>& program)
+{
+    if (!program)
+        return nullptr;
+    return Cbor::array({listOf(program->locks),
+                        listOf(program->newLocks),
+                        listOf(program->newThreads),
+                        Cbor(program->waitingFor)});
+}
+
+std::shared_ptr<const measure::ProgramSnapshot> programFrom(const CheckedValue& list)
+{
+    if (list.isNull())
+        return nullptr;
+    const auto at = [&list](std::size_t place) { return list.find(place, kProgramFields[place]); };
+    auto program = std::make_shared<measure::ProgramSnapshot>();
+    for (const CheckedValue& lock : at(0).items(io::limits::kLocks))
+        program->locks.push_back(lockFrom(lock));
+    for (const CheckedValue& lock : at(1).items(io::limits::kLocks))
+        program->newLocks.push_back(infoFrom(lock));
+    for (const CheckedValue& thread : at(2).items(io::limits::kThreads))
+        program->newThreads.push_back(threadFrom(thread));
+    for (const CheckedValue& lock : at(3).items(io::limits::kThreads))
+        program->waitingFor.push_back(number(lock));
+    return program;
+}
+
+} // namespace lockscope::recording
