@@ -5,6 +5,7 @@
 #include "app/cli/remote_control.h"
 #include "app/cli/run_lab.h"
 #include "app/cli/say.h"
+#include "app/cli/watched_program.h"
 #include "app/common/config_flags.h"
 #include "app/common/number_flags.h"
 #include "core/measure/clock.h"
@@ -45,6 +46,7 @@ struct RecordCommand
             ->type_name("N")
             ->capture_default_str()
             ->transform(common::between(lab::kMinSnapshotRate, lab::kMaxSnapshotRate));
+        watched.addTo(command, "--looks");
         command.add_flag("--control",
                          control,
                          "take live changes as JSON lines from standard input, until it closes");
@@ -59,10 +61,12 @@ struct RecordCommand
     void run() const;
     [[nodiscard]] measure::RunSummary record(lab::Lab& lab,
                                              recording::RecordingWriter& writer) const;
+    void recordProgram() const;
     [[nodiscard]] io::OutputFile open() const;
     [[nodiscard]] bool isOver(std::chrono::nanoseconds elapsed) const;
 
     common::ConfigFlags flags;
+    WatchedProgram watched;
     std::string file;
     RunEnd end;
     double rate = 20;
@@ -122,10 +126,44 @@ io::OutputFile RecordCommand::open() const
     return destination;
 }
 
+/// A program of the person's own, until it ends or the time is up.
+void RecordCommand::recordProgram() const
+{
+    if (control || end.tasks)
+        throw lab::ConfigError(control ? "control" : "tasks",
+                               "given",
+                               "nothing of the kind with a program of your own");
+    io::OutputFile destination = open();
+    constexpr std::chrono::milliseconds kLook{20};
+    const InterruptWatch watch;
+    const std::unique_ptr<program::ProgramSource> source =
+        watched.source(file == "-" || !output.forPeople(), rate);
+    recording::RecordingWriter writer(std::move(destination), recording::headerOf(*source));
+    source->start();
+    const auto began = measure::SteadyClock::now();
+    bool ended = false;
+    while (!interrupted() && !writer.problem() && !ended) {
+        ended = source->waitEnded(kLook);
+        for (auto& snapshot : source->poll())
+            writer.write(std::move(snapshot));
+        if (end.seconds && Seconds(measure::SteadyClock::now() - began).count() >= *end.seconds)
+            break;
+    }
+    source->stop();
+    for (auto& snapshot : source->poll())
+        writer.write(std::move(snapshot));
+    writer.finish(std::nullopt);
+    if (output.forPeople() && file != "-")
+        sayAside("{}: {} snapshots, {} bytes\n", file, writer.written(), writer.bytes());
+    output.write(program::toJson(source->report()));
+}
+
 void RecordCommand::run() const
 {
     if (file == "-" && !output.forPeople())
         throw lab::ConfigError("json", "-", "a file, while the recording goes to standard output");
+    if (watched.given())
+        return recordProgram();
     const lab::LabConfig config = flags.over(lab::defaultConfig());
     io::OutputFile destination = open();
 
