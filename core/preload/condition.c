@@ -50,7 +50,7 @@ static __attribute__((noinline)) int wait_on(pthread_cond_t* condition,
     const bool waited = result == 0 || result == ETIMEDOUT;
     ls_wait_ends(&wait, waited);
     if (waited && ls_watching())
-        ls_count(key);
+        ls_count(key, site);
     ls_hold_resumes(mutex_key);
     return result;
 }

@@ -122,18 +122,21 @@ typedef struct LsLock
     uint8_t birth_copy[LS_BIRTH_STACK_BYTES];
 } LsLock;
 
-/* Acquisitions of one lock by one thread: what an uncontended pass touches. */
+/* Acquisitions of one lock by one thread from one call site: what an uncontended pass touches. Two
+ * to a cache line. */
 typedef struct LsHotCell
 {
-    uint64_t key; /* 0: free */
+    uint64_t key;
+    uint64_t site; /* return address; 0: the cell is free; stored last (release) */
     uint64_t acquisitions;
+    uint64_t unused;
 } LsHotCell;
 
 /* What one thread waited at one call site of one lock, and made others wait from there. */
 typedef struct LsColdCell
 {
-    uint64_t key; /* 0: free; stored last (release) */
-    uint64_t site; /* return address */
+    uint64_t key;
+    uint64_t site; /* return address; 0: the cell is free; stored last (release) */
     uint64_t contended; /* waits from here that ended with the lock */
     uint64_t wait_ns;
     uint64_t releases; /* from here while others waited */
@@ -217,7 +220,7 @@ enum
 
 static_assert(sizeof(LsHeader) <= LS_PAGE);
 static_assert(sizeof(LsThread) == 192);
-static_assert(sizeof(LsHotCell) == 16 && sizeof(LsColdCell) == 48);
+static_assert(sizeof(LsHotCell) == 32 && sizeof(LsColdCell) == 48);
 static_assert(sizeof(LsStack) % 8 == 0
               && sizeof(LsStack) + LS_HOLDER_STACK_BYTES <= LS_HOLDER_SLOT);
 static_assert(sizeof(LsLock) % LS_PAGE == 0);

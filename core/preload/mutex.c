@@ -61,7 +61,7 @@ static __attribute__((noinline)) int wait_for(pthread_mutex_t* mutex,
         result = ls_real.mutex_clocklock(mutex, clock, end);
     ls_wait_ends(&wait, acquired(result));
     if (acquired(result) && ls_watching())
-        ls_count(key);
+        ls_count(key, site);
     return result;
 }
 
@@ -74,7 +74,7 @@ int ls_mutex_lock(pthread_mutex_t* mutex, uint64_t site)
         return wait_for(mutex, site, FOR_EVER, 0, NULL);
     if (acquired(result)) {
         const uint64_t key = ls_key(mutex, LS_MUTEX);
-        ls_count(key);
+        ls_count(key, site);
         ls_maybe_time_hold(key);
     }
     return result;
@@ -86,7 +86,7 @@ static LS_COLD int after_try(pthread_mutex_t* mutex, int result, uint64_t site)
     if (result == EBUSY)
         return wait_for(mutex, site, FOR_EVER, 0, NULL);
     if (acquired(result))
-        ls_count(ls_key(mutex, LS_MUTEX));
+        ls_count(ls_key(mutex, LS_MUTEX), site);
     return result;
 }
 
@@ -98,7 +98,7 @@ LS_EXPORT int pthread_mutex_lock(pthread_mutex_t* mutex)
     if (LS_UNLIKELY(result != 0))
         return after_try(mutex, result, LS_SITE());
     const uint64_t key = ls_key(mutex, LS_MUTEX);
-    ls_count(key);
+    ls_count(key, LS_SITE());
     ls_maybe_time_hold(key);
     return 0;
 }
@@ -109,7 +109,7 @@ LS_EXPORT int pthread_mutex_trylock(pthread_mutex_t* mutex)
     const int result = ls_real.mutex_trylock(mutex);
     if (watching && acquired(result)) {
         const uint64_t key = ls_key(mutex, LS_MUTEX);
-        ls_count(key);
+        ls_count(key, LS_SITE());
         ls_maybe_time_hold(key);
     }
     return result;
@@ -129,7 +129,7 @@ static int lock_until(pthread_mutex_t* mutex,
         return wait_for(mutex, site, until, clock, end);
     if (acquired(result)) {
         const uint64_t key = ls_key(mutex, LS_MUTEX);
-        ls_count(key);
+        ls_count(key, site);
         ls_maybe_time_hold(key);
     }
     return result;

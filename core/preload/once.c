@@ -41,7 +41,7 @@ static __attribute__((noinline)) int wait_for(pthread_once_t* control,
     ls_self.once = outer;
     ls_self.once_ran = outer_ran;
     if (ls_watching())
-        ls_count(key);
+        ls_count(key, site);
     return result;
 }
 
@@ -51,7 +51,7 @@ LS_EXPORT int pthread_once(pthread_once_t* control, void (*routine)(void))
         return LS_REAL(once)(control, routine);
     if (LS_UNLIKELY((__atomic_load_n(control, __ATOMIC_RELAXED) & 3) != DONE))
         return wait_for(control, routine, LS_SITE());
-    ls_count(ls_key(control, LS_ONCE));
+    ls_count(ls_key(control, LS_ONCE), LS_SITE());
     return LS_REAL(once)(control,
                          routine); /* which orders what the routine wrote before what follows */
 }

@@ -43,7 +43,7 @@ static __attribute__((noinline)) int wait_for(pthread_rwlock_t* lock,
     const int result = take(lock, side, until, clock, end);
     ls_wait_ends(&wait, result == 0);
     if (result == 0 && ls_watching())
-        ls_count(key);
+        ls_count(key, site);
     return result;
 }
 
@@ -59,7 +59,7 @@ static inline __attribute__((always_inline)) int lock_side(pthread_rwlock_t* loc
     const int result = side == LS_READ ? LS_REAL(read_trylock)(lock) : LS_REAL(write_trylock)(lock);
     if (LS_LIKELY(result == 0)) {
         const uint64_t key = ls_key(lock, side);
-        ls_count(key);
+        ls_count(key, site);
         ls_maybe_time_hold(key);
         return 0;
     }
@@ -101,12 +101,12 @@ LS_EXPORT int pthread_rwlock_clockwrlock(pthread_rwlock_t* lock,
     return lock_side(lock, LS_WRITE, LS_SITE(), UNTIL_BY_CLOCK, clock, end);
 }
 
-static int try_side(pthread_rwlock_t* lock, enum LsKind side)
+static int try_side(pthread_rwlock_t* lock, enum LsKind side, uint64_t site)
 {
     const bool watching = ls_watching() || ls_begin_watching();
     const int result = side == LS_READ ? LS_REAL(read_trylock)(lock) : LS_REAL(write_trylock)(lock);
     if (watching && result == 0) {
-        ls_count(ls_key(lock, side));
+        ls_count(ls_key(lock, side), site);
         ls_maybe_time_hold(ls_key(lock, side));
     }
     return result;
@@ -114,12 +114,12 @@ static int try_side(pthread_rwlock_t* lock, enum LsKind side)
 
 LS_EXPORT int pthread_rwlock_tryrdlock(pthread_rwlock_t* lock)
 {
-    return try_side(lock, LS_READ);
+    return try_side(lock, LS_READ, LS_SITE());
 }
 
 LS_EXPORT int pthread_rwlock_trywrlock(pthread_rwlock_t* lock)
 {
-    return try_side(lock, LS_WRITE);
+    return try_side(lock, LS_WRITE, LS_SITE());
 }
 
 static __attribute__((noinline)) int release_side(pthread_rwlock_t* lock,

@@ -31,7 +31,7 @@ static __attribute__((noinline)) int wait_for(
     const int error = errno;
     ls_wait_ends(&wait, result == 0);
     if (result == 0 && ls_watching())
-        ls_count(key);
+        ls_count(key, site);
     errno = error;
     return result;
 }
@@ -43,7 +43,7 @@ static inline __attribute__((always_inline)) int wait_until(
         return take(semaphore, until, clock, end);
     const int error = errno;
     if (LS_REAL(semaphore_trywait)(semaphore) == 0) {
-        ls_count(ls_key(semaphore, LS_SEMAPHORE));
+        ls_count(ls_key(semaphore, LS_SEMAPHORE), site);
         return 0;
     }
     errno = error; /* a wait that succeeds leaves it as it was */
@@ -70,6 +70,6 @@ LS_EXPORT int sem_trywait(sem_t* semaphore)
     const bool watching = ls_watching() || ls_begin_watching();
     const int result = LS_REAL(semaphore_trywait)(semaphore);
     if (watching && result == 0)
-        ls_count(ls_key(semaphore, LS_SEMAPHORE));
+        ls_count(ls_key(semaphore, LS_SEMAPHORE), LS_SITE());
     return result;
 }

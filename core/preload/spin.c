@@ -14,7 +14,7 @@ static __attribute__((noinline)) int wait_for(pthread_spinlock_t* lock, uint64_t
     const int result = LS_REAL(spin_lock)(lock);
     ls_wait_ends(&wait, result == 0);
     if (result == 0 && ls_watching())
-        ls_count(key);
+        ls_count(key, site);
     return result;
 }
 
@@ -26,7 +26,7 @@ LS_EXPORT int pthread_spin_lock(pthread_spinlock_t* lock)
     if (LS_UNLIKELY(result != 0))
         return wait_for(lock, LS_SITE());
     const uint64_t key = ls_key(lock, LS_SPIN);
-    ls_count(key);
+    ls_count(key, LS_SITE());
     ls_maybe_time_hold(key);
     return 0;
 }
@@ -36,7 +36,7 @@ LS_EXPORT int pthread_spin_trylock(pthread_spinlock_t* lock)
     const bool watching = ls_watching() || ls_begin_watching();
     const int result = LS_REAL(spin_trylock)(lock);
     if (watching && result == 0) {
-        ls_count(ls_key(lock, LS_SPIN));
+        ls_count(ls_key(lock, LS_SPIN), LS_SITE());
         ls_maybe_time_hold(ls_key(lock, LS_SPIN));
     }
     return result;

@@ -56,7 +56,7 @@ static unsigned bits_of(uint64_t word)
 
 static bool is_lock(uint64_t key)
 {
-    return key != 0 && key >> LS_ADDRESS_BITS != LS_CONDITION;
+    return key >> LS_ADDRESS_BITS != LS_CONDITION;
 }
 
 static void take_tables(LsThread* block)
@@ -68,16 +68,16 @@ static void take_tables(LsThread* block)
     ls_self.hot_used = 0;
     block->acquisitions_before = 0;
     for (uint64_t i = 0; i < 1ULL << bits_of(block->hot); ++i) {
-        ls_self.hot_used += ls_self.hot[i].key != 0;
-        if (is_lock(ls_self.hot[i].key))
+        ls_self.hot_used += ls_self.hot[i].site != 0;
+        if (ls_self.hot[i].site != 0 && is_lock(ls_self.hot[i].key))
             block->acquisitions_before += ls_self.hot[i].acquisitions;
     }
     ls_self.cold_used = 0;
     block->contended_before = 0;
     block->wait_ns_before = 0;
     for (uint64_t i = 0; i < 1ULL << bits_of(block->cold); ++i) {
-        ls_self.cold_used += ls_self.cold[i].key != 0;
-        if (is_lock(ls_self.cold[i].key)) {
+        ls_self.cold_used += ls_self.cold[i].site != 0;
+        if (ls_self.cold[i].site != 0 && is_lock(ls_self.cold[i].key)) {
             block->contended_before += ls_self.cold[i].contended;
             block->wait_ns_before += ls_self.cold[i].wait_ns;
         }
@@ -204,10 +204,10 @@ static bool grow_hot(LsThread* block)
     LsHotCell* const cells = ls_at(offset);
     const uint64_t mask = (1ULL << wider) - 1;
     for (uint64_t i = 0; i < 1ULL << bits; ++i) {
-        if (ls_self.hot[i].key == 0)
+        if (ls_self.hot[i].site == 0)
             continue;
-        uint64_t place = ls_hash(ls_self.hot[i].key) >> (64 - wider);
-        while (cells[place].key != 0)
+        uint64_t place = ls_hash_of_site(ls_self.hot[i].key, ls_self.hot[i].site) >> (64 - wider);
+        while (cells[place].site != 0)
             place = (place + 1) & mask;
         cells[place] = ls_self.hot[i];
     }
@@ -217,7 +217,7 @@ static bool grow_hot(LsThread* block)
     return true;
 }
 
-void ls_count_new(uint64_t key)
+void ls_count_new(uint64_t key, uint64_t site)
 {
     LsThread* const block = ls_self.block;
     pause_counting();
@@ -231,11 +231,12 @@ void ls_count_new(uint64_t key)
         return;
     }
     const uint64_t mask = (1ULL << (64 - ls_self.hot_shift)) - 1;
-    uint64_t place = ls_hash(key) >> ls_self.hot_shift;
-    while (ls_self.hot[place].key != 0)
+    uint64_t place = ls_hash_of_site(key, site) >> ls_self.hot_shift;
+    while (ls_self.hot[place].site != 0)
         place = (place + 1) & mask;
+    ls_self.hot[place].key = key;
     ls_self.hot[place].acquisitions = 1;
-    __atomic_store_n(&ls_self.hot[place].key, key, __ATOMIC_RELEASE);
+    __atomic_store_n(&ls_self.hot[place].site, site, __ATOMIC_RELEASE);
     ++ls_self.hot_used;
     resume_counting(block);
 }
@@ -253,10 +254,10 @@ static bool grow_cold(LsThread* block)
     const uint64_t mask = (1ULL << wider) - 1;
     for (uint64_t i = 0; i < 1ULL << bits; ++i) {
         const LsColdCell* const cell = &ls_self.cold[i];
-        if (cell->key == 0)
+        if (cell->site == 0)
             continue;
-        uint64_t place = ls_hash(ls_address(cell->key) ^ cell->site) >> (64 - wider);
-        while (cells[place].key != 0)
+        uint64_t place = ls_hash_of_site(cell->key, cell->site) >> (64 - wider);
+        while (cells[place].site != 0)
             place = (place + 1) & mask;
         cells[place] = *cell;
     }
@@ -268,10 +269,10 @@ static bool grow_cold(LsThread* block)
 
 LsColdCell* ls_cold_cell(uint64_t key, uint64_t site)
 {
-    const uint64_t hash = ls_hash(ls_address(key) ^ site);
+    const uint64_t hash = ls_hash_of_site(key, site);
     uint64_t mask = (1ULL << (64 - ls_self.cold_shift)) - 1;
     uint64_t place = hash >> ls_self.cold_shift;
-    for (; ls_self.cold[place].key != 0; place = (place + 1) & mask)
+    for (; ls_self.cold[place].site != 0; place = (place + 1) & mask)
         if (ls_self.cold[place].key == key && ls_self.cold[place].site == site)
             return &ls_self.cold[place];
     LsThread* const block = ls_self.block;
@@ -282,11 +283,11 @@ LsColdCell* ls_cold_cell(uint64_t key, uint64_t site)
     {
         mask = (1ULL << (64 - ls_self.cold_shift)) - 1;
         place = hash >> ls_self.cold_shift;
-        while (ls_self.cold[place].key != 0)
+        while (ls_self.cold[place].site != 0)
             place = (place + 1) & mask;
         cell = &ls_self.cold[place];
-        cell->site = site;
-        __atomic_store_n(&cell->key, key, __ATOMIC_RELEASE);
+        cell->key = key;
+        __atomic_store_n(&cell->site, site, __ATOMIC_RELEASE);
         ++ls_self.cold_used;
     }
     resume_counting(block);

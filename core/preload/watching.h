@@ -76,6 +76,12 @@ static inline uint64_t ls_hash(uint64_t address)
         * 0x9e3779b97f4a7c15ULL; /* 2^64 over the golden ratio: Knuth, vol. 3, 6.4 */
 }
 
+/* Of a lock and a call site: all bits of both reach the upper ones, which are used. */
+static inline uint64_t ls_hash_of_site(uint64_t key, uint64_t site)
+{
+    return (key ^ site << 4) * 0x9e3779b97f4a7c15ULL;
+}
+
 /* Addresses of a program leave the top byte free; where it may have a tag in it, the tag is left
  * out. */
 static inline uint64_t ls_key(const volatile void* address, enum LsKind kind)
@@ -120,21 +126,21 @@ static inline bool ls_watching(void)
 bool ls_begin_watching(void) LS_HIDDEN LS_COLD;
 
 /* Counts an acquisition in a cell that is not there yet. (threads.c) */
-void ls_count_new(uint64_t key) LS_HIDDEN LS_COLD;
+void ls_count_new(uint64_t key, uint64_t site) LS_HIDDEN LS_COLD;
 
 /* Begins to time a hold, which stands for those since the last one. (locks.c) */
 void ls_time_hold(uint64_t key) LS_HIDDEN LS_COLD;
 
-/* Counts an acquisition. */
-static inline void ls_count(uint64_t key)
+/* Counts an acquisition from a call site. */
+static inline void ls_count(uint64_t key, uint64_t site)
 {
     const unsigned shift = ls_self.hot_shift;
     LsHotCell* const cells = ls_self.hot;
     const uint64_t mask = (1ULL << (64 - shift)) - 1;
-    uint64_t place = ls_hash(key) >> shift;
-    while (LS_UNLIKELY(cells[place].key != key)) {
-        if (cells[place].key == 0) {
-            ls_count_new(key);
+    uint64_t place = ls_hash_of_site(key, site) >> shift;
+    while (LS_UNLIKELY(cells[place].key != key || cells[place].site != site)) {
+        if (cells[place].site == 0) {
+            ls_count_new(key, site);
             return;
         }
         place = (place + 1) & mask;

@@ -42,11 +42,12 @@ struct LockName
     friend auto operator<=>(const LockName&, const LockName&) = default;
 };
 
-/// What was waited at one call site of a lock, and what holders that released there cost others.
-/// All since the process began.
+/// One call site of a lock: how often it was taken there, what was waited there, and what holders
+/// that released there cost others. All since the process began.
 struct SiteCounts
 {
     std::uint64_t address = 0; ///< return address of the call
+    std::uint64_t acquisitions = 0;
     std::uint64_t contended = 0; ///< waits that ended with the lock
     std::uint64_t waitNs = 0; ///< thread time, also of waits that ended without it
     std::uint64_t releases = 0; ///< while others waited

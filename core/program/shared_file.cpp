@@ -23,7 +23,7 @@ constexpr std::size_t kThreadsMax = 65536;
 constexpr std::size_t kRingBytes =
     sizeof(LsStackRing) + std::size_t{LS_HOLDER_STACKS} * LS_HOLDER_SLOT;
 constexpr unsigned kTableBitsMax = 20;
-constexpr std::size_t kSitesMax = 4096; ///< of one lock
+constexpr std::size_t kSitesMax = 1024; ///< of one lock
 
 static_assert(LS_WAIT_BUCKETS == measure::buckets::kCount);
 
@@ -146,6 +146,21 @@ LockCounts& SharedFile::lockAt(std::uint64_t key)
     return (*m_locks)[at->second];
 }
 
+/// Null where a lock has more places than are kept.
+SiteCounts* SharedFile::siteAt(LockCounts& lock, std::uint64_t address)
+{
+    for (SiteCounts& site : lock.sites)
+        if (site.address == address)
+            return &site;
+    if (lock.sites.size() >= kSitesMax) {
+        m_damaged = true;
+        return nullptr;
+    }
+    lock.sites.emplace_back();
+    lock.sites.back().address = address;
+    return &lock.sites.back();
+}
+
 ProcessCounts SharedFile::read()
 {
     ProcessCounts counts;
@@ -236,17 +251,22 @@ void SharedFile::readCells(ThreadCounts& thread, std::uint64_t hot, std::uint64_
         return readAt(offset, m_words.data(), cellBytes << bits);
     };
     if (table(hot, sizeof(LsHotCell))) {
-        for (std::size_t i = 0; i + 1 < m_words.size(); i += 2) {
-            if (m_words[i] == 0)
+        constexpr std::size_t kHotWords = sizeof(LsHotCell) / sizeof(std::uint64_t);
+        for (std::size_t i = 0; i + kHotWords <= m_words.size(); i += kHotWords) {
+            LsHotCell cell = {};
+            std::memcpy(&cell, &m_words[i], sizeof cell);
+            if (cell.site == 0)
                 continue;
-            if (!isKey(m_words[i])) {
+            if (!isKey(cell.key)) {
                 m_damaged = true;
                 continue;
             }
-            LockCounts& lock = lockAt(m_words[i]);
-            lock.acquisitions = add(lock.acquisitions, m_words[i + 1]);
+            LockCounts& lock = lockAt(cell.key);
+            lock.acquisitions = add(lock.acquisitions, cell.acquisitions);
+            if (SiteCounts* const site = siteAt(lock, cell.site))
+                site->acquisitions = add(site->acquisitions, cell.acquisitions);
             if (lock.name.kind != LockKind::Condition)
-                thread.acquisitions = add(thread.acquisitions, m_words[i + 1]);
+                thread.acquisitions = add(thread.acquisitions, cell.acquisitions);
         }
     }
     if (!table(cold, sizeof(LsColdCell)))
@@ -255,7 +275,7 @@ void SharedFile::readCells(ThreadCounts& thread, std::uint64_t hot, std::uint64_
     for (std::size_t i = 0; i + kWords <= m_words.size(); i += kWords) {
         LsColdCell cell = {};
         std::memcpy(&cell, &m_words[i], sizeof cell);
-        if (cell.key == 0)
+        if (cell.site == 0)
             continue;
         if (!isKey(cell.key)) {
             m_damaged = true;
@@ -271,17 +291,9 @@ void SharedFile::readCells(ThreadCounts& thread, std::uint64_t hot, std::uint64_
             thread.contended = add(thread.contended, cell.contended);
             thread.waitNs = add(thread.waitNs, cell.wait_ns);
         }
-        auto site =
-            std::find_if(lock.sites.begin(), lock.sites.end(), [&](const SiteCounts& known) {
-                return known.address == cell.site;
-            });
-        if (site == lock.sites.end()) {
-            if (lock.sites.size() >= kSitesMax) {
-                m_damaged = true;
-                continue;
-            }
-            site = lock.sites.insert(site, SiteCounts{cell.site});
-        }
+        SiteCounts* const site = siteAt(lock, cell.site);
+        if (!site)
+            continue;
         site->contended = add(site->contended, cell.contended);
         site->waitNs = add(site->waitNs, cell.wait_ns);
         site->releases = add(site->releases, cell.releases);

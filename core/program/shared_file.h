@@ -74,6 +74,7 @@ private:
     void readRecords(ProcessCounts& counts, std::uint64_t number, const std::uint64_t* pages);
     void readRecord(ProcessCounts& counts, std::uint64_t offset);
     LockCounts& lockAt(std::uint64_t key);
+    SiteCounts* siteAt(LockCounts& lock, std::uint64_t address);
 
     int m_file;
     std::uint32_t m_pid;
