@@ -17,7 +17,8 @@ inline constexpr int kCpus = 65'536;
 inline constexpr std::size_t kThreads = 16'384;
 /// Threads that a whole recording may speak of: their indices are below that.
 inline constexpr std::uint32_t kThreadsInAll = 65'536;
-/// Locks of one snapshot of a watched program. Of those that did something the most waited for are told.
+/// Locks of one snapshot of a watched program. Of those that did something the most waited for are
+/// told.
 inline constexpr std::size_t kLocks = 20'000;
 /// Facts of a configuration: the lab writes a dozen, the simulator twenty.
 inline constexpr std::size_t kFacts = 200;

@@ -1,159 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/preload/records.h"
 #include "core/preload/segment.h"
 #include "core/preload/waiting.h"
 
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/uio.h>
-#include <unistd.h>
 
-/* Locks that were contended: their records, waits, holds, and what holders cost the others. */
-
-uint32_t ls_gate[LS_GATES] __attribute__((aligned(64)));
-
-enum
-{
-    INDEX_BITS = 15,
-    INDEX_SIZE = 1 << INDEX_BITS
-};
-_Static_assert(INDEX_SIZE >= 2 * LS_LOCKS_MAX, "a search ends");
-
-static uint32_t* record_index; /* of this process alone: a record's page number; 0: free */
-static uint64_t spare; /* offset of a record that lost a race */
+/* Locks that were contended: waits, holds, and what holders cost the others. */
 
 static const uint64_t kSumMask = (1ULL << 48) - 1;
-
-void ls_forget_locks(void)
-{
-    memset(ls_gate, 0, sizeof ls_gate);
-    if (record_index)
-        munmap(record_index, INDEX_SIZE * sizeof *record_index);
-    record_index = NULL;
-    spare = 0;
-}
-
-static uint32_t* index_made(void)
-{
-    uint32_t* index = __atomic_load_n(&record_index, __ATOMIC_ACQUIRE);
-    if (index)
-        return index;
-    void* const made = mmap(NULL,
-                            INDEX_SIZE * sizeof *index,
-                            PROT_READ | PROT_WRITE,
-                            MAP_PRIVATE | MAP_ANONYMOUS,
-                            -1,
-                            0);
-    if (made == MAP_FAILED)
-        return NULL;
-    if (__atomic_compare_exchange_n(
-            &record_index, &index, made, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
-        return made;
-    munmap(made, INDEX_SIZE * sizeof *index);
-    return index;
-}
-
-/* The record of a key, or null; *slot is where it is, or would go. */
-static LsLock* find(uint32_t* index, uint64_t key, uint32_t** slot)
-{
-    uint64_t place = ls_hash(ls_address(key)) >> (64 - INDEX_BITS);
-    for (;; place = (place + 1) & (INDEX_SIZE - 1)) {
-        /* Acquire: the record was filled before its number was stored. */
-        const uint32_t page = __atomic_load_n(&index[place], __ATOMIC_ACQUIRE);
-        *slot = &index[place];
-        if (page == 0)
-            return NULL;
-        LsLock* const lock = ls_at((uint64_t)page * LS_PAGE);
-        if (lock->key == key)
-            return lock;
-    }
-}
-
-static LsLock* known_lock(uint64_t key)
-{
-    uint32_t* const index = __atomic_load_n(&record_index, __ATOMIC_ACQUIRE);
-    uint32_t* slot;
-    return index ? find(index, key, &slot) : NULL;
-}
-
-/* Tells the reader of a record. */
-static void enlist(uint64_t offset)
-{
-    const uint64_t number = __atomic_fetch_add(&ls_header->locks, 1, __ATOMIC_RELAXED);
-    uint64_t* const directory = &ls_header->lock_pages[number / LS_LOCKS_PER_PAGE];
-    uint64_t page = __atomic_load_n(directory, __ATOMIC_ACQUIRE);
-    if (page == 0) {
-        const uint64_t made = ls_allocate(LS_PAGE);
-        if (made == 0)
-            return;
-        /* Of two that make one, the second's page is lost: it happens once in 512 records at most.
-         */
-        if (__atomic_compare_exchange_n(
-                directory, &page, made, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
-            page = made;
-    }
-    uint64_t* const offsets = ls_at(page);
-    __atomic_store_n(&offsets[number % LS_LOCKS_PER_PAGE], offset, __ATOMIC_RELEASE);
-}
-
-/* By the kernel, which stops at the stack's end: nobody here knows where that is without asking for
- * locks. */
-uint32_t ls_copy_stack(uint8_t* to, uint64_t from, uint32_t most)
-{
-    struct iovec local = {to, most};
-    struct iovec remote = {(void*)(uintptr_t)from, most};
-    const ssize_t copied = process_vm_readv(getpid(), &local, 1, &remote, 1, 0);
-    return copied > 0 ? (uint32_t)copied : 0;
-}
-
-static LsLock* lock_of(uint64_t key, uint64_t site, uint32_t flags, const LsRegisters* registers)
-{
-    uint32_t* const index = index_made();
-    if (!index)
-        return NULL;
-    uint32_t* slot;
-    LsLock* lock = find(index, key, &slot);
-    if (LS_LIKELY(lock != NULL))
-        return lock;
-    if (__atomic_load_n(&ls_header->locks, __ATOMIC_RELAXED) + 64
-        > LS_LOCKS_MAX) /* 64: that many at this moment */
-        return NULL;
-    uint64_t offset = __atomic_exchange_n(&spare, 0, __ATOMIC_ACQ_REL);
-    if (offset == 0)
-        offset = ls_allocate(sizeof(LsLock));
-    if (offset == 0)
-        return NULL;
-    LsLock* const made = ls_at(offset);
-    made->key = key;
-    made->site = site;
-    made->first_ns = ls_now();
-    made->flags = flags;
-    if (registers) {
-        made->birth.lock = key;
-        made->birth.site = site;
-        made->birth.tid = ls_self.block->tid;
-        made->birth.registers = *registers;
-        made->birth.bytes = ls_copy_stack(made->birth_copy, registers->at[1], LS_BIRTH_STACK_BYTES);
-        made->birth.sequence = 2;
-    }
-    for (;;) {
-        uint32_t empty = 0;
-        /* Release: with the number, what is in the record. */
-        if (__atomic_compare_exchange_n(slot,
-                                        &empty,
-                                        (uint32_t)(offset / LS_PAGE),
-                                        false,
-                                        __ATOMIC_RELEASE,
-                                        __ATOMIC_RELAXED))
-            break;
-        lock = find(index, key, &slot);
-        if (lock) { /* another thread was quicker */
-            __atomic_store_n(&spare, offset, __ATOMIC_RELEASE);
-            return lock;
-        }
-    }
-    enlist(offset);
-    return made;
-}
 
 /* Time of the sums of waits: since the file was made, so that it fits 48 bits for three days of one
  * waiter. */
@@ -207,7 +61,7 @@ static LsLock* home_of(LsLock* lock, uint64_t site, uint32_t flags)
         return lock;
     if (lock->key >> LS_ADDRESS_BITS != LS_READ)
         return NULL;
-    return lock_of(
+    return ls_lock_of(
         ls_address(lock->key) | (uint64_t)LS_WRITE << LS_ADDRESS_BITS, site, flags, NULL);
 }
 
@@ -221,7 +75,7 @@ void ls_wait_begins(struct LsWait* wait,
     LsThread* const block = ls_self.block;
     wait->key = key;
     wait->site = site;
-    wait->lock = lock_of(key, site, flags, registers);
+    wait->lock = ls_lock_of(key, site, flags, registers);
     wait->home = wait->lock ? home_of(wait->lock, site, flags) : NULL;
     wait->begin_ns = ls_now();
     block->wanted = key;
@@ -302,7 +156,7 @@ void ls_hold_begins(uint64_t key, uint64_t now_ns, uint64_t weight)
 
 void ls_hold_resumes(uint64_t key)
 {
-    if (ls_self.block && known_lock(key))
+    if (ls_self.block && ls_known_lock(key))
         ls_hold_begins(key, ls_now(), 1);
 }
 
@@ -318,7 +172,7 @@ void ls_time_hold(uint64_t key)
         ls_self.timed = 0;
     }
     ls_self.countdown = ls_self.interval;
-    if (__atomic_load_n(&ls_header->locks, __ATOMIC_RELAXED) != 0 && known_lock(key))
+    if (__atomic_load_n(&ls_header->locks, __ATOMIC_RELAXED) != 0 && ls_known_lock(key))
         ls_hold_begins(key, ls_now(), stands_for);
 }
 
@@ -355,10 +209,10 @@ void ls_releasing(struct LsRelease* release, uint64_t key, uint64_t site)
     const bool timed = take_hold(key, &hold);
     if (!timed && __atomic_load_n(ls_gate_of(key), __ATOMIC_RELAXED) == 0)
         return;
-    LsLock* const lock = known_lock(key);
+    LsLock* const lock = ls_known_lock(key);
     LsLock* home = lock;
     if (key >> LS_ADDRESS_BITS == LS_READ)
-        home = known_lock(ls_address(key) | (uint64_t)LS_WRITE << LS_ADDRESS_BITS);
+        home = ls_known_lock(ls_address(key) | (uint64_t)LS_WRITE << LS_ADDRESS_BITS);
     const uint64_t waiting = home ? __atomic_load_n(&home->waiting, __ATOMIC_RELAXED) : 0;
     const bool waited_for = (waiting & 0xffff) != 0;
     if (!waited_for && !(timed && lock))
@@ -416,7 +270,7 @@ void ls_lock_ends(uint64_t key)
 {
     if (!ls_active.on || __atomic_load_n(&ls_header->locks, __ATOMIC_RELAXED) == 0)
         return;
-    LsLock* const lock = known_lock(key);
+    LsLock* const lock = ls_known_lock(key);
     if (!lock)
         return;
     lock->flags |= LS_DESTROYED;

@@ -20,17 +20,8 @@ namespace lockscope::program {
 
 namespace {
 
-constexpr std::size_t kStackBytes = std::size_t{32} << 10;
 constexpr std::size_t kThreadsMost = 4096;
-constexpr std::chrono::milliseconds kSearch{100}; ///< so often threads are looked for
-
-std::string joined(const std::vector<std::string>& words)
-{
-    std::string text;
-    for (const std::string& word : words)
-        text += (text.empty() ? "" : " ") + word;
-    return text;
-}
+constexpr std::chrono::milliseconds kThreadSearch{100}; ///< so often threads are looked for
 
 std::vector<pid_t> threadNumbersOf(pid_t pid)
 {
@@ -53,7 +44,7 @@ std::uint64_t nanoseconds(std::chrono::steady_clock::time_point time)
     return static_cast<std::uint64_t>(std::chrono::nanoseconds(time.time_since_epoch()).count());
 }
 
-bool isCondition(LockKind kind)
+bool isNoLock(LockKind kind)
 {
     // Of a futex of which nothing is known waiting is not blamed on anybody: it may be idleness.
     return kind == LockKind::Condition || kind == LockKind::Futex;
@@ -103,7 +94,7 @@ AttachWatch::AttachWatch(pid_t pid, double rate)
     if (!facts)
         throw io::BadInput(fmt::format("Process {} has just ended.", pid));
     m_startTicks = facts->startTicks.value_or(0);
-    m_command = facts->command.empty() ? facts->name : joined(facts->command);
+    m_command = facts->command.empty() ? facts->name : commandText(facts->command);
     m_began = m_looked = std::chrono::steady_clock::now();
     findThreads();
 }
@@ -130,7 +121,7 @@ void AttachWatch::sample()
     const auto now = std::chrono::steady_clock::now();
     const auto since = std::chrono::nanoseconds(now - m_looked);
     m_looked = now;
-    if (now - m_searched >= kSearch)
+    if (now - m_searched >= kThreadSearch)
         findThreads();
     for (auto& [tid, thread] : m_threads)
         if (thread.file)
@@ -163,7 +154,7 @@ void AttachWatch::lookAt(Thread& thread, std::chrono::nanoseconds since)
     Lock& lock = lockOf(*thread.waitsFor);
     lock.waitNs += ns;
     lock.waits[thread.stack] += static_cast<double>(ns);
-    (isCondition(thread.waitsFor->kind) ? thread.conditionNs : thread.lockNs) += ns;
+    (isNoLock(thread.waitsFor->kind) ? thread.conditionNs : thread.lockNs) += ns;
     m_caughtNs += static_cast<double>(ns);
     if (thread.rooted)
         m_rootedNs += static_cast<double>(ns);
@@ -268,7 +259,7 @@ ProgramReading AttachWatch::read()
     }
     for (const auto& [name, lock] : m_locks) {
         LockReading& out =
-            (isCondition(name.kind) ? reading.conditions : reading.locks).emplace_back();
+            (isNoLock(name.kind) ? reading.conditions : reading.locks).emplace_back();
         out.id = lock.id;
         out.pid = static_cast<std::uint32_t>(m_pid);
         out.counts.name = name;

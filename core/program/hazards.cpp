@@ -10,7 +10,7 @@ namespace lockscope::program {
 
 namespace {
 
-constexpr std::size_t kMost = 100;
+constexpr std::size_t kMostHazards = 100;
 
 std::string lockText(const LockReading& lock)
 {
@@ -50,7 +50,7 @@ void HazardWatch::add(Hazard hazard)
 {
     std::vector<std::uint32_t> locks = hazard.locks;
     std::sort(locks.begin(), locks.end());
-    if (m_found.size() < kMost && m_known.emplace(hazard.kind, std::move(locks)).second)
+    if (m_found.size() < kMostHazards && m_known.emplace(hazard.kind, std::move(locks)).second)
         m_found.push_back(std::move(hazard));
 }
 
@@ -92,7 +92,8 @@ void HazardWatch::lookAtOrder(const ProgramReading& reading)
             if (open.empty())
                 continue;
             std::vector<std::uint32_t> circle;
-            for (std::uint32_t at = from[held]; at != held && circle.size() < kMost; at = from[at])
+            for (std::uint32_t at = from[held]; at != held && circle.size() < kMostHazards;
+                 at = from[at])
                 circle.push_back(at);
             circle.push_back(held);
             std::reverse(circle.begin(), circle.end());

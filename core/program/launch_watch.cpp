@@ -28,18 +28,10 @@ std::uint64_t monotonicNow()
         + static_cast<std::uint64_t>(now.tv_nsec);
 }
 
-std::string joined(const std::vector<std::string>& words)
-{
-    std::string text;
-    for (const std::string& word : words)
-        text += (text.empty() ? "" : " ") + word;
-    return text;
-}
-
 std::string commandOf(std::uint32_t pid)
 {
     const std::optional<ProcessFacts> facts = factsOf(static_cast<pid_t>(pid));
-    return facts ? joined(facts->command) : std::string();
+    return facts ? commandText(facts->command) : std::string();
 }
 
 /// Not there any more, or there as a number only that its parent has not asked after.
@@ -73,7 +65,7 @@ LaunchWatch::LaunchWatch(std::vector<std::string> command, bool outputToError)
 {
     LaunchedProgram::Options options;
     options.file = checkedFile(command);
-    m_command = joined(command);
+    m_command = commandText(command);
     options.command = std::move(command);
     options.folder = m_folder.path();
     options.library = foundLibrary();
@@ -137,6 +129,7 @@ void LaunchWatch::retire(Process& process)
 {
     process.facts.running = false;
     const ProcessCounts& counts = process.watch->read();
+    process.facts.parent = counts.parent;
     m_folder.remove(process.watch->path());
     const bool waited =
         std::any_of(counts.locks.begin(), counts.locks.end(), [](const LockCounts& lock) {
@@ -320,6 +313,30 @@ std::vector<WeighedStack> LaunchWatch::blameStacks(std::uint32_t lock, std::size
         if (counts.name == name)
             found = process->watch->blameOf(counts);
     std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.ns > b.ns; });
+    if (found.size() > most)
+        found.resize(most);
+    return found;
+}
+
+std::vector<NamedSite> LaunchWatch::sites(std::uint32_t lock, std::size_t most)
+{
+    if (lock == 0 || lock > m_locks.size())
+        return {};
+    const auto& [process, name] = m_locks[lock - 1];
+    std::vector<NamedSite> found;
+    if (!process->watch)
+        return found;
+    for (const LockCounts& counts : process->watch->counts().locks) {
+        if (counts.name != name)
+            continue;
+        for (const SiteCounts& site : counts.sites)
+            if (site.acquisitions > 0 || site.waitNs > 0)
+                found.push_back({process->watch->frameOf(site.address), site});
+    }
+    std::sort(found.begin(), found.end(), [](const NamedSite& a, const NamedSite& b) {
+        return std::pair(a.counts.waitNs, a.counts.acquisitions)
+            > std::pair(b.counts.waitNs, b.counts.acquisitions);
+    });
     if (found.size() > most)
         found.resize(most);
     return found;

@@ -30,6 +30,7 @@ public:
                                                        std::size_t most) override;
     [[nodiscard]] std::vector<WeighedStack> blameStacks(std::uint32_t lock,
                                                         std::size_t most) override;
+    [[nodiscard]] std::vector<NamedSite> sites(std::uint32_t lock, std::size_t most) override;
     [[nodiscard]] std::vector<Hazard> hazards() const override { return m_hazards.found(); }
     [[nodiscard]] double rate() const override;
     [[nodiscard]] std::optional<double> rootedShare() const override;

@@ -13,7 +13,7 @@ namespace lockscope::program {
 
 namespace {
 
-constexpr std::size_t kMost = 1000;
+constexpr std::size_t kMostNeeded = 1000;
 
 /// libelf checks the places that a damaged file names.
 void readDynamic(Elf* elf, Elf_Scn* section, std::vector<std::string>& names)
@@ -23,7 +23,7 @@ void readDynamic(Elf* elf, Elf_Scn* section, std::vector<std::string>& names)
         return;
     Elf_Data* const data = elf_getdata(section, nullptr);
     GElf_Dyn entry = {};
-    for (int i = 0; data && names.size() < kMost && gelf_getdyn(data, i, &entry); ++i) {
+    for (int i = 0; data && names.size() < kMostNeeded && gelf_getdyn(data, i, &entry); ++i) {
         if (entry.d_tag == DT_NULL)
             return;
         if (entry.d_tag != DT_NEEDED)

@@ -16,7 +16,6 @@ namespace {
 /// Stacks that are unwound at one look: some 10 us each, at 250 looks a second two per cent of a
 /// CPU.
 constexpr std::size_t kStacksALook = 8;
-constexpr std::size_t kStackBytes = std::size_t{32} << 10;
 constexpr std::size_t kSitesALook = 64; ///< names that are looked up at one reading
 
 constexpr std::size_t kOwnersALook = 4000;

@@ -9,18 +9,13 @@ namespace lockscope::program {
 
 namespace {
 
-std::uint64_t less(std::uint64_t from, std::uint64_t what)
-{
-    return from > what ? from - what : 0;
-}
-
 std::string_view lastPart(std::string_view path)
 {
     const std::size_t slash = path.rfind('/');
     return slash == std::string_view::npos ? path : path.substr(slash + 1);
 }
 
-std::string duration(double ns)
+std::string timeText(double ns)
 {
     if (ns < 1e3)
         return fmt::format("{:.0f} ns", ns);
@@ -56,23 +51,31 @@ bool isIdle(const ThreadReading& thread)
 
 } // namespace
 
+std::string commandText(const std::vector<std::string>& words)
+{
+    std::string text;
+    for (const std::string& word : words)
+        text += (text.empty() ? "" : " ") + word;
+    return text;
+}
+
 std::uint64_t ThreadTimes::asleepNs() const
 {
-    return kernelKnown ? less(seenNs, lockNs + conditionNs + runningNs + preemptedNs) : 0;
+    return kernelKnown ? grownBy(seenNs, lockNs + conditionNs + runningNs + preemptedNs) : 0;
 }
 
 std::uint64_t ThreadTimes::unknownNs() const
 {
-    return kernelKnown ? 0 : less(seenNs, lockNs + conditionNs);
+    return kernelKnown ? 0 : grownBy(seenNs, lockNs + conditionNs);
 }
 
 ThreadTimes ThreadTimes::since(const ThreadTimes& before) const
 {
-    return {less(seenNs, before.seenNs),
-            less(lockNs, before.lockNs),
-            less(conditionNs, before.conditionNs),
-            less(runningNs, before.runningNs),
-            less(preemptedNs, before.preemptedNs),
+    return {grownBy(seenNs, before.seenNs),
+            grownBy(lockNs, before.lockNs),
+            grownBy(conditionNs, before.conditionNs),
+            grownBy(runningNs, before.runningNs),
+            grownBy(preemptedNs, before.preemptedNs),
             kernelKnown};
 }
 
@@ -143,7 +146,7 @@ std::optional<std::string> verdict(const ProgramReading& reading,
         kindWords(lock->counts.name.kind),
         siteText(lock->site));
     if (const std::optional<double> hold = lock->counts.holds.quantile(0.5))
-        text += fmt::format(", held {} at a time (median)", duration(*hold));
+        text += fmt::format(", held {} at a time (median)", timeText(*hold));
     if (!blameOfFirst.empty() && !blameOfFirst.front().frames.empty() && lock->counts.causedNs > 0)
         text += fmt::format(
             "; {:.0f} % of that wait is caused by {}",

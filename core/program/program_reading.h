@@ -13,6 +13,15 @@
 
 namespace lockscope::program {
 
+/// How much a count has grown; 0 where it has not.
+[[nodiscard]] constexpr std::uint64_t grownBy(std::uint64_t now, std::uint64_t before)
+{
+    return now > before ? now - before : 0;
+}
+
+/// A command line on one line, its words parted by blanks.
+[[nodiscard]] std::string commandText(const std::vector<std::string>& words);
+
 /// Times of a thread since it was first seen, ns; they sum to at most `seenNs`.
 struct ThreadTimes
 {
@@ -90,6 +99,13 @@ struct WeighedStack
 {
     double ns = 0;
     std::vector<Frame> frames; ///< the innermost first
+};
+
+/// A place where a lock is taken. What it caused stands where it is released.
+struct NamedSite
+{
+    Frame frame;
+    SiteCounts counts;
 };
 
 /// A lock that threads sleep in until there is work: few acquisitions, long waits. Idleness, not

@@ -15,11 +15,6 @@ namespace {
 
 constexpr std::chrono::seconds kTellAgain{5};
 
-std::uint64_t grown(std::uint64_t now, std::uint64_t before)
-{
-    return now > before ? now - before : 0;
-}
-
 measure::SparseHistogram since(const measure::SparseHistogram& now,
                                const measure::SparseHistogram& before)
 {
@@ -195,11 +190,11 @@ void ProgramSource::addLocks(const ProgramReading& reading,
         measure::LockSnapshot out;
         out.id = lock.id;
         out.waiters = lock.waiters;
-        out.acquisitions = grown(lock.counts.acquisitions, known.counts.acquisitions);
-        out.contended = grown(lock.counts.contended, known.counts.contended);
-        out.waitNs = grown(lock.counts.waitNs, known.counts.waitNs);
+        out.acquisitions = grownBy(lock.counts.acquisitions, known.counts.acquisitions);
+        out.contended = grownBy(lock.counts.contended, known.counts.contended);
+        out.waitNs = grownBy(lock.counts.waitNs, known.counts.waitNs);
         out.waitSoFarNs = lock.waitSoFarNs;
-        out.causedNs = grown(lock.counts.causedNs, known.counts.causedNs);
+        out.causedNs = grownBy(lock.counts.causedNs, known.counts.causedNs);
         out.ownerTid = lock.ownerTid;
         if (isLock) {
             snapshot.delta.calls += out.acquisitions;
@@ -255,9 +250,9 @@ void ProgramSource::addThreads(const ProgramReading& reading,
         measure::ThreadSnapshot& out = snapshot.threads.emplace_back();
         out.index = known.told.index;
         out.tid = known.told.tid;
-        out.calls = grown(thread.acquisitions, known.reading.acquisitions);
-        out.contended = grown(thread.contended, known.reading.contended);
-        out.waitNs = grown(thread.waitNs, known.reading.waitNs);
+        out.calls = grownBy(thread.acquisitions, known.reading.acquisitions);
+        out.contended = grownBy(thread.contended, known.reading.contended);
+        out.waitNs = grownBy(thread.waitNs, known.reading.waitNs);
         const ThreadTimes times = thread.times.since(known.reading.times);
         out.states = sharesOf(times);
         if (times.kernelKnown)

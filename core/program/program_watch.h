@@ -43,6 +43,10 @@ public:
     [[nodiscard]] virtual std::vector<WeighedStack> blameStacks(std::uint32_t lock,
                                                                 std::size_t most) = 0;
 
+    /// Where a lock is taken, by name: most waited first, then most often. None of a program that
+    /// is attached to.
+    [[nodiscard]] virtual std::vector<NamedSite> sites(std::uint32_t lock, std::size_t most) = 0;
+
     /// What was seen at the readings so far.
     [[nodiscard]] virtual std::vector<Hazard> hazards() const = 0;
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/program/shared_file.h"
 
-#include "core/measure/histogram_buckets.h"
 #include "core/preload/layout.h"
+#include "core/program/layout_values.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -16,72 +16,12 @@ namespace lockscope::program {
 
 namespace {
 
-constexpr unsigned kAddressBits = 56;
-constexpr std::uint64_t kAddressMask = (std::uint64_t{1} << kAddressBits) - 1;
 constexpr std::uint64_t kFileMax = std::uint64_t{2} << 30;
 constexpr std::size_t kThreadsMax = 65536;
 constexpr std::size_t kRingBytes =
     sizeof(LsStackRing) + std::size_t{LS_HOLDER_STACKS} * LS_HOLDER_SLOT;
 constexpr unsigned kTableBitsMax = 20;
 constexpr std::size_t kSitesMax = 1024; ///< of one lock
-
-static_assert(LS_WAIT_BUCKETS == measure::buckets::kCount);
-
-LockName nameOf(std::uint64_t key)
-{
-    const std::uint64_t kind = key >> kAddressBits;
-    return {key & kAddressMask, static_cast<LockKind>(kind)};
-}
-
-/// Whether a key can be one that the library makes.
-bool isKey(std::uint64_t key)
-{
-    const std::uint64_t kind = key >> kAddressBits;
-    return kind < LS_KINDS && (key & kAddressMask) != 0;
-}
-
-/// Sums of hostile numbers stay at the top instead of beginning anew.
-std::uint64_t add(std::uint64_t left, std::uint64_t right)
-{
-    return right > ~std::uint64_t{0} - left ? ~std::uint64_t{0} : left + right;
-}
-
-template<class Count>
-measure::SparseHistogram histogram(const Count* counts, std::uint64_t maxNs)
-{
-    std::vector<measure::SparseHistogram::Entry> entries;
-    std::uint64_t sum = 0;
-    for (std::size_t bucket = 0; bucket < measure::buckets::kCount; ++bucket) {
-        std::uint64_t count = counts[bucket];
-        count = std::min(count, (std::uint64_t{1} << 62) - sum); // hostile: the sum stays a number
-        sum += count;
-        if (count > 0)
-            entries.push_back({static_cast<std::uint16_t>(bucket), count});
-    }
-    // The largest may have come a moment after the counts: only where it fits is it known.
-    std::optional<std::uint64_t> exact;
-    if (!entries.empty() && measure::buckets::indexOf(maxNs) == entries.back().bucket)
-        exact = std::min(maxNs, measure::buckets::kMaxValue);
-    return measure::SparseHistogram(std::move(entries), exact);
-}
-
-WaitUnderWay waitOf(const LsThread& thread)
-{
-    WaitUnderWay wait;
-    wait.tid = thread.tid;
-    wait.lock = nameOf(thread.wanted);
-    wait.site = thread.wanted_site;
-    wait.sinceNs = thread.since;
-    wait.ownerTid = thread.owner;
-    wait.number = thread.number;
-    std::copy_n(thread.registers.at, wait.registers.size(), wait.registers.begin());
-    return wait;
-}
-
-bool waits(const LsThread& thread)
-{
-    return thread.tid != 0 && thread.since != 0 && isKey(thread.wanted);
-}
 
 } // namespace
 
@@ -337,31 +277,14 @@ void SharedFile::readRecord(ProcessCounts&, std::uint64_t offset)
     }
     if (!readAt(offset, head, kHead))
         return;
-    const auto word = [&head](std::size_t at) {
-        std::uint64_t value = 0;
-        std::memcpy(&value, head + at, sizeof value);
-        return value;
-    };
-    const auto half = [&head](std::size_t at) {
-        std::uint32_t value = 0;
-        std::memcpy(&value, head + at, sizeof value);
-        return value;
-    };
-    const std::uint64_t key = word(offsetof(LsLock, key));
+    std::uint64_t key = 0;
+    std::memcpy(&key, head + offsetof(LsLock, key), sizeof key);
     if (!isKey(key)) {
         m_damaged = true;
         return;
     }
     LockCounts& lock = lockAt(key);
-    lock.firstSite = word(offsetof(LsLock, site));
-    lock.flags = half(offsetof(LsLock, flags));
-    lock.generation = half(offsetof(LsLock, generation));
-    lock.handOverNs = word(offsetof(LsLock, hand_over_ns));
-    lock.ownerChanges = word(offsetof(LsLock, owner_changes));
-    lock.waitMaxNs = word(offsetof(LsLock, wait_max_ns));
-    lock.holdMaxNs = word(offsetof(LsLock, hold_max_ns));
-    lock.holdSamples = word(offsetof(LsLock, hold_samples));
-    lock.timeouts = half(offsetof(LsLock, timeouts));
+    readLockHead(head, lock);
     Record& record = m_records[key];
     record.offset = offset;
     if (record.contended != lock.contended || record.holdSamples != lock.holdSamples) {
@@ -447,8 +370,7 @@ void SharedFile::readHolderStacks(std::vector<HolderStack>& into)
 
 std::optional<CapturedStack> SharedFile::birthStack(const LockName& name)
 {
-    const auto record =
-        m_records.find(name.address | static_cast<std::uint64_t>(name.kind) << kAddressBits);
+    const auto record = m_records.find(keyOf(name));
     if (record == m_records.end())
         return std::nullopt;
     LsStack stack = {};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <span>
@@ -8,6 +9,9 @@
 #include <vector>
 
 namespace lockscope::program {
+
+/// So much of a stack is copied: deep recursion has more.
+inline constexpr std::size_t kStackBytes = std::size_t{32} << 10;
 
 /// Stacks of one process, each kept once: a number for a list of addresses, the innermost first.
 /// Not thread-safe.

@@ -17,11 +17,6 @@ std::uint64_t between(std::chrono::steady_clock::time_point from,
         std::max<std::int64_t>(0, std::chrono::nanoseconds(to - from).count()));
 }
 
-std::uint64_t grown(std::uint64_t now, std::uint64_t before)
-{
-    return now > before ? now - before : 0;
-}
-
 } // namespace
 
 const ThreadTimes& ThreadClocks::update(const Key& key,
@@ -55,11 +50,11 @@ const ThreadTimes& ThreadClocks::update(const Key& key,
         return taken;
     };
     clock.times.seenNs += passed;
-    clock.times.lockNs += take(grown(waited.lockNs, clock.waited.lockNs));
-    clock.times.conditionNs += take(grown(waited.conditionNs, clock.waited.conditionNs));
+    clock.times.lockNs += take(grownBy(waited.lockNs, clock.waited.lockNs));
+    clock.times.conditionNs += take(grownBy(waited.conditionNs, clock.waited.conditionNs));
     if (known) {
-        clock.times.runningNs += take(grown(*kernel->cpuNs, clock.runNs));
-        clock.times.preemptedNs += take(grown(*kernel->waitNs, clock.queueNs));
+        clock.times.runningNs += take(grownBy(*kernel->cpuNs, clock.runNs));
+        clock.times.preemptedNs += take(grownBy(*kernel->waitNs, clock.queueNs));
     }
     clock.waited = waited;
     if (known) {

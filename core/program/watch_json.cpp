@@ -26,6 +26,14 @@ Json orNull(const std::optional<Value>& value)
     return value ? Json(*value) : Json();
 }
 
+Json frameToJson(const Frame& frame)
+{
+    return {{"function", textOrNull(frame.function)},
+            {"file", textOrNull(frame.file)},
+            {"line", orNull(frame.line)},
+            {"module", textOrNull(frame.module)}};
+}
+
 Json frameTexts(const std::vector<Frame>& frames)
 {
     Json texts = Json::array();
@@ -69,11 +77,7 @@ Json toJson(const ReportedLock& reported, const ProgramReading& reading)
     out["pid"] = lock.pid;
     out["kind"] = lockKindName(counts.name.kind);
     out["address"] = fmt::format("{:#x}", counts.name.address);
-    out["site"] = lock.siteAddress == 0 ? Json()
-                                        : Json{{"function", textOrNull(lock.site.function)},
-                                               {"file", textOrNull(lock.site.file)},
-                                               {"line", orNull(lock.site.line)},
-                                               {"module", textOrNull(lock.site.module)}};
+    out["site"] = lock.siteAddress == 0 ? Json() : frameToJson(lock.site);
     out["acquisitions"] = reading.exact ? Json(counts.acquisitions) : Json();
     out["contended"] = reading.exact ? Json(counts.contended) : Json();
     out["wait_total_ns"] = lock.allWaitNs();
@@ -104,6 +108,15 @@ Json toJson(const ReportedLock& reported, const ProgramReading& reading)
     out["substitute"] = nullptr;
     out["eligible"] = !reason;
     out["why_not"] = orNull(reason);
+    Json sites = Json::array();
+    for (const NamedSite& site : reported.sites) {
+        Json one = frameToJson(site.frame);
+        one["acquisitions"] = site.counts.acquisitions;
+        one["contended"] = site.counts.contended;
+        one["wait_ns"] = site.counts.waitNs;
+        sites.push_back(std::move(one));
+    }
+    out["sites"] = std::move(sites);
     out["stacks"] = stacks(reported.stacks, "wait_ns");
     out["blame"] = stacks(reported.blame, "wait_caused_ns");
     return out;

@@ -57,7 +57,10 @@ std::vector<ReportedLock> reported(ProgramWatch& watch,
         ReportedLock& one = out.emplace_back();
         one.lock = lock;
         one.gate = isGate(lock, reading.elapsed);
-        if (out.size() > kLocksWithStacks || lock.allWaitNs() == 0)
+        if (out.size() > kLocksWithStacks)
+            continue;
+        one.sites = watch.sites(lock.id, kStacksOfLock);
+        if (lock.allWaitNs() == 0)
             continue;
         one.stacks = watch.waitStacks(lock.id, kStacksOfLock);
         one.blame = watch.blameStacks(lock.id, kStacksOfLock);

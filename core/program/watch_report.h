@@ -17,6 +17,7 @@ struct ReportedLock
     bool gate = false;
     std::vector<WeighedStack> stacks;
     std::vector<WeighedStack> blame;
+    std::vector<NamedSite> sites; ///< most waited first, then most acquisitions
 };
 
 /// Time that threads at one place waited for those at another.

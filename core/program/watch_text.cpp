@@ -73,6 +73,17 @@ std::string rowOf(const ReportedLock& reported, const ProgramReading& reading)
     return row + '\n';
 }
 
+/// Where it is taken, when that is in more than one place.
+void addSites(std::string& text, const ReportedLock& lock)
+{
+    if (lock.sites.size() < 2)
+        return;
+    for (std::size_t i = 0; i < std::min(kStacks, lock.sites.size()); ++i)
+        text += fmt::format("      {:>9} times taken in {}\n",
+                            lock.sites[i].counts.acquisitions,
+                            fit(siteText(lock.sites[i].frame)));
+}
+
 void addStacks(std::string& text, const std::vector<WeighedStack>& stacks, const char* what)
 {
     for (std::size_t i = 0; i < std::min(kStacks, stacks.size()); ++i)
@@ -125,6 +136,7 @@ std::string toText(const WatchReport& report)
     for (std::size_t i = 0; i < std::min(kLocks, report.locks.size()); ++i) {
         const ReportedLock& lock = report.locks[i];
         text += rowOf(lock, reading);
+        addSites(text, lock);
         addStacks(text, lock.stacks, "waited");
         addStacks(text, lock.blame, "caused");
     }

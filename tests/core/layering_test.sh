@@ -33,8 +33,9 @@ lab: io measure workload guards
 scaling: io measure
 simulation: io measure workload guards lab
 study: io measure workload guards lab scaling simulation
-program: io measure
 report: io measure workload guards lab scaling simulation study
+preload:
+program: io measure report preload
 exporters: io measure report
 recording: io measure workload guards lab report exporters
 '
