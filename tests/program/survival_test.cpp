@@ -35,8 +35,8 @@ TEST(WatchSurvives, LimitsOfTheProgram)
     for (const char* const limit :
          {"ulimit -v 200000", "ulimit -n 4", "ulimit -f 0", "ulimit -f 100"}) {
         // It prints to nowhere: a file of its own would meet its own limit.
-        const Watched limited = watch(std::string("sh -c '") + limit + "; exec "
-                                      + watched("all_kinds") + " 4 1000 >/dev/null 2>&1'");
+        const Watched limited = watch(std::string("sh -c 'exec >/dev/null 2>&1; ") + limit
+                                      + "; exec " + watched("all_kinds") + " 4 1000'");
         ASSERT_FALSE(limited.json.is_discarded()) << limit;
         EXPECT_EQ(limited.json["program"]["exit_code"], 0) << limit << limited.printed;
     }
