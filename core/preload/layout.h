@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+/* NOLINTBEGIN(modernize-deprecated-headers, modernize-use-using, readability-identifier-naming): C,
+ * which the library is in */
 #include <stdint.h>
 
 /*
@@ -230,3 +232,4 @@ _Static_assert(sizeof(LsThread) == 192, "three lines");
 _Static_assert(sizeof(LsStack) + LS_HOLDER_STACK_BYTES <= LS_HOLDER_SLOT, "fits its slot");
 _Static_assert(sizeof(LsLock) % LS_PAGE == 0, "whole pages");
 #endif
+/* NOLINTEND(modernize-deprecated-headers, modernize-use-using, readability-identifier-naming) */

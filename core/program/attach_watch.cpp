@@ -293,7 +293,7 @@ std::vector<WeighedStack> AttachWatch::waitStacks(std::uint32_t lock, std::size_
 
 /// Who held it while others waited is seen only where the holder itself slept: no sampling from
 /// outside tells the rest.
-std::vector<WeighedStack> AttachWatch::blameStacks(std::uint32_t, std::size_t)
+std::vector<WeighedStack> AttachWatch::blameStacks(std::uint32_t /*lock*/, std::size_t /*most*/)
 {
     return {};
 }

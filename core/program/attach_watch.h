@@ -35,7 +35,11 @@ public:
                                                        std::size_t most) override;
     [[nodiscard]] std::vector<WeighedStack> blameStacks(std::uint32_t lock,
                                                         std::size_t most) override;
-    [[nodiscard]] std::vector<NamedSite> sites(std::uint32_t, std::size_t) override { return {}; }
+    [[nodiscard]] std::vector<NamedSite> sites(std::uint32_t /*lock*/,
+                                               std::size_t /*most*/) override
+    {
+        return {};
+    }
     [[nodiscard]] std::vector<Hazard> hazards() const override { return m_hazards.found(); }
     [[nodiscard]] double rate() const override { return m_rate; }
     [[nodiscard]] std::optional<double> rootedShare() const override;

@@ -62,51 +62,58 @@ void HazardWatch::look(const ProgramReading& reading)
     lookAtWriters(reading);
 }
 
+/// The way from one lock to another by orders that were seen, both included; empty when there is
+/// none.
+std::vector<std::uint32_t> HazardWatch::wayBetween(std::uint32_t from, std::uint32_t to) const
+{
+    std::map<std::uint32_t, std::uint32_t> before{{from, from}};
+    std::vector<std::uint32_t> open{from};
+    while (!open.empty() && !before.contains(to)) {
+        const std::uint32_t at = open.back();
+        open.pop_back();
+        const auto after = m_after.find(at);
+        if (after == m_after.end())
+            continue;
+        for (const std::uint32_t next : after->second)
+            if (before.emplace(next, at).second)
+                open.push_back(next);
+    }
+    std::vector<std::uint32_t> way;
+    if (!before.contains(to))
+        return way;
+    for (std::uint32_t at = to; at != from; at = before.at(at))
+        way.push_back(at);
+    way.push_back(from);
+    std::reverse(way.begin(), way.end());
+    return way;
+}
+
 /// A thread that wants one lock while it holds another: an order. Two orders that contradict each
 /// other can become a deadlock, seen or not.
 void HazardWatch::lookAtOrder(const ProgramReading& reading)
 {
     for (const ThreadReading& thread : reading.threads) {
-        if (!thread.waitsFor)
-            continue;
-        const LockReading* const wanted = byId(reading, *thread.waitsFor);
+        const LockReading* const wanted =
+            thread.waitsFor ? byId(reading, *thread.waitsFor) : nullptr;
         if (!wanted || wanted->counts.name.kind == LockKind::Condition)
             continue;
-        for (const std::uint32_t held : heldBy(reading, thread)) {
-            if (!m_after[held].insert(wanted->id).second)
-                continue;
-            // Is there a way back from what is wanted to what is held?
-            std::vector<std::uint32_t> open{wanted->id};
-            std::map<std::uint32_t, std::uint32_t> from{{wanted->id, held}};
-            while (!open.empty() && open.back() != held) {
-                const std::uint32_t at = open.back();
-                open.pop_back();
-                for (const std::uint32_t next : m_after[at])
-                    if (from.emplace(next, at).second || next == held) {
-                        from[next] = at;
-                        open.push_back(next);
-                        if (next == held)
-                            break;
-                    }
-            }
-            if (open.empty())
-                continue;
-            std::vector<std::uint32_t> circle;
-            for (std::uint32_t at = from[held]; at != held && circle.size() < kMostHazards;
-                 at = from[at])
-                circle.push_back(at);
-            circle.push_back(held);
-            std::reverse(circle.begin(), circle.end());
-            std::string text = "Threads took these locks in orders that contradict each other, a "
-                               "potential deadlock: ";
-            for (const std::uint32_t id : circle) {
-                const LockReading* const lock = byId(reading, id);
-                text +=
-                    fmt::format("{}, then ", lock ? lockText(*lock) : fmt::format("lock {}", id));
-            }
-            add({"lock-order", text + fmt::format("lock {} again.", held), circle});
-        }
+        for (const std::uint32_t held : heldBy(reading, thread))
+            if (m_after[held].insert(wanted->id).second)
+                addOrder(reading, wayBetween(wanted->id, held));
     }
+}
+
+void HazardWatch::addOrder(const ProgramReading& reading, const std::vector<std::uint32_t>& way)
+{
+    if (way.empty())
+        return;
+    std::string text = "Threads took these locks in orders that contradict each other, a potential "
+                       "deadlock: ";
+    for (const std::uint32_t id : way) {
+        const LockReading* const lock = byId(reading, id);
+        text += fmt::format("{}, then ", lock ? lockText(*lock) : fmt::format("lock {}", id));
+    }
+    add({"lock-order", text + fmt::format("lock {} again.", way.front()), way});
 }
 
 void HazardWatch::lookAtConditions(const ProgramReading& reading)

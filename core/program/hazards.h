@@ -31,9 +31,9 @@ public:
     [[nodiscard]] const std::vector<Hazard>& found() const { return m_found; }
 
 private:
-    using Edge = std::pair<std::uint32_t, std::uint32_t>;
-
+    [[nodiscard]] std::vector<std::uint32_t> wayBetween(std::uint32_t from, std::uint32_t to) const;
     void lookAtOrder(const ProgramReading& reading);
+    void addOrder(const ProgramReading& reading, const std::vector<std::uint32_t>& way);
     void lookAtConditions(const ProgramReading& reading);
     void lookAtHolders(const ProgramReading& reading);
     void lookAtWriters(const ProgramReading& reading);

@@ -118,7 +118,7 @@ void LaunchWatch::sample()
             process->watch->sample(since);
 }
 
-bool LaunchWatch::hasEnded(const Process& process) const
+bool LaunchWatch::hasEnded(const Process& process)
 {
     return isGone(process.facts.pid);
 }
@@ -149,7 +149,7 @@ bool LaunchWatch::ended()
     if (!m_program->ended())
         return false;
     findProcesses();
-    return std::all_of(m_processes.begin(), m_processes.end(), [this](const auto& process) {
+    return std::all_of(m_processes.begin(), m_processes.end(), [](const auto& process) {
         return !process->facts.running || hasEnded(*process);
     });
 }
@@ -288,7 +288,8 @@ std::vector<WeighedStack> LaunchWatch::waitStacks(std::uint32_t lock, std::size_
 {
     if (lock == 0 || lock > m_locks.size())
         return {};
-    const auto& [process, name] = m_locks[lock - 1];
+    Process* const process = m_locks[lock - 1].process;
+    const LockName& name = m_locks[lock - 1].name;
     const LockStacks* const stacks = process->watch ? process->watch->stacksOf(name) : nullptr;
     if (!stacks)
         return {};
@@ -305,7 +306,8 @@ std::vector<WeighedStack> LaunchWatch::blameStacks(std::uint32_t lock, std::size
 {
     if (lock == 0 || lock > m_locks.size())
         return {};
-    const auto& [process, name] = m_locks[lock - 1];
+    Process* const process = m_locks[lock - 1].process;
+    const LockName& name = m_locks[lock - 1].name;
     if (!process->watch)
         return {};
     std::vector<WeighedStack> found;
@@ -322,7 +324,8 @@ std::vector<NamedSite> LaunchWatch::sites(std::uint32_t lock, std::size_t most)
 {
     if (lock == 0 || lock > m_locks.size())
         return {};
-    const auto& [process, name] = m_locks[lock - 1];
+    Process* const process = m_locks[lock - 1].process;
+    const LockName& name = m_locks[lock - 1].name;
     std::vector<NamedSite> found;
     if (!process->watch)
         return found;

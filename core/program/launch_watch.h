@@ -62,7 +62,7 @@ private:
     void readThreads(Process& process);
     void readThread(Process& process, const ThreadCounts& thread, ThreadReading& out);
     void retire(Process& process);
-    [[nodiscard]] bool hasEnded(const Process& process) const;
+    [[nodiscard]] static bool hasEnded(const Process& process);
     [[nodiscard]] std::uint32_t idOf(Process& process, const LockName& name);
 
     std::string m_command;

@@ -41,7 +41,7 @@ std::string namedForLoader(const std::string& library, const std::string& folder
 {
     if (library.find_first_of(" :") == std::string::npos)
         return library;
-    const std::string link = folder + "/library.so";
+    std::string link = folder + "/library.so";
     if (::symlink(library.c_str(), link.c_str()) != 0 && errno != EEXIST)
         throw std::runtime_error(
             fmt::format("{} cannot be linked to {}: {}.", link, library, std::strerror(errno)));

@@ -39,7 +39,8 @@ struct LockName
 {
     std::uint64_t address = 0;
     LockKind kind = LockKind::Mutex;
-    friend auto operator<=>(const LockName&, const LockName&) = default;
+    friend auto operator<=>(const LockName&, const LockName&) =
+        default; // NOLINT(modernize-use-nullptr): of clang-tidy 14
 };
 
 /// One call site of a lock: how often it was taken there, what was waited there, and what holders

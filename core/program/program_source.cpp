@@ -61,6 +61,40 @@ std::optional<measure::StateShares> sharesOf(const ThreadTimes& times)
     return shares;
 }
 
+/// What a thread did between two readings; its index is still to be told.
+measure::ThreadSnapshot since(const ThreadReading& before, const ThreadReading& now)
+{
+    measure::ThreadSnapshot thread;
+    thread.tid = static_cast<std::int32_t>(now.tid);
+    thread.calls = grownBy(now.acquisitions, before.acquisitions);
+    thread.contended = grownBy(now.contended, before.contended);
+    thread.waitNs = grownBy(now.waitNs, before.waitNs);
+    const ThreadTimes times = now.times.since(before.times);
+    thread.states = sharesOf(times);
+    if (times.kernelKnown)
+        thread.cpuNs = times.runningNs;
+    return thread;
+}
+
+/// Over those whose states are known.
+std::optional<measure::StateShares> meanOf(const std::vector<measure::ThreadSnapshot>& threads)
+{
+    measure::StateShares mean;
+    std::size_t known = 0;
+    for (const measure::ThreadSnapshot& thread : threads) {
+        if (!thread.states)
+            continue;
+        ++known;
+        for (const measure::State state : measure::kStates)
+            mean[state] += (*thread.states)[state];
+    }
+    if (known == 0)
+        return std::nullopt;
+    for (float& share : mean.share)
+        share /= static_cast<float>(known);
+    return mean;
+}
+
 } // namespace
 
 ProgramSource::ProgramSource(std::unique_ptr<ProgramWatch> watch,
@@ -226,60 +260,51 @@ void ProgramSource::addLocks(const ProgramReading& reading,
     snapshot.waits = waits.sparse();
 }
 
+/// Says what a thread is called, the first time, when that has changed, and every few seconds.
+void ProgramSource::tellOf(const ThreadReading& thread,
+                           KnownThread& known,
+                           measure::ProgramSnapshot& part)
+{
+    std::string name = text(thread.name);
+    const bool isNew = known.told.tid == 0;
+    if (!isNew && known.told.name == name && m_time - known.toldAt < kTellAgain)
+        return;
+    if (isNew)
+        known.told.index = static_cast<std::uint32_t>(m_threads.size() - 1);
+    known.told.pid = thread.pid;
+    known.told.tid = static_cast<std::int32_t>(thread.tid);
+    known.told.name = std::move(name);
+    known.toldAt = m_time;
+    part.newThreads.push_back(known.told);
+}
+
 void ProgramSource::addThreads(const ProgramReading& reading,
                                measure::Snapshot& snapshot,
                                measure::ProgramSnapshot& part)
 {
-    std::array<double, measure::kStateCount> sums{};
-    std::size_t knownStates = 0;
+    std::vector<std::pair<measure::ThreadSnapshot, std::uint32_t>>
+        threads; // and what each waits for
     for (const ThreadReading& thread : reading.threads) {
-        if (!thread.running || thread.tid == 0)
+        const std::pair key{thread.pid, thread.tid};
+        const bool hasPlace =
+            m_threads.contains(key) || m_threads.size() < io::limits::kThreadsInAll;
+        if (!thread.running || thread.tid == 0 || !hasPlace
+            || threads.size() >= io::limits::kThreads)
             continue;
-        KnownThread& known = m_threads[{thread.pid, thread.tid}];
-        if (known.told.tid == 0 || known.told.name != text(thread.name)
-            || m_time - known.toldAt >= kTellAgain)
-        {
-            if (known.told.tid == 0)
-                known.told.index = static_cast<std::uint32_t>(m_threads.size() - 1);
-            known.told.pid = thread.pid;
-            known.told.tid = static_cast<std::int32_t>(thread.tid);
-            known.told.name = text(thread.name);
-            known.toldAt = m_time;
-            part.newThreads.push_back(known.told);
-        }
-        measure::ThreadSnapshot& out = snapshot.threads.emplace_back();
-        out.index = known.told.index;
-        out.tid = known.told.tid;
-        out.calls = grownBy(thread.acquisitions, known.reading.acquisitions);
-        out.contended = grownBy(thread.contended, known.reading.contended);
-        out.waitNs = grownBy(thread.waitNs, known.reading.waitNs);
-        const ThreadTimes times = thread.times.since(known.reading.times);
-        out.states = sharesOf(times);
-        if (times.kernelKnown)
-            out.cpuNs = times.runningNs;
-        if (out.states) {
-            ++knownStates;
-            for (std::size_t s = 0; s < measure::kStateCount; ++s)
-                sums[s] += out.states->share[s];
-        }
+        KnownThread& known = m_threads[key];
+        tellOf(thread, known, part);
+        threads.emplace_back(since(known.reading, thread), thread.waitsFor.value_or(0));
+        threads.back().first.index = known.told.index;
         known.reading = thread;
     }
-    std::sort(snapshot.threads.begin(), snapshot.threads.end(), [](const auto& a, const auto& b) {
-        return a.index < b.index;
+    std::sort(threads.begin(), threads.end(), [](const auto& a, const auto& b) {
+        return a.first.index < b.first.index;
     });
-    if (knownStates > 0) {
-        measure::StateShares& mean = snapshot.states.emplace();
-        for (std::size_t s = 0; s < measure::kStateCount; ++s)
-            mean.share[s] = static_cast<float>(sums[s] / static_cast<double>(knownStates));
-    }
-    part.waitingFor.reserve(snapshot.threads.size());
-    for (const measure::ThreadSnapshot& out : snapshot.threads) {
-        std::uint32_t lock = 0;
-        for (const ThreadReading& thread : reading.threads)
-            if (static_cast<std::int32_t>(thread.tid) == out.tid && thread.running)
-                lock = thread.waitsFor.value_or(0);
+    for (auto& [thread, lock] : threads) {
+        snapshot.threads.push_back(thread);
         part.waitingFor.push_back(lock);
     }
+    snapshot.states = meanOf(snapshot.threads);
 }
 
 } // namespace lockscope::program

@@ -54,15 +54,6 @@ public:
     bool waitEnded(std::chrono::nanoseconds time);
 
 private:
-    void run(const std::stop_token& stop);
-    [[nodiscard]] measure::SnapshotPtr next(const ProgramReading& reading);
-    void addLocks(const ProgramReading& reading,
-                  measure::Snapshot& snapshot,
-                  measure::ProgramSnapshot& part);
-    void addThreads(const ProgramReading& reading,
-                    measure::Snapshot& snapshot,
-                    measure::ProgramSnapshot& part);
-
     struct KnownLock
     {
         LockCounts counts;
@@ -75,6 +66,16 @@ private:
         std::chrono::nanoseconds toldAt{};
         ThreadReading reading;
     };
+
+    void run(const std::stop_token& stop);
+    [[nodiscard]] measure::SnapshotPtr next(const ProgramReading& reading);
+    void addLocks(const ProgramReading& reading,
+                  measure::Snapshot& snapshot,
+                  measure::ProgramSnapshot& part);
+    void tellOf(const ThreadReading& thread, KnownThread& known, measure::ProgramSnapshot& part);
+    void addThreads(const ProgramReading& reading,
+                    measure::Snapshot& snapshot,
+                    measure::ProgramSnapshot& part);
 
     std::mutex m_watching; ///< guards the watch and what follows
     const std::unique_ptr<ProgramWatch> m_watch;

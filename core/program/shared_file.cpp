@@ -123,7 +123,7 @@ ProcessCounts SharedFile::read()
     m_lockAt.clear();
     m_locks = &counts.locks;
     readThreads(counts, header.first_thread);
-    readRecords(counts, header.locks, header.lock_pages);
+    readRecords(header.locks, header.lock_pages);
     m_locks = nullptr;
     for (LockCounts& lock : counts.locks)
         std::sort(lock.sites.begin(),
@@ -170,7 +170,8 @@ void SharedFile::readThreads(ProcessCounts& counts, std::uint64_t first)
         out.lost = thread.lost;
         if (waits(thread))
             out.waiting = waitOf(thread);
-        readCells(out, thread.hot, thread.cold);
+        readHotCells(out, thread.hot);
+        readColdCells(out, thread.cold);
         // Hostile: what was before may be said to be more than there is.
         out.acquisitions -= std::min(out.acquisitions, thread.acquisitions_before);
         out.contended -= std::min(out.contended, thread.contended_before);
@@ -178,72 +179,75 @@ void SharedFile::readThreads(ProcessCounts& counts, std::uint64_t first)
     }
 }
 
-void SharedFile::readCells(ThreadCounts& thread, std::uint64_t hot, std::uint64_t cold)
+/// What lies where a word says that a table does; false when that cannot be.
+bool SharedFile::readTable(std::uint64_t word, std::size_t cellBytes)
 {
-    const auto table = [this](std::uint64_t word, std::size_t cellBytes) {
-        const unsigned bits = word & 63;
-        const std::uint64_t offset = word & ~std::uint64_t{63};
-        if (bits > kTableBitsMax || !within(offset, cellBytes << bits)) {
-            m_damaged = true;
-            return false;
-        }
-        m_words.resize((cellBytes << bits) / sizeof(std::uint64_t));
-        return readAt(offset, m_words.data(), cellBytes << bits);
-    };
-    if (table(hot, sizeof(LsHotCell))) {
-        constexpr std::size_t kHotWords = sizeof(LsHotCell) / sizeof(std::uint64_t);
-        for (std::size_t i = 0; i + kHotWords <= m_words.size(); i += kHotWords) {
-            LsHotCell cell = {};
-            std::memcpy(&cell, &m_words[i], sizeof cell);
-            if (cell.site == 0)
-                continue;
-            if (!isKey(cell.key)) {
-                m_damaged = true;
-                continue;
-            }
-            LockCounts& lock = lockAt(cell.key);
-            lock.acquisitions = add(lock.acquisitions, cell.acquisitions);
-            if (SiteCounts* const site = siteAt(lock, cell.site))
-                site->acquisitions = add(site->acquisitions, cell.acquisitions);
-            if (lock.name.kind != LockKind::Condition)
-                thread.acquisitions = add(thread.acquisitions, cell.acquisitions);
-        }
+    constexpr std::uint64_t kBits = 63; // the others are the place
+    const std::uint64_t bits = word & kBits;
+    const std::uint64_t offset = word & ~kBits;
+    if (bits > kTableBitsMax || !within(offset, cellBytes << bits)) {
+        m_damaged = true;
+        return false;
     }
-    if (!table(cold, sizeof(LsColdCell)))
-        return;
-    constexpr std::size_t kWords = sizeof(LsColdCell) / sizeof(std::uint64_t);
+    m_words.resize((cellBytes << bits) / sizeof(std::uint64_t));
+    return readAt(offset, m_words.data(), cellBytes << bits);
+}
+
+/// Each cell of the table that was read and is in use.
+template<class Cell, class Use>
+void SharedFile::forEachCell(const Use& use)
+{
+    constexpr std::size_t kWords = sizeof(Cell) / sizeof(std::uint64_t);
     for (std::size_t i = 0; i + kWords <= m_words.size(); i += kWords) {
-        LsColdCell cell = {};
+        Cell cell = {};
         std::memcpy(&cell, &m_words[i], sizeof cell);
         if (cell.site == 0)
             continue;
-        if (!isKey(cell.key)) {
+        if (isKey(cell.key))
+            use(cell, lockAt(cell.key));
+        else
             m_damaged = true;
-            continue;
-        }
-        LockCounts& lock = lockAt(cell.key);
+    }
+}
+
+void SharedFile::readHotCells(ThreadCounts& thread, std::uint64_t word)
+{
+    if (!readTable(word, sizeof(LsHotCell)))
+        return;
+    forEachCell<LsHotCell>([&](const LsHotCell& cell, LockCounts& lock) {
+        lock.acquisitions = add(lock.acquisitions, cell.acquisitions);
+        if (SiteCounts* const site = siteAt(lock, cell.site))
+            site->acquisitions = add(site->acquisitions, cell.acquisitions);
+        if (lock.name.kind != LockKind::Condition)
+            thread.acquisitions = add(thread.acquisitions, cell.acquisitions);
+    });
+}
+
+void SharedFile::readColdCells(ThreadCounts& thread, std::uint64_t word)
+{
+    if (!readTable(word, sizeof(LsColdCell)))
+        return;
+    forEachCell<LsColdCell>([&](const LsColdCell& cell, LockCounts& lock) {
         lock.contended = add(lock.contended, cell.contended);
         lock.waitNs = add(lock.waitNs, cell.wait_ns);
         lock.causedNs = add(lock.causedNs, cell.caused_ns);
-        if (lock.name.kind == LockKind::Condition)
+        if (lock.name.kind == LockKind::Condition) {
             thread.conditionNs = add(thread.conditionNs, cell.wait_ns);
-        else {
+        } else {
             thread.contended = add(thread.contended, cell.contended);
             thread.waitNs = add(thread.waitNs, cell.wait_ns);
         }
         SiteCounts* const site = siteAt(lock, cell.site);
         if (!site)
-            continue;
+            return;
         site->contended = add(site->contended, cell.contended);
         site->waitNs = add(site->waitNs, cell.wait_ns);
         site->releases = add(site->releases, cell.releases);
         site->causedNs = add(site->causedNs, cell.caused_ns);
-    }
+    });
 }
 
-void SharedFile::readRecords(ProcessCounts& counts,
-                             std::uint64_t number,
-                             const std::uint64_t* pages)
+void SharedFile::readRecords(std::uint64_t number, const std::uint64_t* pages)
 {
     if (number > LS_LOCKS_MAX) {
         m_damaged = true;
@@ -263,11 +267,11 @@ void SharedFile::readRecords(ProcessCounts& counts,
         for (std::uint64_t i = 0; i < std::min<std::uint64_t>(number - begin, LS_LOCKS_PER_PAGE);
              ++i)
             if (offsets[i] != 0)
-                readRecord(counts, offsets[i]);
+                readRecord(offsets[i]);
     }
 }
 
-void SharedFile::readRecord(ProcessCounts&, std::uint64_t offset)
+void SharedFile::readRecord(std::uint64_t offset)
 {
     constexpr std::size_t kHead = offsetof(LsLock, holds);
     alignas(LsLock) unsigned char head[kHead];
@@ -368,9 +372,9 @@ void SharedFile::readHolderStacks(std::vector<HolderStack>& into)
     }
 }
 
-std::optional<CapturedStack> SharedFile::birthStack(const LockName& name)
+std::optional<CapturedStack> SharedFile::birthStack(const LockName& lock)
 {
-    const auto record = m_records.find(keyOf(name));
+    const auto record = m_records.find(keyOf(lock));
     if (record == m_records.end())
         return std::nullopt;
     LsStack stack = {};

@@ -70,9 +70,13 @@ private:
     bool readAt(std::uint64_t offset, void* to, std::size_t bytes);
     bool within(std::uint64_t offset, std::uint64_t bytes) const;
     void readThreads(ProcessCounts& counts, std::uint64_t first);
-    void readCells(ThreadCounts& thread, std::uint64_t hot, std::uint64_t cold);
-    void readRecords(ProcessCounts& counts, std::uint64_t number, const std::uint64_t* pages);
-    void readRecord(ProcessCounts& counts, std::uint64_t offset);
+    bool readTable(std::uint64_t word, std::size_t cellBytes);
+    template<class Cell, class Use>
+    void forEachCell(const Use& use);
+    void readHotCells(ThreadCounts& thread, std::uint64_t word);
+    void readColdCells(ThreadCounts& thread, std::uint64_t word);
+    void readRecords(std::uint64_t number, const std::uint64_t* pages);
+    void readRecord(std::uint64_t offset);
     LockCounts& lockAt(std::uint64_t key);
     SiteCounts* siteAt(LockCounts& lock, std::uint64_t address);
 

@@ -28,7 +28,7 @@ const ThreadTimes& ThreadClocks::update(const Key& key,
     Clock& clock = at->second;
     const std::optional<ThreadFacts> kernel =
         threadFactsOf(static_cast<pid_t>(key.pid), static_cast<pid_t>(key.tid));
-    const bool known = kernel && kernel->cpuNs && kernel->waitNs;
+    const bool known = kernel && kernel->cpuNs.has_value() && kernel->waitNs.has_value();
     if (isNew) {
         clock.kernelKnown = known;
         clock.last = began.value_or(now);
@@ -61,7 +61,8 @@ const ThreadTimes& ThreadClocks::update(const Key& key,
         clock.runNs = *kernel->cpuNs;
         clock.queueNs = *kernel->waitNs;
     }
-    clock.asleep = kernel && (kernel->state == 'S' || kernel->state == 'D');
+    const char state = kernel ? kernel->state.value_or('?') : '?';
+    clock.asleep = state == 'S' || state == 'D';
     clock.times.kernelKnown = clock.kernelKnown;
     clock.last = now;
     return clock.times;

@@ -21,7 +21,8 @@ public:
         std::uint32_t pid = 0;
         std::uint32_t tid = 0;
         std::uint32_t generation = 0; ///< tells a thread from a later one with the same number
-        friend auto operator<=>(const Key&, const Key&) = default;
+        friend auto operator<=>(const Key&, const Key&) =
+            default; // NOLINT(modernize-use-nullptr): of clang-tidy 14
     };
     struct Waited
     {

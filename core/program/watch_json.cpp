@@ -146,13 +146,8 @@ Json toJson(const ThreadReading& thread)
             {"wait_total_ns", thread.waitNs}};
 }
 
-} // namespace
-
-Json toJson(const WatchReport& report)
+Json processesToJson(const ProgramReading& reading)
 {
-    const ProgramReading& reading = report.reading;
-    Json out;
-    out["schema"] = "lockscope.watch/1";
     Json processes = Json::array();
     for (const ProcessReading& process : reading.processes)
         processes.push_back({{"pid", process.pid},
@@ -160,24 +155,12 @@ Json toJson(const WatchReport& report)
                              {"command", textOrNull(process.command)},
                              {"running", process.running},
                              {"uncontended", process.uncontended}});
-    out["program"] = {{"command", io::withoutControls(report.command)},
-                      {"pid", report.pid},
-                      {"mode", report.launched ? "launch" : "attach"},
-                      {"exit_code", reading.end ? orNull(reading.end->exitCode) : Json()},
-                      {"exit_signal", reading.end ? orNull(reading.end->signal) : Json()},
-                      {"processes", processes}};
-    out["elapsed_s"] = std::chrono::duration<double>(reading.elapsed).count();
-    out["exact"] = reading.exact;
-    out["probe"] = {{"ns_per_acquisition", nullptr}, {"share", nullptr}};
-    out["stacks_rooted"] = orNull(report.rootedShare);
-    const auto all = [&](const std::vector<ReportedLock>& locks) {
-        Json list = Json::array();
-        for (const ReportedLock& lock : locks)
-            list.push_back(toJson(lock, reading));
-        return list;
-    };
-    out["locks"] = all(report.locks);
-    out["conditions"] = all(report.conditions);
+    return processes;
+}
+
+/// Who waits for whom, and what is wrong with that.
+void addRelations(const WatchReport& report, Json& out)
+{
     Json edges = Json::array();
     for (const Blocking& edge : report.blockedBy)
         edges.push_back({{"waiter_site", io::withoutControls(siteText(edge.waiter))},
@@ -202,6 +185,34 @@ Json toJson(const WatchReport& report)
                            {"text", io::withoutControls(hazard.text)},
                            {"locks", hazard.locks}});
     out["hazards"] = hazards;
+}
+
+} // namespace
+
+Json toJson(const WatchReport& report)
+{
+    const ProgramReading& reading = report.reading;
+    Json out;
+    out["schema"] = "lockscope.watch/1";
+    out["program"] = {{"command", io::withoutControls(report.command)},
+                      {"pid", report.pid},
+                      {"mode", report.launched ? "launch" : "attach"},
+                      {"exit_code", reading.end ? orNull(reading.end->exitCode) : Json()},
+                      {"exit_signal", reading.end ? orNull(reading.end->signal) : Json()},
+                      {"processes", processesToJson(reading)}};
+    out["elapsed_s"] = std::chrono::duration<double>(reading.elapsed).count();
+    out["exact"] = reading.exact;
+    out["probe"] = {{"ns_per_acquisition", nullptr}, {"share", nullptr}};
+    out["stacks_rooted"] = orNull(report.rootedShare);
+    const auto all = [&](const std::vector<ReportedLock>& locks) {
+        Json list = Json::array();
+        for (const ReportedLock& lock : locks)
+            list.push_back(toJson(lock, reading));
+        return list;
+    };
+    out["locks"] = all(report.locks);
+    out["conditions"] = all(report.conditions);
+    addRelations(report, out);
     out["verdict"] = report.verdict ? Json(io::withoutControls(*report.verdict)) : Json();
     Json threads = Json::array();
     for (const ThreadReading& thread : reading.threads)
