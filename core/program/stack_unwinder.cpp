@@ -63,6 +63,7 @@ bool beginsThreads(std::string_view function)
                                    "start_thread",
                                    "runtime.goexit",
                                    "runtime.goexit.abi0",
+                                   "runtime.mcall", // on the stack of Go's scheduler
                                    "runtime.mstart",
                                    "runtime.mstart.abi0",
                                    "runtime.rt0_go",
@@ -122,7 +123,7 @@ public:
             ++guesses;
             registers.bp = bp;
             UnwoundStack guess = run(registers, false, stack);
-            if (!guess.rooted)
+            if (!guess.rooted || !isByCalls(guess))
                 continue;
             guess.guessed = true;
             return guess;
@@ -133,6 +134,30 @@ public:
 private:
     static constexpr pid_t kTid = 1; // libdw wants a number, and gives it back
 
+    /// Has libdw go from frame to frame. Says whether it came to an end, not to something unknown.
+    bool walk(UnwoundStack& result)
+    {
+        m_notCode = 0;
+        result.addresses.clear();
+        m_result = &result;
+        const bool ended = dwfl_getthread_frames(m_symbols.dwfl(), kTid, &onFrame, this) == 0;
+        if (result.addresses.empty())
+            result.addresses.push_back(m_registers.ip);
+        return ended;
+    }
+
+    /// Forgets what was remembered of other modules than those that are mapped now.
+    bool forgetOld()
+    {
+        if (m_generation == m_symbols.generation())
+            return false;
+        m_generation = m_symbols.generation();
+        m_last.clear();
+        m_namedAsLast.clear();
+        m_calls.clear();
+        return true;
+    }
+
     UnwoundStack run(const Registers& registers, bool all, const StackCopy& stack)
     {
         UnwoundStack result;
@@ -140,22 +165,19 @@ private:
             result.addresses.push_back(registers.ip);
             return result;
         }
-        m_symbols.refreshFor(registers.ip);
-        if (m_generation != m_symbols.generation()) {
-            m_generation = m_symbols.generation();
-            m_last.clear();
-            m_namedAsLast.clear();
-            m_calls.clear();
-        }
         m_registers = registers;
         m_all = all;
         m_stack = stack;
-        m_result = &result;
-        const int ended = dwfl_getthread_frames(m_symbols.dwfl(), kTid, &onFrame, this);
-        if (result.addresses.empty())
-            result.addresses.push_back(registers.ip);
+        m_symbols.refreshFor(registers.ip);
+        forgetOld();
+        bool ended = walk(result);
+        if (m_notCode != 0) { // of a library that was loaded since, perhaps
+            m_symbols.refreshFor(m_notCode);
+            if (forgetOld())
+                ended = walk(result);
+        }
         const std::size_t last = result.addresses.size() - 1;
-        if (ended == 0 && isLast(result.addresses[last])) {
+        if (ended && isLast(result.addresses[last])) {
             result.rooted = true;
             return result;
         }
@@ -198,6 +220,14 @@ private:
         if (known.size() >= kMostKnown)
             known.clear();
         return known.emplace(address, find()).first->second;
+    }
+
+    /// Whether each return address of a stack is behind a call.
+    bool isByCalls(const UnwoundStack& stack)
+    {
+        return std::all_of(stack.addresses.begin() + 1,
+                           stack.addresses.end(),
+                           [this](std::uint64_t address) { return callBefore(address).call; });
     }
 
     /// Whether a word of the stack can be what the frame pointer of a function points at: behind it
@@ -293,10 +323,15 @@ private:
 
     static int onFrame(Dwfl_Frame* frame, void* self)
     {
-        auto& result = *static_cast<Attached*>(self)->m_result;
+        auto& unwinder = *static_cast<Attached*>(self);
+        UnwoundStack& result = *unwinder.m_result;
         Dwarf_Addr address = 0;
-        if (!dwfl_frame_pc(frame, &address, nullptr) || address == 0)
+        if (!dwfl_frame_pc(frame, &address, nullptr))
             return DWARF_CB_ABORT;
+        if (!result.addresses.empty() && !unwinder.m_symbols.isCode(address - 1)) {
+            unwinder.m_notCode = address - 1; // what was taken for a return address is none
+            return DWARF_CB_ABORT;
+        }
         result.addresses.push_back(address);
         return result.addresses.size() < kMostFrames ? DWARF_CB_OK : DWARF_CB_ABORT;
     }
@@ -315,6 +350,7 @@ private:
     bool m_all = false; ///< of the registers are known
     StackCopy m_stack;
     UnwoundStack* m_result = nullptr;
+    std::uint64_t m_notCode = 0; ///< where the last walk came to that is no code; 0 for nowhere
     /// Remembered by return address.
     std::unordered_map<std::uint64_t, bool> m_last;
     std::unordered_map<std::uint64_t, bool> m_namedAsLast;

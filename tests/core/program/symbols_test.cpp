@@ -135,8 +135,8 @@ TEST(Symbols, ALibraryThatIsLoadedLaterIsSeenWhenAnAddressOfItComesUp)
     const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(30);
     while (function.empty() && std::chrono::steady_clock::now() < until) {
         const auto stack = unwinder.unwind(registers, {registers.sp, bytes});
-        ASSERT_GE(stack.addresses.size(), 2U);
-        function = symbols.returningTo(stack.addresses[1]).front().function;
+        if (stack.addresses.size() > 1) // what is not known to be code is not taken for a call
+            function = symbols.returningTo(stack.addresses[1]).front().function;
         std::this_thread::sleep_for(std::chrono::milliseconds(50));
     }
     EXPECT_EQ(function, "loaded_function");
