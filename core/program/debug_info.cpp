@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <optional>
+#include <string_view>
 
 #include <dwarf.h>
 #include <elfutils/libdw.h>
@@ -114,26 +115,48 @@ void walk(Dwarf_Die top, int most, Enter enter)
     }
 }
 
-std::string nameOf(Dwarf_Die die)
+std::string textOf(Dwarf_Die die, unsigned name)
 {
-    for (const unsigned name : {DW_AT_linkage_name, DW_AT_MIPS_linkage_name, DW_AT_name}) {
-        Dwarf_Attribute attribute{};
-        if (dwarf_attr_integrate(&die, name, &attribute) == nullptr)
-            continue;
-        if (const char* text = dwarf_formstring(&attribute); text != nullptr && *text != '\0')
-            return readableName(text);
-    }
-    return {};
+    Dwarf_Attribute attribute{};
+    const char* text = dwarf_attr_integrate(&die, name, &attribute) != nullptr
+        ? dwarf_formstring(&attribute)
+        : nullptr;
+    return text != nullptr ? readableName(text) : std::string();
 }
 
-std::optional<std::uint32_t> numberOf(Dwarf_Die die, unsigned name)
+std::string fullNameOf(Dwarf_Die die)
+{
+    std::string name = textOf(die, DW_AT_linkage_name);
+    return name.empty() ? textOf(die, DW_AT_MIPS_linkage_name) : name;
+}
+
+std::string nameOf(Dwarf_Die die)
+{
+    std::string name = fullNameOf(die);
+    return name.empty() ? textOf(die, DW_AT_name) : name;
+}
+
+std::optional<std::uint64_t> numberOf(Dwarf_Die die, unsigned name)
 {
     Dwarf_Attribute attribute{};
     Dwarf_Word value = 0;
-    if (dwarf_attr(&die, name, &attribute) == nullptr || dwarf_formudata(&attribute, &value) != 0
-        || value == 0 || value > UINT32_MAX)
+    if (dwarf_attr(&die, name, &attribute) == nullptr || dwarf_formudata(&attribute, &value) != 0)
         return std::nullopt;
-    return static_cast<std::uint32_t>(value);
+    return value;
+}
+
+/// A line's number; 0 stands for none.
+std::optional<std::uint32_t> lineOf(std::uint64_t number)
+{
+    return number == 0 || number > UINT32_MAX ? std::nullopt
+                                              : std::optional(static_cast<std::uint32_t>(number));
+}
+
+/// A source's name; libdw has one for those without.
+std::string fileOf(const char* name)
+{
+    constexpr std::string_view kNone = "???";
+    return name == nullptr || name == kNone ? std::string() : boundedText(name);
 }
 
 /// Where the line table puts an address.
@@ -142,8 +165,7 @@ void placeByLines(Dwarf_Die unit, std::uint64_t address, Frame& frame)
     Dwarf_Line* line = dwarf_getsrc_die(&unit, address);
     if (line == nullptr)
         return;
-    if (const char* file = dwarf_linesrc(line, nullptr, nullptr))
-        frame.file = boundedText(file);
+    frame.file = fileOf(dwarf_linesrc(line, nullptr, nullptr));
     int number = 0;
     if (dwarf_lineno(line, &number) == 0 && number > 0)
         frame.line = static_cast<std::uint32_t>(number);
@@ -156,9 +178,8 @@ void placeByCall(Dwarf_Die unit, Dwarf_Die inlined, Frame& frame)
     std::size_t count = 0;
     const auto index = numberOf(inlined, DW_AT_call_file);
     if (index && dwarf_getsrcfiles(&unit, &files, &count) == 0 && *index < count)
-        if (const char* file = dwarf_filesrc(files, *index, nullptr, nullptr))
-            frame.file = boundedText(file);
-    frame.line = numberOf(inlined, DW_AT_call_line);
+        frame.file = fileOf(dwarf_filesrc(files, *index, nullptr, nullptr));
+    frame.line = lineOf(numberOf(inlined, DW_AT_call_line).value_or(0));
 }
 
 } // namespace
@@ -228,7 +249,7 @@ public:
         sortRanges(m_ranges);
     }
 
-    std::vector<Frame> framesAt(std::uint64_t address)
+    DebugFrames framesAt(std::uint64_t address)
     {
         address -= m_bias;
         const PlacedCode* range = rangeAt(m_ranges, address);
@@ -238,13 +259,14 @@ public:
         unit.walkOnce();
         const PlacedCode* function = rangeAt(unit.functions, address);
         if (function == nullptr) { // of an assembler: lines, but no functions
-            Frame frame;
-            placeByLines(unit.die, address, frame);
-            return {std::move(frame)};
+            DebugFrames lineAlone;
+            placeByLines(unit.die, address, lineAlone.frames.emplace_back());
+            return lineAlone;
         }
         std::vector<Dwarf_Die> scopes = inlinedAt(function->die, address);
         scopes.insert(scopes.begin(), function->die);
-        std::vector<Frame> frames;
+        DebugFrames found;
+        found.fullName = !fullNameOf(function->die).empty();
         for (std::size_t i = scopes.size(); i-- > 0;) {
             Frame frame;
             frame.function = nameOf(scopes[i]);
@@ -253,9 +275,9 @@ public:
                 placeByLines(unit.die, address, frame);
             else
                 placeByCall(unit.die, scopes[i + 1], frame);
-            frames.push_back(std::move(frame));
+            found.frames.push_back(std::move(frame));
         }
-        return frames;
+        return found;
     }
 
 private:
@@ -271,7 +293,7 @@ DebugInfo::DebugInfo(Dwfl_Module* module)
 
 DebugInfo::~DebugInfo() = default;
 
-std::vector<Frame> DebugInfo::framesAt(std::uint64_t address)
+DebugFrames DebugInfo::framesAt(std::uint64_t address)
 {
     return m_units->framesAt(address);
 }

@@ -12,6 +12,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 
 #include <elfutils/libdwelf.h>
@@ -282,11 +283,14 @@ private:
         auto& debug = m_debug[module];
         if (!debug)
             debug = std::make_unique<DebugInfo>(module);
-        std::vector<Frame> frames = debug->framesAt(address);
+        auto [frames, fullName] = debug->framesAt(address);
         if (frames.empty())
             frames.emplace_back();
-        if (frames.back().function.empty())
-            frames.back().function = nameInTable(module, address);
+        if (std::string& function = frames.back().function; !fullName) {
+            const std::string_view name = nameInTable(module, address);
+            if (function.empty() || name.starts_with("_Z"))
+                function = readableName(name);
+        }
         for (Frame& frame : frames) {
             frame.module = source.mapped.module.path;
             frame.moduleOffset = address - source.mapped.module.low;
@@ -295,13 +299,13 @@ private:
     }
 
     /// By the table of symbols alone.
-    static std::string nameInTable(Dwfl_Module* module, std::uint64_t address)
+    static std::string_view nameInTable(Dwfl_Module* module, std::uint64_t address)
     {
         GElf_Off offset = 0;
         GElf_Sym symbol{};
         const char* name =
             dwfl_module_addrinfo(module, address, &offset, &symbol, nullptr, nullptr, nullptr);
-        return name != nullptr ? readableName(name) : std::string();
+        return name != nullptr ? name : std::string_view();
     }
 
     pid_t m_pid = 0; ///< 0 for a process that has ended
