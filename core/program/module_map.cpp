@@ -93,31 +93,31 @@ public:
                 m_codeBetween = true;
             return;
         }
-        if (m_open && m_open->inode == mapping.inode && m_open->device == mapping.device
-            && m_open->module.path == nameOf(mapping))
+        if (m_isOpen && m_open.inode == mapping.inode && m_open.device == mapping.device
+            && m_open.module.path == nameOf(mapping))
         {
-            m_open->module.high = mapping.high;
+            m_open.module.high = mapping.high;
             m_hasCode = m_hasCode || mapping.code || m_codeBetween;
             return;
         }
         finish();
-        m_open.emplace();
-        m_open->module.path = nameOf(mapping);
-        m_open->module.low = mapping.low;
-        m_open->module.high = mapping.high;
-        m_open->device = mapping.device;
-        m_open->inode = mapping.inode;
-        m_open->firstHigh = mapping.high;
-        m_open->deleted = mapping.path.ends_with(kDeleted);
+        m_isOpen = true;
+        m_open.module.path = nameOf(mapping);
+        m_open.module.low = mapping.low;
+        m_open.module.high = mapping.high;
+        m_open.device = mapping.device;
+        m_open.inode = mapping.inode;
+        m_open.firstHigh = mapping.high;
+        m_open.deleted = mapping.path.ends_with(kDeleted);
         m_hasCode = mapping.code;
         m_codeBetween = false;
     }
 
     void finish()
     {
-        if (m_open && m_hasCode && m_map.modules.size() < kMostModules)
-            m_map.modules.push_back(std::move(*m_open));
-        m_open.reset();
+        if (m_isOpen && m_hasCode && m_map.modules.size() < kMostModules)
+            m_map.modules.push_back(m_open);
+        m_isOpen = false;
     }
 
 private:
@@ -138,7 +138,8 @@ private:
     }
 
     ModuleMap& m_map;
-    std::optional<MappedModule> m_open;
+    MappedModule m_open;
+    bool m_isOpen = false;
     bool m_hasCode = false;
     bool m_codeBetween = false;
 };
