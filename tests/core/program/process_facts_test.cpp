@@ -36,16 +36,15 @@ TEST(ProcessFacts, ANameThatLooksLikeFieldsIsANameAndTheRestIsCounted)
 
 TEST(ProcessFacts, AChildIsDescribedAsItWasStarted)
 {
-    const test::ChildProcess child({"/bin/sleep", "100"});
-    // Until it has executed what it was made for, it is this program.
-    auto facts = factsOf(child.pid());
-    while (facts && facts->name != "sleep") {
-        std::this_thread::yield();
-        facts = factsOf(child.pid());
-    }
+    const std::vector<std::string> command = {"/bin/sh", "-c", "echo x; read y"};
+    const test::ChildProcess child(command);
+    char ready = 0;
+    child.read(&ready, 1);
+    const auto facts = factsOf(child.pid());
     ASSERT_TRUE(facts);
     EXPECT_EQ(facts->parent, getpid());
-    EXPECT_EQ(facts->command, (std::vector<std::string>{"/bin/sleep", "100"}));
+    EXPECT_EQ(facts->command, command);
+    EXPECT_EQ(facts->name, "sh");
     EXPECT_NE(facts->executable.find("/"), std::string::npos);
     EXPECT_EQ(facts->userId, geteuid());
     EXPECT_FALSE(facts->user.empty());
