@@ -79,6 +79,7 @@ Replayed replay(const std::string& file, const std::optional<measure::TimeRange>
     replayed.problem = reader.problem();
     replayed.summary = recorded ? std::move(*recorded) : builder.summary();
     replayed.summary.host = replayed.header.source.host;
+    replayed.summary.subject = replayed.header.source.subject;
     if (!recorded) {
         replayed.summary.probe = replayed.header.source.probe;
         replayed.summary.quality = builder.quality(replayed.header);
@@ -97,6 +98,7 @@ Json jsonOf(const Replayed& replayed)
     }
     json["complete"] = !replayed.problem;
     json["problem"] = replayed.problem ? Json(*replayed.problem) : Json();
+    json["subject"] = header.source.subject == measure::Subject::Program ? "program" : "experiment";
     json["source"] = originName(header.source.provenance.origin);
     json["dropped_snapshots"] = replayed.dropped;
     return json;

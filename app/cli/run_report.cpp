@@ -92,10 +92,11 @@ void printReport(const measure::ConfigFacts& config,
     std::string states;
     if (summary.states)
         for (const measure::State state : measure::kStates)
-            states += fmt::format("{}{} {}",
-                                  states.empty() ? "" : ", ",
-                                  stateName(state),
-                                  percent(static_cast<double>((*summary.states)[state])));
+            if (hasState(state, summary.subject))
+                states += fmt::format("{}{} {}",
+                                      states.empty() ? "" : ", ",
+                                      stateName(state, summary.subject),
+                                      percent(static_cast<double>((*summary.states)[state])));
     if (summary.states && summary.statesKnown() < summary.threads.size())
         states +=
             fmt::format(" (of {} of {} workers)", summary.statesKnown(), summary.threads.size());

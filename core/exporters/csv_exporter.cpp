@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/exporters/config_track.h"
 #include "core/exporters/data_writer.h"
+#include "core/exporters/lock_csv_writer.h"
 #include "core/io/text_fit.h"
 
 #include <ostream>
@@ -35,6 +36,10 @@ public:
 
     void begin(const measure::SourceInfo& facts) override
     {
+        if (facts.subject == measure::Subject::Program) {
+            m_ofProgram = makeLockCsvWriter(m_out);
+            return m_ofProgram->begin(facts);
+        }
         m_config = ConfigTrack(facts.config);
         m_source = nameOf(facts.provenance);
         std::string header = "source,guard,fast_path,cpus,workers,config_changed,sequence,time_s,"
@@ -48,6 +53,8 @@ public:
 
     void add(const measure::Snapshot& snapshot) override
     {
+        if (m_ofProgram)
+            return m_ofProgram->add(snapshot);
         m_config.follow(snapshot);
         const double length = std::chrono::duration<double>(snapshot.interval).count();
         std::string common = m_source;
@@ -96,6 +103,7 @@ private:
     std::ostream& m_out;
     ConfigTrack m_config;
     std::string m_source;
+    std::unique_ptr<DataWriter> m_ofProgram; ///< a table of its own, of locks
 };
 
 } // namespace

@@ -2,6 +2,7 @@
 #include "core/exporters/config_track.h"
 #include "core/exporters/data_writer.h"
 #include "core/io/text_fit.h"
+#include "core/measure/program_names.h"
 #include "core/report/json.h"
 #include "core/report/json_values.h"
 
@@ -76,7 +77,7 @@ Json waitsJson(const measure::Snapshot& snapshot)
             {"max", report::orNull(snapshot.waits.maxNs())}};
 }
 
-Json threadJson(const measure::ThreadSnapshot& thread, bool known)
+Json threadJson(const measure::ThreadSnapshot& thread, bool known, measure::Subject subject)
 {
     return {{"index", thread.index},
             {"tid", thread.tid != 0 ? Json(thread.tid) : Json()}, // simulated threads have none
@@ -86,7 +87,7 @@ Json threadJson(const measure::ThreadSnapshot& thread, bool known)
             {"wait_total_ns", countOrNull(thread.waitNs, known)},
             {"wait_so_far_ns", report::orNull(thread.waitSoFarNs)},
             {"wait_p99_ns", report::orNull(thread.p99WaitNs)},
-            {"states", report::statesJson(thread.states)},
+            {"states", report::statesJson(thread.states, subject)},
             {"cpu_ns", report::orNull(thread.cpuNs)},
             {"voluntary_switches", report::orNull(thread.voluntarySwitches)},
             {"involuntary_switches", report::orNull(thread.involuntarySwitches)}};
@@ -102,30 +103,74 @@ Json changeJson(const measure::ConfigChange& change)
             {"config", configJson(change.config)}};
 }
 
-Json snapshotJson(const measure::Snapshot& snapshot)
+Json newLockJson(const measure::LockInfo& lock)
+{
+    return {{"id", lock.id},
+            {"kind", lock.kind},
+            {"address", fmt::format("{:#x}", lock.address)},
+            {"pid", lock.pid},
+            {"place", placeOf(lock)},
+            {"function", lock.function},
+            {"file", lock.file},
+            {"line", report::orNull(lock.line)},
+            {"module", lock.module}};
+}
+
+/// A watched program's locks. What is told of one stands in the first line that has it.
+Json programJson(const measure::ProgramSnapshot& program, bool exact)
+{
+    Json locks = Json::array();
+    for (const measure::LockSnapshot& lock : program.locks)
+        locks.push_back({{"id", lock.id},
+                         {"acquisitions", countOrNull(lock.acquisitions, exact)},
+                         {"contended", countOrNull(lock.contended, exact)},
+                         {"wait_ns", lock.waitNs},
+                         {"wait_so_far_ns", lock.waitSoFarNs},
+                         {"wait_caused_ns", countOrNull(lock.causedNs, exact)},
+                         {"waiters", lock.waiters},
+                         {"owner_tid", lock.ownerTid != 0 ? Json(lock.ownerTid) : Json()}});
+    Json infos = Json::array();
+    for (const measure::LockInfo& lock : program.newLocks)
+        infos.push_back(newLockJson(lock));
+    Json threads = Json::array();
+    for (const measure::ThreadInfo& thread : program.newThreads)
+        threads.push_back({{"index", thread.index},
+                           {"pid", thread.pid},
+                           {"tid", thread.tid},
+                           {"name", thread.name}});
+    return {{"locks", locks},
+            {"lock_names", infos},
+            {"thread_names", threads},
+            {"waiting_for", program.waitingFor}};
+}
+
+Json snapshotJson(const measure::Snapshot& snapshot, measure::Subject subject)
 {
     Json threads = Json::array();
     for (const auto& thread : snapshot.threads)
-        threads.push_back(threadJson(thread, waitsKnown(snapshot.delta)));
+        threads.push_back(threadJson(thread, waitsKnown(snapshot.delta), subject));
     Json changes = Json::array();
     for (const auto& change : snapshot.changes)
         changes.push_back(changeJson(change));
-    return {{"sequence", snapshot.sequence},
-            {"time_ns", snapshot.time.count()},
-            {"interval_ns", snapshot.interval.count()},
-            {"throughput", snapshot.throughput()},
-            {"delta", totalsJson(snapshot.delta)},
-            {"total", totalsJson(snapshot.total)},
-            {"wait_ns", waitsJson(snapshot)},
-            {"waits", histogramJson(snapshot.waits)},
-            {"exact", snapshot.waitsExact},
-            {"states", report::statesJson(snapshot.states)},
-            {"states_known_of",
-             {{"known", snapshot.statesKnown()}, {"workers", snapshot.threads.size()}}},
-            {"cpu_ns_per_call", report::orNull(snapshot.cpuNsPerCall())},
-            {"threads", threads},
-            {"changes", changes},
-            {"violations", snapshot.violations}};
+    Json json{{"sequence", snapshot.sequence},
+              {"time_ns", snapshot.time.count()},
+              {"interval_ns", snapshot.interval.count()},
+              {"throughput", snapshot.throughput()},
+              {"delta", totalsJson(snapshot.delta)},
+              {"total", totalsJson(snapshot.total)},
+              {"wait_ns", waitsJson(snapshot)},
+              {"waits", histogramJson(snapshot.waits)},
+              {"exact", snapshot.waitsExact},
+              {"states", report::statesJson(snapshot.states, subject)},
+              {"states_known_of",
+               {{"known", snapshot.statesKnown()}, {"workers", snapshot.threads.size()}}},
+              {"cpu_ns_per_call", report::orNull(snapshot.cpuNsPerCall())},
+              {"threads", threads},
+              {"changes", changes},
+              {"violations", snapshot.violations}};
+    if (snapshot.program)
+        json["program"] = programJson(*snapshot.program, snapshot.waitsExact);
+    return json;
 }
 
 class JsonLinesWriter final : public DataWriter
@@ -137,9 +182,11 @@ public:
 
     void begin(const measure::SourceInfo& facts) override
     {
+        m_subject = facts.subject;
         write({{"schema", "lockscope.snapshots/1"},
                {"kind", nameOf(facts.provenance)},
                {"simulated", facts.provenance.isSimulated()},
+               {"subject", facts.subject == measure::Subject::Program ? "program" : "experiment"},
                {"host", report::toJson(facts.host)},
                {"config", configJson(facts.config)},
                {"probe",
@@ -148,7 +195,10 @@ public:
                     : Json()}});
     }
 
-    void add(const measure::Snapshot& snapshot) override { write(snapshotJson(snapshot)); }
+    void add(const measure::Snapshot& snapshot) override
+    {
+        write(snapshotJson(snapshot, m_subject));
+    }
 
     void end() override {}
 
@@ -161,6 +211,7 @@ private:
     }
 
     std::ostream& m_out;
+    measure::Subject m_subject = measure::Subject::Experiment;
 };
 
 } // namespace

@@ -36,6 +36,7 @@ public:
 
     void begin(const measure::SourceInfo& facts) override
     {
+        m_subject = facts.subject;
         m_facts = facts;
         m_config = ConfigTrack(facts.config);
         m_source = nameOf(facts.provenance);
@@ -62,6 +63,7 @@ private:
     MetricSyntax m_syntax;
     measure::SourceInfo m_facts;
     ConfigTrack m_config;
+    measure::Subject m_subject = measure::Subject::Experiment;
     std::string m_source;
     std::uint64_t m_snapshots = 0;
     std::uint64_t m_dropped = 0;
@@ -242,10 +244,11 @@ void MetricsWriter::writeStates()
     for (const auto& [index, sums] : m_workers)
         if (sums.stateSeconds)
             for (const measure::State state : measure::kStates)
-                seconds.sample("_total",
-                               labels({{"worker", fmt::format("{}", index)},
-                                       {"state", std::string(stateName(state))}}),
-                               (*sums.stateSeconds)[static_cast<std::size_t>(state)]);
+                if (hasState(state, m_subject))
+                    seconds.sample("_total",
+                                   labels({{"worker", fmt::format("{}", index)},
+                                           {"state", std::string(stateName(state, m_subject))}}),
+                                   (*sums.stateSeconds)[static_cast<std::size_t>(state)]);
 }
 
 void MetricsWriter::writeSwitches()

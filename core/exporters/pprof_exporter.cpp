@@ -5,6 +5,7 @@
 #include "core/io/gzip.h"
 #include "core/io/limits.h"
 #include "core/io/text_fit.h"
+#include "core/measure/program_names.h"
 
 #include <array>
 #include <map>
@@ -12,6 +13,8 @@
 #include <protozero/pbf_builder.hpp>
 #include <set>
 #include <string>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -85,6 +88,9 @@ public:
         m_config.follow(snapshot);
         m_covered += snapshot.interval;
         m_total = snapshot.total;
+        m_names.follow(snapshot);
+        if (m_facts.subject == measure::Subject::Program)
+            return addLocks(snapshot);
         const std::string guard = io::shortened(m_config.guard(), kLongestGuard);
         for (const measure::ThreadSnapshot& thread : snapshot.threads) {
             if (thread.contended == 0 && thread.waitNs == 0)
@@ -122,10 +128,20 @@ private:
                       pprof::Profile field,
                       const char* type,
                       const char* unit);
+    /// Of a watched program: by lock, with the place where it is taken for a stack.
+    void addLocks(const measure::Snapshot& snapshot);
     void addSample(ProfileBuilder& profile, const Key& key, const Sums& sums);
+    void addLockSample(ProfileBuilder& profile, std::uint32_t lock, const Sums& sums);
+    void addSampleOf(ProfileBuilder& profile,
+                     const std::vector<std::uint64_t>& stack,
+                     const Sums& sums,
+                     const std::vector<std::pair<const char*, std::string>>& labels);
     void addMapping(ProfileBuilder& profile);
     void addComments(ProfileBuilder& profile);
-    [[nodiscard]] std::uint64_t frame(ProfileBuilder& profile, const std::string& name);
+    [[nodiscard]] std::uint64_t frame(ProfileBuilder& profile,
+                                      const std::string& name,
+                                      const std::string& file = {},
+                                      std::uint32_t line = 0);
 
     std::ostream& m_out;
     measure::SourceInfo m_facts;
@@ -135,7 +151,11 @@ private:
     std::map<Key, Sums> m_samples;
     std::set<std::string> m_guards; ///< of the samples
     StringTable m_strings;
-    std::map<std::string, std::uint64_t> m_frames; ///< location and function by name
+    /// Location and function, by name, file and line.
+    std::map<std::tuple<std::string, std::string, std::uint32_t>, std::uint64_t> m_frames;
+    measure::ProgramNames m_names;
+    std::map<std::uint32_t, Sums> m_locks; ///< of a watched program, by id
+    bool m_sampled = false; ///< waits of it
 };
 
 void PprofWriter::addValueType(ProfileBuilder& profile,
@@ -150,9 +170,12 @@ void PprofWriter::addValueType(ProfileBuilder& profile,
     profile.add_message(field, bytes);
 }
 
-std::uint64_t PprofWriter::frame(ProfileBuilder& profile, const std::string& name)
+std::uint64_t PprofWriter::frame(ProfileBuilder& profile,
+                                 const std::string& name,
+                                 const std::string& file,
+                                 std::uint32_t line)
 {
-    const auto [place, isNew] = m_frames.emplace(name, m_frames.size() + 1);
+    const auto [place, isNew] = m_frames.emplace(std::tuple(name, file, line), m_frames.size() + 1);
     const std::uint64_t id = place->second;
     if (!isNew)
         return id;
@@ -161,10 +184,15 @@ std::uint64_t PprofWriter::frame(ProfileBuilder& profile, const std::string& nam
     function.add_uint64(pprof::Function::Id, id);
     function.add_int64(pprof::Function::Name, m_strings.add(name));
     function.add_int64(pprof::Function::SystemName, m_strings.add(name));
+    if (!file.empty())
+        function.add_int64(pprof::Function::Filename, m_strings.add(file));
     profile.add_message(pprof::Profile::Function, bytes);
 
     std::string lineBytes;
-    protozero::pbf_builder<pprof::Line>(lineBytes).add_uint64(pprof::Line::FunctionId, id);
+    protozero::pbf_builder<pprof::Line> lineOfCode(lineBytes);
+    lineOfCode.add_uint64(pprof::Line::FunctionId, id);
+    if (line != 0)
+        lineOfCode.add_int64(pprof::Line::Number, line);
     std::string locationBytes;
     protozero::pbf_builder<pprof::Location> location(locationBytes);
     location.add_uint64(pprof::Location::Id, id);
@@ -181,26 +209,72 @@ void PprofWriter::addSample(ProfileBuilder& profile, const Key& key, const Sums&
                                      frame(profile, fmt::format("worker {}", key.worker))};
     if (m_facts.provenance.isSimulated())
         stack.push_back(frame(profile, "SIMULATED"));
+    addSampleOf(profile,
+                stack,
+                sums,
+                {{"guard", key.guard},
+                 {"phase", "guard"},
+                 {"worker", fmt::format("worker {}", key.worker)}, // pprof takes "1" for a range
+                 {"waits", key.exact ? "exact" : "sampled"},
+                 {"source", nameOf(m_facts.provenance)}});
+}
+
+void PprofWriter::addSampleOf(ProfileBuilder& profile,
+                              const std::vector<std::uint64_t>& stack,
+                              const Sums& sums,
+                              const std::vector<std::pair<const char*, std::string>>& labels)
+{
     const std::array values{static_cast<std::int64_t>(sums.contentions),
                             static_cast<std::int64_t>(sums.delayNs)};
-
     std::string bytes;
     protozero::pbf_builder<pprof::Sample> sample(bytes);
     sample.add_packed_uint64(pprof::Sample::LocationId, stack.begin(), stack.end());
     sample.add_packed_int64(pprof::Sample::Value, values.begin(), values.end());
-    const auto label = [&](const char* name, const std::string& value) {
+    for (const auto& [name, value] : labels) {
         std::string labelBytes;
         protozero::pbf_builder<pprof::Label> builder(labelBytes);
         builder.add_int64(pprof::Label::Key, m_strings.add(name));
         builder.add_int64(pprof::Label::Str, m_strings.add(value));
         sample.add_message(pprof::Sample::Label, labelBytes);
-    };
-    label("guard", key.guard);
-    label("phase", "guard");
-    label("worker", fmt::format("worker {}", key.worker)); // pprof takes "1" for a range of numbers
-    label("waits", key.exact ? "exact" : "sampled");
-    label("source", nameOf(m_facts.provenance));
+    }
     profile.add_message(pprof::Profile::Sample, bytes);
+}
+
+void PprofWriter::addLocks(const measure::Snapshot& snapshot)
+{
+    m_sampled = m_sampled || !snapshot.waitsExact;
+    if (!snapshot.program)
+        return;
+    for (const measure::LockSnapshot& lock : snapshot.program->locks) {
+        if (lock.contended == 0 && lock.waitNs == 0)
+            continue;
+        // Beyond that many they are one, without a name.
+        const bool kept = m_locks.contains(lock.id) || m_locks.size() < io::limits::kProfileSamples;
+        Sums& sums = m_locks[kept ? lock.id : 0];
+        sums.contentions += lock.contended;
+        sums.delayNs += lock.waitNs;
+    }
+}
+
+/// Conditions are left out: waiting for them is no contention.
+void PprofWriter::addLockSample(ProfileBuilder& profile, std::uint32_t lock, const Sums& sums)
+{
+    const measure::LockInfo* const info = m_names.lock(lock);
+    if (info && !isLock(*info))
+        return;
+    const std::string kind = info ? info->kind : "other locks";
+    std::vector<std::uint64_t> stack;
+    if (info && !info->function.empty())
+        stack.push_back(frame(profile, info->function, info->file, info->line.value_or(0)));
+    else
+        stack.push_back(frame(profile, info ? placeOf(*info) : kind));
+    addSampleOf(profile,
+                stack,
+                sums,
+                {{"kind", kind},
+                 {"lock", fmt::format("lock {}", lock)},
+                 {"waits", m_sampled ? "sampled" : "exact"},
+                 {"source", nameOf(m_facts.provenance)}});
 }
 
 void PprofWriter::addMapping(ProfileBuilder& profile)
@@ -247,6 +321,8 @@ std::string PprofWriter::profile()
     addMapping(profile);
     for (const auto& [key, sums] : m_samples)
         addSample(profile, key, sums);
+    for (const auto& [lock, sums] : m_locks)
+        addLockSample(profile, lock, sums);
     addComments(profile);
     for (const std::string& text : m_strings.texts())
         profile.add_string(pprof::Profile::StringTable, text);

@@ -61,14 +61,16 @@ enum class Location : protozero::pbf_tag_type
 
 enum class Line : protozero::pbf_tag_type
 {
-    FunctionId = 1
+    FunctionId = 1,
+    Number = 2
 };
 
 enum class Function : protozero::pbf_tag_type
 {
     Id = 1,
     Name = 2,
-    SystemName = 3
+    SystemName = 3,
+    Filename = 4
 };
 
 } // namespace lockscope::exporters::pprof_fields

@@ -2,6 +2,7 @@
 #include "core/exporters/config_track.h"
 #include "core/exporters/data_writer.h"
 #include "core/io/text_fit.h"
+#include "core/measure/program_names.h"
 #include "core/report/json.h"
 
 #include <algorithm>
@@ -93,11 +94,16 @@ private:
     void writeGap(TimeRange gap, std::uint64_t dropped);
     void writeCounters(const measure::Snapshot& snapshot, microseconds from);
     void writeChanges(const measure::Snapshot& snapshot);
+    [[nodiscard]] std::string trackName(const measure::ThreadSnapshot& thread) const;
+    [[nodiscard]] std::string waitedFor(const measure::ThreadSnapshot& thread,
+                                        const measure::Snapshot& snapshot) const;
     void writeThread(const measure::ThreadSnapshot& thread,
                      const measure::Snapshot& snapshot,
                      TimeRange interval);
     void writeStates(int track, const measure::StateShares& states, TimeRange interval);
 
+    measure::Subject m_subject = measure::Subject::Experiment;
+    measure::ProgramNames m_names;
     std::ostream& m_out;
     bool m_first = true;
     std::set<std::uint32_t> m_named; ///< workers whose tracks have a name
@@ -177,6 +183,7 @@ void TraceWriter::counter(const char* name, const char* unit, microseconds at, d
 
 void TraceWriter::begin(const measure::SourceInfo& facts)
 {
+    m_subject = facts.subject;
     Json config = Json::object();
     for (const auto& [setting, value] : facts.config)
         config[setting] = value;
@@ -199,6 +206,7 @@ void TraceWriter::add(const measure::Snapshot& snapshot)
     const TimeRange interval{from, std::max(boundary(snapshot.time), from)};
     if (m_lastSequence && snapshot.sequence > *m_lastSequence + 1)
         writeGap({m_lastEnd, from}, snapshot.sequence - *m_lastSequence - 1);
+    m_names.follow(snapshot);
     m_lastSequence = snapshot.sequence;
     m_lastEnd = interval.until;
     writeCounters(snapshot, from);
@@ -219,7 +227,10 @@ void TraceWriter::writeGap(TimeRange gap, std::uint64_t dropped)
 void TraceWriter::writeCounters(const measure::Snapshot& snapshot, microseconds from)
 {
     const double seconds = std::chrono::duration<double>(snapshot.interval).count();
-    counter("throughput", "calls/s", from, snapshot.throughput());
+    counter("throughput",
+            m_subject == measure::Subject::Program ? "acquisitions/s" : "calls/s",
+            from,
+            snapshot.throughput());
     if (!waitsKnown(snapshot.delta))
         return;
     double soFar = 0; // a wait counts in the intervals that it lasts, not where it ends
@@ -256,22 +267,42 @@ void TraceWriter::writeChanges(const measure::Snapshot& snapshot)
         instant("broken invariant: " + violation, boundary(snapshot.time), Json::object());
 }
 
+std::string TraceWriter::trackName(const measure::ThreadSnapshot& thread) const
+{
+    const std::string given = m_names.thread(thread.index);
+    const std::string name = m_subject == measure::Subject::Program
+        ? (given.empty() ? "thread" : given)
+        : fmt::format("worker {}", thread.index);
+    return thread.tid != 0 ? fmt::format("{} (thread {})", name, thread.tid) : name;
+}
+
+/// The lock that a program's thread waits for at the end of the interval; empty for none.
+std::string TraceWriter::waitedFor(const measure::ThreadSnapshot& thread,
+                                   const measure::Snapshot& snapshot) const
+{
+    if (!snapshot.program || snapshot.program->waitingFor.size() != snapshot.threads.size())
+        return {};
+    const auto place = static_cast<std::size_t>(&thread - snapshot.threads.data());
+    const std::uint32_t id = snapshot.program->waitingFor[place];
+    const measure::LockInfo* const lock = m_names.lock(id);
+    return id == 0 ? std::string() : lock ? placeOf(*lock) : fmt::format("lock {}", id);
+}
+
 void TraceWriter::writeThread(const measure::ThreadSnapshot& thread,
                               const measure::Snapshot& snapshot,
                               TimeRange interval)
 {
     const int track = kFirstWorkerTrack + static_cast<int>(thread.index);
     if (m_named.insert(thread.index).second) {
-        name("thread_name",
-             track,
-             thread.tid != 0 ? fmt::format("worker {} (thread {})", thread.index, thread.tid)
-                             : fmt::format("worker {}", thread.index));
+        name("thread_name", track, trackName(thread));
         event(fmt::format(R"("ph":"M","pid":{},"tid":{},"name":"thread_sort_index","args":{})",
                           kProcess,
                           track,
                           text({{"sort_index", track}})));
     }
-    Json args{{"calls", thread.calls}};
+    Json args{{m_subject == measure::Subject::Program ? "acquisitions" : "calls", thread.calls}};
+    if (const std::string lock = waitedFor(thread, snapshot); !lock.empty())
+        args["waits_for"] = lock;
     if (waitsKnown(snapshot.delta))
         args.update({{"contended", thread.contended},
                      {"wait_total_ns", thread.waitNs},
@@ -286,7 +317,8 @@ void TraceWriter::writeThread(const measure::ThreadSnapshot& thread,
         args["cpu_ns"] = *thread.cpuNs;
     if (thread.states)
         for (const measure::State state : measure::kStates)
-            args["shares"][std::string(stateName(state))] = (*thread.states)[state];
+            if (hasState(state, m_subject))
+                args["shares"][std::string(stateName(state, m_subject))] = (*thread.states)[state];
     slice(track, fmt::format("interval {}", snapshot.sequence), interval, args);
     if (thread.states)
         writeStates(track, *thread.states, interval);
@@ -302,7 +334,8 @@ void TraceWriter::writeStates(int track, const measure::StateShares& states, Tim
         share += static_cast<double>(states[state]);
         const microseconds until =
             std::min(interval.until, interval.from + microseconds(std::llround(share * length)));
-        slice(track, std::string(stateName(state)), {at, until}, nullptr);
+        if (hasState(state, m_subject))
+            slice(track, std::string(stateName(state, m_subject)), {at, until}, nullptr);
         at = std::max(at, until);
     }
 }

@@ -20,6 +20,8 @@ inline constexpr std::uint32_t kThreadsInAll = 65'536;
 /// Locks of one snapshot of a watched program. Of those that did something the most waited for are
 /// told.
 inline constexpr std::size_t kLocks = 20'000;
+/// Locks whose names are kept of a whole recording.
+inline constexpr std::size_t kLocksInAll = 200'000;
 /// Facts of a configuration: the lab writes a dozen, the simulator twenty.
 inline constexpr std::size_t kFacts = 200;
 /// Guards that a header names.

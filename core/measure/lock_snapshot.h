@@ -62,11 +62,4 @@ struct ProgramSnapshot
     std::vector<std::uint32_t> waitingFor; ///< of each thread of the snapshot: a lock's id, or 0
 };
 
-/// What a source is about, which decides what the words of a snapshot mean.
-enum class Subject : std::uint8_t
-{
-    Experiment, ///< workers that make calls through a guard
-    Program ///< threads that take locks
-};
-
 } // namespace lockscope::measure

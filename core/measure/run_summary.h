@@ -50,6 +50,7 @@ struct ThreadSummary
 struct RunSummary
 {
     HostFacts host;
+    Subject subject = Subject::Experiment;
     std::chrono::nanoseconds elapsed{}; ///< while the workers were released
     Totals totals;
     WaitSummary waits;

@@ -5,6 +5,7 @@
 #include "core/measure/probe_cost.h"
 #include "core/measure/provenance.h"
 #include "core/measure/snapshot.h"
+#include "core/measure/subject.h"
 
 #include <cstdint>
 #include <optional>

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/measure/compact_optional.h"
+#include "core/measure/subject.h"
 
 #include <array>
 #include <cstddef>
@@ -41,6 +42,21 @@ inline constexpr State kAsleep = State::Idle; ///< elsewhere
     constexpr std::array<std::string_view, kStateCount> kNames{
         "native", "guard", "blocked", "callback", "preempted", "idle"};
     return kNames[static_cast<std::size_t>(state)];
+}
+
+/// The same of what a source is about.
+[[nodiscard]] constexpr std::string_view stateName(State state, Subject subject)
+{
+    constexpr std::array<std::string_view, kStateCount> kOfPrograms{
+        "running", "", "lock", "condition", "preempted", "asleep"};
+    return subject == Subject::Program ? kOfPrograms[static_cast<std::size_t>(state)]
+                                       : stateName(state);
+}
+
+/// Whether a source's threads can be in a state: those of a program are never in that of a guard.
+[[nodiscard]] constexpr bool hasState(State state, Subject subject)
+{
+    return !stateName(state, subject).empty();
 }
 
 /// Shares of a stretch of time by state, in the order of kStates; they sum to 1.

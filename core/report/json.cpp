@@ -24,7 +24,7 @@ Json waitsJson(const measure::WaitSummary& waits)
             {"max", orNull(waits.max)}};
 }
 
-Json threadJson(const measure::ThreadSummary& thread)
+Json threadJson(const measure::ThreadSummary& thread, measure::Subject subject)
 {
     return {{"index", thread.index},
             {"tid", thread.tid},
@@ -32,7 +32,7 @@ Json threadJson(const measure::ThreadSummary& thread)
             {"contended", thread.contended},
             {"wait_total_ns", thread.waitNs},
             {"wait_so_far_ns", orNull(thread.waitSoFarNs)},
-            {"states", statesJson(thread.states)},
+            {"states", statesJson(thread.states, subject)},
             {"cpu_ns", orNull(thread.cpuNs)},
             {"voluntary_switches", orNull(thread.voluntarySwitches)},
             {"involuntary_switches", orNull(thread.involuntarySwitches)},
@@ -148,7 +148,7 @@ Json toJson(const measure::RunSummary& summary, const lab::LabConfig& config)
 {
     Json threads = Json::array();
     for (const auto& thread : summary.threads)
-        threads.push_back(threadJson(thread));
+        threads.push_back(threadJson(thread, summary.subject));
     return {{"schema", "lockscope.run/1"},
             {"host", toJson(summary.host)},
             {"config", toJson(config)},
@@ -163,7 +163,7 @@ Json toJson(const measure::RunSummary& summary, const lab::LabConfig& config)
               {"wait_total_ns", summary.totals.waitNs},
               {"wait_ns", waitsJson(summary.waits)},
               {"exact", summary.waitsExact}}},
-            {"states", statesJson(summary.states)},
+            {"states", statesJson(summary.states, summary.subject)},
             {"states_known_of",
              {{"known", summary.statesKnown()}, {"workers", summary.threads.size()}}},
             {"cpu_ns_per_call", orNull(summary.cpuNsPerCall())},

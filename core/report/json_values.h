@@ -24,13 +24,15 @@ template<class T>
 
 /// Shares by the states' names.
 [[nodiscard]] inline nlohmann::ordered_json statesJson(
-    const std::optional<measure::StateShares>& states)
+    const std::optional<measure::StateShares>& states,
+    measure::Subject subject = measure::Subject::Experiment)
 {
     if (!states)
         return nullptr;
     nlohmann::ordered_json json = nlohmann::ordered_json::object();
     for (const measure::State state : measure::kStates)
-        json[std::string(stateName(state))] = (*states)[state];
+        if (hasState(state, subject))
+            json[std::string(stateName(state, subject))] = (*states)[state];
     return json;
 }
 

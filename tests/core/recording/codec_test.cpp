@@ -144,6 +144,7 @@ TEST(RecordingCodec, ARecordingOfBeforeTheLongestWaitWasKeptHasThatOfItsBucket)
     EXPECT_EQ(roundTrip(snapshot).waits.quantile(0.99), 6'842'000);
     nlohmann::json json = decodePayload(bytesOf(encodeSnapshot(snapshot)));
     json.erase(json.size() - 1);
+    json.erase(json.size() - 1); // the part of programs came later still
     const measure::Snapshot older = decodeSnapshot(nlohmann::json::to_cbor(json), snapshot.time);
     EXPECT_EQ(older.waits.exactMaxNs(), std::nullopt);
     EXPECT_NEAR(*older.waits.maxNs(), 6'842'000, 6'842'000 / 64.0);

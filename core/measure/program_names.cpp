@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/measure/program_names.h"
+
+#include "core/io/limits.h"
+
+#include <string_view>
+
+#include <fmt/format.h>
+
+namespace lockscope::measure {
+
+namespace {
+
+std::string_view fileOf(std::string_view path)
+{
+    const std::size_t slash = path.rfind('/');
+    return slash == std::string_view::npos ? path : path.substr(slash + 1);
+}
+
+} // namespace
+
+void ProgramNames::follow(const Snapshot& snapshot)
+{
+    if (!snapshot.program)
+        return;
+    for (const LockInfo& info : snapshot.program->newLocks)
+        if (m_locks.contains(info.id) || m_locks.size() < io::limits::kLocksInAll)
+            m_locks.insert_or_assign(info.id, info);
+    for (const ThreadInfo& info : snapshot.program->newThreads)
+        m_threads.insert_or_assign(info.index, info.name); // an index is below kThreadsInAll
+}
+
+const LockInfo* ProgramNames::lock(std::uint32_t id) const
+{
+    const auto found = m_locks.find(id);
+    return found == m_locks.end() ? nullptr : &found->second;
+}
+
+std::string ProgramNames::thread(std::uint32_t index) const
+{
+    const auto found = m_threads.find(index);
+    return found == m_threads.end() ? std::string() : found->second;
+}
+
+bool isLock(const LockInfo& info)
+{
+    return info.kind != "condition" && info.kind != "futex";
+}
+
+std::string placeOf(const LockInfo& info)
+{
+    if (info.function.empty() && info.module.empty())
+        return fmt::format("at {:#x}", info.address);
+    if (info.function.empty())
+        return fmt::format("{}+{:#x}", fileOf(info.module), info.offset);
+    if (!info.file.empty() && info.line)
+        return fmt::format("{} ({}:{})", info.function, fileOf(info.file), *info.line);
+    return fmt::format("{} ({})", info.function, fileOf(info.module));
+}
+
+} // namespace lockscope::measure

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/program/watched.h"
+#include "tests/support/temporary_folder.h"
+
+#include <fstream>
+#include <iterator>
+#include <sstream>
+#include <vector>
+
+namespace lockscope::test {
+
+namespace {
+
+std::string contentOf(const std::filesystem::path& file)
+{
+    std::ifstream in(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+/// Ten waits of 20 ms for a mutex, which is taken twenty times; a semaphore is taken ten times.
+class ProgramRecording : public testing::Test
+{
+protected:
+    ProgramRecording()
+    {
+        const Outcome made =
+            cli("record " + file() + " -- " + watched("injected_waits") + " mutex 20000 10");
+        EXPECT_EQ(made.code, 0) << made.err;
+        m_waitedNs = std::stod(made.out);
+    }
+
+    [[nodiscard]] std::string file() const { return (m_folder / "run.lockscope").string(); }
+    [[nodiscard]] std::string exported(const std::string& format) const
+    {
+        const std::string output = (m_folder / ("out." + format)).string();
+        const Outcome outcome =
+            cli("export " + file() + " --format " + format + " --output " + output);
+        EXPECT_EQ(outcome.code, 0) << outcome.err;
+        return contentOf(output);
+    }
+    [[nodiscard]] std::string place(const std::string& name) const
+    {
+        return (m_folder / name).string();
+    }
+
+    TemporaryFolder m_folder;
+    double m_waitedNs = 0;
+};
+
+} // namespace
+
+TEST_F(ProgramRecording, IsReplayedWithTheSameCounts)
+{
+    const Outcome outcome = cli("replay " + file() + " --json -");
+    ASSERT_EQ(outcome.code, 0) << outcome.err;
+    const nlohmann::json json = nlohmann::json::parse(outcome.out);
+    EXPECT_EQ(json["subject"], "program");
+    EXPECT_EQ(json["calls"], 30) << "acquisitions";
+    EXPECT_TRUE(json["states"].contains("lock"));
+    EXPECT_FALSE(json["states"].contains("guard"));
+    EXPECT_EQ(cli("replay " + file()).code, 0);
+}
+
+TEST_F(ProgramRecording, IsATableOfLocks)
+{
+    std::istringstream lines(exported("csv"));
+    std::string line;
+    std::getline(lines, line);
+    std::map<std::string, std::size_t> column;
+    std::istringstream header(line.substr(0, line.find('\r')));
+    for (std::string name; std::getline(header, name, ',');)
+        column.emplace(name, column.size());
+    ASSERT_TRUE(column.contains("wait_ns")) << line;
+    double waited = 0;
+    std::uint64_t taken = 0;
+    while (std::getline(lines, line)) {
+        std::vector<std::string> cells;
+        std::istringstream row(line);
+        for (std::string cell; std::getline(row, cell, ',');)
+            cells.push_back(cell);
+        if (cells.at(column["kind"]) != "mutex")
+            continue;
+        waited += std::stod(cells.at(column["wait_ns"]));
+        taken += std::stoul(cells.at(column["acquisitions"]));
+    }
+    EXPECT_EQ(taken, 20U);
+    EXPECT_NEAR(waited, m_waitedNs, 0.02 * m_waitedNs);
+}
+
+TEST_F(ProgramRecording, IsJsonLinesWithNamesAndStates)
+{
+    const std::string lines = exported("jsonl");
+    EXPECT_NE(lines.find("\"subject\":\"program\""), std::string::npos);
+    EXPECT_NE(lines.find("injected_waits.c"), std::string::npos);
+    EXPECT_NE(lines.find("\"running\":"), std::string::npos);
+    EXPECT_EQ(lines.find("\"native\":"), std::string::npos);
+}
+
+TEST_F(ProgramRecording, IsATraceWithThreadsByName)
+{
+    const nlohmann::json trace = nlohmann::json::parse(exported("trace"));
+    bool named = false;
+    bool waits = false;
+    for (const auto& event : trace["traceEvents"]) {
+        const std::string text = event.dump();
+        named = named || text.find("injected_waits (thread ") != std::string::npos;
+        waits = waits || (event.contains("name") && event["name"] == "lock");
+    }
+    EXPECT_TRUE(named);
+    EXPECT_TRUE(waits);
+}
+
+TEST_F(ProgramRecording, IsAProfileWithFunctionsForGo)
+{
+    (void)exported("pprof");
+    if (shell("command -v go").code != 0)
+        GTEST_SKIP() << "no Go here, whose pprof reads it";
+    const Outcome top =
+        shell("cd " + m_folder.path().string()
+              + " && HOME=$PWD PPROF_TMPDIR=$PWD go tool pprof -top -lines out.pprof 2>&1");
+    EXPECT_EQ(top.code, 0) << top.out;
+    EXPECT_NE(top.out.find("injected_waits.c:"), std::string::npos) << top.out;
+    EXPECT_NE(top.out.find("main"), std::string::npos) << top.out;
+}
+
+} // namespace lockscope::test
