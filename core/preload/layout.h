@@ -204,6 +204,8 @@ typedef struct LsHeader
     uint64_t full; /* 1: no more memory was to be had */
     uint64_t
         lock_pages[LS_LOCK_PAGES]; /* offsets of pages of LS_LOCKS_PER_PAGE offsets of LsLock */
+    uint64_t pid_namespace; /* the inode of the one in which the numbers of processes and threads
+                               count; 0: not known */
 } LsHeader;
 
 typedef struct LsControls

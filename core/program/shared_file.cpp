@@ -3,10 +3,12 @@
 
 #include "core/preload/layout.h"
 #include "core/program/layout_values.h"
+#include "core/program/pid_namespace.h"
 
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <unordered_set>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -18,10 +20,12 @@ namespace {
 
 constexpr std::uint64_t kFileMax = std::uint64_t{2} << 30;
 constexpr std::size_t kThreadsMax = 65536;
-constexpr std::size_t kRingBytes =
-    sizeof(LsStackRing) + std::size_t{LS_HOLDER_STACKS} * LS_HOLDER_SLOT;
 constexpr unsigned kTableBitsMax = 20;
 constexpr std::size_t kSitesMax = 1024; ///< of one lock
+constexpr std::size_t kLocksMax = 1'000'000;
+/// Steps of a read(), each some nanoseconds: cells, and places of a lock that are looked through. A
+/// program of 300 threads with 10,000 locks each takes some 10 million.
+constexpr std::uint64_t kStepsMax = 200'000'000;
 
 } // namespace
 
@@ -50,7 +54,8 @@ std::unique_ptr<SharedFile> SharedFile::open(const std::string& path)
         ::close(file);
         return nullptr;
     }
-    return std::unique_ptr<SharedFile>(new SharedFile(file, header.pid, header.started_ns));
+    return std::unique_ptr<SharedFile>(
+        new SharedFile(file, processHere(header.pid, header.pid_namespace), header.started_ns));
 }
 
 bool SharedFile::within(std::uint64_t offset, std::uint64_t bytes) const
@@ -76,19 +81,25 @@ bool SharedFile::readAt(std::uint64_t offset, void* to, std::size_t bytes)
     return true;
 }
 
-LockCounts& SharedFile::lockAt(std::uint64_t key)
+/// Null where there are more than are kept.
+LockCounts* SharedFile::lockAt(std::uint64_t key)
 {
+    if (m_steps > kStepsMax || (m_locks->size() >= kLocksMax && !m_lockAt.contains(key))) {
+        m_damaged = true;
+        return nullptr;
+    }
     const auto [at, isNew] = m_lockAt.try_emplace(key, m_locks->size());
     if (isNew) {
         m_locks->emplace_back();
         m_locks->back().name = nameOf(key);
     }
-    return (*m_locks)[at->second];
+    return &(*m_locks)[at->second];
 }
 
 /// Null where a lock has more places than are kept.
 SiteCounts* SharedFile::siteAt(LockCounts& lock, std::uint64_t address)
 {
+    m_steps += lock.sites.size();
     for (SiteCounts& site : lock.sites)
         if (site.address == address)
             return &site;
@@ -105,6 +116,7 @@ ProcessCounts SharedFile::read()
 {
     ProcessCounts counts;
     m_damaged = false;
+    m_steps = 0;
     LsHeader header = {};
     struct stat status = {};
     counts.pid = m_pid;
@@ -113,7 +125,7 @@ ProcessCounts SharedFile::read()
         counts.damaged = true;
         return counts;
     }
-    counts.parent = header.parent;
+    counts.parent = isForeign(header.pid_namespace) ? 0 : header.parent;
     counts.ended = header.ended == 1;
     counts.lost = header.lost;
     counts.lostLocks = header.lost_locks;
@@ -137,11 +149,12 @@ void SharedFile::readThreads(ProcessCounts& counts, std::uint64_t first)
 {
     // New blocks stand first in the list; those that are known stay where they are.
     std::vector<std::uint64_t> fresh;
+    std::unordered_set<std::uint64_t> seen;
     for (std::uint64_t offset = first; offset != 0;) {
         if (m_blockAt.contains(offset))
             break;
         if (!within(offset, sizeof(LsThread)) || m_blocks.size() + fresh.size() >= kThreadsMax
-            || std::find(fresh.rbegin(), fresh.rend(), offset) != fresh.rend())
+            || !seen.insert(offset).second)
         {
             m_damaged = true;
             break;
@@ -185,10 +198,12 @@ bool SharedFile::readTable(std::uint64_t word, std::size_t cellBytes)
     constexpr std::uint64_t kBits = 63; // the others are the place
     const std::uint64_t bits = word & kBits;
     const std::uint64_t offset = word & ~kBits;
-    if (bits > kTableBitsMax || !within(offset, cellBytes << bits)) {
+    // Tables that lie over one another, or one that is said of all threads, could go on for hours.
+    if (bits > kTableBitsMax || !within(offset, cellBytes << bits) || m_steps > kStepsMax) {
         m_damaged = true;
         return false;
     }
+    m_steps += std::uint64_t{1} << bits;
     m_words.resize((cellBytes << bits) / sizeof(std::uint64_t));
     return readAt(offset, m_words.data(), cellBytes << bits);
 }
@@ -203,8 +218,9 @@ void SharedFile::forEachCell(const Use& use)
         std::memcpy(&cell, &m_words[i], sizeof cell);
         if (cell.site == 0)
             continue;
-        if (isKey(cell.key))
-            use(cell, lockAt(cell.key));
+        LockCounts* const lock = isKey(cell.key) ? lockAt(cell.key) : nullptr;
+        if (lock)
+            use(cell, *lock);
         else
             m_damaged = true;
     }
@@ -287,8 +303,15 @@ void SharedFile::readRecord(std::uint64_t offset)
         m_damaged = true;
         return;
     }
-    LockCounts& lock = lockAt(key);
+    LockCounts* const found = lockAt(key);
+    if (!found)
+        return;
+    LockCounts& lock = *found;
     readLockHead(head, lock);
+    if (m_records.size() >= LS_LOCKS_MAX && !m_records.contains(key)) {
+        m_damaged = true; // keys that change: no more than these were ever in the file at once
+        m_records.clear();
+    }
     Record& record = m_records[key];
     record.offset = offset;
     if (record.contended != lock.contended || record.holdSamples != lock.holdSamples) {
@@ -306,88 +329,6 @@ void SharedFile::readRecord(std::uint64_t offset)
     }
     lock.waits = record.waits;
     lock.holds = record.holds;
-}
-
-void SharedFile::readWaits(std::vector<WaitUnderWay>& into)
-{
-    for (const Block& block : m_blocks) {
-        LsThread thread = {};
-        if (block.tid != 0 && readAt(block.offset, &thread, sizeof thread) && waits(thread))
-            into.push_back(waitOf(thread));
-    }
-}
-
-bool SharedFile::stillWaits(const WaitUnderWay& wait)
-{
-    for (const Block& block : m_blocks) {
-        if (block.tid != wait.tid)
-            continue;
-        LsThread thread = {};
-        return readAt(block.offset, &thread, sizeof thread) && thread.tid == wait.tid
-            && thread.number == wait.number && thread.since == wait.sinceNs;
-    }
-    return false;
-}
-
-void SharedFile::readHolderStacks(std::vector<HolderStack>& into)
-{
-    std::array<unsigned char, LS_HOLDER_SLOT> slot{};
-    for (Block& block : m_blocks) {
-        if (block.stacks == 0)
-            continue;
-        std::uint64_t written = 0;
-        if (!within(block.stacks, kRingBytes)) {
-            m_damaged = true;
-            continue;
-        }
-        if (!readAt(block.stacks, &written, sizeof written) || written == block.stacksSeen)
-            continue;
-        const std::uint64_t first =
-            written - std::min<std::uint64_t>(written - block.stacksSeen, LS_HOLDER_STACKS);
-        block.stacksSeen = written;
-        for (std::uint64_t i = first; i != written; ++i) {
-            const std::uint64_t at =
-                block.stacks + sizeof(LsStackRing) + i % LS_HOLDER_STACKS * LS_HOLDER_SLOT;
-            std::uint64_t sequence = 0;
-            LsStack stack = {};
-            if (!readAt(at, slot.data(), slot.size()) || !readAt(at, &sequence, sizeof sequence))
-                continue;
-            std::memcpy(&stack, slot.data(), sizeof stack);
-            if (stack.sequence != sequence || sequence % 2 != 0 || sequence == 0)
-                continue; // it was being written
-            if (!isKey(stack.lock) || stack.bytes > LS_HOLDER_STACK_BYTES) {
-                m_damaged = true;
-                continue;
-            }
-            HolderStack& out = into.emplace_back();
-            out.tid = stack.tid;
-            out.lock = nameOf(stack.lock);
-            out.site = stack.site;
-            out.causedNs = stack.caused_ns;
-            std::copy_n(
-                stack.registers.at, out.stack.registers.size(), out.stack.registers.begin());
-            out.stack.bytes.assign(slot.data() + sizeof stack,
-                                   slot.data() + sizeof stack + stack.bytes);
-        }
-    }
-}
-
-std::optional<CapturedStack> SharedFile::birthStack(const LockName& lock)
-{
-    const auto record = m_records.find(keyOf(lock));
-    if (record == m_records.end())
-        return std::nullopt;
-    LsStack stack = {};
-    const std::uint64_t at = record->second.offset + offsetof(LsLock, birth);
-    if (!readAt(at, &stack, sizeof stack) || stack.sequence == 0
-        || stack.bytes > LS_BIRTH_STACK_BYTES)
-        return std::nullopt;
-    CapturedStack copy;
-    std::copy_n(stack.registers.at, copy.registers.size(), copy.registers.begin());
-    copy.bytes.resize(stack.bytes);
-    if (!readAt(at + sizeof stack, copy.bytes.data(), copy.bytes.size()))
-        return std::nullopt;
-    return copy;
 }
 
 } // namespace lockscope::program

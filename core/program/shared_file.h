@@ -77,7 +77,7 @@ private:
     void readColdCells(ThreadCounts& thread, std::uint64_t word);
     void readRecords(std::uint64_t number, const std::uint64_t* pages);
     void readRecord(std::uint64_t offset);
-    LockCounts& lockAt(std::uint64_t key);
+    LockCounts* lockAt(std::uint64_t key);
     SiteCounts* siteAt(LockCounts& lock, std::uint64_t address);
 
     int m_file;
@@ -85,6 +85,7 @@ private:
     std::uint64_t m_startedNs;
     std::uint64_t m_used = 0; ///< bytes that may be looked at
     bool m_damaged = false;
+    std::uint64_t m_steps = 0; ///< of this read
     std::vector<Block> m_blocks;
     std::unordered_map<std::uint64_t, std::size_t> m_blockAt; ///< offset to index
     std::unordered_map<std::uint64_t, Record> m_records; ///< by key
