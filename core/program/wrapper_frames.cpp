@@ -25,6 +25,8 @@ bool isWrapper(const Frame& frame)
         || source.find("/libstdc++-v3/") != std::string_view::npos)
         return true;
     const std::string_view function = frame.function;
+    if (function.starts_with("__interceptor_") || function.starts_with("___interceptor_"))
+        return true; // a sanitizer's
     return function.starts_with("std::") || function.starts_with("__gthread_")
         || function.starts_with("__gnu_cxx::");
 }
