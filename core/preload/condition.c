@@ -55,6 +55,14 @@ static __attribute__((noinline)) int wait_on(pthread_cond_t* condition,
     return result;
 }
 
+int ls_condition_wait(pthread_cond_t* condition,
+                      pthread_mutex_t* mutex,
+                      uint64_t site,
+                      const struct timespec* end)
+{
+    return wait_on(condition, mutex, site, end ? UNTIL : FOR_EVER, 0, end);
+}
+
 LS_EXPORT int pthread_cond_wait(pthread_cond_t* condition, pthread_mutex_t* mutex)
 {
     return wait_on(condition, mutex, LS_SITE(), FOR_EVER, 0, NULL);

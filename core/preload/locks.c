@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/preload/mutex.h"
 #include "core/preload/records.h"
 #include "core/preload/segment.h"
 #include "core/preload/waiting.h"
@@ -75,6 +76,7 @@ void ls_wait_begins(struct LsWait* wait,
     LsThread* const block = ls_self.block;
     wait->key = key;
     wait->site = site;
+    wait->forks = ls_forks;
     wait->lock = ls_lock_of(key, site, flags, registers);
     wait->home = wait->lock ? home_of(wait->lock, site, flags) : NULL;
     wait->begin_ns = ls_now();
@@ -105,6 +107,8 @@ static void note_wait(LsLock* lock, uint64_t ns)
 
 void ls_wait_ends(struct LsWait* wait, bool acquired)
 {
+    if (LS_UNLIKELY(wait->forks != ls_forks))
+        return;
     LsThread* const block = ls_self.block;
     const uint64_t now = ls_now();
     if (LS_LIKELY(block != NULL))
@@ -140,8 +144,11 @@ void ls_wait_ends(struct LsWait* wait, bool acquired)
         if (!lock)
             __atomic_fetch_add(&ls_header->lost_locks, 1, __ATOMIC_RELAXED);
     }
-    if (acquired && is_exclusive(wait->key))
-        ls_hold_begins(wait->key, now, 1);
+    if (!acquired || !is_exclusive(wait->key))
+        return;
+    if (LS_UNLIKELY(ls_self.depth != 0))
+        ls_forget_hold(wait->key);
+    ls_hold_begins(wait->key, now, 1);
 }
 
 void ls_hold_begins(uint64_t key, uint64_t now_ns, uint64_t weight)
@@ -189,6 +196,19 @@ static bool take_hold(uint64_t key, struct LsHold* hold)
         return true;
     }
     return false;
+}
+
+void ls_forget_hold(uint64_t key)
+{
+    const uint64_t kind = key >> LS_ADDRESS_BITS;
+    /* These a thread may well hold twice. */
+    if (kind == LS_READ
+        || (kind == LS_MUTEX
+            && (ls_mutex_flags((const pthread_mutex_t*)(uintptr_t)key) & LS_RECURSIVE)))
+        return;
+    struct LsHold ignored;
+    while (take_hold(key, &ignored)) {
+    }
 }
 
 static void note_hold(LsLock* lock, const struct LsHold* hold, uint64_t now_ns)

@@ -103,16 +103,21 @@ LS_EXPORT int pthread_mutex_lock(pthread_mutex_t* mutex)
     return 0;
 }
 
-LS_EXPORT int pthread_mutex_trylock(pthread_mutex_t* mutex)
+int ls_mutex_trylock(pthread_mutex_t* mutex, uint64_t site)
 {
     const bool watching = ls_watching() || ls_begin_watching();
     const int result = ls_real.mutex_trylock(mutex);
     if (watching && acquired(result)) {
         const uint64_t key = ls_key(mutex, LS_MUTEX);
-        ls_count(key, LS_SITE());
+        ls_count(key, site);
         ls_maybe_time_hold(key);
     }
     return result;
+}
+
+LS_EXPORT int pthread_mutex_trylock(pthread_mutex_t* mutex)
+{
+    return ls_mutex_trylock(mutex, LS_SITE());
 }
 
 static int lock_until(pthread_mutex_t* mutex,
@@ -121,7 +126,9 @@ static int lock_until(pthread_mutex_t* mutex,
                       clockid_t clock,
                       const struct timespec* end)
 {
-    if (!ls_watching() && !ls_begin_watching())
+    /* A clock that is none is an error also where nobody holds the mutex. */
+    const bool usual = until == UNTIL || ls_is_usual_clock(clock);
+    if (!usual || (!ls_watching() && !ls_begin_watching()))
         return until == UNTIL ? LS_REAL(mutex_timedlock)(mutex, end)
                               : LS_REAL(mutex_clocklock)(mutex, clock, end);
     const int result = ls_real.mutex_trylock(mutex);
@@ -133,6 +140,11 @@ static int lock_until(pthread_mutex_t* mutex,
         ls_maybe_time_hold(key);
     }
     return result;
+}
+
+int ls_mutex_timedlock(pthread_mutex_t* mutex, uint64_t site, const struct timespec* end)
+{
+    return lock_until(mutex, site, UNTIL, 0, end);
 }
 
 LS_EXPORT int pthread_mutex_timedlock(pthread_mutex_t* mutex, const struct timespec* end)
@@ -167,10 +179,15 @@ LS_EXPORT int pthread_mutex_unlock(pthread_mutex_t* mutex)
     return ls_real.mutex_unlock(mutex);
 }
 
-LS_EXPORT int pthread_mutex_destroy(pthread_mutex_t* mutex)
+int ls_mutex_destroy(pthread_mutex_t* mutex)
 {
     const int result = ls_real.mutex_destroy(mutex);
     if (result == 0)
         ls_lock_ends(ls_key(mutex, LS_MUTEX));
     return result;
+}
+
+LS_EXPORT int pthread_mutex_destroy(pthread_mutex_t* mutex)
+{
+    return ls_mutex_destroy(mutex);
 }

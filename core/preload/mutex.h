@@ -9,5 +9,14 @@
 
 uint32_t ls_mutex_flags(const pthread_mutex_t* mutex) LS_HIDDEN;
 int ls_mutex_lock(pthread_mutex_t* mutex, uint64_t site) LS_HIDDEN;
+int ls_mutex_trylock(pthread_mutex_t* mutex, uint64_t site) LS_HIDDEN;
+int ls_mutex_timedlock(pthread_mutex_t* mutex, uint64_t site, const struct timespec* end) LS_HIDDEN;
+int ls_mutex_destroy(pthread_mutex_t* mutex) LS_HIDDEN;
+/* Without an end where that is null. (condition.c) */
+int ls_condition_wait(pthread_cond_t* condition,
+                      pthread_mutex_t* mutex,
+                      uint64_t site,
+                      const struct timespec* end) LS_HIDDEN;
+int ls_once(pthread_once_t* control, void (*routine)(void), uint64_t site) LS_HIDDEN;
 /* Releases a mutex whose hold is timed or that others wait for. */
 int ls_mutex_release(pthread_mutex_t* mutex, uint64_t site) LS_HIDDEN;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/preload/mutex.h"
 #include "core/preload/real.h"
 #include "core/preload/waiting.h"
 
@@ -45,13 +46,18 @@ static __attribute__((noinline)) int wait_for(pthread_once_t* control,
     return result;
 }
 
-LS_EXPORT int pthread_once(pthread_once_t* control, void (*routine)(void))
+int ls_once(pthread_once_t* control, void (*routine)(void), uint64_t site)
 {
     if (!ls_watching() && !ls_begin_watching())
         return LS_REAL(once)(control, routine);
     if (LS_UNLIKELY((__atomic_load_n(control, __ATOMIC_RELAXED) & 3) != DONE))
-        return wait_for(control, routine, LS_SITE());
-    ls_count(ls_key(control, LS_ONCE), LS_SITE());
+        return wait_for(control, routine, site);
+    ls_count(ls_key(control, LS_ONCE), site);
     return LS_REAL(once)(control,
                          routine); /* which orders what the routine wrote before what follows */
+}
+
+LS_EXPORT int pthread_once(pthread_once_t* control, void (*routine)(void))
+{
+    return ls_once(control, routine, LS_SITE());
 }

@@ -85,6 +85,7 @@ static const struct Name kNames[] = {
     {LS_AT(condition_wait), "pthread_cond_wait", LS_CONDITION},
     {LS_AT(condition_timedwait), "pthread_cond_timedwait", LS_CONDITION},
     {LS_AT(condition_clockwait), "pthread_cond_clockwait", NULL},
+    {LS_AT(prctl), "prctl", NULL},
 };
 
 void ls_find_real(void)

@@ -3,7 +3,6 @@
 
 #include <pthread.h>
 #include <semaphore.h>
-#include <threads.h>
 
 /*
  * The C library's own functions, which ours call. Found in the constructor (real.c), never on a
@@ -43,6 +42,7 @@ struct LsReal
                                pthread_mutex_t*,
                                clockid_t,
                                const struct timespec*);
+    int (*prctl)(int, unsigned long, unsigned long, unsigned long, unsigned long);
 };
 
 extern struct LsReal ls_real __attribute__((visibility("hidden")));

@@ -3,6 +3,7 @@
 
 #include "core/preload/segment.h"
 
+#include <errno.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/uio.h>
@@ -26,7 +27,7 @@ static uint64_t spare; /* offset of a record that lost a race */
 void ls_forget_locks(void)
 {
     memset(ls_gate, 0, sizeof ls_gate);
-    if (record_index)
+    if (record_index && !ls_sealed)
         munmap(record_index, INDEX_SIZE * sizeof *record_index);
     record_index = NULL;
     spare = 0;
@@ -35,21 +36,29 @@ void ls_forget_locks(void)
 static uint32_t* index_made(void)
 {
     uint32_t* index = __atomic_load_n(&record_index, __ATOMIC_ACQUIRE);
-    if (index)
+    if (index || ls_sealed)
         return index;
+    const int error = errno;
     void* const made = mmap(NULL,
                             INDEX_SIZE * sizeof *index,
                             PROT_READ | PROT_WRITE,
                             MAP_PRIVATE | MAP_ANONYMOUS,
                             -1,
                             0);
-    if (made == MAP_FAILED)
+    if (made == MAP_FAILED) {
+        errno = error;
         return NULL;
+    }
     if (__atomic_compare_exchange_n(
             &record_index, &index, made, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
         return made;
     munmap(made, INDEX_SIZE * sizeof *index);
     return index;
+}
+
+void ls_prepare_index(void)
+{
+    (void)index_made();
 }
 
 /* The record of a key, or null; *slot is where it is, or would go. */
@@ -79,6 +88,8 @@ LsLock* ls_known_lock(uint64_t key)
 static void enlist(uint64_t offset)
 {
     const uint64_t number = __atomic_fetch_add(&ls_header->locks, 1, __ATOMIC_RELAXED);
+    if (number >= LS_LOCKS_MAX) /* more threads at once than were reckoned with */
+        return;
     uint64_t* const directory = &ls_header->lock_pages[number / LS_LOCKS_PER_PAGE];
     uint64_t page = __atomic_load_n(directory, __ATOMIC_ACQUIRE);
     if (page == 0) {
@@ -99,9 +110,13 @@ static void enlist(uint64_t offset)
  * locks. */
 uint32_t ls_copy_stack(uint8_t* to, uint64_t from, uint32_t most)
 {
+    if (ls_sealed)
+        return 0;
+    const int error = errno;
     struct iovec local = {to, most};
     struct iovec remote = {(void*)(uintptr_t)from, most};
     const ssize_t copied = process_vm_readv(getpid(), &local, 1, &remote, 1, 0);
+    errno = error;
     return copied > 0 ? (uint32_t)copied : 0;
 }
 
@@ -134,6 +149,8 @@ LsLock* ls_lock_of(uint64_t key, uint64_t site, uint32_t flags, const LsRegister
         made->birth.registers = *registers;
         made->birth.bytes = ls_copy_stack(made->birth_copy, registers->at[1], LS_BIRTH_STACK_BYTES);
         made->birth.sequence = 2;
+    } else {
+        made->birth.sequence = 0; /* of one that lost a race before */
     }
     for (;;) {
         uint32_t empty = 0;

@@ -54,7 +54,9 @@ static inline __attribute__((always_inline)) int lock_side(pthread_rwlock_t* loc
                                                            clockid_t clock,
                                                            const struct timespec* end)
 {
-    if (!ls_watching() && !ls_begin_watching())
+    const bool usual = until == FOR_EVER || !end
+        || (ls_is_time(end) && (until == UNTIL || ls_is_usual_clock(clock)));
+    if (!usual || (!ls_watching() && !ls_begin_watching()))
         return take(lock, side, until, clock, end);
     const int result = side == LS_READ ? LS_REAL(read_trylock)(lock) : LS_REAL(write_trylock)(lock);
     if (LS_LIKELY(result == 0)) {

@@ -4,12 +4,14 @@
 #include "core/preload/real.h"
 #include "core/preload/waiting.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #ifndef MADV_POPULATE_WRITE
@@ -20,6 +22,7 @@
 #endif
 
 LsHeader* ls_header;
+uint32_t ls_forks;
 struct LsActive ls_active __attribute__((aligned(4096)));
 
 enum
@@ -59,12 +62,16 @@ uint64_t ls_allocate(uint64_t bytes)
     const uint64_t size = (bytes + LS_PAGE - 1) / LS_PAGE * LS_PAGE;
     if (__atomic_load_n(&ls_header->full, __ATOMIC_RELAXED))
         return 0;
+    if (ls_sealed)
+        return ls_allocate_sealed(size);
+    const int error = errno; /* a lock leaves it as it was */
     /* Relaxed: whoever is given an offset is alone with what lies there. */
     const uint64_t offset = __atomic_fetch_add(&ls_header->used, size, __ATOMIC_RELAXED);
     const bool there = offset + size <= ls_header->capacity && open_up_to(offset + size)
         && (!populates || madvise(ls_at(offset), size, MADV_POPULATE_WRITE) == 0);
     if (!there)
         __atomic_store_n(&ls_header->full, 1, __ATOMIC_RELAXED);
+    errno = error;
     return there ? offset : 0;
 }
 
@@ -143,7 +150,7 @@ static void* map_file(uint64_t* capacity)
 static void begin(void)
 {
     /* A filter that kills for a system call which it does not know must not meet ours. */
-    if (folder[0] == 0 || prctl(PR_GET_SECCOMP, 0, 0, 0, 0) > 0)
+    if (folder[0] == 0 || ls_sealed || prctl(PR_GET_SECCOMP, 0, 0, 0, 0) > 0)
         return;
     uint64_t capacity = 0;
     LsHeader* const header = map_file(&capacity);
@@ -153,6 +160,9 @@ static void begin(void)
     header->version = LS_LAYOUT_VERSION;
     header->pid = (uint32_t)getpid();
     header->parent = (uint32_t)getppid();
+    struct stat name_space;
+    if (stat("/proc/self/ns/pid", &name_space) == 0)
+        header->pid_namespace = name_space.st_ino;
     header->started_ns = ls_now();
     header->capacity = capacity;
     header->used = LS_FIRST_BLOCK;
@@ -165,7 +175,8 @@ static void begin(void)
 static void begin_in_child(void)
 {
     ls_active.on = 0;
-    if (ls_header)
+    ++ls_forks;
+    if (ls_header && !ls_sealed)
         munmap(ls_header, ls_header->capacity);
     ls_header = NULL;
     ls_forget_threads();

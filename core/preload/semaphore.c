@@ -39,8 +39,12 @@ static __attribute__((noinline)) int wait_for(
 static inline __attribute__((always_inline)) int wait_until(
     sem_t* semaphore, uint64_t site, enum Until until, clockid_t clock, const struct timespec* end)
 {
-    if (!ls_watching() && !ls_begin_watching())
+    const bool usual =
+        until == FOR_EVER || (ls_is_time(end) && (until == UNTIL || ls_is_usual_clock(clock)));
+    if (!usual || (!ls_watching() && !ls_begin_watching()))
         return take(semaphore, until, clock, end);
+    /* The real ones end a thread that was cancelled also where they need not wait. */
+    pthread_testcancel();
     const int error = errno;
     if (LS_REAL(semaphore_trywait)(semaphore) == 0) {
         ls_count(ls_key(semaphore, LS_SEMAPHORE), site);

@@ -138,7 +138,7 @@ bool ls_begin_watching(void)
     static LsThread being_made;
     ls_self.paused = &being_made;
     __atomic_signal_fence(__ATOMIC_SEQ_CST);
-    const uint32_t tid = (uint32_t)syscall(SYS_gettid);
+    const uint32_t tid = ls_sealed ? ls_thread_number_sealed() : (uint32_t)syscall(SYS_gettid);
     LsThread* block = take_free_block(tid);
     if (!block)
         block = make_block(tid);
@@ -179,7 +179,16 @@ static void thread_ends(void* value)
 
 void ls_prepare_threads(void)
 {
+    enum
+    {
+        WITHOUT_MEMORY =
+            32 /* glibc: PTHREAD_KEY_2NDLEVEL_SIZE; for later keys a thread allocates */
+    };
     has_key_of_end = pthread_key_create(&key_of_end, thread_ends) == 0;
+    if (has_key_of_end && key_of_end >= WITHOUT_MEMORY) {
+        pthread_key_delete(key_of_end);
+        has_key_of_end = false;
+    }
 }
 
 void ls_forget_threads(void)

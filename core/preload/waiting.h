@@ -14,6 +14,7 @@ struct LsWait
     uint64_t site;
     uint64_t begin_ns;
     LsLock* lock; /* null: no record was to be had */
+    uint32_t forks; /* ls_forks when it began */
     LsLock* home; /* whose sum of waits it goes into: of a read-write lock that of the write side */
 };
 
@@ -50,6 +51,18 @@ static inline uint64_t ls_now(void)
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (uint64_t)now.tv_sec * 1000000000ULL + (uint64_t)now.tv_nsec;
+}
+
+/* What the C library's timed functions say EINVAL to at once, though nobody holds the lock: ours,
+ * which try first, have to leave it to them. */
+static inline bool ls_is_usual_clock(clockid_t clock)
+{
+    return clock == CLOCK_REALTIME || clock == CLOCK_MONOTONIC;
+}
+
+static inline bool ls_is_time(const struct timespec* end)
+{
+    return end->tv_nsec >= 0 && end->tv_nsec < 1000000000;
 }
 
 /* The wait begins: its record is published, the lock's gate opened. `registers` are those of the

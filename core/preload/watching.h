@@ -148,9 +148,14 @@ static inline void ls_count(uint64_t key, uint64_t site)
     ls_add(&cells[place].acquisitions, 1);
 }
 
+/* Forgets a hold of this lock that another thread ended: what begins now is another. (locks.c) */
+void ls_forget_hold(uint64_t key) LS_HIDDEN LS_COLD;
+
 /* After an uncontended acquisition: one hold in so many is timed. */
 static inline void ls_maybe_time_hold(uint64_t key)
 {
+    if (LS_UNLIKELY(ls_self.depth != 0))
+        ls_forget_hold(key);
     if (LS_UNLIKELY(--ls_self.countdown == 0))
         ls_time_hold(key);
 }
