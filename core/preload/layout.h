@@ -43,6 +43,7 @@ enum
         64 /* an uncontended hold in so many, at least, is timed, and counts for them */
 };
 
+static const uint32_t LS_BEING_MADE = 0xffffffff;
 static const uint64_t LS_MAGIC = 0x3130504f4353434cULL; /* "LCSCOP01" */
 
 /* What a lock is. Its number stands in the top byte of a key, above the address: a mutex's key is
@@ -162,8 +163,8 @@ enum
 typedef struct LsThread
 {
     uint64_t next; /* offset of the next block; 0 ends the list */
-    uint32_t tid; /* 0: free */
-    uint32_t generation;
+    uint32_t tid; /* 0: free; LS_BEING_MADE: not yet a thread's. Stored last (release) */
+    uint32_t generation; /* 0: nobody's yet */
     uint64_t started_ns;
     uint64_t hot; /* offset of LsHotCell[1 << n] | n, offset a multiple of 64 */
     uint64_t cold; /* the same of LsColdCell */

@@ -84,7 +84,7 @@ static void take_tables(LsThread* block)
     }
 }
 
-static LsThread* take_free_block(uint32_t tid)
+static LsThread* take_free_block(void)
 {
     if (__atomic_load_n(&free_blocks, __ATOMIC_RELAXED) == 0)
         return NULL;
@@ -96,7 +96,7 @@ static LsThread* take_free_block(uint32_t tid)
          * thread_ends). */
         if (__atomic_load_n(&block->tid, __ATOMIC_RELAXED) == 0
             && __atomic_compare_exchange_n(
-                &block->tid, &nobody, tid, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
+                &block->tid, &nobody, LS_BEING_MADE, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED))
         {
             __atomic_fetch_sub(&free_blocks, 1, __ATOMIC_RELAXED);
             return block;
@@ -106,13 +106,13 @@ static LsThread* take_free_block(uint32_t tid)
     return NULL;
 }
 
-static LsThread* make_block(uint32_t tid)
+static LsThread* make_block(void)
 {
     const uint64_t offset = ls_allocate(BLOCK_BYTES);
     if (offset == 0)
         return NULL;
     LsThread* const block = ls_at(offset);
-    block->tid = tid;
+    block->tid = LS_BEING_MADE;
     block->hot = table_word(offset + sizeof(LsThread), 6);
     block->cold = table_word(offset + sizeof(LsThread) + FIRST_HOT * sizeof(LsHotCell), 5);
     uint64_t first = __atomic_load_n(&ls_header->first_thread, __ATOMIC_RELAXED);
@@ -139,9 +139,9 @@ bool ls_begin_watching(void)
     ls_self.paused = &being_made;
     __atomic_signal_fence(__ATOMIC_SEQ_CST);
     const uint32_t tid = ls_sealed ? ls_thread_number_sealed() : (uint32_t)syscall(SYS_gettid);
-    LsThread* block = take_free_block(tid);
+    LsThread* block = take_free_block();
     if (!block)
-        block = make_block(tid);
+        block = make_block();
     if (!block) {
         __atomic_fetch_add(&ls_header->lost, 1, __ATOMIC_RELAXED);
         ls_self.paused = NULL;
@@ -150,6 +150,8 @@ bool ls_begin_watching(void)
     block->started_ns = ls_now();
     take_tables(block);
     __atomic_store_n(&block->generation, block->generation + 1, __ATOMIC_RELEASE);
+    __atomic_store_n(
+        &block->tid, tid, __ATOMIC_RELEASE); /* after it: of the next thread, not of the last */
     ls_self.countdown = 1;
     ls_self.interval = 1;
     ls_self.timed = 0;

@@ -173,6 +173,10 @@ void SharedFile::readThreads(ProcessCounts& counts, std::uint64_t first)
         LsThread thread = {};
         if (!within(block.offset, sizeof thread) || !readAt(block.offset, &thread, sizeof thread))
             continue;
+        if (thread.generation == 0)
+            continue; // a thread that has only begun
+        if (thread.tid == LS_BEING_MADE)
+            thread.tid = 0;
         block.tid = thread.tid;
         block.stacks = thread.stacks;
         ThreadCounts& out = counts.threads.emplace_back();

@@ -201,6 +201,7 @@ TEST_F(SharedFileTest, TablesOverOneAnother)
         LsThread thread = {};
         thread.next = i + 1 < kBlocks ? LS_FIRST_BLOCK + (i + 1) * sizeof thread : 0;
         thread.tid = static_cast<std::uint32_t>(i + 1);
+        thread.generation = 1;
         thread.hot = table | kBits;
         thread.cold = table | 0;
         put(bytes, LS_FIRST_BLOCK + i * sizeof thread, thread);
