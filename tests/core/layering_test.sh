@@ -53,11 +53,12 @@ pictures: words settings theme widgets charts
 experiment: words session widgets actions
 recordings: words session widgets actions
 remote: words session settings recordings
+program: words theme models widgets actions pages
 scaling: words session settings theme models widgets actions pages charts pictures experiment recordings
 comparison: words session settings theme widgets actions pages charts pictures
 difference: words settings theme models widgets pages charts pictures recordings
 dialogs: words session settings theme models widgets charts pictures remote
-shell: words session settings theme models widgets actions pages charts pictures experiment recordings remote scaling comparison difference dialogs
+shell: words session settings theme models widgets actions pages charts pictures experiment recordings remote program scaling comparison difference dialogs
 '
 
 # Fails when a room has a header of another that its line does not name, or stands in no line.

@@ -49,6 +49,7 @@ enum class WindowPage : std::uint8_t
 {
     Start,
     Live,
+    Program, ///< of the person's own, watched
     Scaling,
     Guards, ///< compared
     Recordings ///< compared
@@ -65,6 +66,7 @@ struct WindowState
     bool connected = false; ///< a stream or another host is shown
     bool canReconnect = false;
     bool recording = false; ///< into a file
+    bool watches = false; ///< a program of the person's own
     bool remembersFiles = false; ///< that were opened lately
     bool logarithmicAxes = false; ///< of all charts that have an axis of values
     bool spikesSpared = true; ///< by all charts that could
@@ -109,6 +111,7 @@ enum class Need : std::uint8_t
     Connected, ///< a stream or another host
     Reconnectable, ///< a host that would be connected to again
     Recording, ///< that is shown
+    Watched, ///< a program of the person's own
     LookingBack, ///< a picture that does not follow the newest data
     Selection, ///< a range that is selected
     Selected, ///< that, or one that is kept to be compared with

@@ -16,7 +16,6 @@ namespace {
 
 constexpr int kFirstSideWidth = 290;
 constexpr int kLeastTableHeight = 80;
-constexpr int kTablePart = 6; ///< of the page's height: pictures need theirs in a low window
 constexpr int kUsefulCharts = 250; ///< height that they want beyond what they must have
 
 QScrollArea* scrolling(const PanelPage::Panel& panel)
@@ -124,7 +123,7 @@ int PanelPage::usualTableHeight() const
 {
     // The window's part that it stands in: its own size is not known before it is in sight.
     const int room = (parentWidget() != nullptr ? parentWidget() : this)->height();
-    return std::max(room / kTablePart, kLeastTableHeight);
+    return std::max(room / tablePart(), kLeastTableHeight);
 }
 
 QSize PanelPage::leastSize()

@@ -65,6 +65,8 @@ signals:
 protected:
     /// What the page consists of; once. The centre becomes a child.
     void setUp(QWidget* centre, const std::vector<Panel>& panels);
+    /// By itself the table takes one part of so many of the height: pictures need theirs.
+    [[nodiscard]] virtual int tablePart() const { return 6; }
     /// A panel that floats is a window by itself, so it has to leave with its page.
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;

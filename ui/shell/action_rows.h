@@ -69,6 +69,8 @@ struct ActionSubjects
 /// Studies: guards over CPUs, and beside each other.
 [[nodiscard]] std::vector<ActionRow> studyRows(const ActionSubjects& on);
 [[nodiscard]] std::vector<ActionRow> fileRows(const ActionSubjects& on);
+/// A program of the person's own that is watched.
+[[nodiscard]] std::vector<ActionRow> programRows(const ActionSubjects& on);
 /// What can be undone.
 [[nodiscard]] std::vector<ActionRow> undoRows(const ActionSubjects& on);
 /// Which part of the history is shown.

@@ -209,6 +209,7 @@ std::vector<ActionRow> actionRows(const ActionSubjects& on)
 {
     return joinedRows({experimentRows(on),
                        studyRows(on),
+                       programRows(on),
                        fileRows(on),
                        undoRows(on),
                        timeRows(on),

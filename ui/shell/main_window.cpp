@@ -8,6 +8,7 @@
 #include "ui/difference/difference_page.h"
 #include "ui/experiment/control_bar.h"
 #include "ui/experiment/control_panel.h"
+#include "ui/program/program_page.h"
 #include "ui/recordings/recording_files.h"
 #include "ui/recordings/transport_bar.h"
 #include "ui/remote/live_streams.h"
@@ -195,6 +196,7 @@ void MainWindow::setUpKeys()
     auto* keys = new KeyPolicy(this);
     keys->applyTo(&m_pages->live().controls());
     keys->applyTo(m_bar);
+    keys->applyTo(&m_pages->program());
     keys->applyTo(&m_pages->scaling());
     keys->applyTo(&m_pages->guards());
     keys->applyTo(&m_pages->recordings());
@@ -241,6 +243,7 @@ WindowState MainWindow::state() const
             .connected = m_streams->canLeave(),
             .canReconnect = m_streams->canReconnect(),
             .recording = m_files->recording(),
+            .watches = m_pages->program().watches(),
             .remembersFiles = m_settings.remembersFiles(),
             .logarithmicAxes = m_charts->allLogarithmic(),
             .spikesSpared = m_charts->allSpareSpikes(),
@@ -345,6 +348,12 @@ void MainWindow::openFiles(const QStringList& files)
 void MainWindow::connectTo(const RemoteHost& host, const RemoteExperiment& experiment)
 {
     m_streams->connectTo(host, experiment);
+}
+
+void MainWindow::watch(const WatchRequest& request)
+{
+    m_pages->showPage(WindowPage::Program);
+    m_pages->program().watch(request);
 }
 
 bool MainWindow::event(QEvent* event)

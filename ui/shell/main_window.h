@@ -29,6 +29,7 @@ class TransportBar;
 class UndoSteps;
 class WindowLayout;
 class WindowPages;
+struct WatchRequest;
 
 /// The window: joins what stands around the pictures with the session. Shows what the session holds
 /// and hands what the person does to it; knows nothing of where snapshots come from.
@@ -58,6 +59,8 @@ public slots:
     /// Runs an experiment on another host and shows it; says so when that does not work.
     void connectTo(const lockscope::ui::RemoteHost& host,
                    const lockscope::ui::RemoteExperiment& experiment);
+    /// Watches a program of the person's own; its page says so when that does not work.
+    void watch(const lockscope::ui::WatchRequest& request);
     /// Says in the window what went wrong.
     void say(const QString& sentence);
 

@@ -23,6 +23,8 @@ namespace {
 /// What one can begin with, in the order in which it is shown.
 constexpr std::array kBegin{"begin-experiment",
                             "published",
+                            "watch-program",
+                            "attach-process",
                             "open-recording",
                             "connect-host",
                             "show-scaling",

@@ -4,6 +4,7 @@
 #include "ui/actions/action_table.h"
 #include "ui/comparison/comparison_page.h"
 #include "ui/difference/difference_page.h"
+#include "ui/program/program_page.h"
 #include "ui/scaling/scaling_page.h"
 #include "ui/session/session.h"
 #include "ui/shell/live_page.h"
@@ -22,8 +23,12 @@ namespace {
 
 constexpr auto kStream = QDataStream::Qt_6_0;
 /// What each page is called by, in the order of WindowPage.
-constexpr std::array kActions{
-    "show-start", "show-live", "show-scaling", "compare", "compare-recordings-action"};
+constexpr std::array kActions{"show-start",
+                              "show-live",
+                              "show-program",
+                              "show-scaling",
+                              "compare",
+                              "compare-recordings-action"};
 
 } // namespace
 
@@ -31,6 +36,7 @@ WindowPages::WindowPages(Session& session, Settings& settings, QWidget* parent)
     : QTabWidget(parent)
     , m_start(new StartPage(settings, this))
     , m_live(new LivePage(session, this))
+    , m_program(new ProgramPage(this))
     , m_scaling(new ScalingPage(
           session,
           settings,
@@ -44,7 +50,7 @@ WindowPages::WindowPages(Session& session, Settings& settings, QWidget* parent)
           [](const auto& plan, const auto& progress) { return study::compare(plan, progress); },
           this))
     , m_recordings(new DifferencePage(settings, this))
-    , m_pages{m_start, m_live, m_scaling, m_guards, m_recordings}
+    , m_pages{m_start, m_live, m_program, m_scaling, m_guards, m_recordings}
 {
     setObjectName("pages");
     setDocumentMode(true);
@@ -52,6 +58,11 @@ WindowPages::WindowPages(Session& session, Settings& settings, QWidget* parent)
         addTab(page, page->windowTitle());
         connect(page, &PanelPage::partsChanged, this, &WindowPages::stateChanged);
     }
+    connect(m_program, &ProgramPage::watchesChanged, this, [this, &session] {
+        if (m_program->watches())
+            session.stop(); // the workload would take CPUs from the program
+        emit stateChanged();
+    });
     connect(m_scaling, &ScalingPage::sweepChanged, this, &WindowPages::stateChanged);
     connect(m_guards, &ComparisonPage::comparisonChanged, this, &WindowPages::stateChanged);
     showPage(WindowPage::Live);
@@ -64,6 +75,7 @@ void WindowPages::setActions(const ActionTable& table)
     for (std::size_t i = 0; i < kActions.size(); ++i)
         setTabToolTip(static_cast<int>(i), table.action(kActions[i])->toolTip());
     m_start->setActions(table);
+    m_program->setActions(table);
     m_scaling->setActions(table);
     m_guards->setActions(table);
     m_live->setActions(table);

@@ -15,6 +15,7 @@ class ActionTable;
 class ComparisonPage;
 class DifferencePage;
 class LivePage;
+class ProgramPage;
 class ScalingPage;
 class Session;
 class Settings;
@@ -33,6 +34,7 @@ public:
 
     [[nodiscard]] StartPage& start() const { return *m_start; }
     [[nodiscard]] LivePage& live() const { return *m_live; }
+    [[nodiscard]] ProgramPage& program() const { return *m_program; }
     [[nodiscard]] ScalingPage& scaling() const { return *m_scaling; }
     [[nodiscard]] ComparisonPage& guards() const { return *m_guards; }
     [[nodiscard]] DifferencePage& recordings() const { return *m_recordings; }
@@ -58,7 +60,8 @@ public:
     bool restore(const QByteArray& state);
 
 signals:
-    /// Another page is in sight, a panel was opened or closed, or a study of a page got on.
+    /// Another page is in sight, a panel was opened or closed, a study of a page got on, or
+    /// a program is watched or no longer.
     void stateChanged();
 
 private:
@@ -66,10 +69,11 @@ private:
 
     StartPage* m_start; // children, as all that follow
     LivePage* m_live;
+    ProgramPage* m_program;
     ScalingPage* m_scaling;
     ComparisonPage* m_guards;
     DifferencePage* m_recordings;
-    std::array<PanelPage*, 5> m_pages; ///< all of them, by WindowPage
+    std::array<PanelPage*, 6> m_pages; ///< all of them, by WindowPage
 };
 
 } // namespace lockscope::ui

@@ -129,6 +129,7 @@ private slots:
     {
         for (const auto& [page, chapter] :
              {std::pair("live-page", "index.md"),
+              {"program-page", "program.md#in-the-window"},
               {"scaling-page", "scaling.md"},
               {"comparison-page", "experiment.md#comparing-guards"},
               {"compare-recordings", "recordings.md#comparing-recordings"}})

@@ -9,6 +9,8 @@
 #include "ui/dialogs/help_window.h"
 #include "ui/dialogs/host_dialog.h"
 #include "ui/pictures/export_dialog.h"
+#include "ui/program/launch_dialog.h"
+#include "ui/program/process_dialog.h"
 #include "ui/recordings/data_export_dialog.h"
 #include "ui/recordings/recording_files.h"
 
@@ -129,6 +131,10 @@ private slots:
         shown(data, "data");
         ui::ConnectDialog connect({});
         shown(connect, "connect");
+        ui::LaunchDialog launch({}, {});
+        shown(launch, "launch");
+        ui::ProcessDialog processes({});
+        shown(processes, "processes");
         ui::HelpWindow help;
         shown(help, "help");
         ui::HostDialog machine(*m_session, *m_settings, measure::measureLineTransfers);

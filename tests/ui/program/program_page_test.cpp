@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/io/bad_input.h"
+#include "resources/resources.h"
+#include "tests/support/made_up_report.h"
+#include "tests/support/ui_test.h"
+#include "ui/program/launch_dialog.h"
+#include "ui/program/lock_table.h"
+#include "ui/program/process_dialog.h"
+#include "ui/program/program_page.h"
+#include "ui/program/stack_tree.h"
+#include "ui/widgets/figure_table.h"
+#include "ui/widgets/message_strip.h"
+#include "ui/widgets/source_banner.h"
+
+#include <QCheckBox>
+#include <QDialogButtonBox>
+#include <QElapsedTimer>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QStackedWidget>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <unistd.h>
+
+using namespace lockscope; // NOLINT(google-build-using-namespace): a test's own file
+
+/// The page of a person's own program: on made-up reports, and on a real small program.
+class ProgramPageTest : public QObject
+{
+    Q_OBJECT
+
+private:
+    ui::ProgramPage* m_page = nullptr;
+
+    template<class T>
+    [[nodiscard]] T* find(const char* name) const
+    {
+        return m_page->findChild<T*>(name);
+    }
+    [[nodiscard]] QString label(const char* name) const { return find<QLabel>(name)->text(); }
+
+private slots:
+    void initTestCase() { registerResources(); }
+    void init()
+    {
+        m_page = new ui::ProgramPage;
+        m_page->resize(1000, 700);
+        m_page->show();
+    }
+    void cleanup() { delete m_page; }
+
+    void atFirstItOffersBothWays()
+    {
+        QVERIFY(find<QPushButton>("program-launch")->isVisible());
+        QVERIFY(find<QPushButton>("program-attach")->isVisible());
+        QVERIFY(!find<QWidget>("locks")->isVisible());
+        QVERIFY(!m_page->watches());
+    }
+
+    void aReportIsShownInWordsTableAndStacks()
+    {
+        m_page->setReport(test::shared(test::madeUpReport(2)));
+        QVERIFY(find<QWidget>("locks")->isVisible());
+        QCOMPARE(label("program-command"), QString("./made-up --fast"));
+        QVERIFY(label("program-facts").contains("pid 4711"));
+        QVERIFY(label("program-facts").contains("2.0 s"));
+        QCOMPARE(label("program-verdict"), QString("61 % of thread-seconds wait for evict."));
+        QVERIFY(label("program-warnings").contains("both orders"));
+        QVERIFY(!m_page->findChild<ui::SourceBanner*>()->isVisible());
+        const auto* table = find<ui::LockTable>("locks");
+        QCOMPARE(table->lock()->lock.id, 1U); // waited for most
+        QVERIFY(table->copiedText().startsWith("Where\tKind\t"));
+        QVERIFY(find<ui::StackTree>("waited-stacks")->copiedText().contains("  main"));
+        QVERIFY(find<ui::StackTree>("caused-stacks")->copiedText().contains("holder_of_evict"));
+        const QString threads = find<ui::FigureTable>("program-threads")->copiedText();
+        QVERIFY2(threads.contains("evict (cache.c:88), held by 4713"), qPrintable(threads));
+        QVERIFY(threads.contains("61.0 %"));
+    }
+
+    void theMarkedLockStaysMarkedAsReportsCome()
+    {
+        m_page->setReport(test::shared(test::madeUpReport(1)));
+        auto* table = find<ui::LockTable>("locks");
+        table->setCurrentIndex(table->model()->index(1, 0));
+        QCOMPARE(table->lock()->lock.id, 2U);
+        auto later = test::madeUpReport(2);
+        later.locks.at(1).lock.counts.waitNs = 90'000'000'000; // comes to the top
+        m_page->setReport(test::shared(later));
+        QCOMPARE(table->lock()->lock.id, 2U);
+        QCOMPARE(table->currentIndex().row(), 0);
+        QVERIFY(find<ui::StackTree>("waited-stacks")->copiedText().contains("insert"));
+    }
+
+    void textOfTheProgramIsTextAndNothingElse()
+    {
+        auto report = test::madeUpReport(1);
+        report.command = "<h1>x</h1>\033[31m";
+        report.verdict = "<img src=x>";
+        report.hazards.front().text = "<b>y</b>";
+        m_page->setReport(test::shared(report));
+        QCOMPARE(label("program-verdict"), QString("<img src=x>"));
+        for (const char* name : {"program-command", "program-verdict", "program-warnings"})
+            QCOMPARE(find<QLabel>(name)->textFormat(), Qt::PlainText);
+        QVERIFY(!label("program-command").contains('\033'));
+    }
+
+    void samplesSaySo()
+    {
+        auto report = test::madeUpReport(1);
+        report.reading.exact = false;
+        m_page->setReport(test::shared(report));
+        QVERIFY(m_page->findChild<ui::SourceBanner*>()->isVisible());
+        QVERIFY(m_page->findChild<ui::SourceBanner*>()->text().contains("SAMPLED"));
+    }
+
+    void theDialogStaysAndSaysWhatIsRefused()
+    {
+        QStringList asked;
+        ui::LaunchDialog dialog({.command = {"a b", "c\"d", "e"}, .folder = "/tmp", .pid = {}},
+                                [&asked](const ui::WatchRequest& request) {
+                                    asked = request.command;
+                                    throw io::BadInput("It is <b>static</b>.");
+                                });
+        QCOMPARE(dialog.request().command, QStringList({"a b", "c\"d", "e"})); // there and back
+        dialog.show();
+        dialog.accept();
+        QCOMPARE(asked.size(), 3);
+        QVERIFY(dialog.isVisible());
+        QCOMPARE(dialog.findChild<QLabel*>("launch-why")->text(), QString("It is <b>static</b>."));
+        dialog.findChild<QLineEdit*>("launch-command")->clear();
+        QVERIFY(!dialog.findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok)->isEnabled());
+    }
+
+    void theDialogOfProcessesKnowsThatThisOneIsItself()
+    {
+        ui::ProcessDialog dialog([](int) {});
+        auto* table = dialog.findChild<QTableView*>("processes");
+        dialog.findChild<QLineEdit*>("process-search")->setText(QString::number(getpid()));
+        QVERIFY(table->model()->rowCount() > 0);
+        for (int row = 0; row < table->model()->rowCount(); ++row)
+            if (table->model()->index(row, 0).data().toInt() == getpid())
+                table->setCurrentIndex(table->model()->index(row, 0));
+        QVERIFY(table->currentIndex().isValid());
+        QVERIFY(!dialog.pid());
+        QVERIFY(!dialog.findChild<QLabel*>("process-why")->text().isEmpty());
+    }
+
+    void whatCannotBeWatchedIsSaid()
+    {
+        m_page->watch({.command = {"/no/such/program"}, .folder = {}, .pid = {}});
+        QVERIFY(m_page->findChild<ui::MessageStrip*>()->text().contains("/no/such/program"));
+        QVERIFY(!m_page->watches());
+    }
+
+    void aRealProgramIsWatchedToItsEnd()
+    {
+        const QTemporaryDir folder;
+        const QSignalSpy changes(m_page, &ui::ProgramPage::watchesChanged);
+        m_page->watch({.command = {LOCKSCOPE_WATCHED "/five_holders", "2000", "3"},
+                       .folder = folder.path(),
+                       .pid = {}});
+        QVERIFY(m_page->watches());
+        QTRY_VERIFY_WITH_TIMEOUT(changes.count() == 2, 60000);
+        QVERIFY(!m_page->watches());
+        QVERIFY2(label("program-facts").contains("ended with exit code 0"),
+                 qPrintable(label("program-facts")));
+        const QString blame = find<ui::StackTree>("caused-stacks")->copiedText();
+        QVERIFY2(blame.contains("hold_5"), qPrintable(blame));
+        QVERIFY(find<ui::LockTable>("locks")->copiedText().contains("mutex"));
+    }
+};
+
+LOCKSCOPE_UI_TEST(ProgramPageTest)
+#include "program_page_test.moc"

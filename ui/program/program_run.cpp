@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/program/program_run.h"
+
+#include "core/io/bad_input.h"
+#include "core/program/attach_watch.h"
+#include "core/program/launch_watch.h"
+#include "ui/words/problem_text.h"
+#include "ui/words/text.h"
+
+#include <QFile>
+
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <exception>
+#include <future>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+#include <sched.h>
+#include <unistd.h>
+
+namespace lockscope::ui {
+
+namespace {
+
+constexpr double kLooks = 250; // a second, at a program that is attached to
+constexpr double kSnapshots = 10; // a second: threads come and go
+constexpr int kReportsApart = 10; // looks for its end between two reports
+constexpr std::chrono::milliseconds kLook{50};
+
+using SourcePtr = std::unique_ptr<program::ProgramSource>;
+
+/// Has this thread, and no other, be in another folder: what it starts begins there.
+void moveThreadTo(const QString& folder)
+{
+    const QByteArray path = QFile::encodeName(folder);
+    if (::unshare(CLONE_FS) != 0 || ::chdir(path.constData()) != 0)
+        throw io::BadInput(
+            fmt::format("The folder {} cannot be gone into: {}; allowed is one that you may enter.",
+                        path.toStdString(),
+                        std::strerror(errno)));
+}
+
+SourcePtr launched(const WatchRequest& request)
+{
+    if (!request.folder.isEmpty())
+        moveThreadTo(request.folder);
+    std::vector<std::string> words;
+    for (const QString& word : request.command)
+        words.push_back(QFile::encodeName(word).toStdString());
+    auto watch = std::make_unique<program::LaunchWatch>(std::move(words), false);
+    std::string command = watch->command();
+    const auto pid = static_cast<std::uint32_t>(watch->pid());
+    return std::make_unique<program::ProgramSource>(
+        std::move(watch), std::move(command), pid, true, kSnapshots);
+}
+
+SourcePtr attached(int pid)
+{
+    auto watch = std::make_unique<program::AttachWatch>(pid, kLooks);
+    std::string command = watch->command();
+    return std::make_unique<program::ProgramSource>(
+        std::move(watch), std::move(command), static_cast<std::uint32_t>(pid), false, kSnapshots);
+}
+
+/// Makes reports until the program has ended or somebody wants no more; the last is of all.
+template<class Hand>
+void makeReports(program::ProgramSource& source, const std::stop_token& stop, const Hand& hand)
+{
+    source.start();
+    bool over = false;
+    while (!over) {
+        for (int i = 0; i < kReportsApart && !over; ++i)
+            over = stop.stop_requested() || source.waitEnded(kLook);
+        if (over)
+            source.stop();
+        (void)source.poll(); // nobody draws them yet
+        hand(std::make_shared<const program::WatchReport>(source.report()));
+    }
+}
+
+} // namespace
+
+ProgramRun::~ProgramRun()
+{
+    endThread();
+}
+
+void ProgramRun::endThread()
+{
+    ++m_run;
+    if (m_thread.joinable()) {
+        m_thread.request_stop();
+        m_thread.join();
+    }
+}
+
+void ProgramRun::watch(const WatchRequest& request)
+{
+    if (request.pid)
+        watch(attached(*request.pid));
+    else if (request.command.isEmpty())
+        throw io::BadInput("Nothing was given to start; allowed is a program and its arguments.");
+    else // on a thread of its own, which may be in another folder
+        watch(std::async(std::launch::async, launched, request).get());
+}
+
+void ProgramRun::watch(std::unique_ptr<program::ProgramSource> source)
+{
+    endThread();
+    m_report.reset();
+    m_watches = true;
+    m_thread =
+        std::jthread([this, run = m_run, source = std::move(source)](const std::stop_token& stop) {
+            QString sentence;
+            try {
+                makeReports(*source, stop, [this, run](const WatchReportPtr& report) {
+                    QMetaObject::invokeMethod(this, [this, run, report] { take(run, report); });
+                });
+            } catch (const std::exception& error) {
+                sentence = problemText(error);
+            }
+            QMetaObject::invokeMethod(this, [this, run, sentence] { finish(run, sentence); });
+        });
+    emit watchesChanged();
+}
+
+void ProgramRun::stop()
+{
+    m_thread.request_stop();
+}
+
+void ProgramRun::take(std::uint64_t run, const WatchReportPtr& report)
+{
+    if (run != m_run)
+        return;
+    m_report = report;
+    emit reported();
+}
+
+void ProgramRun::finish(std::uint64_t run, const QString& sentence)
+{
+    if (run != m_run)
+        return;
+    m_watches = false;
+    emit watchesChanged();
+    if (!sentence.isEmpty())
+        emit problem(sentence);
+}
+
+} // namespace lockscope::ui

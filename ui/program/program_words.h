@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/program/watch_report.h"
+
+#include <QString>
+#include <QStringList>
+
+namespace lockscope::ui {
+
+/// What the window says of a watched program. All of it is made fit to be shown: names and paths
+/// are the program's own.
+
+/// "pid 4711 · 12.3 s · every acquisition counted · ended with exit code 0".
+[[nodiscard]] QString programFacts(const program::WatchReport& report, bool watches);
+/// The verdict, or that there is none.
+[[nodiscard]] QString verdictText(const program::WatchReport& report);
+/// Deadlocks beside the one that the verdict tells of, hazards, what was not counted; a line each.
+[[nodiscard]] QStringList warningLines(const program::WatchReport& report);
+
+/// "evict (cache.c:88)"; of a lock that was never contended its address.
+[[nodiscard]] QString siteOf(const program::LockReading& lock);
+/// A number of things: whole while it is small.
+[[nodiscard]] QString countText(std::uint64_t count);
+/// A frame of a stack.
+[[nodiscard]] QString frameText(const program::Frame& frame);
+/// "mutex", "mutex · gate".
+[[nodiscard]] QString kindText(const program::ReportedLock& lock);
+
+} // namespace lockscope::ui

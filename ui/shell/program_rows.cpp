@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Rows of a program of the person's own that is watched.
+#include "ui/program/program_page.h"
+#include "ui/shell/action_rows.h"
+#include "ui/shell/window_pages.h"
+#include "ui/words/text.h"
+
+#include <utility>
+
+namespace lockscope::ui {
+
+namespace {
+
+ActionRow programRow(const ActionSubjects& on, void (ProgramPage::*what)(), ActionRow row)
+{
+    row.menu = MenuPlace::File;
+    row.section = 1;
+    row.what = [showPage = on.showPage, page = &on.pages.program(), what](bool /*on*/) {
+        showPage(WindowPage::Program);
+        (page->*what)();
+    };
+    return row;
+}
+
+} // namespace
+
+std::vector<ActionRow> programRows(const ActionSubjects& on)
+{
+    return {
+        programRow(on,
+                   &ProgramPage::askForProgram,
+                   {.id = "watch-program",
+                    .text = tr("&Watch a program…"),
+                    .icon = "program",
+                    .tip = tr("Start a program of your own and see which of its locks are waited "
+                              "for, where, and who holds them"),
+                    .keys = {Qt::CTRL | Qt::SHIFT | Qt::Key_W}}),
+        programRow(on,
+                   &ProgramPage::askForProcess,
+                   {.id = "attach-process",
+                    .text = tr("Attach to a &process…"),
+                    .icon = "attach",
+                    .tip = tr("Look at a running process from outside, by samples"),
+                    .keys = {Qt::CTRL | Qt::SHIFT | Qt::Key_A}}),
+        programRow(on,
+                   &ProgramPage::stopWatching,
+                   {.id = "stop-watching",
+                    .text = tr("Stop watchin&g"),
+                    .icon = "stop",
+                    .tip = tr("Watch the program no longer; it goes on, and what was found stays"),
+                    .keys = {Qt::CTRL | Qt::ALT | Qt::Key_W},
+                    .need = Need::Watched}),
+    };
+}
+
+} // namespace lockscope::ui
