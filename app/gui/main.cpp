@@ -89,6 +89,8 @@ int showWindow(const gui::Options& options, ui::Settings& settings)
                              {.config = options.over(remembered.value_or(firstExperiment())),
                               .asksForCpus = options.asksForCpus,
                               .asksForWorkers = options.asksForWorkers});
+        else if (options.watch)
+            window.watch(*options.watch);
         else if (!options.open.empty())
             window.openFiles(options.open);
         else if (start)
@@ -120,6 +122,12 @@ int run(int argc, char** argv)
         return complain("--open: - for standard input stands alone, not beside other files",
                         BadArguments);
 
+    if (options.watch && (options.target || options.exportFolder))
+        return complain("a program of your own is watched in the window, not with --machine or "
+                        "--export-charts",
+                        BadArguments);
+
+    argc = gui::ownArguments(argc, argv); // Qt would take what is the program's
     const gui::DisplayProbe display = gui::probeDisplay(argc, argv);
     if (display.whyNot) {
         if (!options.exportFolder)

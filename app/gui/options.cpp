@@ -9,6 +9,8 @@
 #include "core/simulation/machine_file.h"
 #include "core/simulation/simulated_config.h"
 
+#include <QFile>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
@@ -32,9 +34,11 @@ constexpr std::array<std::string_view, 5> kQtOptions{
 std::vector<std::string> withoutQtOptions(int argc, char** argv)
 {
     std::vector<std::string> ours;
+    const int own = ownArguments(argc, argv);
     for (int i = 1; i < argc; ++i) {
         const std::string_view argument(argv[i]);
-        if (std::find(kQtOptions.begin(), kQtOptions.end(), argument) != kQtOptions.end())
+        if (i < own
+            && std::find(kQtOptions.begin(), kQtOptions.end(), argument) != kQtOptions.end())
             ++i;
         else
             ours.emplace_back(argument);
@@ -95,6 +99,7 @@ struct Flags
             ->type_name("PATH")
             ->capture_default_str()
             ->needs(connectOption);
+        addPrograms(parser);
         parser
             .add_option(
                 "--machine",
@@ -103,6 +108,23 @@ struct Flags
                 "`lockscope-cli host --calibrate`, or a JSON file. Then --cpus may be up to "
                     + std::to_string(simulation::kMaxCpus))
             ->type_name("PRESET|FILE");
+    }
+
+    /// Programs of the person's own.
+    void addPrograms(CLI::App& parser)
+    {
+        programOption = parser
+                            .add_option("watched",
+                                        watched,
+                                        "Start a program of your own, behind --, and watch its "
+                                        "locks")
+                            ->type_name("PROGRAM ARGS...")
+                            ->excludes("--open", "--connect");
+        constexpr int kMostPid = 1 << 22; // the kernel's own limit
+        pidOption = parser.add_option("--pid", pid, "Watch a running program from outside instead")
+                        ->type_name("PID")
+                        ->transform(common::between(1, kMostPid))
+                        ->excludes("--open", "--connect", programOption);
     }
 
     void addPictures(CLI::App& parser)
@@ -156,6 +178,7 @@ struct Flags
                 ui::RemoteHost{QString::fromStdString(host), QString::fromStdString(program)};
             ui::validate(*options.remote);
         }
+        options.watch = watchRequest();
         options.asksForCpus = app->count("--cpus") > 0;
         options.asksForWorkers = app->count("--workers") > 0;
         options.over = [flags = experiment, target = options.target, remote = options.remote](
@@ -188,6 +211,18 @@ struct Flags
         return options;
     }
 
+    [[nodiscard]] std::optional<ui::WatchRequest> watchRequest() const
+    {
+        if (watched.empty() && pidOption->count() == 0)
+            return std::nullopt;
+        ui::WatchRequest request;
+        for (const std::string& word : watched)
+            request.command << QFile::decodeName(QByteArray::fromStdString(word));
+        if (pidOption->count() > 0)
+            request.pid = pid;
+        return request;
+    }
+
     CLI::App* app;
     std::shared_ptr<common::ConfigFlags> experiment;
     bool start = false;
@@ -195,6 +230,10 @@ struct Flags
     std::string host;
     std::string program = "lockscope-cli";
     CLI::Option* connectOption = nullptr;
+    std::vector<std::string> watched; ///< program and arguments
+    CLI::Option* programOption = nullptr;
+    int pid = 0;
+    CLI::Option* pidOption = nullptr;
     std::string machine;
     std::string folder;
     std::string format = "png";
@@ -210,6 +249,13 @@ struct Flags
 };
 
 } // namespace
+
+int ownArguments(int argc, char** argv)
+{
+    const auto* end = std::find_if(
+        argv, argv + argc, [](const char* word) { return std::string_view(word) == "--"; });
+    return static_cast<int>(end - argv);
+}
 
 Parsed parseOptions(int argc, char** argv)
 {

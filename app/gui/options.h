@@ -4,6 +4,7 @@
 #include "app/common/exit_code.h"
 #include "core/lab/lab_config.h"
 #include "core/measure/time_range.h"
+#include "ui/program/program_run.h"
 #include "ui/session/execution_target.h"
 #include "ui/settings/picture_format.h"
 #include "ui/settings/ssh_command.h"
@@ -27,6 +28,7 @@ struct Options
     bool start = false;
     QStringList open; ///< what to show; - alone for standard input
     std::optional<ui::RemoteHost> remote; ///< a host to run on
+    std::optional<ui::WatchRequest> watch; ///< a program of the person's own
     bool asksForCpus = false; ///< --cpus was given; likewise --workers
     bool asksForWorkers = false;
     std::optional<std::string> exportFolder;
@@ -47,5 +49,9 @@ struct Parsed
     int exitCode = Done;
 };
 [[nodiscard]] Parsed parseOptions(int argc, char** argv);
+
+/// How many of the arguments are ours and Qt's: those before `--`, behind which a program to watch
+/// has its own.
+[[nodiscard]] int ownArguments(int argc, char** argv);
 
 } // namespace lockscope::gui

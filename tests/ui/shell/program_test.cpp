@@ -54,6 +54,8 @@ private slots:
         QTest::newRow("guard") << QStringList{"--guard", "no-such"} << "no-such";
         QTest::newRow("workers 0") << QStringList{"--workers", "0"} << "--workers";
         QTest::newRow("workers 10000") << QStringList{"--workers", "10000"} << "--workers";
+        QTest::newRow("pid") << QStringList{"--pid", "0"} << "--pid";
+        QTest::newRow("both") << QStringList{"--pid", "1", "--", "true"} << "--pid";
         QTest::newRow("cpus") << QStringList{"--cpus", "100000"} << "--cpus";
         QTest::newRow("format") << QStringList{"--export-charts", "x", "--format", "gif"} << "gif";
         QTest::newRow("scale") << QStringList{"--export-charts", "x", "--scale", "9"} << "--scale";
