@@ -46,9 +46,10 @@ TEST(WatchSurvives, AFullSharedMemory)
 {
     if (::geteuid() != 0)
         GTEST_SKIP() << "a small /dev/shm takes a mount";
-    const Outcome outcome = shell("unshare -m sh -c 'mount -t tmpfs -o size=64k none /dev/shm && "
-                                  + std::string(LOCKSCOPE_CLI) + " watch --json - -- "
-                                  + watched("all_kinds") + " 32 1000'");
+    const Outcome outcome =
+        shell("unshare -m sh -c 'mount -t tmpfs -o size=64k none /dev/shm && "
+              + std::string(LOCKSCOPE_CLI) + " watch --json - -- " + watched("all_kinds")
+              + " 32 20000'"); // so long that they are there at once
     if (outcome.err.find("unshare") != std::string::npos
         || outcome.err.find("mount") != std::string::npos)
         GTEST_SKIP() << outcome.err;
