@@ -9,12 +9,18 @@ namespace lockscope::test {
 
 namespace {
 
-/// Folders of watches that are there.
+/// Folders of watches that are there, but those of watches that go on: others may watch meanwhile.
 std::size_t foldersLeft()
 {
+    const std::string prefix = "lockscope-";
     std::size_t count = 0;
-    for (const auto& entry : std::filesystem::directory_iterator("/dev/shm"))
-        count += entry.path().filename().string().starts_with("lockscope-") ? 1 : 0;
+    for (const auto& entry : std::filesystem::directory_iterator("/dev/shm")) {
+        const std::string name = entry.path().filename().string();
+        if (!name.starts_with(prefix))
+            continue;
+        const std::string maker = name.substr(prefix.size(), name.rfind('-') - prefix.size());
+        count += std::filesystem::exists("/proc/" + maker) ? 0 : 1;
+    }
     return count;
 }
 
