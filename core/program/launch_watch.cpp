@@ -176,7 +176,10 @@ ProgramReading LaunchWatch::read()
             readProcess(*process, reading);
     }
     const auto now = std::chrono::steady_clock::now();
-    reading.elapsed = now - m_began;
+    if (!m_endedAt && m_program->ended())
+        m_endedAt = now;
+    // Of a program that has ended what was, not how long ago that is; its children may go on.
+    reading.elapsed = m_endedAt.value_or(now) - m_began;
     m_clocks.forgetBefore(now - std::chrono::minutes(1));
     std::sort(
         reading.locks.begin(), reading.locks.end(), [](const LockReading& a, const LockReading& b) {
