@@ -242,11 +242,23 @@ void LaunchWatch::readProcess(Process& process, ProgramReading& reading)
 /// A thread that has ended keeps what was last read of it, until its place's counts are another's.
 void LaunchWatch::readThreads(Process& process)
 {
+    std::map<std::uint32_t, std::uint32_t> generations; // by place, as they are now
     for (const ThreadCounts& thread : process.watch->counts().threads) {
         const std::pair key{thread.place, thread.generation};
+        generations[thread.place] = thread.generation;
         if (!process.threads.contains(key) && process.threads.size() >= kThreadsKept)
             continue;
         readThread(process, thread, process.threads[key]);
+    }
+    // Another thread has the place of one that ended between two readings.
+    for (auto& [key, thread] : process.threads) {
+        const auto now = generations.find(key.first);
+        if (now != generations.end() && now->second == key.second)
+            continue;
+        thread.running = false;
+        thread.waitsFor.reset();
+        thread.ownerTid = 0;
+        thread.asleepNow = false;
     }
 }
 

@@ -76,6 +76,17 @@ TEST(WatchCounts, WaitsAsLongAsTheyWere)
     }
 }
 
+/// Threads that ended between two looks are not said to run on.
+TEST(WatchCounts, ThreadsThatEndedAreSaidToHaveEnded)
+{
+    const Watched all = watch(watched("churn") + " 4000 2000", "", "--seconds 0.6");
+    ASSERT_FALSE(all.json.is_discarded());
+    std::size_t running = 0;
+    for (const auto& thread : all.json["threads"])
+        running += thread["running"].get<bool>() ? 1 : 0;
+    EXPECT_LE(running, 1U + 8) << "main, and eight at a time";
+}
+
 /// go 66999, 61015, 24877, 73760: profiles that charge the wrong holder.
 TEST(WatchCounts, BlameOnWhoHeld)
 {
