@@ -42,9 +42,11 @@ TEST(WatchLaunched, NamesADeadlockToo)
     ASSERT_FALSE(json.is_discarded());
     ASSERT_EQ(json["deadlocks"].size(), 1U);
     EXPECT_EQ(json["program"]["exit_code"], nullptr) << "it still ran";
-    for (const auto& lock : json["locks"])
-        if (lock["waiters"] != 0)
+    for (const auto& lock : json["locks"]) {
+        if (lock["waiters"] != 0) {
             EXPECT_GT(lock["wait_so_far_ns"].get<double>(), 4e8);
+        }
+    }
 }
 
 TEST(WatchAttached, SaysWhyNot)

@@ -17,6 +17,8 @@ std::string contentOf(const std::filesystem::path& file)
     return {std::istreambuf_iterator<char>(in), {}};
 }
 
+} // namespace
+
 /// Ten waits of 20 ms for a mutex, which is taken twenty times; a semaphore is taken ten times.
 class ProgramRecording : public testing::Test
 {
@@ -46,8 +48,6 @@ protected:
     TemporaryFolder m_folder;
     double m_waitedNs = 0;
 };
-
-} // namespace
 
 TEST_F(ProgramRecording, IsReplayedWithTheSameCounts)
 {
