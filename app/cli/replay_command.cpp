@@ -98,7 +98,8 @@ Json jsonOf(const Replayed& replayed)
     }
     json["complete"] = !replayed.problem;
     json["problem"] = replayed.problem ? Json(*replayed.problem) : Json();
-    json["subject"] = header.source.subject == measure::Subject::Program ? "program" : "experiment";
+    if (header.source.subject == measure::Subject::Program)
+        json["subject"] = "program"; // its calls are acquisitions
     json["source"] = originName(header.source.provenance.origin);
     json["dropped_snapshots"] = replayed.dropped;
     return json;

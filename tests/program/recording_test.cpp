@@ -2,22 +2,11 @@
 #include "tests/program/watched.h"
 #include "tests/support/temporary_folder.h"
 
-#include <fstream>
-#include <iterator>
+#include <map>
 #include <sstream>
 #include <vector>
 
 namespace lockscope::test {
-
-namespace {
-
-std::string contentOf(const std::filesystem::path& file)
-{
-    std::ifstream in(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
-}
-
-} // namespace
 
 /// Ten waits of 20 ms for a mutex, which is taken twenty times; a semaphore is taken ten times.
 class ProgramRecording : public testing::Test

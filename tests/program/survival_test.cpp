@@ -39,7 +39,7 @@ TEST(WatchSurvives, TheProgramsOwnDeath)
 TEST(WatchSurvives, LimitsOfTheProgram)
 {
     for (const char* const limit :
-         {"ulimit -v 200000", "ulimit -n 4", "ulimit -f 0", "ulimit -f 100"}) {
+         {"ulimit -v 200000", "ulimit -n 16", "ulimit -f 0", "ulimit -f 100"}) {
         // It prints to nowhere: a file of its own would meet its own limit.
         const Watched limited = watch(std::string("sh -c 'exec >/dev/null 2>&1; ") + limit
                                       + "; exec " + watched("all_kinds") + " 4 1000'");
