@@ -6,6 +6,8 @@
 #include <QAbstractItemModel>
 #include <QStringList>
 
+#include <numeric>
+
 namespace lockscope::ui {
 
 QString tableText(const QAbstractItemModel& model,
@@ -23,6 +25,18 @@ QString tableText(const QAbstractItemModel& model,
     for (const int row : rows)
         text += line([&](int column) { return model.index(row, column).data().toString(); });
     return text;
+}
+
+QString copiedRows(const QAbstractItemModel& model, const QModelIndexList& marked)
+{
+    std::set<int> rows;
+    for (const QModelIndex& index : marked)
+        rows.insert(index.row());
+    for (int row = 0; marked.isEmpty() && row < model.rowCount(); ++row)
+        rows.insert(row);
+    std::vector<int> columns(static_cast<std::size_t>(model.columnCount()));
+    std::iota(columns.begin(), columns.end(), 0);
+    return tableText(model, rows, columns);
 }
 
 } // namespace lockscope::ui

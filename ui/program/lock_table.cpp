@@ -10,9 +10,6 @@
 #include <QKeyEvent>
 
 #include <algorithm>
-#include <numeric>
-#include <set>
-#include <vector>
 
 namespace lockscope::ui {
 
@@ -85,15 +82,7 @@ const program::ReportedLock* LockTable::lock() const
 
 QString LockTable::copiedText() const
 {
-    std::set<int> rows;
-    for (const QModelIndex& index : selectionModel()->selectedRows())
-        rows.insert(index.row());
-    if (rows.empty())
-        for (int row = 0; row < m_filter->rowCount(); ++row)
-            rows.insert(row);
-    std::vector<int> columns(LockModel::ColumnCount);
-    std::iota(columns.begin(), columns.end(), 0);
-    return tableText(*m_filter, rows, columns);
+    return copiedRows(*m_filter, selectionModel()->selectedRows());
 }
 
 void LockTable::keyPressEvent(QKeyEvent* event)

@@ -11,9 +11,6 @@
 #include <QKeyEvent>
 #include <QStandardItemModel>
 
-#include <numeric>
-#include <set>
-
 namespace lockscope::ui {
 
 namespace {
@@ -86,15 +83,7 @@ void FigureTable::setRows(const std::vector<std::vector<FigureCell>>& rows)
 
 QString FigureTable::copiedText() const
 {
-    std::set<int> rows;
-    for (const QModelIndex& index : selectionModel()->selectedRows())
-        rows.insert(index.row());
-    if (rows.empty())
-        for (int row = 0; row < m_model->rowCount(); ++row)
-            rows.insert(row);
-    std::vector<int> columns(static_cast<std::size_t>(m_model->columnCount()));
-    std::iota(columns.begin(), columns.end(), 0);
-    return tableText(*m_model, rows, columns);
+    return copiedRows(*m_model, selectionModel()->selectedRows());
 }
 
 void FigureTable::keyPressEvent(QKeyEvent* event)
