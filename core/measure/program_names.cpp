@@ -47,15 +47,24 @@ bool isLock(const LockInfo& info)
     return info.kind != "condition" && info.kind != "futex";
 }
 
+std::string placeText(const std::string& function,
+                      const std::string& file,
+                      std::optional<std::uint32_t> line,
+                      const std::string& module,
+                      std::uint64_t offset)
+{
+    if (function.empty())
+        return fmt::format("{}+{:#x}", fileOf(module), offset);
+    if (!file.empty() && line)
+        return fmt::format("{} ({}:{})", function, fileOf(file), *line);
+    return fmt::format("{} ({})", function, fileOf(module));
+}
+
 std::string placeOf(const LockInfo& info)
 {
     if (info.function.empty() && info.module.empty())
         return fmt::format("at {:#x}", info.address);
-    if (info.function.empty())
-        return fmt::format("{}+{:#x}", fileOf(info.module), info.offset);
-    if (!info.file.empty() && info.line)
-        return fmt::format("{} ({}:{})", info.function, fileOf(info.file), *info.line);
-    return fmt::format("{} ({})", info.function, fileOf(info.module));
+    return placeText(info.function, info.file, info.line, info.module, info.offset);
 }
 
 } // namespace lockscope::measure

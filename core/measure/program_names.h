@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 
 namespace lockscope::measure {
@@ -30,7 +31,15 @@ private:
 /// known.
 [[nodiscard]] bool isLock(const LockInfo& info);
 
-/// A lock's place as people read it: "evict (cache.c:88)", "evict (libcache.so)",
+/// A place in a program as people read it; the function or the module is known. The program's own
+/// text: make it fit where it is shown.
+[[nodiscard]] std::string placeText(const std::string& function,
+                                    const std::string& file,
+                                    std::optional<std::uint32_t> line,
+                                    const std::string& module,
+                                    std::uint64_t offset);
+
+/// A lock's place: "evict (cache.c:88)", "evict (libcache.so)",
 /// "libcache.so+0x1a2b"; "at 0x55d0" for a lock that was never contended.
 [[nodiscard]] std::string placeOf(const LockInfo& info);
 

@@ -186,6 +186,10 @@ typedef struct LsThread
     uint64_t acquisitions_before;
     uint64_t contended_before;
     uint64_t wait_ns_before;
+    uint64_t lived_ns; /* of all threads that had the block and ended, from their first lock on */
+    uint64_t threads; /* that were given the block, each once: one that locks again after its end is
+                         no other */
+    uint64_t unused[6];
 } LsThread;
 
 typedef struct LsHeader
@@ -224,14 +228,14 @@ enum
 } /* extern "C" */
 
 static_assert(sizeof(LsHeader) <= LS_PAGE);
-static_assert(sizeof(LsThread) == 192);
+static_assert(sizeof(LsThread) == 256);
 static_assert(sizeof(LsHotCell) == 32 && sizeof(LsColdCell) == 48);
 static_assert(sizeof(LsStack) % 8 == 0
               && sizeof(LsStack) + LS_HOLDER_STACK_BYTES <= LS_HOLDER_SLOT);
 static_assert(sizeof(LsLock) % LS_PAGE == 0);
 #else
 _Static_assert(sizeof(LsHeader) <= LS_PAGE, "one page");
-_Static_assert(sizeof(LsThread) == 192, "three lines");
+_Static_assert(sizeof(LsThread) == 256, "four lines");
 _Static_assert(sizeof(LsStack) + LS_HOLDER_STACK_BYTES <= LS_HOLDER_SLOT, "fits its slot");
 _Static_assert(sizeof(LsLock) % LS_PAGE == 0, "whole pages");
 #endif

@@ -293,6 +293,5 @@ void ls_lock_ends(uint64_t key)
     LsLock* const lock = ls_known_lock(key);
     if (!lock)
         return;
-    lock->flags |= LS_DESTROYED;
     lock->generation += 1;
 }

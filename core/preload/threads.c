@@ -148,6 +148,9 @@ bool ls_begin_watching(void)
         return false;
     }
     block->started_ns = ls_now();
+    if (!ls_self.counted)
+        ls_add(&block->threads, 1);
+    ls_self.counted = true;
     take_tables(block);
     __atomic_store_n(&block->generation, block->generation + 1, __ATOMIC_RELEASE);
     __atomic_store_n(
@@ -175,6 +178,7 @@ static void thread_ends(void* value)
     pause_counting();
     ls_self.paused = NULL;
     __atomic_store_n(&block->since, 0, __ATOMIC_RELEASE);
+    ls_add(&block->lived_ns, ls_now() - block->started_ns);
     __atomic_store_n(&block->tid, 0, __ATOMIC_RELEASE); /* with all that it counted */
     __atomic_fetch_add(&free_blocks, 1, __ATOMIC_RELAXED);
 }

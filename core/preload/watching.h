@@ -52,6 +52,7 @@ struct LsSelf
     uint64_t stack_ns; /* when this thread last copied its stack as a holder */
     void (*once)(void); /* what pthread_once is to call */
     bool once_ran;
+    bool counted; /* this thread, in LsThread.threads */
     struct LsHold holds[LS_HOLDS];
 };
 

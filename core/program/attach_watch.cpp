@@ -255,6 +255,7 @@ ProgramReading AttachWatch::read()
             out.asleepNow = m_clocks.asleep(key);
         }
         out.waitNs = thread.lockNs;
+        reading.threadNs += out.times.seenNs;
         reading.threads.push_back(out);
     }
     for (const auto& [name, lock] : m_locks) {
@@ -276,6 +277,7 @@ ProgramReading AttachWatch::read()
         std::sort(list->begin(), list->end(), [](const LockReading& a, const LockReading& b) {
             return a.allWaitNs() > b.allWaitNs();
         });
+    reading.threadsEver = reading.threads.size();
     m_hazards.look(reading);
     return reading;
 }

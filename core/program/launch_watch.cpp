@@ -234,9 +234,28 @@ void LaunchWatch::readProcess(Process& process, ProgramReading& reading)
         ++lock->waiters;
         lock->waitSoFarNs += now > thread.waiting->sinceNs ? now - thread.waiting->sinceNs : 0;
     }
+    addLifetimes(process, reading);
     readThreads(process);
     for (const auto& [key, thread] : process.threads)
         reading.threads.push_back(thread);
+}
+
+/// Of threads that come and go between two readings the library alone knows how long they lived.
+/// Its numbers may be anything: none lived longer than the program.
+void LaunchWatch::addLifetimes(const Process& process, ProgramReading& reading) const
+{
+    const auto end = m_endedAt.value_or(std::chrono::steady_clock::now());
+    const auto now =
+        static_cast<std::uint64_t>(std::chrono::nanoseconds(end.time_since_epoch()).count());
+    const auto longest =
+        static_cast<std::uint64_t>(std::chrono::nanoseconds(end - m_began).count());
+    for (const ThreadCounts& thread : process.watch->counts().threads) {
+        reading.threadsEver += thread.threads;
+        std::uint64_t lived = std::min(thread.livedNs, longest);
+        if (thread.tid != 0)
+            lived += std::min(grownBy(now, thread.startedNs), longest);
+        reading.threadNs += std::min(lived, longest); // one after another
+    }
 }
 
 /// A thread that has ended keeps what was last read of it, until its place's counts are another's.

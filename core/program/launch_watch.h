@@ -59,6 +59,7 @@ private:
 
     void findProcesses();
     void readProcess(Process& process, ProgramReading& reading);
+    void addLifetimes(const Process& process, ProgramReading& reading) const;
     void readThreads(Process& process);
     void readThread(Process& process, const ThreadCounts& thread, ThreadReading& out);
     void retire(Process& process);

@@ -115,6 +115,8 @@ struct ThreadCounts
     std::uint32_t generation = 0; ///< of its place: with `place` it names the thread
     std::uint32_t place = 0; ///< index in the file
     std::uint64_t startedNs = 0; ///< monotonic: its first lock
+    std::uint64_t threads = 0; ///< that had the place
+    std::uint64_t livedNs = 0; ///< of those of them that ended, from their first lock on
     std::uint64_t acquisitions = 0;
     std::uint64_t contended = 0;
     std::uint64_t waitNs = 0;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/program/program_reading.h"
 
+#include "core/measure/program_names.h"
+#include "core/report/quantity_text.h"
+
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -8,23 +11,6 @@
 namespace lockscope::program {
 
 namespace {
-
-std::string_view lastPart(std::string_view path)
-{
-    const std::size_t slash = path.rfind('/');
-    return slash == std::string_view::npos ? path : path.substr(slash + 1);
-}
-
-std::string timeText(double ns)
-{
-    if (ns < 1e3)
-        return fmt::format("{:.0f} ns", ns);
-    if (ns < 1e6)
-        return fmt::format("{:.3g} us", ns / 1e3);
-    if (ns < 1e9)
-        return fmt::format("{:.3g} ms", ns / 1e6);
-    return fmt::format("{:.3g} s", ns / 1e9);
-}
 
 /// For a sentence, behind "the".
 std::string_view kindWords(LockKind kind)
@@ -106,11 +92,8 @@ std::string siteText(const Frame& frame)
 {
     if (frame.function.empty() && frame.module.empty())
         return fmt::format("{:#x}", frame.moduleOffset);
-    if (frame.function.empty())
-        return fmt::format("{}+{:#x}", lastPart(frame.module), frame.moduleOffset);
-    if (!frame.file.empty() && frame.line)
-        return fmt::format("{} ({}:{})", frame.function, lastPart(frame.file), *frame.line);
-    return fmt::format("{} ({})", frame.function, lastPart(frame.module));
+    return measure::placeText(
+        frame.function, frame.file, frame.line, frame.module, frame.moduleOffset);
 }
 
 std::optional<std::string> verdict(const ProgramReading& reading,
@@ -123,18 +106,19 @@ std::optional<std::string> verdict(const ProgramReading& reading,
         });
     if (lock == reading.locks.end() || lock->allWaitNs() == 0)
         return std::nullopt;
-    double seen = 0;
-    std::size_t busy = 0;
-    std::size_t idle = 0;
+    // Of all threads, also of those that came and went unseen; idle ones are among those that were
+    // seen.
+    double idleNs = 0;
+    std::uint64_t idle = 0;
     for (const ThreadReading& thread : reading.threads) {
-        if (isIdle(thread)) {
-            ++idle;
+        if (!isIdle(thread))
             continue;
-        }
-        ++busy;
-        seen += static_cast<double>(thread.times.seenNs);
+        ++idle;
+        idleNs += static_cast<double>(thread.times.seenNs);
     }
-    const double share = seen > 0 ? static_cast<double>(lock->allWaitNs()) / seen : 0;
+    const std::uint64_t busy = grownBy(reading.threadsEver, idle);
+    const double livedNs = static_cast<double>(reading.threadNs) - idleNs;
+    const double share = livedNs > 0 ? static_cast<double>(lock->allWaitNs()) / livedNs : 0;
     if (busy == 0 || share < kWorthSaying)
         return std::nullopt;
     std::string text = fmt::format(
@@ -146,7 +130,7 @@ std::optional<std::string> verdict(const ProgramReading& reading,
         kindWords(lock->counts.name.kind),
         siteText(lock->site));
     if (const std::optional<double> hold = lock->counts.holds.quantile(0.5))
-        text += fmt::format(", held {} at a time (median)", timeText(*hold));
+        text += fmt::format(", held {} at a time (median)", report::duration(*hold));
     if (!blameOfFirst.empty() && !blameOfFirst.front().frames.empty() && lock->counts.causedNs > 0)
         text += fmt::format(
             "; {:.0f} % of that wait is caused by {}",

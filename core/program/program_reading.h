@@ -88,7 +88,9 @@ struct ProgramReading
     std::vector<ProcessReading> processes; ///< the first one first
     std::vector<LockReading> locks; ///< by waited time, most first; conditions are apart
     std::vector<LockReading> conditions;
-    std::vector<ThreadReading> threads;
+    std::vector<ThreadReading> threads; ///< those that were seen: many short ones never are
+    std::uint64_t threadsEver = 0; ///< that took a lock, or were seen
+    std::uint64_t threadNs = 0; ///< that all of these lived, from their first lock on
     std::uint64_t overflowed = 0; ///< acquisitions and waits that found no place to be counted
     bool damaged = false; ///< a file had something in it that cannot be
     std::optional<ProgramEnd> end; ///< of the first process

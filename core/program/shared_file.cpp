@@ -184,6 +184,8 @@ void SharedFile::readThreads(ProcessCounts& counts, std::uint64_t first)
         out.generation = thread.generation;
         out.place = static_cast<std::uint32_t>(i);
         out.startedNs = thread.started_ns;
+        out.livedNs = thread.lived_ns;
+        out.threads = std::min<std::uint64_t>(thread.threads, thread.generation); // hostile
         out.lost = thread.lost;
         if (waits(thread))
             out.waiting = waitOf(thread);

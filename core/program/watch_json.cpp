@@ -218,6 +218,8 @@ Json toJson(const WatchReport& report)
     for (const ThreadReading& thread : reading.threads)
         threads.push_back(toJson(thread));
     out["threads"] = threads;
+    out["threads_ever"] = reading.threadsEver;
+    out["progress"] = nullptr; // there is no progress counter yet
     out["overflowed"] = reading.overflowed;
     out["damaged"] = reading.damaged;
     return out;

@@ -37,6 +37,7 @@ TEST(WatchCounts, EveryAcquisitionOfShortThreads)
     const Watched all = watch(watched("churn") + " 4000 10");
     ASSERT_FALSE(all.json.is_discarded());
     EXPECT_EQ(acquisitions(all.json, "mutex"), 40'000U);
+    EXPECT_EQ(all.json["threads_ever"], 4000);
     for (const auto& thread : all.json["threads"])
         EXPECT_NE(thread["tid"], 0);
     EXPECT_EQ(all.json["overflowed"], 0);

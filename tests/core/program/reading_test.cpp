@@ -115,6 +115,8 @@ ProgramReading busyReading(std::uint64_t waitNs)
         reading.threads.push_back(thread(tid));
         reading.threads.back().times = {10'000'000'000, waitNs / 4, 0, 5'000'000'000, 0, true};
     }
+    reading.threadsEver = 4;
+    reading.threadNs = 40'000'000'000;
     return reading;
 }
 
@@ -129,10 +131,23 @@ TEST(Verdicts, SayWhatTheTimeGoesIntoAndAreSilentBelowATwentieth)
     ProgramReading pool = busyReading(20'000'000'000);
     pool.threads.push_back(thread(9)); // it waits for work all the time
     pool.threads.back().times = {10'000'000'000, 0, 10'000'000'000, 0, 0, true};
+    pool.threadsEver = 5;
+    pool.threadNs = 50'000'000'000;
     const std::optional<std::string> without = verdict(pool, {});
     ASSERT_TRUE(without);
     EXPECT_NE(without->find("50 %"), std::string::npos) << *without;
     EXPECT_NE(without->find("left out"), std::string::npos) << *without;
+}
+
+TEST(Verdicts, CountTheTimeOfThreadsThatWereNeverSeen)
+{
+    ProgramReading churn = busyReading(20'000'000'000);
+    churn.threads.clear(); // a thousand, each over between two looks
+    churn.threadsEver = 1000;
+    churn.threadNs = 200'000'000'000;
+    const std::optional<std::string> sentence = verdict(churn, {});
+    ASSERT_TRUE(sentence);
+    EXPECT_NE(sentence->find("10 % of the time of 1000 threads"), std::string::npos) << *sentence;
 }
 
 TEST(Verdicts, OfASemaphoreBlameNobody)
