@@ -165,8 +165,16 @@ std::uint32_t LaunchWatch::idOf(Process& process, const LockName& name)
 
 ProgramReading LaunchWatch::read()
 {
-    findProcesses();
+    // Before anything is read: what is said to have ended has nothing left to be read later.
+    const auto now = std::chrono::steady_clock::now();
+    if (!m_endedAt && ended()) // which finds processes, too
+        m_endedAt = now;
+    else
+        findProcesses();
     ProgramReading reading;
+    reading.end = m_program->ended();
+    // Of what has ended it is what was, not how long ago that is.
+    reading.elapsed = m_endedAt.value_or(now) - m_began;
     for (const std::unique_ptr<Process>& process : m_processes) {
         const bool gone = process->facts.running && hasEnded(*process);
         if (gone)
@@ -175,11 +183,6 @@ ProgramReading LaunchWatch::read()
         if (process->watch)
             readProcess(*process, reading);
     }
-    const auto now = std::chrono::steady_clock::now();
-    if (!m_endedAt && m_program->ended())
-        m_endedAt = now;
-    // Of a program that has ended what was, not how long ago that is; its children may go on.
-    reading.elapsed = m_endedAt.value_or(now) - m_began;
     m_clocks.forgetBefore(now - std::chrono::minutes(1));
     std::sort(
         reading.locks.begin(), reading.locks.end(), [](const LockReading& a, const LockReading& b) {
@@ -189,7 +192,6 @@ ProgramReading LaunchWatch::read()
         reading.conditions.begin(),
         reading.conditions.end(),
         [](const LockReading& a, const LockReading& b) { return a.allWaitNs() > b.allWaitNs(); });
-    reading.end = m_program->ended();
     m_hazards.look(reading);
     return reading;
 }

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/program/launch_watch.h"
+#include "core/program/program_source.h"
 #include "tests/program/watched.h"
 #include "tests/support/temporary_folder.h"
 
+#include <chrono>
 #include <map>
+#include <memory>
 #include <sstream>
+#include <utility>
 #include <vector>
 
 namespace lockscope::test {
@@ -48,6 +53,41 @@ TEST_F(ProgramRecording, IsReplayedWithTheSameCounts)
     EXPECT_TRUE(json["states"].contains("lock"));
     EXPECT_FALSE(json["states"].contains("guard"));
     EXPECT_EQ(cli("replay " + file()).code, 0);
+}
+
+TEST(ProgramRecordingEnd, IsNotMissedWhereItFallsIntoAReading)
+{
+    constexpr std::uint64_t kLoops = 1000;
+    constexpr double kAlways = 1e6; // so many a second: at every look
+    for (int i = 0; i < 30; ++i) {
+        auto watch = std::make_unique<program::LaunchWatch>(
+            std::vector{watched("all_kinds"), std::string("2"), std::to_string(kLoops)}, true);
+        program::ProgramSource source(std::move(watch), "all_kinds", 0, true, kAlways);
+        std::uint64_t calls = 0;
+        const auto take = [&] {
+            for (const measure::SnapshotPtr& snapshot : source.poll())
+                calls += snapshot->delta.calls;
+        };
+        source.start();
+        while (!source.waitEnded(std::chrono::milliseconds(10)))
+            take();
+        take();
+        EXPECT_EQ(calls, 12 * 2 * kLoops) << i;
+    }
+}
+
+TEST(ProgramRecordingEnd, IsThatOfTheLastChild)
+{
+    const TemporaryFolder folder;
+    const std::string file = (folder / "run.lockscope").string();
+    const Outcome made = cli("record " + file + " -- sh -c '" + watched("injected_waits")
+                             + " mutex 20000 10 >/dev/null 2>&1 &'");
+    ASSERT_EQ(made.code, 0) << made.err;
+    const Outcome outcome = cli("replay " + file + " --json -");
+    ASSERT_EQ(outcome.code, 0) << outcome.err;
+    const nlohmann::json json = nlohmann::json::parse(outcome.out);
+    EXPECT_EQ(json["calls"], 30) << "acquisitions";
+    EXPECT_GE(json["elapsed_s"], 0.2);
 }
 
 TEST_F(ProgramRecording, IsATableOfLocks)

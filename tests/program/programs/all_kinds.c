@@ -20,6 +20,7 @@ static pthread_rwlock_t rwlock = PTHREAD_RWLOCK_INITIALIZER;
 static pthread_spinlock_t spin;
 static sem_t semaphore;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
+static pthread_barrier_t all_done;
 static long loops;
 static long counters[8];
 static long onces;
@@ -81,6 +82,7 @@ static void* work(void* argument)
         check(sem_post(&semaphore));
         check(pthread_once(&once, first));
     }
+    pthread_barrier_wait(&all_done); /* each is a thread of its own to the end, and to be met */
     return argument;
 }
 
@@ -106,6 +108,7 @@ int main(int count, char** arguments)
     make(&inherit, PTHREAD_MUTEX_NORMAL, 0, PTHREAD_PRIO_INHERIT);
     pthread_spin_init(&spin, 0);
     sem_init(&semaphore, 0, 1);
+    pthread_barrier_init(&all_done, NULL, (unsigned)threads);
     pthread_t thread[256];
     for (int i = 0; i < threads; ++i)
         pthread_create(&thread[i], NULL, work, NULL);
