@@ -44,7 +44,8 @@ NumberText numberText(const Interval& interval, const Format& format, const Form
     return {.value = format(interval.mean),
             .interval = interval.low
                 ? fmt::format("{} to {}", end(*interval.low), end(*interval.high))
-                : "no interval"};
+                : "no interval",
+            .number = interval};
 }
 
 NumberText numberText(const std::optional<BatchEstimate>& estimate,
@@ -78,6 +79,34 @@ std::string percentagePoints(double share)
     return text == "-0.0" || text == "+0.0" ? "0.0" : text;
 }
 
+std::string unitText(measure::FigureUnit unit)
+{
+    switch (unit) {
+    case measure::FigureUnit::CallsPerSecond:
+        return "calls/s";
+    case measure::FigureUnit::Nanoseconds:
+        return "ns";
+    case measure::FigureUnit::Index:
+        return {};
+    case measure::FigureUnit::Share:
+        break;
+    }
+    return "of 1";
+}
+
+/// A number and the ends of its interval, each behind a tab, so exact that they read back as they
+/// are.
+std::string cells(const NumberText& text)
+{
+    const auto cell = [](const std::optional<double>& number) {
+        return number ? fmt::format("\t{}", *number) : std::string("\t");
+    };
+    const Interval none;
+    const Interval& interval = text.number ? *text.number : none;
+    return cell(text.number ? std::optional(interval.mean) : std::nullopt) + cell(interval.low)
+        + cell(interval.high);
+}
+
 /// What stands where a ratio would; a figure that is 0 is known, and is no divisor.
 std::string whyNoRatio(const std::optional<BatchEstimate>& a,
                        const std::optional<BatchEstimate>& b,
@@ -105,6 +134,7 @@ DifferenceRow figureRow(const ComparedFigures& compared, const measure::FigureRo
     const auto& b = compared.figuresB[row.figure];
     DifferenceRow shown{.label = std::string(row.heading),
                         .about = std::string(row.about),
+                        .unit = unitText(row.unit),
                         .a = numberText(a, format, none(compared.figuresA)),
                         .b = numberText(b, format, none(compared.figuresB)),
                         .change = {}};
@@ -123,6 +153,7 @@ DifferenceRow shareRow(std::string_view label,
 {
     DifferenceRow row{.label = std::string(label),
                       .about = std::string(about),
+                      .unit = unitText(measure::FigureUnit::Share),
                       .a = numberText(a, percentText, kUnknown, 1),
                       .b = numberText(b, percentText, kUnknown, 1),
                       .change = {}};
@@ -162,10 +193,20 @@ std::vector<DifferenceRow> rowsOf(const ComparedFigures& figures)
 
 std::string tableText(const Difference& difference)
 {
-    std::string text = difference.verdict() + "\n\n\tA\tB\t" + std::string(kChangeTitle) + '\n';
+    std::string text = fmt::format("{}\n\n\tA\tB\t{}\tunit", difference.verdict(), kChangeTitle);
+    for (const std::string_view number : {"A", "B", "change"})
+        text += fmt::format("\t{0}\t{0} low\t{0} high", number);
+    text += '\n';
     for (const DifferenceRow& row : rowsOf(difference))
-        text += fmt::format(
-            "{}\t{}\t{}\t{}\n", row.label, row.a.whole(), row.b.whole(), row.change.whole());
+        text += fmt::format("{}\t{}\t{}\t{}\t{}{}{}{}\n",
+                            row.label,
+                            row.a.whole(),
+                            row.b.whole(),
+                            row.change.whole(),
+                            row.unit,
+                            cells(row.a),
+                            cells(row.b),
+                            cells(row.change));
     for (const std::string& sentence : difference.remarks)
         text += io::forTabbedTable("note: " + sentence) + '\n';
     return text;

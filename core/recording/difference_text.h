@@ -3,6 +3,7 @@
 
 #include "core/recording/difference.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@ struct NumberText
 {
     std::string value; ///< "14.5 M"; "unknown" or "none waited" where there is no number
     std::string interval; ///< "14.0 M to 15.0 M", "no interval"; empty without a number
+    std::optional<Interval> number{}; ///< what they are the words of
 
     /// "14.5 M (14.0 M to 15.0 M)".
     [[nodiscard]] std::string whole() const;
@@ -23,6 +25,7 @@ struct DifferenceRow
 {
     std::string label; ///< "calls/s"
     std::string about; ///< what it is, one sentence
+    std::string unit; ///< of a number of A or B: "calls/s", "ns", "of 1"; empty without one
     NumberText a;
     NumberText b;
     NumberText change; ///< "2.799x" or "-64.5 points" (of a hundred); why there is none where there
@@ -32,8 +35,9 @@ struct DifferenceRow
 /// What `diff` prints and the window shows: figures, then shares.
 [[nodiscard]] std::vector<DifferenceRow> rowsOf(const ComparedFigures& figures);
 
-/// The table with its verdict and remarks as text: columns are parted by tabs, so that a
-/// spreadsheet takes it, too.
+/// The table with its verdict and remarks as text: columns are parted by tabs. To the right of what
+/// people read stand the same numbers bare, with their intervals, for a spreadsheet to go on with;
+/// a cell is empty where there is no number.
 [[nodiscard]] std::string tableText(const Difference& difference);
 
 /// What is above the column of changes.

@@ -35,6 +35,7 @@ namespace lockscope::ui {
 DifferencePage::DifferencePage(Settings& settings, QWidget* parent)
     : PanelPage("compare-recordings", tr("Compare recordings"), parent)
     , m_settings(settings)
+    , m_comparison(this)
     , m_markers(new ElidedComboBox(this))
     , m_message(new MessageStrip(this))
     , m_charts(new DifferenceCharts(this))
@@ -109,7 +110,9 @@ void DifferencePage::setUpButtons()
     json->setToolTip(tr("What lockscope-cli diff --json writes"));
     connect(json, &QPushButton::clicked, this, &DifferencePage::chooseJson);
     copy->setObjectName("compare-copy");
-    copy->setToolTip(tr("Copy verdict and table as text, columns parted by tabs"));
+    copy->setToolTip(
+        tr("Copy verdict and table as text, columns parted by tabs, with bare numbers for a "
+           "spreadsheet"));
     connect(copy, &QPushButton::clicked, this, &DifferencePage::copyTable);
 }
 
@@ -213,7 +216,8 @@ void DifferencePage::chooseFile(std::size_t side)
 
 bool DifferencePage::isEmpty() const
 {
-    return !m_comparison.side(kA).choice.recording && !m_comparison.side(kB).choice.recording;
+    return !m_comparison.opens() && !m_comparison.side(kA).choice.recording
+        && !m_comparison.side(kB).choice.recording;
 }
 
 void DifferencePage::compareShown(const RangeComparison::RecordingPtr& played,

@@ -5,6 +5,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <sstream>
+#include <string>
+#include <vector>
 
 namespace lockscope::recording {
 namespace {
@@ -91,11 +94,46 @@ TEST(RecordingDifferenceText, TheTableHasVerdictRowsAndRemarks)
     EXPECT_EQ(text.rfind(difference.verdict() + "\n", 0), 0U);
     for (const DifferenceRow& row : rowsOf(difference))
         EXPECT_NE(text.find(row.label + '\t' + row.a.whole() + '\t' + row.b.whole() + '\t'
-                            + row.change.whole() + '\n'),
+                            + row.change.whole() + '\t' + row.unit + '\t'),
                   std::string::npos)
             << row.label;
     EXPECT_NE(text.find("note: A holds 2 live changes"), std::string::npos) << text;
     EXPECT_EQ(text.find("note: B holds"), std::string::npos);
+}
+
+TEST(RecordingDifferenceText, TheTablesNumbersReadBackAsTheyAre)
+{
+    Difference difference = compare(rangeOf(recordingOf(600)), rangeOf(recordingOf(600), 13s, 20s));
+    difference.figuresB.figures[Figure::MeanWait].reset();
+    std::istringstream text(tableText(difference));
+    std::vector<std::vector<std::string>> lines;
+    for (std::string line; std::getline(text, line);) {
+        lines.emplace_back();
+        std::istringstream cells(line + '\t');
+        for (std::string cell; std::getline(cells, cell, '\t');)
+            lines.back().push_back(cell);
+    }
+    const auto lineOf = [&lines](const std::string& label) {
+        return *std::find_if(lines.begin(), lines.end(), [&label](const auto& line) {
+            return !line.empty() && line.front() == label;
+        });
+    };
+    ASSERT_GT(lines.size(), 3U);
+    EXPECT_EQ(lines[2].size(), 14U);
+    const auto calls = lineOf("calls/s");
+    ASSERT_EQ(calls.size(), 14U);
+    EXPECT_EQ(calls[4], "calls/s");
+    const BatchEstimate& a = *difference.figuresA[Figure::Throughput];
+    EXPECT_EQ(std::stod(calls[5]), a.value);
+    EXPECT_EQ(std::stod(calls[6]), *intervalOf(a).low);
+    EXPECT_EQ(std::stod(calls[7]), *intervalOf(a).high);
+    EXPECT_EQ(std::stod(calls[11]), difference.ratio(Figure::Throughput)->mean);
+
+    const auto unknown = lineOf("lock wait, mean");
+    ASSERT_EQ(unknown.size(), 14U);
+    EXPECT_NE(unknown[5], "");
+    for (std::size_t i = 8; i < 14; ++i)
+        EXPECT_EQ(unknown[i], "") << i;
 }
 
 TEST(RecordingDifferenceText, AShareIsNeverMoreThanAll)
