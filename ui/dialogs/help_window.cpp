@@ -14,6 +14,8 @@
 #include <QTextCursor>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace lockscope::ui {
 
 namespace {
@@ -34,8 +36,9 @@ QPushButton* button(const QIcon& icon,
 
 } // namespace
 
-HelpWindow::HelpWindow(QWidget* parent)
+HelpWindow::HelpWindow(QString page, QWidget* parent)
     : QDialog(parent)
+    , m_page(std::move(page))
     , m_pages(new HelpBrowser(this))
     , m_words(new QLineEdit(this))
     , m_found(new QLabel(this))
@@ -62,13 +65,20 @@ HelpWindow::HelpWindow(QWidget* parent)
         m_found->setText(tr("%1 is in the source tree only").arg(path));
     });
     countPlaces();
-    m_pages->setSource(Manual::start());
     m_pages->setFocus();
+}
+
+void HelpWindow::showEvent(QShowEvent* event)
+{
+    QDialog::showEvent(event);
+    if (m_pages->source()
+            .isEmpty()) // how wide it is, and so where what is asked for stands, is known now
+        showPage(m_page);
 }
 
 void HelpWindow::showPage(const QString& page)
 {
-    m_pages->setSource(Manual::start().resolved(QUrl(page)));
+    m_pages->setSource(page.isEmpty() ? Manual::start() : Manual::start().resolved(QUrl(page)));
 }
 
 QBoxLayout* HelpWindow::searchRow()

@@ -20,10 +20,14 @@ class HelpWindow : public QDialog
     Q_OBJECT
 
 public:
-    explicit HelpWindow(QWidget* parent = nullptr);
+    /// Once it comes into sight it shows a page as showPage(); empty: the first.
+    explicit HelpWindow(QString page = {}, QWidget* parent = nullptr);
 
     /// Shows a page of resources/help: "reading.md", "reading.md#throughput".
     void showPage(const QString& page);
+
+protected:
+    void showEvent(QShowEvent* event) override;
 
 private:
     [[nodiscard]] QBoxLayout* searchRow();
@@ -36,6 +40,7 @@ private:
     void showPlace(std::size_t place);
     [[nodiscard]] std::size_t firstPlaceFromHere() const;
 
+    QString m_page; ///< that is asked for while it is not in sight
     Manual m_manual;
     std::vector<Manual::Place> m_places; ///< of the words in the field
     std::size_t m_place = 0; ///< that is shown

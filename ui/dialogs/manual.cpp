@@ -36,10 +36,9 @@ QStringList files()
     return found;
 }
 
-} // namespace
-
-Manual::Manual()
+std::vector<Manual::Page> readPages()
 {
+    std::vector<Manual::Page> pages;
     for (const QString& name : files()) {
         QFile file(name);
         if (!file.open(QIODevice::ReadOnly))
@@ -47,9 +46,16 @@ Manual::Manual()
         QTextDocument document;
         document.setMarkdown(QString::fromUtf8(file.readAll()));
         mendTables(document);
-        m_pages.push_back({QUrl("qrc" + name), document.toPlainText()});
+        pages.push_back({QUrl("qrc" + name), document.toPlainText()});
     }
+    return pages;
 }
+
+} // namespace
+
+Manual::Manual()
+    : m_pages(std::async(std::launch::async, readPages).share())
+{}
 
 QUrl Manual::start()
 {
@@ -60,8 +66,8 @@ std::size_t Manual::pageOf(const QUrl& url) const
 {
     const QUrl plain = url.adjusted(QUrl::RemoveFragment);
     const auto found = std::find_if(
-        m_pages.begin(), m_pages.end(), [&plain](const Page& page) { return page.url == plain; });
-    return static_cast<std::size_t>(found - m_pages.begin());
+        pages().begin(), pages().end(), [&plain](const Page& page) { return page.url == plain; });
+    return static_cast<std::size_t>(found - pages().begin());
 }
 
 std::vector<Manual::Place> Manual::find(const QString& words) const
@@ -70,8 +76,8 @@ std::vector<Manual::Place> Manual::find(const QString& words) const
     std::vector<Place> places;
     if (wanted.isEmpty())
         return places;
-    for (std::size_t page = 0; page < m_pages.size(); ++page) {
-        const QString& text = m_pages[page].text;
+    for (std::size_t page = 0; page < pages().size(); ++page) {
+        const QString& text = pages()[page].text;
         for (auto at = text.indexOf(wanted, 0, Qt::CaseInsensitive); at >= 0;
              at = text.indexOf(wanted, at + wanted.size(), Qt::CaseInsensitive))
             places.push_back({page, static_cast<int>(at)});

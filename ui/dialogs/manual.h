@@ -4,6 +4,7 @@
 #include <QString>
 #include <QUrl>
 
+#include <future>
 #include <vector>
 
 class QTextDocument;
@@ -12,7 +13,8 @@ namespace lockscope::ui {
 
 /// The manual that is built in: the pages of resources/help and the other Markdown of the
 /// repository that they link to. They have the paths that they have there, so a relative link means
-/// the same in both. Values; GUI thread only.
+/// the same in both. They are read on a thread of their own, as words are looked for in few of the
+/// cases in which the manual is opened. Values; GUI thread only.
 class Manual
 {
 public:
@@ -30,14 +32,15 @@ public:
         int position; ///< of the first character in the page's document
     };
 
-    /// Reads all pages; throws nothing.
+    /// Begins to read all pages. Throws std::system_error where no thread can be started.
     Manual();
 
     /// The first page.
     [[nodiscard]] static QUrl start();
 
-    /// The start, the other pages of the manual, then what they link to; each by name.
-    [[nodiscard]] const std::vector<Page>& pages() const { return m_pages; }
+    /// The start, the other pages of the manual, then what they link to; each by name. Waits until
+    /// they are read, as find() does.
+    [[nodiscard]] const std::vector<Page>& pages() const { return m_pages.get(); }
     /// The index of the page that the address, with or without an anchor, is of; past the end for
     /// any other.
     [[nodiscard]] std::size_t pageOf(const QUrl& url) const;
@@ -47,7 +50,7 @@ public:
     [[nodiscard]] std::vector<Place> find(const QString& words) const;
 
 private:
-    std::vector<Page> m_pages;
+    std::shared_future<std::vector<Page>> m_pages;
 };
 
 /// Mends what Qt makes of Markdown's tables: the first heading of some is set like text, below an

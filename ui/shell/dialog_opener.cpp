@@ -166,14 +166,14 @@ void DialogOpener::openAbout()
 void DialogOpener::openHelp(const QString& page)
 {
     if (!m_help) {
-        m_help = new HelpWindow(m_window);
+        m_help = new HelpWindow(page, m_window);
         m_help->setAttribute(Qt::WA_DeleteOnClose);
+    } else if (!page.isEmpty()) {
+        m_help->showPage(page);
     }
     m_help->show();
     m_help->raise();
     m_help->activateWindow();
-    if (!page.isEmpty())
-        m_help->showPage(page);
 }
 
 void DialogOpener::calibrate(const std::function<void(const simulation::Machine&)>& use)
