@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/difference/range_comparison.h"
 
-#include "ui/recordings/recording_choices.h"
 #include "ui/words/foreign_text.h"
 #include "ui/words/problem_text.h"
 
@@ -41,9 +40,20 @@ RangeComparison::Side wholeSide(const RangeComparison::RecordingPtr& recording, 
 
 } // namespace
 
-RangeComparison::RangeComparison(QObject* parent)
-    : QObject(parent)
+RangeComparison::RangeComparison(QWidget* window)
+    : m_opener(window)
 {
+    connect(&m_opener, &RecordingOpener::opened, this, [this](const RecordingPtr& recording) {
+        endOpening(recording);
+    });
+    connect(&m_opener, &RecordingOpener::problem, this, [this](const QString& sentence) {
+        m_opened = nullptr;
+        emit said(sentence);
+    });
+    connect(&m_opener, &RecordingOpener::givenUp, this, [this] {
+        m_opened = nullptr;
+        emit said({});
+    });
     connect(&m_job, &DifferenceJob::compared, this, &RangeComparison::setShown);
     connect(&m_job, &DifferenceJob::failed, this, [this](const QString& sentence) {
         setShown(nullptr);
@@ -81,41 +91,62 @@ void RangeComparison::compareAround(const RecordingPtr& recording,
 
 void RangeComparison::compare(const QString& a, const QString& b)
 {
-    guarded([&] {
-        const RecordingPtr first = openRecording(a);
+    openThen(a, [this, a, b](const RecordingPtr& first) {
         if (a == b) { // the same file is the same recording
             compareAround(first, a);
             return;
         }
-        setSides(wholeSide(first, a), wholeSide(openRecording(b), b));
-        ask();
+        openThen(b, [this, a, b, first](const RecordingPtr& second) {
+            setSides(wholeSide(first, a), wholeSide(second, b));
+            ask();
+        });
     });
+}
+
+void RangeComparison::openThen(const QString& file, Opened opened)
+{
+    emit said({});
+    m_opened = std::move(opened);
+    m_opener.open(file);
+}
+
+void RangeComparison::endOpening(const RecordingPtr& recording)
+{
+    const Opened opened = std::exchange(m_opened, nullptr); // which may open another
+    guarded([&] { opened(recording); });
 }
 
 void RangeComparison::open(std::size_t side, const QString& file)
 {
     const std::size_t other = side == kA ? kB : kA;
-    guarded([&] {
-        // The same file is the same recording, also when it can be read only once.
-        const bool isSame = m_sides[other].file == file;
-        const RecordingPtr opened = isSame ? recording(other) : openRecording(file);
-        if (isSame || !recording(other)) {
-            compareAround(opened, file);
-            return;
-        }
-        const bool wasSame = recording(kA) == recording(kB);
-        Side theirs = m_sides[other];
-        if (wasSame) { // that it was before or after something means nothing now
-            theirs.choice.from = theirs.choice.recording->begin();
-            theirs.choice.until = theirs.choice.recording->end();
-        }
-        Side mine = wholeSide(opened, file);
-        if (side == kA)
-            setSides(std::move(mine), std::move(theirs));
-        else
-            setSides(std::move(theirs), std::move(mine));
-        ask();
-    });
+    // The same file is the same recording, also when it can be read only once.
+    if (m_sides[other].file == file)
+        compareAround(recording(other), file);
+    else
+        openThen(file, [this, side, file](const RecordingPtr& recording) {
+            setSide(side, recording, file);
+        });
+}
+
+void RangeComparison::setSide(std::size_t side, const RecordingPtr& opened, const QString& file)
+{
+    const std::size_t other = side == kA ? kB : kA;
+    if (!recording(other)) {
+        compareAround(opened, file);
+        return;
+    }
+    const bool wasSame = recording(kA) == recording(kB);
+    Side theirs = m_sides[other];
+    if (wasSame) { // that it was before or after something means nothing now
+        theirs.choice.from = theirs.choice.recording->begin();
+        theirs.choice.until = theirs.choice.recording->end();
+    }
+    Side mine = wholeSide(opened, file);
+    if (side == kA)
+        setSides(std::move(mine), std::move(theirs));
+    else
+        setSides(std::move(theirs), std::move(mine));
+    ask();
 }
 
 void RangeComparison::chooseMarker(std::size_t marker)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/difference/difference_job.h"
+#include "ui/recordings/recording_opener.h"
 
 #include <QObject>
 #include <QString>
@@ -17,9 +18,10 @@
 
 namespace lockscope::ui {
 
-/// Which ranges of which recordings are compared, and what came of it. It has no widgets: the
-/// window shows it and hands what the person does to it. A file that cannot be read leaves all as
-/// it was; a range without snapshots leaves nothing shown. GUI thread only.
+/// Which ranges of which recordings are compared, and what came of it. It has no widgets but the
+/// dialog while a long file is opened: the window shows it and hands what the person does to it. A
+/// file that cannot be read leaves all as it was; a range without snapshots leaves nothing shown.
+/// GUI thread only.
 class RangeComparison : public QObject
 {
     Q_OBJECT
@@ -27,7 +29,7 @@ class RangeComparison : public QObject
 public:
     static constexpr std::size_t kA = 0;
     static constexpr std::size_t kB = 1;
-    using RecordingPtr = std::shared_ptr<const recording::Recording>;
+    using RecordingPtr = RecordingOpener::RecordingPtr;
     using ResultPtr = std::shared_ptr<const ComparedRanges>;
 
     /// One of the two that are compared.
@@ -38,18 +40,22 @@ public:
         std::deque<Sample> overview; ///< of the whole recording
     };
 
-    explicit RangeComparison(QObject* parent = nullptr);
+    /// The window, which the dialog stands over, outlives it.
+    explicit RangeComparison(QWidget* window = nullptr);
 
     /// Before and after the marker that is nearest to the place, or to the first; without markers
     /// before and after the place, or both halves.
     void compareAround(const RecordingPtr& recording,
                        const QString& file,
                        std::optional<std::chrono::nanoseconds> place = std::nullopt);
-    /// Opens two files, all of each, or neither.
+    /// Opens two files, all of each, or neither. As open(), soon.
     void compare(const QString& a, const QString& b);
-    /// Opens a file as one side. With two files all of each is compared, with one twice its first
-    /// marker.
+    /// Opens a file as one side: at once, or soon when it is long. With two files all of each is
+    /// compared, with one twice its first marker.
     void open(std::size_t side, const QString& file);
+    /// Whether a file is being opened.
+    [[nodiscard]] bool opens() const { return m_opened != nullptr; }
+    void setAtOnce(qint64 bytes) { m_opener.setAtOnce(bytes); } ///< as of RecordingOpener
     /// Compares before and after a marker of A's recording.
     void chooseMarker(std::size_t marker);
     /// Compares a range of the person's own.
@@ -75,7 +81,13 @@ signals:
     void said(const QString& sentence);
 
 private:
+    using Opened = std::function<void(const RecordingPtr&)>;
+
     void guarded(const std::function<void()>& action);
+    void openThen(const QString& file, Opened opened);
+    /// What came of it.
+    void endOpening(const RecordingPtr& recording);
+    void setSide(std::size_t side, const RecordingPtr& recording, const QString& file);
     void setSides(Side a, Side b);
     void showAround(std::size_t marker);
     void setMarker(std::optional<std::size_t> marker);
@@ -90,6 +102,8 @@ private:
     std::array<Side, 2> m_sides;
     std::optional<std::size_t> m_marker;
     ResultPtr m_shown;
+    RecordingOpener m_opener;
+    Opened m_opened; ///< what is to be done with the file that is being opened
     DifferenceJob m_job; ///< last: its thread has ended before anything that it uses is gone
 };
 

@@ -80,7 +80,10 @@ void RecordingOpener::begin(const QString& file)
     m_dialog->setMinimumDuration(0);
     m_dialog->setAutoClose(false);
     m_dialog->setAutoReset(false);
-    connect(m_dialog.get(), &QProgressDialog::canceled, this, &RecordingOpener::giveUp);
+    connect(m_dialog.get(), &QProgressDialog::canceled, this, [this] {
+        giveUp();
+        emit givenUp();
+    });
     m_dialog->show();
     m_looks.start();
 }
@@ -119,7 +122,8 @@ void RecordingOpener::take(std::future<RecordingPtr> result)
 {
     try {
         const RecordingPtr recording = result.get();
-        emit opened(recording, m_file);
+        const QString file = m_file; // another may be opened at once
+        emit opened(recording, file);
     } catch (const std::exception& error) {
         emit problem(problemText(error));
     }

@@ -30,11 +30,12 @@ public:
     /// Bytes that are opened at once.
     static constexpr qint64 kAtOnce = qint64{32} << 20;
 
-    /// The window, whose dialog says how far it is, outlives it.
-    explicit RecordingOpener(QWidget* window, QObject* parent = nullptr);
+    /// The window, whose dialog says how far it is, outlives it; none: the dialog stands alone.
+    explicit RecordingOpener(QWidget* window = nullptr, QObject* parent = nullptr);
     ~RecordingOpener() override;
 
-    /// Ends in opened() or problem(), unless the person ends it or another is opened first.
+    /// Ends in opened(), problem() or, when the person ends it, givenUp(); in none of them when
+    /// another is opened first.
     void open(const QString& file);
     /// Files of so many bytes are opened at once.
     void setAtOnce(qint64 bytes) { m_atOnce = bytes; }
@@ -42,6 +43,7 @@ public:
 signals:
     void opened(const lockscope::ui::RecordingOpener::RecordingPtr& recording, const QString& file);
     void problem(const QString& sentence);
+    void givenUp();
 
 private:
     struct Work;

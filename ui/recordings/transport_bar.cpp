@@ -3,7 +3,6 @@
 
 #include "ui/actions/action_table.h"
 #include "ui/recordings/place_slider.h"
-#include "ui/recordings/recording_choices.h"
 #include "ui/session/session.h"
 #include "ui/widgets/elided_combo_box.h"
 #include "ui/widgets/overflow_button.h"
@@ -147,9 +146,11 @@ void TransportBar::open(std::shared_ptr<const recording::Recording> opened, cons
     show(std::make_unique<ReplayFeed>(std::move(opened), file, about));
 }
 
-void TransportBar::openAtEnd(const QString& file, const QString& text)
+void TransportBar::openAtEnd(std::shared_ptr<const recording::Recording> opened,
+                             const QString& file,
+                             const QString& text)
 {
-    auto feed = std::make_unique<ReplayFeed>(openRecording(file), file, text);
+    auto feed = std::make_unique<ReplayFeed>(std::move(opened), file, text);
     feed->replay().seek(feed->replay().end());
     show(std::move(feed));
 }

@@ -33,9 +33,10 @@ public:
 
     /// Shows what was opened of a file at its beginning, paused: all of it is to be seen.
     void open(std::shared_ptr<const recording::Recording> opened, const QString& file);
-    /// Opens a file at its end: a stream that has just ended. `text` is what there is to say of it.
-    /// Throws recording::RecordingError.
-    void openAtEnd(const QString& file, const QString& text);
+    /// The same at its end: a stream that has just ended. `text` is what there is to say of it.
+    void openAtEnd(std::shared_ptr<const recording::Recording> opened,
+                   const QString& file,
+                   const QString& text);
     /// The file that is shown; empty when there is none.
     [[nodiscard]] QString file() const;
     /// The recording that is shown; null when there is none.

@@ -16,11 +16,14 @@
 
 namespace lockscope::ui {
 
-LiveStreams::LiveStreams(Session& session, TransportBar* transport, QObject* parent)
-    : QObject(parent)
+LiveStreams::LiveStreams(Session& session, TransportBar* transport, QWidget* window)
+    : QObject(window)
     , m_session(session)
     , m_transport(transport)
+    , m_opener(window)
 {
+    connect(&m_opener, &RecordingOpener::opened, this, &LiveStreams::showKept);
+    connect(&m_opener, &RecordingOpener::problem, this, &LiveStreams::problem);
     // Queued: what is looked at may then go, and that is not while it still tells.
     connect(
         &m_session, &Session::feedChanged, this, &LiveStreams::lookAtStream, Qt::QueuedConnection);
@@ -165,8 +168,19 @@ void LiveStreams::endStream(StreamFeed& feed)
                 .arg(name));
         return;
     }
-    const QString text = problem ? shownText(*problem, 300) : tr("%1, which has ended").arg(name);
-    guarded([&] { m_transport->openAtEnd(QString::fromStdString(kept->string()), text); });
+    m_opener.open(QString::fromStdString(kept->string()));
+}
+
+void LiveStreams::showKept(const RecordingOpener::RecordingPtr& kept, const QString& file)
+{
+    const StreamFeed* feed = shownStream();
+    if (feed == nullptr || feed != m_ended)
+        return;
+    const auto problem = feed->stream().problem();
+    m_transport->openAtEnd(kept,
+                           file,
+                           problem ? shownText(*problem, 300)
+                                   : tr("%1, which has ended").arg(feed->name()));
     emit opened();
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/recordings/recording_opener.h"
 #include "ui/remote/remote_feed.h"
 #include "ui/remote/stream_feed.h"
 
@@ -25,8 +26,8 @@ class LiveStreams : public QObject
     Q_OBJECT
 
 public:
-    /// Session and bar outlive it.
-    LiveStreams(Session& session, TransportBar* transport, QObject* parent = nullptr);
+    /// Session, bar and window, whose dialog says how far a long stream is opened, outlive it.
+    LiveStreams(Session& session, TransportBar* transport, QWidget* window);
 
     /// Shows what comes through standard input.
     void openStandardInput();
@@ -64,12 +65,15 @@ private:
     void showConnected();
     void lookAtStream();
     void endStream(StreamFeed& feed);
+    /// What was kept of the stream that has ended; something else may be shown meanwhile.
+    void showKept(const RecordingOpener::RecordingPtr& kept, const QString& file);
 
     Session& m_session;
     TransportBar* m_transport;
     QTemporaryDir m_folder; ///< for what is kept of a stream
     int m_streams = 0; ///< that there were
     QPointer<StreamFeed> m_ended; ///< whose end has been dealt with
+    RecordingOpener m_opener; ///< of what was kept of it
     std::unique_ptr<RemoteFeed> m_pending; ///< has not been connected yet
 };
 

@@ -4,7 +4,10 @@
 #include "ui/difference/difference_picture.h"
 #include "ui/difference/range_comparison.h"
 
+#include <QApplication>
 #include <QSignalSpy>
+
+#include <algorithm>
 
 using namespace lockscope; // NOLINT(google-build-using-namespace): a test's own file
 using namespace std::chrono_literals;
@@ -96,6 +99,40 @@ private slots:
             QCOMPARE(m_compared->side(kB).file, m_steady);
         }
         QCOMPARE(changed.count(), 0);
+        QVERIFY(holds(before));
+    }
+
+    void aLongFileIsOpenedWhileTheWindowGoesOn()
+    {
+        m_compared->setAtOnce(0);
+        m_compared->compare(m_turns, m_steady);
+        QVERIFY(m_compared->opens());
+        QVERIFY(!m_compared->side(kA).choice.recording);
+        QTRY_VERIFY(holds(coreOf(m_turns, m_steady)));
+        QVERIFY(!m_compared->opens());
+
+        m_compared->open(kB, m_turns); // it is A, too: nothing is read
+        QVERIFY(!m_compared->opens());
+        QTRY_VERIFY(holds(coreAround(m_turns, 0)));
+    }
+
+    void openingThatIsGivenUpLeavesAllAsItWas()
+    {
+        m_compared->open(kA, m_steady);
+        const recording::Difference before = coreOf(m_steady, m_steady, 0s, 10s, 10s, 20s);
+        QTRY_VERIFY(holds(before));
+        m_compared->setAtOnce(0);
+        m_compared->open(kB, m_turns);
+        QVERIFY(m_compared->opens());
+        const auto windows = QApplication::topLevelWidgets();
+        const auto dialog = std::find_if(windows.begin(), windows.end(), [](const QWidget* one) {
+            return one->objectName() == "recording-opening" && one->isVisible();
+        });
+        QVERIFY(dialog != windows.end());
+        (*dialog)->close();
+        QVERIFY(!m_compared->opens());
+        QCOMPARE(m_said, QString());
+        QCOMPARE(m_compared->side(kB).file, m_steady);
         QVERIFY(holds(before));
     }
 
