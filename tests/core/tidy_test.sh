@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$1"
 build=$(realpath "$2")
-most=6
+most=3
 
 command -v clang-tidy-14 >/dev/null || { echo 'tidy: there is no clang-tidy-14 here'; exit 77; }
 commands=$build/compile_commands.json

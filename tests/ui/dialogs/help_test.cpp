@@ -167,6 +167,18 @@ private slots:
         QVERIFY2(top >= 0 && top < 60, qPrintable(QString::number(top)));
     }
 
+    void aPageThatIsAskedForStandsAtItsHeadingWhenItComesIntoSight()
+    {
+        m_window = std::make_unique<ui::HelpWindow>("reading.md#lock-wait-per-call");
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+        QCOMPARE(page(), QString("reading.md"));
+        const QTextCursor heading = pages()->document()->find("Lock wait per call");
+        const int top = pages()->cursorRect(heading).top();
+        QVERIFY2(top >= 0 && top < 60, qPrintable(QString::number(top)));
+        QVERIFY(!find<QPushButton>("helpBack")->isEnabled()); // the first page was not laid out
+    }
+
     void backGoesToThePageBefore()
     {
         auto* back = find<QPushButton>("helpBack");
