@@ -61,17 +61,26 @@ void HelpBrowser::doSetSource(const QUrl& url, QTextDocument::ResourceType type)
     QTextBrowser::doSetSource(target, type);
 }
 
+QVariant HelpBrowser::loadResource(int type, const QUrl& name)
+{
+    // A page is put together row by row: laid out after each, a long table takes seconds.
+    if (type == QTextDocument::MarkdownResource)
+        document()->setLayoutEnabled(false);
+    return QTextBrowser::loadResource(type, name);
+}
+
 void HelpBrowser::prepare(const QUrl& url)
 {
     document()->setUndoRedoEnabled(false);
     document()->setDocumentMargin(kReadingMargin);
     QTextCursor change(document());
-    change.beginEditBlock(); // laid out once for all, which takes a while with long tables
+    change.beginEditBlock();
     mendTables(*document());
     giveRoom();
     addAnchors();
     fitPictures(url);
     change.endEditBlock();
+    document()->setLayoutEnabled(true); // once for all
     if (url.hasFragment())
         scrollToAnchor(url.fragment());
 }

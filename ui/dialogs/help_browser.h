@@ -23,6 +23,7 @@ signals:
 
 protected:
     void doSetSource(const QUrl& url, QTextDocument::ResourceType type) override;
+    [[nodiscard]] QVariant loadResource(int type, const QUrl& name) override;
     void resizeEvent(QResizeEvent* event) override;
 
 private:
