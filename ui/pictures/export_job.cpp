@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pictures/export_job.h"
 
+#include "ui/pictures/picture_writers.h"
 #include "ui/words/problem_text.h"
 
 #include <QTimer>
@@ -53,24 +54,27 @@ void ExportJob::next()
 void ExportJob::write()
 {
     const Picture& picture = m_pictures[m_done];
-    m_thread = std::jthread(
-        [this, path = picture.path, made = m_exporter.paint(picture.what, m_format, m_scale)] {
-            QString problem;
-            try {
-                Exporter::writeTo(path, made());
-            } catch (const std::exception& error) {
-                problem = problemText(error);
+    m_thread = std::jthread([this,
+                             path = picture.path,
+                             page = m_exporter.page(picture.what).painted(),
+                             format = m_format,
+                             scale = m_scale] {
+        QString problem;
+        try {
+            Exporter::writeTo(path, writePicture(page, format, scale));
+        } catch (const std::exception& error) {
+            problem = problemText(error);
+        }
+        QMetaObject::invokeMethod(this, [this, problem] {
+            m_thread.join(); // it has nothing left to do
+            if (!problem.isEmpty()) {
+                emit finished(problem);
+                return;
             }
-            QMetaObject::invokeMethod(this, [this, problem] {
-                m_thread.join(); // it has nothing left to do
-                if (!problem.isEmpty()) {
-                    emit finished(problem);
-                    return;
-                }
-                emit progressed(static_cast<int>(++m_done));
-                next();
-            });
+            emit progressed(static_cast<int>(++m_done));
+            next();
         });
+    });
 }
 
 } // namespace lockscope::ui

@@ -12,8 +12,8 @@
 
 namespace lockscope::ui {
 
-/// Writes pictures one after another. Each is painted between two events of the window; what takes
-/// long, making a file of it, is a thread's. GUI thread only.
+/// Writes pictures one after another. Each is painted, which is soon done, between two events of
+/// the window; what takes long, making a file of it, is a thread's. GUI thread only.
 class ExportJob : public QObject
 {
     Q_OBJECT

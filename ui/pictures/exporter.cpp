@@ -8,8 +8,6 @@
 
 #include <QDir>
 #include <QFileInfo>
-#include <QImage>
-#include <QMimeData>
 
 #include <algorithm>
 #include <filesystem>
@@ -81,16 +79,9 @@ void Exporter::makeFolder(const QString& path)
         throw ExportError(QStringLiteral("%1 is not a folder").arg(path));
 }
 
-std::function<QByteArray()> Exporter::paint(const QString& what,
-                                            PictureFormat format,
-                                            int scale) const
-{
-    return paintPicture(page(what), format, scale);
-}
-
 void Exporter::save(const QString& what, PictureFormat format, int scale, const QString& path) const
 {
-    writeTo(path, paint(what, format, scale)());
+    writeTo(path, writePicture(page(what).painted(), format, scale));
 }
 
 void Exporter::writeTo(const QString& path, const QByteArray& bytes)
@@ -122,17 +113,6 @@ QStringList Exporter::exportCharts(const QString& folder, PictureFormat format, 
     for (const auto& [id, title] : choices())
         paths << exportChart(id, folder, format, scale);
     return paths;
-}
-
-std::unique_ptr<QMimeData> Exporter::forClipboard(const QString& what, int scale) const
-{
-    const Page picture = page(what);
-    auto data = std::make_unique<QMimeData>();
-    QImage image = paintImage(picture, scale);
-    image.setDevicePixelRatio(1); // who takes it knows nothing of ours
-    data->setImageData(image);
-    data->setData("image/svg+xml", writeSvg(picture));
-    return data;
 }
 
 } // namespace lockscope::ui

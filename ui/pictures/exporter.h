@@ -7,12 +7,8 @@
 #include <QString>
 #include <QStringList>
 
-#include <functional>
-#include <memory>
 #include <utility>
 #include <vector>
-
-class QMimeData;
 
 namespace lockscope::ui {
 
@@ -45,11 +41,6 @@ public:
     /// The page of an id; throws ExportError when there is no such picture.
     [[nodiscard]] Page page(const QString& what) const;
 
-    /// Paints one picture; throws ExportError. Whoever calls what it returns, on any thread, gets
-    /// the bytes of its file.
-    [[nodiscard]] std::function<QByteArray()> paint(const QString& what,
-                                                    PictureFormat format,
-                                                    int scale) const;
     /// Writes a file, whole or not at all. Throws as save(). Any thread.
     static void writeTo(const QString& path, const QByteArray& bytes);
     /// Makes a folder, its parents included, when it is not there. Throws ExportError.
@@ -73,9 +64,6 @@ public:
 
     /// Writes every picture so, and returns the paths. Throws as save() at the first that fails.
     QStringList exportCharts(const QString& folder, PictureFormat format, int scale) const;
-
-    /// A picture for the clipboard: pixels, and SVG for programs that take it.
-    [[nodiscard]] std::unique_ptr<QMimeData> forClipboard(const QString& what, int scale) const;
 
 private:
     PictureRows m_rows;

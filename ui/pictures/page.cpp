@@ -71,6 +71,21 @@ QSizeF Page::size() const
             std::ceil(picture.height() + 2 * kMargin + kCaptionGap + lines * line)};
 }
 
+PaintedPage Page::painted() const
+{
+    PaintedPage made{.facts = facts, .size = size(), .painting = QPicture()};
+    QPainter painter(&made.painting);
+    painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
+    paint(painter);
+    return made;
+}
+
+void PaintedPage::paint(QPainter& painter) const
+{
+    QPicture copy = painting; // to play it is no const function
+    copy.play(&painter);
+}
+
 void Page::paint(QPainter& painter) const
 {
     painter.fillRect(QRectF(QPointF(), size()), theme.window);

@@ -4,6 +4,7 @@
 #include "ui/pictures/picture_facts.h"
 #include "ui/theme/theme.h"
 
+#include <QPicture>
 #include <QSizeF>
 
 #include <vector>
@@ -22,6 +23,18 @@ struct PictureRow
 };
 using PictureRows = std::vector<PictureRow>;
 
+/// A page as it was painted, in vectors: it needs no widget any more, and any thread can put it on
+/// any device.
+struct PaintedPage
+{
+    PictureFacts facts;
+    QSizeF size; ///< logical pixels
+    QPicture painting;
+
+    /// Puts it on a device, from (0, 0) on, in vectors where the device keeps them.
+    void paint(QPainter& painter) const;
+};
+
 /// One exported picture: views with a caption under them. The same page goes to every format.
 struct Page
 {
@@ -32,7 +45,10 @@ struct Page
 
     /// Logical pixels of the whole page; the caption's height depends on its text.
     [[nodiscard]] QSizeF size() const;
-    /// Paints the page from (0, 0) on, in vectors where the device keeps them.
+    /// The page as it stands now. GUI thread.
+    [[nodiscard]] PaintedPage painted() const;
+
+private:
     void paint(QPainter& painter) const;
 };
 

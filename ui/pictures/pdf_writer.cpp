@@ -37,7 +37,7 @@ QByteArray xmp(const PictureFacts& facts)
 
 } // namespace
 
-QByteArray writePdf(const Page& page)
+QByteArray writePdf(const PaintedPage& page)
 {
     constexpr int kDotsPerInch = 96; // logical pixels
     constexpr double kPointsPerPixel = 72.0 / kDotsPerInch;
@@ -47,7 +47,7 @@ QByteArray writePdf(const Page& page)
         QPdfWriter writer(&buffer);
         writer.setResolution(kDotsPerInch);
         writer.setPageSize(QPageSize(
-            page.size() * kPointsPerPixel, QPageSize::Point, QString(), QPageSize::ExactMatch));
+            page.size * kPointsPerPixel, QPageSize::Point, QString(), QPageSize::ExactMatch));
         writer.setPageMargins(QMarginsF());
         writer.setTitle(page.facts.fullTitle());
         writer.setCreator(page.facts.program);

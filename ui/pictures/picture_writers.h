@@ -7,45 +7,34 @@
 #include <QByteArray>
 #include <QImage>
 
-#include <functional>
-#include <utility>
-
 namespace lockscope::ui {
 
 // One format, one file: the page as the bytes of a file, its facts in the file's metadata. Made in
-// memory, so that a disk can only fail in one place (Exporter::writeTo).
-
-/// A page that has been painted, and so needs no widget any more: any thread makes the file of it.
-using PaintedPage = std::function<QByteArray()>;
+// memory, so that a disk can only fail in one place (Exporter::writeTo). Any thread.
 
 /// `scale` device pixels per logical pixel, kMinPictureScale..kMaxPictureScale. Metadata: tEXt/iTXt
 /// chunks Title, Description, Software, Creation Time, Experiment, Host.
-[[nodiscard]] QImage paintImage(const Page& page, int scale);
-[[nodiscard]] PaintedPage paintPng(const Page& page, int scale);
-[[nodiscard]] inline QByteArray writePng(const Page& page, int scale)
-{
-    return paintPng(page, scale)();
-}
+[[nodiscard]] QImage imageOf(const PaintedPage& page, int scale);
+[[nodiscard]] QByteArray writePng(const PaintedPage& page, int scale);
 /// Metadata: <title> and <desc>.
-[[nodiscard]] QByteArray writeSvg(const Page& page);
+[[nodiscard]] QByteArray writeSvg(const PaintedPage& page);
 /// One page as large as the picture. Metadata: Title in the document's information, and XMP.
-[[nodiscard]] QByteArray writePdf(const Page& page);
+[[nodiscard]] QByteArray writePdf(const PaintedPage& page);
 
-/// Paints it; of vectors that is nearly all of the work.
-[[nodiscard]] inline PaintedPage paintPicture(const Page& page, PictureFormat format, int scale)
+/// `scale` is of PNG alone.
+[[nodiscard]] inline QByteArray writePicture(const PaintedPage& page,
+                                             PictureFormat format,
+                                             int scale)
 {
-    const auto made = [](QByteArray bytes) -> PaintedPage {
-        return [bytes = std::move(bytes)] { return bytes; };
-    };
     switch (format) {
     case PictureFormat::Png:
         break;
     case PictureFormat::Svg:
-        return made(writeSvg(page));
+        return writeSvg(page);
     case PictureFormat::Pdf:
-        return made(writePdf(page));
+        return writePdf(page);
     }
-    return paintPng(page, scale);
+    return writePng(page, scale);
 }
 
 } // namespace lockscope::ui

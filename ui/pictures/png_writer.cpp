@@ -17,14 +17,13 @@ constexpr double kDotsPerMetre = 96 / 0.0254;
 
 } // namespace
 
-QImage paintImage(const Page& page, int scale)
+QImage imageOf(const PaintedPage& page, int scale)
 {
-    QImage image((page.size() * scale).toSize(), QImage::Format_RGB32);
+    QImage image((page.size * scale).toSize(), QImage::Format_RGB32);
     if (image.isNull())
         throw ExportError(QStringLiteral("There is not enough memory for a picture of this size."));
     image.setDevicePixelRatio(scale);
     QPainter painter(&image);
-    painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
     page.paint(painter);
     painter.end();
 
@@ -41,17 +40,15 @@ QImage paintImage(const Page& page, int scale)
     return image;
 }
 
-PaintedPage paintPng(const Page& page, int scale)
+QByteArray writePng(const PaintedPage& page, int scale)
 {
-    return [image = paintImage(page, scale)] {
-        QBuffer buffer;
-        buffer.open(QIODevice::WriteOnly);
-        QImageWriter writer(&buffer, "png");
-        if (!writer.write(image))
-            throw ExportError(
-                QStringLiteral("The picture could not be made: %1.").arg(writer.errorString()));
-        return buffer.data();
-    };
+    QBuffer buffer;
+    buffer.open(QIODevice::WriteOnly);
+    QImageWriter writer(&buffer, "png");
+    if (!writer.write(imageOf(page, scale)))
+        throw ExportError(
+            QStringLiteral("The picture could not be made: %1.").arg(writer.errorString()));
+    return buffer.data();
 }
 
 } // namespace lockscope::ui

@@ -33,7 +33,7 @@ void insertMetadata(QByteArray& svg, const PictureFacts& facts)
 
 } // namespace
 
-QByteArray writeSvg(const Page& page)
+QByteArray writeSvg(const PaintedPage& page)
 {
     constexpr int kDotsPerInch = 96; // one unit is one CSS pixel
     QBuffer buffer;
@@ -41,8 +41,8 @@ QByteArray writeSvg(const Page& page)
     QSvgGenerator generator;
     generator.setOutputDevice(&buffer);
     generator.setResolution(kDotsPerInch);
-    generator.setSize(page.size().toSize());
-    generator.setViewBox(QRectF(QPointF(), page.size()));
+    generator.setSize(page.size.toSize());
+    generator.setViewBox(QRectF(QPointF(), page.size));
     QPainter painter(&generator);
     page.paint(painter);
     painter.end();

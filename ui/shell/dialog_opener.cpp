@@ -11,6 +11,7 @@
 #include "ui/dialogs/host_dialog.h"
 #include "ui/pictures/export_dialog.h"
 #include "ui/pictures/export_times.h"
+#include "ui/pictures/picture_copy.h"
 #include "ui/recordings/data_export_dialog.h"
 #include "ui/recordings/replay_feed.h"
 #include "ui/remote/live_streams.h"
@@ -23,7 +24,6 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QMainWindow>
-#include <QMimeData>
 
 #include <exception>
 #include <utility>
@@ -40,7 +40,11 @@ DialogOpener::DialogOpener(Subject subject, QMainWindow* window)
     : QObject(window)
     , m_subject(std::move(subject))
     , m_window(window)
-{}
+    , m_copy(new PictureCopy(this))
+{
+    connect(m_copy, &PictureCopy::copied, this, &DialogOpener::done);
+    connect(m_copy, &PictureCopy::failed, this, &DialogOpener::problem);
+}
 
 void DialogOpener::openPalette(const ActionTable& table)
 {
@@ -79,10 +83,9 @@ void DialogOpener::openDataExport()
 void DialogOpener::copyDashboard()
 {
     attempt([this] {
-        // The clipboard takes ownership.
-        QGuiApplication::clipboard()->setMimeData(
-            m_subject.exporter().forClipboard(Exporter::kDashboard, kCopyScale).release());
-        emit done(tr("Copied the dashboard"));
+        m_copy->copy(m_subject.exporter().page(Exporter::kDashboard).painted(),
+                     kCopyScale,
+                     tr("Copied the dashboard"));
     });
 }
 
@@ -103,9 +106,9 @@ Exporter DialogOpener::exporterOf(const ChartView& chart) const
 void DialogOpener::copyChart(const ChartView& chart)
 {
     attempt([&] {
-        QGuiApplication::clipboard()->setMimeData(
-            exporterOf(chart).forClipboard(chart.id(), kCopyScale).release());
-        emit done(tr("Copied the picture: %1").arg(chart.title()));
+        m_copy->copy(exporterOf(chart).page(chart.id()).painted(),
+                     kCopyScale,
+                     tr("Copied the picture: %1").arg(chart.title()));
     });
 }
 

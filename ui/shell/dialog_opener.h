@@ -17,6 +17,7 @@ class ActionTable;
 class ChartView;
 class HelpWindow;
 class LiveStreams;
+class PictureCopy;
 class RecordingFiles;
 class Session;
 class Settings;
@@ -75,6 +76,7 @@ private:
 
     Subject m_subject;
     QMainWindow* m_window;
+    PictureCopy* m_copy; // child
     QPointer<HelpWindow> m_help;
 };
 

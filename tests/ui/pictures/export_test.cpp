@@ -4,16 +4,20 @@
 #include "tests/support/ui_test.h"
 #include "ui/pictures/export_error.h"
 #include "ui/pictures/exporter.h"
+#include "ui/pictures/picture_copy.h"
 #include "ui/pictures/picture_facts.h"
 #include "ui/pictures/picture_writers.h"
 #include "ui/shell/dashboard.h"
 
+#include <QClipboard>
 #include <QDir>
 #include <QFile>
+#include <QGuiApplication>
 #include <QImage>
 #include <QImageReader>
 #include <QMimeData>
 #include <QRegularExpression>
+#include <QSignalSpy>
 #include <QSvgRenderer>
 #include <QTemporaryDir>
 #include <QTest>
@@ -87,7 +91,7 @@ private slots:
     {
         const ui::Page page = exporter().page("throughput");
         for (int scale = ui::kMinPictureScale; scale <= ui::kMaxPictureScale; ++scale) {
-            const QImage image = QImage::fromData(ui::writePng(page, scale), "png");
+            const QImage image = QImage::fromData(ui::writePng(page.painted(), scale), "png");
             QCOMPARE(image.size(), (page.size() * scale).toSize());
             QVERIFY(inked(image) > 100);
             QCOMPARE(image.text("Title"), page.facts.title);
@@ -102,7 +106,7 @@ private slots:
     void captionIsDrawnUnderThePicture()
     {
         const ui::Page page = exporter().page("states");
-        const QImage image = QImage::fromData(ui::writePng(page, 1), "png");
+        const QImage image = QImage::fromData(ui::writePng(page.painted(), 1), "png");
         const int below = static_cast<int>(page.picture.height()) + 20;
         QVERIFY(inked(image.copy(0, below, image.width(), image.height() - below)) > 50);
     }
@@ -110,7 +114,7 @@ private slots:
     void svgIsWellFormedVectorsWithTitleAndCaption()
     {
         for (const auto& [id, title] : exporter().choices()) {
-            const QByteArray svg = ui::writeSvg(exporter().page(id));
+            const QByteArray svg = ui::writeSvg(exporter().page(id).painted());
             QXmlStreamReader xml(svg);
             int shapes = 0;
             int images = 0;
@@ -145,7 +149,7 @@ private slots:
 
     void pdfHasOnePageWithTitleAndCaptionAsText()
     {
-        const QByteArray pdf = ui::writePdf(exporter().page("histogram"));
+        const QByteArray pdf = ui::writePdf(exporter().page("histogram").painted());
         QVERIFY(pdf.startsWith("%PDF-"));
         QVERIFY(pdf.trimmed().endsWith("%%EOF"));
         const QString text = QString::fromLatin1(pdf);
@@ -257,11 +261,33 @@ private slots:
         QVERIFY_THROWS_EXCEPTION(ui::ExportError, (void)exporter().page("nothing"));
     }
 
-    void clipboardGetsPixelsAndVectors()
+    void clipboardGetsPixelsAndVectorsOfTheNewestThatIsAskedFor()
     {
-        const auto data = exporter().forClipboard(ui::Exporter::kDashboard, 1);
-        QVERIFY(data->hasImage());
+        ui::PictureCopy copy;
+        QSignalSpy copied(&copy, &ui::PictureCopy::copied);
+        const ui::Page whole = exporter().page(ui::Exporter::kDashboard);
+        copy.copy(whole.painted(), 2, "first");
+        copy.copy(exporter().page("states").painted(), 1, "passed over");
+        copy.copy(exporter().page("histogram").painted(), 1, "last");
+        QTRY_COMPARE(copied.count(), 1);
+        const QMimeData* data = QGuiApplication::clipboard()->mimeData();
+        QCOMPARE(data->imageData().value<QImage>().size(), (whole.size() * 2).toSize());
         QVERIFY(data->data("image/svg+xml").contains("<svg"));
+        QTRY_COMPARE(copied.count(), 2);
+        QCOMPARE(copied[0][0].toString(), QString("first"));
+        QCOMPARE(copied[1][0].toString(), QString("last"));
+    }
+
+    void whatWasPaintedStaysAsItWasWhileTheViewsGoOn()
+    {
+        const ui::PaintedPage before = exporter().page("states").painted();
+        const QByteArray was = ui::writeSvg(before);
+        measure::History later;
+        test::SyntheticSource({}).fill(later, std::chrono::seconds(5));
+        m_dashboard->refresh(later);
+        QCOMPARE(ui::writeSvg(before), was);
+        QVERIFY(ui::writeSvg(exporter().page("states").painted()) != was);
+        m_dashboard->refresh(m_history);
     }
 };
 
