@@ -148,4 +148,13 @@ const FigureRow& rowOf(Figure figure)
     return kRows[static_cast<std::size_t>(figure)];
 }
 
+std::string_view headingOf(const FigureRow& row, Subject subject)
+{
+    if (subject == Subject::Program && row.figure == Figure::Throughput)
+        return "acquisitions/s";
+    if (subject == Subject::Program && row.figure == Figure::CpuPerCall)
+        return "CPU time an acquisition";
+    return row.heading;
+}
+
 } // namespace lockscope::measure

@@ -4,6 +4,7 @@
 #include "core/measure/batch_means.h"
 #include "core/measure/run_summary.h"
 #include "core/measure/snapshot_sums.h"
+#include "core/measure/subject.h"
 
 #include <array>
 #include <cstddef>
@@ -69,6 +70,8 @@ struct FigureRow
 /// A row for each, in the order of the enum, in which they are shown.
 [[nodiscard]] std::span<const FigureRow> figures();
 [[nodiscard]] const FigureRow& rowOf(Figure figure);
+/// Its heading where it is of a program's locks, or of an experiment: "acquisitions/s".
+[[nodiscard]] std::string_view headingOf(const FigureRow& row, Subject subject);
 
 /// A value for each figure.
 template<class T>

@@ -106,8 +106,26 @@ private:
     std::vector<JoinedThread> m_threads;
 };
 
+/// What each of these threads waits for at the end of a snapshot.
+std::vector<std::uint32_t> waitingAtEnd(const Snapshot& last,
+                                        const std::vector<ThreadSnapshot>& threads)
+{
+    std::vector<std::uint32_t> waiting(threads.size());
+    auto own = last.threads.begin();
+    for (std::size_t i = 0; i < threads.size(); ++i) {
+        while (own != last.threads.end() && own->index < threads[i].index)
+            ++own;
+        const auto place = static_cast<std::size_t>(own - last.threads.begin());
+        if (own != last.threads.end() && own->index == threads[i].index && last.program
+            && place < last.program->waitingFor.size())
+            waiting[i] = last.program->waitingFor[place];
+    }
+    return waiting;
+}
+
 /// A watched program's parts: sums by lock; who waits, and for what, is that of the last one.
-std::shared_ptr<const ProgramSnapshot> joinedPrograms(std::span<const SnapshotPtr> parts)
+std::shared_ptr<const ProgramSnapshot> joinedPrograms(std::span<const SnapshotPtr> parts,
+                                                      const std::vector<ThreadSnapshot>& threads)
 {
     if (std::none_of(parts.begin(), parts.end(), [](const SnapshotPtr& part) {
             return part->program != nullptr;
@@ -140,6 +158,7 @@ std::shared_ptr<const ProgramSnapshot> joinedPrograms(std::span<const SnapshotPt
         whole->newThreads.insert(
             whole->newThreads.end(), program.newThreads.begin(), program.newThreads.end());
     }
+    whole->waitingFor = waitingAtEnd(*parts.back(), threads);
     whole->locks.reserve(locks.size());
     for (const auto& [id, sum] : locks)
         whole->locks.push_back(sum);
@@ -188,7 +207,7 @@ Snapshot joined(std::span<const SnapshotPtr> parts)
     whole.waits = waits.sparse();
     whole.states = states.mean();
     whole.threads = threads.take();
-    whole.program = joinedPrograms(parts);
+    whole.program = joinedPrograms(parts, whole.threads);
     return whole;
 }
 

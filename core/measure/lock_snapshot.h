@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -61,5 +62,16 @@ struct ProgramSnapshot
     std::vector<ThreadInfo> newThreads;
     std::vector<std::uint32_t> waitingFor; ///< of each thread of the snapshot: a lock's id, or 0
 };
+
+/// A lock in the interval; null when it is left out.
+[[nodiscard]] inline const LockSnapshot* lockIn(const ProgramSnapshot& program, std::uint32_t id)
+{
+    const auto found = std::lower_bound(
+        program.locks.begin(),
+        program.locks.end(),
+        id,
+        [](const LockSnapshot& lock, std::uint32_t wanted) { return lock.id < wanted; });
+    return found == program.locks.end() || found->id != id ? nullptr : &*found;
+}
 
 } // namespace lockscope::measure

@@ -27,7 +27,7 @@ void ProgramNames::follow(const Snapshot& snapshot)
         if (m_locks.contains(info.id) || m_locks.size() < io::limits::kLocksInAll)
             m_locks.insert_or_assign(info.id, info);
     for (const ThreadInfo& info : snapshot.program->newThreads)
-        m_threads.insert_or_assign(info.index, info.name); // an index is below kThreadsInAll
+        m_threads.insert_or_assign(info.index, info); // an index is below kThreadsInAll
 }
 
 const LockInfo* ProgramNames::lock(std::uint32_t id) const
@@ -36,10 +36,16 @@ const LockInfo* ProgramNames::lock(std::uint32_t id) const
     return found == m_locks.end() ? nullptr : &found->second;
 }
 
-std::string ProgramNames::thread(std::uint32_t index) const
+const ThreadInfo* ProgramNames::threadInfo(std::uint32_t index) const
 {
     const auto found = m_threads.find(index);
-    return found == m_threads.end() ? std::string() : found->second;
+    return found == m_threads.end() ? nullptr : &found->second;
+}
+
+std::string ProgramNames::thread(std::uint32_t index) const
+{
+    const ThreadInfo* info = threadInfo(index);
+    return info == nullptr ? std::string() : info->name;
 }
 
 bool isLock(const LockInfo& info)

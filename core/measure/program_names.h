@@ -19,12 +19,14 @@ public:
 
     /// Null for a lock of which nothing was told yet.
     [[nodiscard]] const LockInfo* lock(std::uint32_t id) const;
+    /// Null for one of which nothing was told yet.
+    [[nodiscard]] const ThreadInfo* threadInfo(std::uint32_t index) const;
     /// Empty for one of which nothing was told yet.
     [[nodiscard]] std::string thread(std::uint32_t index) const;
 
 private:
     std::map<std::uint32_t, LockInfo> m_locks;
-    std::map<std::uint32_t, std::string> m_threads;
+    std::map<std::uint32_t, ThreadInfo> m_threads;
 };
 
 /// Whether it is a condition, whose waits are no lock waits, or something of which nothing is

@@ -5,6 +5,7 @@
 #include "core/measure/lock_snapshot.h"
 #include "core/measure/quality/disturbance.h"
 #include "core/measure/states.h"
+#include "core/measure/subject.h"
 #include "core/measure/time_range.h"
 #include "core/measure/totals.h"
 #include "core/measure/wait_histogram.h"
@@ -92,6 +93,12 @@ struct Snapshot
     /// Of a watched program; null otherwise. Its acquisitions stand in `delta` and `total` as
     /// calls.
     std::shared_ptr<const ProgramSnapshot> program;
+
+    /// What its source is about.
+    [[nodiscard]] Subject subject() const
+    {
+        return program ? Subject::Program : Subject::Experiment;
+    }
 
     /// Of the first of those.
     [[nodiscard]] std::uint64_t firstSequence() const

@@ -19,8 +19,23 @@ using Format = std::function<std::string(double)>;
 constexpr std::string_view kUnknown = "unknown";
 constexpr std::string_view kNoneWaited = "none waited";
 
-std::string_view aboutState(measure::State state)
+std::string_view aboutStateOfProgram(measure::State state)
 {
+    if (state == measure::kRunning)
+        return "Share of the threads' time on a CPU, and not for a lock.";
+    if (state == measure::kWaitsForLock)
+        return "Share of the threads' time in which they waited for a lock.";
+    if (state == measure::kWaitsForCondition)
+        return "Share of the threads' time in condition variables.";
+    return state == measure::State::Preempted
+        ? "Share of the threads' time ready to run, but without a CPU."
+        : "Share of the threads' time asleep elsewhere.";
+}
+
+std::string_view aboutState(measure::State state, measure::Subject subject)
+{
+    if (subject == measure::Subject::Program)
+        return aboutStateOfProgram(state);
     switch (state) {
     case measure::State::Native:
         return "Share of the workers' time on a CPU, in native code.";
@@ -132,9 +147,13 @@ DifferenceRow figureRow(const ComparedFigures& compared, const measure::FigureRo
     };
     const auto& a = compared.figuresA[row.figure];
     const auto& b = compared.figuresB[row.figure];
-    DifferenceRow shown{.label = std::string(row.heading),
-                        .about = std::string(row.about),
-                        .unit = unitText(row.unit),
+    const measure::Subject subject = compared.figuresB.subject;
+    const bool areAcquisitions =
+        subject == measure::Subject::Program && row.figure == Figure::Throughput;
+    DifferenceRow shown{.label = std::string(headingOf(row, subject)),
+                        .about = areAcquisitions ? "Acquisitions of all locks in a second."
+                                                 : std::string(row.about),
+                        .unit = areAcquisitions ? "acquisitions/s" : unitText(row.unit),
                         .a = numberText(a, format, none(compared.figuresA)),
                         .b = numberText(b, format, none(compared.figuresB)),
                         .change = {}};
@@ -186,7 +205,11 @@ std::vector<DifferenceRow> rowsOf(const ComparedFigures& figures)
             rows.push_back(figureRow(figures, row));
     for (const measure::State state : measure::kStates) {
         const auto s = static_cast<std::size_t>(state);
-        rows.push_back(shareRow(stateName(state), aboutState(state), a.states[s], b.states[s]));
+        if (hasState(state, b.subject))
+            rows.push_back(shareRow(stateName(state, b.subject),
+                                    aboutState(state, b.subject),
+                                    a.states[s],
+                                    b.states[s]));
     }
     return rows;
 }

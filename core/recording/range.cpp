@@ -67,6 +67,7 @@ RangeFigures figuresOf(const std::vector<measure::SnapshotPtr>& snapshots)
     measure::SnapshotSums samples;
     for (const measure::SnapshotPtr& snapshot : snapshots) {
         samples.add(*snapshot);
+        result.subject = snapshot->subject();
         result.waitsExact = result.waitsExact && snapshot->waitsExact;
     }
     takeFigures(result, samples);
@@ -85,6 +86,7 @@ RangeFigures figuresOf(const Range& range)
             continue;
         samples.add(*snapshot);
         run.add(*snapshot);
+        result.subject = snapshot->subject();
         result.waitsExact = result.waitsExact && snapshot->waitsExact;
     }
     takeFigures(result, samples);

@@ -48,6 +48,7 @@ struct Range
 /// none of those that snapshots do not tell.
 struct RangeFigures
 {
+    measure::Subject subject = measure::Subject::Experiment; ///< decides the words for them
     std::size_t snapshots = 0;
     bool waitsExact = true;
     measure::ByFigure<std::optional<BatchEstimate>> figures;
