@@ -9,6 +9,8 @@
 #include <cstring>
 #include <filesystem>
 #include <stdexcept>
+#include <system_error>
+#include <thread>
 
 #include <fmt/format.h>
 #include <spawn.h>
@@ -126,6 +128,20 @@ LaunchedProgram::LaunchedProgram(const Options& options)
     if (error != 0)
         throw std::runtime_error(
             fmt::format("{} cannot be started: {}.", options.file, std::strerror(error)));
+}
+
+LaunchedProgram::~LaunchedProgram()
+{
+    if (ended())
+        return;
+    try {
+        std::thread([pid = m_pid] {
+            while (::waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {
+            }
+        }).detach();
+    } catch (const std::system_error&) {
+        // No thread to be had: it is reaped when we end.
+    }
 }
 
 const std::optional<ProgramEnd>& LaunchedProgram::ended()

@@ -39,7 +39,8 @@ public:
     explicit LaunchedProgram(const Options& options);
     LaunchedProgram(const LaunchedProgram&) = delete;
     LaunchedProgram& operator=(const LaunchedProgram&) = delete;
-    ~LaunchedProgram() = default;
+    /// Somebody else takes its end when it comes: it is no zombie afterwards.
+    ~LaunchedProgram();
 
     [[nodiscard]] pid_t pid() const { return m_pid; }
 

@@ -166,6 +166,12 @@ WatchReport ProgramSource::report()
     return reportOf(*m_watch, m_command, m_pid, m_launched);
 }
 
+bool ProgramSource::ended()
+{
+    const std::lock_guard hold(m_watching);
+    return m_watch->ended();
+}
+
 void ProgramSource::run(const std::stop_token& stop)
 {
     measure::askForShortLatency();
@@ -180,9 +186,13 @@ void ProgramSource::run(const std::stop_token& stop)
             m_watch->sample();
             const auto now = std::chrono::steady_clock::now();
             if (now >= due || ended) {
-                due = std::max(due + m_period, now); // what was missed is one long interval
+                due += m_period;
                 if (auto snapshot = next(m_watch->read()))
                     m_queue.push(std::move(snapshot));
+                // What was missed is one long interval, and never a short one after it: that would
+                // have the rates of a moment.
+                if (const auto after = std::chrono::steady_clock::now(); due <= after)
+                    due = after + m_period;
             }
         }
         if (!ended)

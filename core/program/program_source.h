@@ -50,6 +50,9 @@ public:
     /// Everything up to now, with stacks; waits for the look that is under way.
     [[nodiscard]] WatchReport report();
 
+    /// Whether the program has ended, also while nobody looks at it; waits as report().
+    [[nodiscard]] bool ended();
+
     /// Waits until the program has ended, or for so long; says whether it has.
     bool waitEnded(std::chrono::nanoseconds time);
 
