@@ -80,9 +80,9 @@ void ChartAxes::setTheme(const Theme& theme)
     m_changed = true;
 }
 
-void ChartAxes::setSize(const QSizeF& size, double side)
+void ChartAxes::setSize(const QSizeF& size, const Beside& beside)
 {
-    const QRectF plot = plotArea(size, side);
+    const QRectF plot = plotArea(size, beside);
     if (m_chart->size() == size && m_chart->plotArea() == plot)
         return;
     // In this order: a resize lays the labels out by the plot area that is set then.
@@ -106,11 +106,12 @@ void ChartAxes::setTicks(const std::vector<Tick>& x, const std::vector<Tick>& y)
     }
 }
 
-QRectF ChartAxes::plotArea(const QSizeF& size, double side)
+QRectF ChartAxes::plotArea(const QSizeF& size, const Beside& beside)
 {
     const QFontMetricsF metrics(plotFont());
-    const double left = metrics.horizontalAdvance(QStringLiteral("\u2264 100 \u00b5s")) + 10;
-    const double right = metrics.horizontalAdvance(QStringLiteral("0 s")) + 4 + side;
+    const double values = metrics.horizontalAdvance(QStringLiteral("\u2264 100 \u00b5s"));
+    const double left = std::max(values, beside.labels) + 10;
+    const double right = metrics.horizontalAdvance(QStringLiteral("0 s")) + 4 + beside.side;
     const double top = metrics.height() / 2 + 2;
     const double bottom = metrics.height() + 12;
     return {left,

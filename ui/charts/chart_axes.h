@@ -37,14 +37,20 @@ public:
     ChartAxes(ChartAxes&&) = delete;
     ChartAxes& operator=(ChartAxes&&) = delete;
 
+    /// Room that a plot needs beyond that of others.
+    struct Beside
+    {
+        double side = 0; ///< at its right, for what stands beside it
+        double labels = 0; ///< at its left, for labels that may be wider than those of values
+    };
+
     void setTheme(const Theme& theme);
-    /// `side`: room at the right of the plot for what stands beside it.
-    void setSize(const QSizeF& size, double side = 0);
+    void setSize(const QSizeF& size, const Beside& beside = {0, 0});
     void setTicks(const std::vector<Tick>& x, const std::vector<Tick>& y);
 
     /// Where data go, for a given size of the whole; the same left and right margins for all plots,
     /// so that they stand aligned below each other, but for what is to stand beside one.
-    [[nodiscard]] static QRectF plotArea(const QSizeF& size, double side = 0);
+    [[nodiscard]] static QRectF plotArea(const QSizeF& size, const Beside& beside = {0, 0});
 
     /// Draws from the kept picture; for screens.
     void paint(QPainter& painter, double devicePixelRatio);

@@ -85,9 +85,10 @@ ChartHeader::ChartHeader(QWidget* parent)
 
 void ChartHeader::setTitle(const QString& title, const QString& meaning)
 {
-    if (title == m_title)
+    if (title == m_title && meaning == m_meaning)
         return;
     m_title = title;
+    m_meaning = meaning;
     QStringList lines{title};
     if (!meaning.isEmpty())
         lines << meaning;

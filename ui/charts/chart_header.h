@@ -65,6 +65,7 @@ private:
     void showAlone(const LegendButton* button);
 
     QString m_title;
+    QString m_meaning;
     Theme m_theme;
     std::vector<LegendEntry> m_entries;
     std::vector<LegendButton*> m_buttons; // children

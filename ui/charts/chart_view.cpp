@@ -66,7 +66,53 @@ void ChartView::setHeaderShown(bool shown)
 
 QRectF ChartView::plotArea() const
 {
-    return ChartAxes::plotArea(m_canvas->size(), sideWidth(m_canvas->width()));
+    return ChartAxes::plotArea(m_canvas->size(), besideOf(m_canvas->width()));
+}
+
+ChartAxes::Beside ChartView::besideOf(double width) const
+{
+    return {.side = sideWidth(width), .labels = labelWidth(width)};
+}
+
+void ChartView::setSubject(measure::Subject subject)
+{
+    if (subject == m_subject)
+        return;
+    noteHidden();
+    m_subject = subject;
+    showHidden();
+    dataChanged();
+}
+
+void ChartView::noteHidden()
+{
+    QStringList& hidden = m_hiddenOf[static_cast<std::size_t>(m_subject)];
+    for (const LegendEntry& entry : legend())
+        hidden.removeAll(entry.id);
+    hidden << hiddenEntries();
+}
+
+void ChartView::showHidden()
+{
+    updateHeader(); // which knows what is hidden by its place
+    m_header->setHiddenEntries(m_hiddenOf[static_cast<std::size_t>(m_subject)]);
+}
+
+void ChartView::setLock(const std::optional<ChosenLock>& lock)
+{
+    if (lock == m_lock)
+        return;
+    noteHidden();
+    m_lock = lock;
+    showHidden();
+    lockChanged();
+    updateHeader(); // its unit may be another
+    dataChanged();
+}
+
+QString ChartView::lockText() const
+{
+    return m_lock ? m_lock->site : tr("all locks");
 }
 
 int ChartView::headerHeight(int width) const
@@ -80,12 +126,12 @@ void ChartView::renderPicture(QPainter& painter, const QRectF& target) const
     painter.fillRect(target, m_theme.window);
     const double header = m_header->isHidden() ? 0 : m_header->renderPicture(painter, target);
     const QRectF rest = target.adjusted(0, header, 0, 0);
-    const double side = sideWidth(rest.width());
-    const QRectF local = ChartAxes::plotArea(rest.size(), side);
+    const ChartAxes::Beside beside = besideOf(rest.width());
+    const QRectF local = ChartAxes::plotArea(rest.size(), beside);
 
     ChartAxes axes;
     axes.setTheme(m_theme);
-    axes.setSize(rest.size(), side);
+    axes.setSize(rest.size(), beside);
     showTicks(axes, local);
     axes.render(painter, rest.topLeft());
 
@@ -96,7 +142,7 @@ void ChartView::renderPicture(QPainter& painter, const QRectF& target) const
         paintEmptyText(painter, local);
     } else {
         paintData(painter, local);
-        if (side > 0)
+        if (beside.side > 0)
             paintBeside(painter, local, false);
     }
     painter.restore();
@@ -151,7 +197,7 @@ void ChartView::paintCanvas(QPainter& painter)
             m_picture = QPixmap(pixels);
             m_picture.setDevicePixelRatio(ratio);
         }
-        m_axes.setSize(m_canvas->size(), sideWidth(m_canvas->width()));
+        m_axes.setSize(m_canvas->size(), besideOf(m_canvas->width()));
         showTicks(m_axes, plot);
         QPainter onPicture(&m_picture);
         m_axes.paint(onPicture, ratio);

@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/measure/subject.h"
 #include "ui/charts/chart_axes.h"
 #include "ui/charts/dashboard_view.h"
 #include "ui/charts/legend.h"
 #include "ui/charts/value_axis.h"
 #include "ui/charts/value_table.h"
+#include "ui/models/lock_figures.h"
 
 #include <QPixmap>
 #include <QStringList>
 
+#include <array>
+#include <optional>
 #include <vector>
 
 namespace lockscope::ui {
@@ -33,6 +37,14 @@ public:
     /// Ids of the legend entries that are hidden; for settings.
     [[nodiscard]] QStringList hiddenEntries() const;
     void setHiddenEntries(const QStringList& ids);
+
+    /// What it is about, which decides its words; what is hidden is remembered for each.
+    void setSubject(measure::Subject subject);
+    [[nodiscard]] measure::Subject subject() const { return m_subject; }
+
+    /// Has it speak of one of a program's locks, as far as it can, or again of all.
+    void setLock(const std::optional<ChosenLock>& lock);
+    [[nodiscard]] const std::optional<ChosenLock>& lock() const { return m_lock; }
 
     /// Without title and legend, on the screen and in pictures: for who has them once for several
     /// views.
@@ -76,13 +88,21 @@ protected:
     /// What is known of the lower axis when there is nothing to draw.
     [[nodiscard]] virtual std::vector<Tick> emptyXTicks(const QRectF& /*plot*/) const { return {}; }
     virtual void mouseMoved() = 0;
+    /// "evict (cache.c:88)" or "all locks": what it speaks of.
+    [[nodiscard]] QString lockText() const;
+    /// lock() is another one.
+    virtual void lockChanged() {}
     /// Time to choose scales: the data, what is shown of them, or what was chosen of the axis is
     /// another.
     virtual void updateScales() {}
     virtual void canvasResized() {}
     /// Room at the right of the plot, in a picture of that width, for what is drawn beside it.
     [[nodiscard]] virtual double sideWidth(double /*width*/) const { return 0; }
-    /// Draws that, where there is such room: as it stands on the screen, or whole for a picture.
+    /// Room for labels at the left of the plot in a picture of that width, where they may be wider
+    /// than those of values.
+    [[nodiscard]] virtual double labelWidth(double /*width*/) const { return 0; }
+    /// Draws what stands at the right, where there is such room: as it stands on the screen, or
+    /// whole for a picture.
     virtual void paintBeside(QPainter& /*painter*/, const QRectF& /*plot*/, bool /*onScreen*/) const
     {}
     /// Puts a widget between header and plot.
@@ -99,11 +119,18 @@ protected:
     void overlayChanged();
 
 private:
+    [[nodiscard]] ChartAxes::Beside besideOf(double width) const;
+    /// Around a change of the legend.
+    void noteHidden();
+    void showHidden();
     void paintCanvas(QPainter& painter);
     void showTicks(ChartAxes& axes, const QRectF& plot) const;
     void paintEmptyText(QPainter& painter, const QRectF& plot) const;
 
     Theme m_theme;
+    measure::Subject m_subject = measure::Subject::Experiment;
+    std::optional<ChosenLock> m_lock;
+    std::array<QStringList, 2> m_hiddenOf; ///< ids, by subject
     ChartAxes m_axes;
     QPixmap m_picture; ///< axes and data
     bool m_pictureChanged = true;

@@ -14,7 +14,8 @@ CpuTimeChart::CpuTimeChart(TimeView* view, QWidget* parent)
 
 QString CpuTimeChart::title() const
 {
-    return tr("CPU time per call of all workers");
+    return subject() == measure::Subject::Program ? tr("CPU time per acquisition of all threads")
+                                                  : tr("CPU time per call of all workers");
 }
 
 std::optional<double> CpuTimeChart::valueOf(const measure::Snapshot& snapshot) const
@@ -24,6 +25,12 @@ std::optional<double> CpuTimeChart::valueOf(const measure::Snapshot& snapshot) c
 
 LegendEntry CpuTimeChart::entry() const
 {
+    if (subject() == measure::Subject::Program)
+        return {QStringLiteral("cpu-time"),
+                tr("all threads"),
+                tr("CPU time of all threads, shared out to the acquisitions of locks."),
+                {},
+                QPen(theme().waitP99, 1.6)};
     return {
         QStringLiteral("cpu-time"),
         tr("all workers"),

@@ -37,12 +37,18 @@ HistogramChart::HistogramChart(TimeView* view, QWidget* parent)
 
 QString HistogramChart::title() const
 {
+    if (subject() == measure::Subject::Program)
+        return m_range.sampled() ? tr("Wait-time histogram of all locks (sampled)")
+                                 : tr("Wait-time histogram of all locks");
     return m_range.sampled() ? tr("Wait-time histogram of contended passes (sampled)")
                              : tr("Wait-time histogram of contended passes");
 }
 
 QString HistogramChart::meaning() const
 {
+    if (subject() == measure::Subject::Program)
+        return tr("How long the acquisitions of all locks waited whose first attempt failed, over "
+                  "the time that is shown or selected.");
     return tr("How long the passes waited whose first attempt to take the lock failed, over the "
               "time that "
               "is shown or selected.");
@@ -50,7 +56,9 @@ QString HistogramChart::meaning() const
 
 ValueTable HistogramChart::values() const
 {
-    ValueTable table{.heading = {"wait from (ns)", "to below (ns)", "passes"}, .rows = {}};
+    ValueTable table{
+        .heading = {"wait from (ns)", "to below (ns)", acquisitionsText().toStdString()},
+        .rows = {}};
     if (shown(0))
         for (const WaitBin& bin : m_bins)
             table.rows.push_back(
@@ -64,8 +72,10 @@ void HistogramChart::refresh(const measure::History& history)
     if (restarted)
         m_range.restart();
     const auto& snapshots = m_mirror.snapshots();
-    if (!snapshots.empty())
+    if (!snapshots.empty()) {
+        setSubject(snapshots.back()->subject());
         m_view->setKept({snapshots.front()->time - snapshots.front()->interval, m_mirror.end()});
+    }
     // Of a range that stands nothing changes with what comes.
     const TimeRange shown = m_shown;
     if (sumUpRange() || restarted || m_shown != shown)
@@ -127,26 +137,35 @@ void HistogramChart::linkWaits(ScaleLink* waits)
 std::vector<LegendEntry> HistogramChart::legend() const
 {
     const Theme& colors = theme();
+    const QString taken = acquisitionsText();
+    const auto quantile = [&taken](const QString& share) {
+        return tr("%1 of the contended %2 waited no longer.").arg(share, taken);
+    };
     return {{QStringLiteral("passes"),
-             tr("passes"),
-             tr("How many contended passes waited so long."),
+             taken,
+             tr("How many contended %1 waited so long.").arg(taken),
              {},
              QPen(colors.throughput, 6)},
             {QStringLiteral("p50"),
              tr("p50"),
-             tr("Half of the contended passes waited no longer."),
+             quantile(tr("Half")),
              {},
              QPen(colors.waitP50, 1, Qt::DashLine)},
             {QStringLiteral("p99"),
              tr("p99"),
-             tr("99 % of the contended passes waited no longer."),
+             quantile(tr("99 %")),
              {},
              QPen(colors.waitP99, 1, Qt::DashDotLine)},
             {QStringLiteral("p999"),
              tr("p99.9"),
-             tr("99.9 % of the contended passes waited no longer."),
+             quantile(tr("99.9 %")),
              {},
              QPen(colors.waitP999, 1, Qt::DotLine)}};
+}
+
+QString HistogramChart::acquisitionsText() const
+{
+    return subject() == measure::Subject::Program ? tr("acquisitions") : tr("passes");
 }
 
 std::vector<Tick> HistogramChart::xTicks(const QRectF& plot) const
@@ -183,7 +202,11 @@ QString HistogramChart::emptyText() const
 {
     if (m_mirror.empty())
         return m_view->pinned() ? tr("nothing to show") : tr("waiting for data");
-    return m_bins.empty() ? tr("no pass was contended %1").arg(timeText()) : QString();
+    if (!m_bins.empty())
+        return {};
+    return (subject() == measure::Subject::Program ? tr("no acquisition was contended %1")
+                                                   : tr("no pass was contended %1"))
+        .arg(timeText());
 }
 
 QString HistogramChart::timeText() const
@@ -259,8 +282,8 @@ QRectF HistogramChart::paintNote(QPainter& painter, const QRectF& plot) const
 {
     const QString count = formatScaled(static_cast<double>(m_waits.count()));
     const QString note = m_range.sampled()
-        ? tr("%1 sampled contended passes %2").arg(count, timeText())
-        : tr("%1 contended passes %2").arg(count, timeText());
+        ? tr("%1 sampled contended %2 %3").arg(count, acquisitionsText(), timeText())
+        : tr("%1 contended %2 %3").arg(count, acquisitionsText(), timeText());
     const QFontMetricsF metrics(painter.font());
     constexpr double kNoteMargin = 8;
     const QString shown = metrics.elidedText(note, Qt::ElideRight, plot.width() - kNoteMargin - 4);

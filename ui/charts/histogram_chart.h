@@ -64,6 +64,8 @@ private:
     bool sumUpRange();
     void showSums();
     [[nodiscard]] QString timeText() const;
+    /// "passes", of a program "acquisitions".
+    [[nodiscard]] QString acquisitionsText() const;
     [[nodiscard]] std::vector<Quantile> quantiles() const;
     [[nodiscard]] QRectF barOf(const WaitBin& bin, const QRectF& plot) const;
     void paintQuantiles(QPainter& painter, const QRectF& plot) const;

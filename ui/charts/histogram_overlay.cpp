@@ -42,7 +42,7 @@ void HistogramChart::paintBinUnder(QPainter& painter,
                                     .arg(formatAxisDuration(static_cast<double>(bin.from)),
                                          formatAxisDuration(static_cast<double>(bin.to)));
         std::vector<ReadoutRow> rows{
-            {{}, tr("passes"), formatScaled(static_cast<double>(bin.count))},
+            {{}, acquisitionsText(), formatScaled(static_cast<double>(bin.count))},
             {{}, tr("share"), share(bin.count)},
             {{}, tr("no longer"), share(upTo)}};
         const auto entries = legend();
@@ -70,7 +70,7 @@ void HistogramChart::paintInstant(QPainter& painter,
         if (bin.count > 0)
             painter.drawRect(barOf(bin, plot).adjusted(0.5, 0.5, -0.5, 0));
     std::vector<ReadoutRow> rows{
-        {{}, tr("passes"), formatScaled(static_cast<double>(snapshot->waits.count()))}};
+        {{}, acquisitionsText(), formatScaled(static_cast<double>(snapshot->waits.count()))}};
     const auto entries = legend();
     for (std::size_t i = 0; i < kShownQuantiles.size(); ++i)
         if (const auto ns = snapshot->waits.quantile(kShownQuantiles[i]); ns && shown(i + 1))

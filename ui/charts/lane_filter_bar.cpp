@@ -31,9 +31,7 @@ LaneFilterBar::LaneFilterBar(QWidget* parent)
     m_state->setObjectName("lane-filter-state");
     m_state->setAccessibleName(tr("State that they were in"));
     m_state->setToolTip(tr("Only threads that were so for 5 % of what is looked at, or more"));
-    m_state->addItem(tr("in any state"));
-    for (const LegendEntry& entry : stateLegend())
-        m_state->addItem(tr("%1 for 5 % or more").arg(entry.label));
+    setSubject(measure::Subject::Experiment);
     auto* close = new QToolButton(this);
     close->setText(tr("All"));
     close->setAutoRaise(true);
@@ -50,6 +48,15 @@ LaneFilterBar::LaneFilterBar(QWidget* parent)
     row->addWidget(m_count);
     row->addWidget(close);
     hide();
+}
+
+void LaneFilterBar::setSubject(measure::Subject subject)
+{
+    const QSignalBlocker quiet(m_state);
+    m_state->clear();
+    m_state->addItem(tr("in any state"));
+    for (const LegendEntry& entry : stateLegend(subject))
+        m_state->addItem(tr("%1 for 5 % or more").arg(entry.label), int(*entry.state));
 }
 
 void LaneFilterBar::openForTyping()
@@ -79,16 +86,16 @@ void LaneFilterBar::showChoice(const LaneChoice& choice, int lanes, int workers)
     const QSignalBlocker quietState(m_state);
     if (m_text->text() != choice.text)
         m_text->setText(choice.text);
-    m_state->setCurrentIndex(choice.state ? static_cast<int>(*choice.state) + 1 : 0);
+    m_state->setCurrentIndex(choice.state ? m_state->findData(int(*choice.state)) : 0);
     m_count->setText(tr("%1 of %2").arg(lanes).arg(workers));
 }
 
 void LaneFilterBar::tell()
 {
-    const int state = m_state->currentIndex();
+    const QVariant state = m_state->currentData();
     emit wanted(m_text->text(),
-                state > 0 ? std::optional(measure::kStates[static_cast<std::size_t>(state) - 1])
-                          : std::nullopt);
+                state.isValid() ? std::optional(static_cast<measure::State>(state.toInt()))
+                                : std::nullopt);
 }
 
 bool LaneFilterBar::eventFilter(QObject* watched, QEvent* event)

@@ -25,6 +25,8 @@ public:
     void clearAndHide();
     /// Shows what is chosen, and how many of how many threads it leaves.
     void showChoice(const LaneChoice& choice, int lanes, int workers);
+    /// Offers the states of what is shown.
+    void setSubject(measure::Subject subject);
 
 signals:
     /// Of a choice: its text and state.
@@ -37,7 +39,7 @@ private:
     void tell();
 
     QLineEdit* m_text; // children
-    QComboBox* m_state;
+    QComboBox* m_state; ///< of each item the state; none: any
     QLabel* m_count;
 };
 

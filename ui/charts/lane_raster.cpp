@@ -4,6 +4,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace lockscope::ui {
@@ -172,7 +173,8 @@ void LaneRaster::drawCell(const Cell& at, const LaneCell& cell)
     auto* const pixels = reinterpret_cast<QRgb*>(m_ring.bits()) + at.x;
     const int patternX = static_cast<int>(at.column & (kPatternPeriod - 1));
     if (cell.kind == LaneCell::Kind::Unknown) {
-        drawUnknown(at);
+        if (!m_hidden.unknown)
+            drawUnknown(at);
         return;
     }
     const int rows = at.bottom - at.top;

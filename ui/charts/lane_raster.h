@@ -2,12 +2,12 @@
 #pragma once
 
 #include "ui/charts/column_mix.h"
+#include "ui/charts/hidden_states.h"
 #include "ui/models/time_range.h"
 #include "ui/theme/state_pattern.h"
 
 #include <QImage>
 
-#include <array>
 #include <cstdint>
 #include <deque>
 #include <optional>
@@ -16,9 +16,6 @@
 class QPainter;
 
 namespace lockscope::ui {
-
-/// Which states are left out of a picture, by kStates.
-using HiddenStates = std::array<bool, measure::kStateCount>;
 
 /// The lanes of a raster, in its pixels.
 struct LaneRows

@@ -3,6 +3,7 @@
 
 #include "ui/charts/lane_raster.h"
 #include "ui/charts/readout.h"
+#include "ui/models/thread_names.h"
 
 #include <cstdint>
 #include <optional>
@@ -14,7 +15,8 @@ namespace lockscope::ui {
 /// Of one thread; says so when there is none.
 [[nodiscard]] std::vector<ReadoutRow> threadReadout(const measure::Snapshot& snapshot,
                                                     std::optional<std::uint32_t> worker,
-                                                    const HiddenStates& hidden);
+                                                    const HiddenStates& hidden,
+                                                    const ThreadNames& names);
 
 /// How many threads did mostly what: when the mouse is over another view.
 [[nodiscard]] std::vector<ReadoutRow> threadsByState(const measure::Snapshot& snapshot,

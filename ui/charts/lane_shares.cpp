@@ -73,7 +73,7 @@ double LaneShares::width()
     return 3 * kBetween + kBar + 2 * columnWidth(QFontMetricsF(plotFont()));
 }
 
-QString LaneShares::tipAt(double right)
+QString LaneShares::tipAt(double right, measure::Subject subject)
 {
     const double column = columnWidth(QFontMetricsF(plotFont()));
     const double work = kBetween + kBar + kBetween;
@@ -82,37 +82,46 @@ QString LaneShares::tipAt(double right)
     if (right < work)
         return tr("Time: the shares of all states that are not hidden, over what is selected or "
                   "else visible");
-    return right < work + column + kBetween / 2
-        ? tr("Work: the share of that time in native and callback")
-        : tr("Lock: the share of that time in guard and blocked, waiting for the lock");
+    const bool isWork = right < work + column + kBetween / 2;
+    if (subject == measure::Subject::Program)
+        return isWork ? tr("Running: the share of that time on a CPU, and not for a lock")
+                      : tr("Lock: the share of that time in which it waited for a lock");
+    return isWork ? tr("Work: the share of that time in native and callback")
+                  : tr("Lock: the share of that time in guard and blocked, waiting for the lock");
 }
 
-void LaneShares::update(const Snapshots& snapshots, const TimeRange& range, std::size_t workers)
+bool LaneShares::update(const Snapshots& snapshots, const TimeRange& range, std::size_t workers)
 {
     constexpr int kHardly = 50; // a part of its length
     const auto moved =
         std::chrono::abs(range.begin - m_range.begin) + std::chrono::abs(range.end - m_range.end);
     if (m_sums.size() == workers && moved < m_range.span() / kHardly)
-        return;
+        return false;
     m_range = range;
     m_sums = workerSums(snapshots, range, workers);
+    return true;
 }
 
 ValueTable LaneShares::values(const std::vector<std::uint32_t>& order,
-                              const HiddenStates& hidden) const
+                              const HiddenStates& hidden,
+                              const ThreadNames& names) const
 {
     ValueTable table{.heading = {"thread"}, .rows = {}};
-    for (std::size_t i = 0; i < hidden.size(); ++i)
-        if (!hidden[i])
-            table.heading.push_back(std::string(measure::stateName(measure::kStates[i]))
-                                    + " (share)");
+    const bool ofProgram = names.subject() == measure::Subject::Program;
+    const std::vector<LegendEntry> states = stateLegend(names.subject());
+    const auto isHidden = [&hidden](const LegendEntry& entry) {
+        return hidden[static_cast<std::size_t>(*entry.state)];
+    };
+    for (const LegendEntry& entry : states)
+        if (!isHidden(entry))
+            table.heading.push_back(entry.label.toStdString() + " (share)");
     for (const std::uint32_t worker : order) {
-        ValueTable::Row row{std::to_string(worker)};
-        const auto states = worker < m_sums.size() ? m_sums[worker].states() : std::nullopt;
-        for (std::size_t i = 0; i < hidden.size(); ++i)
-            if (!hidden[i])
-                row.push_back(
-                    valueCell(states ? std::optional<double>(states->share[i]) : std::nullopt));
+        ValueTable::Row row{ofProgram ? names.name(worker).toStdString() : std::to_string(worker)};
+        const auto shares = worker < m_sums.size() ? m_sums[worker].states() : std::nullopt;
+        for (const LegendEntry& entry : states)
+            if (!isHidden(entry))
+                row.push_back(valueCell(shares ? std::optional<double>((*shares)[*entry.state])
+                                               : std::nullopt));
         table.rows.push_back(std::move(row));
     }
     return table;
@@ -138,7 +147,8 @@ void LaneShares::paint(QPainter& painter,
     painter.drawText(QRectF(bar, lanes.top() - line - 1, kBar, line),
                      Qt::AlignLeft | Qt::AlignVCenter,
                      tr("time"));
-    write(work, column, lanes.top() - line - 1, tr("work"));
+    const bool ofProgram = look.subject == measure::Subject::Program;
+    write(work, column, lanes.top() - line - 1, ofProgram ? tr("running") : tr("work"));
     write(lock, column, lanes.top() - line - 1, tr("lock"));
     painter.save();
     const QRectF area(bar, lanes.top(), lock + column - bar, lanes.height());
@@ -164,6 +174,11 @@ void LaneShares::paint(QPainter& painter,
         const auto share = [&](std::initializer_list<State> of) {
             return formatShare(shareOf(states, of, look.hidden));
         };
+        if (ofProgram) {
+            write(work, column, text, share({measure::kRunning}));
+            write(lock, column, text, share({measure::kWaitsForLock}));
+            continue;
+        }
         write(work, column, text, share({State::Native, State::Callback}));
         write(lock, column, text, share({State::Guard, State::Blocked}));
     }

@@ -103,7 +103,7 @@ int thinFill(const LaneCell& cell, const HiddenStates& hidden)
     if (cell.kind == LaneCell::Kind::Gap)
         return -1;
     if (cell.kind == LaneCell::Kind::Unknown)
-        return static_cast<int>(PatternTiles::kUnknown);
+        return hidden.unknown ? -1 : static_cast<int>(PatternTiles::kUnknown);
     const auto state = static_cast<std::size_t>(measure::dominantState(cell.shares));
     return hidden[state] ? -1 : static_cast<int>(state);
 }
@@ -152,7 +152,8 @@ void paintLane(QPainter& painter,
                   bandOf(cells, hidden, static_cast<std::size_t>(state)),
                   patternOf(state),
                   stateColors(theme, state));
-    paintBand(painter, lane, unknownBand(cells), Pattern::CrossHatch, unknownColors(theme));
+    if (!hidden.unknown)
+        paintBand(painter, lane, unknownBand(cells), Pattern::CrossHatch, unknownColors(theme));
 }
 
 std::vector<LaneCell> laneCells(const std::deque<measure::SnapshotPtr>& snapshots,

@@ -2,7 +2,9 @@
 #include "ui/charts/lanes_view.h"
 
 #include "ui/charts/canvas.h"
+#include "ui/charts/lane_edges.h"
 #include "ui/charts/lane_filter_bar.h"
+#include "ui/charts/lane_labels.h"
 #include "ui/charts/lane_readout.h"
 #include "ui/charts/lane_vectors.h"
 #include "ui/models/worker_sums.h"
@@ -20,15 +22,6 @@ namespace lockscope::ui {
 namespace {
 
 constexpr double kSpacedFrom = 6; // pixels: thinner lanes need every row
-
-/// Every how many lanes a label has room.
-int labelStep(double laneHeight, double labelHeight)
-{
-    for (const int step : {1, 2, 4, 8, 16, 32, 64, 128})
-        if (step * laneHeight >= labelHeight)
-            return step;
-    return 256;
-}
 
 } // namespace
 
@@ -62,7 +55,7 @@ LanesView::LanesView(TimeView* view, QWidget* parent, ThreadPick* pick)
     canvas()->setTips([this](const QPointF& at) {
         const QRectF plot = plotArea();
         return sideWidth(canvas()->width()) > 0 && at.y() >= plot.top() && at.y() <= plot.bottom()
-            ? LaneShares::tipAt(at.x() - plot.right())
+            ? LaneShares::tipAt(at.x() - plot.right(), subject())
             : QString();
     });
     connect(m_scrollBar, &QScrollBar::valueChanged, this, [this] { dataChanged(); });
@@ -76,6 +69,9 @@ QString LanesView::title() const
 
 QString LanesView::meaning() const
 {
+    if (subject() == measure::Subject::Program)
+        return tr("Each lane is a thread of the program, by its name, in the colours of its "
+                  "states. Beside it are its shares of the time.");
     return tr("Each lane is a worker, in the colours of its states. Beside it are its shares of "
               "the time: "
               "work is native and callback, lock is guard and blocked.");
@@ -85,11 +81,6 @@ void LanesView::setTheme(const Theme& theme)
 {
     m_raster.setTheme(theme);
     TimeChart::setTheme(theme);
-}
-
-std::vector<Tick> LanesView::yTicks(const QRectF& /*plot*/) const
-{
-    return {}; // the labels of lanes scroll, so they are drawn with the lanes
 }
 
 QRectF LanesView::lanesIn(const QRectF& plot)
@@ -123,7 +114,7 @@ void LanesView::paintData(QPainter& painter, const QRectF& plot) const
                             m_order[static_cast<std::size_t>(lane)],
                             window(area),
                             columns),
-                  hiddenStates(),
+                  hidden(),
                   theme());
     }
     paintAround(painter, plot, lanes);
@@ -134,7 +125,7 @@ void LanesView::paintDataOnScreen(QPainter& painter, const QRectF& plot)
     const double ratio = painter.device()->devicePixelRatioF();
     const QRectF area = lanesIn(plot);
     const LaneRows lanes = rows(area, true);
-    m_raster.setHidden(hiddenStates());
+    m_raster.setHidden(hidden());
     m_raster.setSize((area.size() * ratio).toSize());
     m_raster.setOrder(m_order);
     m_raster.setRows(
@@ -162,8 +153,7 @@ void LanesView::paintBeside(QPainter& painter, const QRectF& plot, bool onScreen
     const QRectF lanes = lanesIn(plot);
     const LaneRows shown = rows(lanes, onScreen);
     const int step = labelStep(shown.height, QFontMetricsF(painter.font()).height());
-    const HiddenStates hidden = hiddenStates();
-    m_shares.paint(painter, lanes, shown, m_order, {step, hidden, theme()});
+    m_shares.paint(painter, lanes, shown, m_order, {step, hidden(), theme(), subject()});
 }
 
 void LanesView::clear()
@@ -171,6 +161,8 @@ void LanesView::clear()
     m_raster.restart();
     m_order.clear();
     m_shares.clear();
+    m_names.clear();
+    m_filter->setSubject(subject());
     m_workers = 0;
 }
 
@@ -178,20 +170,33 @@ void LanesView::updateScales()
 {
     // Also those that are gone since: what they did is in sight.
     m_workers = static_cast<int>(workersIn(mirror().snapshots(), visible()));
+    const bool summed =
+        m_shares.update(mirror().snapshots(), chosen(), static_cast<std::size_t>(m_workers));
     // Not with every snapshot: lanes that change places cannot be read.
+    const bool ofProgram = subject() == measure::Subject::Program;
+    const bool isPart = m_choice == LaneChoice() && laneCount() != m_workers;
     if (m_workers > 0
-        && (m_order.empty() || (m_choice == LaneChoice() && laneCount() != m_workers)
-            || m_sortedWorkers != m_workers))
+        && (m_order.empty() || m_sortedWorkers != m_workers
+            || (ofProgram ? summed && hasEmptyLane() : isPart)))
         sortLanes();
-    m_shares.update(mirror().snapshots(), chosen(), static_cast<std::size_t>(m_workers));
     placeScrollBar();
+}
+
+bool LanesView::hasEmptyLane() const
+{
+    const std::vector<WorkerSum>& sums = m_shares.sums();
+    return std::any_of(m_order.begin(), m_order.end(), [&](std::uint32_t worker) {
+        return worker < sums.size() && sums[worker].seconds == 0
+            && !m_choice.pinned.contains(worker);
+    });
 }
 
 void LanesView::sortLanes()
 {
-    m_order =
-        laneOrder(mirror().snapshots(), chosen(), m_choice, static_cast<std::size_t>(m_workers));
+    const auto workers = static_cast<std::size_t>(m_workers);
+    m_order = laneOrder(mirror().snapshots(), chosen(), m_choice, workers, m_names);
     m_sortedWorkers = m_workers;
+    m_labelWidth = laneLabelWidth(m_order, m_names);
     m_filter->showChoice(m_choice, laneCount(), m_workers);
     updateHeader();
 }
@@ -229,7 +234,7 @@ void LanesView::togglePin()
 
 ValueTable LanesView::values() const
 {
-    return m_shares.values(m_order, hiddenStates());
+    return m_shares.values(m_order, hidden(), m_names);
 }
 
 QString LanesView::emptyText() const
@@ -294,25 +299,26 @@ void LanesView::paintPick(QPainter& painter, const QRectF& lanes, const LaneRows
     const auto picked = std::find(m_order.begin(), m_order.end(), m_pick->worker());
     if (picked == m_order.end())
         return;
-    const auto lane = static_cast<int>(picked - m_order.begin());
-    painter.save();
-    painter.setClipRect(lanes.adjusted(-4, lane < rows.fixed ? -1 : rows.fixedEnd() - 1, 1, 1));
-    painter.setPen(QPen(theme().text, 1.5));
-    painter.setBrush(Qt::NoBrush);
-    painter.drawRect(QRectF(lanes.left() - 1,
-                            lanes.top() + rows.topOf(lane),
-                            lanes.width() + 1,
-                            std::max(2.0, rows.height - 1)));
-    painter.restore();
+    paintPickedLane(painter, lanes, rows, static_cast<int>(picked - m_order.begin()), theme());
 }
 
-void LanesView::forgetBefore(std::chrono::nanoseconds /*begin*/) {}
+void LanesView::paintOverlay(QPainter& painter, const QRectF& plot) const
+{
+    const QRectF lanes = lanesIn(plot);
+    const auto time = hovered();
+    if (const auto snapshot = time ? mirror().at(*time) : nullptr; snapshot && snapshot->program) {
+        const auto blocked = blockedIn(*snapshot, lock() ? lock()->id : 0);
+        const double x = std::round(window(plot).xOf(*time)) + 0.5;
+        paintEdges(painter, lanes, rows(lanes, true), {m_order, m_names, 1}, blocked, x, theme());
+    }
+    TimeChart::paintOverlay(painter, plot);
+}
 
 std::vector<ReadoutRow> LanesView::readout(const measure::Snapshot& snapshot,
                                            const QPointF& at) const
 {
-    return canvas()->mouse() ? threadReadout(snapshot, workerAt(at.y()), hiddenStates())
-                             : threadsByState(snapshot, hiddenStates());
+    return canvas()->mouse() ? threadReadout(snapshot, workerAt(at.y()), hidden(), m_names)
+                             : threadsByState(snapshot, hidden());
 }
 
 void LanesView::wheelEvent(QWheelEvent* event)
@@ -354,28 +360,22 @@ LaneRows LanesView::rows(const QRectF& lanes, bool scrolled) const
     return rows;
 }
 
-HiddenStates LanesView::hiddenStates() const
+HiddenStates LanesView::hidden() const
 {
-    HiddenStates hidden{};
-    for (std::size_t i = 0; i < hidden.size(); ++i)
-        hidden[i] = !shown(i);
-    return hidden;
+    return hiddenStates(legend(), [this](std::size_t entry) { return shown(entry); });
+}
+
+double LanesView::labelWidth(double width) const
+{
+    constexpr double kMostOfPicture = 0.2; // the lanes are what it is of
+    return std::min(m_labelWidth, width * kMostOfPicture);
 }
 
 void LanesView::paintLabels(QPainter& painter, const QRectF& lanes, const LaneRows& rows) const
 {
-    const QFontMetricsF metrics(painter.font());
-    const int step = labelStep(rows.height, metrics.height());
+    const int step = labelStep(rows.height, QFontMetricsF(painter.font()).height());
     painter.setPen(theme().faintText);
-    for (int lane = 0; lane < rows.count; lane += step) {
-        const double middle = lanes.top() + rows.topOf(lane) + rows.height / 2;
-        const double from = lanes.top() + (lane < rows.fixed ? 0 : rows.fixedEnd());
-        const QRectF label(0, middle - metrics.height() / 2, lanes.left() - 6, metrics.height());
-        if (middle >= from && middle <= lanes.bottom())
-            painter.drawText(label,
-                             Qt::AlignRight | Qt::AlignVCenter,
-                             QString::number(m_order[static_cast<std::size_t>(lane)]));
-    }
+    paintLaneLabels(painter, lanes, rows, {m_order, m_names, step});
 }
 
 void LanesView::placeScrollBar()

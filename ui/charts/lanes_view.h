@@ -20,7 +20,8 @@ class LaneFilterBar;
 /// One lane for each thread of the newest snapshot, coloured and patterned by state, sorted and
 /// hidden as LaneChoice says. Scrolls when a lane would be thinner than what was asked for: Ctrl
 /// and the wheel make lanes taller, Shift and the wheel scroll; lanes that are pinned stay on top.
-/// A click picks a thread. Flags of markers stand above the lanes, shares of the time beside them.
+/// A click picks a thread. Of a program, who waits for whom is drawn at the instant under the
+/// mouse. Flags of markers stand above the lanes, shares of the time beside them.
 class LanesView final : public TimeChart
 {
     Q_OBJECT
@@ -66,22 +67,33 @@ public:
     [[nodiscard]] const std::vector<std::uint32_t>& order() const { return m_order; }
 
 protected:
-    [[nodiscard]] std::vector<LegendEntry> legend() const override { return stateLegend(); }
-    [[nodiscard]] std::vector<Tick> yTicks(const QRectF& plot) const override;
+    [[nodiscard]] std::vector<LegendEntry> legend() const override
+    {
+        return threadLegend(subject());
+    }
+    [[nodiscard]] std::vector<Tick> yTicks(const QRectF& /*plot*/) const override
+    {
+        return {}; // the labels of lanes scroll, so they are drawn with the lanes
+    }
     void paintData(QPainter& painter, const QRectF& plot) const override;
     void paintDataOnScreen(QPainter& painter, const QRectF& plot) override;
     void clear() override;
-    void add(const measure::Snapshot& /*snapshot*/, bool /*startsRun*/) override {}
-    void forgetBefore(std::chrono::nanoseconds begin) override;
+    void add(const measure::Snapshot& snapshot, bool /*startsRun*/) override
+    {
+        m_names.follow(snapshot);
+    }
+    void forgetBefore(std::chrono::nanoseconds /*begin*/) override {}
     void updateScales() override;
     void canvasResized() override { placeScrollBar(); }
     [[nodiscard]] std::vector<ReadoutRow> readout(const measure::Snapshot& snapshot,
                                                   const QPointF& at) const override;
+    void paintOverlay(QPainter& painter, const QRectF& plot) const override;
     void wheelEvent(QWheelEvent* event) override;
     void clicked(const QPointF& at) override;
     void mousePressEvent(QMouseEvent* event) override;
     [[nodiscard]] QString emptyText() const override;
     [[nodiscard]] double sideWidth(double width) const override;
+    [[nodiscard]] double labelWidth(double width) const override;
     void paintBeside(QPainter& painter, const QRectF& plot, bool onScreen) const override;
 
 signals:
@@ -91,12 +103,14 @@ signals:
 private:
     /// The lanes in that; scrolled on the screen, all of them in a picture.
     [[nodiscard]] LaneRows rows(const QRectF& lanes, bool scrolled) const;
-    [[nodiscard]] HiddenStates hiddenStates() const;
+    [[nodiscard]] HiddenStates hidden() const;
     void paintLabels(QPainter& painter, const QRectF& lanes, const LaneRows& rows) const;
     /// What is drawn around the lanes, on the screen and in pictures.
     void paintAround(QPainter& painter, const QRectF& plot, const LaneRows& rows) const;
     void placeScrollBar();
     void sortLanes();
+    /// Whether a lane is of a thread that is not there in what is looked at.
+    [[nodiscard]] bool hasEmptyLane() const;
     /// The worker whose lane is at a height; none when there is none.
     [[nodiscard]] std::optional<std::uint32_t> workerAt(double y) const;
     void paintPick(QPainter& painter, const QRectF& lanes, const LaneRows& rows) const;
@@ -108,9 +122,11 @@ private:
     QScrollBar* m_scrollBar; // child of the canvas
     ThreadPick* m_pick;
     LaneChoice m_choice;
+    ThreadNames m_names;
     std::vector<std::uint32_t> m_order;
     int m_workers = 0; ///< the most of what is visible
     int m_sortedWorkers = 0; ///< when they were sorted
+    double m_labelWidth = 0; ///< of the widest name
     double m_least = kThinnestLane; ///< pixels of a lane
 };
 

@@ -4,7 +4,9 @@
 #include "ui/charts/chart_axes.h"
 #include "ui/theme/host_marker.h"
 #include "ui/words/foreign_text.h"
+#include "ui/words/state_text.h"
 #include "ui/words/text.h"
+#include "ui/words/units.h"
 
 #include <QFocusEvent>
 #include <QFontMetricsF>
@@ -23,28 +25,9 @@ constexpr double kStroke = 22;
 constexpr double kSpace = 5;
 constexpr double kPadding = 5;
 
-QString stateToolTip(measure::State state)
-{
-    switch (state) {
-    case measure::State::Native:
-        return tr("native: on a CPU, in native code");
-    case measure::State::Guard:
-        return tr("guard: on a CPU in the guard, locking, spinning or unlocking");
-    case measure::State::Blocked:
-        return tr("blocked: asleep in the guard");
-    case measure::State::Callback:
-        return tr("callback: on a CPU, on the runtime side");
-    case measure::State::Preempted:
-        return tr("preempted: runnable, without a CPU");
-    case measure::State::Idle:
-        return tr("idle: no task, or asleep outside the guard");
-    }
-    return {};
-}
-
 double swatchWidth(const LegendEntry& entry)
 {
-    return entry.state ? kPatch : kStroke;
+    return entry.state || entry.unknownState ? kPatch : kStroke;
 }
 
 } // namespace
@@ -62,14 +45,29 @@ QStringList hiddenAlike(const std::vector<LegendEntry>& own,
     return hidden;
 }
 
-std::vector<LegendEntry> stateLegend()
+std::vector<LegendEntry> stateLegend(measure::Subject subject)
 {
     std::vector<LegendEntry> entries;
-    for (const auto state : measure::kStates) {
-        const auto name = measure::stateName(state);
-        const QString label = QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size()));
-        entries.push_back({label, label, stateToolTip(state), state, {}});
-    }
+    for (const auto state : measure::kStates)
+        if (measure::hasState(state, subject))
+            entries.push_back({toQString(measure::stateName(state, subject)),
+                               stateText(state, subject),
+                               stateMeaning(state, subject),
+                               state,
+                               {}});
+    return entries;
+}
+
+std::vector<LegendEntry> threadLegend(measure::Subject subject)
+{
+    std::vector<LegendEntry> entries = stateLegend(subject);
+    if (subject == measure::Subject::Program)
+        entries.push_back({.id = QStringLiteral("unknown"),
+                           .label = unknownText(),
+                           .toolTip = unknownStateMeaning(),
+                           .state = std::nullopt,
+                           .pen = {},
+                           .unknownState = true});
     return entries;
 }
 
@@ -78,11 +76,13 @@ void paintSwatch(QPainter& painter,
                  const LegendEntry& entry,
                  const Theme& theme)
 {
-    if (entry.state) {
-        const PatternColors colors = stateColors(theme, *entry.state);
+    if (entry.state || entry.unknownState) {
+        const PatternColors colors =
+            entry.state ? stateColors(theme, *entry.state) : unknownColors(theme);
+        const Pattern pattern = entry.state ? patternOf(*entry.state) : Pattern::CrossHatch;
         const double size = std::min(rect.height(), kPatch - 2);
         const QRectF patch(rect.left(), std::round(rect.center().y() - size / 2), size, size);
-        paintStateRect(painter, patternOf(*entry.state), colors, patch);
+        paintStateRect(painter, pattern, colors, patch);
         return;
     }
     const double y = std::round(rect.center().y());

@@ -24,6 +24,7 @@ struct LegendEntry
     QPen pen;
     std::optional<int> marker =
         std::nullopt; ///< of a host: on the stroke; alone when the pen is none
+    bool unknownState = false; ///< the patch of threads of which nothing is known
 
     friend bool operator==(const LegendEntry&, const LegendEntry&) = default;
 };
@@ -35,8 +36,10 @@ struct LegendEntry
                                       const std::vector<LegendEntry>& leader,
                                       const QStringList& leaderHidden);
 
-/// An entry for each state, in the order of kStates.
-[[nodiscard]] std::vector<LegendEntry> stateLegend();
+/// An entry for each state that there is, in the order of kStates.
+[[nodiscard]] std::vector<LegendEntry> stateLegend(measure::Subject subject);
+/// The same for lanes of threads: of a program's there may be one of which nothing is known.
+[[nodiscard]] std::vector<LegendEntry> threadLegend(measure::Subject subject);
 
 /// Draws the entry's patch or stroke, with vector operations.
 void paintSwatch(QPainter& painter,

@@ -3,9 +3,11 @@
 
 #include "core/recording/difference.h"
 #include "core/recording/difference_text.h"
+#include "ui/models/range_locks.h"
 #include "ui/widgets/elided_label.h"
 #include "ui/words/figure_text.h"
 #include "ui/words/foreign_text.h"
+#include "ui/words/text.h"
 #include "ui/words/units.h"
 
 #include <QHBoxLayout>
@@ -48,16 +50,18 @@ bool isOf(const measure::FigureRow& row, const QString& entry)
 
 /// "lock wait, p99 1.20 µs (1.10 µs-1.31 µs)"; none of a figure that does not exist, because no
 /// pass was contended.
-std::optional<QString> textOf(const measure::FigureRow& row, const measure::SnapshotSums& sums)
+std::optional<QString> textOf(const measure::FigureRow& row,
+                              const measure::SnapshotSums& sums,
+                              measure::Subject subject)
 {
     if (row.ofRange == nullptr)
         return std::nullopt;
     const auto estimate = row.ofRange(sums);
     if (!estimate && row.of == measure::FigureOf::ContendedPasses)
         return std::nullopt;
-    return QStringLiteral("%1 %2").arg(
-        QString::fromUtf8(row.heading.data(), static_cast<qsizetype>(row.heading.size())),
-        estimate ? estimateText(row.figure, *estimate) : unknownText());
+    return QStringLiteral("%1 %2").arg(toQString(headingOf(row, subject)),
+                                       estimate ? estimateText(row.figure, *estimate)
+                                                : unknownText());
 }
 
 /// "calls/s 26.4 M → 41.5 M: 1.572x (1.541 to 1.603)"; why there is no ratio is said once.
@@ -155,10 +159,34 @@ void RangeCard::show(const Snapshots& snapshots, const TimeRange& range)
         return;
     }
     QStringList texts;
+    const measure::Subject subject = snapshots.back()->subject();
     for (const measure::FigureRow& row : measure::figures())
-        if (const auto text = textOf(row, sums); text && !isHidden(row))
+        if (const auto text = textOf(row, sums, subject); text && !isHidden(row))
             texts << *text;
     setTexts(selectedText(range), texts);
+}
+
+void RangeCard::show(const Snapshots& snapshots, const TimeRange& range, const ChosenLock& lock)
+{
+    m_compare->show();
+    RangeLocks sums;
+    (void)sums.show(snapshots, range);
+    const std::vector<measure::LockSnapshot> locks = sums.locks();
+    const auto found = std::find_if(
+        locks.begin(), locks.end(), [&lock](const auto& each) { return each.id == lock.id; });
+    const measure::LockSnapshot sum = found == locks.end() ? measure::LockSnapshot() : *found;
+    const auto ratio = [&sums](auto part, auto whole) {
+        return sums.exact() && whole > 0
+            ? std::optional(static_cast<double>(part) / static_cast<double>(whole))
+            : std::nullopt;
+    };
+    const auto perSecond = ratio(sum.acquisitions, sums.seconds());
+    setTexts(tr("%1 · %2").arg(selectedText(range), lock.site),
+             {tr("acquisitions/s %1").arg(perSecond ? formatScaled(*perSecond) : unknownText()),
+              tr("contended %1").arg(formatShare(ratio(sum.contended, sum.acquisitions))),
+              tr("lock wait, mean %1").arg(formatDuration(ratio(sum.waitNs, sum.acquisitions))),
+              tr("waited in all %1").arg(formatDuration(static_cast<double>(sum.waitNs))),
+              tr("waiting at its end %1").arg(sum.waiters)});
 }
 
 void RangeCard::showBase(const TimeRange& base)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/measure/figures.h"
+#include "ui/models/lock_figures.h"
 #include "ui/models/range_waits.h"
 #include "ui/models/time_range.h"
 
@@ -25,6 +26,8 @@ public:
 
     /// Takes the figures from the snapshots that lie in the range; keeps none of them.
     void show(const Snapshots& snapshots, const TimeRange& range);
+    /// The same of one of a program's locks.
+    void show(const Snapshots& snapshots, const TimeRange& range, const ChosenLock& lock);
     /// Asks for a range to compare this one with.
     void showBase(const TimeRange& base);
     /// Takes the figures of both from the snapshots that lie in them as a whole.

@@ -23,13 +23,21 @@ StatesChart::StatesChart(TimeView* view, QWidget* parent)
 
 QString StatesChart::title() const
 {
+    const bool ofProgram = subject() == measure::Subject::Program;
     if (m_known < m_workers)
-        return tr("Where the time of %1 of %2 workers goes (share)").arg(m_known).arg(m_workers);
-    return tr("Where the time of all workers goes (share)");
+        return (ofProgram ? tr("Where the time of %1 of %2 threads goes (share)")
+                          : tr("Where the time of %1 of %2 workers goes (share)"))
+            .arg(m_known)
+            .arg(m_workers);
+    return ofProgram ? tr("Where the time of all threads goes (share)")
+                     : tr("Where the time of all workers goes (share)");
 }
 
 QString StatesChart::meaning() const
 {
+    if (subject() == measure::Subject::Program)
+        return tr("What the program's threads do, as shares of their time: running is work; "
+                  "waiting for a condition and being asleep are waiting for work, as a rule.");
     return tr("The states of all workers, as shares of their time: native and callback are work, "
               "guard and "
               "blocked are what the guard costs.");
@@ -43,9 +51,10 @@ void StatesChart::setTheme(const Theme& theme)
 
 std::vector<std::optional<double>> StatesChart::valuesOf(const measure::Snapshot& snapshot) const
 {
-    std::vector<std::optional<double>> shares(measure::kStateCount);
-    if (snapshot.states)
-        std::copy(snapshot.states->share.begin(), snapshot.states->share.end(), shares.begin());
+    std::vector<std::optional<double>> shares;
+    for (const LegendEntry& entry : legend())
+        shares.push_back(snapshot.states ? std::optional<double>((*snapshot.states)[*entry.state])
+                                         : std::nullopt);
     return shares;
 }
 
@@ -63,7 +72,7 @@ void StatesChart::paintData(QPainter& painter, const QRectF& plot) const
     paintLane(painter,
               plot,
               laneCells(mirror().snapshots(), kWholeLane, 0, window(plot), columns),
-              hiddenStates(),
+              hidden(),
               theme());
     paintUnknownText(painter, plot);
     paintMarkersOn(painter, plot);
@@ -73,7 +82,7 @@ void StatesChart::paintDataOnScreen(QPainter& painter, const QRectF& plot)
 {
     const double ratio = painter.device()->devicePixelRatioF();
     const QSize pixels = (plot.size() * ratio).toSize();
-    m_raster.setHidden(hiddenStates());
+    m_raster.setHidden(hidden());
     m_raster.setSize(pixels);
     m_raster.setRows({1, static_cast<double>(pixels.height()), 0, false});
     m_raster.update(mirror().snapshots(), visible());
@@ -109,20 +118,17 @@ void StatesChart::forgetBefore(std::chrono::nanoseconds begin)
 std::vector<ReadoutRow> StatesChart::readout(const measure::Snapshot& snapshot,
                                              const QPointF& /*at*/) const
 {
-    std::vector<ReadoutRow> rows = stateRows(snapshot.states, hiddenStates());
+    std::vector<ReadoutRow> rows = stateRows(snapshot.states, subject(), hidden());
     if (const std::size_t known = snapshot.statesKnown();
         known > 0 && known < snapshot.threads.size())
         rows.push_back(
-            {{}, tr("known of"), tr("%1 of %2 workers").arg(known).arg(snapshot.threads.size())});
+            {{}, tr("known of"), tr("%1 of %2 threads").arg(known).arg(snapshot.threads.size())});
     return rows;
 }
 
-HiddenStates StatesChart::hiddenStates() const
+HiddenStates StatesChart::hidden() const
 {
-    HiddenStates hidden{};
-    for (std::size_t i = 0; i < hidden.size(); ++i)
-        hidden[i] = !shown(i);
-    return hidden;
+    return hiddenStates(legend(), [this](std::size_t entry) { return shown(entry); });
 }
 
 void StatesChart::paintUnknownText(QPainter& painter, const QRectF& plot) const
@@ -138,16 +144,17 @@ void StatesChart::paintUnknownText(QPainter& painter, const QRectF& plot) const
 }
 
 std::vector<ReadoutRow> stateRows(const std::optional<measure::StateShares>& states,
+                                  measure::Subject subject,
                                   const HiddenStates& hidden)
 {
     if (!states)
         return {{{}, QCoreApplication::translate("States", "states"), unknownText()}};
     std::vector<ReadoutRow> rows;
-    const auto entries = stateLegend();
-    // As they are stacked: the last at the top.
-    for (std::size_t i = entries.size(); i-- > 0;)
-        if (!hidden[i])
-            rows.push_back({entries[i], entries[i].label, formatShare(states->share[i])});
+    std::vector<LegendEntry> entries = stateLegend(subject);
+    std::reverse(entries.begin(), entries.end()); // as they are stacked: the last at the top
+    for (const LegendEntry& entry : entries)
+        if (!hidden[static_cast<std::size_t>(*entry.state)])
+            rows.push_back({entry, entry.label, formatShare((*states)[*entry.state])});
     return rows;
 }
 

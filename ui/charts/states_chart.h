@@ -27,7 +27,10 @@ protected:
     [[nodiscard]] QString valueUnit() const override { return QStringLiteral("share"); }
     [[nodiscard]] std::vector<std::optional<double>> valuesOf(
         const measure::Snapshot& snapshot) const override;
-    [[nodiscard]] std::vector<LegendEntry> legend() const override { return stateLegend(); }
+    [[nodiscard]] std::vector<LegendEntry> legend() const override
+    {
+        return stateLegend(subject());
+    }
     [[nodiscard]] std::vector<Tick> yTicks(const QRectF& plot) const override;
     void paintData(QPainter& painter, const QRectF& plot) const override;
     void paintDataOnScreen(QPainter& painter, const QRectF& plot) override;
@@ -38,7 +41,7 @@ protected:
                                                   const QPointF& at) const override;
 
 private:
-    [[nodiscard]] HiddenStates hiddenStates() const;
+    [[nodiscard]] HiddenStates hidden() const;
     void paintUnknownText(QPainter& painter, const QRectF& plot) const;
 
     LaneRaster m_raster;
@@ -49,6 +52,7 @@ private:
 
 /// A read-out of the shares of the states that are shown; one row when they are unknown.
 [[nodiscard]] std::vector<ReadoutRow> stateRows(const std::optional<measure::StateShares>& states,
+                                                measure::Subject subject,
                                                 const HiddenStates& hidden);
 
 } // namespace lockscope::ui

@@ -84,12 +84,42 @@ void ThreadTable::showPick()
 
 void ThreadTable::hideEntries(const QStringList& ids)
 {
-    setColumnHidden(ThreadTableModel::P99WaitColumn, ids.contains(QStringLiteral("p99")));
+    m_hidesWaits = ids.contains(QStringLiteral("p99"));
+    showColumns();
+}
+
+void ThreadTable::showColumns()
+{
+    // Nobody tells of these in a watched program.
+    const bool ofProgram = m_names.subject() == measure::Subject::Program;
+    for (const int column : {ThreadTableModel::CpuColumn,
+                             ThreadTableModel::VoluntaryColumn,
+                             ThreadTableModel::InvoluntaryColumn})
+        setColumnHidden(column, ofProgram);
+    setColumnHidden(ThreadTableModel::P99WaitColumn, ofProgram || m_hidesWaits);
+}
+
+void ThreadTable::follow(const measure::History& history)
+{
+    const HistoryMirror::Step step = m_mirror.follow(history);
+    const auto& snapshots = m_mirror.snapshots();
+    const measure::Subject before = m_names.subject();
+    bool told = step.restarted;
+    if (step.restarted)
+        m_names.clear();
+    for (std::size_t i = step.restarted ? 0 : step.firstNew; i < snapshots.size(); ++i) {
+        m_names.follow(*snapshots[i]);
+        told = told || (snapshots[i]->program && !snapshots[i]->program->newThreads.empty());
+    }
+    if (told)
+        m_model->setNames(m_names);
+    if (m_names.subject() != before)
+        showColumns();
 }
 
 void ThreadTable::refresh(const measure::History& history)
 {
-    m_mirror.follow(history);
+    follow(history);
     if (isVisible())
         showChosen();
 }
@@ -158,7 +188,9 @@ QByteArray ThreadTable::saveState() const
 
 bool ThreadTable::restoreState(const QByteArray& state)
 {
-    return horizontalHeader()->restoreState(state);
+    const bool restored = horizontalHeader()->restoreState(state);
+    showColumns(); // it may have been kept of another subject
+    return restored;
 }
 
 void ThreadTable::resetState()

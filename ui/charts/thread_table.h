@@ -3,6 +3,7 @@
 
 #include "core/measure/history.h"
 #include "ui/models/history_mirror.h"
+#include "ui/models/thread_names.h"
 
 #include <QTableView>
 
@@ -46,6 +47,8 @@ protected:
     bool viewportEvent(QEvent* event) override;
 
 private:
+    void follow(const measure::History& history);
+    void showColumns();
     void showChosen();
     void showPick();
     void pickRow(const QModelIndex& row);
@@ -53,6 +56,8 @@ private:
     TimeView* m_view;
     ThreadPick* m_pick;
     HistoryMirror m_mirror;
+    ThreadNames m_names;
+    bool m_hidesWaits = false; ///< p99 is hidden in the charts
     ThreadTableModel* m_model; // child
     ThreadSortProxy* m_sorted; // child
 };

@@ -24,10 +24,10 @@ public:
     }
 
 protected:
-    [[nodiscard]] QString valueUnit() const override { return QStringLiteral("calls/s"); }
+    [[nodiscard]] QString valueUnit() const override;
     [[nodiscard]] std::optional<double> valueOf(const measure::Snapshot& snapshot) const override;
     [[nodiscard]] LegendEntry entry() const override;
-    [[nodiscard]] QString format(double value) const override { return formatRate(value); }
+    [[nodiscard]] QString format(double value) const override;
     [[nodiscard]] QString tickLabel(double value) const override;
     void scaleChosen(double high) override { m_unit = scaleOf(high); }
 

@@ -70,15 +70,28 @@ void TimeBar::refresh(const measure::History& history)
     const HistoryMirror::Step step = m_mirror.follow(history);
     const Snapshots& snapshots = m_mirror.snapshots();
     if (step.restarted || !step.dropped.empty() || step.firstNew < snapshots.size())
-        m_strip->setRecording(m_view->kept().begin,
-                              m_view->kept().end,
-                              overviewSteps(snapshots),
-                              markersOf(snapshots));
+        showOverview();
     else if (!m_view->place()) // which moves over what stands
         return;
     if (step.restarted)
         showSelection(); // there is more of it
     showView();
+}
+
+void TimeBar::showOverview()
+{
+    const Snapshots& snapshots = m_mirror.snapshots();
+    m_strip->setRecording(m_view->kept().begin,
+                          m_view->kept().end,
+                          overviewSteps(snapshots, m_lock),
+                          markersOf(snapshots));
+}
+
+void TimeBar::setLock(const std::optional<ChosenLock>& lock)
+{
+    m_lock = lock;
+    showOverview();
+    showSelection();
 }
 
 void TimeBar::hideEntries(const QStringList& ids)
@@ -112,6 +125,8 @@ void TimeBar::showSelection()
         m_card->compare(m_mirror.snapshots(), *base, *selection);
     else if (base)
         m_card->showBase(*base);
+    else if (selection && m_lock)
+        m_card->show(m_mirror.snapshots(), *selection, *m_lock);
     else if (selection)
         m_card->show(m_mirror.snapshots(), *selection);
     m_card->setVisible(base || selection);

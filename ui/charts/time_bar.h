@@ -3,6 +3,7 @@
 
 #include "core/measure/history.h"
 #include "ui/models/history_mirror.h"
+#include "ui/models/lock_figures.h"
 #include "ui/theme/theme.h"
 
 #include <QWidget>
@@ -29,13 +30,17 @@ public:
     void setTheme(const Theme& theme);
     /// Leaves out the figures of what is hidden in the charts, by the ids of legends' entries.
     void hideEntries(const QStringList& ids);
+    /// Has it tell of one of a program's locks, or of all.
+    void setLock(const std::optional<ChosenLock>& lock);
 
 private:
+    void showOverview();
     void showView();
     void showSelection();
 
     TimeView* m_view;
     HistoryMirror m_mirror;
+    std::optional<ChosenLock> m_lock;
     RangeCard* m_card; // children, as all that follow
     RangeStrip* m_strip;
     QToolButton* m_follow;

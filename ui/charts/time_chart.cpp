@@ -78,9 +78,19 @@ void TimeChart::viewChanged()
     dataChanged();
 }
 
+void TimeChart::lockChanged()
+{
+    clear();
+    for (std::size_t i = 0; i < m_mirror.snapshots().size(); ++i)
+        add(*m_mirror.snapshots()[i], m_mirror.startsRun(i));
+    updateScales();
+}
+
 void TimeChart::refresh(const measure::History& history)
 {
     const HistoryMirror::Step step = m_mirror.follow(history);
+    if (!m_mirror.empty())
+        setSubject(m_mirror.snapshots().back()->subject());
     if (step.restarted) {
         clear();
         m_markers.clear();

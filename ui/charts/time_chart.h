@@ -62,6 +62,7 @@ protected:
     [[nodiscard]] TimeWindow window(const QRectF& plot) const;
     [[nodiscard]] const HistoryMirror& mirror() const { return m_mirror; }
     [[nodiscard]] TimeRange visible() const { return m_view->visible(); }
+    [[nodiscard]] std::optional<TimeView::Time> hovered() const { return m_view->hovered(); }
     [[nodiscard]] TimeRange chosen() const { return m_view->chosen(); }
     /// Returns where their labels stand.
     std::vector<QRectF> paintMarkersOn(QPainter& painter,
@@ -95,6 +96,8 @@ private:
     };
 
     void viewChanged();
+    /// Takes all that there is anew: it was of other locks.
+    void lockChanged() override;
     void paintSelection(QPainter& painter, const QRectF& plot, const TimeWindow& window) const;
     void dragTo(double x);
 

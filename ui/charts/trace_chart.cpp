@@ -60,6 +60,16 @@ void TraceChart::updateScales()
     scaleChosen(axis()->scale().high());
 }
 
+QString TraceChart::emptyText() const
+{
+    const auto& snapshots = mirror().snapshots();
+    if (m_samples.empty() && !snapshots.empty() && snapshots.back()->program
+        && !snapshots.back()->waitsExact)
+        return tr("unknown: a program that is looked at from outside is sampled, and nothing of it "
+                  "is counted");
+    return TimeChart::emptyText();
+}
+
 std::vector<ReadoutRow> TraceChart::readout(const measure::Snapshot& snapshot,
                                             const QPointF& /*at*/) const
 {

@@ -13,8 +13,13 @@ namespace {
 constexpr double kFloorNs = 1;
 
 /// The values of a snapshot in the order of the traces.
-std::array<std::optional<double>, 4> waitsOf(const measure::Snapshot& snapshot)
+std::array<std::optional<double>, 4> waitsOf(const measure::Snapshot& snapshot,
+                                             const std::optional<ChosenLock>& lock)
 {
+    if (snapshot.program && lock) { // whose waits stand in no histogram of their own
+        const LockFigures figures = lockFigures(snapshot, lock, {});
+        return {figures.meanWaitNs, figures.contendedWaitNs};
+    }
     return {snapshot.meanWaitNs(),
             snapshot.waits.quantile(0.5),
             snapshot.waits.quantile(0.99),
@@ -34,12 +39,21 @@ WaitChart::WaitChart(TimeView* view, QWidget* parent)
 
 QString WaitChart::title() const
 {
-    const QString title = tr("Lock wait (mean: all passes; pNN: contended)");
+    if (subject() == measure::Subject::Program && lock())
+        return tr("Mean lock wait: %1").arg(lockText());
+    const QString title = subject() == measure::Subject::Program
+        ? tr("Lock wait (mean: all acquisitions; pNN: contended)")
+        : tr("Lock wait (mean: all passes; pNN: contended)");
     return m_sampled ? tr("%1 (sampled)").arg(title) : title;
 }
 
 QString WaitChart::meaning() const
 {
+    if (subject() == measure::Subject::Program)
+        return tr(
+            "How long threads waited for the program's locks: from the first attempt, which "
+            "failed, until it was held. The mean is over all acquisitions, p50, p99 and p99.9 "
+            "are over the contended ones.");
     return tr("How long calls waited for the lock: from the first attempt, which failed, until it "
               "was held. "
               "The mean is over all passes, p50, p99 and p99.9 are over the contended ones.");
@@ -48,32 +62,52 @@ QString WaitChart::meaning() const
 std::vector<LegendEntry> WaitChart::legend() const
 {
     const Theme& colors = theme();
-    return {{QStringLiteral("mean"),
-             tr("mean"),
-             tr("Mean lock-wait time over all passes, those that did not wait included."),
-             {},
-             QPen(colors.waitMean, 1.6)},
-            {QStringLiteral("p50"),
-             tr("p50"),
-             tr("Half of the contended passes of a snapshot waited no longer."),
-             {},
-             QPen(colors.waitP50, 1.6, Qt::DashLine)},
-            {QStringLiteral("p99"),
-             tr("p99"),
-             tr("99 % of the contended passes of a snapshot waited no longer."),
-             {},
-             QPen(colors.waitP99, 1.6, Qt::DashDotLine)},
-            {QStringLiteral("p999"),
-             tr("p99.9"),
-             tr("99.9 % of the contended passes of a snapshot waited no longer."),
-             {},
-             QPen(colors.waitP999, 1.6, Qt::DotLine)}};
+    const bool ofProgram = subject() == measure::Subject::Program;
+    const auto quantile = [ofProgram](const QString& share) {
+        return (ofProgram ? tr("%1 of the contended acquisitions of a snapshot waited no longer.")
+                          : tr("%1 of the contended passes of a snapshot waited no longer."))
+            .arg(share);
+    };
+    if (ofProgram && lock())
+        return {{QStringLiteral("mean"),
+                 tr("of all"),
+                 tr("Mean over all acquisitions of this lock, those that did not wait included."),
+                 {},
+                 QPen(colors.waitMean, 1.6)},
+                {QStringLiteral("contended-mean"),
+                 tr("of contended"),
+                 tr("Mean over the contended acquisitions of this lock."),
+                 {},
+                 QPen(colors.waitP99, 1.6, Qt::DashDotLine)}};
+    return {
+        {QStringLiteral("mean"),
+         tr("mean"),
+         ofProgram
+             ? tr("Mean lock-wait time over all acquisitions, those that did not wait included.")
+             : tr("Mean lock-wait time over all passes, those that did not wait included."),
+         {},
+         QPen(colors.waitMean, 1.6)},
+        {QStringLiteral("p50"),
+         tr("p50"),
+         quantile(tr("Half")),
+         {},
+         QPen(colors.waitP50, 1.6, Qt::DashLine)},
+        {QStringLiteral("p99"),
+         tr("p99"),
+         quantile(tr("99 %")),
+         {},
+         QPen(colors.waitP99, 1.6, Qt::DashDotLine)},
+        {QStringLiteral("p999"),
+         tr("p99.9"),
+         quantile(tr("99.9 %")),
+         {},
+         QPen(colors.waitP999, 1.6, Qt::DotLine)}};
 }
 
 std::vector<std::optional<double>> WaitChart::valuesOf(const measure::Snapshot& snapshot) const
 {
-    const auto waits = waitsOf(snapshot);
-    return {waits.begin(), waits.end()};
+    const auto waits = waitsOf(snapshot, lock());
+    return {waits.begin(), waits.begin() + static_cast<std::ptrdiff_t>(legend().size())};
 }
 
 std::vector<Tick> WaitChart::yTicks(const QRectF& plot) const
@@ -87,7 +121,7 @@ void WaitChart::paintData(QPainter& painter, const QRectF& plot) const
 {
     const auto entries = legend();
     // The mean last, on top of the others.
-    for (std::size_t i = kTraces; i-- > 0;)
+    for (std::size_t i = entries.size(); i-- > 0;)
         if (shown(i))
             paintTrace(painter,
                        m_traces[i].samples,
@@ -95,7 +129,7 @@ void WaitChart::paintData(QPainter& painter, const QRectF& plot) const
                        entries[i].pen);
     const auto flags = paintMarkersOn(painter, plot);
     std::vector<OutsideMark> outside;
-    for (std::size_t i = 0; i < kTraces; ++i) {
+    for (std::size_t i = 0; i < entries.size(); ++i) {
         if (!shown(i))
             continue;
         const auto marks =
@@ -115,7 +149,7 @@ void WaitChart::clear()
 
 void WaitChart::add(const measure::Snapshot& snapshot, bool startsRun)
 {
-    const auto values = waitsOf(snapshot);
+    const auto values = waitsOf(snapshot, lock());
     for (std::size_t i = 0; i < kTraces; ++i) {
         Trace& trace = m_traces[i];
         if (values[i])
@@ -146,9 +180,9 @@ std::vector<ReadoutRow> WaitChart::readout(const measure::Snapshot& snapshot,
                                            const QPointF& /*at*/) const
 {
     const auto entries = legend();
-    const auto values = waitsOf(snapshot);
+    const auto values = waitsOf(snapshot, lock());
     std::vector<ReadoutRow> rows;
-    for (std::size_t i = 0; i < kTraces; ++i)
+    for (std::size_t i = 0; i < entries.size(); ++i)
         if (shown(i))
             rows.push_back({entries[i],
                             entries[i].label,
@@ -162,8 +196,8 @@ void WaitChart::paintHoverPoints(QPainter& painter,
                                  const QRectF& plot) const
 {
     const auto entries = legend();
-    const auto values = waitsOf(snapshot);
-    for (std::size_t i = 0; i < kTraces; ++i)
+    const auto values = waitsOf(snapshot, lock());
+    for (std::size_t i = 0; i < entries.size(); ++i)
         if (shown(i) && values[i])
             paintHoverPoint(painter,
                             {window.xOf(snapshot.time), axis()->scale().yOf(*values[i], plot)},

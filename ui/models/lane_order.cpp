@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/lane_order.h"
 
+#include "ui/words/state_text.h"
 #include "ui/words/text.h"
 
 #include <QStringList>
@@ -36,23 +37,30 @@ bool wasIn(const WorkerSum& sum, measure::State state)
 
 /// Whether it was in a state whose name begins so; a few letters more often are those of a name
 /// that is being typed.
-bool wasInStateOf(const QString& part, const WorkerSum& sum)
+bool wasInStateOf(const QString& part, const WorkerSum& sum, measure::Subject subject)
 {
     constexpr int kFewestLetters = 3;
     return part.size() >= kFewestLetters
         && std::any_of(measure::kStates.begin(), measure::kStates.end(), [&](measure::State state) {
-               return toQString(measure::stateName(state)).startsWith(part, Qt::CaseInsensitive)
+               return (toQString(measure::stateName(state, subject))
+                           .startsWith(part, Qt::CaseInsensitive)
+                       || stateText(state, subject).startsWith(part, Qt::CaseInsensitive))
                    && wasIn(sum, state);
            });
 }
 
 /// One of the parts of a text between commas.
-bool isNamedBy(const QString& part, std::uint32_t worker, const WorkerSum& sum)
+bool isNamedBy(const QString& part,
+               std::uint32_t worker,
+               const WorkerSum& sum,
+               const ThreadNames& names)
 {
     bool isNumber = false;
+    const auto tid = names.tid(worker);
+    const std::uint32_t own = tid ? static_cast<std::uint32_t>(*tid) : worker;
     const std::uint32_t number = part.toUInt(&isNumber);
     if (isNumber)
-        return number == worker;
+        return number == own;
     const QStringList ends = part.split('-');
     bool isFirst = false;
     bool isLast = false;
@@ -60,26 +68,25 @@ bool isNamedBy(const QString& part, std::uint32_t worker, const WorkerSum& sum)
         const std::uint32_t first = ends[0].trimmed().toUInt(&isFirst);
         const std::uint32_t last = ends[1].trimmed().toUInt(&isLast);
         if (isFirst && isLast)
-            return worker >= first && worker <= last;
+            return own >= first && own <= last;
     }
-    return laneName(worker).contains(part, Qt::CaseInsensitive) || wasInStateOf(part, sum);
+    return names.name(worker).contains(part, Qt::CaseInsensitive)
+        || wasInStateOf(part, sum, names.subject());
 }
 
 } // namespace
 
-QString laneName(std::uint32_t worker)
-{
-    return tr("thread %1").arg(worker);
-}
-
-bool isNamed(const QString& text, std::uint32_t worker, const WorkerSum& sum)
+bool isNamed(const QString& text,
+             std::uint32_t worker,
+             const WorkerSum& sum,
+             const ThreadNames& names)
 {
     bool any = false;
     for (const QString& each : text.split(',')) {
         const QString part = each.trimmed();
         if (part.isEmpty())
             continue;
-        if (isNamedBy(part, worker, sum))
+        if (isNamedBy(part, worker, sum, names))
             return true;
         any = true;
     }
@@ -89,11 +96,13 @@ bool isNamed(const QString& text, std::uint32_t worker, const WorkerSum& sum)
 std::vector<std::uint32_t> laneOrder(const Snapshots& snapshots,
                                      const TimeRange& range,
                                      const LaneChoice& choice,
-                                     std::size_t workers)
+                                     std::size_t workers,
+                                     const ThreadNames& names)
 {
     std::vector<std::uint32_t> order(workers > 0 ? workers : workersIn(snapshots, range));
     std::iota(order.begin(), order.end(), 0U);
-    if (choice == LaneChoice())
+    const bool ofProgram = names.subject() == measure::Subject::Program;
+    if (choice == LaneChoice() && !ofProgram)
         return order;
     const std::vector<WorkerSum> sums = workerSums(snapshots, range, order.size());
     const auto isPinned = [&choice](std::uint32_t worker) {
@@ -102,9 +111,10 @@ std::vector<std::uint32_t> laneOrder(const Snapshots& snapshots,
     std::erase_if(order, [&](std::uint32_t worker) {
         if (isPinned(worker))
             return false;
-        return (choice.hidesIdle && sums[worker].onlyIdled())
+        return (ofProgram && sums[worker].seconds == 0)
+            || (choice.hidesIdle && sums[worker].onlyIdled())
             || (choice.state && !wasIn(sums[worker], *choice.state))
-            || !isNamed(choice.text, worker, sums[worker]);
+            || !isNamed(choice.text, worker, sums[worker], names);
     });
     if (choice.sort != LaneSort::Number)
         std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {

@@ -3,6 +3,7 @@
 
 #include "core/measure/states.h"
 #include "ui/models/range_waits.h"
+#include "ui/models/thread_names.h"
 #include "ui/models/time_range.h"
 #include "ui/models/worker_sums.h"
 
@@ -42,20 +43,23 @@ struct LaneChoice
     friend bool operator==(const LaneChoice&, const LaneChoice&) = default;
 };
 
-/// "thread 12": what people find a worker by.
-[[nodiscard]] QString laneName(std::uint32_t worker);
-
 /// Whether a text tells of a worker that did that: "12", "3-7", a part of its name, the name of a
 /// state that it was in ("preempted", or its first letters), or several of these with commas
-/// between them. A text without any tells of all.
-[[nodiscard]] bool isNamed(const QString& text, std::uint32_t worker, const WorkerSum& sum);
+/// between them. Numbers of a program's threads are those of the kernel. A text without any tells
+/// of all.
+[[nodiscard]] bool isNamed(const QString& text,
+                           std::uint32_t worker,
+                           const WorkerSum& sum,
+                           const ThreadNames& names = {});
 
 /// The workers that have a lane, from the top down, by what they did in a range, of so many that
-/// there are; 0: see workersIn(). By number there is a lane for each; workers whose figure is not
-/// known come last. Those that are pinned come first.
+/// there are; 0: see workersIn(). By number there is a lane for each, of a program's threads for
+/// those that were there; workers whose figure is not known come last. Those that are pinned come
+/// first.
 [[nodiscard]] std::vector<std::uint32_t> laneOrder(const Snapshots& snapshots,
                                                    const TimeRange& range,
                                                    const LaneChoice& choice,
-                                                   std::size_t workers = 0);
+                                                   std::size_t workers = 0,
+                                                   const ThreadNames& names = {});
 
 } // namespace lockscope::ui

@@ -10,9 +10,19 @@ namespace {
 
 constexpr std::chrono::milliseconds kLeastStep{10};
 
+/// Of a lock, or of all together.
+std::uint64_t callsOf(const measure::Snapshot& snapshot, const std::optional<ChosenLock>& lock)
+{
+    if (!lock || !snapshot.program)
+        return snapshot.delta.calls;
+    const measure::LockSnapshot* chosen = measure::lockIn(*snapshot.program, lock->id);
+    return chosen == nullptr ? 0 : chosen->acquisitions;
+}
+
 } // namespace
 
-std::deque<Sample> overviewSteps(const std::deque<measure::SnapshotPtr>& snapshots)
+std::deque<Sample> overviewSteps(const std::deque<measure::SnapshotPtr>& snapshots,
+                                 const std::optional<ChosenLock>& lock)
 {
     std::deque<Sample> steps;
     if (snapshots.empty())
@@ -25,7 +35,7 @@ std::deque<Sample> overviewSteps(const std::deque<measure::SnapshotPtr>& snapsho
     std::chrono::duration<double> time{};
     for (std::size_t i = 0; i < snapshots.size(); ++i) {
         const measure::Snapshot& snapshot = *snapshots[i];
-        calls += snapshot.delta.calls;
+        calls += callsOf(snapshot, lock);
         time += snapshot.interval;
         if (i + 1 < snapshots.size() && snapshots[i + 1]->time / step == snapshot.time / step)
             continue;

@@ -1,41 +1,41 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/measure/snapshot.h"
-#include "ui/models/time_range.h"
-
-#include <deque>
-#include <utility>
+#include "ui/models/range_sums.h"
 
 namespace lockscope::ui {
 
-using Snapshots = std::deque<measure::SnapshotPtr>;
-
-/// The snapshots of a range, from the first to behind the last: those of which the middle of the
-/// interval lies in it.
-[[nodiscard]] std::pair<Snapshots::const_iterator, Snapshots::const_iterator> snapshotsIn(
-    const Snapshots& snapshots, const TimeRange& range);
-
-/// How long the contended passes of a range waited, all snapshots' histograms summed up. Moving the
-/// range costs as much as the snapshots that come and go. For one thread.
-class RangeWaits
+/// How long the contended passes of a range waited, all snapshots' histograms summed up.
+class RangeWaits final : public RangeSums
 {
 public:
-    /// Brings the sums up to date: the snapshots of a source, oldest first, and a range. Whether
-    /// they are others than before.
-    bool show(const Snapshots& snapshots, const TimeRange& range);
-    /// The snapshots to come are not those of before with new ones behind them.
-    void restart();
-
     [[nodiscard]] const measure::HistogramCounts& counts() const { return m_counts; }
     /// Some of the waits are sampled.
     [[nodiscard]] bool sampled() const { return m_sampled > 0; }
 
-private:
-    void add(const measure::SnapshotPtr& snapshot);
-    void remove(const measure::SnapshotPtr& snapshot);
+protected:
+    void add(const measure::Snapshot& snapshot) override
+    {
+        m_counts.merge(snapshot.waits);
+        m_sampled += snapshot.waitsExact ? 0 : 1;
+    }
+    void remove(const measure::Snapshot& snapshot) override
+    {
+        m_counts.remove(snapshot.waits);
+        m_sampled -= snapshot.waitsExact ? 0 : 1;
+    }
+    void clear() override
+    {
+        m_counts = {};
+        m_sampled = 0;
+    }
+    void removedSome() override
+    {
+        for (const measure::SnapshotPtr& snapshot : summed()) // the longest may have been removed
+            m_counts.seeMax(snapshot->waits);
+    }
 
-    Snapshots m_summed;
+private:
     measure::HistogramCounts m_counts;
     int m_sampled = 0; ///< snapshots
 };

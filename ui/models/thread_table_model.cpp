@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/thread_table_model.h"
 
+#include "ui/words/foreign_text.h"
+#include "ui/words/state_text.h"
 #include "ui/words/units.h"
 
 #include <algorithm>
@@ -207,6 +209,16 @@ std::vector<ThreadTableModel::Row> ThreadTableModel::rowsOf(const Snapshots& sna
     return rows;
 }
 
+void ThreadTableModel::setNames(const ThreadNames& names)
+{
+    const bool isOther = names.subject() != m_names.subject();
+    m_names = names;
+    if (isOther)
+        emit headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1);
+    if (!m_rows.empty())
+        emit dataChanged(index(0, IndexColumn), index(rowCount() - 1, IndexColumn));
+}
+
 int ThreadTableModel::rowCount(const QModelIndex& parent) const
 {
     return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
@@ -236,7 +248,9 @@ QVariant ThreadTableModel::data(const QModelIndex& index, int role) const
                                        ? Qt::Alignment(Qt::AlignLeft | Qt::AlignVCenter)
                                        : Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));
     case Qt::ToolTipRole:
-        return tr("Thread %1, kernel id %2").arg(row.index).arg(row.tid);
+        return m_names.subject() == measure::Subject::Program
+            ? plainToolTip(m_names.name(row.index))
+            : tr("Thread %1, kernel id %2").arg(row.index).arg(row.tid);
     default:
         return {};
     }
@@ -281,19 +295,16 @@ QVariant ThreadTableModel::rawValue(const Row& row, int column) const
     }
 }
 
-QString ThreadTableModel::text(const Row& row, int column)
+QString ThreadTableModel::text(const Row& row, int column) const
 {
+    const bool ofProgram = m_names.subject() == measure::Subject::Program;
     switch (column) {
     case IndexColumn:
-        return QString::number(row.index);
+        return ofProgram ? m_names.name(row.index) : QString::number(row.index);
     case CpuColumn:
         return row.cpu ? QString::number(*row.cpu) : unknownText();
-    case StateColumn: {
-        if (!row.state)
-            return unknownText();
-        const auto name = measure::stateName(*row.state);
-        return QString::fromLatin1(name.data(), static_cast<qsizetype>(name.size()));
-    }
+    case StateColumn:
+        return row.state ? stateText(*row.state, m_names.subject()) : unknownText();
     case CallsColumn:
         return formatScaled(row.callsPerSecond);
     case ContendedColumn:
@@ -324,16 +335,25 @@ QVariant ThreadTableModel::headerData(int section, Qt::Orientation orientation, 
         QString name;
         QString toolTip;
     };
+    const bool ofProgram = m_names.subject() == measure::Subject::Program;
     const std::array<Heading, ColumnCount> headings{
-        Heading{tr("Thread"), tr("Index of the worker")},
+        Heading{tr("Thread"),
+                ofProgram ? tr("What the program calls it, and the kernel's number")
+                          : tr("Index of the worker")},
         Heading{tr("CPU"), tr("Logical CPU that it last ran on")},
         Heading{tr("State"), tr("What it did most in the last second")},
-        Heading{tr("Calls/s"), tr("Mean of the last second")},
-        Heading{tr("Contended"), tr("Share of its passes whose first attempt failed")},
-        Heading{
-            tr("Wait"),
-            tr("Share of its time spent waiting for the lock; a wait counts when it has ended. "
-               "Waiting for a CPU with the lock in hand, or for a late initialisation, is none")},
+        Heading{ofProgram ? tr("Taken/s") : tr("Calls/s"),
+                ofProgram ? tr("Acquisitions of locks a second, mean of the last second")
+                          : tr("Mean of the last second")},
+        Heading{tr("Contended"),
+                ofProgram ? tr("Share of its acquisitions whose first attempt failed")
+                          : tr("Share of its passes whose first attempt failed")},
+        Heading{tr("Wait"),
+                ofProgram
+                    ? tr("Share of its time spent waiting for locks, with the wait under way")
+                    : tr("Share of its time spent waiting for the lock; a wait counts when it has "
+                         "ended. Waiting for a CPU with the lock in hand, or for a late "
+                         "initialisation, is none")},
         Heading{tr("p99 wait"),
                 tr("99 % of its contended passes waited no longer; the longest of "
                    "the last second")},

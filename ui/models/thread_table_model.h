@@ -3,6 +3,7 @@
 
 #include "core/measure/states.h"
 #include "ui/models/range_waits.h"
+#include "ui/models/thread_names.h"
 #include "ui/models/time_range.h"
 
 #include <QAbstractTableModel>
@@ -54,6 +55,8 @@ public:
     /// and the last, so that nothing is summed up again while they are the same. Rows come and go
     /// at the end, the model is never reset.
     void refresh(const Snapshots& snapshots, const std::optional<TimeRange>& range = {});
+    /// What the threads are called, which decides the words of the headings, too.
+    void setNames(const ThreadNames& names);
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
@@ -113,8 +116,9 @@ private:
     void countSwitchesFromBegin(std::vector<Row>& rows);
     [[nodiscard]] static QVariant share(const Row& row, int column);
     [[nodiscard]] QVariant rawValue(const Row& row, int column) const;
-    [[nodiscard]] static QString text(const Row& row, int column);
+    [[nodiscard]] QString text(const Row& row, int column) const;
 
+    ThreadNames m_names;
     std::vector<Row> m_rows;
     std::optional<Summed> m_summed; ///< m_rows are of; none: of the newest
     std::vector<SwitchesBefore> m_before; ///< by row

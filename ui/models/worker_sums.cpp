@@ -13,17 +13,18 @@ constexpr double kAllOfIt = 0.999;
 
 } // namespace
 
-void WorkerSum::add(const measure::ThreadSnapshot& thread, double seconds)
+void WorkerSum::add(const measure::ThreadSnapshot& thread, double interval)
 {
+    seconds += interval;
     waitNs += static_cast<double>(thread.waitNs);
     calls += static_cast<double>(thread.calls);
     if (thread.cpuNs)
         cpuNs = cpuNs.value_or(0) + static_cast<double>(*thread.cpuNs);
     if (!thread.states)
         return;
-    knownSeconds += seconds;
+    knownSeconds += interval;
     for (std::size_t i = 0; i < stateSeconds.size(); ++i)
-        stateSeconds[i] += seconds * static_cast<double>(thread.states->share[i]);
+        stateSeconds[i] += interval * static_cast<double>(thread.states->share[i]);
 }
 
 std::optional<measure::StateShares> WorkerSum::states() const

@@ -20,12 +20,13 @@ struct WorkerSum
     double calls = 0;
     std::array<double, measure::kStateCount> stateSeconds{}; ///< by kStates, of knownSeconds
     double knownSeconds = 0; ///< in which its states are known
+    double seconds = 0; ///< in which it was there
 
     /// Shares of the time in which they are known.
     [[nodiscard]] std::optional<measure::StateShares> states() const;
     [[nodiscard]] bool onlyIdled() const;
 
-    void add(const measure::ThreadSnapshot& thread, double seconds);
+    void add(const measure::ThreadSnapshot& thread, double interval);
 };
 
 /// How many workers the snapshots of a range have at most; of one without any the newest has them.

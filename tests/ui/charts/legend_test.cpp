@@ -140,7 +140,7 @@ private slots:
                               Qt::LeftButton,
                               Qt::ControlModifier);
         };
-        auto* table = m_window->findChild<ui::ThreadTable*>();
+        auto* table = &m_window->findChild<ui::LivePage*>()->table();
         click("lock-wait", "p99");
         QCOMPARE(hidden("histogram"), QStringList{"p99"});
         QVERIFY(table->isColumnHidden(ui::ThreadTableModel::P99WaitColumn));

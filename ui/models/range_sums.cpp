@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/models/range_waits.h"
+#include "ui/models/range_sums.h"
 
 #include <algorithm>
 
@@ -18,7 +18,7 @@ std::pair<Snapshots::const_iterator, Snapshots::const_iterator> snapshotsIn(
     return {first, last};
 }
 
-bool RangeWaits::show(const Snapshots& snapshots, const TimeRange& range)
+bool RangeSums::show(const Snapshots& snapshots, const TimeRange& range)
 {
     const auto [first, last] = snapshotsIn(snapshots, range);
     if (m_summed.empty()
@@ -33,53 +33,39 @@ bool RangeWaits::show(const Snapshots& snapshots, const TimeRange& range)
         restart();
         std::for_each(first, last, [this](const auto& snapshot) {
             m_summed.push_back(snapshot);
-            add(snapshot);
+            add(*snapshot);
         });
         return true;
     }
     bool removed = false;
     while (m_summed.front()->time < (*first)->time) {
-        remove(m_summed.front());
+        remove(*m_summed.front());
         m_summed.pop_front();
         removed = true;
     }
     while (m_summed.back()->time > (*std::prev(last))->time) {
-        remove(m_summed.back());
+        remove(*m_summed.back());
         m_summed.pop_back();
         removed = true;
     }
-    if (removed) // the longest wait may have been one of those
-        for (const measure::SnapshotPtr& snapshot : m_summed)
-            m_counts.seeMax(snapshot->waits);
+    if (removed)
+        removedSome();
     for (auto next = std::find(first, last, m_summed.front()); next != first;) {
         --next;
         m_summed.push_front(*next);
-        add(*next);
+        add(**next);
     }
     for (auto next = std::next(std::find(first, last, m_summed.back())); next != last; ++next) {
         m_summed.push_back(*next);
-        add(*next);
+        add(**next);
     }
     return true;
 }
 
-void RangeWaits::restart()
+void RangeSums::restart()
 {
     m_summed.clear();
-    m_counts = {};
-    m_sampled = 0;
-}
-
-void RangeWaits::add(const measure::SnapshotPtr& snapshot)
-{
-    m_counts.merge(snapshot->waits);
-    m_sampled += snapshot->waitsExact ? 0 : 1;
-}
-
-void RangeWaits::remove(const measure::SnapshotPtr& snapshot)
-{
-    m_counts.remove(snapshot->waits);
-    m_sampled -= snapshot->waitsExact ? 0 : 1;
+    clear();
 }
 
 } // namespace lockscope::ui

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/all_charts.h"
+#include "tests/support/svg_of.h"
+#include "tests/support/synthetic_program.h"
+#include "tests/support/ui_test.h"
+#include "ui/charts/canvas.h"
+#include "ui/charts/lane_filter_bar.h"
+#include "ui/charts/lane_readout.h"
+#include "ui/charts/range_card.h"
+#include "ui/charts/thread_table.h"
+#include "ui/models/thread_names.h"
+#include "ui/models/thread_table_model.h"
+
+#include <QAbstractButton>
+#include <QComboBox>
+#include <QLabel>
+#include <QTest>
+
+#include <algorithm>
+
+using namespace lockscope; // NOLINT(google-build-using-namespace): a test's own file
+using namespace std::chrono_literals;
+
+namespace {
+
+measure::History programHistory(std::chrono::nanoseconds length = 3s)
+{
+    measure::History history;
+    test::SyntheticProgram({.threads = 6}).fill(history, length);
+    return history;
+}
+
+QStringList labelsOf(const ui::ChartView& chart)
+{
+    QStringList labels;
+    for (const ui::LegendEntry& entry : chart.entries())
+        labels << entry.label;
+    return labels;
+}
+
+} // namespace
+
+/// A watched program in the charts, lanes and tables: its words are not those of an experiment.
+class ProgramChartsTest : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void everyChartSpeaksOfAProgram()
+    {
+        test::AllCharts charts({}, 0s);
+        const measure::History history = programHistory();
+        for (ui::ChartView* chart : charts.views) {
+            chart->refresh(history);
+            QCOMPARE(chart->subject(), measure::Subject::Program);
+            QStringList words{chart->title(), chart->meaning()};
+            for (const ui::LegendEntry& entry : chart->entries())
+                words << entry.label << entry.toolTip;
+            for (const auto& heading : chart->values().heading)
+                words << QString::fromStdString(heading);
+            words << QString::fromUtf8(test::svgOf(*chart));
+            for (const char* foreign :
+                 {"worker", "guard", "native", "callback", "blocked", "idle", "passes", "calls"})
+                QVERIFY2(!words.join('\n').contains(foreign, Qt::CaseInsensitive),
+                         qPrintable(chart->id() + ": " + foreign));
+        }
+        QCOMPARE(labelsOf(charts.lanes),
+                 QStringList({"running",
+                              "waits for a lock",
+                              "waits for a condition",
+                              "preempted",
+                              "asleep",
+                              "unknown"}));
+    }
+
+    void anExperimentHasItsOwnWordsAgainAndWhatWasHiddenInThem()
+    {
+        test::AllCharts charts;
+        charts.lanes.setHiddenEntries({"guard"});
+        charts.lanes.refresh(programHistory());
+        QVERIFY(charts.lanes.hiddenEntries().isEmpty());
+        charts.lanes.setHiddenEntries({"asleep", "unknown"});
+        charts.lanes.refresh(charts.history);
+        QCOMPARE(charts.lanes.hiddenEntries(), QStringList{"guard"});
+        QCOMPARE(labelsOf(charts.lanes).size(), 6);
+        charts.lanes.refresh(programHistory());
+        QCOMPARE(charts.lanes.hiddenEntries(), QStringList({"asleep", "unknown"}));
+    }
+
+    void lanesCarryThreadsNames()
+    {
+        test::AllCharts charts({}, 0s);
+        charts.lanes.refresh(programHistory());
+        const QByteArray picture = test::svgOf(charts.lanes);
+        QVERIFY(picture.contains(">pool-0<"));
+        QVERIFY(picture.contains("twin 5004")); // which of the two
+        const auto values = charts.lanes.values();
+        QCOMPARE(values.heading.at(1), std::string("running (share)"));
+        QCOMPARE(values.rows.at(0).at(0), std::string("pool-0 (5000)"));
+    }
+
+    void threadsThatAreNotThereHaveNoLane()
+    {
+        measure::History history;
+        test::SyntheticProgram program({.threads = 4});
+        program.fill(history, 3s);
+        while (history.end() < 6s) { // two are gone, and another came
+            measure::Snapshot later = *program.next();
+            later.threads.erase(later.threads.begin() + 1, later.threads.begin() + 3);
+            later.threads.back().index = 7;
+            history.push(std::make_shared<const measure::Snapshot>(later));
+        }
+        ui::ThreadNames names;
+        names.follow(*history.snapshots().back());
+        using Numbers = std::vector<std::uint32_t>;
+        QCOMPARE(ui::laneOrder(history.snapshots(), {0s, 6s}, {}, 8, names),
+                 (Numbers{0, 1, 2, 3, 7}));
+        QCOMPARE(ui::laneOrder(history.snapshots(), {4s, 6s}, {}, 8, names), (Numbers{0, 7}));
+    }
+
+    void theFilterKnowsNamesNumbersOfTheKernelAndTheProgramsStates()
+    {
+        test::AllCharts charts({}, 0s);
+        charts.lanes.refresh(programHistory());
+        const auto found = [&charts](const QString& text) {
+            charts.lanes.setChoice({.text = text});
+            return charts.lanes.order();
+        };
+        using Numbers = std::vector<std::uint32_t>;
+        QCOMPARE(found("twin"), (Numbers{4, 5}));
+        QCOMPARE(found("5001, 5003-5004"), (Numbers{1, 3, 4}));
+        QCOMPARE(found("1"), Numbers{}); // no number that anybody sees
+        QCOMPARE(found("waits for a lock").size(), std::size_t{6});
+        const auto* states = charts.lanes.findChild<QComboBox*>("lane-filter-state");
+        QCOMPARE(states->findText("waits for a condition for 5 % or more") > 0, true);
+        QCOMPARE(states->count(), 6); // any, and five that can be known
+    }
+
+    void pointingAtALaneTellsWhatItsThreadWaitsForAndWhoHasIt()
+    {
+        test::AllCharts charts({}, 0s);
+        charts.lanes.refresh(programHistory());
+        const auto snapshot = programHistory().snapshots().back();
+        ui::ThreadNames names;
+        names.follow(*programHistory().snapshots().front());
+        QStringList rows;
+        for (const ui::ReadoutRow& row : ui::threadReadout(*snapshot, 1, {}, names))
+            rows << row.label + ": " + row.value;
+        QVERIFY2(rows.contains("thread: pool-1 (5001)"), qPrintable(rows.join('\n')));
+        QVERIFY(rows.contains("waits for: evict (cache.c:88)"));
+        QVERIFY(rows.contains("held by: pool-0 (5000)"));
+    }
+
+    void theTableOfThreadsHasTheProgramsWordsAndNoColumnThatNobodyFills()
+    {
+        using Model = ui::ThreadTableModel;
+        ui::TimeView view;
+        ui::ThreadTable table(&view);
+        table.show();
+        table.refresh(programHistory());
+        QCOMPARE(table.model()->headerData(Model::CallsColumn, Qt::Horizontal).toString(),
+                 QString("Taken/s"));
+        QCOMPARE(table.model()->index(0, 0).data().toString(), QString("pool-0 (5000)"));
+        QVERIFY(table.isColumnHidden(Model::VoluntaryColumn));
+        measure::History experiment;
+        test::SyntheticSource({.threads = 2}).fill(experiment, 2s);
+        table.refresh(experiment);
+        QVERIFY(!table.isColumnHidden(Model::VoluntaryColumn));
+        QCOMPARE(table.model()->index(0, 0).data().toString(), QString("0"));
+    }
+
+    void whatIsSelectedIsToldInTheProgramsWords()
+    {
+        ui::RangeCard card(nullptr);
+        card.show(programHistory().snapshots(), {1s, 2s});
+        QStringList texts;
+        for (const QLabel* label : card.findChildren<QLabel*>())
+            texts << label->text();
+        QVERIFY2(texts.join('\n').contains("acquisitions/s 12.0 k"), qPrintable(texts.join('\n')));
+        QVERIFY(!texts.join('\n').contains("calls/s"));
+    }
+};
+
+LOCKSCOPE_UI_TEST(ProgramChartsTest)
+#include "program_charts_test.moc"
