@@ -4,7 +4,7 @@
 #include "app/common/exit_code.h"
 #include "core/lab/lab_config.h"
 #include "core/measure/time_range.h"
-#include "ui/program/program_run.h"
+#include "ui/program/program_reports.h"
 #include "ui/session/execution_target.h"
 #include "ui/settings/picture_format.h"
 #include "ui/settings/ssh_command.h"

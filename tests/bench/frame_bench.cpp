@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a frame of the window costs: all that the page Live draws takes a new snapshot and repaints,
 // 1600x1000, 60 s of history at 20 Hz. Prints one line for each number of workers, without and with
-// a selection; median and 99th percentile. And how long a selection in ten minutes of 64 threads
+// a selection; median and 99th percentile. The same of a watched program with 1,000 locks and 256
+// threads, with its table of locks. And how long a selection in ten minutes of 64 threads
 // takes until all panels show it.
-#include "tests/support/synthetic_history.h"
+#include "tests/support/synthetic_program.h"
 #include "ui/charts/thread_table.h"
 #include "ui/charts/time_view.h"
+#include "ui/program/lock_table.h"
+#include "ui/program/program_time.h"
 #include "ui/session/picture.h"
 #include "ui/shell/dashboard.h"
 
@@ -17,6 +20,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <optional>
 #include <random>
 #include <vector>
 
@@ -59,6 +63,12 @@ public:
     }
 
     [[nodiscard]] ui::TimeView& view() { return *m_dashboard->timeView(); }
+
+    void ofProgram(const std::optional<ui::ChosenLock>& lock)
+    {
+        m_dashboard->setSubject(measure::Subject::Program);
+        m_dashboard->setLock(lock);
+    }
 
     void refresh(const measure::History& history)
     {
@@ -104,6 +114,54 @@ void measureFrames(int workers, bool withTable, bool selects)
                 quantile(frames, 0.5),
                 quantile(frames, 0.99),
                 first);
+}
+
+/// The page Program: its pictures, of all locks and of one, and the locks of what is selected.
+void measureProgram()
+{
+    constexpr int kThreads = 256;
+    constexpr std::uint32_t kLocks = 1000;
+    test::SyntheticProgram source({.threads = kThreads}, kLocks);
+    measure::History history;
+    source.fill(history, std::chrono::seconds(62));
+    for (const bool chosen : {false, true}) {
+        Pictures pictures(true);
+        pictures.ofProgram(chosen ? std::optional(ui::ChosenLock{7, "function_7"}) : std::nullopt);
+        ui::LockTable locks;
+        locks.resize(1600, 200);
+        locks.show();
+        ui::ProgramTime time;
+        pictures.refresh(history);
+        std::vector<double> frames;
+        for (int i = 0; i < kFrames; ++i) {
+            history.push(source.next());
+            QApplication::processEvents();
+            const auto begin = Clock::now();
+            pictures.refresh(history);
+            time.follow(history, pictures.view().chosen());
+            Pictures::paint();
+            frames.push_back(milliseconds(Clock::now() - begin));
+        }
+        std::vector<double> selections;
+        for (int i = 0; i < kSelections; ++i) {
+            const auto end = history.end() - std::chrono::milliseconds(100) * i;
+            const auto begin = Clock::now();
+            pictures.view().select({end - std::chrono::seconds(20), end});
+            time.follow(history, pictures.view().chosen());
+            locks.setRows(ui::rowsOf(time.locks(), time.names().ofProgram()));
+            Pictures::paint();
+            selections.push_back(milliseconds(Clock::now() - begin));
+        }
+        std::printf("a program, %d threads, %u locks, charts of %s: median %.2f ms, p99 %.2f ms; "
+                    "its selection moved: median %.2f ms, p99 %.2f ms\n",
+                    kThreads,
+                    kLocks,
+                    chosen ? "one" : "all",
+                    quantile(frames, 0.5),
+                    quantile(frames, 0.99),
+                    quantile(selections, 0.5),
+                    quantile(selections, 0.99));
+    }
 }
 
 void print(const char* what, const std::vector<double>& times)
@@ -188,6 +246,7 @@ int main(int argc, char** argv)
         for (const bool selects : {false, true})
             for (const int workers : {8, 256})
                 measureFrames(workers, withTable, selects);
+    measureProgram();
     measureLongRun();
     measureSelections();
     return 0;

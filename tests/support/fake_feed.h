@@ -23,6 +23,7 @@ struct FakeLab
     std::vector<double> rates;
     std::vector<ui::ExecutionTarget> targets; ///< where each opening was to run
     measure::Provenance provenance = measure::kLive;
+    measure::Subject subject = measure::Subject::Experiment;
     bool running = false;
     int opened = 0;
     std::string failOpen; ///< not empty: opening throws this
@@ -63,6 +64,7 @@ public:
     {
         measure::SourceInfo facts;
         facts.provenance = m_lab->provenance;
+        facts.subject = m_lab->subject;
         facts.host.cpuModel = "Test CPU <&> 9000";
         facts.host.cpus = 2;
         facts.config = lab::configFacts(m_config);

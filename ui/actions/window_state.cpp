@@ -37,6 +37,9 @@ constexpr std::array kNeeds{
     NeedRow{Need::Watched,
             [](const WindowState& state) { return state.watches; },
             "no program is watched"},
+    NeedRow{Need::LockChosen,
+            [](const WindowState& state) { return state.lockChosen; },
+            "the charts are of all locks already, or of no program"},
     NeedRow{Need::LookingBack,
             [](const WindowState& state) { return !state.followsNewest; },
             "the picture follows already"},
@@ -57,7 +60,7 @@ constexpr std::array kNeeds{
 
 EscapeEnds escapeEnds(const WindowState& state)
 {
-    const bool live = state.page == WindowPage::Live;
+    const bool live = state.picturesInSight;
     if (live && (state.selects || state.compares))
         return EscapeEnds::Selection;
     if (live && state.chart.alone.value_or(false))

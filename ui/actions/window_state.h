@@ -67,6 +67,7 @@ struct WindowState
     bool canReconnect = false;
     bool recording = false; ///< into a file
     bool watches = false; ///< a program of the person's own
+    bool lockChosen = false; ///< the pictures are of one of a program's locks
     bool remembersFiles = false; ///< that were opened lately
     bool logarithmicAxes = false; ///< of all charts that have an axis of values
     bool spikesSpared = true; ///< by all charts that could
@@ -79,6 +80,7 @@ struct WindowState
     QString undoes{}; ///< what can be taken back; empty: nothing
     QString redoes{}; ///< what can be done again; empty: nothing
     WindowPage page = WindowPage::Live; ///< in sight
+    bool picturesInSight = true; ///< it has the pictures over time
     std::array<std::optional<bool>, kWindowParts> parts{}; ///< by WindowPart: it is shown; none:
                                                            ///< the page has no such panel
     StudyState sweep; ///< of the page on scaling
@@ -112,6 +114,7 @@ enum class Need : std::uint8_t
     Reconnectable, ///< a host that would be connected to again
     Recording, ///< that is shown
     Watched, ///< a program of the person's own
+    LockChosen, ///< one of a program's, of which the pictures are
     LookingBack, ///< a picture that does not follow the newest data
     Selection, ///< a range that is selected
     Selected, ///< that, or one that is kept to be compared with

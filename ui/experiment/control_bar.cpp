@@ -54,10 +54,10 @@ ControlBar::ControlBar(Session& session, const ActionTable& actions, QWidget* pa
     m_ofWhatRuns = actions.at(ActionSpot::ToolBar);
     m_behindThem = addSeparator();
     setUpFastPath(actions);
-    addSeparator();
+    m_ofExperiment.push_back(addSeparator());
     setUpCpus();
     setUpGuards();
-    addSeparator();
+    m_ofExperiment.push_back(addSeparator());
     setUpExport(actions);
 
     showOverflowButton(*this);
@@ -115,12 +115,12 @@ void ControlBar::setUpFastPath(const ActionTable& actions)
     m_fastPath->setAccessibleDescription(
         tr("An atomic check that skips the lock once initialisation is done"));
     connect(m_fastPath, &ToggleSwitch::clicked, &m_session, &Session::setFastPath);
-    addWidget(m_fastPath);
+    m_ofExperiment.push_back(addWidget(m_fastPath));
     auto* key = new QLabel(action->shortcut().toString(), this);
     key->setForegroundRole(QPalette::PlaceholderText);
     key->setToolTip(action->toolTip());
     key->setContentsMargins(0, 0, 8, 0);
-    addWidget(key);
+    m_ofExperiment.push_back(addWidget(key));
 }
 
 void ControlBar::setUpCpus()
@@ -147,7 +147,7 @@ void ControlBar::setUpCpus()
     });
     connect(m_cpuSlider, &CpuSlider::chosen, &m_session, &Session::setCpus);
     connect(m_cpus, &QSpinBox::valueChanged, &m_session, &Session::setCpus);
-    addWidget(labelled(tr("CPUs"), {m_cpuSlider, m_cpus}, this));
+    m_ofExperiment.push_back(addWidget(labelled(tr("CPUs"), {m_cpuSlider, m_cpus}, this)));
 }
 
 void ControlBar::setUpGuards()
@@ -158,7 +158,7 @@ void ControlBar::setUpGuards()
     connect(m_guard, &QComboBox::activated, this, [this] {
         m_session.setGuard(m_guard->currentData().toString());
     });
-    addWidget(labelled(tr("Guard"), {m_guard}, this));
+    m_ofExperiment.push_back(addWidget(labelled(tr("Guard"), {m_guard}, this)));
 }
 
 void ControlBar::setUpExport(const ActionTable& actions)
@@ -198,6 +198,9 @@ void ControlBar::showConfig()
     for (QWidget* control :
          std::initializer_list<QWidget*>{m_fastPath, m_cpuSlider, m_cpus, m_guard})
         control->setEnabled(m_session.changeable());
+    const auto& facts = m_session.facts();
+    for (QAction* action : m_ofExperiment) // a program has none of it
+        action->setVisible(!facts || facts->subject == measure::Subject::Experiment);
     fit(); // "simulated" behind the number takes room
 }
 

@@ -53,6 +53,7 @@ private:
     Session& m_session;
     std::vector<QAction*> m_ofWhatRuns; ///< not while a recording is shown
     QAction* m_behindThem = nullptr;
+    std::vector<QAction*> m_ofExperiment; ///< not while a program is shown
     ToggleSwitch* m_fastPath;
     CpuSlider* m_cpuSlider;
     QSpinBox* m_cpus;

@@ -15,6 +15,7 @@ namespace lockscope::ui {
 namespace {
 
 constexpr int kFirstSideWidth = 290;
+constexpr int kTablePart = 6; ///< of the height one is the table's: pictures need theirs
 constexpr int kLeastTableHeight = 80;
 constexpr int kUsefulCharts = 250; ///< height that they want beyond what they must have
 
@@ -80,13 +81,40 @@ bool PanelPage::shows(WindowPart part) const
 void PanelPage::toggle(WindowPart part)
 {
     if (QDockWidget* dock = dockOf(part)) {
-        dock->setVisible(dock->isHidden());
+        if (m_panelsShown)
+            dock->setVisible(dock->isHidden());
+        else if (!m_away.removeOne(dock))
+            m_away << dock; // it comes with what it tells of
         emit partsChanged(); // a page that is not in sight has no panel in sight either
+    }
+}
+
+void PanelPage::setPanelsShown(bool shown)
+{
+    if (shown == m_panelsShown)
+        return;
+    m_panelsShown = shown;
+    if (shown) {
+        const QList<QDockWidget*> open = std::exchange(m_away, {});
+        if (m_sized)
+            restoreState(m_left); // the sizes that they had
+        for (const Docked& each : m_panels)
+            each.dock->setVisible(open.contains(each.dock));
+        if (!m_sized && isVisible())
+            giveFirstSizes();
+        return;
+    }
+    m_left = saveState();
+    for (const Docked& each : m_panels) {
+        if (!each.dock->isHidden() && !m_away.contains(each.dock))
+            m_away << each.dock;
+        each.dock->hide();
     }
 }
 
 void PanelPage::reset()
 {
+    const bool shown = std::exchange(m_panelsShown, true);
     m_away.clear();
     for (const Docked& each : m_panels) {
         each.dock->setFloating(false); // before: what has no place in a page cannot be docked
@@ -97,8 +125,9 @@ void PanelPage::reset()
         each.dock->show();
     }
     m_sized = false;
-    if (isVisible())
+    if (isVisible() && shown)
         giveFirstSizes();
+    setPanelsShown(shown);
 }
 
 void PanelPage::giveFirstSizes()
@@ -123,7 +152,7 @@ int PanelPage::usualTableHeight() const
 {
     // The window's part that it stands in: its own size is not known before it is in sight.
     const int room = (parentWidget() != nullptr ? parentWidget() : this)->height();
-    return std::max(room / tablePart(), kLeastTableHeight);
+    return std::max(room / kTablePart, kLeastTableHeight);
 }
 
 QSize PanelPage::leastSize()
@@ -134,6 +163,8 @@ QSize PanelPage::leastSize()
 
 void PanelPage::makeRoom(const QSize& room)
 {
+    const bool shown = m_panelsShown;
+    setPanelsShown(true); // they will be
     for (const WindowPart part : {WindowPart::Change, WindowPart::SidePanel, WindowPart::Table}) {
         QDockWidget* dock = dockOf(part);
         if (dock == nullptr || dock->isFloating())
@@ -143,6 +174,7 @@ void PanelPage::makeRoom(const QSize& room)
         if (below ? least.height() + kUsefulCharts > room.height() : least.width() > room.width())
             dock->hide();
     }
+    setPanelsShown(shown);
 }
 
 void PanelPage::giveWay()
@@ -165,17 +197,20 @@ bool PanelPage::restore(const QByteArray& state)
 {
     if (state.isEmpty())
         return true;
+    const bool shown = std::exchange(m_panelsShown, true);
     m_away.clear();
     m_sized = restoreState(state);
-    if (m_sized)
-        return true;
-    reset();
-    return false;
+    if (!m_sized)
+        reset();
+    setPanelsShown(shown);
+    return m_sized;
 }
 
 void PanelPage::showEvent(QShowEvent* event)
 {
     QMainWindow::showEvent(event);
+    if (!m_panelsShown)
+        return;
     for (QDockWidget* dock : std::exchange(m_away, {}))
         dock->show();
     if (!m_sized)
@@ -185,7 +220,7 @@ void PanelPage::showEvent(QShowEvent* event)
 void PanelPage::hideEvent(QHideEvent* event)
 {
     QMainWindow::hideEvent(event);
-    if (event->spontaneous())
+    if (event->spontaneous() || !m_panelsShown)
         return; // the whole window was minimised, and its panels with it
     m_left = saveState();
     for (const Docked& each : m_panels)

@@ -65,8 +65,9 @@ signals:
 protected:
     /// What the page consists of; once. The centre becomes a child.
     void setUp(QWidget* centre, const std::vector<Panel>& panels);
-    /// By itself the table takes one part of so many of the height: pictures need theirs.
-    [[nodiscard]] virtual int tablePart() const { return 6; }
+    /// Takes all panels away, as there is nothing that they could say, or brings back those that
+    /// were open.
+    void setPanelsShown(bool shown);
     /// A panel that floats is a window by itself, so it has to leave with its page.
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
@@ -86,8 +87,9 @@ private:
     [[nodiscard]] int usualTableHeight() const;
 
     std::vector<Docked> m_panels;
-    QList<QDockWidget*> m_away; ///< float, and are open, but hidden with the page
+    QList<QDockWidget*> m_away; ///< are open, but hidden: with the page, as they float, or by it
     QByteArray m_left; ///< the state before they were hidden
+    bool m_panelsShown = true;
     bool m_sized = false; ///< the panels have their first sizes, or those that were remembered
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/program/program_run.h"
+#include "ui/program/program_reports.h"
 
 #include <QDialog>
 

@@ -11,13 +11,12 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
 #include <utility>
 
 namespace lockscope::ui {
 
 namespace {
-
-constexpr std::size_t kReportsOfRate = 4; // about two seconds
 
 struct LockHead
 {
@@ -29,7 +28,9 @@ struct LockHead
 constexpr std::array<LockHead, LockModel::ColumnCount> kLockHeads{{
     {"Where", "The program's function in which it was first waited for"},
     {"Kind", "Gate: threads sleep in it until there is work, which is not contention"},
-    {"Taken/s", "Acquisitions a second: of the last seconds, or of all when watching has ended"},
+    {"Taken/s",
+     "Acquisitions a second: of the last seconds, of all when watching has ended, or of what is "
+     "selected"},
     {"Contended", "Share of acquisitions whose first attempt failed"},
     {"Waited", "Thread time that was waited for it, with the waits under way"},
     {"Caused", "Thread time that others waited while somebody held it"},
@@ -39,85 +40,26 @@ constexpr std::array<LockHead, LockModel::ColumnCount> kLockHeads{{
     {"Waiters", "Threads that wait for it now, and how long they have all together so far"},
 }};
 
-double secondsOf(std::chrono::nanoseconds time)
+QString waitersText(const LockRow& row)
 {
-    return std::chrono::duration<double>(time).count();
-}
-
-QString waitersText(const program::LockReading& lock)
-{
-    if (lock.waiters == 0)
+    if (row.waiters == 0)
         return QStringLiteral("0");
     return tr("%1 (%2 so far)")
-        .arg(lock.waiters)
-        .arg(formatDuration(static_cast<double>(lock.waitSoFarNs)));
+        .arg(row.waiters)
+        .arg(formatDuration(static_cast<double>(row.waitSoFarNs)));
 }
 
 } // namespace
-
-std::vector<LockModel::Row> LockModel::rowsOf(const program::WatchReport& report, bool live) const
-{
-    std::vector<Row> rows;
-    const auto add = [&](const std::vector<program::ReportedLock>& locks, bool condition) {
-        for (const program::ReportedLock& lock : locks)
-            rows.push_back({&lock,
-                            lock.lock.id,
-                            condition,
-                            report.reading.exact,
-                            siteOf(lock.lock),
-                            rateOf(report, lock.lock, live)});
-    };
-    add(report.locks, false);
-    add(report.conditions, true);
-    return rows;
-}
-
-std::optional<double> LockModel::rateOf(const program::WatchReport& report,
-                                        const program::LockReading& lock,
-                                        bool live) const
-{
-    std::uint64_t before = 0;
-    std::chrono::nanoseconds since{};
-    if (live && !m_earlier.empty()) {
-        const Earlier& base = m_earlier.front();
-        since = base.elapsed;
-        if (const auto found = base.acquisitions.find(lock.id); found != base.acquisitions.end())
-            before = found->second;
-    }
-    const double passed = secondsOf(report.reading.elapsed - since);
-    if (!report.reading.exact || passed <= 0)
-        return std::nullopt;
-    return static_cast<double>(program::grownBy(lock.counts.acquisitions, before)) / passed;
-}
-
-void LockModel::remember(const program::WatchReport& report)
-{
-    Earlier& now = m_earlier.emplace_back();
-    now.elapsed = report.reading.elapsed;
-    for (const auto* locks : {&report.locks, &report.conditions})
-        for (const program::ReportedLock& lock : *locks)
-            now.acquisitions.emplace(lock.lock.id, lock.lock.counts.acquisitions);
-    if (m_earlier.size() > kReportsOfRate)
-        m_earlier.pop_front();
-}
 
 void LockModel::clear()
 {
     beginResetModel();
     m_rows.clear();
-    m_earlier.clear();
-    m_report.reset();
     endResetModel();
 }
 
-void LockModel::setReport(const WatchReportPtr& report, bool live)
+void LockModel::setRows(std::vector<LockRow> rows)
 {
-    if (!report || !m_report || report->pid != m_report->pid
-        || report->reading.elapsed < m_report->reading.elapsed)
-        clear();
-    if (!report)
-        return;
-    std::vector<Row> rows = rowsOf(*report, live);
     std::unordered_map<std::uint32_t, std::size_t> places;
     for (std::size_t i = 0; i < rows.size(); ++i)
         places.emplace(rows[i].id, i);
@@ -127,33 +69,35 @@ void LockModel::setReport(const WatchReportPtr& report, bool live)
             m_rows.erase(m_rows.begin() + row);
             endRemoveRows();
         }
-    const WatchReportPtr before = std::exchange(m_report, report); // what rows point into
-    for (Row& row : m_rows) { // those that are known keep their places
+    for (LockRow& row : m_rows) { // those that are known keep their places
         const auto place = places.find(row.id);
-        row = rows[place->second];
+        row = std::move(rows[place->second]);
         places.erase(place);
     }
     if (!m_rows.empty())
         emit dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
-    if (!places.empty()) {
-        beginInsertRows({}, rowCount(), rowCount() + static_cast<int>(places.size()) - 1);
-        for (Row& row : rows)
-            if (places.contains(row.id))
-                m_rows.push_back(std::move(row));
-        endInsertRows();
-    }
-    remember(*report);
+    std::vector<std::size_t> added;
+    for (const auto& [id, place] : places)
+        added.push_back(place);
+    if (added.empty())
+        return;
+    std::sort(added.begin(), added.end());
+    beginInsertRows({}, rowCount(), rowCount() + static_cast<int>(added.size()) - 1);
+    for (const std::size_t place : added)
+        m_rows.push_back(std::move(rows[place]));
+    endInsertRows();
 }
 
-const program::ReportedLock* LockModel::lockAt(int row) const
+std::optional<std::uint32_t> LockModel::lockAt(int row) const
 {
-    return row >= 0 && row < rowCount() ? m_rows[static_cast<std::size_t>(row)].lock : nullptr;
+    return row >= 0 && row < rowCount() ? std::optional(m_rows[static_cast<std::size_t>(row)].id)
+                                        : std::nullopt;
 }
 
 std::optional<int> LockModel::rowOf(std::uint32_t id) const
 {
-    const auto found =
-        std::find_if(m_rows.begin(), m_rows.end(), [id](const Row& row) { return row.id == id; });
+    const auto found = std::find_if(
+        m_rows.begin(), m_rows.end(), [id](const LockRow& row) { return row.id == id; });
     return found == m_rows.end() ? std::nullopt
                                  : std::optional(static_cast<int>(found - m_rows.begin()));
 }
@@ -168,61 +112,48 @@ int LockModel::columnCount(const QModelIndex& parent) const
     return parent.isValid() ? 0 : ColumnCount;
 }
 
-std::optional<double> LockModel::number(const Row& row, int column)
+std::optional<double> LockModel::number(const LockRow& row, int column)
 {
-    const program::LockReading& lock = row.lock->lock;
-    const program::LockCounts& counts = lock.counts;
-    switch (column) {
-    case SufferedColumn:
-        return static_cast<double>(lock.allWaitNs());
-    case WaitersColumn: // of as many, those that have waited longer
-        return static_cast<double>(lock.waiters) + static_cast<double>(lock.waitSoFarNs) * 1e-18;
-    default:
-        break;
-    }
-    if (!row.exact)
-        return std::nullopt; // sampled: nothing else was counted
     switch (column) {
     case RateColumn:
         return row.perSecond;
     case ContendedColumn:
-        return counts.acquisitions == 0 ? std::nullopt
-                                        : std::optional(static_cast<double>(counts.contended)
-                                                        / static_cast<double>(counts.acquisitions));
+        return row.contended;
+    case SufferedColumn:
+        return row.sufferedNs;
     case CausedColumn:
-        return row.condition || counts.name.kind == program::LockKind::Semaphore
-            ? std::nullopt // nobody knows who held it
-            : std::optional(static_cast<double>(counts.causedNs));
+        return row.causedNs;
     case WaitP99Column:
-        return counts.waits.quantile(0.99);
+        return row.waitP99Ns;
     case HoldColumn:
-        return counts.holds.quantile(0.5);
+        return row.heldP50Ns;
     case OwnerChangesColumn:
-        return row.condition ? std::nullopt
-                             : std::optional(static_cast<double>(counts.ownerChanges));
+        return row.ownerChanges ? std::optional(static_cast<double>(*row.ownerChanges))
+                                : std::nullopt;
+    case WaitersColumn: // of as many, those that have waited longer
+        return static_cast<double>(row.waiters) + static_cast<double>(row.waitSoFarNs) * 1e-18;
     default:
         return std::nullopt;
     }
 }
 
-QString LockModel::text(const Row& row, int column)
+QString LockModel::text(const LockRow& row, int column)
 {
-    const std::optional<double> value = number(row, column);
     switch (column) {
     case SiteColumn:
         return row.site;
     case KindColumn:
-        return kindText(*row.lock);
+        return row.kind;
     case RateColumn:
-        return value ? formatScaled(*value) : unknownText();
+        return row.perSecond ? formatScaled(*row.perSecond) : unknownText();
     case OwnerChangesColumn:
-        return value ? countText(row.lock->lock.counts.ownerChanges) : unknownText();
+        return row.ownerChanges ? countText(*row.ownerChanges) : unknownText();
     case ContendedColumn:
-        return formatShare(value);
+        return formatShare(row.contended);
     case WaitersColumn:
-        return waitersText(row.lock->lock);
+        return waitersText(row);
     default:
-        return formatDuration(value);
+        return formatDuration(number(row, column));
     }
 }
 
@@ -230,7 +161,7 @@ QVariant LockModel::data(const QModelIndex& index, int role) const
 {
     if (!index.isValid())
         return {};
-    const Row& row = m_rows[static_cast<std::size_t>(index.row())];
+    const LockRow& row = m_rows[static_cast<std::size_t>(index.row())];
     const bool isText = index.column() == SiteColumn || index.column() == KindColumn;
     switch (role) {
     case Qt::DisplayRole:
@@ -241,18 +172,18 @@ QVariant LockModel::data(const QModelIndex& index, int role) const
     case Qt::TextAlignmentRole:
         return int(Qt::AlignVCenter | (isText ? Qt::AlignLeft : Qt::AlignRight));
     case Qt::ForegroundRole: // nobody's fault
-        return row.condition || row.lock->gate
+        return row.condition || row.gate
             ? QVariant(QGuiApplication::palette().brush(QPalette::PlaceholderText))
             : QVariant();
     case Qt::ToolTipRole:
         if (index.column() == SiteColumn)
             return plainToolTip(row.site);
-        return row.lock->gate && index.column() == KindColumn ? tr(kLockHeads[KindColumn].tip)
-                                                              : QVariant();
+        return row.gate && index.column() == KindColumn ? tr(kLockHeads[KindColumn].tip)
+                                                        : QVariant();
     case ConditionRole:
         return row.condition;
     case SearchRole:
-        return row.site + QChar(' ') + kindText(*row.lock);
+        return row.site + QChar(' ') + row.kind;
     default:
         return {};
     }

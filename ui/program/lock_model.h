@@ -1,22 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/program/program_run.h"
+#include "ui/program/lock_rows.h"
 
 #include <QAbstractTableModel>
 #include <QSortFilterProxyModel>
 
-#include <chrono>
 #include <cstdint>
-#include <deque>
 #include <optional>
-#include <unordered_map>
 #include <vector>
 
 namespace lockscope::ui {
 
 /// The locks of a watched program, a row each, and its conditions. A row stays the same lock from
-/// one report to the next. What was not counted is "unknown", and sorted below all that was.
+/// one time to the next. What was not counted is "unknown", and sorted below all that was.
 class LockModel : public QAbstractTableModel
 {
     Q_OBJECT
@@ -26,7 +23,7 @@ public:
     {
         SiteColumn,
         KindColumn,
-        RateColumn, ///< acquisitions a second, of the last seconds; of all when it has ended
+        RateColumn, ///< acquisitions a second
         ContendedColumn,
         SufferedColumn,
         CausedColumn,
@@ -45,10 +42,12 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
 
-    /// Null: no rows. `live`: the program is watched, so rates are of now.
-    void setReport(const WatchReportPtr& report, bool live);
-    /// The lock in a row; null for none. As long as the report.
-    [[nodiscard]] const program::ReportedLock* lockAt(int row) const;
+    /// Rows of other figures; locks that were there keep their places. Of several with one number
+    /// the first counts.
+    void setRows(std::vector<LockRow> rows);
+    void clear();
+    /// The lock in a row; none where there is no such row.
+    [[nodiscard]] std::optional<std::uint32_t> lockAt(int row) const;
     /// Where a lock is; none when it is not there.
     [[nodiscard]] std::optional<int> rowOf(std::uint32_t id) const;
 
@@ -60,34 +59,10 @@ public:
                                       int role) const override;
 
 private:
-    struct Row
-    {
-        const program::ReportedLock* lock = nullptr;
-        std::uint32_t id = 0;
-        bool condition = false;
-        bool exact = true; ///< counted, not sampled
-        QString site;
-        std::optional<double> perSecond;
-    };
-    /// Acquisitions at an earlier report, by lock.
-    struct Earlier
-    {
-        std::chrono::nanoseconds elapsed{};
-        std::unordered_map<std::uint32_t, std::uint64_t> acquisitions;
-    };
+    [[nodiscard]] static QString text(const LockRow& row, int column);
+    [[nodiscard]] static std::optional<double> number(const LockRow& row, int column);
 
-    [[nodiscard]] std::vector<Row> rowsOf(const program::WatchReport& report, bool live) const;
-    [[nodiscard]] std::optional<double> rateOf(const program::WatchReport& report,
-                                               const program::LockReading& lock,
-                                               bool live) const;
-    [[nodiscard]] static QString text(const Row& row, int column);
-    [[nodiscard]] static std::optional<double> number(const Row& row, int column);
-    void remember(const program::WatchReport& report);
-    void clear();
-
-    WatchReportPtr m_report;
-    std::vector<Row> m_rows;
-    std::deque<Earlier> m_earlier; ///< the oldest first
+    std::vector<LockRow> m_rows;
 };
 
 /// Of the locks those that are searched for; conditions only when they are wanted. Sorted by

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/program/lock_panel.h"
 
+#include "ui/charts/thread_table.h"
+#include "ui/charts/time_view.h"
+#include "ui/program/program_time.h"
 #include "ui/program/program_words.h"
 #include "ui/program/stack_tree.h"
 #include "ui/widgets/figure_table.h"
 #include "ui/words/foreign_text.h"
+#include "ui/words/lock_text.h"
 #include "ui/words/text.h"
 #include "ui/words/units.h"
 
@@ -22,6 +26,7 @@ namespace {
 
 using Cells = std::vector<std::vector<FigureCell>>;
 
+constexpr std::size_t kWaited = 3; // column of who blocks whom
 constexpr std::size_t kMostThreads = 500; // that are shown: those that waited most
 
 FigureCell textCell(const QString& text)
@@ -104,13 +109,16 @@ QString wantOf(const program::ThreadReading& thread, const std::map<std::uint32_
 
 } // namespace
 
-LockPanel::LockPanel(QWidget* parent)
+LockPanel::LockPanel(TimeView& view, ThreadPick& pick, QWidget* parent)
     : QTabWidget(parent)
     , m_waited(new StackTree("waited-stacks", tr("Who waited, and by whom it was called"), this))
     , m_caused(new StackTree("caused-stacks", tr("Who held it while others waited"), this))
     , m_stacks(new QSplitter(Qt::Horizontal, this))
     , m_sites(new FigureTable("lock-sites", tr("Where the lock is taken"), this))
+    , m_blocking(new FigureTable("who-blocks-whom", tr("Who blocks whom"), this))
     , m_threads(new FigureTable("program-threads", tr("Threads of the program"), this))
+    , m_threadsOverTime(new ThreadTable(&view, this, &pick))
+    , m_view(view)
 {
     setObjectName("lock-panel");
     setDocumentMode(true);
@@ -131,7 +139,18 @@ LockPanel::LockPanel(QWidget* parent)
                            tr("Waited")});
     addTab(m_stacks, tr("Stacks"));
     addTab(m_sites, tr("Where it is taken"));
+    m_blocking->setColumns(
+        {tr("Holder"), tr("Waiter"), tr("Lock"), tr("Waited"), tr("Of the time")});
+    m_blocking->setToolTip(tr("Who was seen holding a lock while another waited for it, at the end "
+                              "of each snapshot, which stands for all of it. Locks that do not say "
+                              "who holds them are not among them"));
     addTab(m_threads, tr("Threads"));
+    addTab(m_blocking, tr("Who blocks whom"));
+    addTab(m_threadsOverTime, tr("Threads over time"));
+    connect(m_threadsOverTime, &QWidget::windowTitleChanged, this, [this](const QString& title) {
+        setTabToolTip(indexOf(m_threadsOverTime), title);
+    });
+    setTimeShown(false);
     setMinimumHeight(0);
 }
 
@@ -140,6 +159,49 @@ void LockPanel::show(const program::WatchReport* report, const program::Reported
     showStacks(report, lock);
     showSites(lock);
     showThreads(report);
+}
+
+void LockPanel::setTimeShown(bool shown)
+{
+    setTabVisible(indexOf(m_blocking), shown);
+    setTabVisible(indexOf(m_threadsOverTime), shown);
+}
+
+void LockPanel::showTime(const measure::History& history,
+                         const ProgramTime& time,
+                         const std::optional<ChosenLock>& lock)
+{
+    constexpr int kReadable = 500; // ms: figures that change more often cannot be read
+    m_threadsOverTime->refresh(history);
+    if (!m_blocking->isVisible()
+        || (m_view.follows() && m_blockingShown.isValid()
+            && !m_blockingShown.hasExpired(kReadable)))
+        return;
+    m_blockingShown.start();
+    showBlocking(time, lock);
+}
+
+void LockPanel::showBlocking(const ProgramTime& time, const std::optional<ChosenLock>& lock)
+{
+    const ThreadNames& names = time.names();
+    const double seconds = time.locks().seconds();
+    Cells rows;
+    for (const auto& [blocked, ns] : time.blocking().times()) {
+        if (lock && blocked.lock != lock->id)
+            continue;
+        const auto owner = names.withTid(blocked.ownerTid);
+        rows.push_back(
+            {textCell(owner ? names.name(*owner) : QString::number(blocked.ownerTid)),
+             textCell(names.name(blocked.waiter)),
+             textCell(lockText(blocked.lock, names.ofProgram())),
+             timeCell(static_cast<std::uint64_t>(ns)),
+             shareCell(static_cast<std::uint64_t>(ns), static_cast<std::uint64_t>(seconds * 1e9))});
+    }
+    std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
+        return a[kWaited].order.toDouble() > b[kWaited].order.toDouble();
+    });
+    rows.resize(std::min(rows.size(), kMostThreads));
+    refill(*m_blocking, rows);
 }
 
 void LockPanel::showStacks(const program::WatchReport* report, const program::ReportedLock* lock)

@@ -10,6 +10,7 @@
 #include <QKeyEvent>
 
 #include <algorithm>
+#include <utility>
 
 namespace lockscope::ui {
 
@@ -37,6 +38,10 @@ LockTable::LockTable(QWidget* parent)
     setWidths();
     connect(selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
         emit lockChanged();
+    });
+    connect(this, &QTableView::clicked, this, [this] {
+        if (const auto clicked = lock())
+            emit lockChosen(*clicked);
     });
 }
 
@@ -66,18 +71,29 @@ void LockTable::resizeEvent(QResizeEvent* event)
         std::max(kLeastSite * fontMetrics().averageCharWidth(), viewport()->width() - figures));
 }
 
-void LockTable::setReport(const WatchReportPtr& report, bool live)
+void LockTable::setRows(std::vector<LockRow> rows)
 {
-    m_model->setReport(report, live);
+    m_model->setRows(std::move(rows));
     m_filter->sortAgain();
     if (!currentIndex().isValid() && m_filter->rowCount() > 0)
         setCurrentIndex(m_filter->index(0, 0));
 }
 
-const program::ReportedLock* LockTable::lock() const
+void LockTable::clear()
+{
+    m_model->clear();
+}
+
+std::optional<std::uint32_t> LockTable::lock() const
 {
     const QModelIndex current = m_filter->mapToSource(currentIndex());
-    return current.isValid() ? m_model->lockAt(current.row()) : nullptr;
+    return current.isValid() ? m_model->lockAt(current.row()) : std::nullopt;
+}
+
+QString LockTable::siteOf(std::uint32_t lock) const
+{
+    const auto row = m_model->rowOf(lock);
+    return row ? m_model->index(*row, LockModel::SiteColumn).data().toString() : QString();
 }
 
 QString LockTable::copiedText() const
@@ -87,10 +103,15 @@ QString LockTable::copiedText() const
 
 void LockTable::keyPressEvent(QKeyEvent* event)
 {
-    if (event->matches(QKeySequence::Copy))
+    if (event->matches(QKeySequence::Copy)) {
         QGuiApplication::clipboard()->setText(copiedText());
-    else
-        QTableView::keyPressEvent(event);
+        return;
+    }
+    const auto before = lock();
+    QTableView::keyPressEvent(event);
+    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (const auto now = lock(); now && (isEnter || now != before))
+        emit lockChosen(*now);
 }
 
 } // namespace lockscope::ui

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/program/program_run.h"
+#include "ui/program/lock_rows.h"
 
 #include <QTableView>
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 namespace lockscope::ui {
 
@@ -22,17 +23,23 @@ class LockTable : public QTableView
 public:
     explicit LockTable(QWidget* parent = nullptr);
 
-    /// The lock that was marked stays so; where none is, the first is. As LockModel::setReport().
-    void setReport(const WatchReportPtr& report, bool live);
+    /// The lock that was marked stays so; where none is, the first is.
+    void setRows(std::vector<LockRow> rows);
+    /// Without rows.
+    void clear();
     [[nodiscard]] LockFilter& filter() const { return *m_filter; }
-    /// The lock that is marked; null when none is. As long as the report.
-    [[nodiscard]] const program::ReportedLock* lock() const;
+    /// The lock that is marked; none when none is.
+    [[nodiscard]] std::optional<std::uint32_t> lock() const;
+    /// What is said of where a lock is; empty when it is not there.
+    [[nodiscard]] QString siteOf(std::uint32_t lock) const;
     /// What is marked, or all of it when nothing is.
     [[nodiscard]] QString copiedText() const;
 
 signals:
     /// Another lock is marked, or none.
     void lockChanged();
+    /// Somebody went to a lock, by a click or a key.
+    void lockChosen(std::uint32_t lock);
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;

@@ -2,47 +2,66 @@
 #include "ui/program/program_page.h"
 
 #include "ui/actions/action_table.h"
+#include "ui/charts/thread_pick.h"
+#include "ui/charts/time_view.h"
 #include "ui/program/launch_dialog.h"
 #include "ui/program/lock_model.h"
 #include "ui/program/lock_panel.h"
 #include "ui/program/lock_table.h"
 #include "ui/program/process_dialog.h"
+#include "ui/program/program_feed.h"
+#include "ui/program/program_head.h"
 #include "ui/program/program_words.h"
+#include "ui/session/session.h"
+#include "ui/settings/settings.h"
 #include "ui/widgets/action_button.h"
-#include "ui/widgets/elided_label.h"
 #include "ui/widgets/message_strip.h"
 #include "ui/widgets/source_banner.h"
 #include "ui/words/foreign_text.h"
 #include "ui/words/problem_text.h"
-#include "ui/words/text.h"
 
 #include <QCheckBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <chrono>
 #include <exception>
+#include <memory>
+#include <utility>
 
 namespace lockscope::ui {
 
-ProgramPage::ProgramPage(QWidget* parent)
+namespace {
+
+// Pixels at first: some locks, and what there is for the pictures.
+constexpr int kFirstLocks = 130;
+constexpr int kFirstPictures = 400;
+
+} // namespace
+
+ProgramPage::ProgramPage(
+    Session& session, Settings& settings, TimeView& view, ThreadPick& pick, QWidget* parent)
     : PanelPage("program-page", tr("Program"), parent)
+    , m_session(session)
+    , m_settings(settings)
+    , m_view(view)
     , m_centre(new QStackedWidget(this))
     , m_message(new MessageStrip(this))
     , m_sampled(new SourceBanner(this))
-    , m_command(new ElidedLabel(this))
-    , m_facts(new ElidedLabel(this))
-    , m_verdict(new QLabel(this))
-    , m_warnings(new QLabel(this))
+    , m_head(new ProgramHead(this))
+    , m_parts(new QSplitter(Qt::Vertical, this))
     , m_search(new QLineEdit(this))
     , m_conditions(new QCheckBox(tr("Con&ditions too"), this))
+    , m_when(new QLabel(this))
+    , m_all(new ActionButton(this))
     , m_table(new LockTable(this))
-    , m_panel(new LockPanel(this))
+    , m_panel(new LockPanel(view, pick, this))
     , m_launch(new ActionButton(this))
     , m_attach(new ActionButton(this))
-    , m_stop(new ActionButton(this))
 {
     setUp(setUpCentre(),
           {{.name = "marked-lock",
@@ -57,14 +76,20 @@ ProgramPage::ProgramPage(QWidget* parent)
         m_table->filter().showConditions(on);
     });
     connect(m_table, &LockTable::lockChanged, this, &ProgramPage::showLock);
-    connect(&m_run, &ProgramRun::reported, this, [this] { setReport(m_run.report()); });
-    connect(&m_run, &ProgramRun::watchesChanged, this, &ProgramPage::showWatches);
-    connect(&m_run, &ProgramRun::problem, m_message, &MessageStrip::say);
+    connect(m_table, &LockTable::lockChosen, this, &ProgramPage::choose);
+    connect(&m_view, &TimeView::selectionChanged, this, &ProgramPage::refresh);
+    connect(&m_view, &TimeView::visibleChanged, this, &ProgramPage::refresh);
+    connect(&m_reports, &ProgramReports::reported, this, [this] { setReport(m_reports.report()); });
+    connect(&m_reports, &ProgramReports::problem, m_message, &MessageStrip::say);
+    connect(&m_session, &Session::feedReplaced, this, &ProgramPage::feedReplaced);
+    connect(&m_session, &Session::runningChanged, this, &ProgramPage::showWatches);
     setReport(nullptr);
 }
 
 QWidget* ProgramPage::setUpEmpty()
 {
+    m_launch->setObjectName("program-launch");
+    m_attach->setObjectName("program-attach");
     auto* empty = new QWidget(this);
     auto* about = new QLabel(
         tr("Which lock of your own program is waited for, in which line, and who holds it "
@@ -92,57 +117,47 @@ QWidget* ProgramPage::setUpEmpty()
     return empty;
 }
 
-QWidget* ProgramPage::setUpHead()
+QWidget* ProgramPage::setUpLocks()
 {
-    auto* head = new QWidget(this);
-    m_command->setObjectName("program-command");
-    QFont bold = m_command->font();
-    bold.setBold(true);
-    m_command->setFont(bold);
-    m_facts->setObjectName("program-facts");
-    m_facts->setForegroundRole(QPalette::PlaceholderText);
-    for (QLabel* label : {m_verdict, m_warnings}) {
-        label->setWordWrap(true);
-        showAsPlainText(label);
-        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    }
-    m_verdict->setObjectName("program-verdict");
-    m_warnings->setObjectName("program-warnings");
-    m_stop->setObjectName("program-stop");
-    auto* top = new QHBoxLayout;
-    auto* names = new QVBoxLayout;
-    names->setSpacing(0);
-    names->addWidget(m_command);
-    names->addWidget(m_facts);
-    top->addLayout(names, 1);
-    top->addWidget(m_stop);
-    auto* column = new QVBoxLayout(head);
-    column->setContentsMargins({});
-    column->addLayout(top);
-    column->addWidget(m_verdict);
-    column->addWidget(m_warnings);
-    return head;
-}
-
-QWidget* ProgramPage::setUpCentre()
-{
-    m_launch->setObjectName("program-launch");
-    m_attach->setObjectName("program-attach");
     m_search->setObjectName("lock-search");
     m_search->setPlaceholderText(tr("Search locks: function, file, kind"));
     m_search->setClearButtonEnabled(true);
     m_conditions->setObjectName("lock-conditions");
     m_conditions->setToolTip(tr("Waiting in a condition variable is waiting for work, and never "
                                 "lock-wait time"));
-    auto* result = new QWidget(this);
+    m_when->setObjectName("lock-when");
+    m_when->setForegroundRole(QPalette::PlaceholderText);
+    m_all->setObjectName("all-locks");
+    m_all->hide();
+    auto* locks = new QWidget(this);
     auto* line = new QHBoxLayout;
     line->addWidget(m_search, 1);
     line->addWidget(m_conditions);
-    auto* column = new QVBoxLayout(result);
+    line->addWidget(m_when);
+    line->addWidget(m_all);
+    auto* column = new QVBoxLayout(locks);
     column->setContentsMargins({});
-    column->addWidget(setUpHead());
     column->addLayout(line);
     column->addWidget(m_table, 1);
+    return locks;
+}
+
+QWidget* ProgramPage::setUpCentre()
+{
+    auto* place = new QWidget(this);
+    m_pictures = new QVBoxLayout(place);
+    m_pictures->setContentsMargins({});
+    m_parts->setChildrenCollapsible(false);
+    m_parts->addWidget(setUpLocks());
+    m_parts->addWidget(place);
+    m_parts->setStretchFactor(0, 0); // pictures have what the locks leave
+    m_parts->setStretchFactor(1, 1);
+    place->hide();
+    auto* result = new QWidget(this);
+    auto* column = new QVBoxLayout(result);
+    column->setContentsMargins({});
+    column->addWidget(m_head);
+    column->addWidget(m_parts, 1);
     m_centre->addWidget(setUpEmpty());
     m_centre->addWidget(result);
     auto* centre = new QWidget(this);
@@ -157,13 +172,19 @@ void ProgramPage::setActions(const ActionTable& table)
 {
     m_launch->setAction(table.action("watch-program"));
     m_attach->setAction(table.action("attach-process"));
-    m_stop->setAction(table.action("stop-watching"));
+    m_head->setStop(table.action("stop-watching"));
+    m_all->setAction(table.action("all-locks"));
 }
+
+// What is watched.
 
 void ProgramPage::askForProgram()
 {
+    const LaunchedCommand last = m_settings.launchedCommand();
     auto* dialog = new LaunchDialog(
-        m_asked, [this](const WatchRequest& request) { tryToWatch(request); }, window());
+        {.command = last.command, .folder = last.folder, .pid = {}},
+        [this](const WatchRequest& request) { tryToWatch(request); },
+        window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }
@@ -178,10 +199,13 @@ void ProgramPage::askForProcess()
 
 void ProgramPage::tryToWatch(const WatchRequest& request)
 {
-    m_run.watch(request);
+    ProgramSourcePtr source = openProgram(request);
     m_message->dismiss();
     if (!request.pid)
-        m_asked = request;
+        m_settings.setLaunchedCommand({.command = request.command, .folder = request.folder});
+    m_rates.clear();
+    m_reports.begin(source);
+    m_session.show(std::make_unique<ProgramFeed>(std::move(source)));
 }
 
 void ProgramPage::watch(const WatchRequest& request)
@@ -193,37 +217,149 @@ void ProgramPage::watch(const WatchRequest& request)
     }
 }
 
+bool ProgramPage::showsOwn() const
+{
+    return m_reports.source() != nullptr && m_session.source() == m_reports.source().get();
+}
+
+bool ProgramPage::watches() const
+{
+    return showsOwn() && m_session.running();
+}
+
+void ProgramPage::stopWatching()
+{
+    if (watches())
+        m_session.stop();
+}
+
+void ProgramPage::feedReplaced()
+{
+    if (m_reports.source() != nullptr && !showsOwn())
+        m_reports.end(); // a last one comes
+    choose(std::nullopt);
+    m_moved = true;
+    showWatches();
+}
+
 void ProgramPage::showWatches()
 {
-    if (m_run.watches() || m_report)
-        setReport(m_run.report());
-    emit watchesChanged();
+    showParts();
+    if (std::exchange(m_watches, watches()) != watches())
+        emit watchesChanged();
 }
+
+// What is shown.
 
 void ProgramPage::setReport(const WatchReportPtr& report)
 {
+    if (report
+        && (!m_report || report->pid != m_report->pid
+            || report->reading.elapsed < m_report->reading.elapsed))
+        m_rates.clear();
     m_report = report;
-    m_table->setReport(report, m_run.watches());
-    m_centre->setCurrentIndex(report ? 1 : 0);
-    m_stop->setVisible(m_run.watches());
-    const bool sampled = report && !report->reading.exact;
+    showParts();
+}
+
+void ProgramPage::hold(QWidget* pictures)
+{
+    if (pictures != nullptr)
+        m_pictures->addWidget(pictures);
+    m_holds = pictures != nullptr;
+    m_pictures->parentWidget()->setVisible(m_holds);
+    if (m_holds && !std::exchange(m_shared, true))
+        m_parts->setSizes({kFirstLocks, kFirstPictures});
+    m_panel->setTimeShown(m_holds);
+    showParts();
+}
+
+WatchReportPtr ProgramPage::shownReport() const
+{
+    return m_holds && !showsOwn() ? nullptr : m_report; // of another program than is shown
+}
+
+void ProgramPage::refresh()
+{
+    if (!m_holds)
+        return;
+    m_moved = m_time.follow(m_session.history(), m_view.chosen()) || m_moved;
+    showLocks();
+    m_panel->showTime(m_session.history(), m_time, m_lock);
+}
+
+void ProgramPage::showParts()
+{
+    const WatchReportPtr report = shownReport();
+    const bool any = report || m_holds;
+    m_centre->setCurrentIndex(any ? 1 : 0);
+    setPanelsShown(any);
+    const auto& facts = m_session.facts();
+    const bool sampled = report ? !report->reading.exact : m_holds && facts && isSampled(*facts);
     m_sampled->show(sampled ? tr("SAMPLED") : QString(),
                     tr("looked at from outside: short waits are seen by chance and spinning is not "
                        "seen; what was not counted is unknown"));
-    if (report) {
-        m_command->setText(shownText(report->command, 300));
-        m_facts->setText(programFacts(*report, m_run.watches()));
-        m_verdict->setText(verdictText(*report));
-        const QStringList warnings = warningLines(*report);
-        m_warnings->setText(warnings.join('\n'));
-        m_warnings->setVisible(!warnings.isEmpty());
-    }
+    if (report)
+        m_head->show(*report, watches());
+    else if (m_holds && facts)
+        m_head->show(*facts, watches());
+    m_shownReport = nullptr; // to be shown anew
+    refresh();
+    showLocks();
     showLock();
+}
+
+void ProgramPage::showLocks()
+{
+    const WatchReportPtr report = shownReport();
+    const bool wasOfRange = std::exchange(m_ofRange, m_holds && (m_view.selection() || !report));
+    if (m_ofRange && (m_moved || !wasOfRange)) {
+        m_moved = false;
+        m_table->setRows(rowsOf(m_time.locks(), m_time.names().ofProgram()));
+        const double seconds = std::chrono::duration<double>(m_view.chosen().span()).count();
+        m_when->setText((m_view.selection() ? tr("in the selected %1 s") : tr("in the %1 s shown"))
+                            .arg(seconds, 0, 'f', 2));
+    } else if (!m_ofRange && report && (report != m_shownReport || wasOfRange)) {
+        if (!watches())
+            m_rates.clear(); // they are of all
+        m_table->setRows(rowsOf(*report, m_rates));
+        m_rates.remember(*report);
+        m_shownReport = report;
+        m_when->setText(tr("since watching began"));
+    } else if (!m_ofRange && !report) {
+        m_table->clear();
+    }
+    m_when->setVisible(m_holds);
+}
+
+const program::ReportedLock* ProgramPage::lockOf(const program::WatchReport* report,
+                                                 std::optional<std::uint32_t> id)
+{
+    if (report == nullptr || !id)
+        return nullptr;
+    for (const auto* locks : {&report->locks, &report->conditions})
+        for (const program::ReportedLock& lock : *locks)
+            if (lock.lock.id == *id)
+                return &lock;
+    return nullptr;
 }
 
 void ProgramPage::showLock()
 {
-    m_panel->show(m_report.get(), m_report ? m_table->lock() : nullptr);
+    const WatchReportPtr report = shownReport();
+    m_panel->show(report.get(), lockOf(report.get(), m_table->lock()));
+}
+
+void ProgramPage::choose(std::optional<std::uint32_t> lock)
+{
+    std::optional<ChosenLock> chosen;
+    if (lock && m_holds)
+        chosen = ChosenLock{*lock, m_table->siteOf(*lock)};
+    if (chosen == m_lock)
+        return;
+    m_lock = chosen;
+    m_all->setVisible(m_lock.has_value());
+    emit lockChosen(m_lock);
+    refresh();
 }
 
 } // namespace lockscope::ui

@@ -35,6 +35,14 @@ QString deadlockLine(const program::Deadlock& deadlock)
     return tr("Deadlock: threads %1 wait for each other").arg(threads.join(QStringLiteral(", ")));
 }
 
+std::string factOf(const measure::SourceInfo& facts, std::string_view name)
+{
+    for (const auto& [known, value] : facts.config)
+        if (known == name)
+            return value;
+    return {};
+}
+
 } // namespace
 
 QString programFacts(const program::WatchReport& report, bool watches)
@@ -48,6 +56,28 @@ QString programFacts(const program::WatchReport& report, bool watches)
     if (reading.processes.size() > 1)
         facts << tr("%1 processes").arg(reading.processes.size());
     return facts.join(QStringLiteral(" · "));
+}
+
+QString sourceCommand(const measure::SourceInfo& facts)
+{
+    constexpr int kLongest = 300;
+    const std::string command = factOf(facts, "program");
+    return command.empty() ? unknownText() : shownText(command, kLongest);
+}
+
+QString sourceFacts(const measure::SourceInfo& facts)
+{
+    const std::string pid = factOf(facts, "pid");
+    QStringList parts;
+    if (!pid.empty())
+        parts << tr("pid %1").arg(shownText(pid, 20));
+    parts << (isSampled(facts) ? tr("sampled") : tr("every acquisition counted"));
+    return parts.join(QStringLiteral(" · "));
+}
+
+bool isSampled(const measure::SourceInfo& facts)
+{
+    return factOf(facts, "watched_by") == "attach";
 }
 
 QString verdictText(const program::WatchReport& report)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/measure/source.h"
 #include "core/program/watch_report.h"
 
 #include <QString>
@@ -13,6 +14,11 @@ namespace lockscope::ui {
 
 /// "pid 4711 · 12.3 s · every acquisition counted · ended with exit code 0".
 [[nodiscard]] QString programFacts(const program::WatchReport& report, bool watches);
+/// What a source says of the program: its command, and the rest.
+[[nodiscard]] QString sourceCommand(const measure::SourceInfo& facts);
+[[nodiscard]] QString sourceFacts(const measure::SourceInfo& facts);
+/// Whether it was looked at from outside.
+[[nodiscard]] bool isSampled(const measure::SourceInfo& facts);
 /// The verdict, or that there is none.
 [[nodiscard]] QString verdictText(const program::WatchReport& report);
 /// Deadlocks beside the one that the verdict tells of, hazards, what was not counted; a line each.

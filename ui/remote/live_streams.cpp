@@ -115,8 +115,11 @@ bool LiveStreams::canReconnect() const
 
 bool LiveStreams::canLeave() const
 {
-    // A recording is left by its bar; whatever else is shown in the experiment's place, by us.
-    return m_pending || (m_session.shows() && m_transport->recording() == nullptr);
+    // A recording is left by its bar, and a program by its page; whatever else is shown in the
+    // experiment's place, by us.
+    return m_pending
+        || (m_session.shows() && m_transport->recording() == nullptr
+            && m_session.feed().traits().kind != FeedKind::Program);
 }
 
 void LiveStreams::reconnect()

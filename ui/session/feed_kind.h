@@ -18,7 +18,8 @@ enum class FeedKind : std::uint8_t
     Simulated, ///< the experiment, on a machine that is simulated
     Replay, ///< a recording
     Remote, ///< an experiment on another host
-    Stream ///< a recording that is still being made, through a pipe
+    Stream, ///< a recording that is still being made, through a pipe
+    Program ///< a program of the person's own, watched on this computer
 };
 
 /// What holds for all feeds of a kind.
@@ -54,6 +55,10 @@ inline constexpr std::array kFeedKinds{
     FeedTraits{.kind = FeedKind::Stream,
                .provenance = measure::kLive.by(measure::Delivery::Streamed),
                .tab = QT_TRANSLATE_NOOP("Lockscope", "Stream, live"),
+               .isExperiment = false},
+    FeedTraits{.kind = FeedKind::Program,
+               .provenance = measure::kLive,
+               .tab = QT_TRANSLATE_NOOP("Lockscope", "Program"),
                .isExperiment = false}};
 
 [[nodiscard]] constexpr const FeedTraits& traitsOf(FeedKind kind)

@@ -187,11 +187,11 @@ void Session::poll()
         return;
     }
     noteRunning();
-    if (m_running || m_shown)
-        return; // what is shown can be played again
-    // Its last snapshots may have come since it was polled; the next start opens it anew.
-    guarded([this] { takeSnapshots(); });
-    feed().close();
+    if (m_running)
+        return;
+    guarded([this] { takeSnapshots(); }); // its last ones may have come since it was polled
+    if (!m_shown) // which can be played again
+        feed().close(); // the next start opens it anew
 }
 
 void Session::takeNow()

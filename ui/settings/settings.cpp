@@ -145,6 +145,18 @@ void Settings::setRemoteHost(const RemoteHost& host)
     m_store.setValue("remote/program", host.program);
 }
 
+LaunchedCommand Settings::launchedCommand() const
+{
+    return {.command = m_store.value("program/command").toStringList(),
+            .folder = m_store.value("program/folder").toString()};
+}
+
+void Settings::setLaunchedCommand(const LaunchedCommand& launched)
+{
+    m_store.setValue("program/command", launched.command);
+    m_store.setValue("program/folder", launched.folder);
+}
+
 QStringList Settings::recentFiles() const
 {
     QStringList files = m_store.value(kRecentFiles).toStringList();

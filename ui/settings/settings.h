@@ -32,6 +32,14 @@ struct ExportChoice
     friend bool operator==(const ExportChoice&, const ExportChoice&) = default;
 };
 
+/// A program that was started to be watched.
+struct LaunchedCommand
+{
+    QStringList command; ///< program and arguments; empty before the first
+    QString folder; ///< where it is started; empty: where this program was
+    friend bool operator==(const LaunchedCommand&, const LaunchedCommand&) = default;
+};
+
 /// What was chosen of the axis of a chart's values.
 struct RememberedAxis
 {
@@ -81,6 +89,10 @@ public:
     /// The host that was connected to last; its name is empty before the first.
     [[nodiscard]] RemoteHost remoteHost() const;
     void setRemoteHost(const RemoteHost& host);
+
+    /// The program that was started last to be watched.
+    [[nodiscard]] LaunchedCommand launchedCommand() const;
+    void setLaunchedCommand(const LaunchedCommand& launched);
 
     /// Files that were opened, the newest first; those that are gone are left out.
     [[nodiscard]] QStringList recentFiles() const;

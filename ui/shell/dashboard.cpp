@@ -2,6 +2,7 @@
 #include "ui/shell/dashboard.h"
 
 #include "ui/charts/canvas.h"
+#include "ui/charts/contended_chart.h"
 #include "ui/charts/cpu_time_chart.h"
 #include "ui/charts/histogram_chart.h"
 #include "ui/charts/lanes_view.h"
@@ -10,6 +11,7 @@
 #include "ui/charts/time_bar.h"
 #include "ui/charts/time_view.h"
 #include "ui/charts/wait_chart.h"
+#include "ui/charts/waiters_chart.h"
 
 #include <QDataStream>
 #include <QIODevice>
@@ -24,7 +26,7 @@ namespace lockscope::ui {
 
 namespace {
 
-constexpr quint32 kStateVersion = 2;
+constexpr quint32 kStateVersion = 3;
 constexpr int kLeastViewWidth = 155;
 constexpr int kLeastPlotHeight = 75; ///< with the axis below it
 constexpr int kFlagsHeight = 20; ///< of markers, above the lanes
@@ -37,6 +39,13 @@ QSplitter* makeSplitter(Qt::Orientation orientation, QWidget* parent)
     return splitter;
 }
 
+/// Splitters scale what they are given to the room that they have.
+void shareEqually(QSplitter* splitter)
+{
+    constexpr int kShare = 1000;
+    splitter->setSizes(QList<int>(splitter->count(), kShare));
+}
+
 } // namespace
 
 Dashboard::Dashboard(QWidget* parent)
@@ -47,9 +56,16 @@ Dashboard::Dashboard(QWidget* parent)
     , m_outer(makeSplitter(Qt::Vertical, this))
     , m_time(new TimeBar(m_view, this))
 {
+    auto* cpuTime = new CpuTimeChart(m_view, this);
+    auto* contended = new ContendedChart(m_view, this);
+    auto* waiters = new WaitersChart(m_view, this);
+    m_ofExperiment = {cpuTime};
+    m_ofProgram = {contended, waiters};
     addRow({new ThroughputChart(m_view, this),
-            new CpuTimeChart(m_view, this),
-            new WaitChart(m_view, this)});
+            cpuTime,
+            contended,
+            new WaitChart(m_view, this),
+            waiters});
     addRow({m_lanes});
     addRow({new StatesChart(m_view, this), new HistogramChart(m_view, this)});
 
@@ -84,6 +100,7 @@ void Dashboard::addRow(const std::vector<ChartView*>& views)
         view->setMinimumWidth(kLeastViewWidth);
         view->canvas()->setMinimumHeight(kLeastPlotHeight);
         view->setAccessibleName(view->title());
+        view->setVisible(belongs(view));
         connect(view, &ChartView::hiddenEntriesChanged, this, [this, view] { hideAlike(view); });
     }
 }
@@ -121,6 +138,55 @@ bool Dashboard::has(const ChartView* chart) const
     return std::find(m_views.begin(), m_views.end(), chart) != m_views.end();
 }
 
+bool Dashboard::belongs(const DashboardView* view) const
+{
+    return !(m_subject == measure::Subject::Program ? m_ofExperiment : m_ofProgram).contains(view);
+}
+
+PictureRows Dashboard::rows() const
+{
+    PictureRows rows;
+    for (const PictureRow& row : m_rows) {
+        PictureRow shown{.views = {}, .height = row.height};
+        for (const DashboardView* view : row.views)
+            if (belongs(view))
+                shown.views.push_back(view);
+        rows.push_back(std::move(shown));
+    }
+    return rows;
+}
+
+void Dashboard::setSubject(measure::Subject subject)
+{
+    if (subject == m_subject)
+        return;
+    showAlone(nullptr);
+    m_subject = subject;
+    for (ChartView* view : m_views)
+        view->setSubject(subject);
+    showViews();
+    for (QSplitter* row : m_splitters) // one that was never shown has no size yet
+        for (int i = 0; i < row->count(); ++i)
+            if (!row->widget(i)->isHidden() && row->sizes().at(i) < kLeastViewWidth)
+                shareEqually(row);
+}
+
+void Dashboard::setLock(const std::optional<ChosenLock>& lock)
+{
+    m_lock = lock;
+    for (ChartView* view : m_views)
+        view->setLock(lock);
+    m_time->setLock(lock);
+}
+
+void Dashboard::showViews()
+{
+    for (ChartView* view : m_views)
+        view->setVisible(m_alone == nullptr ? belongs(view) : view == m_alone);
+    for (QSplitter* row : m_splitters) // a splitter without visible children would keep its room
+        row->setVisible(m_alone == nullptr || row->isAncestorOf(m_alone));
+}
+
 QList<QByteArray> Dashboard::sizes() const
 {
     QList<QByteArray> sizes{m_outer->saveState()};
@@ -136,10 +202,7 @@ void Dashboard::showAlone(const ChartView* chart)
     if (m_alone == nullptr)
         m_sizesOfAll = sizes();
     m_alone = chart;
-    for (ChartView* view : m_views)
-        view->setVisible(chart == nullptr || view == chart);
-    for (QSplitter* row : m_splitters) // a splitter without visible children would keep its room
-        row->setVisible(chart == nullptr || row->isAncestorOf(chart));
+    showViews();
     if (chart != nullptr)
         return;
     m_outer->restoreState(m_sizesOfAll.front());
@@ -201,15 +264,10 @@ bool Dashboard::restoreState(const QByteArray& state)
 
 void Dashboard::resetState()
 {
-    // Equal shares: splitters scale what they are given to the room that they have.
-    const auto share = [](QSplitter* splitter) {
-        constexpr int kShare = 1000;
-        splitter->setSizes(QList<int>(splitter->count(), kShare));
-    };
     showAlone(nullptr);
-    share(m_outer);
+    shareEqually(m_outer);
     for (QSplitter* row : m_splitters)
-        share(row);
+        shareEqually(row);
     for (ChartView* chart : m_views)
         chart->setHiddenEntries({});
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/measure/subject.h"
 #include "ui/charts/dashboard_view.h"
+#include "ui/models/lock_figures.h"
 #include "ui/pictures/page.h"
 
 #include <QByteArray>
@@ -9,6 +11,8 @@
 #include <QStringList>
 #include <QWidget>
 
+#include <optional>
+#include <set>
 #include <vector>
 
 class QSplitter;
@@ -22,7 +26,9 @@ class TimeBar;
 class TimeView;
 
 /// All views of one history, in splitters: throughput, CPU time and lock wait side by side, the
-/// lanes over the full width, where the time goes beside the histogram.
+/// lanes over the full width, where the time goes beside the histogram. Of a watched program
+/// contended share and waiting threads stand where CPU time does. It may stand on one page after
+/// another.
 class Dashboard : public QWidget
 {
     Q_OBJECT
@@ -30,8 +36,13 @@ class Dashboard : public QWidget
 public:
     explicit Dashboard(QWidget* parent = nullptr);
 
-    /// From top to bottom, in each row from left to right.
-    [[nodiscard]] const PictureRows& rows() const { return m_rows; }
+    /// What there is of what it is about, from top to bottom, in each row from left to right.
+    [[nodiscard]] PictureRows rows() const;
+    /// Shows the charts of an experiment, or those of a program.
+    void setSubject(measure::Subject subject);
+    /// Has all of them speak of one of a program's locks, or of all.
+    void setLock(const std::optional<ChosenLock>& lock);
+    [[nodiscard]] const std::optional<ChosenLock>& lock() const { return m_lock; }
     /// What part of the history is shown, and what is selected of it.
     [[nodiscard]] TimeView* timeView() const { return m_view; }
     [[nodiscard]] LanesView* lanes() const { return m_lanes; }
@@ -63,6 +74,9 @@ signals:
 private:
     /// Hides in all charts what is hidden in one, where they have an entry of that id.
     void hideAlike(const ChartView* leader);
+    /// Whether a view has a place among those of what it is about.
+    [[nodiscard]] bool belongs(const DashboardView* view) const;
+    void showViews();
     /// Of the splitters, the outer one first.
     [[nodiscard]] QList<QByteArray> sizes() const;
     /// Below the others, side by side. They become children.
@@ -73,7 +87,11 @@ private:
     LanesView* m_lanes; // child, as all views
     QSplitter* m_outer; // child
     TimeBar* m_time; // child
-    PictureRows m_rows;
+    PictureRows m_rows; ///< of both subjects
+    std::set<const DashboardView*> m_ofProgram; ///< that an experiment does not have
+    std::set<const DashboardView*> m_ofExperiment;
+    measure::Subject m_subject = measure::Subject::Experiment;
+    std::optional<ChosenLock> m_lock;
     std::vector<ChartView*> m_views; ///< of all rows
     const ChartView* m_alone = nullptr;
     QList<QByteArray> m_sizesOfAll; ///< while one is alone

@@ -17,7 +17,7 @@ FilePages::FilePages(const Parts& parts, QObject* parent)
 {
     const RecordingFiles* files = &m_parts.files;
     connect(files, &RecordingFiles::opened, this, [this] {
-        showOpened(WindowPage::Live, {m_parts.transport.file()});
+        showOpened(m_parts.pages.picturesPage(), {m_parts.transport.file()});
         emit opened();
     });
     connect(files, &RecordingFiles::tableWanted, this, [this](const QString& file) {

@@ -9,17 +9,28 @@
 #include "ui/experiment/control_panel.h"
 #include "ui/session/session.h"
 #include "ui/shell/dashboard.h"
+#include "ui/widgets/action_button.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QStackedWidget>
+#include <QVBoxLayout>
 
 namespace lockscope::ui {
 
 LivePage::LivePage(Session& session, QWidget* parent)
     : PanelPage("live-page", tr("Live"), parent)
+    , m_centre(new QStackedWidget(this))
+    , m_back(new ActionButton(this))
+    , m_there(new ActionButton(this))
     , m_dashboard(new Dashboard(this))
     , m_controls(new ControlPanel(session, this))
     , m_card(new ChangeCard(this))
     , m_table(new ThreadTable(m_dashboard->timeView(), this, m_dashboard->threadPick()))
 {
-    setUp(m_dashboard,
+    m_centre->addWidget(setUpElsewhere());
+    hold(true);
+    setUp(m_centre,
           {{.name = "experiment",
             .title = tr("Experiment"),
             .content = m_controls,
@@ -45,8 +56,35 @@ LivePage::LivePage(Session& session, QWidget* parent)
     connect(m_dashboard, &Dashboard::hiddenEntriesChanged, m_table, &ThreadTable::hideEntries);
 }
 
+QWidget* LivePage::setUpElsewhere()
+{
+    auto* elsewhere = new QWidget(this);
+    auto* about = new QLabel(tr("A program is shown, on the page Program."), elsewhere);
+    about->setAlignment(Qt::AlignHCenter);
+    auto* buttons = new QHBoxLayout;
+    buttons->addStretch(1);
+    buttons->addWidget(m_there);
+    buttons->addWidget(m_back);
+    buttons->addStretch(1);
+    auto* column = new QVBoxLayout(elsewhere);
+    column->addStretch(1);
+    column->addWidget(about);
+    column->addLayout(buttons);
+    column->addStretch(2);
+    return elsewhere;
+}
+
+void LivePage::hold(bool pictures)
+{
+    if (pictures)
+        m_centre->addWidget(m_dashboard);
+    m_centre->setCurrentIndex(pictures ? 1 : 0);
+}
+
 void LivePage::setActions(const ActionTable& table)
 {
+    m_there->setAction(table.action("show-program"));
+    m_back->setAction(table.action("begin-experiment"));
     m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
     for (const char* id : {"pin-lane", "filter-lanes", "lanes-by-wait", "export-data"})
         m_table->addAction(table.action(id));

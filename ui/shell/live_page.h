@@ -8,8 +8,11 @@ namespace lockscope::measure {
 class History;
 }
 
+class QStackedWidget;
+
 namespace lockscope::ui {
 
+class ActionButton;
 class ActionTable;
 class ChangeCard;
 class ControlPanel;
@@ -27,6 +30,9 @@ public:
     /// The session outlives the page.
     explicit LivePage(Session& session, QWidget* parent = nullptr);
 
+    /// Has the pictures on it, or, while they stand elsewhere, says why not.
+    void hold(bool pictures);
+
     [[nodiscard]] Dashboard& dashboard() const { return *m_dashboard; }
     [[nodiscard]] ControlPanel& controls() const { return *m_controls; }
     [[nodiscard]] ThreadTable& table() const { return *m_table; }
@@ -40,7 +46,12 @@ public:
     void setTheme(const Theme& theme);
 
 private:
-    Dashboard* m_dashboard; // children, as all that follow
+    [[nodiscard]] QWidget* setUpElsewhere();
+
+    QStackedWidget* m_centre; // children, as all that follow; but the dashboard may be away
+    ActionButton* m_back;
+    ActionButton* m_there;
+    Dashboard* m_dashboard;
     ControlPanel* m_controls;
     ChangeCard* m_card;
     ThreadTable* m_table;

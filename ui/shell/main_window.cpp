@@ -128,7 +128,7 @@ void MainWindow::setUpStreams()
     connect(m_streams, &LiveStreams::problem, this, &MainWindow::say);
     connect(m_streams, &LiveStreams::changed, this, &MainWindow::showState);
     connect(m_streams, &LiveStreams::opened, this, [this] {
-        m_pages->showPage(WindowPage::Live);
+        m_pages->showPage(m_pages->picturesPage());
         showState();
     });
 }
@@ -244,6 +244,7 @@ WindowState MainWindow::state() const
             .canReconnect = m_streams->canReconnect(),
             .recording = m_files->recording(),
             .watches = m_pages->program().watches(),
+            .lockChosen = m_dashboard->lock().has_value(),
             .remembersFiles = m_settings.remembersFiles(),
             .logarithmicAxes = m_charts->allLogarithmic(),
             .spikesSpared = m_charts->allSpareSpikes(),
@@ -256,6 +257,7 @@ WindowState MainWindow::state() const
             .undoes = m_undo->undoText(),
             .redoes = m_undo->redoText(),
             .page = m_pages->shown(),
+            .picturesInSight = m_pages->picturesInSight(),
             .parts = parts(),
             .sweep = m_pages->scaling().sweepState(),
             .comparison = m_pages->guards().comparisonState(),
@@ -270,18 +272,18 @@ void MainWindow::refresh()
 {
     if (isMinimized())
         return;
-    const measure::History& history = m_session.history();
-    m_pages->live().refresh(history, m_session.past());
+    m_pages->refresh();
     showFacts();
     // On other pages one would take it for that of what they compare.
-    const bool inSight = m_pages->shown() == WindowPage::Live;
-    m_notices->refresh(m_session.past(), inSight ? m_session.facts() : std::nullopt);
+    m_notices->refresh(m_session.past(),
+                       m_pages->picturesInSight() ? m_session.facts() : std::nullopt);
 }
 
 void MainWindow::forgetPicture()
 {
     m_pages->live().forgetPicture();
     m_notices->forgetViolations();
+    m_pages->refresh(); // first: it stands elsewhere when it is of something else
     m_pages->setLiveName(m_session.feed().tab());
 }
 

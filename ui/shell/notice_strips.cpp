@@ -84,7 +84,9 @@ void NoticeStrips::refresh(const measure::History& history,
 void NoticeStrips::showQuality(const measure::History& history,
                                const std::optional<measure::SourceInfo>& facts)
 {
-    const auto quality = facts ? newestQuality(history, *facts) : std::nullopt;
+    // A program's threads without a CPU are its own doing, and stand in its lanes.
+    const bool isExperiment = facts && facts->subject == measure::Subject::Experiment;
+    const auto quality = isExperiment ? newestQuality(history, *facts) : std::nullopt;
     m_quality->show(quality ? qualityText(*quality, facts->host.cpuQuota) : QualityText());
 }
 

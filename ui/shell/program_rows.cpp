@@ -50,6 +50,16 @@ std::vector<ActionRow> programRows(const ActionSubjects& on)
                     .tip = tr("Watch the program no longer; it goes on, and what was found stays"),
                     .keys = {Qt::CTRL | Qt::ALT | Qt::Key_W},
                     .need = Need::Watched}),
+        {.id = "all-locks",
+         .text = tr("Charts of all loc&ks"),
+         .icon = "close",
+         .tip = tr("Have the charts speak of all locks of the program again; a click on a lock in "
+                   "the table has them speak of that one"),
+         .keyless = tr("a button beside the table of locks does the same"),
+         .menu = MenuPlace::View,
+         .section = 3,
+         .need = Need::LockChosen,
+         .what = [page = &on.pages.program()](bool /*on*/) { page->choose(std::nullopt); }},
     };
 }
 

@@ -188,7 +188,7 @@ ActionRow timeRow(int section, ActionRow row)
 
 QString whyNoCharts(const WindowState& state)
 {
-    return state.page == WindowPage::Live ? QString() : tr("the page with the charts is not shown");
+    return state.picturesInSight ? QString() : tr("the page with the charts is not shown");
 }
 
 std::vector<ActionRow> undoRows(const ActionSubjects& on)

@@ -7,6 +7,7 @@
 #include "ui/program/program_page.h"
 #include "ui/scaling/scaling_page.h"
 #include "ui/session/session.h"
+#include "ui/shell/dashboard.h"
 #include "ui/shell/live_page.h"
 #include "ui/shell/start_page.h"
 #include "ui/widgets/screen_fit.h"
@@ -34,9 +35,14 @@ constexpr std::array kActions{"show-start",
 
 WindowPages::WindowPages(Session& session, Settings& settings, QWidget* parent)
     : QTabWidget(parent)
+    , m_session(session)
     , m_start(new StartPage(settings, this))
     , m_live(new LivePage(session, this))
-    , m_program(new ProgramPage(this))
+    , m_program(new ProgramPage(session,
+                                settings,
+                                *m_live->dashboard().timeView(),
+                                *m_live->dashboard().threadPick(),
+                                this))
     , m_scaling(new ScalingPage(
           session,
           settings,
@@ -58,9 +64,9 @@ WindowPages::WindowPages(Session& session, Settings& settings, QWidget* parent)
         addTab(page, page->windowTitle());
         connect(page, &PanelPage::partsChanged, this, &WindowPages::stateChanged);
     }
-    connect(m_program, &ProgramPage::watchesChanged, this, [this, &session] {
-        if (m_program->watches())
-            session.stop(); // the workload would take CPUs from the program
+    connect(m_program, &ProgramPage::watchesChanged, this, &WindowPages::stateChanged);
+    connect(m_program, &ProgramPage::lockChosen, this, [this](const auto& lock) {
+        m_live->dashboard().setLock(lock);
         emit stateChanged();
     });
     connect(m_scaling, &ScalingPage::sweepChanged, this, &WindowPages::stateChanged);
@@ -81,6 +87,33 @@ void WindowPages::setActions(const ActionTable& table)
     m_live->setActions(table);
 }
 
+void WindowPages::placePictures()
+{
+    const auto& facts = m_session.facts();
+    const measure::Subject subject = facts ? facts->subject : measure::Subject::Experiment;
+    if (subject == m_subject)
+        return;
+    const bool wasInSight = picturesInSight();
+    const bool ofProgram = subject == measure::Subject::Program;
+    Dashboard& dashboard = m_live->dashboard();
+    m_subject = subject;
+    m_program->hold(ofProgram ? &dashboard : nullptr);
+    m_live->hold(!ofProgram);
+    dashboard.setSubject(subject);
+    dashboard.show();
+    if (wasInSight)
+        showPage(picturesPage()); // whoever looked at them goes on
+    if (picturesInSight())
+        dashboard.setFocus(); // not on whatever control comes first
+}
+
+void WindowPages::refresh()
+{
+    placePictures();
+    m_live->refresh(m_session.history(), m_session.past());
+    m_program->refresh();
+}
+
 PanelPage& WindowPages::inSight() const
 {
     return *m_pages.at(static_cast<std::size_t>(currentIndex()));
@@ -89,7 +122,8 @@ PanelPage& WindowPages::inSight() const
 void WindowPages::setLiveName(const QString& name)
 {
     // Alt+L is an action's: an underlined letter would take it.
-    setTabText(static_cast<int>(WindowPage::Live), plainText(name));
+    const bool isThere = m_subject == measure::Subject::Experiment;
+    setTabText(static_cast<int>(WindowPage::Live), plainText(isThere ? name : tr("Live")));
 }
 
 void WindowPages::setTheme(const Theme& theme)

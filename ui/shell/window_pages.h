@@ -39,6 +39,16 @@ public:
     [[nodiscard]] ComparisonPage& guards() const { return *m_guards; }
     [[nodiscard]] DifferencePage& recordings() const { return *m_recordings; }
 
+    /// Brings all that shows the session's picture up to date, on the page of its subject.
+    void refresh();
+    /// The page that has the pictures over time.
+    [[nodiscard]] WindowPage picturesPage() const
+    {
+        return m_subject == measure::Subject::Program ? WindowPage::Program : WindowPage::Live;
+    }
+    /// Whether the page in sight has them.
+    [[nodiscard]] bool picturesInSight() const { return shown() == picturesPage(); }
+
     [[nodiscard]] WindowPage shown() const { return static_cast<WindowPage>(currentIndex()); }
     void showPage(WindowPage page) { setCurrentIndex(static_cast<int>(page)); }
     [[nodiscard]] PanelPage& inSight() const;
@@ -66,7 +76,11 @@ signals:
 
 private:
     [[nodiscard]] QSize leastWindow();
+    /// Has the pictures stand on the page of what they are of.
+    void placePictures();
 
+    Session& m_session;
+    measure::Subject m_subject = measure::Subject::Experiment; ///< of the pictures
     StartPage* m_start; // children, as all that follow
     LivePage* m_live;
     ProgramPage* m_program;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/made_up_report.h"
+#include "tests/support/synthetic_program.h"
 #include "tests/support/ui_test.h"
+#include "ui/models/range_blocking.h"
 #include "ui/program/lock_model.h"
 #include "ui/program/process_model.h"
 #include "ui/words/units.h"
@@ -37,13 +39,19 @@ class LockModelTest : public QObject
 {
     Q_OBJECT
 
+    /// The rows of a report of which no earlier one is known.
+    static std::vector<ui::LockRow> rowsOf(const program::WatchReport& report)
+    {
+        return ui::rowsOf(report, {});
+    }
+
 private slots:
     void rowsStayTheSameLocksFromReportToReport()
     {
         LockModel model;
         const QAbstractItemModelTester tester(&model);
         const QSignalSpy resets(&model, &QAbstractItemModel::modelReset);
-        model.setReport(test::shared(test::madeUpReport(1)), true);
+        model.setRows(rowsOf(test::madeUpReport(1)));
         QCOMPARE(model.rowCount(), 4);
         const QPersistentModelIndex insert = model.index(*model.rowOf(2), 0);
         auto later = test::madeUpReport(2);
@@ -51,36 +59,96 @@ private slots:
         later.locks.erase(later.locks.begin()); // the gate
         later.locks.push_back(test::lockOf(9, "<b>new</b>", 5));
         const auto before = resets.count();
-        model.setReport(test::shared(later), true);
+        model.setRows(rowsOf(later));
         QCOMPARE(resets.count(), before);
         QCOMPARE(model.rowCount(), 4);
         QVERIFY(insert.isValid());
         QCOMPARE(insert.data().toString(), QString("insert (cache.c:88)"));
-        QCOMPARE(model.lockAt(insert.row())->lock.counts.acquisitions, std::uint64_t{200});
+        QCOMPARE(model.lockAt(insert.row()).value_or(0), 2U);
+        QCOMPARE(textIn(model, insert.row(), LockModel::SufferedColumn), ui::formatDuration(2e7));
         QVERIFY(!model.rowOf(3));
         QVERIFY(model.rowOf(9).has_value());
-        model.setReport(nullptr, false);
+        model.clear();
         QCOMPARE(model.rowCount(), 0);
     }
 
-    void ratesAreOfTheLastSecondsAndOfAllAfterTheEnd()
+    void aNumberThatComesTwiceIsOneLock()
     {
         LockModel model;
+        const QAbstractItemModelTester tester(&model);
+        auto report = test::madeUpReport(1); // what a damaged file may tell
+        report.locks.push_back(test::lockOf(1, "again", 5));
+        report.conditions.push_back(test::lockOf(1, "and_again", 5));
+        model.setRows(rowsOf(report));
+        QCOMPARE(model.rowCount(), 4);
+        model.setRows(rowsOf(report));
+        QCOMPARE(model.rowCount(), 4);
+        QCOMPARE(textIn(model, *model.rowOf(1), LockModel::SiteColumn),
+                 QString("evict (cache.c:88)"));
+    }
+
+    void ratesAreOfTheLastSecondsAndOfAllWhereThereAreNone()
+    {
+        ui::LockRates rates;
         auto report = test::madeUpReport(1);
-        model.setReport(test::shared(report), true);
+        rates.remember(report);
         report.reading.elapsed = std::chrono::seconds(3);
         report.locks.front().lock.counts.acquisitions = 1000 + 8000;
-        model.setReport(test::shared(report), true);
-        const int row = *model.rowOf(1);
-        QCOMPARE(textIn(model, row, LockModel::RateColumn), ui::formatScaled(4000));
-        model.setReport(test::shared(report), false);
-        QCOMPARE(textIn(model, row, LockModel::RateColumn), ui::formatScaled(3000));
+        rates.remember(report);
+        QCOMPARE(ui::rowsOf(report, rates).front().perSecond, std::optional(4000.0));
+        QCOMPARE(ui::rowsOf(report, {}).front().perSecond, std::optional(3000.0));
+    }
+
+    void aRangeOfSnapshotsHasItsOwnFiguresAndSaysWhatItDoesNotKnow()
+    {
+        measure::History history;
+        test::SyntheticProgram({.threads = 4}).fill(history, std::chrono::seconds(4));
+        measure::ProgramNames names;
+        names.follow(*history.snapshots().front());
+        ui::RangeLocks range;
+        QVERIFY(
+            range.show(history.snapshots(), {std::chrono::seconds(1), std::chrono::seconds(3)}));
+        auto rows = ui::rowsOf(range, names);
+        QCOMPARE(rows.size(), std::size_t{3});
+        QCOMPARE(rows[0].site, QString("evict (cache.c:88)"));
+        QCOMPARE(ui::formatScaled(rows[0].perSecond.value_or(0)), ui::formatScaled(2000));
+        QCOMPARE(ui::formatShare(rows[0].contended), ui::formatShare(0.1));
+        QCOMPARE(ui::formatDuration(rows[0].sufferedNs), ui::formatDuration(400e6));
+        QCOMPARE(rows[0].waiters, 1U);
+        QVERIFY(!rows[0].waitP99Ns && !rows[0].heldP50Ns && !rows[0].ownerChanges);
+        QVERIFY(rows[2].condition);
+        QVERIFY(!rows[2].causedNs); // nobody holds a condition
+        // Moved on, it is as one that was made anew.
+        QVERIFY(
+            range.show(history.snapshots(), {std::chrono::seconds(2), std::chrono::seconds(4)}));
+        ui::RangeLocks anew;
+        QVERIFY(anew.show(history.snapshots(), {std::chrono::seconds(2), std::chrono::seconds(4)}));
+        QCOMPARE(range.locks() == anew.locks(), true);
+        QCOMPARE(range.seconds(), anew.seconds());
+    }
+
+    void whoBlockedWhomIsSeenAtTheEndOfEachSnapshot()
+    {
+        measure::History history;
+        test::SyntheticProgram({.threads = 4}).fill(history, std::chrono::seconds(4));
+        ui::RangeBlocking blocking;
+        QVERIFY(
+            blocking.show(history.snapshots(), {std::chrono::seconds(1), std::chrono::seconds(3)}));
+        QCOMPARE(blocking.times().size(), std::size_t{1});
+        const auto& [blocked, ns] = *blocking.times().begin();
+        QCOMPARE(blocked.ownerTid, 5000U);
+        QCOMPARE(blocked.waiter, 1U);
+        QCOMPARE(blocked.lock, 1U);
+        QCOMPARE(ns / 50'000'000, std::int64_t{40}); // snapshots
+        QVERIFY(
+            blocking.show(history.snapshots(), {std::chrono::seconds(9), std::chrono::seconds(9)}));
+        QVERIFY(blocking.times().empty());
     }
 
     void figuresAreThoseOfTheReport()
     {
         LockModel model;
-        model.setReport(test::shared(test::madeUpReport(1)), true);
+        model.setRows(rowsOf(test::madeUpReport(1)));
         const int row = *model.rowOf(1);
         QCOMPARE(textIn(model, row, LockModel::ContendedColumn), ui::formatShare(0.1));
         QCOMPARE(textIn(model, row, LockModel::SufferedColumn), ui::formatDuration(1.6e9));
@@ -95,7 +163,7 @@ private slots:
         LockModel model;
         auto report = test::madeUpReport(1);
         report.reading.exact = false;
-        model.setReport(test::shared(report), true);
+        model.setRows(rowsOf(report));
         for (const int column : {LockModel::RateColumn,
                                  LockModel::ContendedColumn,
                                  LockModel::CausedColumn,
@@ -112,7 +180,7 @@ private slots:
         ui::LockFilter filter;
         const QAbstractItemModelTester tester(&filter);
         filter.setSourceModel(&model);
-        model.setReport(test::shared(test::madeUpReport(1)), true);
+        model.setRows(rowsOf(test::madeUpReport(1)));
         QCOMPARE(filter.rowCount(), 3);
         filter.showConditions(true);
         QCOMPARE(filter.rowCount(), 4);
@@ -124,7 +192,7 @@ private slots:
         QCOMPARE(textIn(filter, 0, 0), QString("evict (cache.c:88)"));
         auto later = test::madeUpReport(2);
         later.locks.at(1).lock.counts.waitNs = 90'000'000'000;
-        model.setReport(test::shared(later), true);
+        model.setRows(rowsOf(later));
         filter.sortAgain();
         QCOMPARE(textIn(filter, 0, 0), QString("insert (cache.c:88)"));
     }

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/bad_input.h"
 #include "resources/resources.h"
+#include "tests/support/fake_feed.h"
 #include "tests/support/made_up_report.h"
 #include "tests/support/ui_test.h"
+#include "ui/charts/thread_pick.h"
+#include "ui/charts/time_view.h"
 #include "ui/program/launch_dialog.h"
 #include "ui/program/lock_table.h"
 #include "ui/program/process_dialog.h"
 #include "ui/program/program_page.h"
 #include "ui/program/stack_tree.h"
+#include "ui/settings/settings.h"
 #include "ui/widgets/figure_table.h"
 #include "ui/widgets/message_strip.h"
 #include "ui/widgets/source_banner.h"
@@ -23,6 +27,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <csignal>
+#include <string>
+
 #include <unistd.h>
 
 using namespace lockscope; // NOLINT(google-build-using-namespace): a test's own file
@@ -33,6 +40,12 @@ class ProgramPageTest : public QObject
     Q_OBJECT
 
 private:
+    QTemporaryDir m_folder;
+    std::shared_ptr<test::FakeLab> m_lab;
+    std::unique_ptr<ui::Session> m_session;
+    std::unique_ptr<ui::Settings> m_settings;
+    std::unique_ptr<ui::TimeView> m_view;
+    ui::ThreadPick m_pick;
     ui::ProgramPage* m_page = nullptr;
 
     template<class T>
@@ -46,17 +59,27 @@ private slots:
     void initTestCase() { registerResources(); }
     void init()
     {
-        m_page = new ui::ProgramPage;
+        m_lab = std::make_shared<test::FakeLab>();
+        m_session = test::sessionOn(m_lab);
+        m_settings = std::make_unique<ui::Settings>(m_folder.filePath("settings.ini"));
+        m_view = std::make_unique<ui::TimeView>();
+        m_page = new ui::ProgramPage(*m_session, *m_settings, *m_view, m_pick);
         m_page->resize(1000, 700);
         m_page->show();
     }
-    void cleanup() { delete m_page; }
+    void cleanup()
+    {
+        delete m_page;
+        m_session.reset();
+    }
 
     void atFirstItOffersBothWays()
     {
         QVERIFY(find<QPushButton>("program-launch")->isVisible());
         QVERIFY(find<QPushButton>("program-attach")->isVisible());
         QVERIFY(!find<QWidget>("locks")->isVisible());
+        QVERIFY(!find<QWidget>("lock-panel")->isVisible()); // there is nothing that it could say
+        QVERIFY(m_page->shows(ui::WindowPart::Table)); // it comes with a program
         QVERIFY(!m_page->watches());
     }
 
@@ -71,7 +94,7 @@ private slots:
         QVERIFY(label("program-warnings").contains("both orders"));
         QVERIFY(!m_page->findChild<ui::SourceBanner*>()->isVisible());
         const auto* table = find<ui::LockTable>("locks");
-        QCOMPARE(table->lock()->lock.id, 1U); // waited for most
+        QCOMPARE(table->lock().value_or(0), 1U); // waited for most
         QVERIFY(table->copiedText().startsWith("Where\tKind\t"));
         QVERIFY(find<ui::StackTree>("waited-stacks")->copiedText().contains("  main"));
         QVERIFY(find<ui::StackTree>("caused-stacks")->copiedText().contains("holder_of_evict"));
@@ -85,11 +108,11 @@ private slots:
         m_page->setReport(test::shared(test::madeUpReport(1)));
         auto* table = find<ui::LockTable>("locks");
         table->setCurrentIndex(table->model()->index(1, 0));
-        QCOMPARE(table->lock()->lock.id, 2U);
+        QCOMPARE(table->lock().value_or(0), 2U);
         auto later = test::madeUpReport(2);
         later.locks.at(1).lock.counts.waitNs = 90'000'000'000; // comes to the top
         m_page->setReport(test::shared(later));
-        QCOMPARE(table->lock()->lock.id, 2U);
+        QCOMPARE(table->lock().value_or(0), 2U);
         QCOMPARE(table->currentIndex().row(), 0);
         QVERIFY(find<ui::StackTree>("waited-stacks")->copiedText().contains("insert"));
     }
@@ -155,6 +178,33 @@ private slots:
         QVERIFY(!m_page->watches());
     }
 
+    void aProgramThatGoesOnUnwatchedIsNoZombieWhenItEnds()
+    {
+        for (const bool leaves : {false, true}) {
+            m_page->watch({.command = {"/bin/sleep", "1"}, .folder = {}, .pid = {}});
+            QVERIFY(m_page->watches());
+            pid_t pid = 0;
+            for (const auto& [name, value] : m_session->facts()->config)
+                if (name == "pid")
+                    pid = static_cast<pid_t>(std::stoi(value));
+            QVERIFY(pid > 0 && ::kill(pid, 0) == 0);
+            if (leaves)
+                m_session->leaveShown();
+            else
+                m_page->stopWatching();
+            QVERIFY(!m_page->watches());
+            QCOMPARE(::kill(pid, 0), 0); // it goes on
+            QTRY_COMPARE_WITH_TIMEOUT(::kill(pid, 0), -1, 10000); // a zombie could be sent to
+        }
+    }
+
+    void whatWasStartedLastIsOfferedAgain()
+    {
+        const ui::LaunchedCommand command{.command = {"/bin/true", "a b"}, .folder = "/"};
+        m_page->watch({.command = command.command, .folder = command.folder, .pid = {}});
+        QCOMPARE(ui::Settings(m_folder.filePath("settings.ini")).launchedCommand(), command);
+    }
+
     void aRealProgramIsWatchedToItsEnd()
     {
         const QTemporaryDir folder;
@@ -165,8 +215,11 @@ private slots:
         QVERIFY(m_page->watches());
         QTRY_VERIFY_WITH_TIMEOUT(changes.count() == 2, 60000);
         QVERIFY(!m_page->watches());
-        QVERIFY2(label("program-facts").contains("ended with exit code 0"),
-                 qPrintable(label("program-facts")));
+        QTRY_VERIFY2_WITH_TIMEOUT(label("program-facts").contains("ended with exit code 0"),
+                                  qPrintable(label("program-facts")),
+                                  10000);
+        QVERIFY(!m_session->history().empty()); // it was the session's source
+        QCOMPARE(m_session->facts()->subject, measure::Subject::Program);
         const QString blame = find<ui::StackTree>("caused-stacks")->copiedText();
         QVERIFY2(blame.contains("hold_5"), qPrintable(blame));
         QVERIFY(find<ui::LockTable>("locks")->copiedText().contains("mutex"));

@@ -39,7 +39,8 @@ private slots:
         for (const ui::FeedTraits& row : ui::kFeedKinds) {
             names << row.tab;
             QVERIFY2(!QString(row.tab).contains('&'), row.tab); // the page's key is the action's
-            const bool isMeasuredHere = row.kind == ui::FeedKind::Local;
+            const bool isMeasuredHere =
+                row.kind == ui::FeedKind::Local || row.kind == ui::FeedKind::Program;
             QVERIFY2(markOf(row.provenance).empty() == isMeasuredHere, row.tab);
             QVERIFY2(row.provenance.isMeasuredHere() == isMeasuredHere, row.tab);
         }

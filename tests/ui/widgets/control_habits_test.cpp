@@ -174,7 +174,7 @@ private slots:
     void tabGoesOnFromTheThreads()
     {
         run();
-        auto* table = m_window->findChild<ui::ThreadTable*>();
+        auto* table = &m_window->findChild<ui::LivePage*>()->table();
         QTRY_VERIFY(table->model()->rowCount() > 0);
         table->setFocus();
         table->setCurrentIndex(table->model()->index(0, 0));
@@ -218,7 +218,7 @@ private slots:
     {
         run();
         const QString longText = QStringLiteral("a word ").repeated(40);
-        auto* table = m_window->findChild<ui::ThreadTable*>();
+        auto* table = &m_window->findChild<ui::LivePage*>()->table();
         QTRY_VERIFY(table->model()->rowCount() > 0);
         auto* tabs = find<QTabWidget>("pages");
         tabs->setTabToolTip(0, longText);

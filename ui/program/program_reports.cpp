@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/program/program_run.h"
+#include "ui/program/program_reports.h"
 
 #include "core/io/bad_input.h"
 #include "core/program/attach_watch.h"
@@ -26,11 +26,8 @@ namespace lockscope::ui {
 namespace {
 
 constexpr double kLooks = 250; // a second, at a program that is attached to
-constexpr double kSnapshots = 10; // a second: threads come and go
 constexpr int kReportsApart = 10; // looks for its end between two reports
 constexpr std::chrono::milliseconds kLook{50};
-
-using SourcePtr = std::unique_ptr<program::ProgramSource>;
 
 /// Has this thread, and no other, be in another folder: what it starts begins there.
 void moveThreadTo(const QString& folder)
@@ -43,7 +40,7 @@ void moveThreadTo(const QString& folder)
                         std::strerror(errno)));
 }
 
-SourcePtr launched(const WatchRequest& request)
+ProgramSourcePtr launched(const WatchRequest& request)
 {
     if (!request.folder.isEmpty())
         moveThreadTo(request.folder);
@@ -53,42 +50,52 @@ SourcePtr launched(const WatchRequest& request)
     auto watch = std::make_unique<program::LaunchWatch>(std::move(words), false);
     std::string command = watch->command();
     const auto pid = static_cast<std::uint32_t>(watch->pid());
-    return std::make_unique<program::ProgramSource>(
-        std::move(watch), std::move(command), pid, true, kSnapshots);
+    return std::make_shared<program::ProgramSource>(
+        std::move(watch), std::move(command), pid, true);
 }
 
-SourcePtr attached(int pid)
+ProgramSourcePtr attached(int pid)
 {
     auto watch = std::make_unique<program::AttachWatch>(pid, kLooks);
     std::string command = watch->command();
-    return std::make_unique<program::ProgramSource>(
-        std::move(watch), std::move(command), static_cast<std::uint32_t>(pid), false, kSnapshots);
+    return std::make_shared<program::ProgramSource>(
+        std::move(watch), std::move(command), static_cast<std::uint32_t>(pid), false);
 }
 
 /// Makes reports until the program has ended or somebody wants no more; the last is of all.
 template<class Hand>
 void makeReports(program::ProgramSource& source, const std::stop_token& stop, const Hand& hand)
 {
-    source.start();
-    bool over = false;
-    while (!over) {
+    bool toldLast = true; // what there is while nobody watches
+    for (bool over = false; !over;) {
         for (int i = 0; i < kReportsApart && !over; ++i)
             over = stop.stop_requested() || source.waitEnded(kLook);
-        if (over)
-            source.stop();
-        (void)source.poll(); // nobody draws them yet
-        hand(std::make_shared<const program::WatchReport>(source.report()));
+        const bool watches = source.running();
+        over = over || (!watches && source.ended()); // also when nobody watches: its end is taken
+        if (watches || !toldLast || over)
+            hand(std::make_shared<const program::WatchReport>(source.report()));
+        toldLast = !watches;
     }
 }
 
 } // namespace
 
-ProgramRun::~ProgramRun()
+ProgramSourcePtr openProgram(const WatchRequest& request)
+{
+    if (request.pid)
+        return attached(*request.pid);
+    if (request.command.isEmpty())
+        throw io::BadInput("Nothing was given to start; allowed is a program and its arguments.");
+    // On a thread of its own, which may be in another folder.
+    return std::async(std::launch::async, launched, request).get();
+}
+
+ProgramReports::~ProgramReports()
 {
     endThread();
 }
 
-void ProgramRun::endThread()
+void ProgramReports::endThread()
 {
     ++m_run;
     if (m_thread.joinable()) {
@@ -97,21 +104,11 @@ void ProgramRun::endThread()
     }
 }
 
-void ProgramRun::watch(const WatchRequest& request)
-{
-    if (request.pid)
-        watch(attached(*request.pid));
-    else if (request.command.isEmpty())
-        throw io::BadInput("Nothing was given to start; allowed is a program and its arguments.");
-    else // on a thread of its own, which may be in another folder
-        watch(std::async(std::launch::async, launched, request).get());
-}
-
-void ProgramRun::watch(std::unique_ptr<program::ProgramSource> source)
+void ProgramReports::begin(ProgramSourcePtr source)
 {
     endThread();
     m_report.reset();
-    m_watches = true;
+    m_source = source;
     m_thread =
         std::jthread([this, run = m_run, source = std::move(source)](const std::stop_token& stop) {
             QString sentence;
@@ -124,15 +121,16 @@ void ProgramRun::watch(std::unique_ptr<program::ProgramSource> source)
             }
             QMetaObject::invokeMethod(this, [this, run, sentence] { finish(run, sentence); });
         });
-    emit watchesChanged();
+    emit reported();
 }
 
-void ProgramRun::stop()
+void ProgramReports::end()
 {
     m_thread.request_stop();
+    m_source.reset(); // so that nothing of it is left when its last report is made
 }
 
-void ProgramRun::take(std::uint64_t run, const WatchReportPtr& report)
+void ProgramReports::take(std::uint64_t run, const WatchReportPtr& report)
 {
     if (run != m_run)
         return;
@@ -140,12 +138,10 @@ void ProgramRun::take(std::uint64_t run, const WatchReportPtr& report)
     emit reported();
 }
 
-void ProgramRun::finish(std::uint64_t run, const QString& sentence)
+void ProgramReports::finish(std::uint64_t run, const QString& sentence)
 {
     if (run != m_run)
         return;
-    m_watches = false;
-    emit watchesChanged();
     if (!sentence.isEmpty())
         emit problem(sentence);
 }

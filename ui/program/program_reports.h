@@ -25,35 +25,34 @@ struct WatchRequest
 
 using WatchReportPtr = std::shared_ptr<const program::WatchReport>;
 
-/// A program that is watched, and what there is to say of it some times a second. Reports are made
-/// on a thread of its own, as stacks and names may take long. The program goes on when watching
-/// ends, and when this is destroyed. GUI thread only.
-class ProgramRun : public QObject
+using ProgramSourcePtr = std::shared_ptr<program::ProgramSource>;
+
+/// Starts the program, or attaches to it. io::BadInput, one sentence, for what cannot be watched.
+[[nodiscard]] ProgramSourcePtr openProgram(const WatchRequest& request);
+
+/// Makes reports of a program that is watched, some times a second, on a thread of its own, as
+/// stacks and names may take long. While nobody watches, there are none. GUI thread only.
+class ProgramReports : public QObject
 {
     Q_OBJECT
 
 public:
     using QObject::QObject;
-    ~ProgramRun() override;
+    ~ProgramReports() override;
 
-    /// Ends what is watched and watches another. io::BadInput, one sentence, for what cannot be
-    /// watched; then all is as it was.
-    void watch(const WatchRequest& request);
-    /// Watches what is given; what watch() does, and tests.
-    void watch(std::unique_ptr<program::ProgramSource> source);
-    /// Ends watching soon, with a last report; the program goes on.
-    void stop();
+    /// Makes them of another program from now on.
+    void begin(ProgramSourcePtr source);
+    /// Makes no more after a last one.
+    void end();
 
-    /// Whether it watches, the program runs, and nobody ended that.
-    [[nodiscard]] bool watches() const { return m_watches; }
+    /// Of which they are; null before the first, and when there will be no more.
+    [[nodiscard]] const ProgramSourcePtr& source() const { return m_source; }
     /// The newest; null before the first.
     [[nodiscard]] const WatchReportPtr& report() const { return m_report; }
 
 signals:
-    /// There is another report.
+    /// There is another report, or none any more.
     void reported();
-    /// watches().
-    void watchesChanged();
     /// A report could not be made.
     void problem(const QString& sentence);
 
@@ -62,8 +61,8 @@ private:
     void take(std::uint64_t run, const WatchReportPtr& report);
     void finish(std::uint64_t run, const QString& sentence);
 
+    ProgramSourcePtr m_source;
     WatchReportPtr m_report;
-    bool m_watches = false;
     std::uint64_t m_run = 0; ///< of earlier ones nothing is taken any more
     std::jthread m_thread;
 };

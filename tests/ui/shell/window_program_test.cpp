@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/synthetic_program.h"
+#include "tests/support/ui_test.h"
+#include "tests/support/window_fixture.h"
+#include "ui/actions/action_table.h"
+#include "ui/charts/chart_view.h"
+#include "ui/program/lock_table.h"
+#include "ui/program/program_page.h"
+#include "ui/shell/window_pages.h"
+#include "ui/widgets/figure_table.h"
+
+#include <QAction>
+#include <QLabel>
+#include <QTabWidget>
+
+#include <algorithm>
+
+using namespace lockscope; // NOLINT(google-build-using-namespace): a test's own file
+using namespace std::chrono_literals;
+
+/// A program that is watched, or was recorded, in the window: its pictures stand on its page.
+class WindowProgramTest : public test::WindowFixture
+{
+    Q_OBJECT
+
+    std::shared_ptr<test::FakeLab> m_program;
+
+    /// Shows a program in the experiment's place.
+    void showProgram(ui::FeedKind kind = ui::FeedKind::Program, bool exact = true)
+    {
+        m_program = std::make_shared<test::FakeLab>();
+        m_program->subject = measure::Subject::Program;
+        test::SyntheticProgram made({.threads = 6, .waitsExact = exact});
+        for (int i = 0; i < 100; ++i)
+            m_program->ready.push_back(made.next());
+        m_session->show(std::make_unique<test::FakeFeed>(kind, m_program, m_session->config()));
+        QTRY_COMPARE(m_session->history().snapshots().size(), std::size_t{100});
+    }
+    [[nodiscard]] ui::ProgramPage& page() const { return *m_window->findChild<ui::ProgramPage*>(); }
+    [[nodiscard]] ui::Dashboard& dashboard() const
+    {
+        return *m_window->findChild<ui::Dashboard*>();
+    }
+    [[nodiscard]] ui::ChartView& chart(const char* id) const
+    {
+        return *dashboard().findChild<ui::ChartView*>(id);
+    }
+    [[nodiscard]] ui::LockTable& locks() const { return *page().findChild<ui::LockTable*>(); }
+    [[nodiscard]] QAction& action(const char* id) const
+    {
+        return *m_window->actionTable().action(id);
+    }
+    void clickLock(int row) const
+    {
+        const QRect cell = locks().visualRect(locks().model()->index(row, 0));
+        QTest::mouseClick(locks().viewport(), Qt::LeftButton, {}, cell.center());
+    }
+
+private slots:
+    void init() { openWindow(newSettings()); }
+    void cleanup() { closeWindow(); }
+
+    void itsPicturesStandOnItsPageAndComeBackWithTheExperiment()
+    {
+        run();
+        QVERIFY(!page().isAncestorOf(&dashboard()));
+        QVERIFY(!chart("contended").isVisible());
+        for (const ui::FeedKind kind : {ui::FeedKind::Program, ui::FeedKind::Replay}) {
+            showProgram(kind);
+            QVERIFY(page().isAncestorOf(&dashboard()));
+            QVERIFY(page().isVisible()); // whoever looked at the pictures goes on
+            for (const char* id : {"throughput", "contended", "lock-wait", "waiters", "lanes"})
+                QVERIFY2(chart(id).isVisible(), id);
+            QVERIFY(!chart("cpu-time").isVisible());
+            std::size_t views = 0;
+            for (const ui::PictureRow& row : dashboard().rows())
+                views += row.views.size();
+            QCOMPARE(views, std::size_t{7});
+            m_window->findChild<QTabWidget*>("pages")->setCurrentIndex(int(ui::WindowPage::Live));
+            action("begin-experiment").trigger();
+            QVERIFY(m_window->findChild<ui::LivePage*>()->isAncestorOf(&dashboard()));
+            QVERIFY(dashboard().isVisible());
+            QVERIFY(chart("cpu-time").isVisible());
+            QVERIFY(!chart("contended").isVisible());
+            QCOMPARE(chart("lanes").subject(), measure::Subject::Experiment);
+        }
+    }
+
+    void theLocksAreThoseOfWhatIsShownAndOfWhatIsSelected()
+    {
+        showProgram();
+        QCOMPARE(locks().model()->rowCount(), 2); // the third is a condition
+        QVERIFY(page().findChild<QLabel*>("lock-when")->text().contains("shown"));
+        timeView().select({1s, 2s});
+        QVERIFY(page().findChild<QLabel*>("lock-when")->text().contains("selected 1.00 s"));
+        QVERIFY2(locks().copiedText().contains("4.00 k\t10.0 %\t400 ms"),
+                 qPrintable(locks().copiedText()));
+        timeView().select({1s, 3s});
+        QVERIFY(locks().copiedText().contains("4.00 k\t10.0 %\t800 ms"));
+    }
+
+    void aClickOnALockHasTheChartsSpeakOfIt()
+    {
+        showProgram();
+        QVERIFY(chart("throughput").title().contains("all locks"));
+        QVERIFY(!action("all-locks").isEnabled());
+        const double all = chart("throughput").axis()->scale().high();
+        clickLock(1);
+        const QString site = locks().siteOf(*locks().lock());
+        for (const char* id : {"throughput", "contended", "lock-wait", "waiters"})
+            QVERIFY2(chart(id).title().contains(site), id);
+        QVERIFY(chart("throughput").axis()->scale().high() < all);
+        QCOMPARE(chart("contended").values().rows.front().back(), std::string("0.1"));
+        QVERIFY(action("all-locks").isEnabled());
+        action("all-locks").trigger();
+        QVERIFY(chart("throughput").title().contains("all locks"));
+        clickLock(0);
+        showProgram(); // another one, whose locks are others
+        QVERIFY(chart("throughput").title().contains("all locks"));
+    }
+
+    void whatIsSampledIsUnknownAndNotZero()
+    {
+        showProgram(ui::FeedKind::Program, false);
+        QCOMPARE(chart("throughput").values().rows.front().back(), std::string());
+        QVERIFY(chart("waiters").values().rows.front().back() == "1");
+    }
+
+    void whoBlocksWhomHasNamesAndTimes()
+    {
+        showProgram();
+        auto* panel = page().findChild<QTabWidget*>("lock-panel");
+        auto* table = panel->findChild<ui::FigureTable*>("who-blocks-whom");
+        panel->setCurrentWidget(table);
+        timeView().select({1s, 3s});
+        QVERIFY2(table->copiedText().contains("pool-0 (5000)\tpool-1 (5001)\tevict (cache.c:88)\t"
+                                              "2.00 s\t100.0 %"),
+                 qPrintable(table->copiedText()));
+    }
+};
+
+LOCKSCOPE_UI_TEST(WindowProgramTest)
+#include "window_program_test.moc"

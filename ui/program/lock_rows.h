@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/measure/program_names.h"
+#include "core/program/watch_report.h"
+#include "ui/models/range_locks.h"
+
+#include <QString>
+
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+namespace lockscope::ui {
+
+/// What a table says of a lock, or a condition. None: it was not counted.
+struct LockRow
+{
+    std::uint32_t id = 0;
+    bool condition = false;
+    bool gate = false; ///< threads sleep in it until there is work
+    QString site;
+    QString kind;
+    std::optional<double> perSecond; ///< acquisitions
+    std::optional<double> contended; ///< share of them
+    std::optional<double> sufferedNs;
+    std::optional<double> causedNs;
+    std::optional<double> waitP99Ns;
+    std::optional<double> heldP50Ns;
+    std::optional<std::uint64_t> ownerChanges;
+    std::uint32_t waiters = 0; ///< at its end
+    std::uint64_t waitSoFarNs = 0; ///< of these
+};
+
+/// Acquisitions of locks at the last reports, so that rates are of the last seconds.
+class LockRates
+{
+public:
+    /// Of the last seconds, or, where there are none, of all; none when not counted.
+    [[nodiscard]] std::optional<double> of(const program::WatchReport& report,
+                                           const program::LockReading& lock) const;
+    void remember(const program::WatchReport& report);
+    void clear() { m_earlier.clear(); }
+
+private:
+    struct Earlier
+    {
+        std::chrono::nanoseconds elapsed{};
+        std::unordered_map<std::uint32_t, std::uint64_t> acquisitions; ///< by lock
+    };
+    std::deque<Earlier> m_earlier; ///< the oldest first
+};
+
+/// Of all that a report tells.
+[[nodiscard]] std::vector<LockRow> rowsOf(const program::WatchReport& report,
+                                          const LockRates& rates);
+
+/// Of a range of snapshots, which do not tell how long a wait or a hold took.
+[[nodiscard]] std::vector<LockRow> rowsOf(const RangeLocks& range,
+                                          const measure::ProgramNames& names);
+
+} // namespace lockscope::ui

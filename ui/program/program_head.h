@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/measure/source.h"
+#include "core/program/watch_report.h"
+
+#include <QWidget>
+
+class QLabel;
+
+namespace lockscope::ui {
+
+class ActionButton;
+class ElidedLabel;
+
+/// Which program is shown, how it does, and what there is to say of its locks in a sentence. GUI
+/// thread only.
+class ProgramHead : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ProgramHead(QWidget* parent = nullptr);
+
+    /// What its button does.
+    void setStop(QAction* action);
+
+    void show(const program::WatchReport& report, bool watches);
+    /// Of a program of which there is no report, what its source says.
+    void show(const measure::SourceInfo& facts, bool watches);
+
+private:
+    void showTexts(const QString& command, const QString& facts, bool watches);
+
+    ElidedLabel* m_command; // children, as all that follow
+    ElidedLabel* m_facts;
+    QLabel* m_verdict;
+    QLabel* m_warnings;
+    ActionButton* m_stop;
+};
+
+} // namespace lockscope::ui
