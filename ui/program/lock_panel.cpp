@@ -159,6 +159,9 @@ void LockPanel::show(const program::WatchReport* report, const program::Reported
     showStacks(report, lock);
     showSites(lock);
     showThreads(report);
+    // Snapshots alone do not tell of these.
+    setTabVisible(indexOf(m_sites), report != nullptr);
+    setTabVisible(indexOf(m_threads), report != nullptr);
 }
 
 void LockPanel::setTimeShown(bool shown)
@@ -207,7 +210,8 @@ void LockPanel::showBlocking(const ProgramTime& time, const std::optional<Chosen
 void LockPanel::showStacks(const program::WatchReport* report, const program::ReportedLock* lock)
 {
     const std::vector<program::WeighedStack> none;
-    const QString noLock = tr("No lock is marked above.");
+    const QString noLock = report == nullptr ? tr("Unknown: what is shown has no stacks.")
+                                             : tr("No lock is marked above.");
     m_waited->setStacks(lock ? lock->stacks : none,
                         lock ? tr("No stack of a wait was caught.") : noLock);
     const bool sampled = report != nullptr && !report->reading.exact;
