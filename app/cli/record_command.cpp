@@ -137,7 +137,7 @@ void RecordCommand::recordProgram() const
     constexpr std::chrono::milliseconds kLook{20};
     const InterruptWatch watch;
     const std::unique_ptr<program::ProgramSource> source =
-        watched.source(file == "-" || !output.forPeople(), rate);
+        watched.source(file == "-" || !output.forPeople(), rate, true);
     recording::RecordingWriter writer(std::move(destination), recording::headerOf(*source));
     source->start();
     const auto began = measure::SteadyClock::now();

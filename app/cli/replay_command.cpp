@@ -4,6 +4,7 @@
 #include "app/cli/run_report.h"
 #include "app/cli/say.h"
 #include "app/common/range_flag.h"
+#include "core/program/watch_account.h"
 #include "core/recording/range_gate.h"
 #include "core/recording/run_summary_builder.h"
 #include "core/recording/stream_decoder.h"
@@ -42,6 +43,7 @@ struct Replayed
     std::vector<Passed> changes; ///< the first of them
     std::size_t changesInAll = 0;
     std::uint64_t dropped = 0; ///< snapshots
+    std::optional<program::WatchReport> watched; ///< of a program, up to its last account
     std::optional<std::string> problem; ///< why it is not complete
 };
 
@@ -53,6 +55,7 @@ Replayed replay(const std::string& file, const std::optional<measure::TimeRange>
     Replayed replayed;
     recording::RunSummaryBuilder builder;
     std::optional<measure::RunSummary> recorded;
+    recording::AccountPtr account;
     while (auto event = reader.next()) {
         if (auto* header = std::get_if<recording::RecordingHeader>(&*event)) {
             replayed.header = std::move(*header);
@@ -60,6 +63,7 @@ Replayed replay(const std::string& file, const std::optional<measure::TimeRange>
             if (!gate.takes(**snapshot))
                 continue;
             builder.add(**snapshot);
+            recording::keepAccount(account, **snapshot);
             for (const measure::ConfigChange& change : (*snapshot)->changes)
                 if (replayed.changesInAll++ < kChangesShown)
                     replayed.changes.push_back({change.time, change.label});
@@ -77,6 +81,8 @@ Replayed replay(const std::string& file, const std::optional<measure::TimeRange>
     if (range)
         recorded.reset(); // it is of the whole run
     replayed.problem = reader.problem();
+    if (account && !range) // it is of everything up to it
+        replayed.watched = program::reportOf(*account);
     replayed.summary = recorded ? std::move(*recorded) : builder.summary();
     replayed.summary.host = replayed.header.source.host;
     replayed.summary.subject = replayed.header.source.subject;
@@ -100,6 +106,8 @@ Json jsonOf(const Replayed& replayed)
     json["problem"] = replayed.problem ? Json(*replayed.problem) : Json();
     if (header.source.subject == measure::Subject::Program)
         json["subject"] = "program"; // its calls are acquisitions
+    if (replayed.watched)
+        json["watch"] = program::toJson(*replayed.watched);
     json["source"] = originName(header.source.provenance.origin);
     json["dropped_snapshots"] = replayed.dropped;
     return json;
@@ -112,7 +120,12 @@ void print(const Replayed& replayed)
         header.toolVersion,
         header.source.host.cpuModel.value_or("an unknown CPU"),
         header.source.provenance.isSimulated() ? ", SIMULATED" : "");
-    printReport(header.source.config, replayed.summary, false);
+    if (replayed.watched) {
+        const std::string text = program::toText(*replayed.watched); // which is fit for a terminal
+        std::fwrite(text.data(), 1, text.size(), stdout);
+    } else {
+        printReport(header.source.config, replayed.summary, false);
+    }
     for (const Passed& change : replayed.changes) {
         const double seconds = std::chrono::duration<double>(change.time).count();
         say("{:<22}{}\n", fmt::format("at {:.3f} s", seconds), change.label);

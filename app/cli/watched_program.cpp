@@ -32,7 +32,8 @@ void WatchedProgram::addTo(CLI::App& command, const std::string& rateName)
 }
 
 std::unique_ptr<program::ProgramSource> WatchedProgram::source(bool outputToError,
-                                                               double snapshotsPerSecond) const
+                                                               double snapshotsPerSecond,
+                                                               bool withAccounts) const
 {
     if (!program.empty() && pid)
         throw lab::ConfigError(
@@ -48,13 +49,14 @@ std::unique_ptr<program::ProgramSource> WatchedProgram::source(bool outputToErro
                                                         std::move(command),
                                                         static_cast<std::uint32_t>(*pid),
                                                         false,
-                                                        snapshotsPerSecond);
+                                                        snapshotsPerSecond,
+                                                        withAccounts);
     }
     auto watch = std::make_unique<program::LaunchWatch>(program, outputToError);
     std::string command = watch->command();
     const auto number = static_cast<std::uint32_t>(watch->pid());
     return std::make_unique<program::ProgramSource>(
-        std::move(watch), std::move(command), number, true, snapshotsPerSecond);
+        std::move(watch), std::move(command), number, true, snapshotsPerSecond, withAccounts);
 }
 
 } // namespace lockscope::cli

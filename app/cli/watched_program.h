@@ -19,9 +19,11 @@ struct WatchedProgram
 
     [[nodiscard]] bool given() const { return pid || !program.empty(); }
 
-    /// Launches it, or attaches to it. Throws io::BadInput for what cannot be watched.
+    /// Launches it, or attaches to it; with accounts for a recording. Throws io::BadInput for what
+    /// cannot be watched.
     [[nodiscard]] std::unique_ptr<program::ProgramSource> source(bool outputToError,
-                                                                 double snapshotsPerSecond) const;
+                                                                 double snapshotsPerSecond,
+                                                                 bool withAccounts = false) const;
 
     std::vector<std::string> program;
     std::optional<int> pid;

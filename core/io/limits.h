@@ -22,6 +22,18 @@ inline constexpr std::uint32_t kThreadsInAll = 65'536;
 inline constexpr std::size_t kLocks = 20'000;
 /// Locks whose names are kept of a whole recording.
 inline constexpr std::size_t kLocksInAll = 200'000;
+/// What a whole recording may tell of a program's stacks, each told once: functions, and bytes of
+/// their texts; stacks, functions of one and of all together. A writer leaves out what has no room.
+inline constexpr std::size_t kCodeFrames = 100'000;
+inline constexpr std::size_t kTextOfCodeFrames = 32'000'000;
+inline constexpr std::size_t kCodeStacks = 50'000;
+inline constexpr std::size_t kFramesOfCodeStack = 1'000;
+inline constexpr std::size_t kFramesOfCodeStacks = 2'000'000;
+/// Of one account of a program: processes, hazards; sites, and stacks of either kind, of a lock.
+inline constexpr std::size_t kProcesses = 20'000;
+inline constexpr std::size_t kHazards = 1'000;
+inline constexpr std::size_t kSitesOfLock = 100;
+inline constexpr std::size_t kStacksOfLock = 100;
 /// Facts of a configuration: the lab writes a dozen, the simulator twenty.
 inline constexpr std::size_t kFacts = 200;
 /// Guards that a header names.

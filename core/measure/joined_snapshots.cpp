@@ -153,6 +153,8 @@ std::shared_ptr<const ProgramSnapshot> joinedPrograms(std::span<const SnapshotPt
             sum.ownerTid = lock.ownerTid;
         }
         const ProgramSnapshot& program = *part->program;
+        if (program.account)
+            whole->account = program.account;
         whole->newLocks.insert(
             whole->newLocks.end(), program.newLocks.begin(), program.newLocks.end());
         whole->newThreads.insert(

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -54,6 +55,8 @@ struct ThreadInfo
     friend bool operator==(const ThreadInfo&, const ThreadInfo&) = default;
 };
 
+struct ProgramAccount;
+
 /// What a snapshot of a watched program has beyond one of an experiment.
 struct ProgramSnapshot
 {
@@ -61,6 +64,9 @@ struct ProgramSnapshot
     std::vector<LockInfo> newLocks;
     std::vector<ThreadInfo> newThreads;
     std::vector<std::uint32_t> waitingFor; ///< of each thread of the snapshot: a lock's id, or 0
+    /// Now and then, and with the last: everything that is known up to the interval's end; else
+    /// null.
+    std::shared_ptr<const ProgramAccount> account;
 };
 
 /// A lock in the interval; null when it is left out.

@@ -2,8 +2,8 @@
 #include "core/program/program_source.h"
 
 #include "core/io/limits.h"
-#include "core/io/text_fit.h"
 #include "core/measure/thread_scheduling.h"
+#include "core/program/watch_account.h"
 
 #include <algorithm>
 
@@ -14,6 +14,7 @@ namespace lockscope::program {
 namespace {
 
 constexpr std::chrono::seconds kTellAgain{5};
+constexpr std::chrono::seconds kBetweenAccounts{10}; ///< at most
 
 measure::SparseHistogram since(const measure::SparseHistogram& now,
                                const measure::SparseHistogram& before)
@@ -25,22 +26,16 @@ measure::SparseHistogram since(const measure::SparseHistogram& now,
     return later.since(earlier);
 }
 
-/// What leaves here is text, whatever the program has.
-std::string text(const std::string& bytes)
-{
-    return io::withoutControls(bytes);
-}
-
 measure::LockInfo infoOf(const LockReading& lock)
 {
     return {lock.id,
             std::string(lockKindName(lock.counts.name.kind)),
             lock.counts.name.address,
             lock.pid,
-            text(lock.site.function),
-            text(lock.site.file),
+            recordedText(lock.site.function),
+            recordedText(lock.site.file),
             lock.site.line,
-            text(lock.site.module),
+            recordedText(lock.site.module),
             lock.site.moduleOffset};
 }
 
@@ -101,11 +96,13 @@ ProgramSource::ProgramSource(std::unique_ptr<ProgramWatch> watch,
                              std::string command,
                              std::uint32_t pid,
                              bool launched,
-                             double snapshotsPerSecond)
+                             double snapshotsPerSecond,
+                             bool withAccounts)
     : m_watch(std::move(watch))
     , m_command(std::move(command))
     , m_pid(pid)
     , m_launched(launched)
+    , m_withAccounts(withAccounts)
     , m_period(static_cast<std::int64_t>(1e9 / snapshotsPerSecond))
 {}
 
@@ -154,7 +151,7 @@ measure::SourceInfo ProgramSource::facts() const
     measure::SourceInfo info;
     info.subject = measure::Subject::Program;
     info.host = measure::readHostFacts();
-    info.config = {{"program", text(m_command)},
+    info.config = {{"program", recordedText(m_command)},
                    {"pid", fmt::format("{}", m_pid)},
                    {"watched_by", m_launched ? "launch" : "attach"}};
     return info;
@@ -179,15 +176,18 @@ void ProgramSource::run(const std::stop_token& stop)
     const auto look = std::chrono::nanoseconds(static_cast<std::int64_t>(1e9 / m_watch->rate()));
     auto due = std::chrono::steady_clock::now() + m_period;
     bool ended = false;
-    while (!stop.stop_requested() && !ended) {
+    bool last = false;
+    while (!last) {
+        last = stop.stop_requested(); // then up to here
         {
             const std::lock_guard hold(m_watching);
             ended = m_watch->ended();
+            last = last || ended;
             m_watch->sample();
             const auto now = std::chrono::steady_clock::now();
-            if (now >= due || ended) {
+            if (now >= due || last) {
                 due += m_period;
-                if (auto snapshot = next(m_watch->read()))
+                if (auto snapshot = next(m_watch->read(), last))
                     m_queue.push(std::move(snapshot));
                 // What was missed is one long interval, and never a short one after it: that would
                 // have the rates of a moment.
@@ -195,7 +195,7 @@ void ProgramSource::run(const std::stop_token& stop)
                     due = after + m_period;
             }
         }
-        if (!ended)
+        if (!last)
             std::this_thread::sleep_for(look);
     }
     const std::lock_guard hold(m_mutex);
@@ -204,7 +204,7 @@ void ProgramSource::run(const std::stop_token& stop)
     m_changed.notify_all();
 }
 
-measure::SnapshotPtr ProgramSource::next(const ProgramReading& reading)
+measure::SnapshotPtr ProgramSource::next(const ProgramReading& reading, bool last)
 {
     if (reading.elapsed <= m_time)
         return nullptr;
@@ -220,6 +220,11 @@ measure::SnapshotPtr ProgramSource::next(const ProgramReading& reading)
     snapshot.delta.tasks = snapshot.delta.callbacks = snapshot.delta.passes = snapshot.delta.calls;
     m_total += snapshot.delta;
     snapshot.total = m_total;
+    if (m_withAccounts && (last || m_time >= m_accountDue)) {
+        // Soon at first: a program may be over in a moment.
+        m_accountDue = m_time + std::min<std::chrono::nanoseconds>(m_time, kBetweenAccounts);
+        part->account = accountOf(reportOf(*m_watch, m_command, m_pid, m_launched));
+    }
     snapshot.program = std::move(part);
     return std::make_shared<const measure::Snapshot>(std::move(snapshot));
 }
@@ -275,7 +280,7 @@ void ProgramSource::tellOf(const ThreadReading& thread,
                            KnownThread& known,
                            measure::ProgramSnapshot& part)
 {
-    std::string name = text(thread.name);
+    std::string name = recordedText(thread.name);
     const bool isNew = known.told.tid == 0;
     if (!isNew && known.told.name == name && m_time - known.toldAt < kTellAgain)
         return;

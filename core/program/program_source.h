@@ -26,7 +26,7 @@ namespace lockscope::program {
 /// What a lock or a thread is called is told again every few seconds as long as it does something,
 /// so that a part of a recording has it, too. Acquisitions stand where an experiment has calls,
 /// tasks, callbacks and passes. A snapshot's threads are those that run, with an index that is
-/// theirs alone.
+/// theirs alone. With accounts a snapshot has one now and then, and so has the last.
 ///
 /// Thread-safety: one owner thread calls start, stop and poll; report() and the getters are safe
 /// from any thread.
@@ -38,7 +38,8 @@ public:
                   std::string command,
                   std::uint32_t pid,
                   bool launched,
-                  double snapshotsPerSecond = 20);
+                  double snapshotsPerSecond = 20,
+                  bool withAccounts = false);
     ~ProgramSource() override;
 
     void start() override;
@@ -71,7 +72,7 @@ private:
     };
 
     void run(const std::stop_token& stop);
-    [[nodiscard]] measure::SnapshotPtr next(const ProgramReading& reading);
+    [[nodiscard]] measure::SnapshotPtr next(const ProgramReading& reading, bool last);
     void addLocks(const ProgramReading& reading,
                   measure::Snapshot& snapshot,
                   measure::ProgramSnapshot& part);
@@ -87,10 +88,12 @@ private:
     std::chrono::nanoseconds m_time{};
     measure::Totals m_total;
     std::uint64_t m_sequence = 0;
+    std::chrono::nanoseconds m_accountDue{std::chrono::seconds(1)};
 
     const std::string m_command;
     const std::uint32_t m_pid;
     const bool m_launched;
+    const bool m_withAccounts;
     const std::chrono::nanoseconds m_period;
     measure::SnapshotQueue m_queue;
     mutable std::mutex m_mutex; ///< guards what follows

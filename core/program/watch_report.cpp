@@ -36,6 +36,8 @@ std::vector<std::pair<Frame, double>> places(const std::vector<WeighedStack>& st
 /// sums are measured, which of the one waited for which of the other is not.
 void addBlocking(const ReportedLock& lock, std::vector<Blocking>& edges)
 {
+    if (lock.blame.empty() || lock.stacks.empty())
+        return;
     double caused = 0;
     for (const WeighedStack& blame : lock.blame)
         caused += blame.ns;
@@ -45,18 +47,21 @@ void addBlocking(const ReportedLock& lock, std::vector<Blocking>& edges)
     for (const auto& [waiter, waited] : places(lock.stacks))
         for (const auto& [owner, ns] : owners)
             edges.push_back({lock.lock.id, waiter, owner, waited * ns / caused});
+    // Of a thousand locks there would be a million.
+    std::sort(edges.begin(), edges.end(), [](const Blocking& a, const Blocking& b) {
+        return a.ns > b.ns;
+    });
+    if (edges.size() > kEdges)
+        edges.resize(kEdges);
 }
 
-std::vector<ReportedLock> reported(ProgramWatch& watch,
-                                   const std::vector<LockReading>& locks,
-                                   const ProgramReading& reading)
+std::vector<ReportedLock> reported(ProgramWatch& watch, const std::vector<LockReading>& locks)
 {
     std::vector<ReportedLock> out;
     out.reserve(locks.size());
     for (const LockReading& lock : locks) {
         ReportedLock& one = out.emplace_back();
         one.lock = lock;
-        one.gate = isGate(lock, reading.elapsed);
         if (out.size() > kLocksWithStacks)
             continue;
         one.sites = watch.sites(lock.id, kStacksOfLock);
@@ -119,24 +124,14 @@ std::vector<Deadlock> findDeadlocks(const std::vector<ThreadReading>& threads)
     return found;
 }
 
-WatchReport reportOf(ProgramWatch& watch, std::string command, std::uint32_t pid, bool launched)
+void addWhatFollows(WatchReport& report)
 {
-    WatchReport report;
-    report.command = std::move(command);
-    report.pid = pid;
-    report.launched = launched;
-    report.reading = watch.read();
-    report.locks = reported(watch, report.reading.locks, report.reading);
-    report.conditions = reported(watch, report.reading.conditions, report.reading);
+    for (auto* locks : {&report.locks, &report.conditions})
+        for (ReportedLock& lock : *locks)
+            lock.gate = isGate(lock.lock, report.reading.elapsed);
     for (const ReportedLock& lock : report.locks)
         addBlocking(lock, report.blockedBy);
-    std::sort(report.blockedBy.begin(),
-              report.blockedBy.end(),
-              [](const Blocking& a, const Blocking& b) { return a.ns > b.ns; });
-    if (report.blockedBy.size() > kEdges)
-        report.blockedBy.resize(kEdges);
     report.deadlocks = findDeadlocks(report.reading.threads);
-    report.hazards = watch.hazards();
     const auto first =
         std::find_if(report.locks.begin(), report.locks.end(), [&report](const ReportedLock& one) {
             return isContention(one.lock, report.reading.elapsed);
@@ -145,7 +140,20 @@ WatchReport reportOf(ProgramWatch& watch, std::string command, std::uint32_t pid
         report.reading, first == report.locks.end() ? std::vector<WeighedStack>{} : first->blame);
     if (!report.deadlocks.empty())
         report.verdict = deadlockText(report, report.deadlocks.front());
+}
+
+WatchReport reportOf(ProgramWatch& watch, std::string command, std::uint32_t pid, bool launched)
+{
+    WatchReport report;
+    report.command = std::move(command);
+    report.pid = pid;
+    report.launched = launched;
+    report.reading = watch.read();
+    report.locks = reported(watch, report.reading.locks);
+    report.conditions = reported(watch, report.reading.conditions);
+    report.hazards = watch.hazards();
     report.rootedShare = watch.rootedShare();
+    addWhatFollows(report);
     return report;
 }
 

@@ -50,6 +50,7 @@ struct WatchReport
     ProgramReading reading;
     std::vector<ReportedLock> locks; ///< by waited time
     std::vector<ReportedLock> conditions;
+    std::uint64_t locksLeftOut = 0; ///< of both: a recording had no room for them
     std::vector<Blocking> blockedBy;
     std::vector<Deadlock> deadlocks;
     std::vector<Hazard> hazards;
@@ -62,6 +63,9 @@ struct WatchReport
                                    std::string command,
                                    std::uint32_t pid,
                                    bool launched);
+
+/// What follows from the rest of a report: gates, who blocks whom, deadlocks, the verdict.
+void addWhatFollows(WatchReport& report);
 
 /// Circles of threads in which each waits for a lock that the next one holds.
 [[nodiscard]] std::vector<Deadlock> findDeadlocks(const std::vector<ThreadReading>& threads);

@@ -28,8 +28,12 @@ enum class RecordType : std::uint8_t
     MarkedSnapshot = 2, ///< a snapshot that brings changes: an index knows markers without decoding
     Note = 3, ///< what the recording program said: answers to a remote control
     Dropped = 4, ///< snapshots that the writer had to drop before this place
-    End = 5 ///< the last record: without it the recording was cut short
+    End = 5, ///< the last record: without it the recording was cut short
+    Account = 6 ///< of a watched program up to the snapshot that follows: stacks, processes
 };
+
+/// Greater ones are of a later program.
+inline constexpr auto kLastRecordType = static_cast<std::uint64_t>(RecordType::Account);
 
 /// A payload may be so long. The largest snapshot that there can be, of 8192 simulated workers, has
 /// 800 kB; what claims to be longer is damage, and no length in a file makes a reader take more

@@ -5,6 +5,7 @@
 #include "core/io/limits.h"
 #include "core/lab/settings.h"
 #include "core/measure/histogram_buckets.h"
+#include "core/recording/account_codec.h"
 #include "core/recording/program_codec.h"
 #include "core/recording/snapshot_codec.h"
 #include "core/report/json.h"
@@ -161,6 +162,11 @@ std::string encodeHeader(const RecordingHeader& header)
          {"lock_fields", kLockFields},
          {"new_lock_fields", kNewLockFields},
          {"new_thread_fields", kNewThreadFields},
+         {"account_lock_fields", kAccountLockFields},
+         {"account_thread_fields", kAccountThreadFields},
+         {"process_fields", kProcessFields},
+         {"frame_fields", kFrameFields},
+         {"site_fields", kSiteFields},
          {"states",
           [] {
               Cbor names = Cbor::array();

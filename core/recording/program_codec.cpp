@@ -13,8 +13,6 @@ using report::orNull;
 
 namespace {
 
-constexpr std::uint64_t kMost32 = std::numeric_limits<std::uint32_t>::max();
-
 Cbor partToCbor(const measure::LockSnapshot& lock)
 {
     return Cbor::array({lock.id,
@@ -43,11 +41,6 @@ Cbor partToCbor(const measure::LockInfo& lock)
 Cbor partToCbor(const measure::ThreadInfo& thread)
 {
     return Cbor::array({thread.index, thread.pid, thread.tid, thread.name});
-}
-
-std::uint32_t number32(const CheckedValue& value)
-{
-    return static_cast<std::uint32_t>(value.count(kMost32));
 }
 
 measure::LockSnapshot lockCountsFrom(const CheckedValue& list)
@@ -104,6 +97,11 @@ Cbor partsToCbor(const Values& values)
 }
 
 } // namespace
+
+std::uint32_t number32(const CheckedValue& value)
+{
+    return static_cast<std::uint32_t>(value.count(std::numeric_limits<std::uint32_t>::max()));
+}
 
 Cbor programToCbor(const std::shared_ptr<const measure::ProgramSnapshot>& program)
 {

@@ -33,4 +33,7 @@ inline constexpr std::array<std::string_view, 4> kNewThreadFields{"index", "pid"
 [[nodiscard]] std::shared_ptr<const measure::ProgramSnapshot> programFrom(
     const io::CheckedValue& list);
 
+/// A whole number of 32 bits, not negative. Throws io::ValueError.
+[[nodiscard]] std::uint32_t number32(const io::CheckedValue& value);
+
 } // namespace lockscope::recording

@@ -13,7 +13,7 @@ import zlib
 import cbor2
 
 SCHEMA, VERSION = "lockscope.recording", 1
-HEADER, SNAPSHOT, MARKED_SNAPSHOT, NOTE, DROPPED, END = range(6)
+HEADER, SNAPSHOT, MARKED_SNAPSHOT, NOTE, DROPPED, END, ACCOUNT = range(7)
 
 
 def records(stream):
@@ -51,10 +51,34 @@ def waits(snapshot, histogram):
     return result
 
 
+class Account:
+    """What is known of a watched program, and the functions and stacks that were told of once."""
+
+    def __init__(self):
+        self.frames, self.stacks, self.newest = [], [], None
+
+    def follow(self, header, account):
+        self.frames += [dict(zip(header["frame_fields"], frame)) for frame in account["frames"]]
+        self.stacks += account["stacks"]
+        account["locks"] = [dict(zip(header["account_lock_fields"], lock)) for lock in account["locks"]]
+        self.newest = account
+
+    def text(self, stack):
+        frames = [self.frames[number] for number in self.stacks[stack]]
+        return " < ".join(frame["function"] or frame["module"] for frame in frames)
+
+    def show(self):
+        for lock in self.newest["locks"]:
+            for what in ("wait_stacks", "blame_stacks"):
+                pairs = iter(lock[what])
+                for stack, ns in zip(pairs, pairs):
+                    print(f"lock {lock['id']} {what} {ns * 1e-9:.3f} s  {self.text(stack)}")
+
+
 def main(path):
     with open(path, "rb") as file:
         stream = io.BytesIO(file.read())
-    header, calls, snapshots, complete = None, 0, 0, False
+    header, calls, snapshots, complete, account = None, 0, 0, False, Account()
     for kind, time_ns, payload in records(stream):
         if kind == HEADER:
             header = payload
@@ -72,8 +96,12 @@ def main(path):
                   + ("" if longest is None else f"  longest wait about {longest} ns"))
             calls += delta["calls"]
             snapshots += 1
+        elif kind == ACCOUNT:
+            account.follow(header, payload)
         elif kind == END:
             complete = True
+    if account.newest:
+        account.show()
     print("snapshots", snapshots)
     print("calls", calls)
     print("complete", str(complete).lower())

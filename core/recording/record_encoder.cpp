@@ -13,7 +13,16 @@ std::string RecordEncoder::begin(const RecordingHeader& header)
 
 std::string RecordEncoder::snapshot(const measure::Snapshot& snapshot)
 {
-    return record(typeOf(snapshot), snapshot.time, encodeSnapshot(snapshot));
+    std::string bytes;
+    if (snapshot.program && snapshot.program->account)
+        bytes = account(*snapshot.program->account, snapshot.time);
+    return bytes + record(typeOf(snapshot), snapshot.time, encodeSnapshot(snapshot));
+}
+
+std::string RecordEncoder::account(const measure::ProgramAccount& account,
+                                   std::chrono::nanoseconds time)
+{
+    return record(RecordType::Account, time, m_accounts.encode(account));
 }
 
 std::string RecordEncoder::note(const Note& note)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/measure/run_summary.h"
+#include "core/recording/account_codec.h"
 #include "core/recording/header.h"
 #include "core/recording/note.h"
 
@@ -19,7 +20,11 @@ class RecordEncoder
 {
 public:
     [[nodiscard]] std::string begin(const RecordingHeader& header);
+    /// With the account that it brings, if it does, in a record before it.
     [[nodiscard]] std::string snapshot(const measure::Snapshot& snapshot);
+    /// Of what is known up to the snapshot that follows.
+    [[nodiscard]] std::string account(const measure::ProgramAccount& account,
+                                      std::chrono::nanoseconds time);
     [[nodiscard]] std::string note(const Note& note);
     [[nodiscard]] std::string dropped(const DroppedSnapshots& dropped);
     /// The last record; `summary` of a whole run, none for a part of one.
@@ -31,6 +36,7 @@ public:
                                      std::string_view payload);
 
 private:
+    AccountEncoder m_accounts;
     std::uint64_t m_sequence = 0;
     std::chrono::nanoseconds m_time{}; ///< of the newest record
 };

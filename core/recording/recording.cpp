@@ -98,6 +98,7 @@ void Recording::makeIndex(const std::function<bool(std::uint64_t)>& goesOn)
     while ((magic = m_order.passMagic(window.bytes(), isAll)) == 0)
         isAll = !window.more();
     window.pass(magic);
+    AccountDecoder accounts;
     while (!m_order.isComplete() && !m_problem) {
         const FrameScan scan = scanFrame(window.bytes());
         if (scan.status == ScanStatus::NeedMore) {
@@ -110,7 +111,7 @@ void Recording::makeIndex(const std::function<bool(std::uint64_t)>& goesOn)
             continue;
         }
         const std::string damage =
-            scan.status == ScanStatus::Damaged ? scan.damage : take(scan, window.at());
+            scan.status == ScanStatus::Damaged ? scan.damage : take(scan, window.at(), accounts);
         if (damage.empty())
             window.pass(scan.size);
         else
@@ -120,14 +121,14 @@ void Recording::makeIndex(const std::function<bool(std::uint64_t)>& goesOn)
         m_order.needHeader(*m_problem);
 }
 
-std::string Recording::take(const FrameScan& scan, std::uint64_t at)
+std::string Recording::take(const FrameScan& scan, std::uint64_t at, AccountDecoder& accounts)
 {
     RecordOrder order = m_order; // a record that cannot be decoded is not there
     std::string damage = order.take(scan.frame);
     if (!damage.empty())
         return damage;
     try {
-        damage = keep(scan.frame, at, scan.size, order);
+        damage = keep(scan.frame, at, scan.size, order, accounts);
     } catch (const PayloadError& error) {
         return error.what();
     }
@@ -139,7 +140,8 @@ std::string Recording::take(const FrameScan& scan, std::uint64_t at)
 std::string Recording::keep(const Frame& frame,
                             std::uint64_t at,
                             std::size_t size,
-                            RecordOrder& order)
+                            RecordOrder& order,
+                            AccountDecoder& accounts)
 {
     if (frame.is(RecordType::Header)) {
         m_header = decodeHeader(frame);
@@ -162,6 +164,8 @@ std::string Recording::keep(const Frame& frame,
             m_notes.push_back(std::move(note));
     } else if (frame.is(RecordType::Dropped)) {
         m_dropped += decodeDropped(frame).count;
+    } else if (frame.is(RecordType::Account)) {
+        m_account = accounts.decode(frame.payload);
     } else if (frame.is(RecordType::End)) {
         m_summary = decodeEnd(frame.payload, m_header.source.host);
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/measure/run_summary.h"
+#include "core/recording/account_codec.h"
 #include "core/recording/header.h"
 #include "core/recording/note.h"
 #include "core/recording/record_order.h"
@@ -78,6 +79,10 @@ public:
     [[nodiscard]] const std::vector<Note>& notes() const { return m_notes; } ///< the first 10,000
     [[nodiscard]] std::uint64_t dropped() const { return m_dropped; } ///< snapshots, by the writer
 
+    /// The last account of a watched program; null where there is none. It may be of a time before
+    /// the end, in a recording that was cut short.
+    [[nodiscard]] const AccountPtr& account() const { return m_account; }
+
     /// The configuration in force once so many snapshots have passed.
     [[nodiscard]] const measure::ConfigFacts& configAfter(std::size_t snapshots) const;
 
@@ -106,13 +111,16 @@ private:
     /// `goesOn` is asked after each piece that is read.
     void makeIndex(const std::function<bool(std::uint64_t bytes)>& goesOn);
     /// Takes a whole record into the index; why it may not be there, in a few words, else empty.
-    [[nodiscard]] std::string take(const FrameScan& scan, std::uint64_t at);
+    [[nodiscard]] std::string take(const FrameScan& scan,
+                                   std::uint64_t at,
+                                   AccountDecoder& accounts);
     /// Keeps what the index needs of a record; why it may not stand there, as take(). Throws
     /// PayloadError.
     [[nodiscard]] std::string keep(const Frame& frame,
                                    std::uint64_t at,
                                    std::size_t size,
-                                   RecordOrder& order);
+                                   RecordOrder& order,
+                                   AccountDecoder& accounts);
 
     std::unique_ptr<ByteStore> m_store;
     RecordOrder m_order;
@@ -121,6 +129,7 @@ private:
     std::vector<Marker> m_markers;
     std::vector<Note> m_notes;
     std::uint64_t m_dropped = 0;
+    AccountPtr m_account;
     std::chrono::nanoseconds m_begin{};
     std::optional<measure::RunSummary> m_summary;
     std::optional<std::string> m_problem;

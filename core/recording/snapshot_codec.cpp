@@ -18,42 +18,6 @@ namespace {
 
 constexpr std::uint64_t kMost = std::numeric_limits<std::uint64_t>::max();
 
-/// Buckets as distances from the one before, so that most take one byte: [distance, count, ...].
-Cbor waitsToCbor(const measure::SparseHistogram& waits)
-{
-    Cbor json = Cbor::array();
-    unsigned last = 0;
-    for (const auto& entry : waits.entries()) {
-        json.push_back(entry.bucket - last);
-        json.push_back(entry.count);
-        last = entry.bucket;
-    }
-    return json;
-}
-
-measure::SparseHistogram waitsFrom(const CheckedValue& list, const CheckedValue& longest)
-{
-    if (list.size() % 2 != 0)
-        list.refuse("a list of pairs");
-    std::vector<measure::SparseHistogram::Entry> entries;
-    std::uint64_t bucket = 0;
-    std::uint64_t sum = 0;
-    for (std::size_t i = 0; i < list.size(); i += 2) {
-        bucket += list.find(i, "bucket of waits").count(measure::buckets::kCount);
-        const std::uint64_t count = list.find(i + 1, "count of waits").count(kMost - sum);
-        sum += count; // the histogram's own sum must not go round
-        if (bucket >= measure::buckets::kCount || count == 0
-            || (i > 0 && bucket == entries.back().bucket))
-            list.refuse("a histogram");
-        entries.push_back({static_cast<std::uint16_t>(bucket), count});
-    }
-    const auto max = longest.unlessNull(
-        [](const CheckedValue& value) { return value.count(io::limits::kTimeNs); });
-    if (max && (entries.empty() || measure::buckets::indexOf(*max) != entries.back().bucket))
-        longest.refuse("a time in the last bucket of waits");
-    return measure::SparseHistogram(std::move(entries), max);
-}
-
 Cbor threadToCbor(const measure::ThreadSnapshot& thread)
 {
     return Cbor::array({thread.index,
@@ -168,6 +132,42 @@ measure::Disturbance disturbanceFrom(const CheckedValue& list)
 
 } // namespace
 
+// Distances: so most take one byte.
+Cbor histogramToCbor(const measure::SparseHistogram& histogram)
+{
+    Cbor json = Cbor::array();
+    unsigned last = 0;
+    for (const auto& entry : histogram.entries()) {
+        json.push_back(entry.bucket - last);
+        json.push_back(entry.count);
+        last = entry.bucket;
+    }
+    return json;
+}
+
+measure::SparseHistogram histogramFrom(const CheckedValue& list, const CheckedValue& longest)
+{
+    if (list.size() % 2 != 0)
+        list.refuse("a list of pairs");
+    std::vector<measure::SparseHistogram::Entry> entries;
+    std::uint64_t bucket = 0;
+    std::uint64_t sum = 0;
+    for (std::size_t i = 0; i < list.size(); i += 2) {
+        bucket += list.find(i, "bucket of waits").count(measure::buckets::kCount);
+        const std::uint64_t count = list.find(i + 1, "count of waits").count(kMost - sum);
+        sum += count; // the histogram's own sum must not go round
+        if (bucket >= measure::buckets::kCount || count == 0
+            || (i > 0 && bucket == entries.back().bucket))
+            list.refuse("a histogram");
+        entries.push_back({static_cast<std::uint16_t>(bucket), count});
+    }
+    const auto max = longest.unlessNull(
+        [](const CheckedValue& value) { return value.count(io::limits::kTimeNs); });
+    if (max && (entries.empty() || measure::buckets::indexOf(*max) != entries.back().bucket))
+        longest.refuse("a time in the last bucket of waits");
+    return measure::SparseHistogram(std::move(entries), max);
+}
+
 Cbor totalsToCbor(const measure::Totals& totals)
 {
     return Cbor::array({totals.tasks,
@@ -240,7 +240,7 @@ std::string encodeSnapshot(const measure::Snapshot& snapshot)
                                       totalsToCbor(snapshot.delta),
                                       totalsToCbor(snapshot.total),
                                       snapshot.waitsExact,
-                                      waitsToCbor(snapshot.waits),
+                                      histogramToCbor(snapshot.waits),
                                       sharesToCbor(snapshot.states),
                                       std::move(threads),
                                       std::move(changes),
@@ -265,7 +265,7 @@ measure::Snapshot decodeSnapshot(Bytes payload, std::chrono::nanoseconds time)
         snapshot.delta = totalsFrom(at(2));
         snapshot.total = totalsFrom(at(3));
         snapshot.waitsExact = at(4).yesOrNo();
-        snapshot.waits = waitsFrom(at(5), at(11));
+        snapshot.waits = histogramFrom(at(5), at(11));
         snapshot.states = sharesFrom(at(6));
         for (const CheckedValue& thread : at(7).items(io::limits::kThreads))
             snapshot.threads.push_back(threadFrom(thread));

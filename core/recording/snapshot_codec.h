@@ -68,6 +68,11 @@ inline constexpr std::array<std::string_view, 7> kDisturbanceFields{"span_ns",
 [[nodiscard]] measure::Totals totalsFrom(const io::CheckedValue& list);
 [[nodiscard]] Cbor sharesToCbor(const std::optional<measure::StateShares>& shares);
 [[nodiscard]] std::optional<measure::StateShares> sharesFrom(const io::CheckedValue& list);
+/// Pairs, [distance, count, ...], each distance being to the bucket before.
+[[nodiscard]] Cbor histogramToCbor(const measure::SparseHistogram& histogram);
+/// `longest`: the largest value in it, exact; null where that is not known.
+[[nodiscard]] measure::SparseHistogram histogramFrom(const io::CheckedValue& list,
+                                                     const io::CheckedValue& longest);
 [[nodiscard]] Cbor factsToCbor(const measure::ConfigFacts& facts);
 [[nodiscard]] measure::ConfigFacts factsFrom(const io::CheckedValue& list);
 

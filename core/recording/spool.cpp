@@ -20,6 +20,7 @@ void Spool::begin(const RecordingHeader& header)
     const std::lock_guard hold(m_mutex);
     m_kept.clear();
     m_bytes = 0;
+    m_account.reset();
     m_header = header;
 }
 
@@ -44,6 +45,11 @@ void Spool::add(const measure::Snapshot& snapshot)
     if (!m_kept.empty() && snapshot.time <= m_kept.back().time) {
         m_kept.clear();
         m_bytes = 0;
+        m_account.reset();
+    }
+    if (snapshot.program && snapshot.program->account) {
+        m_account = snapshot.program->account;
+        m_accountTime = snapshot.time;
     }
     m_bytes += kept.bytes;
     m_kept.push_back(std::move(kept));
@@ -68,6 +74,7 @@ void Spool::clear()
     const std::lock_guard hold(m_mutex);
     m_kept.clear();
     m_bytes = 0;
+    m_account.reset();
 }
 
 bool Spool::empty() const
@@ -109,10 +116,14 @@ std::size_t Spool::saveTo(const std::filesystem::path& path, bool replace) const
 {
     std::deque<Kept> kept;
     RecordingHeader header;
+    AccountPtr account;
+    std::chrono::nanoseconds accountTime{};
     {
         const std::lock_guard hold(m_mutex);
         kept = m_kept; // the payloads are shared, so this is quick
         header = m_header;
+        account = m_account;
+        accountTime = m_accountTime;
     }
     if (kept.empty())
         throw RecordingError("there is nothing to save yet: no snapshot has come");
@@ -122,8 +133,13 @@ std::size_t Spool::saveTo(const std::filesystem::path& path, bool replace) const
     io::writeWhole(path, replace, [&](io::OutputFile& destination) {
         RecordEncoder encoder;
         destination.write(encoder.begin(header));
-        for (const Kept& each : kept)
+        for (const Kept& each : kept) {
+            if (account && each.time >= accountTime) {
+                destination.write(encoder.account(*account, each.time));
+                account.reset();
+            }
             destination.write(encoder.record(each.type, each.time, *each.payload));
+        }
         destination.write(encoder.end(std::nullopt)); // a part of a run
     });
     return kept.size();

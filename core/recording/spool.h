@@ -17,8 +17,8 @@
 namespace lockscope::recording {
 
 /// The last minutes of a run, encoded and in memory, so that they can be saved after the fact.
-/// Bounded by time and by bytes; the oldest goes first. Thread-safe; saveTo() does not hold up
-/// add().
+/// Of a watched program's accounts it keeps the newest. Bounded by time and by bytes; the oldest
+/// goes first. Thread-safe; saveTo() does not hold up add().
 class Spool
 {
 public:
@@ -70,6 +70,8 @@ private:
     RecordingHeader m_header; ///< at the beginning of what is kept
     std::deque<Kept> m_kept;
     std::size_t m_bytes = 0;
+    AccountPtr m_account; ///< the newest, and the time of its snapshot
+    std::chrono::nanoseconds m_accountTime{};
 };
 
 } // namespace lockscope::recording

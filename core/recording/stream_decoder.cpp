@@ -67,11 +67,11 @@ std::optional<Event> StreamDecoder::next()
             continue;
         }
         m_at += scan.size;
-        if (scan.frame.type > static_cast<std::uint64_t>(RecordType::End)) { // of a later program
-            m_order = std::move(order);
-            continue;
-        }
         try {
+            if (passes(scan.frame)) {
+                m_order = std::move(order);
+                continue;
+            }
             Event event = eventOf(scan.frame);
             if (scan.frame.is(RecordType::MarkedSnapshot)) {
                 const auto& snapshot = std::get<measure::SnapshotPtr>(event);
@@ -91,6 +91,13 @@ std::optional<Event> StreamDecoder::next()
     return std::nullopt;
 }
 
+bool StreamDecoder::passes(const Frame& frame)
+{
+    if (frame.is(RecordType::Account))
+        m_account = m_accounts.decode(frame.payload);
+    return frame.is(RecordType::Account) || frame.type > kLastRecordType;
+}
+
 Event StreamDecoder::eventOf(const Frame& frame)
 {
     switch (static_cast<RecordType>(frame.type)) {
@@ -101,15 +108,28 @@ Event StreamDecoder::eventOf(const Frame& frame)
     }
     case RecordType::Snapshot:
     case RecordType::MarkedSnapshot:
-        return std::make_shared<const measure::Snapshot>(decodeSnapshot(frame));
+        return snapshotOf(frame);
     case RecordType::Note:
         return decodeNote(frame);
     case RecordType::Dropped:
         return decodeDropped(frame);
+    case RecordType::Account: // is no event
     case RecordType::End:
         break;
     }
     return RecordingEnd{decodeEnd(frame.payload, *m_host)}; // the header came first, says the order
+}
+
+measure::SnapshotPtr StreamDecoder::snapshotOf(const Frame& frame)
+{
+    auto snapshot = std::make_shared<measure::Snapshot>(decodeSnapshot(frame));
+    const AccountPtr account = std::exchange(m_account, nullptr);
+    if (account && snapshot->program) {
+        auto program = std::make_shared<measure::ProgramSnapshot>(*snapshot->program);
+        program->account = account;
+        snapshot->program = std::move(program);
+    }
+    return snapshot;
 }
 
 void StreamDecoder::stop(const std::string& sentence)

@@ -3,6 +3,7 @@
 
 #include "core/io/input.h"
 #include "core/measure/run_summary.h"
+#include "core/recording/account_codec.h"
 #include "core/recording/header.h"
 #include "core/recording/note.h"
 #include "core/recording/record_order.h"
@@ -28,7 +29,8 @@ using Event =
     std::variant<RecordingHeader, measure::SnapshotPtr, Note, DroppedSnapshots, RecordingEnd>;
 
 /// Reads a recording as its bytes come: from a pipe, a connection, a file. Keeps no more than one
-/// record. For one thread.
+/// record, and the functions and stacks that were told of. A snapshot has the account that came
+/// before it. For one thread.
 class StreamDecoder
 {
 public:
@@ -56,7 +58,10 @@ public:
     [[nodiscard]] const std::optional<std::string>& problem() const { return m_problem; }
 
 private:
+    /// Whether a record is no event: of a later program, or an account, which is kept.
+    [[nodiscard]] bool passes(const Frame& frame);
     [[nodiscard]] Event eventOf(const Frame& frame);
+    [[nodiscard]] measure::SnapshotPtr snapshotOf(const Frame& frame);
     void stop(const std::string& sentence);
 
     RecordOrder m_order;
@@ -65,6 +70,8 @@ private:
     std::size_t m_at = 0; ///< how far in m_bytes has been read
     std::uint64_t m_before = 0; ///< bytes of the recording before m_bytes
     std::optional<measure::HostFacts> m_host;
+    AccountDecoder m_accounts;
+    AccountPtr m_account; ///< that the next snapshot brings
     std::optional<std::string> m_problem;
     bool m_passedMagic = false;
     bool m_closed = false;

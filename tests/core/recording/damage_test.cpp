@@ -4,6 +4,7 @@
 #include "core/recording/recording.h"
 #include "core/recording/run_summary_builder.h"
 #include "core/recording/stream_decoder.h"
+#include "tests/support/made_up_account.h"
 #include "tests/support/same_snapshot.h"
 #include "tests/support/synthetic_recording.h"
 #include "tests/support/temporary_file.h"
@@ -75,7 +76,7 @@ const std::vector<std::function<Read(const std::string&)>> kReaders{
     [](const std::string& bytes) { return streamed(bytes); },
     [](const std::string& bytes) { return streamed(bytes, 1); }};
 
-/// A small recording, with a change, and where its records end.
+/// A small recording, with a change and an account, and where its snapshots' records end.
 struct Sample
 {
     Sample()
@@ -83,6 +84,9 @@ struct Sample
         RecordEncoder encoder;
         bytes = encoder.begin(test::syntheticHeader());
         headerEnd = bytes.size();
+        snapshots.push_back(
+            test::snapshotWith(snapshots.back()->time + std::chrono::seconds(1),
+                               std::make_shared<measure::ProgramAccount>(test::madeUpAccount())));
         for (const auto& snapshot : snapshots) {
             bytes += encoder.snapshot(*snapshot);
             ends.push_back(bytes.size());
@@ -295,7 +299,7 @@ TEST(RecordingDamage, AFileThatIsCutOffWhileItIsOpenIsAnErrorAndNoSignal)
     const Sample sample;
     const test::TemporaryFile file("shrinks", sample.bytes);
     const auto recording = Recording::open(file.path());
-    ASSERT_EQ(recording->size(), 4U);
+    ASSERT_EQ(recording->size(), 5U);
     ASSERT_EQ(truncate(file.path().c_str(), 100), 0);
     EXPECT_THROW((void)recording->snapshot(3), RecordingError);
 }

@@ -34,6 +34,10 @@ done
 grep -qx 'change: fast path on' "$folder/whole.txt" || fail 'the script does not find the change'
 grep -qx 'complete true' "$folder/whole.txt" || fail 'the whole recording is not complete'
 grep -qx 'complete false' "$folder/cut.txt" || fail 'the cut recording is complete'
+
+"$cli" record "$folder/program" -- /usr/bin/env sleep 0.1 >/dev/null 2>&1
+"$python" "$script" "$folder/program" >"$folder/program.txt" || fail 'a program cannot be read'
+grep -qx 'complete true' "$folder/program.txt" || fail 'the recording of a program is not complete'
 if "$python" "$script" "$script" 2>/dev/null; then
     fail 'the script reads what is no recording'
 fi
