@@ -4,6 +4,8 @@
 #include "core/measure/snapshot.h"
 #include "core/measure/source.h"
 
+#include <memory>
+
 /// Snapshots in the formats of other tools. In each of them a source that is not a live one is
 /// marked, what is not known is left out or null, and never 0, and waits that were sampled say so.
 namespace lockscope::exporters {
@@ -27,6 +29,9 @@ public:
     /// snapshots say what changes.
     virtual void begin(const measure::SourceInfo& facts) = 0;
     virtual void add(const measure::Snapshot& snapshot) = 0;
+    /// Of a watched program: everything that was known of it at some time of the recording, also of
+    /// one that is not exported. The last is the best. Before end().
+    virtual void account(const std::shared_ptr<const measure::ProgramAccount>& /*account*/) {}
     /// Throws std::runtime_error when compressing fails.
     virtual void end() = 0;
 };

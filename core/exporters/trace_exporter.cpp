@@ -47,7 +47,8 @@ constexpr const char* kHowToRead =
     "Slices of states within an interval are as long as the state's share of it; their order "
     "within "
     "it is not known. Counters hold for the interval that begins with them; where a slice says 'no "
-    "snapshots', they are not known.";
+    "snapshots', they are not known. A slice 'lock: PLACE' of a watched program is named by the "
+    "lock that the thread waits for when the interval ends.";
 
 /// A point in time as the trace has it. Always this function, so that one point is one number, and
 /// what is later is never an earlier one.
@@ -96,11 +97,15 @@ private:
     void writeChanges(const measure::Snapshot& snapshot);
     [[nodiscard]] std::string trackName(const measure::ThreadSnapshot& thread) const;
     [[nodiscard]] std::string waitedFor(const measure::ThreadSnapshot& thread,
-                                        const measure::Snapshot& snapshot) const;
+                                        const measure::Snapshot& snapshot,
+                                        bool locksAlone) const;
     void writeThread(const measure::ThreadSnapshot& thread,
                      const measure::Snapshot& snapshot,
                      TimeRange interval);
-    void writeStates(int track, const measure::StateShares& states, TimeRange interval);
+    void writeStates(int track,
+                     const measure::StateShares& states,
+                     const std::string& lock,
+                     TimeRange interval);
 
     measure::Subject m_subject = measure::Subject::Experiment;
     measure::ProgramNames m_names;
@@ -276,15 +281,19 @@ std::string TraceWriter::trackName(const measure::ThreadSnapshot& thread) const
     return thread.tid != 0 ? fmt::format("{} (thread {})", name, thread.tid) : name;
 }
 
-/// The lock that a program's thread waits for at the end of the interval; empty for none.
+/// The lock that a program's thread waits for at the end of the interval, or else the condition;
+/// empty for none.
 std::string TraceWriter::waitedFor(const measure::ThreadSnapshot& thread,
-                                   const measure::Snapshot& snapshot) const
+                                   const measure::Snapshot& snapshot,
+                                   bool locksAlone) const
 {
     if (!snapshot.program || snapshot.program->waitingFor.size() != snapshot.threads.size())
         return {};
     const auto place = static_cast<std::size_t>(&thread - snapshot.threads.data());
     const std::uint32_t id = snapshot.program->waitingFor[place];
     const measure::LockInfo* const lock = m_names.lock(id);
+    if (locksAlone && (!lock || !isLock(*lock)))
+        return {};
     return id == 0 ? std::string() : lock ? placeOf(*lock) : fmt::format("lock {}", id);
 }
 
@@ -301,7 +310,7 @@ void TraceWriter::writeThread(const measure::ThreadSnapshot& thread,
                           text({{"sort_index", track}})));
     }
     Json args{{m_subject == measure::Subject::Program ? "acquisitions" : "calls", thread.calls}};
-    if (const std::string lock = waitedFor(thread, snapshot); !lock.empty())
+    if (const std::string lock = waitedFor(thread, snapshot, false); !lock.empty())
         args["waits_for"] = lock;
     if (waitsKnown(snapshot.delta))
         args.update({{"contended", thread.contended},
@@ -321,10 +330,13 @@ void TraceWriter::writeThread(const measure::ThreadSnapshot& thread,
                 args["shares"][std::string(stateName(state, m_subject))] = (*thread.states)[state];
     slice(track, fmt::format("interval {}", snapshot.sequence), interval, args);
     if (thread.states)
-        writeStates(track, *thread.states, interval);
+        writeStates(track, *thread.states, waitedFor(thread, snapshot, true), interval);
 }
 
-void TraceWriter::writeStates(int track, const measure::StateShares& states, TimeRange interval)
+void TraceWriter::writeStates(int track,
+                              const measure::StateShares& states,
+                              const std::string& lock,
+                              TimeRange interval)
 {
     // Ends are rounded, not lengths, so that the slices fill the interval and never leave it.
     const auto length = static_cast<double>(interval.length().count());
@@ -334,8 +346,12 @@ void TraceWriter::writeStates(int track, const measure::StateShares& states, Tim
         share += static_cast<double>(states[state]);
         const microseconds until =
             std::min(interval.until, interval.from + microseconds(std::llround(share * length)));
-        if (hasState(state, m_subject))
-            slice(track, std::string(stateName(state, m_subject)), {at, until}, nullptr);
+        if (hasState(state, m_subject)) {
+            std::string name(stateName(state, m_subject));
+            if (state == measure::kWaitsForLock && !lock.empty())
+                name += ": " + lock;
+            slice(track, name, {at, until}, nullptr);
+        }
         at = std::max(at, until);
     }
 }

@@ -36,6 +36,7 @@ Exported exportAll(StreamReader& reader,
     RangeGate gate(options.range);
     std::uint64_t read = 0;
     bool begun = false;
+    AccountPtr account;
     const auto begin = [&] {
         if (gate.configBefore())
             exported.facts.config = *gate.configBefore();
@@ -48,6 +49,7 @@ Exported exportAll(StreamReader& reader,
         } else if (const auto* snapshot = std::get_if<measure::SnapshotPtr>(&*event)) {
             if (options.watch && read++ % kBetweenLooks == 0)
                 options.watch(exported.snapshots);
+            keepAccount(account, **snapshot);
             if (!gate.takes(**snapshot))
                 continue;
             if (!begun)
@@ -61,6 +63,8 @@ Exported exportAll(StreamReader& reader,
     gate.requireAny(name);
     if (!begun)
         begin();
+    if (account)
+        writer.account(account);
     writer.end();
     exported.problem = reader.problem();
     return exported;

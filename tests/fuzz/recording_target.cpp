@@ -2,6 +2,8 @@
 #include "tests/fuzz/recording_target.h"
 
 #include "core/exporters/formats.h"
+#include "core/program/watch_account.h"
+#include "core/recording/account_codec.h"
 #include "core/recording/difference.h"
 #include "core/recording/range.h"
 #include "core/recording/recording.h"
@@ -10,6 +12,7 @@
 #include "core/recording/snapshot_codec.h"
 #include "core/recording/stream_decoder.h"
 #include "core/recording/summary_codec.h"
+#include "tests/support/made_up_account.h"
 #include "tests/support/synthetic_recording.h"
 
 #include <algorithm>
@@ -55,6 +58,15 @@ std::string framed(Bytes bytes)
         bytes = bytes.subspan(4 + length);
     }
     return recording;
+}
+
+/// Told of anew it is the same, whatever was told of before.
+void checkRoundTrip(const measure::ProgramAccount& account)
+{
+    const std::string once = AccountEncoder().encode(account);
+    const AccountPtr back = AccountDecoder().decode(bytesOf(once));
+    require(AccountEncoder().encode(*back) == once, "an account comes back the same");
+    require(!program::toText(program::reportOf(account)).empty(), "an account makes a report");
 }
 
 /// What a reader found.
@@ -159,8 +171,11 @@ void work(const std::string& bytes, const std::shared_ptr<const Recording>& reco
         while (const auto event = decoder.next()) {
             if (const auto* header = std::get_if<RecordingHeader>(&*event))
                 writer->begin(header->source);
-            else if (const auto* snapshot = std::get_if<measure::SnapshotPtr>(&*event))
+            else if (const auto* snapshot = std::get_if<measure::SnapshotPtr>(&*event)) {
                 writer->add(**snapshot);
+                if ((*snapshot)->program && (*snapshot)->program->account)
+                    writer->account((*snapshot)->program->account);
+            }
         }
         writer->end();
         if (format.id == "trace")
@@ -208,8 +223,11 @@ void readRecording(std::span<const std::uint8_t> input)
         : framed(rest);
     const Found stream = streamed(bytes);
     const auto random = randomAccess(bytes, rest);
-    for (const auto& snapshot : stream.snapshots)
+    for (const auto& snapshot : stream.snapshots) {
         checkRoundTrip(*snapshot);
+        if (snapshot->program && snapshot->program->account)
+            checkRoundTrip(*snapshot->program->account);
+    }
     if (!random)
         return; // a payload that random access decodes late, and the stream at once
     require(random->refused == stream.refused, "both readers refuse, or none");
@@ -234,6 +252,10 @@ std::vector<std::string> recordingSeeds()
     flipped[whole.size() / 3] = static_cast<char>(flipped[whole.size() / 3] ^ 4);
     raw(flipped);
 
+    const auto account = std::make_shared<const measure::ProgramAccount>(madeUpAccount());
+    raw(recordingOf({snapshotWith(std::chrono::seconds(1), account),
+                     snapshotWith(std::chrono::seconds(2), account)}));
+
     std::string payloads(1, Payloads);
     const auto add = [&payloads](RecordType type, const std::string& payload) {
         payloads += static_cast<char>(type);
@@ -246,6 +268,8 @@ std::vector<std::string> recordingSeeds()
     const std::string headerOnly = payloads;
     for (const auto& snapshot : syntheticSnapshots(3, {.threads = 1, .changeEverySeconds = 0.1}))
         add(typeOf(*snapshot), encodeSnapshot(*snapshot));
+    add(RecordType::Account, AccountEncoder().encode(*account));
+    add(RecordType::Snapshot, encodeSnapshot(*snapshotWith(std::chrono::seconds(3), nullptr)));
     add(RecordType::Note, encodeNote({.time = {}, .kind = "pong", .text = "t", .id = 17}));
     add(RecordType::Dropped, encodeDropped({.time = {}, .count = 3}));
     measure::RunSummary summary;

@@ -133,10 +133,76 @@ TEST_F(ProgramRecording, IsATraceWithThreadsByName)
     for (const auto& event : trace["traceEvents"]) {
         const std::string text = event.dump();
         named = named || text.find("injected_waits (thread ") != std::string::npos;
-        waits = waits || (event.contains("name") && event["name"] == "lock");
+        waits = waits
+            || (event.contains("name")
+                && event["name"].get<std::string>().rfind("lock: main (injected_waits.c:", 0) == 0);
     }
     EXPECT_TRUE(named);
     EXPECT_TRUE(waits);
+}
+
+TEST_F(ProgramRecording, HasTheReportThatWasMadeWhenItEnded)
+{
+    const std::string again = place("again.lockscope");
+    const Outcome made = cli("record " + again + " --json " + place("made.json") + " -- "
+                             + watched("five_holders") + " 4000");
+    ASSERT_EQ(made.code, 0) << made.err;
+    const nlohmann::json live = nlohmann::json::parse(contentOf(place("made.json")));
+    const Outcome outcome = cli("replay " + again + " --json -");
+    ASSERT_EQ(outcome.code, 0) << outcome.err;
+    const nlohmann::json kept = nlohmann::json::parse(outcome.out).at("watch");
+    for (const char* key : {"locks", "conditions", "threads", "verdict", "hazards", "program"})
+        EXPECT_EQ(kept.at(key), live.at(key)) << key;
+    EXPECT_FALSE(kept.at("locks")[0].at("stacks").empty());
+    EXPECT_GE(kept.at("locks")[0].at("blame").size(), 5U);
+    EXPECT_EQ(kept.at("program").at("exit_code"), 0);
+    const Outcome words = cli("replay " + again);
+    EXPECT_NE(words.out.find("caused by hold_5 (five_holders.c:"), std::string::npos) << words.out;
+}
+
+TEST_F(ProgramRecording, CutShortItHasTheStacksUpToSomeTimeBefore)
+{
+    const std::string whole = place("whole.lockscope");
+    ASSERT_EQ(cli("record " + whole + " -- " + watched("injected_waits") + " mutex 20000 120").code,
+              0); // some 2.5 s
+    const std::string bytes = contentOf(whole);
+    const TemporaryFile cut("cut.lockscope", bytes.substr(0, bytes.size() * 9 / 10));
+    const nlohmann::json json =
+        nlohmann::json::parse(cli("replay " + cut.path() + " --json -").out);
+    EXPECT_EQ(json.at("complete"), false);
+    const auto& watch = json.at("watch");
+    EXPECT_GE(watch.at("elapsed_s"), 1);
+    EXPECT_LT(watch.at("elapsed_s"), json.at("elapsed_s"));
+    EXPECT_FALSE(watch.at("locks")[0].at("stacks").empty());
+    EXPECT_EQ(watch.at("program").at("exit_code"), nullptr);
+    EXPECT_NE(cli("replay " + cut.path()).out.find("still runs"), std::string::npos);
+}
+
+TEST_F(ProgramRecording, HasTheTreeOfProcesses)
+{
+    const std::string forks = place("family.lockscope");
+    ASSERT_EQ(cli("record " + forks + " -- sh -c '" + watched("injected_waits")
+                  + " mutex 5000 3; exit 3'")
+                  .code,
+              0);
+    const nlohmann::json program =
+        nlohmann::json::parse(cli("replay " + forks + " --json -").out).at("watch").at("program");
+    EXPECT_EQ(program.at("exit_code"), 3);
+    const nlohmann::json& processes = program.at("processes");
+    ASSERT_GE(processes.size(), 2U);
+    EXPECT_EQ(processes[1].at("parent"), processes[0].at("pid"));
+    EXPECT_NE(processes[1].at("command").get<std::string>().find("injected_waits"),
+              std::string::npos);
+    EXPECT_EQ(processes[1].at("running"), false);
+}
+
+TEST_F(ProgramRecording, OpensWithACommandOfAnyLength)
+{
+    const std::string file = place("long.lockscope");
+    ASSERT_EQ(cli("record " + file + " -- /bin/true " + std::string(20'000, 'x')).code, 0);
+    const Outcome outcome = cli("replay " + file + " --json -");
+    ASSERT_EQ(outcome.code, 0) << outcome.err;
+    EXPECT_EQ(nlohmann::json::parse(outcome.out).at("complete"), true);
 }
 
 TEST_F(ProgramRecording, IsAProfileWithFunctionsForGo)
@@ -150,6 +216,13 @@ TEST_F(ProgramRecording, IsAProfileWithFunctionsForGo)
     EXPECT_EQ(top.code, 0) << top.out;
     EXPECT_NE(top.out.find("injected_waits.c:"), std::string::npos) << top.out;
     EXPECT_NE(top.out.find("main"), std::string::npos) << top.out;
+    const Outcome blame = shell("cd " + m_folder.path().string()
+                                + " && HOME=$PWD PPROF_TMPDIR=$PWD go tool pprof "
+                                  "-sample_index=blame -traces out.pprof 2>&1");
+    EXPECT_EQ(blame.code, 0) << blame.out;
+    EXPECT_NE(blame.out.find("hold"), std::string::npos) << blame.out;
+    EXPECT_NE(blame.out.find("start_thread"), std::string::npos) << "the whole stack\n"
+                                                                 << blame.out;
 }
 
 } // namespace lockscope::test

@@ -3,6 +3,7 @@
 #include "core/io/gzip.h"
 #include "core/io/limits.h"
 #include "tests/support/exported.h"
+#include "tests/support/made_up_account.h"
 #include "tests/support/run_shell.h"
 
 #include <gtest/gtest.h>
@@ -276,6 +277,71 @@ TEST(PprofData, GoToolPprofReadsIt)
     EXPECT_NE(contentions.out.find("2, 25.00% of 8 total"), std::string::npos) << contentions.out;
     EXPECT_NE(contentions.out.find("worker 1"), std::string::npos) << contentions.out;
     EXPECT_EQ(contentions.out.find("worker 0"), std::string::npos) << contentions.out;
+}
+
+/// A profile of a program whose lock was waited for 5 us and caused 4 us in the snapshot.
+Profile ofProgram(const std::optional<measure::ProgramAccount>& account)
+{
+    measure::SourceInfo facts;
+    facts.subject = measure::Subject::Program;
+    std::ostringstream out;
+    const auto writer = formatNamed("pprof")->make(out);
+    writer->begin(facts);
+    writer->add(*test::snapshotWith(std::chrono::seconds(1), nullptr));
+    if (account)
+        writer->account(std::make_shared<const measure::ProgramAccount>(*account));
+    writer->end();
+    return Decoder(out.str()).profile;
+}
+
+/// Sums of the values by stack, "worker;main;_start".
+std::map<std::string, std::vector<std::int64_t>> byStack(const Profile& profile)
+{
+    std::map<std::string, std::vector<std::int64_t>> sums;
+    for (const Profile::Sample& sample : profile.samples) {
+        std::string stack;
+        for (const std::string& frame : sample.stack)
+            stack += (stack.empty() ? "" : ";") + frame;
+        std::vector<std::int64_t>& values = sums[stack];
+        values.resize(sample.values.size());
+        for (std::size_t i = 0; i < values.size(); ++i)
+            values[i] += sample.values[i];
+    }
+    return sums;
+}
+
+TEST(PprofOfAProgram, HasTheStacksOfWaitersAndHoldersInProportionToWhatWasMeasured)
+{
+    const Profile profile = ofProgram(test::madeUpAccount());
+    ASSERT_EQ(profile.types.size(), 3U);
+    EXPECT_EQ(profile.types[2].first, "blame");
+    EXPECT_EQ(profile.types[2].second, "nanoseconds");
+    const auto sums = byStack(profile);
+    // The account is of seconds: four fifths of the 5 us, and all of the 4 us.
+    EXPECT_EQ(sums.at("worker;main;_start"), (std::vector<std::int64_t>{0, 4000, 0}));
+    EXPECT_EQ(sums.at("evict;main;_start"), (std::vector<std::int64_t>{0, 1000, 4000}));
+    std::int64_t contentions = 0;
+    for (const auto& [stack, values] : sums)
+        contentions += values[0];
+    EXPECT_EQ(contentions, 7) << "contentions, by call";
+    EXPECT_GE(sums.at("worker")[0], 6) << "nine of ten";
+    EXPECT_EQ(profile.samples[0].labels.at("place"), "worker (cache.c:10)");
+}
+
+TEST(PprofOfAProgram, WhatNoStackWasCaughtOfStandsWhereTheLockIsTaken)
+{
+    measure::ProgramAccount account = test::madeUpAccount();
+    account.locks[0].waitStacks.resize(1);
+    account.locks[0].waitStacks[0].ns = 2000;
+    account.locks[0].blameStacks.clear();
+    const auto sums = byStack(ofProgram(account));
+    EXPECT_EQ(sums.at("worker;main;_start"), (std::vector<std::int64_t>{0, 2000, 0}));
+    EXPECT_EQ(sums.at("worker")[1], 3000);
+    EXPECT_EQ(sums.at("worker")[2], 4000);
+    // Of an older recording all of it does.
+    const auto older = byStack(ofProgram(std::nullopt));
+    ASSERT_EQ(older.size(), 1U);
+    EXPECT_EQ(older.at("worker"), (std::vector<std::int64_t>{7, 5000, 4000}));
 }
 
 TEST(PprofGuards, BeyondSoManyAreOthers)
