@@ -116,6 +116,14 @@ void DiffCommand::print(const Difference& difference)
     row("", "A", "B", std::string(recording::kChangeTitle));
     for (const recording::DifferenceRow& line : rowsOf(difference))
         row(line.label, line.a.whole(), line.b.whole(), line.change.whole());
+    constexpr std::size_t kLocks = 10;
+    for (const recording::LockRows& lock : lockRowsOf(difference, kLocks)) {
+        say("\n{}: {}\n", lock.label, lock.change);
+        for (const recording::DifferenceRow& line : lock.rows)
+            row(line.label, line.a.whole(), line.b.whole(), line.change.whole());
+    }
+    if (difference.locks.size() > kLocks)
+        say("\nand {} more locks\n", difference.locks.size() - kLocks);
     for (const std::string& sentence : difference.remarks)
         say("note: {}\n", sentence);
     say("\n{}\n", difference.verdict());

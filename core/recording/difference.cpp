@@ -180,6 +180,7 @@ Difference compare(Range a, Range b)
     difference.b = std::move(b);
     difference.figuresA = figuresOf(difference.a);
     difference.figuresB = figuresOf(difference.b);
+    difference.locks = matched(lockFiguresOf(difference.a), lockFiguresOf(difference.b));
     remark(difference);
     return difference;
 }
@@ -217,6 +218,11 @@ Json toJson(const Difference& difference)
           "Welch's degrees of "
           "freedom"},
          {"remarks", difference.remarks}});
+    const auto isProgram = [](const Range& range) {
+        return range.recording->header().source.subject == measure::Subject::Program;
+    };
+    if (isProgram(difference.a) || isProgram(difference.b))
+        json["locks"] = toJson(difference.locks);
     return json;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/recording/lock_difference.h"
 #include "core/recording/range.h"
 
 #include <cstddef>
@@ -40,6 +41,7 @@ struct Difference : ComparedFigures
 {
     Range a;
     Range b;
+    std::vector<LockDifference> locks; ///< of watched programs; empty when neither is one
     std::vector<std::string> remarks; ///< what makes the two hard to compare, one sentence each
 };
 

@@ -122,6 +122,20 @@ std::string cells(const NumberText& text)
         + cell(interval.high);
 }
 
+/// A row of the table, with its end.
+std::string lineOf(const DifferenceRow& row)
+{
+    return fmt::format("{}\t{}\t{}\t{}\t{}{}{}{}\n",
+                       row.label,
+                       row.a.whole(),
+                       row.b.whole(),
+                       row.change.whole(),
+                       row.unit,
+                       cells(row.a),
+                       cells(row.b),
+                       cells(row.change));
+}
+
 /// What stands where a ratio would; a figure that is 0 is known, and is no divisor.
 std::string whyNoRatio(const std::optional<BatchEstimate>& a,
                        const std::optional<BatchEstimate>& b,
@@ -214,6 +228,48 @@ std::vector<DifferenceRow> rowsOf(const ComparedFigures& figures)
     return rows;
 }
 
+std::vector<LockRows> lockRowsOf(const Difference& difference, std::size_t most)
+{
+    const Format rate = [](double number) {
+        return report::figureText(measure::FigureUnit::CallsPerSecond, number);
+    };
+    std::vector<LockRows> found;
+    for (const LockDifference& lock : difference.locks) {
+        if (found.size() == most)
+            break;
+        const auto of = [](const std::optional<LockFigures>& side, auto figure) {
+            return side ? (*side).*figure : std::optional<BatchEstimate>();
+        };
+        const auto number = [&](const std::optional<LockFigures>& side) {
+            return numberText(of(side, &LockFigures::acquisitions), rate, side ? kUnknown : "none");
+        };
+        DifferenceRow acquisitions{.label = "acquisitions/s",
+                                   .about = "How often these locks are taken.",
+                                   .unit = "acquisitions/s",
+                                   .a = number(lock.a),
+                                   .b = number(lock.b),
+                                   .change = {}};
+        if (const auto ratio = lock.acquisitions())
+            acquisitions.change = numberText(
+                *ratio, [](double value) { return ratioText(value) + "x"; }, ratioText);
+        else
+            acquisitions.change.value = kUnknown;
+        found.push_back(
+            {.label = lock.text(),
+             .change = std::string(changeName(lock.change())),
+             .rows = {std::move(acquisitions),
+                      shareRow("contended",
+                               "Share of the acquisitions that had to wait.",
+                               of(lock.a, &LockFigures::contended),
+                               of(lock.b, &LockFigures::contended)),
+                      shareRow("wait share",
+                               "Share of the threads' time that goes into waiting for them.",
+                               of(lock.a, &LockFigures::waitShare),
+                               of(lock.b, &LockFigures::waitShare))}});
+    }
+    return found;
+}
+
 std::string tableText(const Difference& difference)
 {
     std::string text = fmt::format("{}\n\n\tA\tB\t{}\tunit", difference.verdict(), kChangeTitle);
@@ -221,15 +277,12 @@ std::string tableText(const Difference& difference)
         text += fmt::format("\t{0}\t{0} low\t{0} high", number);
     text += '\n';
     for (const DifferenceRow& row : rowsOf(difference))
-        text += fmt::format("{}\t{}\t{}\t{}\t{}{}{}{}\n",
-                            row.label,
-                            row.a.whole(),
-                            row.b.whole(),
-                            row.change.whole(),
-                            row.unit,
-                            cells(row.a),
-                            cells(row.b),
-                            cells(row.change));
+        text += lineOf(row);
+    for (const LockRows& lock : lockRowsOf(difference, difference.locks.size())) {
+        text += fmt::format("{}\t\t\t{}\n", io::forTabbedTable(lock.label), lock.change);
+        for (const DifferenceRow& row : lock.rows)
+            text += lineOf(row);
+    }
     for (const std::string& sentence : difference.remarks)
         text += io::forTabbedTable("note: " + sentence) + '\n';
     return text;

@@ -35,6 +35,17 @@ struct DifferenceRow
 /// What `diff` prints and the window shows: figures, then shares.
 [[nodiscard]] std::vector<DifferenceRow> rowsOf(const ComparedFigures& figures);
 
+/// What is said of one lock: what became of it, and its figures.
+struct LockRows
+{
+    std::string label; ///< "mutex in evict (cache.c:88)"; the program's own text
+    std::string change; ///< "worse"
+    std::vector<DifferenceRow> rows;
+};
+
+/// Of the first so many locks.
+[[nodiscard]] std::vector<LockRows> lockRowsOf(const Difference& difference, std::size_t most);
+
 /// The table with its verdict and remarks as text: columns are parted by tabs. To the right of what
 /// people read stand the same numbers bare, with their intervals, for a spreadsheet to go on with;
 /// a cell is empty where there is no number.
