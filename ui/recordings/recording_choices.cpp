@@ -22,6 +22,7 @@ std::vector<SampleRecording> sampleRecordings()
     return {{"fast-path", tr("Mutex and &fast path, switched live on two CPUs")},
             {"locks", tr("Four &locks one after another on two CPUs")},
             {"late-initialisation", tr("A runtime that is initialised la&te: callers wait")},
+            {"go-callbacks", tr("A real &Go program, watched: its guard among its locks")},
             {"simulated-64-cpus", tr("SIMULATED: a mutex &collapses on 64 CPUs")}};
 }
 
