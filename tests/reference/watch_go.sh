@@ -46,4 +46,4 @@ assert found[0]["acquisitions"] == calls, (found[0]["acquisitions"], calls)
 print(f"_cgo_wait_runtime_init_done: {calls} calls, {found[0]['acquisitions']} acquisitions, "
       f"{found[0]['contended']} of them contended")
 PYTHON
-[ -z "$recording" ] || "$cli" record "$recording" --rate 10 --force -- ./go_callbacks -tasks "$((10 * calls))" -workers 8
+[ -z "$recording" ] || "$cli" record "$recording" --rate 10 --force -- ./go_callbacks -tasks "$((30 * calls))" -workers 8
