@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/program/program_page.h"
 
+#include "core/program/watch_account.h"
 #include "ui/actions/action_table.h"
 #include "ui/charts/thread_pick.h"
 #include "ui/charts/time_view.h"
@@ -237,6 +238,9 @@ void ProgramPage::feedReplaced()
 {
     if (m_reports.source() != nullptr && !showsOwn())
         m_reports.end(); // a last one comes
+    const auto account = m_session.feed().account();
+    m_recorded = account ? std::make_shared<const program::WatchReport>(program::reportOf(*account))
+                         : nullptr;
     choose(std::nullopt);
     m_moved = true;
     showWatches();
@@ -275,7 +279,7 @@ void ProgramPage::hold(QWidget* pictures)
 
 WatchReportPtr ProgramPage::shownReport() const
 {
-    return m_holds && !showsOwn() ? nullptr : m_report; // of another program than is shown
+    return m_holds && !showsOwn() ? m_recorded : m_report; // the last may be of another program
 }
 
 void ProgramPage::refresh()

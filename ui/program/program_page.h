@@ -121,6 +121,7 @@ private:
     ProgramTime m_time;
     LockRates m_rates;
     WatchReportPtr m_report; ///< the last
+    WatchReportPtr m_recorded; ///< what the recording that is shown has; null for something else
     WatchReportPtr m_shownReport; ///< in the table of locks; null: what is there is of a range
     bool m_ofRange = false; ///< the table of locks is
     bool m_moved = false; ///< what is looked at, since its locks were shown

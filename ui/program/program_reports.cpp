@@ -25,6 +25,7 @@ namespace lockscope::ui {
 
 namespace {
 
+constexpr double kSnapshots = 20; // a second
 constexpr double kLooks = 250; // a second, at a program that is attached to
 constexpr int kReportsApart = 10; // looks for its end between two reports
 constexpr std::chrono::milliseconds kLook{50};
@@ -51,15 +52,19 @@ ProgramSourcePtr launched(const WatchRequest& request)
     std::string command = watch->command();
     const auto pid = static_cast<std::uint32_t>(watch->pid());
     return std::make_shared<program::ProgramSource>(
-        std::move(watch), std::move(command), pid, true);
+        std::move(watch), std::move(command), pid, true, kSnapshots, true);
 }
 
 ProgramSourcePtr attached(int pid)
 {
     auto watch = std::make_unique<program::AttachWatch>(pid, kLooks);
     std::string command = watch->command();
-    return std::make_shared<program::ProgramSource>(
-        std::move(watch), std::move(command), static_cast<std::uint32_t>(pid), false);
+    return std::make_shared<program::ProgramSource>(std::move(watch),
+                                                    std::move(command),
+                                                    static_cast<std::uint32_t>(pid),
+                                                    false,
+                                                    kSnapshots,
+                                                    true);
 }
 
 /// Makes reports until the program has ended or somebody wants no more; the last is of all.

@@ -34,6 +34,10 @@ public:
     {
         return m_replay->position();
     }
+    [[nodiscard]] std::shared_ptr<const measure::ProgramAccount> account() const override
+    {
+        return m_recording->account();
+    }
     /// Has what is looked at read closely, as RecordingPicture.
     void lookAt(const measure::TimeRange& visible,
                 const std::vector<measure::TimeRange>& selected) const

@@ -54,6 +54,11 @@ std::optional<std::chrono::nanoseconds> Feed::place() const
     return std::nullopt;
 }
 
+std::shared_ptr<const measure::ProgramAccount> Feed::account() const
+{
+    return nullptr;
+}
+
 std::optional<ExperimentRequest> Feed::request() const
 {
     return std::nullopt;

@@ -11,6 +11,7 @@
 #include <QString>
 
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -67,6 +68,9 @@ public:
     /// Where its source stands in what is drawn, if all of that is known beforehand: what is polled
     /// is in it already. None: it stands at the newest.
     [[nodiscard]] virtual std::optional<std::chrono::nanoseconds> place() const;
+    /// Everything that is known of a program which was watched, up to the end of what is drawn;
+    /// null where that is not known beforehand.
+    [[nodiscard]] virtual std::shared_ptr<const measure::ProgramAccount> account() const;
     /// The experiment that was asked for, where that is not the window's own.
     [[nodiscard]] virtual std::optional<ExperimentRequest> request() const;
     /// What may be asked for where it ran, by what the source says of its host.

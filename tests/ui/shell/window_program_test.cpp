@@ -6,7 +6,9 @@
 #include "ui/charts/chart_view.h"
 #include "ui/program/lock_table.h"
 #include "ui/program/program_page.h"
+#include "ui/program/stack_tree.h"
 #include "ui/shell/window_pages.h"
+#include "ui/widgets/elided_label.h"
 #include "ui/widgets/figure_table.h"
 
 #include <QAction>
@@ -124,6 +126,26 @@ private slots:
         showProgram(ui::FeedKind::Program, false);
         QCOMPARE(chart("throughput").values().rows.front().back(), std::string());
         QVERIFY(chart("waiters").values().rows.front().back() == "1");
+    }
+
+    void aRecordedProgramHasItsReportWithStacks()
+    {
+        m_window->openFiles({":/lockscope/recordings/go-callbacks.lockscope"});
+        QTRY_VERIFY(page().isVisible() && page().isAncestorOf(&dashboard()));
+        QVERIFY(page().findChild<QLabel*>("lock-when")->text().contains("since watching began"));
+        QVERIFY(locks().copiedText().contains("_cgo_wait_runtime_init_done (gcc_libinit.c:38)"));
+        const QString facts = page().findChild<ui::ElidedLabel*>("program-facts")->text();
+        QVERIFY2(facts.contains("ended with exit code 0"), qPrintable(facts));
+        clickLock(0);
+        auto* panel = page().findChild<QTabWidget*>("lock-panel");
+        int stacks = 0;
+        for (const auto* tree : panel->findChildren<ui::StackTree*>())
+            stacks += tree->model()->rowCount() > 0 ? 1 : 0;
+        QCOMPARE(stacks, 2); // of who waited, and of who held
+        timeView().select({1s, 2s});
+        QVERIFY(page().findChild<QLabel*>("lock-when")->text().contains("selected 1.00 s"));
+        action("replay-close").trigger();
+        QVERIFY(!page().isAncestorOf(&dashboard()));
     }
 
     void whoBlocksWhomHasNamesAndTimes()
