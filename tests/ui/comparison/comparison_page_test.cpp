@@ -5,6 +5,7 @@
 #include "tests/support/svg_of.h"
 #include "tests/support/ui_test.h"
 #include "ui/charts/comparison_chart.h"
+#include "ui/charts/value_axis.h"
 #include "ui/comparison/comparison_page.h"
 #include "ui/session/session.h"
 #include "ui/settings/settings.h"
@@ -18,6 +19,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QProgressBar>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTemporaryDir>
@@ -223,6 +225,41 @@ private slots:
         chart.setComparison(comparisonOf(plan, 5));
         chart.resize(1000, 10'000);
         QVERIFY(chart.height() < many / 2);
+    }
+
+    void anIntervalThatGoesOnBeyondTheChartEndsInAnArrow()
+    {
+        study::ComparisonPlan plan;
+        plan.config = lab::defaultConfig();
+        for (const auto& row : guards::registry())
+            if (plan.contenders.size() < 8)
+                plan.contenders.push_back({std::string(row.id), false});
+        study::Comparison comparison = comparisonOf(plan, 5);
+        double most = 1e6;
+        for (study::ComparedGuard& guard : comparison.guards) {
+            guard.figures[measure::Figure::Throughput] =
+                measure::Estimate{most, most * 0.9, most * 1.1, 5};
+            most *= 1.1;
+        }
+        comparison.guards.front().figures[measure::Figure::Throughput]->high = 1e9;
+        ui::ComparisonChart chart;
+        chart.setComparison(comparison);
+        const auto arrows = [&chart] {
+            static const QRegularExpression kTriangle(
+                "d=\"M([0-9.]+),([0-9.]+) L([0-9.]+),([0-9.]+) L([0-9.]+),([0-9.]+)");
+            int count = 0;
+            auto each = kTriangle.globalMatch(QString::fromUtf8(test::svgOf(chart)));
+            while (each.hasNext()) {
+                const auto match = each.next();
+                const auto at = [&match](int i) { return match.captured(i).toDouble(); };
+                count += at(3) > at(1) && qFuzzyCompare(at(5), at(1)) && at(6) > at(4)
+                    && at(4) > at(2);
+            }
+            return count;
+        };
+        QCOMPARE(arrows(), 1);
+        chart.axis()->choose({.sparesSpikes = false});
+        QCOMPARE(arrows(), 0);
     }
 
     void nothingTickedIsSaidInOneSentence()

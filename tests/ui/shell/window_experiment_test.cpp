@@ -204,6 +204,27 @@ private slots:
         QVERIFY(m_session->running());
     }
 
+    void theCardOfTheLastChangeSaysWhenThePictureStandsBeforeThatHasSettled()
+    {
+        run();
+        auto changed = std::make_shared<measure::Snapshot>(*m_lab->synthetic.next());
+        measure::ConfigChange& change = changed->changes.emplace_back();
+        change.revision = 1;
+        change.time = changed->time - changed->interval;
+        change.label = "fast path on";
+        m_lab->ready.push_back(std::move(changed));
+        auto* basis = find<QLabel>("basis");
+        QTRY_COMPARE(basis->text(), QString("settling…"));
+        find<QAction>("freeze")->trigger();
+        QVERIFY(m_session->frozen());
+        QVERIFY2(basis->text().startsWith("The picture stands before"), qPrintable(basis->text()));
+        find<QAction>("freeze")->trigger();
+        QCOMPARE(basis->text(), QString("settling…"));
+        m_session->stop();
+        QTRY_VERIFY2(basis->text().startsWith("The picture stands before"),
+                     qPrintable(basis->text()));
+    }
+
     void workloadDecidesWhichTimesApply()
     {
         auto* workload = find<QComboBox>("workload");
