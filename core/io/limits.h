@@ -52,7 +52,7 @@ inline constexpr std::size_t kTextOfChanges = 50'000'000;
 inline constexpr std::size_t kNotesKept = 10'000;
 /// Threads of all snapshots that a window keeps at once, some 100 bytes each. A minute at 20 Hz of
 /// 1024 workers has 1,228,800.
-inline constexpr std::size_t kThreadsKept = 2'000'000;
+inline constexpr std::size_t kThreadsKept = 1'250'000;
 /// Samples of a profile: a guard and a worker each. What comes then is put down to "other guards".
 inline constexpr std::size_t kProfileSamples = 200'000;
 /// Guards of a profile, two after one another in an interval being one: all pairs of forty, with
