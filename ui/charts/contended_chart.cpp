@@ -6,7 +6,7 @@
 namespace lockscope::ui {
 
 ContendedChart::ContendedChart(TimeView* view, QWidget* parent)
-    : TraceChart(view, parent)
+    : TraceChart(view, parent, 1.0)
 {
     setObjectName(id());
     updateHeader();

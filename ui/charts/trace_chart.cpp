@@ -8,11 +8,11 @@
 
 namespace lockscope::ui {
 
-TraceChart::TraceChart(TimeView* view, QWidget* parent)
+TraceChart::TraceChart(TimeView* view, QWidget* parent, std::optional<double> most)
     : TimeChart(view, parent)
 {
     constexpr double kHeadroom = 1.06; // the line must not stick to the upper edge
-    makeAxis({.spiky = true, .headroom = kHeadroom, .steady = true}, {});
+    makeAxis({.mostHigh = most, .spiky = true, .headroom = kHeadroom, .steady = true}, {});
 }
 
 std::vector<Tick> TraceChart::yTicks(const QRectF& plot) const

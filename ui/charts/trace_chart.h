@@ -16,7 +16,8 @@ public:
     [[nodiscard]] QString meaning() const override { return entry().toolTip; }
 
 protected:
-    TraceChart(TimeView* view, QWidget* parent);
+    /// `most`: no value is larger, and the axis ends there.
+    TraceChart(TimeView* view, QWidget* parent, std::optional<double> most = std::nullopt);
 
     [[nodiscard]] std::vector<std::optional<double>> valuesOf(
         const measure::Snapshot& snapshot) const override

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <functional>
 #include <iterator>
+#include <limits>
 
 namespace lockscope::ui {
 
@@ -153,7 +154,8 @@ void ValueAxis::rescale()
         return;
     }
     ValueScale scale =
-        ValueScale::linear(std::max(m_kind.leastHigh, extent.high * m_kind.headroom));
+        ValueScale::linear(std::min(m_kind.mostHigh.value_or(std::numeric_limits<double>::max()),
+                                    std::max(m_kind.leastHigh, extent.high * m_kind.headroom)));
     if (m_choice.logarithmic) {
         const double needed = std::max(m_kind.leastHigh, extent.high * m_kind.logHeadroom);
         const double high = needed > 0 ? needed : 1;

@@ -63,6 +63,7 @@ public:
     struct Kind
     {
         double leastHigh = 1; ///< the axis reaches so far even when the values do not
+        std::optional<double> mostHigh{}; ///< and no further, as a share has an end
         std::optional<double> floor{}; ///< of a logarithmic axis, a power of ten; none: the data's
         bool spiky = false; ///< some may be left outside
         double headroom = 1; ///< above the largest value, as a factor; on a linear axis
