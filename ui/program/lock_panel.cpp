@@ -3,6 +3,7 @@
 
 #include "ui/charts/thread_table.h"
 #include "ui/charts/time_view.h"
+#include "ui/program/flame_panel.h"
 #include "ui/program/program_time.h"
 #include "ui/program/program_words.h"
 #include "ui/program/stack_tree.h"
@@ -114,6 +115,7 @@ LockPanel::LockPanel(TimeView& view, ThreadPick& pick, QWidget* parent)
     , m_waited(new StackTree("waited-stacks", tr("Who waited, and by whom it was called"), this))
     , m_caused(new StackTree("caused-stacks", tr("Who held it while others waited"), this))
     , m_stacks(new QSplitter(Qt::Horizontal, this))
+    , m_flames(new FlamePanel(this))
     , m_sites(new FigureTable("lock-sites", tr("Where the lock is taken"), this))
     , m_blocking(new FigureTable("who-blocks-whom", tr("Who blocks whom"), this))
     , m_threads(new FigureTable("program-threads", tr("Threads of the program"), this))
@@ -138,6 +140,7 @@ LockPanel::LockPanel(TimeView& view, ThreadPick& pick, QWidget* parent)
                            tr("Acquisitions"),
                            tr("Waited")});
     addTab(m_stacks, tr("Stacks"));
+    addTab(m_flames, tr("Flame graphs"));
     addTab(m_sites, tr("Where it is taken"));
     m_blocking->setColumns(
         {tr("Holder"), tr("Waiter"), tr("Lock"), tr("Waited"), tr("Of the time")});
@@ -157,6 +160,7 @@ LockPanel::LockPanel(TimeView& view, ThreadPick& pick, QWidget* parent)
 void LockPanel::show(const program::WatchReport* report, const program::ReportedLock* lock)
 {
     showStacks(report, lock);
+    m_flames->setLock(report, lock);
     showSites(lock);
     showThreads(report);
     // Snapshots alone do not tell of these.

@@ -13,6 +13,7 @@ class QSplitter;
 namespace lockscope::ui {
 
 class FigureTable;
+class FlamePanel;
 class ProgramTime;
 class StackTree;
 class ThreadPick;
@@ -37,6 +38,7 @@ public:
                   const std::optional<ChosenLock>& lock);
     /// Whether there is such a time.
     void setTimeShown(bool shown);
+    [[nodiscard]] FlamePanel& flames() { return *m_flames; }
 
 private:
     void showStacks(const program::WatchReport* report, const program::ReportedLock* lock);
@@ -47,6 +49,7 @@ private:
     StackTree* m_waited; // children, as all that follow
     StackTree* m_caused;
     QSplitter* m_stacks;
+    FlamePanel* m_flames;
     FigureTable* m_sites;
     FigureTable* m_blocking;
     FigureTable* m_threads;

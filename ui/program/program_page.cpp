@@ -5,6 +5,8 @@
 #include "ui/actions/action_table.h"
 #include "ui/charts/thread_pick.h"
 #include "ui/charts/time_view.h"
+#include "ui/pictures/export_dialog.h"
+#include "ui/program/flame_panel.h"
 #include "ui/program/launch_dialog.h"
 #include "ui/program/lock_model.h"
 #include "ui/program/lock_panel.h"
@@ -22,6 +24,7 @@
 #include "ui/words/problem_text.h"
 
 #include <QCheckBox>
+#include <QDateTime>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -175,6 +178,7 @@ void ProgramPage::setActions(const ActionTable& table)
     m_attach->setAction(table.action("attach-process"));
     m_head->setStop(table.action("stop-watching"));
     m_all->setAction(table.action("all-locks"));
+    m_panel->flames().setExportAction(table.action("save-flames"));
 }
 
 // What is watched.
@@ -216,6 +220,16 @@ void ProgramPage::watch(const WatchRequest& request)
     } catch (const std::exception& error) {
         m_message->say(shownSentence(problemText(error)));
     }
+}
+
+void ProgramPage::saveFlames()
+{
+    const auto exporter = [this] {
+        const QDateTime now = m_report ? QDateTime::currentDateTime() : QDateTime();
+        return m_panel->flames().exporter(
+            pictureFacts(m_session.facts(), m_session.history(), now));
+    };
+    ExportDialog(exporter, m_settings, this).exec();
 }
 
 bool ProgramPage::showsOwn() const

@@ -61,6 +61,8 @@ public:
     void watch(const WatchRequest& request);
     /// Ends watching; the program goes on.
     void stopWatching();
+    /// Asks where pictures of the marked lock's stacks are to be saved.
+    void saveFlames();
     /// Shows a report: what watching does, and tests. Null: none.
     void setReport(const WatchReportPtr& report);
 

@@ -252,8 +252,8 @@ private slots:
             while (each.hasNext()) {
                 const auto match = each.next();
                 const auto at = [&match](int i) { return match.captured(i).toDouble(); };
-                count += at(3) > at(1) && qFuzzyCompare(at(5), at(1)) && at(6) > at(4)
-                    && at(4) > at(2);
+                count +=
+                    at(3) > at(1) && qFuzzyCompare(at(5), at(1)) && at(6) > at(4) && at(4) > at(2);
             }
             return count;
         };
