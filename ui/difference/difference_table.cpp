@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/difference/difference_table.h"
 
+#include "core/io/text_fit.h"
+#include "core/recording/difference_text.h"
 #include "ui/charts/chart_axes.h"
 #include "ui/models/difference_model.h"
 #include "ui/words/foreign_text.h"
@@ -90,6 +92,22 @@ QFont verdictFont()
     return font;
 }
 
+/// The figures, and below them, of watched programs, the locks that are waited for most.
+std::vector<recording::DifferenceRow> allRowsOf(const recording::Difference& difference)
+{
+    constexpr std::size_t kLocks = 8;
+    constexpr std::size_t kLongest = 36;
+    std::vector<recording::DifferenceRow> rows = rowsOf(difference);
+    for (recording::LockRows& lock : lockRowsOf(difference, kLocks)) {
+        recording::DifferenceRow row = std::move(lock.rows.back()); // the wait share
+        const std::string label = io::forTerminal(lock.label);
+        row.about = label + ". " + row.about;
+        row.label = io::shortened(label, kLongest) + ": " + lock.change;
+        rows.push_back(std::move(row));
+    }
+    return rows;
+}
+
 } // namespace
 
 DifferenceTable::DifferenceTable(QWidget* parent)
@@ -144,7 +162,7 @@ void DifferenceTable::setDifference(const std::optional<recording::Difference>& 
 {
     m_verdict = difference ? QString::fromStdString(difference->verdict()) : QString();
     m_remarks = difference ? difference->remarks : std::vector<std::string>();
-    m_model->setRows(difference ? rowsOf(*difference) : std::vector<recording::DifferenceRow>());
+    m_model->setRows(difference ? allRowsOf(*difference) : std::vector<recording::DifferenceRow>());
     m_verdictText->setText(difference ? m_verdict : tr("Nothing to compare"));
     m_notes->setText(notes().join('\n'));
     m_notes->setVisible(!m_remarks.empty());

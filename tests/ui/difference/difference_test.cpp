@@ -49,6 +49,24 @@ private slots:
         QVERIFY(!expected.remarks.empty()); // A holds changes
     }
 
+    void ofWatchedProgramsTheLocksAreComparedToo()
+    {
+        const QString program = ":/lockscope/recordings/go-callbacks.lockscope";
+        m_page->comparison().open(kA, program);
+        m_page->comparison().open(kB, program);
+        const QAbstractItemModel& model = *find<QTableView>("differences")->model();
+        QTRY_VERIFY(
+            model
+                .match(model.index(0, 0), Qt::DisplayRole, "mutex in _cgo_", 1, Qt::MatchStartsWith)
+                .size()
+            == 1);
+        const QModelIndex lock =
+            model.match(model.index(0, 0), Qt::DisplayRole, "mutex in _cgo_", 1).front();
+        QVERIFY(lock.data().toString().endsWith(": no difference shown"));
+        QVERIFY(lock.data(Qt::ToolTipRole).toString().contains("gcc_libinit.c:"));
+        QVERIFY(lock.siblingAtColumn(ui::DifferenceModel::AColumn).data().toString().contains('%'));
+    }
+
     void typedRangesAreComparedAtOnce()
     {
         m_page->comparison().open(kA, m_turns);
