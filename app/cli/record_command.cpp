@@ -3,12 +3,14 @@
 #include "app/cli/interrupts.h"
 #include "app/cli/output.h"
 #include "app/cli/remote_control.h"
+#include "app/cli/remote_recording.h"
 #include "app/cli/run_lab.h"
 #include "app/cli/say.h"
 #include "app/cli/watched_program.h"
 #include "app/common/config_flags.h"
 #include "app/common/number_flags.h"
 #include "core/measure/clock.h"
+#include "core/program/watch_account.h"
 #include "core/recording/recording_writer.h"
 #include "core/report/json.h"
 
@@ -47,6 +49,7 @@ struct RecordCommand
             ->capture_default_str()
             ->transform(common::between(lab::kMinSnapshotRate, lab::kMaxSnapshotRate));
         watched.addTo(command, "--looks");
+        elsewhere.addTo(command);
         command.add_flag("--control",
                          control,
                          "take live changes as JSON lines from standard input, until it closes");
@@ -62,11 +65,14 @@ struct RecordCommand
     [[nodiscard]] measure::RunSummary record(lab::Lab& lab,
                                              recording::RecordingWriter& writer) const;
     void recordProgram() const;
+    void recordRemoteProgram() const;
+    void refuseForProgram() const;
     [[nodiscard]] io::OutputFile open() const;
     [[nodiscard]] bool isOver(std::chrono::nanoseconds elapsed) const;
 
     common::ConfigFlags flags;
     WatchedProgram watched;
+    RemoteProgram elsewhere;
     std::string file;
     RunEnd end;
     double rate = 20;
@@ -126,13 +132,39 @@ io::OutputFile RecordCommand::open() const
     return destination;
 }
 
-/// A program of the person's own, until it ends or the time is up.
-void RecordCommand::recordProgram() const
+void RecordCommand::refuseForProgram() const
 {
     if (control || end.tasks)
         throw lab::ConfigError(control ? "control" : "tasks",
                                "given",
                                "nothing of the kind with a program of your own");
+}
+
+/// What another host sends is kept as it is.
+void RecordCommand::recordRemoteProgram() const
+{
+    refuseForProgram();
+    io::OutputFile destination = open();
+    const InterruptWatch watch;
+    const RemoteRecording recorded = recordRemotely(
+        elsewhere, watched, end.seconds, rate, [&](std::string_view bytes, bool hasSnapshots) {
+            destination.write(bytes);
+            if (hasSnapshots)
+                destination.keep();
+        });
+    destination.sync();
+    if (output.forPeople() && file != "-")
+        sayAside("{}: {} snapshots, {} bytes\n", file, recorded.snapshots, recorded.bytes);
+    output.write(recorded.account ? program::toJson(program::reportOf(*recorded.account))
+                                  : nlohmann::ordered_json());
+    if (recorded.problem)
+        sayAside("lockscope-cli: {}\n", *recorded.problem);
+}
+
+/// A program of the person's own, until it ends or the time is up.
+void RecordCommand::recordProgram() const
+{
+    refuseForProgram();
     io::OutputFile destination = open();
     constexpr std::chrono::milliseconds kLook{20};
     const InterruptWatch watch;
@@ -162,6 +194,8 @@ void RecordCommand::run() const
 {
     if (file == "-" && !output.forPeople())
         throw lab::ConfigError("json", "-", "a file, while the recording goes to standard output");
+    if (elsewhere.given())
+        return recordRemoteProgram();
     if (watched.given())
         return recordProgram();
     const lab::LabConfig config = flags.over(lab::defaultConfig());

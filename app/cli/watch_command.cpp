@@ -2,17 +2,21 @@
 #include "app/cli/commands.h"
 #include "app/cli/interrupts.h"
 #include "app/cli/output.h"
+#include "app/cli/remote_recording.h"
 #include "app/cli/say.h"
 #include "app/cli/watched_program.h"
 #include "app/common/number_flags.h"
 #include "core/lab/lab_config.h"
+#include "core/program/watch_account.h"
 
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <stdexcept>
 #include <string>
+#include <string_view>
 
 namespace lockscope::cli {
 
@@ -23,6 +27,7 @@ struct WatchCommand
     explicit WatchCommand(CLI::App& command)
     {
         program.addTo(command, "--rate");
+        remote.addTo(command);
         command
             .add_option("--seconds",
                         seconds,
@@ -38,21 +43,35 @@ struct WatchCommand
     }
 
     void run() const;
+    [[nodiscard]] program::WatchReport watchHere() const;
+    [[nodiscard]] program::WatchReport watchThere() const;
 
     static constexpr double kShortest = 0.01;
     static constexpr double kLongest = 1e7;
     WatchedProgram program;
+    RemoteProgram remote;
     std::optional<double> seconds;
     Output output;
 };
 
-void WatchCommand::run() const
+/// By what a recording there has: the last account that came.
+program::WatchReport WatchCommand::watchThere() const
 {
-    if (!program.given())
-        throw lab::ConfigError(
-            "watch",
-            "nothing",
-            "a program to start, behind --, as in: watch -- ./program arguments; or --pid PID");
+    constexpr double kSnapshots = 2; // a second; nobody looks at them
+    const InterruptWatch interrupts;
+    const RemoteRecording recorded =
+        recordRemotely(remote, program, seconds, kSnapshots, [](std::string_view, bool) {});
+    if (recorded.problem)
+        sayAside("lockscope-cli: {}\n", *recorded.problem);
+    if (!recorded.account)
+        throw std::runtime_error(fmt::format(
+            "{} sent no report in that time; the lockscope-cli there may be an older one",
+            remote.host));
+    return program::reportOf(*recorded.account);
+}
+
+program::WatchReport WatchCommand::watchHere() const
+{
     constexpr double kReadings = 10; // a second: threads come and go
     constexpr std::chrono::milliseconds kLook{10}; // for the end, and for interrupts
     const InterruptWatch interrupts;
@@ -68,7 +87,17 @@ void WatchCommand::run() const
             break;
     }
     source->stop();
-    const program::WatchReport report = source->report();
+    return source->report();
+}
+
+void WatchCommand::run() const
+{
+    if (!program.given())
+        throw lab::ConfigError(
+            "watch",
+            "nothing",
+            "a program to start, behind --, as in: watch -- ./program arguments; or --pid PID");
+    const program::WatchReport report = remote.given() ? watchThere() : watchHere();
     if (output.forPeople()) { // a launched program's standard output is its own
         const std::string text = program::toText(report);
         std::fwrite(text.data(), 1, text.size(), program.pid ? stdout : stderr);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/settings/ssh_command.h"
 
+#include "core/io/ssh_words.h"
+
 #include <QProcess>
 
 #include <algorithm>
@@ -54,13 +56,7 @@ void validate(const RemoteHost& host)
 
 QString quotedForShell(const QString& word)
 {
-    const auto isPlain = [](QChar c) {
-        return (c.unicode() < 128 && c.isLetterOrNumber())
-            || QStringLiteral("-_./=,:@%+").contains(c);
-    };
-    if (!word.isEmpty() && std::all_of(word.begin(), word.end(), isPlain))
-        return word;
-    return '\'' + QString(word).replace('\'', QStringLiteral("'\\''")) + '\'';
+    return QString::fromStdString(io::shellWord(word.toStdString()));
 }
 
 SshCommand recordCommand(const RemoteHost& host,
@@ -79,19 +75,10 @@ SshCommand recordCommand(const RemoteHost& host,
                        QString::number(snapshotsPerSecond)};
     for (const QString& flag : experimentFlags(experiment))
         remote << quotedForShell(flag);
-    // A dead network is noticed after 15 s. A master of ours would outlive the window and keep the
-    // pipe open; one that the person has is used.
     QStringList arguments = ssh.mid(1);
-    arguments << "-T"
-              << "-x"
-              << "-a"
-              << "-oBatchMode=yes"
-              << "-oConnectTimeout=10"
-              << "-oServerAliveInterval=5"
-              << "-oServerAliveCountMax=3"
-              << "-oControlMaster=no"
-              << "-oClearAllForwardings=yes"
-              << "--" << host.name << remote.join(' ');
+    for (const std::string& option : io::sshOptions(host.name.toStdString()))
+        arguments << QString::fromStdString(option);
+    arguments << remote.join(' ');
     return {.program = ssh.front(), .arguments = arguments};
 }
 
