@@ -22,6 +22,8 @@ namespace lockscope::cli {
 
 namespace {
 
+constexpr double kReadings = 10; // a second: threads come and go
+
 struct WatchCommand
 {
     explicit WatchCommand(CLI::App& command)
@@ -57,10 +59,9 @@ struct WatchCommand
 /// By what a recording there has: the last account that came.
 program::WatchReport WatchCommand::watchThere() const
 {
-    constexpr double kSnapshots = 2; // a second; nobody looks at them
     const InterruptWatch interrupts;
     const RemoteRecording recorded =
-        recordRemotely(remote, program, seconds, kSnapshots, [](std::string_view, bool) {});
+        recordRemotely(remote, program, seconds, kReadings, [](std::string_view, bool) {});
     if (recorded.problem)
         sayAside("lockscope-cli: {}\n", *recorded.problem);
     if (!recorded.account)
@@ -72,7 +73,6 @@ program::WatchReport WatchCommand::watchThere() const
 
 program::WatchReport WatchCommand::watchHere() const
 {
-    constexpr double kReadings = 10; // a second: threads come and go
     constexpr std::chrono::milliseconds kLook{10}; // for the end, and for interrupts
     const InterruptWatch interrupts;
     const std::unique_ptr<program::ProgramSource> source =

@@ -107,7 +107,9 @@ void LaunchWatch::findProcesses()
 void LaunchWatch::sample()
 {
     const auto now = std::chrono::steady_clock::now();
-    const auto since = std::chrono::nanoseconds(now - m_looked);
+    // Weights of stacks are shares of what is counted: a look after names were looked up, which may
+    // take a second, stands for no more than others.
+    const auto since = std::min<std::chrono::nanoseconds>(now - m_looked, kSearch);
     m_looked = now;
     if (now - m_searched >= kSearch) {
         m_searched = now;

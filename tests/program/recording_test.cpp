@@ -127,7 +127,11 @@ TEST_F(ProgramRecording, IsJsonLinesWithNamesAndStates)
 
 TEST_F(ProgramRecording, IsATraceWithThreadsByName)
 {
-    const nlohmann::json trace = nlohmann::json::parse(exported("trace"));
+    const std::string longer = place("longer.lockscope"); // somebody waits when an interval ends
+    ASSERT_EQ(cli("record " + longer + " -- " + watched("injected_waits") + " mutex 20000 60").code,
+              0);
+    ASSERT_EQ(cli("export " + longer + " --format trace --output " + place("trace.json")).code, 0);
+    const nlohmann::json trace = nlohmann::json::parse(contentOf(place("trace.json")));
     bool named = false;
     bool waits = false;
     for (const auto& event : trace["traceEvents"]) {
@@ -145,7 +149,7 @@ TEST_F(ProgramRecording, HasTheReportThatWasMadeWhenItEnded)
 {
     const std::string again = place("again.lockscope");
     const Outcome made = cli("record " + again + " --json " + place("made.json") + " -- "
-                             + watched("five_holders") + " 4000");
+                             + watched("five_holders") + " 40000");
     ASSERT_EQ(made.code, 0) << made.err;
     const nlohmann::json live = nlohmann::json::parse(contentOf(place("made.json")));
     const Outcome outcome = cli("replay " + again + " --json -");

@@ -46,12 +46,12 @@ TEST_F(RemoteProgram, IsRecordedHereWithItsStacks)
     const std::string file = place("run.lockscope");
     const Outcome made = there("record",
                                file + " --json " + place("run.json") + " -- "
-                                   + watched("injected_waits") + " mutex 20000 10");
+                                   + watched("injected_waits") + " mutex 20000 60");
     ASSERT_EQ(made.code, 0) << made.err;
     EXPECT_NE(contentOf(place("asked")).find(" -- me@server "), std::string::npos);
     const nlohmann::json json = nlohmann::json::parse(cli("replay " + file + " --json -").out);
     EXPECT_EQ(json.at("complete"), true);
-    EXPECT_EQ(json.at("calls"), 30) << "acquisitions";
+    EXPECT_EQ(json.at("calls"), 180) << "acquisitions";
     EXPECT_FALSE(json.at("watch").at("locks")[0].at("stacks").empty());
     EXPECT_EQ(nlohmann::json::parse(contentOf(place("run.json"))), json.at("watch"));
 }
@@ -65,7 +65,7 @@ TEST_F(RemoteProgram, IsReportedAsOneThatIsHere)
     EXPECT_EQ(watch.at("schema"), "lockscope.watch/1");
     EXPECT_EQ(watch.at("program").at("exit_code"), 0);
     EXPECT_EQ(acquisitions(watch, "mutex"), 20U);
-    const Outcome words = there("watch", "-- " + watched("injected_waits") + " mutex 20000 10");
+    const Outcome words = there("watch", "-- " + watched("injected_waits") + " mutex 20000 60");
     EXPECT_NE((words.out + words.err).find("waited by main (injected_waits.c:"), std::string::npos)
         << words.out << words.err;
 }
