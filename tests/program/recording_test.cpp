@@ -186,7 +186,7 @@ TEST_F(ProgramRecording, HasTheTreeOfProcesses)
 {
     const std::string forks = place("family.lockscope");
     ASSERT_EQ(cli("record " + forks + " -- sh -c '" + watched("injected_waits")
-                  + " mutex 5000 3; exit 3'")
+                  + " mutex 20000 30; exit 3'")
                   .code,
               0);
     const nlohmann::json program =
