@@ -92,17 +92,23 @@ QFont verdictFont()
     return font;
 }
 
-/// The figures, and below them, of watched programs, the locks that are waited for most.
+/// The figures, and below them, of watched programs, the locks that are waited for most. The column
+/// of names takes its room from the numbers: so a lock's is short, and whole in its tool tip.
 std::vector<recording::DifferenceRow> allRowsOf(const recording::Difference& difference)
 {
     constexpr std::size_t kLocks = 8;
-    constexpr std::size_t kLongest = 36;
+    constexpr std::size_t kLongest = 15;
     std::vector<recording::DifferenceRow> rows = rowsOf(difference);
+    std::size_t at = 0;
     for (recording::LockRows& lock : lockRowsOf(difference, kLocks)) {
+        const recording::LockDifference& compared = difference.locks[at++];
+        const recording::LockChange change = compared.change();
         recording::DifferenceRow row = std::move(lock.rows.back()); // the wait share
-        const std::string label = io::forTerminal(lock.label);
-        row.about = label + ". " + row.about;
-        row.label = io::shortened(label, kLongest) + ": " + lock.change;
+        row.about =
+            io::forTerminal(lock.label) + ": " + std::string(changeName(change)) + ". " + row.about;
+        row.label = io::shortened(io::forTerminal(compared.site().text()), kLongest);
+        if (change == recording::LockChange::Better || change == recording::LockChange::Worse)
+            row.label += ": " + std::string(changeName(change));
         rows.push_back(std::move(row));
     }
     return rows;
