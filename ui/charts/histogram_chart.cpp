@@ -2,6 +2,7 @@
 #include "ui/charts/histogram_chart.h"
 
 #include "ui/charts/line_labels.h"
+#include "ui/charts/time_chart.h"
 #include "ui/words/units.h"
 
 #include <QFontMetricsF>
@@ -204,6 +205,8 @@ QString HistogramChart::emptyText() const
         return m_view->pinned() ? tr("nothing to show") : tr("waiting for data");
     if (!m_bins.empty())
         return {};
+    if (isSampled(*m_mirror.snapshots().back()))
+        return sampledText();
     return (subject() == measure::Subject::Program ? tr("no acquisition was contended %1")
                                                    : tr("no pass was contended %1"))
         .arg(timeText());

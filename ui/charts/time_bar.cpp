@@ -27,6 +27,16 @@ std::vector<Marker> markersOf(const Snapshots& snapshots)
     return markers;
 }
 
+QString stripTip(const measure::Snapshot& newest)
+{
+    const QString what = !newest.program ? TimeBar::tr("Throughput of all that is kept")
+        : newest.waitsExact              ? TimeBar::tr("Acquisitions over all that is kept")
+                            : TimeBar::tr("Threads that wait for a lock, over all that is kept");
+    return TimeBar::tr("%1, and the part of it that is shown: drag it, or an end of it, or draw "
+                       "another one. Lines are live changes")
+        .arg(what);
+}
+
 } // namespace
 
 TimeBar::TimeBar(TimeView* view, QWidget* parent)
@@ -37,8 +47,7 @@ TimeBar::TimeBar(TimeView* view, QWidget* parent)
     , m_follow(new QToolButton(this))
 {
     m_strip->setObjectName("time-overview");
-    m_strip->setToolTip(tr("Throughput of all that is kept, and the part of it that is shown: drag "
-                           "it, or an end of it, or draw another one. Lines are live changes"));
+    m_strip->setToolTip(stripTip({}));
     m_strip->setAccessibleName(tr("What is kept, and which part of it is shown"));
     m_follow->setObjectName("time-follow");
     m_follow->hide();
@@ -69,6 +78,8 @@ void TimeBar::refresh(const measure::History& history)
 {
     const HistoryMirror::Step step = m_mirror.follow(history);
     const Snapshots& snapshots = m_mirror.snapshots();
+    if (!snapshots.empty())
+        m_strip->setToolTip(stripTip(*snapshots.back()));
     if (step.restarted || !step.dropped.empty() || step.firstNew < snapshots.size())
         showOverview();
     else if (!m_view->place()) // which moves over what stands

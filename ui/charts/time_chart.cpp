@@ -291,6 +291,18 @@ void TimeChart::wheelEvent(QWheelEvent* event)
     event->accept();
 }
 
+bool isSampled(const measure::Snapshot& snapshot)
+{
+    return snapshot.program && !snapshot.waitsExact;
+}
+
+QString sampledText()
+{
+    return TimeChart::tr(
+        "unknown: a program that is looked at from outside is sampled, and nothing "
+        "of it is counted");
+}
+
 void forgetBefore(std::deque<Sample>& samples, std::chrono::nanoseconds begin)
 {
     while (!samples.empty() && samples.front().time < begin)

@@ -111,6 +111,11 @@ private:
     std::chrono::nanoseconds m_grabbed{}; ///< and the instant that was there
 };
 
+/// Whether it is of a program that is looked at from outside, so that nothing is counted; and what
+/// a chart says of that.
+[[nodiscard]] bool isSampled(const measure::Snapshot& snapshot);
+[[nodiscard]] QString sampledText();
+
 /// Forgets the samples before an instant.
 void forgetBefore(std::deque<Sample>& samples, std::chrono::nanoseconds begin);
 

@@ -63,10 +63,8 @@ void TraceChart::updateScales()
 QString TraceChart::emptyText() const
 {
     const auto& snapshots = mirror().snapshots();
-    if (m_samples.empty() && !snapshots.empty() && snapshots.back()->program
-        && !snapshots.back()->waitsExact)
-        return tr("unknown: a program that is looked at from outside is sampled, and nothing of it "
-                  "is counted");
+    if (m_samples.empty() && !snapshots.empty() && isSampled(*snapshots.back()))
+        return sampledText();
     return TimeChart::emptyText();
 }
 

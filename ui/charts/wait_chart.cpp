@@ -6,6 +6,8 @@
 
 #include <QPainter>
 
+#include <algorithm>
+
 namespace lockscope::ui {
 
 namespace {
@@ -174,6 +176,16 @@ void WaitChart::updateScales()
             spread.include(ValueSpread::of(visibleValues(m_traces[i].samples, visible())));
     axis()->fit(spread);
     m_sampled = !mirror().empty() && m_lastSampled >= mirror().snapshots().front()->time;
+}
+
+QString WaitChart::emptyText() const
+{
+    const bool any = std::any_of(m_traces.begin(), m_traces.end(), [](const Trace& trace) {
+        return !trace.samples.empty();
+    });
+    if (!any && !mirror().empty() && isSampled(*mirror().snapshots().back()))
+        return sampledText();
+    return TimeChart::emptyText();
 }
 
 std::vector<ReadoutRow> WaitChart::readout(const measure::Snapshot& snapshot,

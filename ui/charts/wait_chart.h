@@ -38,6 +38,7 @@ protected:
     void add(const measure::Snapshot& snapshot, bool startsRun) override;
     void forgetBefore(std::chrono::nanoseconds begin) override;
     void updateScales() override;
+    [[nodiscard]] QString emptyText() const override;
     [[nodiscard]] std::vector<ReadoutRow> readout(const measure::Snapshot& snapshot,
                                                   const QPointF& at) const override;
     void paintHoverPoints(QPainter& painter,

@@ -153,6 +153,7 @@ LockPanel::LockPanel(TimeView& view, ThreadPick& pick, QWidget* parent)
     connect(m_threadsOverTime, &QWidget::windowTitleChanged, this, [this](const QString& title) {
         setTabToolTip(indexOf(m_threadsOverTime), title);
     });
+    connect(this, &QTabWidget::currentChanged, this, [this] { m_blockingShown.invalidate(); });
     setTimeShown(false);
     setMinimumHeight(0);
 }

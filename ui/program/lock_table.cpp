@@ -54,14 +54,14 @@ void LockTable::setWidths()
     constexpr int kFigure = 12;
     for (int column = 0; column < LockModel::ColumnCount; ++column)
         setColumnWidth(column, kFigure * letter);
-    setColumnWidth(LockModel::KindColumn, (kFigure + 4) * letter);
+    setColumnWidth(LockModel::KindColumn, (kFigure + 2) * letter);
     setColumnWidth(LockModel::OwnerChangesColumn, (kFigure + 5) * letter);
-    setColumnWidth(LockModel::WaitersColumn, (kFigure + 7) * letter);
+    setColumnWidth(LockModel::WaitersColumn, (kFigure + 6) * letter);
 }
 
 void LockTable::resizeEvent(QResizeEvent* event)
 {
-    constexpr int kLeastSite = 24; // letters
+    constexpr int kLeastSite = 21; // letters
     QTableView::resizeEvent(event);
     int figures = 0;
     for (int column = LockModel::SiteColumn + 1; column < LockModel::ColumnCount; ++column)
@@ -77,6 +77,8 @@ void LockTable::setRows(std::vector<LockRow> rows)
     m_filter->sortAgain();
     if (!currentIndex().isValid() && m_filter->rowCount() > 0)
         setCurrentIndex(m_filter->index(0, 0));
+    else if (currentIndex().isValid() && !selectionModel()->hasSelection())
+        selectRow(currentIndex().row()); // it came back
 }
 
 void LockTable::clear()

@@ -79,6 +79,7 @@ ProgramPage::ProgramPage(
     connect(m_conditions, &QCheckBox::toggled, this, [this](bool on) {
         m_table->filter().showConditions(on);
     });
+    connect(m_panel, &QTabWidget::currentChanged, this, &ProgramPage::refresh);
     connect(m_table, &LockTable::lockChanged, this, &ProgramPage::showLock);
     connect(m_table, &LockTable::lockChosen, this, &ProgramPage::choose);
     connect(&m_view, &TimeView::selectionChanged, this, &ProgramPage::refresh);

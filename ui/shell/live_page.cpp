@@ -29,7 +29,8 @@ LivePage::LivePage(Session& session, QWidget* parent)
     , m_table(new ThreadTable(m_dashboard->timeView(), this, m_dashboard->threadPick()))
 {
     m_centre->addWidget(setUpElsewhere());
-    hold(true);
+    m_centre->addWidget(m_dashboard);
+    m_centre->setCurrentWidget(m_dashboard);
     setUp(m_centre,
           {{.name = "experiment",
             .title = tr("Experiment"),
@@ -79,6 +80,7 @@ void LivePage::hold(bool pictures)
     if (pictures)
         m_centre->addWidget(m_dashboard);
     m_centre->setCurrentIndex(pictures ? 1 : 0);
+    setPanelsShown(pictures); // there is nothing here that they could say
 }
 
 void LivePage::setActions(const ActionTable& table)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/synthetic_program.h"
 #include "tests/support/synthetic_recording.h"
 #include "tests/support/ui_test.h"
 #include "ui/models/overview_steps.h"
@@ -54,6 +55,24 @@ private slots:
         });
         QVERIFY(first != whole.end());
         QVERIFY(std::equal(first, whole.end() - 1, later.begin() + 1));
+    }
+
+    void ofAProgramItTellsOfAllLocksOrOneAndOfASampledOneWhoWaits()
+    {
+        const auto stepsOf = [](bool exact, const std::optional<ui::ChosenLock>& lock) {
+            measure::History history;
+            test::SyntheticProgram({.threads = 6, .waitsExact = exact}).fill(history, 4s);
+            return ui::overviewSteps(history.snapshots(), lock);
+        };
+        const auto near = [](double value, double wanted) {
+            return std::abs(value - wanted) < 1e-6 * wanted;
+        };
+        QVERIFY(near(stepsOf(true, {}).back().value, 12'000)); // three locks, 20 times a second
+        QVERIFY(near(stepsOf(true, ui::ChosenLock{2, {}}).back().value, 4000));
+        const double waiting = stepsOf(false, {}).back().value;
+        QVERIFY2(waiting > 0 && waiting < 6, qPrintable(QString::number(waiting)));
+        QVERIFY(near(stepsOf(false, ui::ChosenLock{1, {}}).back().value, 1));
+        QCOMPARE(stepsOf(false, ui::ChosenLock{2, {}}).back().value, 0.0);
     }
 };
 

@@ -4,6 +4,7 @@
 #include "tests/support/window_fixture.h"
 #include "ui/actions/action_table.h"
 #include "ui/charts/chart_view.h"
+#include "ui/experiment/control_panel.h"
 #include "ui/program/lock_table.h"
 #include "ui/program/program_page.h"
 #include "ui/program/stack_tree.h"
@@ -79,7 +80,9 @@ private slots:
                 views += row.views.size();
             QCOMPARE(views, std::size_t{7});
             m_window->findChild<QTabWidget*>("pages")->setCurrentIndex(int(ui::WindowPage::Live));
+            QVERIFY(!m_window->findChild<ui::LivePage*>()->controls().isVisible());
             action("begin-experiment").trigger();
+            QVERIFY(m_window->findChild<ui::LivePage*>()->controls().isVisible());
             QVERIFY(m_window->findChild<ui::LivePage*>()->isAncestorOf(&dashboard()));
             QVERIFY(dashboard().isVisible());
             QVERIFY(chart("cpu-time").isVisible());
@@ -150,10 +153,11 @@ private slots:
 
     void whoBlocksWhomHasNamesAndTimes()
     {
-        showProgram();
+        showProgram(ui::FeedKind::Replay);
         auto* panel = page().findChild<QTabWidget*>("lock-panel");
         auto* table = panel->findChild<ui::FigureTable*>("who-blocks-whom");
         panel->setCurrentWidget(table);
+        QVERIFY(table->copiedText().contains("pool-0 (5000)\tpool-1 (5001)")); // at once
         timeView().select({1s, 3s});
         QVERIFY2(table->copiedText().contains("pool-0 (5000)\tpool-1 (5001)\tevict (cache.c:88)\t"
                                               "2.00 s\t100.0 %"),
