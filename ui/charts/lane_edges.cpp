@@ -45,23 +45,19 @@ void paintEdge(QPainter& painter, const QPointF& from, const QPointF& to, double
 
 } // namespace
 
-void paintEdges(QPainter& painter,
-                const QRectF& lanes,
-                const LaneRows& rows,
-                const LaneLabels& of,
-                const std::vector<Blocked>& blocked,
-                double x,
-                const Theme& theme)
+void paintEdges(QPainter& painter, const LaneEdges& edges, double x, const Theme& theme)
 {
+    const QRectF& lanes = edges.lanes;
+    const std::vector<Blocked>& blocked = edges.blocked;
     painter.save();
     painter.setClipRect(lanes);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(theme.text, 1.4));
     const double side = x > lanes.center().x() ? -1 : 1;
     for (std::size_t i = 0; i < blocked.size() && i < kMostEdges; ++i) {
-        const auto owner = of.names.withTid(blocked[i].ownerTid);
-        const auto from = laneOf(blocked[i].waiter, lanes, rows, of.order);
-        const auto to = owner ? laneOf(*owner, lanes, rows, of.order) : std::nullopt;
+        const auto owner = edges.of.names.withTid(blocked[i].ownerTid);
+        const auto from = laneOf(blocked[i].waiter, lanes, edges.rows, edges.of.order);
+        const auto to = owner ? laneOf(*owner, lanes, edges.rows, edges.of.order) : std::nullopt;
         if (from && to)
             paintEdge(painter, {x, *from}, {x, *to}, side);
     }

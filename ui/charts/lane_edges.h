@@ -9,15 +9,17 @@
 
 namespace lockscope::ui {
 
-/// Draws who waits for whom at an instant, which is at `x`: an arrow from the lane of each thread
-/// that waits to that of the thread that holds what it wants. Lanes are in `lanes`, within its
-/// height.
-void paintEdges(QPainter& painter,
-                const QRectF& lanes,
-                const LaneRows& rows,
-                const LaneLabels& of,
-                const std::vector<Blocked>& blocked,
-                double x,
-                const Theme& theme);
+/// Who waits for whom among lanes that stand in `lanes`, within its height.
+struct LaneEdges
+{
+    const QRectF& lanes;
+    const LaneRows& rows;
+    const LaneLabels& of;
+    const std::vector<Blocked>& blocked;
+};
+
+/// Draws that at an instant, which is at `x`: an arrow from the lane of each thread that waits to
+/// that of the thread that holds what it wants.
+void paintEdges(QPainter& painter, const LaneEdges& edges, double x, const Theme& theme);
 
 } // namespace lockscope::ui

@@ -309,7 +309,7 @@ void LanesView::paintOverlay(QPainter& painter, const QRectF& plot) const
     if (const auto snapshot = time ? mirror().at(*time) : nullptr; snapshot && snapshot->program) {
         const auto blocked = blockedIn(*snapshot, lock() ? lock()->id : 0);
         const double x = std::round(window(plot).xOf(*time)) + 0.5;
-        paintEdges(painter, lanes, rows(lanes, true), {m_order, m_names, 1}, blocked, x, theme());
+        paintEdges(painter, {lanes, rows(lanes, true), {m_order, m_names, 1}, blocked}, x, theme());
     }
     TimeChart::paintOverlay(painter, plot);
 }
