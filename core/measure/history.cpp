@@ -30,6 +30,13 @@ std::size_t endOfRun(const std::deque<SnapshotPtr>& snapshots,
 
 } // namespace
 
+std::size_t History::sizeOf(const Snapshot& snapshot)
+{
+    constexpr std::size_t kLocksOfAThread = 8;
+    return snapshot.threads.size()
+        + (snapshot.program ? snapshot.program->locks.size() / kLocksOfAThread : 0);
+}
+
 History::History(std::chrono::nanoseconds span, std::size_t most, std::size_t mostThreads)
     : m_span(span)
     , m_most(most)
@@ -47,10 +54,10 @@ void History::push(SnapshotPtr snapshot)
         else if (const std::uint64_t first = snapshot->firstSequence(); first > last.sequence)
             m_dropped += first - last.sequence - 1;
     }
-    m_threads += snapshot->threads.size();
+    m_threads += sizeOf(*snapshot);
     m_snapshots.push_back(std::move(snapshot));
     const auto forgetOldest = [this] {
-        m_threads -= m_snapshots.front()->threads.size();
+        m_threads -= sizeOf(*m_snapshots.front());
         m_snapshots.pop_front();
     };
     const auto oldest = end() - m_span;
@@ -78,8 +85,8 @@ void History::thin()
                 m_snapshots.begin() + static_cast<std::ptrdiff_t>(end));
             joinedOnes.push_back(std::make_shared<const Snapshot>(joined(parts)));
             for (const SnapshotPtr& part : parts)
-                m_threads -= part->threads.size();
-            m_threads += joinedOnes.back()->threads.size();
+                m_threads -= sizeOf(*part);
+            m_threads += sizeOf(*joinedOnes.back());
         }
         at = end;
     }
@@ -107,7 +114,7 @@ void History::replace(const std::vector<SnapshotPtr>& snapshots)
     m_most = std::max(m_most, snapshots.size());
     std::size_t threads = 0;
     for (const SnapshotPtr& snapshot : snapshots)
-        threads += snapshot->threads.size();
+        threads += sizeOf(*snapshot);
     m_mostThreads = std::max(m_mostThreads, threads);
     for (const SnapshotPtr& snapshot : snapshots)
         push(snapshot);

@@ -12,7 +12,8 @@
 namespace lockscope::measure {
 
 /// The bounded run of snapshots that a window draws from: the last `span` of time, never more than
-/// `most`, and, but for the newest, with no more than `mostThreads` threads in all of them.
+/// `most`, and, but for the newest, with no more than `mostThreads` threads in all of them. Eight
+/// locks of a watched program count as a thread.
 ///
 /// When threads get too many the oldest snapshots are joined, up to kLongestJoined of the span in
 /// one, so that all of the span is there, less finely the older it is; only when that is not enough
@@ -35,6 +36,10 @@ public:
     explicit History(std::chrono::nanoseconds span = std::chrono::seconds(60),
                      std::size_t most = kMaxSnapshots,
                      std::size_t mostThreads = kMaxThreads);
+
+    /// What a snapshot counts for, in threads: a lock of a program's is smaller, and there may be
+    /// many.
+    [[nodiscard]] static std::size_t sizeOf(const Snapshot& snapshot);
 
     /// Takes the next snapshot; drops what has grown too old. A snapshot whose time is not after
     /// the last one's begins a new history (its source was reset).
@@ -70,7 +75,7 @@ private:
     std::size_t m_most;
     std::size_t m_mostThreads;
     std::deque<SnapshotPtr> m_snapshots;
-    std::size_t m_threads = 0; ///< of all of them
+    std::size_t m_threads = 0; ///< of all of them, and what their locks count for
     std::uint64_t m_dropped = 0;
     std::uint64_t m_series = 0;
 };

@@ -13,17 +13,16 @@ namespace {
 /// Who draws need not do so more often while the whole is being read.
 constexpr std::chrono::milliseconds kBetweenNews{150};
 
-/// Threads of a snapshot, at most, by a few all over a recording.
+/// What a snapshot counts for, in threads, at most, by a few all over a recording.
 std::size_t threadsOf(const Recording& recording)
 {
     constexpr std::size_t kLooks = 12;
     std::size_t threads = 1;
     const std::size_t size = recording.size();
     for (std::size_t i = 0; i < std::min(kLooks, size); ++i)
-        threads =
-            std::max(threads,
-                     recording.snapshot(i * (size - 1) / std::max<std::size_t>(1, kLooks - 1))
-                         ->threads.size());
+        threads = std::max(threads,
+                           measure::History::sizeOf(*recording.snapshot(
+                               i * (size - 1) / std::max<std::size_t>(1, kLooks - 1))));
     return threads;
 }
 

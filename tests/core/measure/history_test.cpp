@@ -89,6 +89,32 @@ TEST(History, JoinsTheOldestWhenThereAreTooManyThreadsForAllOfTheSpan)
     EXPECT_EQ(history.at(1s)->time, 2s);
 }
 
+TEST(History, LocksOfAProgramCountToo)
+{
+    constexpr std::uint64_t kCount = 12'000;
+    History history(10min, 2 * kCount, 20'000);
+    std::size_t most = 0;
+    for (std::uint64_t i = 0; i < kCount; ++i) {
+        Snapshot made = *ofTenThreads(i);
+        auto part = std::make_shared<ProgramSnapshot>();
+        for (std::uint32_t id = 1; id <= 80; ++id)
+            part->locks.push_back({.id = id, .acquisitions = 1});
+        made.program = std::move(part);
+        history.push(std::make_shared<const Snapshot>(std::move(made)));
+        std::size_t locks = 0;
+        if (i % 100 == 0)
+            for (const SnapshotPtr& each : history.snapshots())
+                locks += each->program->locks.size();
+        most = std::max(most, locks);
+    }
+    EXPECT_LE(most, std::size_t{80'000}); // as much as half of the threads
+    EXPECT_GT(most, std::size_t{50'000});
+    const Snapshot& oldest = *history.snapshots().front();
+    EXPECT_EQ(oldest.time - oldest.interval, 0s) << "nothing is forgotten";
+    EXPECT_EQ(oldest.program->locks.size(), 80U);
+    EXPECT_EQ(oldest.program->locks.front().acquisitions, oldest.joined);
+}
+
 TEST(History, JoinsNothingOverAGapOrAChange)
 {
     History history(10min, 100'000, 9'000);
