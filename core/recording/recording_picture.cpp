@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/recording/recording_picture.h"
 
+#include "core/measure/history.h"
+
 #include <algorithm>
 #include <chrono>
 #include <system_error>

@@ -16,7 +16,10 @@ struct Blocked
     std::uint32_t ownerTid = 0; ///< the kernel's number of who held it
     std::uint32_t waiter = 0; ///< index of who waited
     std::uint32_t lock = 0; ///< id
-    friend auto operator<=>(const Blocked&, const Blocked&) = default;
+    friend bool operator<(const Blocked& a, const Blocked& b)
+    {
+        return std::tie(a.ownerTid, a.waiter, a.lock) < std::tie(b.ownerTid, b.waiter, b.lock);
+    }
 };
 
 /// Who waits for whom at the end of a snapshot's interval, where the lock says who holds it.

@@ -81,10 +81,11 @@ bool PanelPage::shows(WindowPart part) const
 void PanelPage::toggle(WindowPart part)
 {
     if (QDockWidget* dock = dockOf(part)) {
-        if (m_panelsShown)
+        if (m_panelsShown) {
             dock->setVisible(dock->isHidden());
-        else if (!m_away.removeOne(dock))
+        } else if (!m_away.removeOne(dock)) {
             m_away << dock; // it comes with what it tells of
+        }
         emit partsChanged(); // a page that is not in sight has no panel in sight either
     }
 }

@@ -77,6 +77,7 @@ void LockModel::setRows(std::vector<LockRow> rows)
     if (!m_rows.empty())
         emit dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
     std::vector<std::size_t> added;
+    added.reserve(places.size());
     for (const auto& [id, place] : places)
         added.push_back(place);
     if (added.empty())
