@@ -182,7 +182,7 @@ void LockPanel::showTime(const measure::History& history,
     constexpr int kReadable = 500; // ms: figures that change more often cannot be read
     m_threadsOverTime->refresh(history);
     if (!m_blocking->isVisible()
-        || (m_view.follows() && m_blockingShown.isValid()
+        || (m_view.follows() && !m_view.selection() && m_blockingShown.isValid()
             && !m_blockingShown.hasExpired(kReadable)))
         return;
     m_blockingShown.start();

@@ -56,12 +56,12 @@ void LockTable::setWidths()
         setColumnWidth(column, kFigure * letter);
     setColumnWidth(LockModel::KindColumn, (kFigure + 2) * letter);
     setColumnWidth(LockModel::OwnerChangesColumn, (kFigure + 5) * letter);
-    setColumnWidth(LockModel::WaitersColumn, (kFigure + 6) * letter);
+    setColumnWidth(LockModel::WaitersColumn, (kFigure + 8) * letter);
 }
 
 void LockTable::resizeEvent(QResizeEvent* event)
 {
-    constexpr int kLeastSite = 21; // letters
+    constexpr int kLeastSite = 19; // letters
     QTableView::resizeEvent(event);
     int figures = 0;
     for (int column = LockModel::SiteColumn + 1; column < LockModel::ColumnCount; ++column)
