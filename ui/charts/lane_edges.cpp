@@ -14,7 +14,7 @@ namespace lockscope::ui {
 namespace {
 
 constexpr std::size_t kMostEdges = 100; // more would be a black spot
-constexpr double kHead = 5; ///< pixels
+constexpr double kArrowHead = 5; ///< pixels
 
 /// The middle of a thread's lane; none where it has none.
 std::optional<double> laneOf(std::uint32_t worker,
@@ -38,8 +38,9 @@ void paintEdge(QPainter& painter, const QPointF& from, const QPointF& to, double
     painter.setBrush(Qt::NoBrush);
     painter.drawPath(path);
     painter.setBrush(painter.pen().color());
-    painter.drawPolygon(
-        QPolygonF({to, to + QPointF(side * kHead, -kHead), to + QPointF(side * kHead, kHead)}));
+    painter.drawPolygon(QPolygonF({to,
+                                   to + QPointF(side * kArrowHead, -kArrowHead),
+                                   to + QPointF(side * kArrowHead, kArrowHead)}));
     painter.drawEllipse(from, 2, 2);
 }
 
