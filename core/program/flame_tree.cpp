@@ -31,8 +31,8 @@ struct Part
     }
 };
 
-void addChildren(FlameNode& node,
-                 const std::vector<Part>& parts) // NOLINT(misc-no-recursion): bounded
+/// As deep as kMostFlameDepth.
+void addChildren(FlameNode& node, const std::vector<Part>& parts)
 {
     std::map<Key, std::vector<Part>> byFrame;
     for (const Part& part : parts)
@@ -54,14 +54,6 @@ void addChildren(FlameNode& node,
 }
 
 } // namespace
-
-std::size_t FlameNode::depth() const // NOLINT(misc-no-recursion): bounded by kMostFlameDepth
-{
-    std::size_t most = 0;
-    for (const FlameNode& child : children)
-        most = std::max(most, child.depth());
-    return most + 1;
-}
 
 FlameNode flameOf(const std::vector<WeighedStack>& stacks)
 {

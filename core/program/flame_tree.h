@@ -15,9 +15,6 @@ struct FlameNode
     Frame frame; ///< of those that were put together the one with the most time
     double ns = 0; ///< with all that it called
     std::vector<FlameNode> children; ///< by name, so that they stay where they are as time goes on
-
-    /// Rows of the tree, itself included.
-    [[nodiscard]] std::size_t depth() const;
 };
 
 /// So many frames of a stack, from its root on, have a place: what recurses deeper ends there.

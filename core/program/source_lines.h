@@ -19,7 +19,7 @@ struct SourceLines
         lines; ///< as they are in the file, each cut at io::limits::kText bytes
 };
 
-/// So many bytes of a file are looked at.
+/// Of a larger file nothing is shown.
 inline constexpr std::size_t kMostSource = std::size_t{16} << 20;
 
 /// The frame's line with up to `around` lines on both sides. None without a line, where the file is

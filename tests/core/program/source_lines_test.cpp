@@ -89,6 +89,7 @@ TEST_F(SourceLinesTest, HugeLinesAreCut)
     const std::string file = write("a.c", std::string(1 << 20, 'x') + "\nshort\n");
     const auto found = around(file, 2);
     ASSERT_TRUE(found);
+    EXPECT_FALSE(around(write("huge.c", std::string(kMostSource + 1, '\n')), 2));
     EXPECT_EQ(found->lines[0].size(), io::limits::kText);
     EXPECT_EQ(found->lines[1], "short");
 }
