@@ -3,21 +3,15 @@
 
 #include "core/io/limits.h"
 
-#include <string_view>
-
 #include <fmt/format.h>
 
 namespace lockscope::measure {
 
-namespace {
-
-std::string_view fileOf(std::string_view path)
+std::string_view fileNameOf(std::string_view path)
 {
     const std::size_t slash = path.rfind('/');
     return slash == std::string_view::npos ? path : path.substr(slash + 1);
 }
-
-} // namespace
 
 void ProgramNames::follow(const Snapshot& snapshot)
 {
@@ -60,10 +54,10 @@ std::string placeText(const std::string& function,
                       std::uint64_t offset)
 {
     if (function.empty())
-        return fmt::format("{}+{:#x}", fileOf(module), offset);
+        return fmt::format("{}+{:#x}", fileNameOf(module), offset);
     if (!file.empty() && line)
-        return fmt::format("{} ({}:{})", function, fileOf(file), *line);
-    return fmt::format("{} ({})", function, fileOf(module));
+        return fmt::format("{} ({}:{})", function, fileNameOf(file), *line);
+    return fmt::format("{} ({})", function, fileNameOf(module));
 }
 
 std::string placeOf(const LockInfo& info)

@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace lockscope::measure {
 
@@ -32,6 +33,9 @@ private:
 /// Whether it is a condition, whose waits are no lock waits, or something of which nothing is
 /// known.
 [[nodiscard]] bool isLock(const LockInfo& info);
+
+/// A path's last part: "cache.c".
+[[nodiscard]] std::string_view fileNameOf(std::string_view path);
 
 /// A place in a program as people read it; the function or the module is known. The program's own
 /// text: make it fit where it is shown.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/program/wrapper_frames.h"
 
+#include "core/measure/program_names.h"
+
 #include <cstddef>
 #include <string_view>
 
@@ -11,10 +13,7 @@ bool isWrapper(const Frame& frame)
     const auto endsWith = [](std::string_view text, std::string_view end) {
         return text.ends_with(end);
     };
-    const std::string_view module = frame.module;
-    const std::size_t slash = module.rfind('/');
-    const std::string_view file =
-        slash == std::string_view::npos ? module : module.substr(slash + 1);
+    const std::string_view file = measure::fileNameOf(frame.module);
     if (file.starts_with("liblockscope-preload") || file == "library.so"
         || file.starts_with("libc.so") || file.starts_with("libpthread"))
         return true;

@@ -59,21 +59,16 @@ private:
     std::vector<std::size_t> m_parents;
 };
 
-std::string fileName(const std::string& path)
-{
-    return path.substr(path.rfind('/') + 1); // npos + 1 is 0
-}
-
 LockSite siteOf(const measure::LockInfo& info)
 {
     LockSite site;
     site.kind = info.kind;
     site.function = info.function;
     if (!info.function.empty()) {
-        site.file = fileName(info.file.empty() ? info.module : info.file);
+        site.file = measure::fileNameOf(info.file.empty() ? info.module : info.file);
         site.line = info.file.empty() ? std::nullopt : info.line;
     } else if (!info.module.empty()) {
-        site.module = fileName(info.module);
+        site.module = measure::fileNameOf(info.module);
         site.offset = info.offset;
     }
     return site;
