@@ -41,7 +41,6 @@ void PictureCopy::make(Wanted wanted)
         }
         QMetaObject::invokeMethod(this, [this, image, svg, problem, text = wanted.text] {
             m_thread.join(); // it has nothing left to do
-            m_thread = {};
             if (problem.isEmpty()) {
                 auto* data = new QMimeData; // the clipboard's
                 data->setImageData(image);
