@@ -134,10 +134,14 @@ void HazardWatch::lookAtConditions(const ProgramReading& reading)
 }
 
 /// A holder that sleeps, not for another lock, while others wait for its lock: it reads, writes or
-/// sleeps in there.
+/// sleeps in there. Who holds a lock and who sleeps are read one after the other, and it may have
+/// released the lock and wait for it again between: seen for long enough that happens any number of
+/// times. Of a holder that does sleep there it is a good part of the looks, as these are at times,
+/// and of times long sleeps take more.
 void HazardWatch::lookAtHolders(const ProgramReading& reading)
 {
-    constexpr unsigned kLooks = 3; // one may be chance
+    constexpr unsigned kLooks = 5;
+    constexpr unsigned kOneOf = 10;
     for (const LockReading& lock : reading.locks) {
         if (lock.waiters == 0 || lock.ownerTid == 0)
             continue;
@@ -145,9 +149,13 @@ void HazardWatch::lookAtHolders(const ProgramReading& reading)
             reading.threads.begin(), reading.threads.end(), [&lock](const ThreadReading& thread) {
                 return thread.tid == lock.ownerTid && thread.pid == lock.pid && thread.running;
             });
-        if (holder == reading.threads.end() || holder->waitsFor || !holder->asleepNow)
+        if (holder == reading.threads.end())
             continue;
-        if (++m_asleep[lock.id] == kLooks)
+        HolderLooks& looks = m_holders[lock.id];
+        ++looks.all;
+        if (holder->waitsFor || !holder->asleepNow)
+            continue;
+        if (++looks.asleep >= kLooks && looks.asleep * kOneOf >= looks.all)
             add({"holder-asleep",
                  fmt::format("A thread slept, or waited for input or output, while it held {} and "
                              "others waited for it.",

@@ -39,11 +39,18 @@ private:
     void lookAtWriters(const ProgramReading& reading);
     void add(Hazard hazard);
 
+    /// Looks at a lock that somebody held while others waited.
+    struct HolderLooks
+    {
+        unsigned all = 0;
+        unsigned asleep = 0; ///< the holder
+    };
+
     std::map<std::uint32_t, std::set<std::uint32_t>> m_after; ///< locks wanted while one was held
     std::set<std::pair<std::string, std::vector<std::uint32_t>>> m_known;
     std::map<std::uint32_t, std::uint64_t>
         m_readers; ///< acquisitions of read sides at the look before
-    std::map<std::uint32_t, unsigned> m_asleep; ///< looks at which a lock's holder slept
+    std::map<std::uint32_t, HolderLooks> m_holders; ///< by lock
     std::vector<Hazard> m_found;
 };
 
