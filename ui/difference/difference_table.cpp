@@ -7,6 +7,7 @@
 #include "ui/models/difference_model.h"
 #include "ui/words/foreign_text.h"
 
+#include <QFontMetrics>
 #include <QFontMetricsF>
 #include <QHeaderView>
 #include <QLabel>
@@ -15,6 +16,7 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -63,7 +65,11 @@ public:
                 room, int((alignment & Qt::AlignHorizontal_Mask) | Qt::AlignTop), interval);
         } else {
             painter->drawText(
-                room, int(alignment), index.data(DifferenceModel::ValueRole).toString());
+                room,
+                int(alignment),
+                option.fontMetrics.elidedText(index.data(DifferenceModel::ValueRole).toString(),
+                                              Qt::ElideRight,
+                                              room.width()));
         }
         painter->restore();
     }
@@ -72,7 +78,10 @@ public:
                                  const QModelIndex& index) const override
     {
         const QString value = index.data(DifferenceModel::ValueRole).toString();
-        return {option.fontMetrics.horizontalAdvance(value) + 2 * kCellPadding,
+        const QString interval = index.data(DifferenceModel::IntervalRole).toString();
+        return {std::max(option.fontMetrics.horizontalAdvance(value),
+                         QFontMetrics(plotFont()).horizontalAdvance(interval))
+                    + 2 * kCellPadding,
                 2 * option.fontMetrics.height()};
     }
 };
@@ -92,12 +101,10 @@ QFont verdictFont()
     return font;
 }
 
-/// The figures, and below them, of watched programs, the locks that are waited for most. The column
-/// of names takes its room from the numbers: so a lock's is short, and whole in its tool tip.
+/// The figures, and below them, of watched programs, the locks that are waited for most.
 std::vector<recording::DifferenceRow> allRowsOf(const recording::Difference& difference)
 {
     constexpr std::size_t kLocks = 8;
-    constexpr std::size_t kLongest = 15;
     std::vector<recording::DifferenceRow> rows = rowsOf(difference);
     std::size_t at = 0;
     for (recording::LockRows& lock : lockRowsOf(difference, kLocks)) {
@@ -106,7 +113,7 @@ std::vector<recording::DifferenceRow> allRowsOf(const recording::Difference& dif
         recording::DifferenceRow row = std::move(lock.rows.back()); // the wait share
         row.about =
             io::forTerminal(lock.label) + ": " + std::string(changeName(change)) + ". " + row.about;
-        row.label = io::shortened(io::forTerminal(compared.site().text()), kLongest);
+        row.label = io::forTerminal(compared.site().text());
         if (change == recording::LockChange::Better || change == recording::LockChange::Worse)
             row.label += ": " + std::string(changeName(change));
         rows.push_back(std::move(row));
@@ -141,9 +148,10 @@ DifferenceTable::DifferenceTable(QWidget* parent)
     m_table->setMinimumWidth(kLeastWidth);
     m_table->verticalHeader()->hide();
     m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    // A number that is cut off is another number: names have what room is left.
+    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setSectionResizeMode(DifferenceModel::LabelColumn,
-                                                      QHeaderView::ResizeToContents);
+                                                      QHeaderView::Stretch);
     // The lines take what room there is, and scroll where it is too little for two lines of text.
     m_table->verticalHeader()->setMinimumSectionSize(2 * m_table->fontMetrics().height());
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Stretch);

@@ -33,6 +33,8 @@ QString settingsText(const recording::Recording& recording, std::chrono::nanosec
             if (known == name)
                 parts << text.arg(shownText(value, 40));
     };
+    add("program", QStringLiteral("%1"));
+    add("watched_by", tr("watched by %1"));
     add("guard", QStringLiteral("%1"));
     add("fast_path", tr("fast path %1"));
     add("cpus", tr("CPUs %1"));

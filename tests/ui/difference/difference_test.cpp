@@ -2,11 +2,14 @@
 #include "tests/support/difference_fixture.h"
 #include "tests/support/ui_test.h"
 #include "ui/charts/canvas.h"
+#include "ui/charts/chart_axes.h"
 #include "ui/charts/chart_view.h"
 #include "ui/charts/range_strip.h"
 #include "ui/models/difference_model.h"
+#include "ui/words/range_text.h"
 
 #include <QComboBox>
+#include <QFontMetrics>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
@@ -67,6 +70,19 @@ private slots:
                     .startsWith("mutex in _cgo_wait_runtime_init_done (gcc_libinit.c:38): no "
                                 "difference shown. "));
         QVERIFY(lock.siblingAtColumn(ui::DifferenceModel::AColumn).data().toString().contains('%'));
+        // A number that is cut off is another number.
+        const auto* table = find<QTableView>("differences");
+        const QFontMetrics metrics(ui::plotFont());
+        for (int row = 0; row < model.rowCount(); ++row)
+            for (int column = ui::DifferenceModel::AColumn; column < model.columnCount(); ++column)
+            {
+                const QString interval =
+                    model.index(row, column).data(ui::DifferenceModel::IntervalRole).toString();
+                QVERIFY2(metrics.horizontalAdvance(interval) < table->columnWidth(column),
+                         qPrintable(interval));
+            }
+        QVERIFY(ui::settingsText(*m_page->comparison().side(kA).choice.recording, 1s)
+                    .startsWith("./go_callbacks -tasks 15000000"));
     }
 
     void typedRangesAreComparedAtOnce()
