@@ -138,7 +138,7 @@ DifferenceTable::DifferenceTable(QWidget* parent)
     m_verdictText->setTextFormat(Qt::PlainText);
     m_verdictText->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_table->setObjectName("differences");
-    m_table->setAccessibleName(title());
+    m_table->setAccessibleName(DifferenceTable::title()); // it is not made yet
     m_table->setModel(m_model);
     m_table->setItemDelegate(new NumberDelegate(m_table));
     m_table->setAlternatingRowColors(true);

@@ -82,7 +82,7 @@ private slots:
                          qPrintable(interval));
             }
         QVERIFY(ui::settingsText(*m_page->comparison().side(kA).choice.recording, 1s)
-                    .startsWith("./go_callbacks -tasks 15000000"));
+                    .startsWith("./go_callbacks"));
     }
 
     void typedRangesAreComparedAtOnce()
