@@ -34,6 +34,7 @@ std::size_t History::sizeOf(const Snapshot& snapshot)
 {
     constexpr std::size_t kLocksOfAThread = 8;
     return snapshot.threads.size()
+        + snapshot.waits.entries().size() * sizeof(SparseHistogram::Entry) / sizeof(ThreadSnapshot)
         + (snapshot.program ? snapshot.program->locks.size() / kLocksOfAThread : 0);
 }
 

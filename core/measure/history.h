@@ -13,7 +13,8 @@ namespace lockscope::measure {
 
 /// The bounded run of snapshots that a window draws from: the last `span` of time, never more than
 /// `most`, and, but for the newest, with no more than `mostThreads` threads in all of them. Eight
-/// locks of a watched program count as a thread.
+/// locks of a watched program count as a thread, and so do as many bytes of a histogram: that of a
+/// joined snapshot grows.
 ///
 /// When threads get too many the oldest snapshots are joined, up to kLongestJoined of the span in
 /// one, so that all of the span is there, less finely the older it is; only when that is not enough
@@ -38,7 +39,7 @@ public:
                      std::size_t mostThreads = kMaxThreads);
 
     /// What a snapshot counts for, in threads: a lock of a program's is smaller, and there may be
-    /// many.
+    /// many; a wait-time histogram has as many bytes as ten to a hundred threads.
     [[nodiscard]] static std::size_t sizeOf(const Snapshot& snapshot);
 
     /// Takes the next snapshot; drops what has grown too old. A snapshot whose time is not after

@@ -115,6 +115,32 @@ TEST(History, LocksOfAProgramCountToo)
     EXPECT_EQ(oldest.program->locks.front().acquisitions, oldest.joined);
 }
 
+TEST(History, HistogramsCountToo)
+{
+    constexpr std::uint64_t kCount = 12'000;
+    constexpr std::uint16_t kBuckets = 120;
+    History history(10min, 2 * kCount, 120'000);
+    for (std::uint64_t i = 0; i < kCount; ++i) {
+        Snapshot made = *ofTenThreads(i);
+        std::vector<SparseHistogram::Entry> entries;
+        for (std::uint16_t bucket = 0; bucket < kBuckets;
+             ++bucket) // all of them in no two after one another
+            entries.push_back({static_cast<std::uint16_t>(bucket * 10 + i % 10), 1});
+        made.waits = SparseHistogram(entries);
+        made.delta.contended = kBuckets;
+        history.push(std::make_shared<const Snapshot>(std::move(made)));
+    }
+    std::size_t bytes = 0;
+    for (const SnapshotPtr& each : history.snapshots())
+        bytes += each->waits.entries().size_bytes();
+    EXPECT_LE(bytes, 120'000 * sizeof(ThreadSnapshot));
+    EXPECT_GT(bytes, 120'000 * sizeof(ThreadSnapshot) / 4);
+    EXPECT_LT(history.snapshots().size(), kCount / 2);
+    const Snapshot& oldest = *history.snapshots().front();
+    EXPECT_EQ(oldest.time - oldest.interval, 0s) << "nothing is forgotten";
+    EXPECT_EQ(oldest.waits.count(), kBuckets * oldest.joined);
+}
+
 TEST(History, JoinsNothingOverAGapOrAChange)
 {
     History history(10min, 100'000, 9'000);
