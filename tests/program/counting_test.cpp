@@ -54,24 +54,27 @@ TEST(WatchCounts, ChildrenForThemselves)
     for (const auto& process : all.json["program"]["processes"])
         others.insert(process["uncontended"].get<std::uint64_t>());
     EXPECT_TRUE(others.contains(300)) << "the forked one";
-    EXPECT_TRUE(others.contains(70)) << "the executed one";
+    EXPECT_EQ(others.count(70), 1U) << "the executed one";
+    EXPECT_EQ(others.count(71), 1U) << "executed by one that borrowed its parent";
+    EXPECT_EQ(others.count(72), 1U) << "the spawned one";
     EXPECT_FALSE(others.contains(9000)) << "the cloned one is not known";
 }
 
 TEST(WatchCounts, WaitsAsLongAsTheyWere)
 {
     constexpr double kWithin = 0.02;
-    for (const char* const kind : {"mutex", "read", "write"}) {
+    for (const std::string kind : {"mutex", "read", "write", "spin", "semaphore", "condition"}) {
         const Watched all = watch(watched("injected_waits") + ' ' + kind + " 20000 10");
         ASSERT_FALSE(all.json.is_discarded());
         const double waited = std::stod(all.printed);
-        const auto lock = std::find_if(
-            all.json["locks"].begin(), all.json["locks"].end(), [kind](const auto& one) {
-                return one["kind"] == kind && one["contended"] == 10;
-            });
-        ASSERT_NE(lock, all.json["locks"].end()) << all.json["locks"].dump(1);
+        const bool isLock = kind != "condition";
+        const nlohmann::json& among = all.json[isLock ? "locks" : "conditions"];
+        const auto lock = std::find_if(among.begin(), among.end(), [&kind](const auto& one) {
+            return one["kind"] == kind && one["contended"] == 10;
+        });
+        ASSERT_NE(lock, among.end()) << among.dump(1);
         EXPECT_NEAR((*lock)["wait_total_ns"].get<double>(), waited, kWithin * waited) << kind;
-        EXPECT_EQ((*lock)["site"]["function"], "main");
+        EXPECT_EQ((*lock)["site"]["function"], isLock ? "main" : "take");
         EXPECT_TRUE((*lock)["site"]["file"].get<std::string>().ends_with("injected_waits.c"));
         EXPECT_TRUE((*lock)["site"]["line"].is_number());
     }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A program and its children, each with a known number of acquisitions of one mutex: PARENT by two
- * threads of this one, CHILD by a forked one, none that count by one of a raw clone, EXECUTED by
- * this program executed anew from a child. First it closes all descriptors but the usual three. */
+ * threads of this one, CHILD by a forked one, none that count by one of a raw clone, and what its
+ * argument says by this program executed anew: EXECUTED from a forked child, VFORKED from one of
+ * vfork, SPAWNED by posix_spawn. First it closes all descriptors but the usual three. */
 #define _GNU_SOURCE
 #include <pthread.h>
 #include <sched.h>
@@ -18,9 +19,11 @@ enum
 {
     PARENT = 2000,
     CHILD = 300,
-    EXECUTED = 70,
     CLONED = 9000
 };
+#define EXECUTED "70"
+#define VFORKED "71"
+#define SPAWNED "72"
 
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 
@@ -47,8 +50,8 @@ static int ended(pid_t child)
 
 int main(int count, char** arguments)
 {
-    if (count > 1 && strcmp(arguments[1], "executed") == 0) {
-        pass(EXECUTED);
+    if (count > 2 && strcmp(arguments[1], "executed") == 0) {
+        pass(atol(arguments[2]));
         return 0;
     }
     for (int file = 3; file < 1024; ++file)
@@ -76,17 +79,22 @@ int main(int count, char** arguments)
 
     const pid_t executing = fork();
     if (executing == 0) {
-        execl("/proc/self/exe", "family", "executed", (char*)NULL);
+        execl("/proc/self/exe", "family", "executed", EXECUTED, (char*)NULL);
         _exit(1);
     }
     good &= ended(executing);
 
     const pid_t borrowing = vfork();
     if (borrowing == 0) {
-        execl("/bin/true", "true", (char*)NULL);
+        execl("/proc/self/exe", "family", "executed", VFORKED, (char*)NULL);
         _exit(1);
     }
     good &= ended(borrowing);
+
+    pid_t spawned = 0;
+    char* const words[] = {"family", "executed", SPAWNED, NULL};
+    good &= posix_spawn(&spawned, "/proc/self/exe", NULL, NULL, words, environ) == 0;
+    good &= ended(spawned);
     puts(good ? "good" : "bad");
     return good ? 0 : 1;
 }
