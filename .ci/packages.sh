@@ -13,7 +13,7 @@ build_packages=(
     'libck-dev|' 'liburcu-dev|' 'libabsl-dev|'
     fonts-dejavu-core
 )
-test_packages=('clang-format-14|' 'clang-tidy-14|' libgtest-dev openssh-server openssh-client xvfb xauth poppler-utils parallel python3-cbor2 python3-prometheus-client 'memcached|' 'libmemcached-tools|' 'pbzip2|' 'sysbench|' 'libjemalloc2|')
+test_packages=('clang-format-14|' 'clang-tidy-14|' libgtest-dev openssh-server openssh-client xvfb xauth poppler-utils parallel python3-cbor2 python3-prometheus-client 'memcached|' 'libmemcached-tools|' 'pbzip2|' 'sysbench|' 'libjemalloc2|' 'libtcmalloc-minimal4|' 'redis-server|' 'redis-tools|')
 
 say() { printf '%s\n' "$*"; }
 fail() { printf '%s\n' "$*" >&2; exit 1; }
