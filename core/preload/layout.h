@@ -10,9 +10,9 @@
  * (tmpfs).
  *
  *   0      LsHeader
- *   4096   LsControls (written by Lockscope, read by the library)
- *   8192   blocks of whole pages, handed out one after another (LsHeader.used), never taken back:
- *          LsThread, LsHotCell[], LsColdCell[], LsLock, LsStackRing, pages of offsets of LsLock
+ *   4096   LsControls (written by Lockscope, read by the library): the one page that Lockscope
+ * writes 8192   blocks of whole pages, handed out one after another (LsHeader.used), never taken
+ * back: LsThread, LsHotCell[], LsColdCell[], LsLock, LsStackRing, pages of offsets of LsLock
  *
  * A word that both sides use is written by one thread, or by an atomic operation, and stands for
  * itself: counters only grow, a new table or record is filled before the word that leads to it is
@@ -29,7 +29,7 @@ extern "C" {
 
 enum
 {
-    LS_LAYOUT_VERSION = 1,
+    LS_LAYOUT_VERSION = 2,
     LS_PAGE = 4096,
     LS_LOCKS_MAX = 16384, /* contended locks of a process that have a record */
     LS_LOCKS_PER_PAGE = LS_PAGE / 8, /* offsets of records */
@@ -73,6 +73,29 @@ enum LsFlag
     LS_DESTROYED = 128 /* pthread_*_destroy was called after the last use */
 };
 
+/* A lock that stands in front of a program's mutex, which is still taken and still alone keeps
+ * threads apart. */
+enum LsSubstitute
+{
+    LS_OWN = 0, /* none */
+    LS_TICKET = 1,
+    LS_MCS = 2,
+    LS_SPIN_THEN_PARK = 3,
+    LS_BACK_OFF = 4, /* test-and-set with exponential back-off */
+    LS_RESTRICTED = 5, /* lets few compete, the others sleep */
+    LS_SUBSTITUTES = 6
+};
+
+/* Why a lock that is to have a substitute has none. */
+enum LsRefusal
+{
+    LS_NOT_REFUSED = 0,
+    LS_NOT_ELIGIBLE = 1, /* robust, of a priority protocol, shared by processes */
+    LS_NO_ROOM = 2, /* too many locks have one, or no memory */
+    LS_SEALED = 3, /* the program is in a sandbox */
+    LS_STUCK = 4 /* nobody let it go: the lock was released where the library does not see it */
+};
+
 /* Registers of a place in the program: where it is, and what a callee has to keep. On x86-64 rip
  * rsp rbp rbx r12 r13 r14 r15, elsewhere pc sp fp and zeros. */
 typedef struct LsRegisters
@@ -101,7 +124,11 @@ typedef struct LsLock
     uint64_t first_ns;
     uint32_t flags;
     uint32_t generation; /* how often it was initialised again after it was known */
-    uint64_t unused[4];
+    uint32_t substitute; /* LsSubstitute in force for those who come now */
+    uint32_t refusal; /* LsRefusal of the last wish */
+    uint64_t delay_ns; /* in force: each hold is longer by that */
+    uint64_t substituted_ns; /* when either changed last */
+    uint64_t swaps; /* how often */
     /* A line of its own: every waiter writes it, twice. Low 16 bits: how many wait now, n. The
      * others: E, the sum of the ends of all waits that ended less the begins of all that began, ns.
      * E + n t is then what has been waited for this lock up to t by all threads together (mod
@@ -213,9 +240,31 @@ typedef struct LsHeader
                                count; 0: not known */
 } LsHeader;
 
+/* What Lockscope wants of a mutex, or of all that are first contended at one call site. */
+typedef struct LsWish
+{
+    uint64_t lock; /* key; or, BY_SITE, what stands in LsLock.site */
+    uint32_t substitute; /* LsSubstitute */
+    uint32_t by_site; /* 1: of all such locks, those to come too */
+    uint64_t delay_ns; /* busy, added to each hold; LS_DELAY_MAX_NS at most */
+    uint64_t unused;
+} LsWish;
+
+enum
+{
+    LS_WISHES_MAX = 120,
+    LS_DELAY_MAX_NS = 10000000
+};
+
+/* Wishes hold as long as their lease runs, which Lockscope prolongs several times a second: when
+ * it ends, however that comes, the program goes on with its own locks. */
 typedef struct LsControls
 {
-    uint64_t unused[LS_PAGE / 8];
+    uint64_t revision; /* of the wishes; odd while they are written, 0: there never were any */
+    uint64_t lease_ns; /* monotonic: until when they hold */
+    uint64_t wishes; /* how many of what follows */
+    uint64_t unused[5];
+    LsWish wish[LS_WISHES_MAX];
 } LsControls;
 
 enum
@@ -228,6 +277,7 @@ enum
 } /* extern "C" */
 
 static_assert(sizeof(LsHeader) <= LS_PAGE);
+static_assert(sizeof(LsControls) <= LS_PAGE);
 static_assert(sizeof(LsThread) == 256);
 static_assert(sizeof(LsHotCell) == 32 && sizeof(LsColdCell) == 48);
 static_assert(sizeof(LsStack) % 8 == 0
@@ -235,6 +285,7 @@ static_assert(sizeof(LsStack) % 8 == 0
 static_assert(sizeof(LsLock) % LS_PAGE == 0);
 #else
 _Static_assert(sizeof(LsHeader) <= LS_PAGE, "one page");
+_Static_assert(sizeof(LsControls) <= LS_PAGE, "one page");
 _Static_assert(sizeof(LsThread) == 256, "four lines");
 _Static_assert(sizeof(LsStack) + LS_HOLDER_STACK_BYTES <= LS_HOLDER_SLOT, "fits its slot");
 _Static_assert(sizeof(LsLock) % LS_PAGE == 0, "whole pages");

@@ -2,6 +2,7 @@
 #include "core/preload/mutex.h"
 #include "core/preload/records.h"
 #include "core/preload/segment.h"
+#include "core/preload/substitution.h"
 #include "core/preload/waiting.h"
 
 #include <string.h>
@@ -179,6 +180,7 @@ void ls_time_hold(uint64_t key)
         ls_self.timed = 0;
     }
     ls_self.countdown = ls_self.interval;
+    ls_look_for_wishes();
     if (__atomic_load_n(&ls_header->locks, __ATOMIC_RELAXED) != 0 && ls_known_lock(key))
         ls_hold_begins(key, ls_now(), stands_for);
 }

@@ -2,6 +2,7 @@
 #include "core/preload/mutex.h"
 
 #include "core/preload/real.h"
+#include "core/preload/substitution.h"
 
 #include <errno.h>
 
@@ -52,9 +53,10 @@ static __attribute__((noinline)) int wait_for(pthread_mutex_t* mutex,
     const uint64_t key = ls_key(mutex, LS_MUTEX);
     struct LsWait wait;
     LS_WAIT(&wait, key, site, (uint32_t)mutex->__data.__owner, ls_mutex_flags(mutex));
+    ls_look_for_wishes();
     int result;
     if (until == FOR_EVER)
-        result = ls_real.mutex_lock(mutex);
+        result = ls_substituting() ? ls_substituted_wait(mutex) : ls_real.mutex_lock(mutex);
     else if (until == UNTIL)
         result = ls_real.mutex_timedlock(mutex, end);
     else
@@ -69,7 +71,7 @@ int ls_mutex_lock(pthread_mutex_t* mutex, uint64_t site)
 {
     if (!ls_watching() && !ls_begin_watching())
         return ls_real.mutex_lock(mutex);
-    const int result = ls_real.mutex_trylock(mutex);
+    const int result = ls_substituting() ? ls_substituted_try(mutex) : ls_real.mutex_trylock(mutex);
     if (LS_UNLIKELY(result == EBUSY))
         return wait_for(mutex, site, FOR_EVER, 0, NULL);
     if (acquired(result)) {
@@ -92,7 +94,7 @@ static LS_COLD int after_try(pthread_mutex_t* mutex, int result, uint64_t site)
 
 LS_EXPORT int pthread_mutex_lock(pthread_mutex_t* mutex)
 {
-    if (!ls_watching())
+    if (!ls_watching() || ls_substituting())
         return ls_mutex_lock(mutex, LS_SITE());
     const int result = ls_real.mutex_trylock(mutex);
     if (LS_UNLIKELY(result != 0))
@@ -161,20 +163,28 @@ LS_EXPORT int pthread_mutex_clocklock(pthread_mutex_t* mutex,
 
 __attribute__((noinline)) int ls_mutex_release(pthread_mutex_t* mutex, uint64_t site)
 {
-    if (!ls_watching())
-        return ls_real.mutex_unlock(mutex);
-    LsRegisters registers;
-    LS_CAPTURE(&registers);
-    struct LsRelease release;
-    ls_releasing(&release, ls_key(mutex, LS_MUTEX), site);
-    const int result = ls_real.mutex_unlock(mutex);
-    ls_released(&release, &registers);
+    struct LsLeaving leaving = {NULL, NULL};
+    if (ls_substituting())
+        leaving = ls_substituted_leave(mutex);
+    int result;
+    if (ls_watching() && ls_release_matters(ls_key(mutex, LS_MUTEX))) {
+        LsRegisters registers;
+        LS_CAPTURE(&registers);
+        struct LsRelease release;
+        ls_releasing(&release, ls_key(mutex, LS_MUTEX), site);
+        result = ls_real.mutex_unlock(mutex);
+        ls_substituted_left(leaving);
+        ls_released(&release, &registers);
+    } else {
+        result = ls_real.mutex_unlock(mutex);
+        ls_substituted_left(leaving);
+    }
     return result;
 }
 
 LS_EXPORT int pthread_mutex_unlock(pthread_mutex_t* mutex)
 {
-    if (LS_UNLIKELY(ls_release_matters(ls_key(mutex, LS_MUTEX))))
+    if (LS_UNLIKELY(ls_release_matters(ls_key(mutex, LS_MUTEX))) || ls_substituting())
         return ls_mutex_release(mutex, LS_SITE());
     return ls_real.mutex_unlock(mutex);
 }
@@ -182,8 +192,10 @@ LS_EXPORT int pthread_mutex_unlock(pthread_mutex_t* mutex)
 int ls_mutex_destroy(pthread_mutex_t* mutex)
 {
     const int result = ls_real.mutex_destroy(mutex);
-    if (result == 0)
+    if (result == 0) {
+        ls_substituted_ends(ls_key(mutex, LS_MUTEX));
         ls_lock_ends(ls_key(mutex, LS_MUTEX));
+    }
     return result;
 }
 

@@ -18,5 +18,5 @@ int ls_condition_wait(pthread_cond_t* condition,
                       uint64_t site,
                       const struct timespec* end) LS_HIDDEN;
 int ls_once(pthread_once_t* control, void (*routine)(void), uint64_t site) LS_HIDDEN;
-/* Releases a mutex whose hold is timed or that others wait for. */
+/* Releases a mutex whose hold is timed, that others wait for, or that may have a substitute. */
 int ls_mutex_release(pthread_mutex_t* mutex, uint64_t site) LS_HIDDEN;

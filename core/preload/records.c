@@ -2,6 +2,7 @@
 #include "core/preload/records.h"
 
 #include "core/preload/segment.h"
+#include "core/preload/substitution.h"
 
 #include <errno.h>
 #include <string.h>
@@ -169,5 +170,6 @@ LsLock* ls_lock_of(uint64_t key, uint64_t site, uint32_t flags, const LsRegister
         }
     }
     enlist(offset);
+    ls_consider_lock(made);
     return made;
 }

@@ -3,6 +3,7 @@
 #include "core/preload/real.h"
 #include "core/preload/records.h"
 #include "core/preload/segment.h"
+#include "core/preload/substitution.h"
 
 #include <linux/prctl.h>
 
@@ -48,6 +49,7 @@ static LS_COLD void seal(void)
     if (__atomic_exchange_n(&begun, 1, __ATOMIC_ACQ_REL) != 0)
         return;
     if (ls_header && ls_active.on) {
+        ls_substitute_no_more();
         ls_prepare_index();
         const uint64_t offset = ls_allocate(RESERVE);
         if (offset != 0) {

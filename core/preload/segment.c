@@ -2,6 +2,7 @@
 #include "core/preload/segment.h"
 
 #include "core/preload/real.h"
+#include "core/preload/substitution.h"
 #include "core/preload/waiting.h"
 
 #include <errno.h>
@@ -181,6 +182,7 @@ static void begin_in_child(void)
     ls_header = NULL;
     ls_forget_threads();
     ls_forget_locks();
+    ls_forget_substitutes();
     begin();
 }
 

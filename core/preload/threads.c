@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/preload/segment.h"
+#include "core/preload/substitute.h"
 #include "core/preload/waiting.h"
 
 #include <pthread.h>
@@ -177,6 +178,7 @@ static void thread_ends(void* value)
         return;
     pause_counting();
     ls_self.paused = NULL;
+    ls_give_back_nodes();
     __atomic_store_n(&block->since, 0, __ATOMIC_RELEASE);
     ls_add(&block->lived_ns, ls_now() - block->started_ns);
     __atomic_store_n(&block->tid, 0, __ATOMIC_RELEASE); /* with all that it counted */

@@ -51,6 +51,8 @@ struct LsSelf
     LsThread* paused; /* the block, while it is being changed */
     uint64_t stack_ns; /* when this thread last copied its stack as a holder */
     void (*once)(void); /* what pthread_once is to call */
+    unsigned outer_passes; /* through substitutes, since this thread looked for wishes */
+    struct LsNodes* nodes; /* for substitutes that are queues (substitute.h); null: none yet */
     bool once_ran;
     bool counted; /* this thread, in LsThread.threads */
     struct LsHold holds[LS_HOLDS];
@@ -63,7 +65,8 @@ extern __thread struct LsSelf ls_self LS_HIDDEN __attribute__((tls_model("initia
 struct LsActive
 {
     uint64_t on;
-    uint64_t unused[LS_PAGE / 8 - 1];
+    uint64_t substitutes; /* 1: a mutex has, or had a moment ago, a substitute (substitution.h) */
+    uint64_t unused[LS_PAGE / 8 - 2];
 };
 extern struct LsActive ls_active LS_HIDDEN;
 
@@ -151,6 +154,13 @@ static inline void ls_count(uint64_t key, uint64_t site)
 
 /* Forgets a hold of this lock that another thread ended: what begins now is another. (locks.c) */
 void ls_forget_hold(uint64_t key) LS_HIDDEN LS_COLD;
+
+/* Whether some mutex of this process has a substitute. Relaxed: a thread that does not see it yet
+ * goes past it, as it well may. Never so in a child that does not count. */
+static inline bool ls_substituting(void)
+{
+    return LS_UNLIKELY(__atomic_load_n(&ls_active.substitutes, __ATOMIC_RELAXED) != 0);
+}
 
 /* After an uncontended acquisition: one hold in so many is timed. */
 static inline void ls_maybe_time_hold(uint64_t key)

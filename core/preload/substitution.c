@@ -1,0 +1,410 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/preload/substitution.h"
+
+#include "core/preload/mutex.h"
+#include "core/preload/real.h"
+#include "core/preload/records.h"
+#include "core/preload/segment.h"
+#include "core/preload/substitute.h"
+#include "core/preload/waiting.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+enum
+{
+    FRONT_BITS = 12,
+    FRONTS = 1 << FRONT_BITS,
+    FRONTS_MAX = FRONTS / 2, /* of all that ever had a substitute: a search ends */
+    PASSES = 256 /* of a thread, until it looks for wishes where nobody waits */
+};
+
+/* What stands in front of one mutex. */
+struct Front
+{
+    uint64_t key; /* 0: free; stored last (release), never changed */
+    LsLock* lock;
+    LsOuter* outer; /* for those who come now; null: none */
+    uint64_t delay_ns;
+    uint32_t kind; /* LsSubstitute; by who carries out wishes */
+    /* Of who holds the mutex, and guarded by it: what was taken on the way. A holder that came
+     * past it finds null, or one that was dissolved, whose release is nothing. */
+    LsOuter* held __attribute__((aligned(64)));
+    LsNode* node;
+} __attribute__((aligned(64)));
+
+static struct Front fronts[FRONTS];
+static uint32_t used; /* of them; by who carries out wishes */
+static uint32_t at_work; /* 1: somebody carries out wishes */
+static uint64_t seen; /* revision that was carried out */
+static uint32_t any_by_site; /* 1: new locks may be meant */
+
+static LsControls* controls(void)
+{
+    return ls_at(LS_CONTROLS_OFFSET);
+}
+
+static struct Front* front_of(uint64_t key)
+{
+    for (uint64_t place = ls_hash(ls_address(key)) >> (64 - FRONT_BITS);;
+         place = (place + 1) & (FRONTS - 1))
+    {
+        /* Acquire: with the key, what belongs to it. */
+        const uint64_t found = __atomic_load_n(&fronts[place].key, __ATOMIC_ACQUIRE);
+        if (found == key)
+            return &fronts[place];
+        if (found == 0)
+            return NULL;
+    }
+}
+
+static struct Front* front_made(LsLock* lock)
+{
+    struct Front* front = front_of(lock->key);
+    if (front || used == FRONTS_MAX)
+        return front;
+    uint64_t place = ls_hash(ls_address(lock->key)) >> (64 - FRONT_BITS);
+    while (fronts[place].key != 0)
+        place = (place + 1) & (FRONTS - 1);
+    front = &fronts[place];
+    front->lock = lock;
+    ++used;
+    __atomic_store_n(&front->key, lock->key, __ATOMIC_RELEASE);
+    return front;
+}
+
+/* --- wishes; everything here is done by one thread at a time (at_work) --- */
+
+static void refuse(LsLock* lock, enum LsRefusal refusal)
+{
+    if (lock->refusal != (uint32_t)refusal)
+        __atomic_store_n(&lock->refusal, refusal, __ATOMIC_RELAXED);
+}
+
+static void tell(LsLock* lock, enum LsSubstitute kind, uint64_t delay_ns, enum LsRefusal refusal)
+{
+    refuse(lock, refusal);
+    if (lock->substitute == (uint32_t)kind && lock->delay_ns == delay_ns)
+        return;
+    __atomic_store_n(&lock->substituted_ns, ls_now(), __ATOMIC_RELAXED);
+    __atomic_store_n(&lock->substitute, kind, __ATOMIC_RELAXED);
+    __atomic_store_n(&lock->delay_ns, delay_ns, __ATOMIC_RELAXED);
+    /* Release: who sees the number sees what it is the number of. */
+    __atomic_store_n(&lock->swaps, lock->swaps + 1, __ATOMIC_RELEASE);
+}
+
+static bool is_eligible(const LsLock* lock)
+{
+    return lock->key >> LS_ADDRESS_BITS == LS_MUTEX
+        && !(lock->flags
+             & (LS_ROBUST | LS_PRIORITY_INHERIT | LS_PRIORITY_PROTECT | LS_PROCESS_SHARED));
+}
+
+static void set_front(struct Front* front,
+                      enum LsSubstitute kind,
+                      uint64_t delay_ns,
+                      enum LsRefusal refusal)
+{
+    LsLock* const lock = front->lock;
+    LsOuter* const before = front->outer;
+    if (front->kind != (uint32_t)kind) {
+        LsOuter* const outer = kind == LS_OWN ? NULL : ls_outer_make(kind);
+        if (kind != LS_OWN && !outer) {
+            kind = LS_OWN;
+            refusal = LS_NO_ROOM;
+        }
+        front->kind = kind;
+        /* Release: with the pointer, what it points to. Before the old one is dissolved: who leaves
+         * that goes to the mutex, who comes goes to this. */
+        __atomic_store_n(&front->outer, outer, __ATOMIC_RELEASE);
+        if (before)
+            ls_outer_dissolve(before);
+    }
+    __atomic_store_n(&front->delay_ns, delay_ns, __ATOMIC_RELAXED);
+    tell(lock, kind, delay_ns, refusal);
+}
+
+static void carry_out(LsLock* lock, const LsWish* wish)
+{
+    if (!is_eligible(lock)) {
+        refuse(lock, LS_NOT_ELIGIBLE);
+        return;
+    }
+    if (ls_sealed) {
+        refuse(lock, LS_SEALED);
+        return;
+    }
+    if (lock->refusal == LS_STUCK) /* until it is not wished for any more */
+        return;
+    struct Front* const front = front_made(lock);
+    if (!front) {
+        refuse(lock, LS_NO_ROOM);
+        return;
+    }
+    const bool known = wish->substitute < LS_SUBSTITUTES;
+    set_front(front,
+              known ? (enum LsSubstitute)wish->substitute : LS_OWN,
+              wish->delay_ns < LS_DELAY_MAX_NS ? wish->delay_ns : LS_DELAY_MAX_NS,
+              LS_NOT_REFUSED);
+    /* Relaxed: ls_substituting() has the argument. */
+    __atomic_store_n(&ls_active.substitutes, 1, __ATOMIC_RELAXED);
+}
+
+/* The last one that is meant for a lock: what is said of one alone stands behind what is said of a
+ * call site. */
+static const LsWish* wish_for(const LsWish* wishes, uint64_t count, const LsLock* lock)
+{
+    for (uint64_t i = count; i-- > 0;)
+        if (wishes[i].lock == (wishes[i].by_site == 1 ? lock->site : lock->key))
+            return &wishes[i];
+    return NULL;
+}
+
+static void take_all_away(enum LsRefusal refusal)
+{
+    for (uint64_t i = 0; i < FRONTS; ++i)
+        if (fronts[i].key != 0)
+            set_front(&fronts[i], LS_OWN, 0, refusal);
+    /* Who took one of the locks on the way does not let it go any more: it is dissolved, so nobody
+     * waits for that. */
+    __atomic_store_n(&ls_active.substitutes, 0, __ATOMIC_RELAXED);
+}
+
+/* Each lock that has a record. */
+static void carry_out_all(const LsWish* wishes, uint64_t count)
+{
+    uint64_t number = __atomic_load_n(&ls_header->locks, __ATOMIC_ACQUIRE);
+    if (number > LS_LOCKS_MAX)
+        number = LS_LOCKS_MAX;
+    for (uint64_t i = 0; i < number; ++i) {
+        const uint64_t page =
+            __atomic_load_n(&ls_header->lock_pages[i / LS_LOCKS_PER_PAGE], __ATOMIC_ACQUIRE);
+        if (page == 0)
+            continue;
+        const uint64_t* const offsets = ls_at(page);
+        const uint64_t offset = __atomic_load_n(&offsets[i % LS_LOCKS_PER_PAGE], __ATOMIC_ACQUIRE);
+        if (offset == 0)
+            continue;
+        LsLock* const lock = ls_at(offset);
+        const LsWish* const wish = wish_for(wishes, count, lock);
+        struct Front* const front = front_of(lock->key);
+        if (wish)
+            carry_out(lock, wish);
+        else if (front)
+            set_front(front, LS_OWN, 0, LS_NOT_REFUSED);
+        else
+            refuse(lock, LS_NOT_REFUSED);
+    }
+}
+
+/* A copy that is whole; false: it is being written, and somebody will look again. */
+static bool copy_wishes(LsControls* copy)
+{
+    const LsControls* const now = controls();
+    const uint64_t before = __atomic_load_n(&now->revision, __ATOMIC_ACQUIRE);
+    memcpy(copy, now, sizeof *copy);
+    /* The fence keeps the copy before the second look, as who writes it keeps what it writes
+     * between two revisions. */
+    __atomic_thread_fence(__ATOMIC_ACQUIRE);
+    copy->revision = before;
+    return before % 2 == 0 && __atomic_load_n(&now->revision, __ATOMIC_RELAXED) == before;
+}
+
+static LsControls copied; /* by who is at work */
+
+static LS_COLD void carry_out_wishes(void)
+{
+    if (__atomic_exchange_n(&at_work, 1, __ATOMIC_ACQUIRE) != 0)
+        return;
+    LsControls* const wanted = &copied;
+    if (copy_wishes(wanted) && !ls_sealed) {
+        const bool valid = ls_now() < wanted->lease_ns;
+        uint64_t count = valid ? wanted->wishes : 0;
+        if (count > LS_WISHES_MAX)
+            count = LS_WISHES_MAX;
+        uint32_t by_site = 0;
+        for (uint64_t i = 0; i < count; ++i)
+            by_site |= wanted->wish[i].by_site == 1;
+        __atomic_store_n(&any_by_site, by_site, __ATOMIC_RELAXED);
+        if (count == 0)
+            take_all_away(LS_NOT_REFUSED);
+        else
+            carry_out_all(wanted->wish, count);
+        /* When the lease has run out the wishes wait for the next one. */
+        __atomic_store_n(&seen, valid ? wanted->revision : 0, __ATOMIC_RELAXED);
+    }
+    __atomic_store_n(&at_work, 0, __ATOMIC_RELEASE);
+}
+
+void ls_look_for_wishes(void)
+{
+    if (!ls_active.on)
+        return;
+    const uint64_t revision = __atomic_load_n(&controls()->revision, __ATOMIC_RELAXED);
+    const uint64_t done = __atomic_load_n(&seen, __ATOMIC_RELAXED);
+    if (LS_LIKELY(revision == done && !ls_substituting()))
+        return;
+    const bool runs = ls_now() < __atomic_load_n(&controls()->lease_ns, __ATOMIC_RELAXED);
+    if ((runs && revision != done) || (!runs && ls_substituting()))
+        carry_out_wishes();
+}
+
+void ls_consider_lock(LsLock* lock)
+{
+    if (LS_LIKELY(__atomic_load_n(&any_by_site, __ATOMIC_RELAXED) == 0))
+        return;
+    if (__atomic_exchange_n(&at_work, 1, __ATOMIC_ACQUIRE) != 0) {
+        /* Whoever is at work may be past it. */
+        __atomic_store_n(&seen, 0, __ATOMIC_RELAXED);
+        return;
+    }
+    uint64_t count = copied.wishes < LS_WISHES_MAX ? copied.wishes : LS_WISHES_MAX;
+    const LsWish* const wish = wish_for(copied.wish, count, lock);
+    if (wish && wish->by_site == 1 && ls_now() < controls()->lease_ns)
+        carry_out(lock, wish);
+    __atomic_store_n(&at_work, 0, __ATOMIC_RELEASE);
+}
+
+void ls_substitute_is_stuck(LsOuter* outer)
+{
+    if (__atomic_exchange_n(&at_work, 1, __ATOMIC_ACQUIRE) != 0)
+        return;
+    for (uint64_t i = 0; i < FRONTS; ++i)
+        if (fronts[i].outer == outer)
+            set_front(&fronts[i], LS_OWN, 0, LS_STUCK);
+    __atomic_store_n(&at_work, 0, __ATOMIC_RELEASE);
+}
+
+void ls_substituted_ends(uint64_t key)
+{
+    if (!ls_substituting() || !ls_active.on)
+        return;
+    struct Front* const front = front_of(key);
+    if (!front || __atomic_exchange_n(&at_work, 1, __ATOMIC_ACQUIRE) != 0)
+        return;
+    set_front(front, LS_OWN, 0, LS_NOT_REFUSED);
+    __atomic_store_n(&at_work, 0, __ATOMIC_RELEASE);
+}
+
+void ls_substitute_no_more(void)
+{
+    if (!ls_active.on)
+        return;
+    for (uint32_t turns = 0; __atomic_exchange_n(&at_work, 1, __ATOMIC_ACQUIRE) != 0; ++turns)
+        if (turns > 1000000) /* whoever is at work will see that the process is sealed */
+            return;
+    take_all_away(LS_SEALED);
+    __atomic_store_n(&at_work, 0, __ATOMIC_RELEASE);
+}
+
+void ls_forget_substitutes(void)
+{
+    if (used != 0)
+        memset(fronts, 0, sizeof fronts);
+    used = 0;
+    at_work = 0;
+    seen = 0;
+    any_by_site = 0;
+    ls_forget_outers();
+}
+
+/* --- the path of a lock --- */
+
+static bool is_own(const pthread_mutex_t* mutex)
+{
+    /* A thread that is not counted has to ask; it holds nothing of ours as a rule. */
+    const uint32_t self = ls_self.block ? ls_self.block->tid : (uint32_t)syscall(SYS_gettid);
+    return (uint32_t)__atomic_load_n(&mutex->__data.__owner, __ATOMIC_RELAXED) == self;
+}
+
+static bool asks_for_owner(const pthread_mutex_t* mutex)
+{
+    const int type = mutex->__data.__kind & 3; /* as in ls_mutex_flags */
+    return type == PTHREAD_MUTEX_RECURSIVE_NP || type == PTHREAD_MUTEX_ERRORCHECK_NP;
+}
+
+/* What a thread that wants the mutex is to take first; null: nothing. Not one that has it already:
+ * the mutex itself knows what that means. And not one that is of another kind by now. */
+static LsOuter* outer_for(const struct Front* front, const pthread_mutex_t* mutex)
+{
+    enum
+    {
+        NOT_ELIGIBLE = 16 | 32 | 64 | 128 /* as in ls_mutex_flags */
+    };
+    LsOuter* const outer = __atomic_load_n(&front->outer, __ATOMIC_ACQUIRE);
+    if (!outer || (mutex->__data.__kind & NOT_ELIGIBLE) || (asks_for_owner(mutex) && is_own(mutex)))
+        return NULL;
+    return outer;
+}
+
+int ls_substituted_try(pthread_mutex_t* mutex)
+{
+    struct Front* const front = front_of(ls_key(mutex, LS_MUTEX));
+    if (front && LS_UNLIKELY(++ls_self.outer_passes == PASSES)) {
+        ls_self.outer_passes = 0;
+        ls_look_for_wishes();
+    }
+    LsOuter* const outer = front ? outer_for(front, mutex) : NULL;
+    if (!outer)
+        return ls_real.mutex_trylock(mutex);
+    LsNode* node;
+    if (!ls_outer_try(outer, &node))
+        return EBUSY;
+    const int result = ls_real.mutex_trylock(mutex);
+    if (result != 0) {
+        ls_outer_release(outer, node);
+        return result;
+    }
+    front->held = outer;
+    front->node = node;
+    return 0;
+}
+
+int ls_substituted_wait(pthread_mutex_t* mutex)
+{
+    struct Front* const front = front_of(ls_key(mutex, LS_MUTEX));
+    LsOuter* const outer = front ? outer_for(front, mutex) : NULL;
+    LsNode* node;
+    if (!outer || !ls_outer_wait(outer, &node, mutex))
+        return ls_real.mutex_lock(mutex);
+    const int result = ls_real.mutex_lock(mutex);
+    if (result != 0) {
+        ls_outer_release(outer, node);
+        return result;
+    }
+    front->held = outer;
+    front->node = node;
+    return 0;
+}
+
+static void stay_busy(uint64_t ns)
+{
+    const uint64_t end = ls_now() + ns;
+    while (ls_now() < end) {
+    }
+}
+
+struct LsLeaving ls_substituted_leave(pthread_mutex_t* mutex)
+{
+    struct LsLeaving leaving = {NULL, NULL};
+    struct Front* const front = front_of(ls_key(mutex, LS_MUTEX));
+    if (!front)
+        return leaving;
+    /* It is not let go yet, or not at all. */
+    if (asks_for_owner(mutex) && (!is_own(mutex) || mutex->__data.__count > 1))
+        return leaving;
+    const uint64_t delay_ns = __atomic_load_n(&front->delay_ns, __ATOMIC_RELAXED);
+    if (delay_ns != 0)
+        stay_busy(delay_ns);
+    leaving = (struct LsLeaving){front->held, front->node};
+    front->held = NULL;
+    return leaving;
+}
+
+void ls_substituted_left(struct LsLeaving leaving)
+{
+    if (leaving.outer)
+        ls_outer_release(leaving.outer, leaving.node);
+}
