@@ -84,13 +84,13 @@ int showWindow(const gui::Options& options, ui::Settings& settings)
         || settings.runAtStart();
     // The lab's threads come after the first picture: a window first, then the load.
     QObject::connect(&window, &ui::MainWindow::firstPainted, &session, [&, start] {
-        if (options.remote)
+        if (options.watch)
+            window.watch(*options.watch);
+        else if (options.remote)
             window.connectTo(*options.remote,
                              {.config = options.over(remembered.value_or(firstExperiment())),
                               .asksForCpus = options.asksForCpus,
                               .asksForWorkers = options.asksForWorkers});
-        else if (options.watch)
-            window.watch(*options.watch);
         else if (!options.open.empty())
             window.openFiles(options.open);
         else if (start)

@@ -90,8 +90,9 @@ struct Flags
                             .add_option("--connect",
                                         host,
                                         "Run the experiment on another host, by ssh and "
-                                        "lockscope-cli there, and show it "
-                                        "live. Port, key and jumps are those of ~/.ssh/config; the "
+                                        "lockscope-cli there, and show it live; or watch the "
+                                        "program that is given there. Port, key and jumps are "
+                                        "those of ~/.ssh/config; the "
                                         "ssh command is LOCKSCOPE_SSH, if set")
                             ->type_name("[USER@]HOST")
                             ->excludes("--open");
@@ -119,12 +120,12 @@ struct Flags
                                         "Start a program of your own, behind --, and watch its "
                                         "locks")
                             ->type_name("PROGRAM ARGS...")
-                            ->excludes("--open", "--connect");
+                            ->excludes("--open");
         constexpr int kMostPid = 1 << 22; // the kernel's own limit
         pidOption = parser.add_option("--pid", pid, "Watch a running program from outside instead")
                         ->type_name("PID")
                         ->transform(common::between(1, kMostPid))
-                        ->excludes("--open", "--connect", programOption);
+                        ->excludes("--open", programOption);
     }
 
     void addPictures(CLI::App& parser)
@@ -178,7 +179,7 @@ struct Flags
                 ui::RemoteHost{QString::fromStdString(host), QString::fromStdString(program)};
             ui::validate(*options.remote);
         }
-        options.watch = watchRequest();
+        options.watch = watchRequest(options.remote);
         options.asksForCpus = app->count("--cpus") > 0;
         options.asksForWorkers = app->count("--workers") > 0;
         options.over = [flags = experiment, target = options.target, remote = options.remote](
@@ -211,7 +212,8 @@ struct Flags
         return options;
     }
 
-    [[nodiscard]] std::optional<ui::WatchRequest> watchRequest() const
+    [[nodiscard]] std::optional<ui::WatchRequest> watchRequest(
+        const std::optional<ui::RemoteHost>& remote) const
     {
         if (watched.empty() && pidOption->count() == 0)
             return std::nullopt;
@@ -220,6 +222,7 @@ struct Flags
             request.command << QFile::decodeName(QByteArray::fromStdString(word));
         if (pidOption->count() > 0)
             request.pid = pid;
+        request.host = remote;
         return request;
     }
 

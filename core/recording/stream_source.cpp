@@ -95,9 +95,11 @@ std::vector<measure::SnapshotPtr> StreamSource::poll()
         m_queuedThreads = 0;
         m_room.notify_all();
     }
-    for (const auto& snapshot : taken)
+    for (const auto& snapshot : taken) {
         if (!snapshot->changes.empty())
             m_config = snapshot->changes.back().config;
+        keepAccount(m_account, *snapshot);
+    }
     return {std::make_move_iterator(taken.begin()), std::make_move_iterator(taken.end())};
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/io/limits.h"
 #include "core/measure/source.h"
+#include "core/recording/account_codec.h"
 #include "core/recording/recording.h"
 #include "core/recording/round_trip.h"
 #include "core/recording/stream_decoder.h"
@@ -68,6 +69,10 @@ public:
     /// is unknown, before the header has come.
     [[nodiscard]] measure::SourceInfo facts() const override;
 
+    /// Everything that is known of a watched program, as the newest snapshot polled with an account
+    /// has it: one comes now and then, and with the last. Null before the first.
+    [[nodiscard]] const AccountPtr& account() const { return m_account; }
+
     [[nodiscard]] StreamState state() const;
     [[nodiscard]] bool ended() const { return state() > StreamState::Live; }
     /// None before it has come.
@@ -120,6 +125,7 @@ private:
 
     bool m_started = false; ///< the owner's, as what follows
     std::optional<measure::ConfigFacts> m_config; ///< of the last change polled
+    AccountPtr m_account; ///< the last polled
     std::thread m_thread;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/program/launch_dialog.h"
 
+#include "ui/program/host_choice.h"
 #include "ui/widgets/icons.h"
 #include "ui/words/foreign_text.h"
 #include "ui/words/problem_text.h"
@@ -37,8 +38,13 @@ LaunchDialog::LaunchDialog(const WatchRequest& last,
                            QWidget* parent)
     : QDialog(parent)
     , m_watch(std::move(watch))
+    , m_form(new QFormLayout)
+    , m_place(new HostChoice(last.host.value_or(RemoteHost()), m_form, this))
     , m_command(new QLineEdit(typedCommand(last.command), this))
     , m_folder(new QLineEdit(last.folder, this))
+    , m_folderLine(new QWidget(this))
+    , m_folderLabel(new QLabel(tr("&Folder"), this))
+    , m_browse(new QPushButton(tr("&Browse…"), this))
     , m_why(new QLabel(this))
     , m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this))
 {
@@ -50,42 +56,17 @@ LaunchDialog::LaunchDialog(const WatchRequest& last,
     m_why->setObjectName("launch-why");
     m_why->setWordWrap(true);
     m_why->setTextFormat(Qt::PlainText);
-    auto* about =
-        new QLabel(tr("It is started with a library in front of its own that counts every "
-                      "lock; it goes on when the window closes. A shell's variables and "
-                      "wildcards are not known here."),
-                   this);
-    about->setWordWrap(true);
     m_buttons->button(QDialogButtonBox::Ok)->setText(tr("&Watch"));
     m_buttons->button(QDialogButtonBox::Ok)->setIcon(icon("run"));
     m_buttons->button(QDialogButtonBox::Cancel)->setIcon(icon("close"));
-    const auto withBrowse = [this](QLineEdit* field, const QString& text, auto what) {
-        auto* button = new QPushButton(text, this);
-        button->setAutoDefault(false);
-        connect(button, &QPushButton::clicked, this, what);
-        auto* line = new QHBoxLayout;
-        line->addWidget(field, 1);
-        line->addWidget(button);
-        return line;
-    };
-    auto* form = new QFormLayout;
-    form->addRow(about);
-    const auto labelled = [this](const QString& text, QLineEdit* field) {
-        auto* label = new QLabel(text, this);
-        label->setBuddy(field);
-        return label;
-    };
-    form->addRow(labelled(tr("&Command"), m_command),
-                 withBrowse(m_command, tr("&Browse…"), &LaunchDialog::browse));
-    form->addRow(labelled(tr("&Folder"), m_folder),
-                 withBrowse(m_folder, tr("B&rowse…"), &LaunchDialog::browseFolder));
-    form->addRow(m_why);
+    setUpForm();
     auto* column = new QVBoxLayout(this);
-    column->addLayout(form);
+    column->addLayout(m_form);
     column->addStretch(1);
     column->addWidget(m_buttons);
     constexpr int kWidth = 520;
     setMinimumWidth(kWidth);
+    connect(m_place, &HostChoice::changed, this, &LaunchDialog::check);
     connect(m_command, &QLineEdit::textChanged, this, &LaunchDialog::check);
     connect(m_folder, &QLineEdit::textChanged, this, &LaunchDialog::check);
     connect(m_buttons, &QDialogButtonBox::accepted, this, &LaunchDialog::accept);
@@ -94,17 +75,58 @@ LaunchDialog::LaunchDialog(const WatchRequest& last,
     m_command->setFocus();
 }
 
+QLabel* LaunchDialog::about()
+{
+    auto* about =
+        new QLabel(tr("It is started with a library in front of its own that counts every "
+                      "lock; it goes on when the window closes. A shell's variables and "
+                      "wildcards are not known here."),
+                   this);
+    about->setWordWrap(true);
+    return about;
+}
+
+void LaunchDialog::setUpForm()
+{
+    m_form->insertRow(0, about());
+    auto* browseFolder = new QPushButton(tr("B&rowse…"), m_folderLine);
+    const auto lineOf = [](QWidget* line, QLineEdit* field, QPushButton* button) {
+        auto* row = new QHBoxLayout(line);
+        row->setContentsMargins({});
+        row->addWidget(field, 1);
+        row->addWidget(button);
+        button->setAutoDefault(false);
+    };
+    auto* commandLine = new QWidget(this);
+    lineOf(commandLine, m_command, m_browse);
+    lineOf(m_folderLine, m_folder, browseFolder);
+    connect(m_browse, &QPushButton::clicked, this, &LaunchDialog::browse);
+    connect(browseFolder, &QPushButton::clicked, this, &LaunchDialog::browseFolder);
+    auto* command = new QLabel(tr("&Command"), this);
+    command->setBuddy(m_command);
+    m_folderLabel->setBuddy(m_folder);
+    m_form->addRow(command, commandLine);
+    m_form->addRow(m_folderLabel, m_folderLine);
+    m_form->addRow(m_why);
+}
+
 WatchRequest LaunchDialog::request() const
 {
     return {.command = QProcess::splitCommand(m_command->text()),
-            .folder = m_folder->text().trimmed(),
-            .pid = {}};
+            .folder = m_place->host() ? QString() : m_folder->text().trimmed(),
+            .pid = {},
+            .host = m_place->host()};
 }
 
 void LaunchDialog::check()
 {
-    m_why->clear(); // what was refused was something else
-    m_buttons->button(QDialogButtonBox::Ok)->setEnabled(!request().command.isEmpty());
+    const bool here = !m_place->host();
+    m_browse->setVisible(here);
+    m_folderLine->setVisible(here);
+    m_folderLabel->setVisible(here);
+    m_why->setText(shownSentence(m_place->whyNot())); // what was refused was something else
+    m_buttons->button(QDialogButtonBox::Ok)
+        ->setEnabled(!request().command.isEmpty() && m_place->isWhole());
 }
 
 void LaunchDialog::accept()

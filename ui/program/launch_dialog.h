@@ -8,19 +8,24 @@
 #include <functional>
 
 class QDialogButtonBox;
+class QFormLayout;
 class QLabel;
 class QLineEdit;
+class QPushButton;
 
 namespace lockscope::ui {
 
-/// Asks for a program to start, its arguments and where, and starts it. What cannot be watched is
-/// said in the dialog, which then stays. GUI thread only.
+class HostChoice;
+
+/// Asks for a program to start, its arguments and where, here or on another host, and starts it.
+/// What cannot be watched is said in the dialog, which then stays. GUI thread only.
 class LaunchDialog : public QDialog
 {
     Q_OBJECT
 
 public:
-    /// Begins with what was asked for last. `watch` throws what the dialog says.
+    /// Begins with what was asked for last, on this computer; the host of that is offered. `watch`
+    /// throws what the dialog says.
     LaunchDialog(const WatchRequest& last,
                  std::function<void(const WatchRequest&)> watch,
                  QWidget* parent = nullptr);
@@ -34,10 +39,17 @@ private:
     void browse();
     void browseFolder();
     void check();
+    [[nodiscard]] QLabel* about();
+    void setUpForm();
 
     const std::function<void(const WatchRequest&)> m_watch;
-    QLineEdit* m_command; // children, as all that follow
+    QFormLayout* m_form; // children, as all that follow
+    HostChoice* m_place;
+    QLineEdit* m_command;
     QLineEdit* m_folder;
+    QWidget* m_folderLine; ///< only here
+    QLabel* m_folderLabel;
+    QPushButton* m_browse; ///< for a command, only here
     QLabel* m_why;
     QDialogButtonBox* m_buttons;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/program/process_dialog.h"
 
+#include "ui/program/host_choice.h"
 #include "ui/program/process_model.h"
 #include "ui/widgets/icons.h"
 #include "ui/words/foreign_text.h"
@@ -8,7 +9,9 @@
 #include "ui/words/text.h"
 
 #include <QDialogButtonBox>
+#include <QFormLayout>
 #include <QHeaderView>
+#include <QIntValidator>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -23,13 +26,24 @@
 
 namespace lockscope::ui {
 
-ProcessDialog::ProcessDialog(std::function<void(int pid)> attach, QWidget* parent)
+namespace {
+
+constexpr int kMostPid = 1 << 22; // the kernel's own limit
+
+} // namespace
+
+ProcessDialog::ProcessDialog(const RemoteHost& last,
+                             std::function<void(const WatchRequest&)> attach,
+                             QWidget* parent)
     : QDialog(parent)
     , m_attach(std::move(attach))
+    , m_form(new QFormLayout)
+    , m_place(new HostChoice(last, m_form, this))
     , m_model(new ProcessModel(this))
     , m_found(new QSortFilterProxyModel(this))
     , m_search(new QLineEdit(this))
     , m_table(new QTableView(this))
+    , m_number(new QLineEdit(this))
     , m_why(new QLabel(this))
     , m_buttons(new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this))
 {
@@ -37,12 +51,16 @@ ProcessDialog::ProcessDialog(std::function<void(int pid)> attach, QWidget* paren
     m_search->setObjectName("process-search");
     m_search->setPlaceholderText(tr("Search: command or pid"));
     m_search->setClearButtonEnabled(true);
+    m_number->setObjectName("process-number");
+    m_number->setPlaceholderText(tr("its number there, as ps or pgrep say it"));
+    m_number->setValidator(new QIntValidator(1, kMostPid, m_number));
     m_why->setObjectName("process-why");
     m_why->setWordWrap(true);
     m_why->setTextFormat(Qt::PlainText);
     m_buttons->button(QDialogButtonBox::Ok)->setText(tr("&Attach"));
     m_buttons->button(QDialogButtonBox::Ok)->setIcon(icon("connect"));
     m_buttons->button(QDialogButtonBox::Cancel)->setIcon(icon("close"));
+    m_form->addRow(tr("&Process"), m_number);
     setUpTable();
     auto* about = new QLabel(tr("It is looked at from outside, by samples: it is not stopped and "
                                 "nothing gets into it."),
@@ -50,20 +68,25 @@ ProcessDialog::ProcessDialog(std::function<void(int pid)> attach, QWidget* paren
     about->setWordWrap(true);
     auto* column = new QVBoxLayout(this);
     column->addWidget(about);
+    column->addLayout(m_form);
     column->addWidget(m_search);
     column->addWidget(m_table, 1);
     column->addWidget(m_why);
+    column->addStretch(0);
     column->addWidget(m_buttons);
     constexpr QSize kSize(640, 340);
     resize(kSize);
     connect(
         m_search, &QLineEdit::textChanged, m_found, &QSortFilterProxyModel::setFilterFixedString);
+    connect(m_place, &HostChoice::changed, this, &ProcessDialog::check);
+    connect(m_number, &QLineEdit::textChanged, this, &ProcessDialog::check);
     connect(m_buttons, &QDialogButtonBox::accepted, this, &ProcessDialog::accept);
     connect(m_buttons, &QDialogButtonBox::rejected, this, &ProcessDialog::reject);
     auto* again = new QTimer(this);
     connect(again, &QTimer::timeout, this, &ProcessDialog::read);
     again->start(std::chrono::seconds(1));
     read();
+    check();
     m_search->setFocus();
 }
 
@@ -117,6 +140,10 @@ void ProcessDialog::read()
 
 std::optional<int> ProcessDialog::pid() const
 {
+    if (m_place->host()) {
+        const int number = m_number->text().toInt();
+        return number > 0 ? std::optional(number) : std::nullopt;
+    }
     const QModelIndex current = m_found->mapToSource(m_table->currentIndex());
     if (!current.isValid() || !m_model->at(current.row()).watch.granted())
         return std::nullopt;
@@ -125,11 +152,16 @@ std::optional<int> ProcessDialog::pid() const
 
 void ProcessDialog::check()
 {
+    const bool here = !m_place->host();
+    m_search->setVisible(here);
+    m_table->setVisible(here);
+    m_number->setVisible(!here);
+    m_form->labelForField(m_number)->setVisible(!here);
     const QModelIndex current = m_found->mapToSource(m_table->currentIndex());
-    m_why->setText(current.isValid()
-                       ? shownSentence(toQString(m_model->at(current.row()).watch.whyNot))
-                       : QString());
-    m_buttons->button(QDialogButtonBox::Ok)->setEnabled(pid().has_value());
+    const QString marked =
+        current.isValid() ? toQString(m_model->at(current.row()).watch.whyNot) : QString();
+    m_why->setText(shownSentence(here ? marked : m_place->whyNot()));
+    m_buttons->button(QDialogButtonBox::Ok)->setEnabled(pid() && m_place->isWhole());
 }
 
 void ProcessDialog::accept()
@@ -138,7 +170,7 @@ void ProcessDialog::accept()
     if (!chosen)
         return;
     try {
-        m_attach(*chosen);
+        m_attach({.command = {}, .folder = {}, .pid = chosen, .host = m_place->host()});
     } catch (const std::exception& error) {
         m_why->setText(shownSentence(problemText(error)));
         return;

@@ -14,6 +14,7 @@
 #include "ui/program/process_dialog.h"
 #include "ui/program/program_feed.h"
 #include "ui/program/program_head.h"
+#include "ui/program/program_invitation.h"
 #include "ui/program/program_words.h"
 #include "ui/session/session.h"
 #include "ui/settings/settings.h"
@@ -64,8 +65,7 @@ ProgramPage::ProgramPage(
     , m_all(new ActionButton(this))
     , m_table(new LockTable(this))
     , m_panel(new LockPanel(view, pick, this))
-    , m_launch(new ActionButton(this))
-    , m_attach(new ActionButton(this))
+    , m_invitation(new ProgramInvitation(this))
 {
     setUp(setUpCentre(),
           {{.name = "marked-lock",
@@ -89,37 +89,6 @@ ProgramPage::ProgramPage(
     connect(&m_session, &Session::feedReplaced, this, &ProgramPage::feedReplaced);
     connect(&m_session, &Session::runningChanged, this, &ProgramPage::showWatches);
     setReport(nullptr);
-}
-
-QWidget* ProgramPage::setUpEmpty()
-{
-    m_launch->setObjectName("program-launch");
-    m_attach->setObjectName("program-attach");
-    auto* empty = new QWidget(this);
-    auto* about = new QLabel(
-        tr("Which lock of your own program is waited for, in which line, and who holds it "
-           "meanwhile? Start the program from here, and every lock is counted; or look at one "
-           "that runs, from outside, by samples. It needs no change and no recompiling."),
-        empty);
-    about->setWordWrap(true);
-    about->setAlignment(Qt::AlignHCenter);
-    constexpr int kWidest = 620;
-    about->setMaximumWidth(kWidest);
-    auto* buttons = new QHBoxLayout;
-    buttons->addStretch(1);
-    buttons->addWidget(m_launch);
-    buttons->addWidget(m_attach);
-    buttons->addStretch(1);
-    auto* column = new QVBoxLayout(empty);
-    column->addStretch(1);
-    auto* text = new QHBoxLayout;
-    text->addStretch(1);
-    text->addWidget(about, 100);
-    text->addStretch(1);
-    column->addLayout(text);
-    column->addLayout(buttons);
-    column->addStretch(2);
-    return empty;
 }
 
 QWidget* ProgramPage::setUpLocks()
@@ -163,7 +132,7 @@ QWidget* ProgramPage::setUpCentre()
     column->setContentsMargins({});
     column->addWidget(m_head);
     column->addWidget(m_parts, 1);
-    m_centre->addWidget(setUpEmpty());
+    m_centre->addWidget(m_invitation);
     m_centre->addWidget(result);
     auto* centre = new QWidget(this);
     auto* whole = new QVBoxLayout(centre);
@@ -175,8 +144,7 @@ QWidget* ProgramPage::setUpCentre()
 
 void ProgramPage::setActions(const ActionTable& table)
 {
-    m_launch->setAction(table.action("watch-program"));
-    m_attach->setAction(table.action("attach-process"));
+    m_invitation->setActions(table.action("watch-program"), table.action("attach-process"));
     m_head->setStop(table.action("stop-watching"));
     m_all->setAction(table.action("all-locks"));
     m_panel->flames().setExportAction(table.action("save-flames"));
@@ -188,7 +156,10 @@ void ProgramPage::askForProgram()
 {
     const LaunchedCommand last = m_settings.launchedCommand();
     auto* dialog = new LaunchDialog(
-        {.command = last.command, .folder = last.folder, .pid = {}},
+        {.command = last.command,
+         .folder = last.folder,
+         .pid = {},
+         .host = m_settings.remoteHost()},
         [this](const WatchRequest& request) { tryToWatch(request); },
         window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -198,17 +169,28 @@ void ProgramPage::askForProgram()
 void ProgramPage::askForProcess()
 {
     auto* dialog = new ProcessDialog(
-        [this](int pid) { tryToWatch({.command = {}, .folder = {}, .pid = pid}); }, window());
+        m_settings.remoteHost(),
+        [this](const WatchRequest& request) { tryToWatch(request); },
+        window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }
 
 void ProgramPage::tryToWatch(const WatchRequest& request)
 {
-    ProgramSourcePtr source = openProgram(request);
+    if (request.host)
+        validate(*request.host);
+    ProgramSourcePtr source = request.host ? nullptr : openProgram(request);
     m_message->dismiss();
-    if (!request.pid)
-        m_settings.setLaunchedCommand({.command = request.command, .folder = request.folder});
+    if (!request.pid) // the folder is one of this computer
+        m_settings.setLaunchedCommand(
+            {.command = request.command,
+             .folder = request.host ? m_settings.launchedCommand().folder : request.folder});
+    if (request.host) {
+        m_settings.setRemoteHost(*request.host);
+        emit elsewhereWanted(*request.host, {.command = request.command, .pid = request.pid});
+        return;
+    }
     m_rates.clear();
     m_reports.begin(source);
     m_session.show(std::make_unique<ProgramFeed>(std::move(source)));
@@ -240,7 +222,9 @@ bool ProgramPage::showsOwn() const
 
 bool ProgramPage::watches() const
 {
-    return showsOwn() && m_session.running();
+    const auto& facts = m_session.facts();
+    return m_session.running() && m_session.shows() && !m_session.plays() && facts
+        && facts->subject == measure::Subject::Program;
 }
 
 void ProgramPage::stopWatching()
@@ -253,12 +237,22 @@ void ProgramPage::feedReplaced()
 {
     if (m_reports.source() != nullptr && !showsOwn())
         m_reports.end(); // a last one comes
-    const auto account = m_session.feed().account();
-    m_recorded = account ? std::make_shared<const program::WatchReport>(program::reportOf(*account))
-                         : nullptr;
+    m_rates.clear();
+    (void)takeAccount();
     choose(std::nullopt);
     m_moved = true;
     showWatches();
+}
+
+bool ProgramPage::takeAccount()
+{
+    const auto account = m_session.feed().account();
+    if (account == m_account)
+        return false;
+    m_account = account;
+    m_recorded = account ? std::make_shared<const program::WatchReport>(program::reportOf(*account))
+                         : nullptr;
+    return true;
 }
 
 void ProgramPage::showWatches()
@@ -301,6 +295,10 @@ void ProgramPage::refresh()
 {
     if (!m_holds)
         return;
+    if (takeAccount()) {
+        showParts(); // which comes here again
+        return;
+    }
     m_moved = m_time.follow(m_session.history(), m_view.chosen()) || m_moved;
     showLocks();
     m_panel->showTime(m_session.history(), m_time, m_lock);
@@ -343,10 +341,11 @@ void ProgramPage::showLocks()
         m_table->setRows(rowsOf(*report, m_rates));
         m_rates.remember(*report);
         m_shownReport = report;
-        m_when->setText(tr("since watching began"));
     } else if (!m_ofRange && !report) {
         m_table->clear();
     }
+    if (!m_ofRange && report)
+        m_when->setText(sinceBeginText(*report, m_session.history().end(), watches()));
     m_when->setVisible(m_holds);
 }
 

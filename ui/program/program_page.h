@@ -23,6 +23,7 @@ class LockPanel;
 class LockTable;
 class MessageStrip;
 class ProgramHead;
+class ProgramInvitation;
 class Session;
 class Settings;
 class SourceBanner;
@@ -51,13 +52,13 @@ public:
 
     /// What the page's buttons do: the actions that call what follows. Once.
     void setActions(const ActionTable& table);
-    /// Whether a program is being watched.
+    /// Whether a program is being watched, here or elsewhere.
     [[nodiscard]] bool watches() const;
 
     /// Asks for a program to start, or for a running process, and watches it.
     void askForProgram();
     void askForProcess();
-    /// Watches it; when that cannot be, the page says why.
+    /// Watches it, or has it watched elsewhere; when that cannot be, the page says why.
     void watch(const WatchRequest& request);
     /// Ends watching; the program goes on.
     void stopWatching();
@@ -78,17 +79,21 @@ public:
 signals:
     /// watches().
     void watchesChanged();
+    /// A program is to be watched on another host.
+    void elsewhereWanted(const lockscope::ui::RemoteHost& host,
+                         const lockscope::ui::RemoteProgram& program);
     /// The pictures are to be of that lock; none: of all.
     void lockChosen(const std::optional<lockscope::ui::ChosenLock>& lock);
 
 private:
-    [[nodiscard]] QWidget* setUpEmpty();
     [[nodiscard]] QWidget* setUpLocks();
     [[nodiscard]] QWidget* setUpCentre();
     /// io::BadInput for what cannot be watched; of a program to start it is remembered what.
     void tryToWatch(const WatchRequest& request);
     /// Another feed is shown.
     void feedReplaced();
+    /// Takes what is known of a program that is not watched here; whether that is something else.
+    bool takeAccount();
     /// What there is to show decides which parts of the page there are.
     void showParts();
     void showWatches();
@@ -118,12 +123,12 @@ private:
     ActionButton* m_all; ///< has the pictures speak of all locks
     LockTable* m_table;
     LockPanel* m_panel;
-    ActionButton* m_launch;
-    ActionButton* m_attach;
+    ProgramInvitation* m_invitation;
     ProgramTime m_time;
     LockRates m_rates;
     WatchReportPtr m_report; ///< the last
-    WatchReportPtr m_recorded; ///< what the recording that is shown has; null for something else
+    std::shared_ptr<const measure::ProgramAccount> m_account; ///< of the feed that is shown
+    WatchReportPtr m_recorded; ///< made of that
     WatchReportPtr m_shownReport; ///< in the table of locks; null: what is there is of a range
     bool m_ofRange = false; ///< the table of locks is
     bool m_moved = false; ///< what is looked at, since its locks were shown

@@ -3,6 +3,7 @@
 
 #include "core/program/program_source.h"
 #include "core/program/watch_report.h"
+#include "ui/settings/ssh_command.h"
 
 #include <QObject>
 #include <QString>
@@ -21,13 +22,15 @@ struct WatchRequest
     QStringList command{}; ///< program and arguments; empty: `pid` is meant
     QString folder{}; ///< where it is started; empty: where this program was
     std::optional<int> pid{}; ///< to look at from outside
+    std::optional<RemoteHost> host{}; ///< where that is; none: on this computer
 };
 
 using WatchReportPtr = std::shared_ptr<const program::WatchReport>;
 
 using ProgramSourcePtr = std::shared_ptr<program::ProgramSource>;
 
-/// Starts the program, or attaches to it. io::BadInput, one sentence, for what cannot be watched.
+/// Starts the program here, or attaches to it. io::BadInput, one sentence, for what cannot be
+/// watched.
 [[nodiscard]] ProgramSourcePtr openProgram(const WatchRequest& request);
 
 /// Makes reports of a program that is watched, some times a second, on a thread of its own, as

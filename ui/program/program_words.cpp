@@ -58,6 +58,18 @@ QString programFacts(const program::WatchReport& report, bool watches)
     return facts.join(QStringLiteral(" · "));
 }
 
+QString sinceBeginText(const program::WatchReport& report,
+                       std::chrono::nanoseconds now,
+                       bool watches)
+{
+    constexpr std::chrono::seconds kNew{1};
+    const auto age = now - report.reading.elapsed;
+    if (!watches || age <= kNew)
+        return tr("since watching began");
+    return tr("since watching began, as it was %1 s ago")
+        .arg(std::chrono::duration_cast<std::chrono::seconds>(age).count());
+}
+
 QString sourceCommand(const measure::SourceInfo& facts)
 {
     constexpr int kLongest = 300;

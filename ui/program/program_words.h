@@ -7,6 +7,8 @@
 #include <QString>
 #include <QStringList>
 
+#include <chrono>
+
 namespace lockscope::ui {
 
 /// What the window says of a watched program. All of it is made fit to be shown: names and paths
@@ -14,6 +16,11 @@ namespace lockscope::ui {
 
 /// "pid 4711 · 12.3 s · every acquisition counted · ended with exit code 0".
 [[nodiscard]] QString programFacts(const program::WatchReport& report, bool watches);
+/// Which time a report is of, when so long was watched: "since watching began", and of one that
+/// came some time ago, as those of a stream do, "..., as it was 7 s ago".
+[[nodiscard]] QString sinceBeginText(const program::WatchReport& report,
+                                     std::chrono::nanoseconds now,
+                                     bool watches);
 /// What a source says of the program: its command, and the rest.
 [[nodiscard]] QString sourceCommand(const measure::SourceInfo& facts);
 [[nodiscard]] QString sourceFacts(const measure::SourceInfo& facts);

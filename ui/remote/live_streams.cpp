@@ -3,8 +3,8 @@
 
 #include "ui/recordings/transport_bar.h"
 #include "ui/remote/banner_parts.h"
+#include "ui/remote/pipe_feed.h"
 #include "ui/session/session.h"
-#include "ui/words/foreign_text.h"
 #include "ui/words/problem_text.h"
 
 #include <exception>
@@ -63,8 +63,7 @@ void LiveStreams::open(int file, const QString& name)
     guarded([&] {
         if (file < 0)
             throw std::runtime_error(tr("%1 is closed").arg(name).toStdString());
-        const QString kept = m_folder.filePath(QString("stream-%1.lockscope").arg(++m_streams));
-        m_session.show(std::make_unique<StreamFeed>(file, name, kept));
+        m_session.show(std::make_unique<PipeFeed>(file, name, nextKept()));
         emit opened();
     });
 }
@@ -72,30 +71,71 @@ void LiveStreams::open(int file, const QString& name)
 void LiveStreams::connectTo(const RemoteHost& host, const RemoteExperiment& experiment)
 {
     guarded([&] {
-        m_pending = std::make_unique<RemoteFeed>(host, experiment, m_session.refreshRate());
-        connect(m_pending.get(), &Feed::problem, this, &LiveStreams::problem);
-        connect(m_pending.get(), &Feed::changed, this, &LiveStreams::changed);
-        connect(m_pending.get(),
-                &Feed::changed,
-                this,
-                &LiveStreams::showConnected,
-                Qt::QueuedConnection); // not while it still tells
+        auto feed = std::make_unique<RemoteFeed>(host, experiment, m_session.refreshRate());
+        forgetPending();
+        m_pending = std::move(feed);
+        followPending(*m_pending);
         m_pending->source()->start();
     });
     emit changed();
 }
 
+void LiveStreams::watch(const RemoteHost& host, const RemoteProgram& program)
+{
+    guarded([&] {
+        auto feed = std::make_unique<RemoteProgramFeed>(host, program, nextKept());
+        forgetPending();
+        m_pendingProgram = std::move(feed);
+        followPending(*m_pendingProgram);
+    });
+    emit changed();
+}
+
+QString LiveStreams::nextKept()
+{
+    return m_folder.filePath(QString("stream-%1.lockscope").arg(++m_streams));
+}
+
+void LiveStreams::followPending(const Feed& feed) const
+{
+    connect(&feed, &Feed::problem, this, &LiveStreams::problem);
+    connect(&feed, &Feed::changed, this, &LiveStreams::changed);
+    connect(&feed,
+            &Feed::changed,
+            this,
+            &LiveStreams::showConnected,
+            Qt::QueuedConnection); // not while it still tells
+}
+
+void LiveStreams::forgetPending()
+{
+    m_pending.reset();
+    m_pendingProgram.reset();
+}
+
 void LiveStreams::showConnected()
 {
-    if (!m_pending || m_pending->connection().state() != RemoteConnection::State::Live)
+    std::unique_ptr<Feed> connected;
+    if (m_pending && m_pending->connection().state() == RemoteConnection::State::Live)
+        connected = std::move(m_pending);
+    else if (m_pendingProgram && m_pendingProgram->connected())
+        connected = std::move(m_pendingProgram);
+    if (!connected)
         return;
-    m_pending->disconnect(this); // from now on the session tells
-    m_session.show(std::move(m_pending));
+    connected->disconnect(this); // from now on the session tells
+    m_session.show(std::move(connected));
     emit opened();
 }
 
 Banner LiveStreams::pending() const
 {
+    if (m_pendingProgram) {
+        const QString& name = m_pendingProgram->host().name;
+        if (!m_pendingProgram->ended())
+            return {.mark = tr("CONNECTING"), .text = name};
+        return {.mark = tr("NOT CONNECTED"),
+                .text = name + kBannerSeparator + m_pendingProgram->why()};
+    }
     if (!m_pending)
         return {};
     const RemoteConnection& connection = m_pending->connection();
@@ -107,6 +147,8 @@ Banner LiveStreams::pending() const
 
 bool LiveStreams::canReconnect() const
 {
+    if (m_pendingProgram)
+        return m_pendingProgram->ended();
     if (m_pending)
         return m_pending->canReconnect();
     const RemoteFeed* host = shownHost();
@@ -117,7 +159,7 @@ bool LiveStreams::canLeave() const
 {
     // A recording is left by its bar, and a program by its page; whatever else is shown in the
     // experiment's place, by us.
-    return m_pending
+    return m_pending || m_pendingProgram
         || (m_session.shows() && m_transport->recording() == nullptr
             && m_session.feed().traits().kind != FeedKind::Program);
 }
@@ -126,7 +168,9 @@ void LiveStreams::reconnect()
 {
     if (!canReconnect())
         return;
-    if (m_pending) {
+    if (m_pendingProgram) {
+        watch(RemoteHost(m_pendingProgram->host()), RemoteProgram(m_pendingProgram->program()));
+    } else if (m_pending) {
         m_pending->source()->start();
     } else {
         m_session.start(); // when it is stopped
@@ -137,10 +181,10 @@ void LiveStreams::reconnect()
 
 void LiveStreams::leave()
 {
-    if (m_pending)
-        m_pending.reset();
-    else if (canLeave())
+    const bool isPending = m_pending || m_pendingProgram;
+    if (!isPending && canLeave())
         m_session.leaveShown();
+    forgetPending();
     emit changed();
 }
 
@@ -150,7 +194,7 @@ void LiveStreams::lookAtStream()
     if (feed == nullptr || feed == m_ended)
         return;
     // A picture that somebody reads is not taken away.
-    if (feed->stream().ended() && !m_session.running() && !m_session.frozen())
+    if (feed->ended() && !m_session.running() && !m_session.frozen())
         endStream(*feed);
 }
 
@@ -179,11 +223,7 @@ void LiveStreams::showKept(const RecordingOpener::RecordingPtr& kept, const QStr
     const StreamFeed* feed = shownStream();
     if (feed == nullptr || feed != m_ended)
         return;
-    const auto problem = feed->stream().problem();
-    m_transport->openAtEnd(kept,
-                           file,
-                           problem ? shownText(*problem, 300)
-                                   : tr("%1, which has ended").arg(feed->name()));
+    m_transport->openAtEnd(kept, file, feed->endText());
     emit opened();
 }
 

@@ -3,7 +3,7 @@
 
 #include "ui/recordings/recording_opener.h"
 #include "ui/remote/remote_feed.h"
-#include "ui/remote/stream_feed.h"
+#include "ui/remote/remote_program_feed.h"
 
 #include <QObject>
 #include <QPointer>
@@ -18,9 +18,10 @@ class Session;
 class TransportBar;
 
 /// Opens and leaves what is still being made elsewhere: a recording that comes through a pipe, or
-/// an experiment on another host. A host is shown when it is connected for the first time and not
-/// before, so that one that cannot be reached leaves everything as it was. When a pipe's stream has
-/// ended it becomes a recording that can be played. GUI thread only.
+/// an experiment or a program on another host. A host is shown when it is connected for the first
+/// time and not before, so that one that cannot be reached leaves everything as it was. When the
+/// stream of a pipe or of a program has ended it becomes a recording that can be played. GUI thread
+/// only.
 class LiveStreams : public QObject
 {
     Q_OBJECT
@@ -35,6 +36,8 @@ public:
     void open(int file, const QString& name);
     /// Runs an experiment on another host, and shows it once it is connected.
     void connectTo(const RemoteHost& host, const RemoteExperiment& experiment);
+    /// Watches a program on another host, and shows it likewise.
+    void watch(const RemoteHost& host, const RemoteProgram& program);
 
     /// Of the host that is being connected to, or could not be: the mark says which. Empty when
     /// there is none.
@@ -60,8 +63,14 @@ signals:
 
 private:
     void guarded(const std::function<void()>& action);
+    /// A file for what comes of the next stream.
+    [[nodiscard]] QString nextKept();
     [[nodiscard]] RemoteFeed* shownHost() const;
     [[nodiscard]] StreamFeed* shownStream() const;
+    /// From now on its signals are ours, until it is shown.
+    void followPending(const Feed& feed) const;
+    /// There is one no longer, of either kind.
+    void forgetPending();
     void showConnected();
     void lookAtStream();
     void endStream(StreamFeed& feed);
@@ -75,6 +84,7 @@ private:
     QPointer<StreamFeed> m_ended; ///< whose end has been dealt with
     RecordingOpener m_opener; ///< of what was kept of it
     std::unique_ptr<RemoteFeed> m_pending; ///< has not been connected yet
+    std::unique_ptr<RemoteProgramFeed> m_pendingProgram; ///< in its place, likewise
 };
 
 } // namespace lockscope::ui

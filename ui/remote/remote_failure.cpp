@@ -63,7 +63,7 @@ RemoteFailure ofSsh(const QString& name, const RemoteOutcome& outcome)
         return {tr("ssh does not accept its settings: %1").arg(said)};
     if (hasOneOf(errors, {"Connection refused"}))
         return {tr("%1 refused the connection: no ssh server listens there").arg(name), true};
-    if (outcome.stream >= StreamState::Live)
+    if (outcome.stream >= StreamState::Live && outcome.stream != StreamState::NoRecording)
         return {said.isEmpty() ? tr("The connection to %1 was lost").arg(name)
                                : tr("The connection to %1 was lost: %2").arg(name, said),
                 true};
@@ -85,7 +85,9 @@ RemoteFailure ofProgram(const RemoteHost& host, const RemoteOutcome& outcome)
         return {tr("%1 on %2 is older than this window and cannot be steered by it: %3")
                     .arg(host.program, host.name, said)};
     if (outcome.exitCode == kBadArguments)
-        return {tr("%1 refused the experiment: %2").arg(host.name, said)};
+        return {
+            (outcome.watched ? tr("%1 cannot watch it: %2") : tr("%1 refused the experiment: %2"))
+                .arg(host.name, said)};
     if (said.isEmpty())
         said = outcome.problem;
     return {tr("%1 on %2 ended with code %3: %4")

@@ -20,6 +20,7 @@ struct RemoteOutcome
     recording::StreamState stream = recording::StreamState::Waiting;
     QString problem; ///< of the stream, one sentence; empty when it has none
     bool sentNothing = true;
+    bool watched = false; ///< a program of the person's own, and no experiment, was asked for
 };
 
 /// Why a run on another host ended, for people.

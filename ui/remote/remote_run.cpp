@@ -20,9 +20,8 @@ constexpr int kKillMs = 1000;
 
 } // namespace
 
-RemoteRun::RemoteRun(RemoteHost host, const SshCommand& command, QObject* parent)
-    : QObject(parent)
-    , m_host(std::move(host))
+RemoteRun::RemoteRun(RemoteHost host, const SshCommand& command, recording::StreamKeep keep)
+    : m_host(std::move(host))
 {
     std::array<int, 2> ends{};
     if (pipe2(ends.data(), O_CLOEXEC) != 0)
@@ -30,7 +29,7 @@ RemoteRun::RemoteRun(RemoteHost host, const SshCommand& command, QObject* parent
     const auto [reading, writing] = std::pair(ends[0], ends[1]);
     try {
         m_stream = std::make_unique<recording::StreamSource>(
-            reading, tr("the stream from %1").arg(m_host.name).toStdString());
+            reading, tr("the stream from %1").arg(m_host.name).toStdString(), std::move(keep));
         m_stream->start();
     } catch (...) {
         close(writing);
@@ -105,8 +104,10 @@ RemoteOutcome RemoteRun::outcome() const
 
 void RemoteRun::readErrors()
 {
-    m_errors += m_process.readAllStandardError();
+    const QByteArray bytes = m_process.readAllStandardError();
+    m_errors += bytes;
     m_errors = m_errors.right(kMostErrors);
+    emit errorsCame(bytes);
 }
 
 } // namespace lockscope::ui

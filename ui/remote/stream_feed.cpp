@@ -4,6 +4,8 @@
 #include "ui/remote/banner_parts.h"
 #include "ui/words/foreign_text.h"
 
+#include <utility>
+
 namespace lockscope::ui {
 
 namespace {
@@ -12,35 +14,42 @@ constexpr int kTellMs = 100;
 
 } // namespace
 
-StreamFeed::StreamFeed(int file, const QString& name, const QString& kept)
-    : Feed(FeedKind::Stream)
-    , m_name(name)
-    , m_stream(std::make_unique<recording::StreamSource>(
-          file, name.toStdString(), recording::StreamKeep{.file = kept.toStdString()}))
+StreamFeed::StreamFeed(FeedKind kind, QString name)
+    : Feed(kind)
+    , m_name(std::move(name))
 {
-    connect(&m_look, &QTimer::timeout, this, &Feed::changed);
+    connect(&m_look, &QTimer::timeout, this, [this] {
+        look();
+        emit changed();
+    });
     m_look.start(kTellMs);
+}
+
+QString StreamFeed::endText() const
+{
+    const auto problem = stream().problem();
+    return problem ? shownText(*problem, 300) : tr("%1, which has ended").arg(m_name);
 }
 
 QString StreamFeed::text(const measure::History& shown) const
 {
     using recording::StreamState;
     QStringList parts{m_name};
-    switch (m_stream->state()) {
+    switch (stream().state()) {
     case StreamState::Waiting:
-        return (parts << tr("nothing has come yet")).join(kBannerSeparator);
+        return (parts << waitingText()).join(kBannerSeparator);
     case StreamState::Live:
-        parts << (m_stream->running() ? tr("live") : tr("held up"));
+        parts << (source()->running() ? tr("live") : tr("held up"));
         break;
     case StreamState::Whole:
         parts << tr("ended");
         break;
     case StreamState::Cut:
     case StreamState::NoRecording:
-        parts << shownText(m_stream->problem().value_or(""), 300);
+        parts << endText();
         break;
     }
-    parts << hostText(m_stream->facts()) << droppedText(shown);
+    parts << hostText(stream().facts()) << droppedText(shown);
     return parts.join(kBannerSeparator);
 }
 

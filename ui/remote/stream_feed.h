@@ -6,32 +6,39 @@
 
 #include <QTimer>
 
-#include <memory>
-
 namespace lockscope::ui {
 
-/// A recording that is still being made and comes through a pipe. Says changed() now and then, as
-/// long as it is there: nobody else tells that the pipe has ended.
-class StreamFeed final : public Feed
+/// A recording that is still being made elsewhere, and is kept in a file as it comes. Says
+/// changed() now and then, as long as it is there: nobody else tells that the stream has ended.
+class StreamFeed : public Feed
 {
     Q_OBJECT
 
 public:
-    /// Takes a file that is open for reading over. `name` is for people; what comes is kept in the
-    /// file `kept`. Throws as recording::StreamSource.
-    StreamFeed(int file, const QString& name, const QString& kept);
-
+    /// Where it comes from, for people.
     [[nodiscard]] const QString& name() const { return m_name; }
-    [[nodiscard]] const recording::StreamSource& stream() const { return *m_stream; }
+    [[nodiscard]] virtual const recording::StreamSource& stream() const = 0;
+    /// Nothing more comes, and why is known.
+    [[nodiscard]] virtual bool ended() const { return stream().ended(); }
+    /// Of one that has ended: what there is to say of what was kept.
+    [[nodiscard]] virtual QString endText() const;
 
-    [[nodiscard]] measure::Source* source() const override { return m_stream.get(); }
+    [[nodiscard]] std::shared_ptr<const measure::ProgramAccount> account() const override
+    {
+        return stream().account();
+    }
 
 protected:
+    StreamFeed(FeedKind kind, QString name);
+
     [[nodiscard]] QString text(const measure::History& shown) const override;
+    /// While nothing has come.
+    [[nodiscard]] virtual QString waitingText() const = 0;
+    /// Called now and then, before changed().
+    virtual void look() {}
 
 private:
     QString m_name;
-    std::unique_ptr<recording::StreamSource> m_stream;
     QTimer m_look;
 };
 

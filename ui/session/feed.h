@@ -68,8 +68,8 @@ public:
     /// Where its source stands in what is drawn, if all of that is known beforehand: what is polled
     /// is in it already. None: it stands at the newest.
     [[nodiscard]] virtual std::optional<std::chrono::nanoseconds> place() const;
-    /// Everything that is known of a program which was watched, up to the end of what is drawn;
-    /// null where that is not known beforehand.
+    /// Everything that is known of a program which is watched elsewhere, or was recorded: up to the
+    /// end of what is drawn, or, of a stream, as far as it has told that; null where nothing has.
     [[nodiscard]] virtual std::shared_ptr<const measure::ProgramAccount> account() const;
     /// The experiment that was asked for, where that is not the window's own.
     [[nodiscard]] virtual std::optional<ExperimentRequest> request() const;

@@ -39,6 +39,23 @@ QStringList experimentFlags(const RemoteExperiment& experiment)
     return flags;
 }
 
+/// Has the remote shell run the program there, with these words.
+SshCommand sshCommand(const RemoteHost& host, const QStringList& words)
+{
+    validate(host);
+    QStringList ssh = QProcess::splitCommand(qEnvironmentVariable("LOCKSCOPE_SSH"));
+    if (ssh.isEmpty())
+        ssh << QStringLiteral("ssh");
+    QStringList remote{quotedProgram(host.program)};
+    for (const QString& word : words)
+        remote << quotedForShell(word);
+    QStringList arguments = ssh.mid(1);
+    for (const std::string& option : io::sshOptions(host.name.toStdString()))
+        arguments << QString::fromStdString(option);
+    arguments << remote.join(' ');
+    return {.program = ssh.front(), .arguments = arguments};
+}
+
 } // namespace
 
 void validate(const RemoteHost& host)
@@ -63,23 +80,22 @@ SshCommand recordCommand(const RemoteHost& host,
                          const RemoteExperiment& experiment,
                          int snapshotsPerSecond)
 {
-    validate(host);
-    QStringList ssh = QProcess::splitCommand(qEnvironmentVariable("LOCKSCOPE_SSH"));
-    if (ssh.isEmpty())
-        ssh << QStringLiteral("ssh");
-    QStringList remote{quotedProgram(host.program),
-                       QStringLiteral("record"),
-                       QStringLiteral("-"),
-                       QStringLiteral("--control"),
-                       QStringLiteral("--rate"),
-                       QString::number(snapshotsPerSecond)};
-    for (const QString& flag : experimentFlags(experiment))
-        remote << quotedForShell(flag);
-    QStringList arguments = ssh.mid(1);
-    for (const std::string& option : io::sshOptions(host.name.toStdString()))
-        arguments << QString::fromStdString(option);
-    arguments << remote.join(' ');
-    return {.program = ssh.front(), .arguments = arguments};
+    return sshCommand(
+        host,
+        QStringList{"record", "-", "--control", "--rate", QString::number(snapshotsPerSecond)}
+            + experimentFlags(experiment));
+}
+
+SshCommand watchCommand(const RemoteHost& host,
+                        const RemoteProgram& program,
+                        int snapshotsPerSecond)
+{
+    QStringList words{"record", "-", "--rate", QString::number(snapshotsPerSecond)};
+    if (program.pid)
+        words << "--pid" << QString::number(*program.pid);
+    else
+        words << "--" << program.command;
+    return sshCommand(host, words);
 }
 
 } // namespace lockscope::ui

@@ -6,6 +6,8 @@
 #include <QString>
 #include <QStringList>
 
+#include <optional>
+
 namespace lockscope::ui {
 
 /// A host that ssh knows, and the program there.
@@ -24,6 +26,13 @@ struct RemoteExperiment
     lab::LabConfig config;
     bool asksForCpus = false;
     bool asksForWorkers = false;
+};
+
+/// A program on a host: one to start there, or one that runs there.
+struct RemoteProgram
+{
+    QStringList command; ///< program and arguments; empty: `pid` is meant
+    std::optional<int> pid; ///< to look at from outside
 };
 
 /// Throws lab::ConfigError for a host or a program that could be taken for
@@ -47,5 +56,10 @@ struct SshCommand
 [[nodiscard]] SshCommand recordCommand(const RemoteHost& host,
                                        const RemoteExperiment& experiment,
                                        int snapshotsPerSecond);
+
+/// Watches a program there, and streams its recording; likewise.
+[[nodiscard]] SshCommand watchCommand(const RemoteHost& host,
+                                      const RemoteProgram& program,
+                                      int snapshotsPerSecond);
 
 } // namespace lockscope::ui

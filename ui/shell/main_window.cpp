@@ -25,6 +25,7 @@
 #include "ui/shell/recording_watch.h"
 #include "ui/shell/shown_facts.h"
 #include "ui/shell/status_line.h"
+#include "ui/shell/stream_pages.h"
 #include "ui/shell/undo_steps.h"
 #include "ui/shell/view_link.h"
 #include "ui/shell/window_layout.h"
@@ -127,10 +128,8 @@ void MainWindow::setUpStreams()
 {
     connect(m_streams, &LiveStreams::problem, this, &MainWindow::say);
     connect(m_streams, &LiveStreams::changed, this, &MainWindow::showState);
-    connect(m_streams, &LiveStreams::opened, this, [this] {
-        m_pages->showPage(m_pages->picturesPage());
-        showState();
-    });
+    new StreamPages(*m_streams, *m_pages, this); // first: another page has another state
+    connect(m_streams, &LiveStreams::opened, this, &MainWindow::showState);
 }
 
 void MainWindow::setUpActions()

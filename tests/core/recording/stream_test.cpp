@@ -2,6 +2,7 @@
 #include "core/measure/history.h"
 #include "core/recording/joined_runs.h"
 #include "core/recording/stream_source.h"
+#include "tests/support/made_up_account.h"
 #include "tests/support/same_snapshot.h"
 #include "tests/support/synthetic_recording.h"
 #include "tests/support/temporary_file.h"
@@ -87,6 +88,27 @@ protected:
         return all;
     }
 };
+
+TEST_F(Stream, HasTheNewestAccountThatWasPolled)
+{
+    source->start();
+    send(encoder.begin(test::syntheticHeader()));
+    send(encoder.snapshot(*snapshots[0]));
+    (void)pollFor(1);
+    EXPECT_EQ(source->account(), nullptr);
+    for (const std::uint64_t wait : {5U, 7U}) {
+        auto account = test::madeUpAccount();
+        account.locks.front().waitNs = wait;
+        const auto time = snapshots.back()->time + std::chrono::seconds(wait);
+        send(encoder.snapshot(*test::snapshotWith(
+            time, std::make_shared<const measure::ProgramAccount>(std::move(account)))));
+        (void)pollFor(1);
+        send(encoder.snapshot(*test::snapshotWith(time + 1ms, nullptr)));
+        (void)pollFor(1);
+        ASSERT_NE(source->account(), nullptr);
+        EXPECT_EQ(source->account()->locks.front().waitNs, wait) << "of the newest that has one";
+    }
+}
 
 TEST_F(Stream, ShowsWhatCameWhileMoreIsStillToCome)
 {

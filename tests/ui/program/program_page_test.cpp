@@ -17,6 +17,7 @@
 #include "ui/widgets/source_banner.h"
 
 #include <QCheckBox>
+#include <QComboBox>
 #include <QDialogButtonBox>
 #include <QElapsedTimer>
 #include <QLabel>
@@ -159,7 +160,7 @@ private slots:
 
     void theDialogOfProcessesKnowsThatThisOneIsItself()
     {
-        ui::ProcessDialog dialog([](int) {});
+        ui::ProcessDialog dialog({}, [](const ui::WatchRequest&) {});
         auto* table = dialog.findChild<QTableView*>("processes");
         dialog.findChild<QLineEdit*>("process-search")->setText(QString::number(getpid()));
         QVERIFY(table->model()->rowCount() > 0);
@@ -169,6 +170,57 @@ private slots:
         QVERIFY(table->currentIndex().isValid());
         QVERIFY(!dialog.pid());
         QVERIFY(!dialog.findChild<QLabel*>("process-why")->text().isEmpty());
+    }
+
+    void bothDialogsOfferTheHostThatWasConnectedToLast()
+    {
+        const ui::RemoteHost last{.name = "me@server", .program = "~/bin/lockscope-cli"};
+        std::vector<ui::WatchRequest> asked;
+        const auto ask = [&asked](const ui::WatchRequest& request) { asked.push_back(request); };
+        const auto choose = [](QDialog& dialog) {
+            dialog.show();
+            auto* host = dialog.findChild<QLineEdit*>("watch-host");
+            QVERIFY(!host->isVisible());
+            dialog.findChild<QComboBox*>("watch-place")->setCurrentIndex(1);
+            QVERIFY(host->isVisible());
+            QPushButton* ok = dialog.findChild<QDialogButtonBox*>()->button(QDialogButtonBox::Ok);
+            QVERIFY(ok->isEnabled());
+            host->setText("-oProxyCommand=x");
+            QVERIFY(!ok->isEnabled());
+            host->setText("me@server");
+            dialog.accept();
+        };
+        ui::LaunchDialog launch({.command = {"a", "b"}, .folder = "/tmp", .pid = {}, .host = last},
+                                ask);
+        QVERIFY(!launch.request().host); // here, until somebody says so
+        choose(launch);
+        ui::ProcessDialog processes(last, ask);
+        processes.findChild<QLineEdit*>("process-number")->setText("4711");
+        choose(processes);
+        QCOMPARE(asked.size(), std::size_t{2});
+        QCOMPARE(asked[0].command, QStringList({"a", "b"}));
+        QCOMPARE(asked[0].folder, QString()); // it is one of this computer
+        QCOMPARE(asked[1].pid.value_or(0), 4711);
+        for (const ui::WatchRequest& request : asked)
+            QVERIFY(request.host == last);
+    }
+
+    void aProgramElsewhereIsHandedOn()
+    {
+        QSignalSpy wanted(m_page, &ui::ProgramPage::elsewhereWanted);
+        m_settings->setLaunchedCommand({.command = {"x"}, .folder = "/tmp"});
+        const ui::RemoteHost host{.name = "me@server"};
+        m_page->watch({.command = {"./there"}, .folder = {}, .pid = {}, .host = host});
+        QCOMPARE(wanted.count(), 1);
+        QVERIFY(wanted[0][0].value<ui::RemoteHost>() == host);
+        QCOMPARE(wanted[0][1].value<ui::RemoteProgram>().command, QStringList("./there"));
+        QVERIFY(m_settings->remoteHost() == host);
+        QCOMPARE(m_settings->launchedCommand(),
+                 (ui::LaunchedCommand{.command = {"./there"}, .folder = "/tmp"}));
+        QVERIFY(!m_page->watches()); // not before somebody shows it
+        m_page->watch({.command = {"x"}, .folder = {}, .pid = {}, .host = ui::RemoteHost{"-x"}});
+        QCOMPARE(wanted.count(), 1);
+        QVERIFY(m_page->findChild<ui::MessageStrip*>()->text().contains("connect"));
     }
 
     void whatCannotBeWatchedIsSaid()

@@ -214,6 +214,18 @@ private slots:
         QCOMPARE(asked.program, QString("ssh"));
     }
 
+    void sshIsToldWhichProgramToWatch()
+    {
+        const auto last = [](const ui::RemoteProgram& program) {
+            return ui::watchCommand({.name = "host"}, program, 20).arguments.back();
+        };
+        QCOMPARE(last({.command = {"./my prog", "--rate", "$x"}, .pid = {}}),
+                 QString("lockscope-cli record - --rate 20 -- './my prog' --rate '$x'"));
+        QCOMPARE(last({.command = {}, .pid = 4711}),
+                 QString("lockscope-cli record - --rate 20 --pid 4711"));
+        QVERIFY_THROWS_EXCEPTION(lab::ConfigError, ui::watchCommand({.name = "-x"}, {}, 20));
+    }
+
     void withoutSshItIsOneSentence()
     {
         qputenv("LOCKSCOPE_SSH", "/no/such/ssh");

@@ -133,7 +133,7 @@ private slots:
         shown(connect, "connect");
         ui::LaunchDialog launch({}, {});
         shown(launch, "launch");
-        ui::ProcessDialog processes({});
+        ui::ProcessDialog processes({}, {});
         shown(processes, "processes");
         ui::HelpWindow help;
         shown(help, "help");
