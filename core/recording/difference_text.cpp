@@ -228,44 +228,66 @@ std::vector<DifferenceRow> rowsOf(const ComparedFigures& figures)
     return rows;
 }
 
+LockRows rowsOf(const LockDifference& lock)
+{
+    using Figure = std::optional<BatchEstimate> LockFigures::*;
+    const auto of = [](const std::optional<LockFigures>& side, Figure figure) {
+        return side ? (*side).*figure : std::optional<BatchEstimate>();
+    };
+    const auto numberRow = [&](DifferenceRow row,
+                               measure::FigureUnit unit,
+                               Figure figure,
+                               const std::optional<Interval>& ratio) {
+        const Format format = [unit](double number) { return report::figureText(unit, number); };
+        const auto& a = of(lock.a, figure);
+        const auto& b = of(lock.b, figure);
+        row.a = numberText(a, format, lock.a ? kUnknown : "none");
+        row.b = numberText(b, format, lock.b ? kUnknown : "none");
+        if (ratio)
+            row.change = numberText(
+                *ratio, [](double value) { return ratioText(value) + "x"; }, ratioText);
+        else
+            row.change.value = whyNoRatio(a, b, row.a.value, row.b.value);
+        return row;
+    };
+    const auto share = [&](std::string_view label, std::string_view about, Figure figure) {
+        return shareRow(label, about, of(lock.a, figure), of(lock.b, figure));
+    };
+    return {.label = lock.text(),
+            .change = std::string(changeName(lock.change())),
+            .rows = {numberRow({.label = "acquisitions/s",
+                                .about = "How often these locks are taken.",
+                                .unit = "acquisitions/s",
+                                .a = {},
+                                .b = {},
+                                .change = {}},
+                               measure::FigureUnit::CallsPerSecond,
+                               &LockFigures::acquisitions,
+                               lock.acquisitions()),
+                     share("contended",
+                           "Share of the acquisitions that had to wait.",
+                           &LockFigures::contended),
+                     numberRow({.label = "lock wait, mean",
+                                .about = "What an acquisition waited, over all of them.",
+                                .unit = unitText(measure::FigureUnit::Nanoseconds),
+                                .a = {},
+                                .b = {},
+                                .change = {}},
+                               measure::FigureUnit::Nanoseconds,
+                               &LockFigures::meanWait,
+                               lock.meanWait()),
+                     share("wait share",
+                           "Share of the threads' time that goes into waiting for them.",
+                           &LockFigures::waitShare)}};
+}
+
 std::vector<LockRows> lockRowsOf(const Difference& difference, std::size_t most)
 {
-    const Format rate = [](double number) {
-        return report::figureText(measure::FigureUnit::CallsPerSecond, number);
-    };
     std::vector<LockRows> found;
     for (const LockDifference& lock : difference.locks) {
         if (found.size() == most)
             break;
-        const auto of = [](const std::optional<LockFigures>& side, auto figure) {
-            return side ? (*side).*figure : std::optional<BatchEstimate>();
-        };
-        const auto number = [&](const std::optional<LockFigures>& side) {
-            return numberText(of(side, &LockFigures::acquisitions), rate, side ? kUnknown : "none");
-        };
-        DifferenceRow acquisitions{.label = "acquisitions/s",
-                                   .about = "How often these locks are taken.",
-                                   .unit = "acquisitions/s",
-                                   .a = number(lock.a),
-                                   .b = number(lock.b),
-                                   .change = {}};
-        if (const auto ratio = lock.acquisitions())
-            acquisitions.change = numberText(
-                *ratio, [](double value) { return ratioText(value) + "x"; }, ratioText);
-        else
-            acquisitions.change.value = kUnknown;
-        found.push_back(
-            {.label = lock.text(),
-             .change = std::string(changeName(lock.change())),
-             .rows = {std::move(acquisitions),
-                      shareRow("contended",
-                               "Share of the acquisitions that had to wait.",
-                               of(lock.a, &LockFigures::contended),
-                               of(lock.b, &LockFigures::contended)),
-                      shareRow("wait share",
-                               "Share of the threads' time that goes into waiting for them.",
-                               of(lock.a, &LockFigures::waitShare),
-                               of(lock.b, &LockFigures::waitShare))}});
+        found.push_back(rowsOf(lock));
     }
     return found;
 }

@@ -43,6 +43,8 @@ struct LockRows
     std::vector<DifferenceRow> rows;
 };
 
+[[nodiscard]] LockRows rowsOf(const LockDifference& lock);
+
 /// Of the first so many locks.
 [[nodiscard]] std::vector<LockRows> lockRowsOf(const Difference& difference, std::size_t most);
 

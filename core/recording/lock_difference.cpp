@@ -127,7 +127,8 @@ Json sideJson(const std::optional<LockFigures>& figures)
             {"line", report::orNull(figures->site.line)},
             {"acquisitions_per_s", lockEstimate(figures->acquisitions)},
             {"contended", lockEstimate(figures->contended, 1)},
-            {"wait_share", lockEstimate(figures->waitShare, 1)}};
+            {"wait_share", lockEstimate(figures->waitShare, 1)},
+            {"mean_wait_ns", lockEstimate(figures->meanWait)}};
 }
 
 } // namespace
@@ -182,6 +183,12 @@ std::optional<Interval> LockDifference::waitShare() const
         : std::nullopt;
 }
 
+std::optional<Interval> LockDifference::meanWait() const
+{
+    return a && b && a->meanWait && b->meanWait ? ratioOf(*a->meanWait, *b->meanWait)
+                                                : std::nullopt;
+}
+
 LockChange LockDifference::change() const
 {
     if (!a || !b)
@@ -228,7 +235,8 @@ Json toJson(const std::vector<LockDifference>& locks)
                         {"b", sideJson(lock.b)},
                         {"acquisitions_ratio", lockInterval(lock.acquisitions())},
                         {"contended_difference", lockInterval(lock.contended())},
-                        {"wait_share_difference", lockInterval(lock.waitShare())}});
+                        {"wait_share_difference", lockInterval(lock.waitShare())},
+                        {"mean_wait_ratio", lockInterval(lock.meanWait())}});
     }
     return list;
 }

@@ -39,6 +39,7 @@ struct LockDifference
     [[nodiscard]] std::optional<Interval> acquisitions() const; ///< B / A
     [[nodiscard]] std::optional<Interval> contended() const; ///< B - A
     [[nodiscard]] std::optional<Interval> waitShare() const; ///< B - A
+    [[nodiscard]] std::optional<Interval> meanWait() const; ///< B / A
     [[nodiscard]] LockChange change() const;
 };
 

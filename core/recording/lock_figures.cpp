@@ -19,13 +19,15 @@ struct LockSums
 {
     double acquisitions = 0;
     double contended = 0;
-    double waitNs = 0;
+    double waitNs = 0; ///< within the part, whether it ended there or not
+    double endedNs = 0; ///< of waits that ended in it
 
     LockSums& operator+=(const LockSums& more)
     {
         acquisitions += more.acquisitions;
         contended += more.contended;
         waitNs += more.waitNs;
+        endedNs += more.endedNs;
         return *this;
     }
 };
@@ -101,6 +103,8 @@ public:
     void add(const measure::Snapshot& snapshot);
     /// `account`: of the whole recording, null where there is none.
     [[nodiscard]] std::vector<LockFigures> figures(const AccountPtr& account) const;
+    /// Of one lock, without its places.
+    [[nodiscard]] LockFigures figuresOf(std::uint32_t lock) const;
 
 private:
     struct Group
@@ -112,7 +116,8 @@ private:
     };
 
     [[nodiscard]] std::vector<Group> groups(const AccountPtr& account) const;
-    [[nodiscard]] LockFigures figuresOf(Group group) const;
+    [[nodiscard]] LockFigures figuresOf(const Group& group) const;
+    void addFigures(LockFigures& figures, const std::vector<LockSums>& sums) const;
 
     measure::ProgramNames m_names;
     std::size_t m_snapshots;
@@ -144,7 +149,8 @@ void LockSeries::add(const measure::Snapshot& snapshot)
         const double waited = static_cast<double>(lock.waitNs) + one.soFarNs - before;
         one.parts.back().second += {static_cast<double>(lock.acquisitions),
                                     static_cast<double>(lock.contended),
-                                    std::max(0.0, waited)};
+                                    std::max(0.0, waited),
+                                    static_cast<double>(lock.waitNs)};
     }
 }
 
@@ -208,30 +214,13 @@ std::vector<LockFigures> LockSeries::figures(const AccountPtr& account) const
     order.resize(std::min(order.size(), kSites));
     std::vector<LockFigures> figures;
     figures.reserve(order.size());
-    for (Group& group : order)
-        figures.push_back(figuresOf(std::move(group)));
+    for (const Group& group : order)
+        figures.push_back(figuresOf(group));
     return figures;
 }
 
-LockFigures LockSeries::figuresOf(Group group) const
+LockFigures LockSeries::figuresOf(const Group& group) const
 {
-    using Value = double LockSums::*;
-    const Group& sums = group;
-    const auto sumOf = [&sums](Value value, std::size_t from, std::size_t until) {
-        double sum = 0;
-        for (std::size_t i = from; i < until; ++i)
-            sum += sums.parts[i].*value;
-        return sum;
-    };
-    const auto quotient = [](double above, double below) {
-        return below > 0 ? std::optional(above / below) : std::nullopt;
-    };
-    const auto over = [](const std::vector<double>& values, std::size_t from, std::size_t until) {
-        double sum = 0;
-        for (std::size_t i = from; i < until; ++i)
-            sum += values[i];
-        return sum;
-    };
     LockFigures figures;
     figures.locks = group.locks;
     double waited = 0;
@@ -244,16 +233,53 @@ LockFigures LockSeries::figuresOf(Group group) const
     figures.site = most->first;
     for (const auto& [site, ns] : group.places)
         figures.places.emplace(site, ns / waited);
+    addFigures(figures, group.parts);
+    return figures;
+}
+
+LockFigures LockSeries::figuresOf(std::uint32_t lock) const
+{
+    LockFigures figures;
+    figures.locks = 1;
+    std::vector<LockSums> parts(m_seconds.size());
+    if (const auto known = m_locks.find(lock); known != m_locks.end())
+        for (const auto& [part, sums] : known->second.parts)
+            parts[part] += sums;
+    addFigures(figures, parts);
+    return figures;
+}
+
+void LockSeries::addFigures(LockFigures& figures, const std::vector<LockSums>& sums) const
+{
+    using Value = double LockSums::*;
+    const auto sumOf = [&sums](Value value, std::size_t from, std::size_t until) {
+        double sum = 0;
+        for (std::size_t i = from; i < until; ++i)
+            sum += sums[i].*value;
+        return sum;
+    };
+    const auto quotient = [](double above, double below) {
+        return below > 0 ? std::optional(above / below) : std::nullopt;
+    };
+    const auto over = [](const std::vector<double>& values, std::size_t from, std::size_t until) {
+        double sum = 0;
+        for (std::size_t i = from; i < until; ++i)
+            sum += values[i];
+        return sum;
+    };
     const std::size_t parts = m_seconds.size();
+    const auto anAcquisition = [&](Value value) {
+        return measure::batchMeans(parts, [&, value](std::size_t from, std::size_t until) {
+            return quotient(sumOf(value, from, until), sumOf(&LockSums::acquisitions, from, until));
+        });
+    };
     if (m_exact) { // of a program that is attached to nothing is counted
         figures.acquisitions = measure::batchMeans(parts, [&](std::size_t from, std::size_t until) {
             return quotient(sumOf(&LockSums::acquisitions, from, until),
                             over(m_seconds, from, until));
         });
-        figures.contended = measure::batchMeans(parts, [&](std::size_t from, std::size_t until) {
-            return quotient(sumOf(&LockSums::contended, from, until),
-                            sumOf(&LockSums::acquisitions, from, until));
-        });
+        figures.contended = anAcquisition(&LockSums::contended);
+        figures.meanWait = anAcquisition(&LockSums::endedNs);
     }
     figures.waitShare = measure::batchMeans(parts, [&](std::size_t from, std::size_t until) {
         return quotient(sumOf(&LockSums::waitNs, from, until), over(m_threadNs, from, until));
@@ -261,7 +287,6 @@ LockFigures LockSeries::figuresOf(Group group) const
     // Threads that come and go between snapshots are in none: then their time is not known.
     if (figures.waitShare && figures.waitShare->value > 1)
         figures.waitShare.reset();
-    return figures;
 }
 
 } // namespace
@@ -290,6 +315,14 @@ std::vector<LockFigures> lockFiguresOf(const Range& range)
             series.add(*snapshot);
     }
     return series.figures(all.account());
+}
+
+LockFigures lockFiguresOf(const std::vector<measure::SnapshotPtr>& snapshots, std::uint32_t lock)
+{
+    LockSeries series(snapshots.size());
+    for (const auto& snapshot : snapshots)
+        series.add(*snapshot);
+    return series.figuresOf(lock);
 }
 
 } // namespace lockscope::recording

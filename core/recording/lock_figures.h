@@ -44,11 +44,17 @@ struct LockFigures
     std::optional<BatchEstimate> acquisitions; ///< a second
     std::optional<BatchEstimate> contended; ///< share of the acquisitions
     std::optional<BatchEstimate> waitShare; ///< of the time of the program's threads
+    std::optional<BatchEstimate> meanWait; ///< of an acquisition, ns, by waits that ended
 };
 
 /// Of a watched program's locks, conditions left out; the most waited for first, a thousand at
 /// most. Which of its places is the first contended one is chance: locks that share one are one.
 /// Empty for an experiment. Throws RecordingError as Recording::snapshot().
 [[nodiscard]] std::vector<LockFigures> lockFiguresOf(const Range& range);
+
+/// Of the one lock with that id over a watched program's snapshots, oldest first; what it is called
+/// is left out. One that did nothing has none of its own, and acquisitions of 0.
+[[nodiscard]] LockFigures lockFiguresOf(const std::vector<measure::SnapshotPtr>& snapshots,
+                                        std::uint32_t lock);
 
 } // namespace lockscope::recording

@@ -38,6 +38,8 @@ HistogramChart::HistogramChart(TimeView* view, QWidget* parent)
 
 QString HistogramChart::title() const
 {
+    if (subject() == measure::Subject::Program && lock())
+        return tr("Wait times: all locks, not this one");
     if (subject() == measure::Subject::Program)
         return m_range.sampled() ? tr("Wait-time histogram of all locks (sampled)")
                                  : tr("Wait-time histogram of all locks");
@@ -49,7 +51,8 @@ QString HistogramChart::meaning() const
 {
     if (subject() == measure::Subject::Program)
         return tr("How long the acquisitions of all locks waited whose first attempt failed, over "
-                  "the time that is shown or selected.");
+                  "the time that is shown or selected. Of one lock alone that is not known over "
+                  "time; its figures since watching began are in the table.");
     return tr("How long the passes waited whose first attempt to take the lock failed, over the "
               "time that "
               "is shown or selected.");

@@ -221,6 +221,26 @@ void RangeCard::compare(const Snapshots& snapshots, const TimeRange& a, const Ti
              notes);
 }
 
+void RangeCard::compare(const Snapshots& snapshots,
+                        const TimeRange& a,
+                        const TimeRange& b,
+                        const ChosenLock& lock)
+{
+    m_compare->hide();
+    const auto of = [&](const TimeRange& range) {
+        return recording::lockFiguresOf(stretchOf(snapshots, range).snapshots, lock.id);
+    };
+    const recording::LockRows rows = rowsOf(recording::LockDifference{.a = of(a), .b = of(b)});
+    QStringList texts;
+    for (const recording::DifferenceRow& row : rows.rows)
+        texts << comparedText(row);
+    setTexts(
+        tr("%1: %2  ·  A: %3  ·  B: %4")
+            .arg(lock.site, toQString(rows.change), stretchText(a), stretchText(b)),
+        texts,
+        {tr("Better or worse is the share of the threads' time that goes into waiting for it.")});
+}
+
 void RangeCard::setTexts(const QString& range, const QStringList& figures, const QStringList& notes)
 {
     m_range->setText(range);

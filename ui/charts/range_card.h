@@ -32,6 +32,11 @@ public:
     void showBase(const TimeRange& base);
     /// Takes the figures of both from the snapshots that lie in them as a whole.
     void compare(const Snapshots& snapshots, const TimeRange& a, const TimeRange& b);
+    /// The same of one of a program's locks, with what became of it.
+    void compare(const Snapshots& snapshots,
+                 const TimeRange& a,
+                 const TimeRange& b,
+                 const ChosenLock& lock);
     /// Leaves out the figures of what is hidden in the charts, by the ids of legends' entries, from
     /// the next show() on.
     void hideEntries(const QStringList& ids) { m_hidden = ids; }

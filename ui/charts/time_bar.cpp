@@ -132,7 +132,9 @@ void TimeBar::showSelection()
 {
     const auto& base = m_view->base();
     const auto& selection = m_view->selection();
-    if (base && selection)
+    if (base && selection && m_lock)
+        m_card->compare(m_mirror.snapshots(), *base, *selection, *m_lock);
+    else if (base && selection)
         m_card->compare(m_mirror.snapshots(), *base, *selection);
     else if (base)
         m_card->showBase(*base);

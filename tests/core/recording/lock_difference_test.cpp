@@ -175,6 +175,35 @@ TEST(LockDifference, WhatIsNotKnownIsNotSaid)
     EXPECT_EQ(changeName(unseen[0].change()), "unknown");
 }
 
+TEST(LockDifference, OfOneLockBySnapshotsAloneIsThatOfTheRecording)
+{
+    const auto recording =
+        programOf({{1, "evict", 10, 100, 50, 40'000'000}, {2, "insert", 20, 300, 30, 9'000'000}});
+    std::vector<measure::SnapshotPtr> snapshots;
+    for (std::size_t i = 0; i < recording->size(); ++i)
+        snapshots.push_back(recording->snapshot(i));
+    const std::vector<LockFigures> all = lockFiguresOf(rangeOf(recording));
+    ASSERT_EQ(all.size(), 2U);
+    for (std::size_t i = 0; i < all.size(); ++i) { // the most waited for first
+        const LockFigures one = lockFiguresOf(snapshots, static_cast<std::uint32_t>(i + 1));
+        for (const auto figure : {&LockFigures::acquisitions,
+                                  &LockFigures::contended,
+                                  &LockFigures::waitShare,
+                                  &LockFigures::meanWait})
+        {
+            ASSERT_TRUE(one.*figure && all[i].*figure);
+            EXPECT_DOUBLE_EQ((one.*figure)->value, (all[i].*figure)->value);
+            EXPECT_EQ((one.*figure)->batches, (all[i].*figure)->batches);
+        }
+    }
+    const LockFigures idle = lockFiguresOf(snapshots, 7);
+    EXPECT_EQ(idle.acquisitions->value, 0);
+    EXPECT_EQ(idle.waitShare->value, 0);
+    EXPECT_FALSE(idle.contended) << "of no acquisition there is no share";
+    const LockFigures none = lockFiguresOf({}, 1);
+    EXPECT_FALSE(none.acquisitions || none.waitShare);
+}
+
 TEST(LockDifference, IsInTheJsonAndTheTable)
 {
     const Difference difference =
@@ -190,7 +219,7 @@ TEST(LockDifference, IsInTheJsonAndTheTable)
     const std::vector<LockRows> rows = lockRowsOf(difference, 10);
     ASSERT_EQ(rows.size(), 1U);
     EXPECT_EQ(rows[0].change, "better");
-    EXPECT_EQ(rows[0].rows.size(), 3U);
+    EXPECT_EQ(rows[0].rows.size(), 4U);
     EXPECT_NE(tableText(difference).find("mutex in evict (cache.c:10)\t\t\tbetter\n"),
               std::string::npos);
     const auto steady = Recording::fromBytes(

@@ -169,6 +169,53 @@ private slots:
         QCOMPARE(table.model()->index(0, 0).data().toString(), QString("0"));
     }
 
+    void twoRangesAreComparedByTheChosenLock()
+    {
+        measure::History history;
+        test::SyntheticProgram before({.threads = 6});
+        before.fill(history, 4s);
+        std::deque<measure::SnapshotPtr> snapshots = history.snapshots();
+        for (std::size_t i = snapshots.size() / 2; i < snapshots.size(); ++i) { // lock 2 is mended
+            auto mended = *snapshots[i];
+            auto part = *mended.program;
+            part.locks.at(1).waitNs /= 10;
+            part.locks.at(1).contended = 0;
+            mended.program = std::make_shared<const measure::ProgramSnapshot>(std::move(part));
+            snapshots[i] = std::make_shared<const measure::Snapshot>(std::move(mended));
+        }
+        ui::RangeCard card(nullptr);
+        const auto texts = [&card](const std::optional<ui::ChosenLock>& lock,
+                                   const std::deque<measure::SnapshotPtr>& of) {
+            if (lock)
+                card.compare(of, {0s, 2s}, {2s, 4s}, *lock);
+            else
+                card.compare(of, {0s, 2s}, {2s, 4s});
+            return card.findChild<QLabel*>("range-selected")->text() + '\n'
+                + card.findChild<QLabel*>("range-figures")->text();
+        };
+        const QString mended = texts(ui::ChosenLock{2, "evict (cache.c:88)"}, snapshots);
+        QVERIFY2(mended.startsWith("evict (cache.c:88): better"), qPrintable(mended));
+        QVERIFY2(mended.contains("contended 10.0 % → 0.0 %"), qPrintable(mended));
+        QVERIFY2(mended.contains("acquisitions/s 4.00 k"), qPrintable(mended));
+        QVERIFY2(mended.contains("lock wait, mean 100 µs → 10.0 µs"), qPrintable(mended));
+        const QString other = texts(ui::ChosenLock{3, "insert"}, snapshots);
+        QVERIFY2(!other.contains("better") && other.contains("acquisitions/s 6.00 k"),
+                 qPrintable(other));
+        QVERIFY(texts(std::nullopt, snapshots).contains("acquisitions/s 12.0 k"));
+    }
+
+    void theHistogramSaysThatItIsNotOfTheChosenLock()
+    {
+        ui::TimeView view;
+        ui::HistogramChart chart(&view);
+        chart.refresh(programHistory());
+        QVERIFY(chart.title().contains("of all locks"));
+        chart.setLock(ui::ChosenLock{1, "evict (cache.c:88)"});
+        QVERIFY(chart.title().contains("all locks, not this one"));
+        chart.setLock(std::nullopt);
+        QVERIFY(!chart.title().contains("not this one"));
+    }
+
     void whatIsSelectedIsToldInTheProgramsWords()
     {
         ui::RangeCard card(nullptr);
