@@ -2,6 +2,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/interrupts.h"
 #include "app/cli/output.h"
+#include "app/cli/program_control.h"
 #include "app/cli/remote_control.h"
 #include "app/cli/remote_recording.h"
 #include "app/cli/run_lab.h"
@@ -57,7 +58,9 @@ struct RecordCommand
             "A line of --control is an object with experiment flags, as {\"fast_path\": "
             "true, \"cpus\": 2}, with \"rate\",\n\"ping\": N (answered by a note in the "
             "recording), \"silence\": S (end when no line comes for S seconds)\nor \"stop\": "
-            "true. Ctrl-C ends a recording as its end would.");
+            "true; of a program of your own as watch --help says. Ctrl-C ends a recording as its "
+            "end "
+            "would.");
         output.addTo(command, "run");
     }
 
@@ -134,10 +137,10 @@ io::OutputFile RecordCommand::open() const
 
 void RecordCommand::refuseForProgram() const
 {
-    if (control || end.tasks)
-        throw lab::ConfigError(control ? "control" : "tasks",
-                               "given",
-                               "nothing of the kind with a program of your own");
+    if (end.tasks)
+        throw lab::ConfigError("tasks", "given", "nothing of the kind with a program of your own");
+    if (control && elsewhere.given())
+        throw lab::ConfigError("control", "given", "only for a program that is watched here");
 }
 
 /// What another host sends is kept as it is.
@@ -168,16 +171,26 @@ void RecordCommand::recordProgram() const
     io::OutputFile destination = open();
     constexpr std::chrono::milliseconds kLook{20};
     const InterruptWatch watch;
-    const std::unique_ptr<program::ProgramSource> source =
-        watched.source(file == "-" || !output.forPeople(), rate, true);
+    const std::unique_ptr<program::ProgramSource> source = watched.source(
+        {.outputToError = file == "-" || !output.forPeople(), .noInput = control}, rate, true);
     recording::RecordingWriter writer(std::move(destination), recording::headerOf(*source));
+    std::chrono::nanoseconds time{}; // of the newest snapshot
+    std::optional<ProgramControl> lines;
+    if (control)
+        lines.emplace(STDIN_FILENO, [&](std::string sentence) {
+            writer.note({.time = time, .kind = "problem", .text = std::move(sentence), .id = {}});
+        });
     source->start();
     const auto began = measure::SteadyClock::now();
     bool ended = false;
     while (!interrupted() && !writer.problem() && !ended) {
         ended = source->waitEnded(kLook);
-        for (auto& snapshot : source->poll())
+        if (lines && !lines->serve(*source))
+            break;
+        for (auto& snapshot : source->poll()) {
+            time = snapshot->time;
             writer.write(std::move(snapshot));
+        }
         if (end.seconds && Seconds(measure::SteadyClock::now() - began).count() >= *end.seconds)
             break;
     }

@@ -4,15 +4,11 @@
 #include "core/io/checked_json.h"
 #include "core/report/json.h"
 
-#include <array>
-#include <cerrno>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <utility>
 
 #include <fmt/format.h>
-#include <poll.h>
-#include <unistd.h>
 
 namespace lockscope::cli {
 
@@ -43,7 +39,7 @@ Json objectOf(std::string_view line)
 {
     Json object;
     try {
-        object = io::readJson(line, {.bytes = RemoteControl::kMaxLine});
+        object = io::readJson(line, {.bytes = ControlLines::kMaxLine});
     } catch (const io::JsonError& error) {
         throw io::BadInput(fmt::format("a line {}", error.what()));
     }
@@ -61,51 +57,11 @@ bool RemoteControl::serve(lab::Lab& lab,
                           recording::RecordingWriter& writer,
                           std::chrono::nanoseconds time)
 {
-    // Whoever sends without end gets its turn like the run, its clock and its interrupts.
-    for (int reads = 0; reads < kMaxReads; ++reads) {
-        pollfd look{.fd = m_file, .events = POLLIN, .revents = 0};
-        if (poll(&look, 1, 0) <= 0) // nothing has come
-            return !m_patience || std::chrono::steady_clock::now() - m_cameAt < *m_patience;
-        std::array<char, 1024> bytes{};
-        const ssize_t got = read(m_file, bytes.data(), bytes.size());
-        if (got < 0 && (errno == EINTR || errno == EAGAIN))
-            continue;
-        if (got <= 0) { // whoever controlled is gone; its last line may lack its end
-            if (!m_line.empty())
-                (void)endLine(lab, writer, time);
-            return false;
-        }
-        m_cameAt = std::chrono::steady_clock::now();
-        for (const char c : std::string_view(bytes.data(), static_cast<std::size_t>(got))) {
-            if (c != '\n')
-                addToLine(c, writer, time);
-            else if (endLine(lab, writer, time) == Verdict::Stop)
-                return false;
-        }
-    }
-    return true;
-}
-
-void RemoteControl::addToLine(char c,
-                              recording::RecordingWriter& writer,
-                              std::chrono::nanoseconds time)
-{
-    if (m_tooLong)
-        return;
-    m_line += c;
-    m_tooLong = m_line.size() > kMaxLine;
-    if (m_tooLong)
-        noteProblem(fmt::format("a line is longer than {} characters", kMaxLine), writer, time);
-}
-
-RemoteControl::Verdict RemoteControl::endLine(lab::Lab& lab,
-                                              recording::RecordingWriter& writer,
-                                              std::chrono::nanoseconds time)
-{
-    const std::string line = std::exchange(m_line, {});
-    if (std::exchange(m_tooLong, false) || line.find_first_not_of(" \t\r") == std::string::npos)
-        return Verdict::GoOn;
-    return carryOut(line, lab, writer, time);
+    const bool more = m_lines.read(
+        [&](std::string_view line) { return carryOut(line, lab, writer, time) == Verdict::GoOn; },
+        [&](std::string text) { noteProblem(std::move(text), writer, time); });
+    return more
+        && (!m_patience || std::chrono::steady_clock::now() - m_lines.cameAt() < *m_patience);
 }
 
 void RemoteControl::noteProblem(std::string text,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/cli/control_lines.h"
 #include "core/lab/lab.h"
 #include "core/recording/recording_writer.h"
 
@@ -24,15 +25,12 @@ namespace lockscope::cli {
 class RemoteControl
 {
 public:
-    /// Longer lines are refused; nothing that is allowed comes near.
-    static constexpr std::size_t kMaxLine = 4096;
-
     /// So many problems are told in a recording, which does not grow with what is sent.
     static constexpr int kMaxProblems = 1000;
 
     /// Reads from `file`, which stays the caller's.
     explicit RemoteControl(int file)
-        : m_file(file)
+        : m_lines(file)
     {}
 
     /// Carries out lines that have come, without waiting for more, and leaves what is much for the
@@ -54,21 +52,12 @@ private:
                      recording::RecordingWriter& writer,
                      std::chrono::nanoseconds time);
 
-    static constexpr int kMaxReads = 4; ///< of a kilobyte: some hundred lines at most
-
-    void addToLine(char c, recording::RecordingWriter& writer, std::chrono::nanoseconds time);
-    Verdict endLine(lab::Lab& lab,
-                    recording::RecordingWriter& writer,
-                    std::chrono::nanoseconds time);
     void noteProblem(std::string text,
                      recording::RecordingWriter& writer,
                      std::chrono::nanoseconds time);
 
-    int m_file;
+    ControlLines m_lines;
     std::optional<std::chrono::seconds> m_patience; ///< with silence; none: endless
-    std::chrono::steady_clock::time_point m_cameAt; ///< when something came last
-    std::string m_line; ///< the beginning of one, without its end
-    bool m_tooLong = false; ///< it was refused, and its end is still to come
     int m_problems = 0;
 };
 

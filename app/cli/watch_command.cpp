@@ -2,6 +2,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/interrupts.h"
 #include "app/cli/output.h"
+#include "app/cli/program_control.h"
 #include "app/cli/remote_recording.h"
 #include "app/cli/say.h"
 #include "app/cli/watched_program.h"
@@ -17,6 +18,8 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+
+#include <unistd.h>
 
 namespace lockscope::cli {
 
@@ -36,7 +39,17 @@ struct WatchCommand
                         "report after so much time; the program goes on (default: when it ends)")
             ->type_name("S")
             ->transform(common::between(kShortest, kLongest));
-        command.footer("The program's own output goes where it always does, but to standard error "
+        command.add_flag(
+            "--control",
+            control,
+            "swap locks while the program runs, by JSON lines from standard input; the "
+            "program has none then");
+        command.footer("A line of --control is {\"substitute\": {\"lock\": L, \"by\": "
+                       "\"ticket\"}}, also by mcs, spin-then-park,\nback-off, restricted, or null "
+                       "for its own; {\"delay\": {\"lock\": L, \"ns\": 1000}}; {\"stop\": "
+                       "true}. L is an\nid, an address \"0x...\", or \"top\", what is waited "
+                       "for most.\n\nThe program's own output goes where it always does, but to "
+                       "standard error "
                        "while the JSON "
                        "goes to standard\noutput. Its exit code stands in the JSON. Ctrl-C goes to "
                        "both: the report is "
@@ -53,6 +66,7 @@ struct WatchCommand
     WatchedProgram program;
     RemoteProgram remote;
     std::optional<double> seconds;
+    bool control = false;
     Output output;
 };
 
@@ -76,11 +90,18 @@ program::WatchReport WatchCommand::watchHere() const
     constexpr std::chrono::milliseconds kLook{10}; // for the end, and for interrupts
     const InterruptWatch interrupts;
     const std::unique_ptr<program::ProgramSource> source =
-        program.source(!output.forPeople(), kReadings);
+        program.source({.outputToError = !output.forPeople(), .noInput = control}, kReadings);
+    std::optional<ProgramControl> lines;
+    if (control)
+        lines.emplace(STDIN_FILENO, [](const std::string& sentence) {
+            sayAside("lockscope-cli: {}\n", sentence);
+        });
     source->start();
     const auto began = std::chrono::steady_clock::now();
     while (!interrupted() && !source->waitEnded(kLook)) {
         (void)source->poll();
+        if (lines && !lines->serve(*source))
+            break;
         if (seconds
             && std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count()
                 >= *seconds)
@@ -97,6 +118,8 @@ void WatchCommand::run() const
             "watch",
             "nothing",
             "a program to start, behind --, as in: watch -- ./program arguments; or --pid PID");
+    if (control && remote.given())
+        throw lab::ConfigError("control", "given", "only for a program that is watched here");
     const program::WatchReport report = remote.given() ? watchThere() : watchHere();
     if (output.forPeople()) { // a launched program's standard output is its own
         const std::string text = program::toText(report);

@@ -31,9 +31,8 @@ void WatchedProgram::addTo(CLI::App& command, const std::string& rateName)
         ->transform(common::between(kSlowest, kFastest));
 }
 
-std::unique_ptr<program::ProgramSource> WatchedProgram::source(bool outputToError,
-                                                               double snapshotsPerSecond,
-                                                               bool withAccounts) const
+std::unique_ptr<program::ProgramSource> WatchedProgram::source(
+    const program::LaunchStreams& streams, double snapshotsPerSecond, bool withAccounts) const
 {
     if (!program.empty() && pid)
         throw lab::ConfigError(
@@ -52,7 +51,7 @@ std::unique_ptr<program::ProgramSource> WatchedProgram::source(bool outputToErro
                                                         snapshotsPerSecond,
                                                         withAccounts);
     }
-    auto watch = std::make_unique<program::LaunchWatch>(program, outputToError);
+    auto watch = std::make_unique<program::LaunchWatch>(program, streams);
     std::string command = watch->command();
     const auto number = static_cast<std::uint32_t>(watch->pid());
     return std::make_unique<program::ProgramSource>(

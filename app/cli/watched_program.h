@@ -21,9 +21,10 @@ struct WatchedProgram
 
     /// Launches it, or attaches to it; with accounts for a recording. Throws io::BadInput for what
     /// cannot be watched.
-    [[nodiscard]] std::unique_ptr<program::ProgramSource> source(bool outputToError,
-                                                                 double snapshotsPerSecond,
-                                                                 bool withAccounts = false) const;
+    [[nodiscard]] std::unique_ptr<program::ProgramSource> source(
+        const program::LaunchStreams& streams,
+        double snapshotsPerSecond,
+        bool withAccounts = false) const;
 
     std::vector<std::string> program;
     std::optional<int> pid;

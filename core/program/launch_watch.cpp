@@ -61,7 +61,7 @@ std::string foundLibrary()
 
 } // namespace
 
-LaunchWatch::LaunchWatch(std::vector<std::string> command, bool outputToError)
+LaunchWatch::LaunchWatch(std::vector<std::string> command, const LaunchStreams& streams)
 {
     LaunchedProgram::Options options;
     options.file = checkedFile(command);
@@ -69,7 +69,7 @@ LaunchWatch::LaunchWatch(std::vector<std::string> command, bool outputToError)
     options.command = std::move(command);
     options.folder = m_folder.path();
     options.library = foundLibrary();
-    options.outputToError = outputToError;
+    options.streams = streams;
     m_began = m_looked = std::chrono::steady_clock::now();
     m_program = std::make_unique<LaunchedProgram>(options);
 }

@@ -20,7 +20,7 @@ class LaunchWatch : public ProgramWatch
 public:
     /// Checks the program (checkLaunch()) and starts it. io::BadInput, one sentence, when it cannot
     /// be watched so; std::runtime_error when starting it fails.
-    LaunchWatch(std::vector<std::string> command, bool outputToError);
+    LaunchWatch(std::vector<std::string> command, const LaunchStreams& streams = {});
     ~LaunchWatch() override;
 
     void sample() override;
@@ -32,6 +32,7 @@ public:
                                                         std::size_t most) override;
     [[nodiscard]] std::vector<NamedSite> sites(std::uint32_t lock, std::size_t most) override;
     [[nodiscard]] std::vector<Hazard> hazards() const override { return m_hazards.found(); }
+    void substitute(const std::vector<WantedLock>& wanted) override;
     [[nodiscard]] double rate() const override;
     [[nodiscard]] std::optional<double> rootedShare() const override;
 

@@ -12,6 +12,7 @@
 #include <system_error>
 #include <thread>
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <spawn.h>
 #include <sys/wait.h>
@@ -105,7 +106,9 @@ LaunchedProgram::LaunchedProgram(const Options& options)
     posix_spawnattr_t attributes;
     posix_spawn_file_actions_init(&actions);
     posix_spawnattr_init(&attributes);
-    if (options.outputToError)
+    if (options.streams.noInput)
+        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    if (options.streams.outputToError)
         posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO);
     // As a shell starts it: no signal blocked or ignored because Lockscope does so for itself.
     sigset_t none;

@@ -21,6 +21,13 @@ struct ProgramEnd
 /// None when it is in neither place.
 [[nodiscard]] std::optional<std::string> preloadLibrary();
 
+/// Where a launched program's standard streams go; else they are ours.
+struct LaunchStreams
+{
+    bool outputToError = false; ///< its standard output goes to standard error
+    bool noInput = false; ///< its standard input is empty
+};
+
 /// A program that was started with the preload library in front of its own libraries. Not
 /// thread-safe. When this is destroyed the program goes on, unless it was told to end.
 class LaunchedProgram
@@ -32,7 +39,7 @@ public:
         std::string file; ///< what is executed (checkLaunch())
         std::string folder; ///< of the WatchFolder
         std::string library; ///< preloadLibrary()
-        bool outputToError = false; ///< its standard output goes to standard error
+        LaunchStreams streams;
     };
 
     /// Starts it. std::runtime_error, one sentence, when it cannot be started.

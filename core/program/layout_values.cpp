@@ -4,6 +4,7 @@
 #include "core/measure/histogram_buckets.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <cstring>
 
@@ -33,6 +34,15 @@ measure::SparseHistogram histogramFrom(const Count* counts, std::uint64_t maxNs)
     if (!entries.empty() && measure::buckets::indexOf(maxNs) == entries.back().bucket)
         exact = std::min(maxNs, measure::buckets::kMaxValue);
     return measure::SparseHistogram(std::move(entries), exact);
+}
+
+/// How long ago a time of the monotonic clock was, ns; 0 where it is yet to come.
+std::uint64_t since(std::uint64_t then)
+{
+    const auto now = std::chrono::nanoseconds(std::chrono::steady_clock::now().time_since_epoch());
+    return now.count() > 0 && static_cast<std::uint64_t>(now.count()) > then
+        ? static_cast<std::uint64_t>(now.count()) - then
+        : 0;
 }
 
 } // namespace
@@ -102,6 +112,15 @@ void readLockHead(const unsigned char* head, LockCounts& lock)
     lock.firstSite = word(offsetof(LsLock, site));
     lock.flags = half(offsetof(LsLock, flags));
     lock.generation = half(offsetof(LsLock, generation));
+    // Hostile: of what this program does not know nothing is said.
+    lock.substitute = half(offsetof(LsLock, substitute));
+    if (lock.substitute >= LS_SUBSTITUTES)
+        lock.substitute = LS_OWN;
+    lock.refusal = half(offsetof(LsLock, refusal));
+    lock.delayNs = std::min<std::uint64_t>(word(offsetof(LsLock, delay_ns)), LS_DELAY_MAX_NS);
+    lock.swaps = word(offsetof(LsLock, swaps));
+    if (lock.swaps != 0)
+        lock.substitutedAgoNs = since(word(offsetof(LsLock, substituted_ns)));
     lock.handOverNs = word(offsetof(LsLock, hand_over_ns));
     lock.ownerChanges = word(offsetof(LsLock, owner_changes));
     lock.waitMaxNs = word(offsetof(LsLock, wait_max_ns));

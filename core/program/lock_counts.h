@@ -72,6 +72,11 @@ struct LockCounts
     std::uint64_t firstSite = 0; ///< of the first contended acquisition; 0: never contended
     std::uint32_t flags = 0; ///< LsFlag
     std::uint32_t generation = 0; ///< how often the same address was destroyed and used again
+    std::uint32_t substitute = 0; ///< LsSubstitute in force; less than LS_SUBSTITUTES
+    std::uint32_t refusal = 0; ///< LsRefusal of what was wanted last
+    std::uint64_t delayNs = 0; ///< added to each hold
+    std::uint64_t substitutedAgoNs = 0; ///< how long ago either changed last, when it was read
+    std::uint64_t swaps = 0; ///< how often
     std::vector<SiteCounts> sites; ///< by address
     measure::SparseHistogram waits; ///< of contended acquisitions
     measure::SparseHistogram holds; ///< weighted: a sampled hold counts for those not timed

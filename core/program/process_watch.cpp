@@ -42,6 +42,7 @@ Registers registersOf(const std::array<std::uint64_t, 8>& r)
 ProcessWatch::ProcessWatch(std::unique_ptr<SharedFile> file, std::string path)
     : m_file(std::move(file))
     , m_path(std::move(path))
+    , m_controls(m_path)
     , m_memory(static_cast<pid_t>(m_file->pid()))
 {}
 
@@ -55,6 +56,7 @@ void ProcessWatch::findModules()
 
 void ProcessWatch::sample(std::chrono::nanoseconds since)
 {
+    m_controls.prolong();
     m_waiting.clear();
     m_file->readWaits(m_waiting);
     if (!m_waiting.empty()) {

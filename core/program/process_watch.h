@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/program/lock_controls.h"
 #include "core/program/lock_counts.h"
 #include "core/program/program_reading.h"
 #include "core/program/remote_memory.h"
@@ -51,6 +52,10 @@ public:
     /// what each wait counts for.
     void sample(std::chrono::nanoseconds since);
 
+    /// What is wished of this process' locks, instead of what was; false where that could not be
+    /// said. It holds as long as sample() is called.
+    bool wish(const std::vector<LockWish>& wishes) { return m_controls.set(wishes); }
+
     /// Reads all counts.
     const ProcessCounts& read();
     [[nodiscard]] const ProcessCounts& counts() const { return m_counts; }
@@ -83,6 +88,7 @@ private:
 
     std::unique_ptr<SharedFile> m_file;
     std::string m_path;
+    LockControls m_controls;
     RemoteMemory m_memory;
     std::unique_ptr<Symbols> m_symbols;
     std::unique_ptr<StackUnwinder> m_unwinder;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/program/program_source.h"
 
+#include "core/io/bad_input.h"
 #include "core/io/limits.h"
 #include "core/measure/thread_scheduling.h"
 #include "core/program/watch_account.h"
@@ -146,14 +147,19 @@ bool ProgramSource::waitEnded(std::chrono::nanoseconds time)
     return m_ended;
 }
 
+measure::ConfigFacts ProgramSource::configFacts() const
+{
+    return {{"program", recordedText(m_command)},
+            {"pid", fmt::format("{}", m_pid)},
+            {"watched_by", m_launched ? "launch" : "attach"}};
+}
+
 measure::SourceInfo ProgramSource::facts() const
 {
     measure::SourceInfo info;
     info.subject = measure::Subject::Program;
     info.host = measure::readHostFacts();
-    info.config = {{"program", recordedText(m_command)},
-                   {"pid", fmt::format("{}", m_pid)},
-                   {"watched_by", m_launched ? "launch" : "attach"}};
+    info.config = configFacts();
     return info;
 }
 
@@ -161,6 +167,67 @@ WatchReport ProgramSource::report()
 {
     const std::lock_guard hold(m_watching);
     return reportOf(*m_watch, m_command, m_pid, m_launched);
+}
+
+void ProgramSource::want(const std::map<std::uint32_t, WantedLock>& wanted)
+{
+    std::vector<WantedLock> all;
+    for (const auto& [lock, one] : wanted)
+        all.push_back(one);
+    m_watch->substitute(all);
+    m_wanted = wanted;
+}
+
+void ProgramSource::substitute(const WantedLock& wanted)
+{
+    const std::lock_guard hold(m_watching);
+    std::map<std::uint32_t, WantedLock> all = m_wanted;
+    if (wanted.wanted.isNone())
+        all.erase(wanted.lock);
+    else
+        all[wanted.lock] = wanted;
+    const auto known = m_locks.find(wanted.lock);
+    if (known == m_locks.end())
+        throw io::BadInput(fmt::format(
+            "lock {}: there is no such lock; allowed: the ids of locks that were seen so far",
+            wanted.lock));
+    if (const auto why = whyNoSubstitute(known->second.counts, m_launched);
+        why && !wanted.wanted.isNone())
+        throw io::BadInput(fmt::format("lock {} can have no substitute: {}", wanted.lock, *why));
+    want(all);
+}
+
+Substitution ProgramSource::wantedOf(std::uint32_t lock)
+{
+    const std::lock_guard hold(m_watching);
+    const auto found = m_wanted.find(lock);
+    return found == m_wanted.end() ? Substitution{} : found->second.wanted;
+}
+
+void ProgramSource::substituteNothing()
+{
+    const std::lock_guard hold(m_watching);
+    want({});
+}
+
+std::optional<std::uint32_t> ProgramSource::mostWaitedFor()
+{
+    const std::lock_guard hold(m_watching);
+    const auto most =
+        std::max_element(m_locks.begin(), m_locks.end(), [](const auto& a, const auto& b) {
+            return a.second.lockWaitNs() < b.second.lockWaitNs();
+        });
+    return most == m_locks.end() || most->second.lockWaitNs() == 0 ? std::nullopt
+                                                                   : std::optional(most->first);
+}
+
+std::optional<std::uint32_t> ProgramSource::lockAt(std::uint64_t address)
+{
+    const std::lock_guard hold(m_watching);
+    for (const auto& [id, known] : m_locks)
+        if (known.counts.name.address == address && known.counts.name.kind != LockKind::Condition)
+            return id;
+    return std::nullopt;
 }
 
 bool ProgramSource::ended()
@@ -220,6 +287,7 @@ measure::SnapshotPtr ProgramSource::next(const ProgramReading& reading, bool las
     snapshot.delta.tasks = snapshot.delta.callbacks = snapshot.delta.passes = snapshot.delta.calls;
     m_total += snapshot.delta;
     snapshot.total = m_total;
+    snapshot.changes = m_substitutions.look(reading, snapshot.interval, configFacts());
     if (m_withAccounts && (last || m_time >= m_accountDue)) {
         // Soon at first: a program may be over in a moment.
         m_accountDue = m_time + std::min<std::chrono::nanoseconds>(m_time, kBetweenAccounts);

@@ -4,6 +4,7 @@
 #include "core/measure/snapshot_queue.h"
 #include "core/measure/source.h"
 #include "core/program/program_watch.h"
+#include "core/program/substitution_log.h"
 #include "core/program/watch_report.h"
 
 #include <condition_variable>
@@ -54,6 +55,20 @@ public:
     /// Whether the program has ended, also while nobody looks at it; waits as report().
     [[nodiscard]] bool ended();
 
+    /// Puts another lock in front of one of the program's, lengthens its holds, or takes both away;
+    /// what is wanted of other locks stays. In force it is a change of a snapshot. Waits as
+    /// report(). io::BadInput, one sentence, where that cannot be; then nothing has changed.
+    void substitute(const WantedLock& wanted);
+    /// What is wanted of a lock; it may not be in force yet.
+    [[nodiscard]] Substitution wantedOf(std::uint32_t lock);
+    /// The program has its own locks again, all of them.
+    void substituteNothing();
+
+    /// The lock that was waited for most up to the newest snapshot; the one at an address. None
+    /// where there is none.
+    [[nodiscard]] std::optional<std::uint32_t> mostWaitedFor();
+    [[nodiscard]] std::optional<std::uint32_t> lockAt(std::uint64_t address);
+
     /// Waits until the program has ended, or for so long; says whether it has.
     bool waitEnded(std::chrono::nanoseconds time);
 
@@ -63,6 +78,12 @@ private:
         LockCounts counts;
         measure::LockInfo told;
         std::chrono::nanoseconds toldAt{};
+
+        /// 0 of a condition.
+        [[nodiscard]] std::uint64_t lockWaitNs() const
+        {
+            return counts.name.kind == LockKind::Condition ? 0 : counts.waitNs;
+        }
     };
     struct KnownThread
     {
@@ -71,11 +92,13 @@ private:
         ThreadReading reading;
     };
 
+    [[nodiscard]] measure::ConfigFacts configFacts() const;
     void run(const std::stop_token& stop);
     [[nodiscard]] measure::SnapshotPtr next(const ProgramReading& reading, bool last);
     void addLocks(const ProgramReading& reading,
                   measure::Snapshot& snapshot,
                   measure::ProgramSnapshot& part);
+    void want(const std::map<std::uint32_t, WantedLock>& wanted);
     void tellOf(const ThreadReading& thread, KnownThread& known, measure::ProgramSnapshot& part);
     void addThreads(const ProgramReading& reading,
                     measure::Snapshot& snapshot,
@@ -85,6 +108,8 @@ private:
     const std::unique_ptr<ProgramWatch> m_watch;
     std::map<std::uint32_t, KnownLock> m_locks;
     std::map<std::pair<std::uint32_t, std::uint32_t>, KnownThread> m_threads; ///< by pid and tid
+    std::map<std::uint32_t, WantedLock> m_wanted; ///< by lock
+    SubstitutionLog m_substitutions;
     std::chrono::nanoseconds m_time{};
     measure::Totals m_total;
     std::uint64_t m_sequence = 0;

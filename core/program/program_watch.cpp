@@ -1,9 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/program/program_watch.h"
 
+#include "core/io/bad_input.h"
+
 #include <algorithm>
 
 namespace lockscope::program {
+
+void ProgramWatch::substitute(const std::vector<WantedLock>& wanted)
+{
+    if (!wanted.empty())
+        throw io::BadInput(
+            "Nothing is put into a program that was attached to, so its locks stay its own: "
+            "start it from here to swap them.");
+}
 
 std::vector<WeighedStack> heaviest(
     const StackWeights& weights,

@@ -4,6 +4,7 @@
 #include "core/program/hazards.h"
 #include "core/program/program_reading.h"
 #include "core/program/stack_weights.h"
+#include "core/program/substitution.h"
 
 #include <chrono>
 #include <cstdint>
@@ -13,6 +14,14 @@
 #include <vector>
 
 namespace lockscope::program {
+
+/// What somebody wants of a lock.
+struct WantedLock
+{
+    std::uint32_t lock = 0; ///< id
+    bool wholeSite = false; ///< of all of its process that are first contended where it was
+    Substitution wanted;
+};
 
 /// A program that is looked at: launched with the preload library, or attached to. One owner calls
 /// these from one thread.
@@ -49,6 +58,12 @@ public:
 
     /// What was seen at the readings so far.
     [[nodiscard]] virtual std::vector<Hazard> hazards() const = 0;
+
+    /// Puts these substitutes and delays in place, instead of those that were wanted before. It
+    /// comes into force as the program comes by, and holds as long as sample() is called.
+    /// io::BadInput, one sentence, where nothing can be put into the program, there is no such
+    /// lock, or there are too many.
+    virtual void substitute(const std::vector<WantedLock>& wanted);
 
     /// How many looks a second it is made for.
     [[nodiscard]] virtual double rate() const = 0;

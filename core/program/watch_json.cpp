@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/text_fit.h"
-#include "core/preload/layout.h"
+#include "core/program/substitution_log.h"
 #include "core/program/watch_report.h"
 
 #include <cmath>
@@ -50,23 +50,6 @@ Json stacks(const std::vector<WeighedStack>& stacks, const char* what)
     return out;
 }
 
-/// Why a lock can have no substitute; none when it can.
-std::optional<std::string> whyNot(const LockReading& lock)
-{
-    if (lock.counts.name.kind != LockKind::Mutex)
-        return fmt::format("a {} is no mutex", lockKindName(lock.counts.name.kind));
-    const std::uint32_t flags = lock.counts.flags;
-    if (flags & LS_ROBUST)
-        return "a robust mutex";
-    if (flags & LS_PRIORITY_INHERIT)
-        return "a mutex with priority inheritance";
-    if (flags & LS_PRIORITY_PROTECT)
-        return "a mutex with priority protection";
-    if (flags & LS_PROCESS_SHARED)
-        return "a mutex that processes share";
-    return std::nullopt;
-}
-
 Json toJson(const ReportedLock& reported, const ProgramReading& reading)
 {
     const LockReading& lock = reported.lock;
@@ -104,8 +87,14 @@ Json toJson(const ReportedLock& reported, const ProgramReading& reading)
     out["owner_changes"] = contended && reading.exact ? Json(counts.ownerChanges) : Json();
     out["timeouts"] = counts.timeouts;
     out["gate"] = reported.gate;
-    const std::optional<std::string> reason = whyNot(lock);
-    out["substitute"] = nullptr;
+    // Why it has none now, or can have none.
+    std::optional<std::string> reason = refusalText(counts);
+    if (!reason)
+        reason = whyNoSubstitute(counts, reading.exact);
+    const Substitution substitution = substitutionOf(counts);
+    out["substitute"] =
+        substitution.by == Substitute::Own ? Json() : Json(substituteName(substitution.by));
+    out["delay_ns"] = substitution.delay.count();
     out["eligible"] = !reason;
     out["why_not"] = orNull(reason);
     Json sites = Json::array();

@@ -230,13 +230,13 @@ std::vector<DifferenceRow> rowsOf(const ComparedFigures& figures)
 
 LockRows rowsOf(const LockDifference& lock)
 {
-    using Figure = std::optional<BatchEstimate> LockFigures::*;
-    const auto of = [](const std::optional<LockFigures>& side, Figure figure) {
+    using LockFigure = std::optional<BatchEstimate> LockFigures::*;
+    const auto of = [](const std::optional<LockFigures>& side, LockFigure figure) {
         return side ? (*side).*figure : std::optional<BatchEstimate>();
     };
     const auto numberRow = [&](DifferenceRow row,
                                measure::FigureUnit unit,
-                               Figure figure,
+                               LockFigure figure,
                                const std::optional<Interval>& ratio) {
         const Format format = [unit](double number) { return report::figureText(unit, number); };
         const auto& a = of(lock.a, figure);
@@ -250,7 +250,7 @@ LockRows rowsOf(const LockDifference& lock)
             row.change.value = whyNoRatio(a, b, row.a.value, row.b.value);
         return row;
     };
-    const auto share = [&](std::string_view label, std::string_view about, Figure figure) {
+    const auto share = [&](std::string_view label, std::string_view about, LockFigure figure) {
         return shareRow(label, about, of(lock.a, figure), of(lock.b, figure));
     };
     return {.label = lock.text(),

@@ -61,7 +61,8 @@ TEST(ProgramRecordingEnd, IsNotMissedWhereItFallsIntoAReading)
     constexpr double kAlways = 1e6; // so many a second: at every look
     for (int i = 0; i < 30; ++i) {
         auto watch = std::make_unique<program::LaunchWatch>(
-            std::vector{watched("all_kinds"), std::string("2"), std::to_string(kLoops)}, true);
+            std::vector{watched("all_kinds"), std::string("2"), std::to_string(kLoops)},
+            program::LaunchStreams{.outputToError = true});
         program::ProgramSource source(std::move(watch), "all_kinds", 0, true, kAlways);
         std::uint64_t calls = 0;
         const auto take = [&] {

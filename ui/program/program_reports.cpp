@@ -48,7 +48,7 @@ ProgramSourcePtr launched(const WatchRequest& request)
     std::vector<std::string> words;
     for (const QString& word : request.command)
         words.push_back(QFile::encodeName(word).toStdString());
-    auto watch = std::make_unique<program::LaunchWatch>(std::move(words), false);
+    auto watch = std::make_unique<program::LaunchWatch>(std::move(words));
     std::string command = watch->command();
     const auto pid = static_cast<std::uint32_t>(watch->pid());
     return std::make_shared<program::ProgramSource>(
