@@ -50,7 +50,7 @@ LS_EXPORT int mtx_timedlock(mtx_t* restrict mutex, const struct timespec* restri
 LS_EXPORT int mtx_unlock(mtx_t* mutex)
 {
     pthread_mutex_t* const real = (pthread_mutex_t*)mutex;
-    if (LS_UNLIKELY(ls_release_matters(ls_key(real, LS_MUTEX))) || ls_substituting())
+    if (LS_UNLIKELY(ls_release_matters(ls_key(real, LS_MUTEX))))
         return as_c11(ls_mutex_release(real, LS_SITE()));
     return as_c11(ls_real.mutex_unlock(real));
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/preload/mutex.h"
 #include "core/preload/real.h"
-#include "core/preload/substitution.h"
+#include "core/preload/substituted.h"
 
 #include <errno.h>
 
@@ -25,7 +25,7 @@ static int wait_real(pthread_cond_t* condition,
                      const struct timespec* end)
 {
     /* The C library releases the mutex, and takes it again past what stands in front of it. */
-    if (ls_substituting())
+    if (ls_may_be_substituted(ls_key(mutex, LS_MUTEX)))
         ls_substituted_left(ls_substituted_leave(mutex));
     return until == FOR_EVER ? LS_REAL(condition_wait)(condition, mutex)
         : until == UNTIL     ? LS_REAL(condition_timedwait)(condition, mutex, end)

@@ -229,7 +229,7 @@ void ls_releasing(struct LsRelease* release, uint64_t key, uint64_t site)
     release->site = site;
     struct LsHold hold = {0};
     const bool timed = take_hold(key, &hold);
-    if (!timed && __atomic_load_n(ls_gate_of(key), __ATOMIC_RELAXED) == 0)
+    if (!timed && !ls_is_waited_for(key))
         return;
     LsLock* const lock = ls_known_lock(key);
     LsLock* home = lock;

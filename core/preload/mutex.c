@@ -2,7 +2,7 @@
 #include "core/preload/mutex.h"
 
 #include "core/preload/real.h"
-#include "core/preload/substitution.h"
+#include "core/preload/substituted.h"
 
 #include <errno.h>
 
@@ -56,7 +56,8 @@ static __attribute__((noinline)) int wait_for(pthread_mutex_t* mutex,
     ls_look_for_wishes();
     int result;
     if (until == FOR_EVER)
-        result = ls_substituting() ? ls_substituted_wait(mutex) : ls_real.mutex_lock(mutex);
+        result =
+            ls_may_be_substituted(key) ? ls_substituted_wait(mutex) : ls_real.mutex_lock(mutex);
     else if (until == UNTIL)
         result = ls_real.mutex_timedlock(mutex, end);
     else
@@ -64,21 +65,6 @@ static __attribute__((noinline)) int wait_for(pthread_mutex_t* mutex,
     ls_wait_ends(&wait, acquired(result));
     if (acquired(result) && ls_watching())
         ls_count(key, site);
-    return result;
-}
-
-int ls_mutex_lock(pthread_mutex_t* mutex, uint64_t site)
-{
-    if (!ls_watching() && !ls_begin_watching())
-        return ls_real.mutex_lock(mutex);
-    const int result = ls_substituting() ? ls_substituted_try(mutex) : ls_real.mutex_trylock(mutex);
-    if (LS_UNLIKELY(result == EBUSY))
-        return wait_for(mutex, site, FOR_EVER, 0, NULL);
-    if (acquired(result)) {
-        const uint64_t key = ls_key(mutex, LS_MUTEX);
-        ls_count(key, site);
-        ls_maybe_time_hold(key);
-    }
     return result;
 }
 
@@ -92,17 +78,46 @@ static LS_COLD int after_try(pthread_mutex_t* mutex, int result, uint64_t site)
     return result;
 }
 
-LS_EXPORT int pthread_mutex_lock(pthread_mutex_t* mutex)
+static inline void count_first_try(uint64_t key, uint64_t site)
 {
-    if (!ls_watching() || ls_substituting())
-        return ls_mutex_lock(mutex, LS_SITE());
+    ls_count(key, site);
+    ls_maybe_time_hold(key);
+}
+
+/* pthread_mutex_lock of a watched thread, of a mutex that may have a substitute. */
+static __attribute__((noinline)) int lock_substituted(pthread_mutex_t* mutex, uint64_t site)
+{
+    const int result = ls_substituted_try(mutex);
+    if (LS_UNLIKELY(result != 0))
+        return after_try(mutex, result, site);
+    count_first_try(ls_key(mutex, LS_MUTEX), site);
+    return 0;
+}
+
+static inline int lock_watched(pthread_mutex_t* mutex, uint64_t site)
+{
+    const uint64_t key = ls_key(mutex, LS_MUTEX);
+    if (ls_may_be_substituted(key))
+        return lock_substituted(mutex, site);
     const int result = ls_real.mutex_trylock(mutex);
     if (LS_UNLIKELY(result != 0))
-        return after_try(mutex, result, LS_SITE());
-    const uint64_t key = ls_key(mutex, LS_MUTEX);
-    ls_count(key, LS_SITE());
-    ls_maybe_time_hold(key);
+        return after_try(mutex, result, site);
+    count_first_try(key, site);
     return 0;
+}
+
+int ls_mutex_lock(pthread_mutex_t* mutex, uint64_t site)
+{
+    if (!ls_watching() && !ls_begin_watching())
+        return ls_real.mutex_lock(mutex);
+    return lock_watched(mutex, site);
+}
+
+LS_EXPORT int pthread_mutex_lock(pthread_mutex_t* mutex)
+{
+    if (!ls_watching())
+        return ls_mutex_lock(mutex, LS_SITE());
+    return lock_watched(mutex, LS_SITE());
 }
 
 int ls_mutex_trylock(pthread_mutex_t* mutex, uint64_t site)
@@ -161,30 +176,43 @@ LS_EXPORT int pthread_mutex_clocklock(pthread_mutex_t* mutex,
     return lock_until(mutex, LS_SITE(), UNTIL_BY_CLOCK, clock, end);
 }
 
-__attribute__((noinline)) int ls_mutex_release(pthread_mutex_t* mutex, uint64_t site)
+/* Ends the hold, charges it, and lets go what stands in front of the mutex. */
+static __attribute__((noinline)) int release_watched(pthread_mutex_t* mutex,
+                                                     uint64_t site,
+                                                     struct LsLeaving leaving)
 {
-    struct LsLeaving leaving = {NULL, NULL};
-    if (ls_substituting())
-        leaving = ls_substituted_leave(mutex);
-    int result;
-    if (ls_watching() && ls_release_matters(ls_key(mutex, LS_MUTEX))) {
-        LsRegisters registers;
-        LS_CAPTURE(&registers);
-        struct LsRelease release;
-        ls_releasing(&release, ls_key(mutex, LS_MUTEX), site);
-        result = ls_real.mutex_unlock(mutex);
-        ls_substituted_left(leaving);
-        ls_released(&release, &registers);
-    } else {
-        result = ls_real.mutex_unlock(mutex);
-        ls_substituted_left(leaving);
-    }
+    LsRegisters registers;
+    LS_CAPTURE(&registers);
+    struct LsRelease release;
+    ls_releasing(&release, ls_key(mutex, LS_MUTEX), site);
+    const int result = ls_real.mutex_unlock(mutex);
+    ls_substituted_left(leaving);
+    ls_released(&release, &registers);
     return result;
+}
+
+static __attribute__((noinline)) int release_substituted(pthread_mutex_t* mutex, uint64_t site)
+{
+    const struct LsLeaving leaving = ls_substituted_leave(mutex);
+    if (ls_watching() && (ls_self.depth != 0 || ls_is_waited_for(ls_key(mutex, LS_MUTEX))))
+        return release_watched(mutex, site, leaving);
+    const int result = ls_real.mutex_unlock(mutex);
+    ls_substituted_left(leaving);
+    return result;
+}
+
+int ls_mutex_release(pthread_mutex_t* mutex, uint64_t site)
+{
+    if (ls_may_be_substituted(ls_key(mutex, LS_MUTEX)))
+        return release_substituted(mutex, site);
+    if (ls_watching())
+        return release_watched(mutex, site, (struct LsLeaving){NULL, NULL});
+    return ls_real.mutex_unlock(mutex);
 }
 
 LS_EXPORT int pthread_mutex_unlock(pthread_mutex_t* mutex)
 {
-    if (LS_UNLIKELY(ls_release_matters(ls_key(mutex, LS_MUTEX))) || ls_substituting())
+    if (LS_UNLIKELY(ls_release_matters(ls_key(mutex, LS_MUTEX))))
         return ls_mutex_release(mutex, LS_SITE());
     return ls_real.mutex_unlock(mutex);
 }

@@ -22,10 +22,8 @@
 
 enum
 {
-    LINE = 64,
     NODES = 8, /* of a thread: so many substituted mutexes it may hold at once */
     SPINS = 256, /* some microseconds between two looks around */
-    COMPETE = 2, /* restricted: one holds, one is next */
     PARK_NS = 10000000,
     STUCK_NS = 1000000000,
     STUCK_LOOKS = 64
@@ -37,24 +35,12 @@ struct LsNode
     LsNode* next;
     uint32_t granted;
     uint32_t busy; /* in a queue, or its thread has the lock */
-} __attribute__((aligned(LINE)));
+} __attribute__((aligned(LS_LINE)));
 
 struct LsNodes
 {
     LsNode node[NODES];
     struct LsNodes* other; /* among those that belong to no thread */
-};
-
-struct LsOuter
-{
-    uint32_t kind;
-    uint32_t dissolved;
-    uint32_t word __attribute__((aligned(LINE))); /* ticket: the next to be drawn; park, back-off: 0
-                                                     free; restricted: how many compete */
-    uint32_t sleepers; /* restricted */
-    uint32_t turn; /* restricted: what sleepers sleep on */
-    uint32_t serving __attribute__((aligned(LINE))); /* ticket */
-    LsNode* tail; /* MCS */
 };
 
 /* --- memory: handed out, never taken back --- */
@@ -87,7 +73,7 @@ static void* take(uint64_t bytes)
         errno = error;
         if (made == MAP_FAILED)
             return NULL;
-        made->used = LINE;
+        made->used = LS_LINE;
         if (__atomic_compare_exchange_n(
                 &chunk, &now, made, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE))
             now = made;
@@ -243,19 +229,7 @@ static void wake(uint32_t* word, int most)
     errno = error;
 }
 
-static bool change(uint32_t* word, uint32_t from, uint32_t to)
-{
-    return __atomic_compare_exchange_n(word, &from, to, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED);
-}
-
 /* --- ticket --- */
-
-static bool try_ticket(LsOuter* outer)
-{
-    const uint32_t serving = __atomic_load_n(&outer->serving, __ATOMIC_RELAXED);
-    return __atomic_load_n(&outer->word, __ATOMIC_RELAXED) == serving
-        && change(&outer->word, serving, serving + 1);
-}
 
 static bool wait_ticket(LsOuter* outer, const pthread_mutex_t* behind)
 {
@@ -277,7 +251,7 @@ static bool wait_ticket(LsOuter* outer, const pthread_mutex_t* behind)
 
 /* --- MCS: John M. Mellor-Crummey and Michael L. Scott, ACM TOCS 9(1), 1991 --- */
 
-static bool try_queue(LsOuter* outer, LsNode** node)
+bool ls_queue_try(LsOuter* outer, LsNode** node)
 {
     if (__atomic_load_n(&outer->tail, __ATOMIC_RELAXED) != NULL)
         return false;
@@ -343,7 +317,7 @@ static bool wait_parking(LsOuter* outer, const pthread_mutex_t* behind)
         PAUSES = 8
     };
     for (int turn = 0; turn < TURNS; ++turn) {
-        if (__atomic_load_n(&outer->word, __ATOMIC_RELAXED) == 0 && change(&outer->word, 0, 1))
+        if (__atomic_load_n(&outer->word, __ATOMIC_RELAXED) == 0 && ls_change(&outer->word, 0, 1))
             return true;
         for (int i = 0; i < PAUSES; ++i)
             relax();
@@ -368,7 +342,7 @@ static bool wait_back_off(LsOuter* outer, const pthread_mutex_t* behind)
     };
     struct Patience patience = {0};
     for (uint32_t pauses = FEWEST;; pauses = pauses < MOST ? 2 * pauses : pauses) {
-        if (__atomic_load_n(&outer->word, __ATOMIC_RELAXED) == 0 && change(&outer->word, 0, 1))
+        if (__atomic_load_n(&outer->word, __ATOMIC_RELAXED) == 0 && ls_change(&outer->word, 0, 1))
             return true;
         if (!spin(outer, &patience, behind, pauses))
             return false;
@@ -379,22 +353,17 @@ static bool wait_back_off(LsOuter* outer, const pthread_mutex_t* behind)
  * Concurrency, 2019. Some compete for the mutex behind; the others sleep until nobody wants it, or
  * for PARK_NS at most, which is what keeps it fair. --- */
 
-static bool try_restricted(LsOuter* outer)
-{
-    const uint32_t now = __atomic_load_n(&outer->word, __ATOMIC_RELAXED);
-    return now < COMPETE && change(&outer->word, now, now + 1);
-}
-
 static bool wait_restricted(LsOuter* outer, const pthread_mutex_t* behind)
 {
+    LsNode* node;
     struct Patience patience = {0};
     for (;;) {
         const uint32_t turn = __atomic_load_n(&outer->turn, __ATOMIC_ACQUIRE);
-        if (try_restricted(outer))
+        if (ls_outer_try(outer, &node))
             return true;
         __atomic_fetch_add(&outer->sleepers, 1, __ATOMIC_SEQ_CST);
-        const bool woken =
-            __atomic_load_n(&outer->word, __ATOMIC_SEQ_CST) < COMPETE || park(&outer->turn, turn);
+        const bool woken = __atomic_load_n(&outer->word, __ATOMIC_SEQ_CST) < LS_COMPETE
+            || park(&outer->turn, turn);
         __atomic_fetch_sub(&outer->sleepers, 1, __ATOMIC_RELAXED);
         if (!look_around(outer, &patience, behind))
             return false;
@@ -418,21 +387,6 @@ static void release_restricted(LsOuter* outer)
 
 /* --- all of them --- */
 
-bool ls_outer_try(LsOuter* outer, LsNode** node)
-{
-    *node = NULL;
-    switch (outer->kind) {
-    case LS_TICKET:
-        return try_ticket(outer);
-    case LS_MCS:
-        return try_queue(outer, node);
-    case LS_RESTRICTED:
-        return try_restricted(outer);
-    default:
-        return __atomic_load_n(&outer->word, __ATOMIC_RELAXED) == 0 && change(&outer->word, 0, 1);
-    }
-}
-
 bool ls_outer_wait(LsOuter* outer, LsNode** node, const pthread_mutex_t* behind)
 {
     *node = NULL;
@@ -450,26 +404,14 @@ bool ls_outer_wait(LsOuter* outer, LsNode** node, const pthread_mutex_t* behind)
     }
 }
 
-void ls_outer_release(LsOuter* outer, LsNode* node)
+void ls_outer_release_slowly(LsOuter* outer, LsNode* node)
 {
-    switch (outer->kind) {
-    case LS_TICKET:
-        /* Who has it alone writes here. */
-        __atomic_store_n(&outer->serving, outer->serving + 1, __ATOMIC_RELEASE);
-        return;
-    case LS_MCS:
+    if (outer->kind == LS_MCS)
         release_queue(outer, node);
-        return;
-    case LS_SPIN_THEN_PARK:
-        if (__atomic_exchange_n(&outer->word, 0, __ATOMIC_RELEASE) == 2)
-            wake(&outer->word, 1);
-        return;
-    case LS_RESTRICTED:
+    else if (outer->kind == LS_RESTRICTED)
         release_restricted(outer);
-        return;
-    default:
-        __atomic_store_n(&outer->word, 0, __ATOMIC_RELEASE);
-    }
+    else
+        wake(&outer->word, 1);
 }
 
 void ls_outer_dissolve(LsOuter* outer)

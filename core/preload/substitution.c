@@ -1,41 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/preload/substitution.h"
 
-#include "core/preload/mutex.h"
-#include "core/preload/real.h"
 #include "core/preload/records.h"
 #include "core/preload/segment.h"
-#include "core/preload/substitute.h"
+#include "core/preload/substituted.h"
 #include "core/preload/waiting.h"
 
-#include <errno.h>
 #include <string.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 enum
 {
-    FRONT_BITS = 12,
-    FRONTS = 1 << FRONT_BITS,
-    FRONTS_MAX = FRONTS / 2, /* of all that ever had a substitute: a search ends */
-    PASSES = 256 /* of a thread, until it looks for wishes where nobody waits */
+    FRONTS_MAX = LS_FRONTS / 2 /* of all that ever had a substitute: a search ends */
 };
 
-/* What stands in front of one mutex. */
-struct Front
-{
-    uint64_t key; /* 0: free; stored last (release), never changed */
-    LsLock* lock;
-    LsOuter* outer; /* for those who come now; null: none */
-    uint64_t delay_ns;
-    uint32_t kind; /* LsSubstitute; by who carries out wishes */
-    /* Of who holds the mutex, and guarded by it: what was taken on the way. A holder that came
-     * past it finds null, or one that was dissolved, whose release is nothing. */
-    LsOuter* held __attribute__((aligned(64)));
-    LsNode* node;
-} __attribute__((aligned(64)));
-
-static struct Front fronts[FRONTS];
+struct LsFront ls_fronts[LS_FRONTS];
 static uint32_t used; /* of them; by who carries out wishes */
 static uint32_t at_work; /* 1: somebody carries out wishes */
 static uint64_t seen; /* revision that was carried out */
@@ -46,32 +24,21 @@ static LsControls* controls(void)
     return ls_at(LS_CONTROLS_OFFSET);
 }
 
-static struct Front* front_of(uint64_t key)
+static struct LsFront* front_made(LsLock* lock)
 {
-    for (uint64_t place = ls_hash(ls_address(key)) >> (64 - FRONT_BITS);;
-         place = (place + 1) & (FRONTS - 1))
-    {
-        /* Acquire: with the key, what belongs to it. */
-        const uint64_t found = __atomic_load_n(&fronts[place].key, __ATOMIC_ACQUIRE);
-        if (found == key)
-            return &fronts[place];
-        if (found == 0)
-            return NULL;
-    }
-}
-
-static struct Front* front_made(LsLock* lock)
-{
-    struct Front* front = front_of(lock->key);
+    struct LsFront* front = ls_front_of(lock->key);
+    if (front)
+        __atomic_fetch_or(ls_gate_of(lock->key), LS_GATE_SUBSTITUTED, __ATOMIC_RELAXED);
     if (front || used == FRONTS_MAX)
         return front;
-    uint64_t place = ls_hash(ls_address(lock->key)) >> (64 - FRONT_BITS);
-    while (fronts[place].key != 0)
-        place = (place + 1) & (FRONTS - 1);
-    front = &fronts[place];
+    uint64_t place = ls_hash(ls_address(lock->key)) >> (64 - LS_FRONT_BITS);
+    while (ls_fronts[place].key != 0)
+        place = (place + 1) & (LS_FRONTS - 1);
+    front = &ls_fronts[place];
     front->lock = lock;
     ++used;
     __atomic_store_n(&front->key, lock->key, __ATOMIC_RELEASE);
+    __atomic_fetch_or(ls_gate_of(lock->key), LS_GATE_SUBSTITUTED, __ATOMIC_RELAXED);
     return front;
 }
 
@@ -102,7 +69,7 @@ static bool is_eligible(const LsLock* lock)
              & (LS_ROBUST | LS_PRIORITY_INHERIT | LS_PRIORITY_PROTECT | LS_PROCESS_SHARED));
 }
 
-static void set_front(struct Front* front,
+static void set_front(struct LsFront* front,
                       enum LsSubstitute kind,
                       uint64_t delay_ns,
                       enum LsRefusal refusal)
@@ -138,7 +105,7 @@ static void carry_out(LsLock* lock, const LsWish* wish)
     }
     if (lock->refusal == LS_STUCK) /* until it is not wished for any more */
         return;
-    struct Front* const front = front_made(lock);
+    struct LsFront* const front = front_made(lock);
     if (!front) {
         refuse(lock, LS_NO_ROOM);
         return;
@@ -164,9 +131,12 @@ static const LsWish* wish_for(const LsWish* wishes, uint64_t count, const LsLock
 
 static void take_all_away(enum LsRefusal refusal)
 {
-    for (uint64_t i = 0; i < FRONTS; ++i)
-        if (fronts[i].key != 0)
-            set_front(&fronts[i], LS_OWN, 0, refusal);
+    for (uint64_t i = 0; i < LS_FRONTS; ++i)
+        if (ls_fronts[i].key != 0) {
+            set_front(&ls_fronts[i], LS_OWN, 0, refusal);
+            __atomic_fetch_and(
+                ls_gate_of(ls_fronts[i].key), ~LS_GATE_SUBSTITUTED, __ATOMIC_RELAXED);
+        }
     /* Who took one of the locks on the way does not let it go any more: it is dissolved, so nobody
      * waits for that. */
     __atomic_store_n(&ls_active.substitutes, 0, __ATOMIC_RELAXED);
@@ -189,7 +159,7 @@ static void carry_out_all(const LsWish* wishes, uint64_t count)
             continue;
         LsLock* const lock = ls_at(offset);
         const LsWish* const wish = wish_for(wishes, count, lock);
-        struct Front* const front = front_of(lock->key);
+        struct LsFront* const front = ls_front_of(lock->key);
         if (wish)
             carry_out(lock, wish);
         else if (front)
@@ -271,9 +241,9 @@ void ls_substitute_is_stuck(LsOuter* outer)
 {
     if (__atomic_exchange_n(&at_work, 1, __ATOMIC_ACQUIRE) != 0)
         return;
-    for (uint64_t i = 0; i < FRONTS; ++i)
-        if (fronts[i].outer == outer)
-            set_front(&fronts[i], LS_OWN, 0, LS_STUCK);
+    for (uint64_t i = 0; i < LS_FRONTS; ++i)
+        if (ls_fronts[i].outer == outer)
+            set_front(&ls_fronts[i], LS_OWN, 0, LS_STUCK);
     __atomic_store_n(&at_work, 0, __ATOMIC_RELEASE);
 }
 
@@ -281,7 +251,7 @@ void ls_substituted_ends(uint64_t key)
 {
     if (!ls_substituting() || !ls_active.on)
         return;
-    struct Front* const front = front_of(key);
+    struct LsFront* const front = ls_front_of(key);
     if (!front || __atomic_exchange_n(&at_work, 1, __ATOMIC_ACQUIRE) != 0)
         return;
     set_front(front, LS_OWN, 0, LS_NOT_REFUSED);
@@ -302,109 +272,10 @@ void ls_substitute_no_more(void)
 void ls_forget_substitutes(void)
 {
     if (used != 0)
-        memset(fronts, 0, sizeof fronts);
+        memset(ls_fronts, 0, sizeof ls_fronts);
     used = 0;
     at_work = 0;
     seen = 0;
     any_by_site = 0;
     ls_forget_outers();
-}
-
-/* --- the path of a lock --- */
-
-static bool is_own(const pthread_mutex_t* mutex)
-{
-    /* A thread that is not counted has to ask; it holds nothing of ours as a rule. */
-    const uint32_t self = ls_self.block ? ls_self.block->tid : (uint32_t)syscall(SYS_gettid);
-    return (uint32_t)__atomic_load_n(&mutex->__data.__owner, __ATOMIC_RELAXED) == self;
-}
-
-static bool asks_for_owner(const pthread_mutex_t* mutex)
-{
-    const int type = mutex->__data.__kind & 3; /* as in ls_mutex_flags */
-    return type == PTHREAD_MUTEX_RECURSIVE_NP || type == PTHREAD_MUTEX_ERRORCHECK_NP;
-}
-
-/* What a thread that wants the mutex is to take first; null: nothing. Not one that has it already:
- * the mutex itself knows what that means. And not one that is of another kind by now. */
-static LsOuter* outer_for(const struct Front* front, const pthread_mutex_t* mutex)
-{
-    enum
-    {
-        NOT_ELIGIBLE = 16 | 32 | 64 | 128 /* as in ls_mutex_flags */
-    };
-    LsOuter* const outer = __atomic_load_n(&front->outer, __ATOMIC_ACQUIRE);
-    if (!outer || (mutex->__data.__kind & NOT_ELIGIBLE) || (asks_for_owner(mutex) && is_own(mutex)))
-        return NULL;
-    return outer;
-}
-
-int ls_substituted_try(pthread_mutex_t* mutex)
-{
-    struct Front* const front = front_of(ls_key(mutex, LS_MUTEX));
-    if (front && LS_UNLIKELY(++ls_self.outer_passes == PASSES)) {
-        ls_self.outer_passes = 0;
-        ls_look_for_wishes();
-    }
-    LsOuter* const outer = front ? outer_for(front, mutex) : NULL;
-    if (!outer)
-        return ls_real.mutex_trylock(mutex);
-    LsNode* node;
-    if (!ls_outer_try(outer, &node))
-        return EBUSY;
-    const int result = ls_real.mutex_trylock(mutex);
-    if (result != 0) {
-        ls_outer_release(outer, node);
-        return result;
-    }
-    front->held = outer;
-    front->node = node;
-    return 0;
-}
-
-int ls_substituted_wait(pthread_mutex_t* mutex)
-{
-    struct Front* const front = front_of(ls_key(mutex, LS_MUTEX));
-    LsOuter* const outer = front ? outer_for(front, mutex) : NULL;
-    LsNode* node;
-    if (!outer || !ls_outer_wait(outer, &node, mutex))
-        return ls_real.mutex_lock(mutex);
-    const int result = ls_real.mutex_lock(mutex);
-    if (result != 0) {
-        ls_outer_release(outer, node);
-        return result;
-    }
-    front->held = outer;
-    front->node = node;
-    return 0;
-}
-
-static void stay_busy(uint64_t ns)
-{
-    const uint64_t end = ls_now() + ns;
-    while (ls_now() < end) {
-    }
-}
-
-struct LsLeaving ls_substituted_leave(pthread_mutex_t* mutex)
-{
-    struct LsLeaving leaving = {NULL, NULL};
-    struct Front* const front = front_of(ls_key(mutex, LS_MUTEX));
-    if (!front)
-        return leaving;
-    /* It is not let go yet, or not at all. */
-    if (asks_for_owner(mutex) && (!is_own(mutex) || mutex->__data.__count > 1))
-        return leaving;
-    const uint64_t delay_ns = __atomic_load_n(&front->delay_ns, __ATOMIC_RELAXED);
-    if (delay_ns != 0)
-        stay_busy(delay_ns);
-    leaving = (struct LsLeaving){front->held, front->node};
-    front->held = NULL;
-    return leaving;
-}
-
-void ls_substituted_left(struct LsLeaving leaving)
-{
-    if (leaving.outer)
-        ls_outer_release(leaving.outer, leaving.node);
 }

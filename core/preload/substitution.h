@@ -3,8 +3,6 @@
 
 #include "core/preload/watching.h"
 
-#include <pthread.h>
-
 /*
  * Which mutexes have a substitute, or a delay, because Lockscope wants it (LsControls). Nobody of
  * ours waits in this process for wishes: threads that come by anyhow look, and whoever sees that
@@ -15,26 +13,7 @@
  * lease has run out. Cheap when nothing did. On paths that are slow anyhow. */
 void ls_look_for_wishes(void) LS_HIDDEN;
 
-/* pthread_mutex_lock of a watched thread while there are substitutes: what is tried first.
- * EBUSY: wait for it, by ls_substituted_wait. */
-int ls_substituted_try(pthread_mutex_t* mutex) LS_HIDDEN;
-
-/* Waits for the substitute, where there is one and this thread may use it, and then for the mutex.
- */
-int ls_substituted_wait(pthread_mutex_t* mutex) LS_HIDDEN;
-
-/* What is to be let go after the mutex. */
-struct LsLeaving
-{
-    struct LsOuter* outer;
-    struct LsNode* node;
-};
-
-/* Before a mutex is released: the delay, if there is one, and what stands in front of it. */
-struct LsLeaving ls_substituted_leave(pthread_mutex_t* mutex) LS_HIDDEN;
-/* After it was. */
-void ls_substituted_left(struct LsLeaving leaving) LS_HIDDEN;
-
+struct LsOuter;
 /* Nobody lets a substitute go: its mutex has its own lock again. */
 void ls_substitute_is_stuck(struct LsOuter* outer) LS_HIDDEN;
 

@@ -24,6 +24,7 @@ enum
     LS_GATES = 4096,
     LS_ADDRESS_BITS = 56
 };
+static const uint32_t LS_GATE_SUBSTITUTED = 1U << 31;
 
 /* A hold that is timed. */
 struct LsHold
@@ -71,7 +72,8 @@ struct LsActive
 extern struct LsActive ls_active LS_HIDDEN;
 
 /* How many threads wait for a lock whose address falls on a gate: whoever releases looks here, and
- * only further where somebody may wait. */
+ * only further where somebody may wait. With a bit that says that one of these locks may have a
+ * substitute. */
 extern uint32_t ls_gate[LS_GATES] LS_HIDDEN;
 
 static inline uint64_t ls_hash(uint64_t address)
@@ -162,6 +164,13 @@ static inline bool ls_substituting(void)
     return LS_UNLIKELY(__atomic_load_n(&ls_active.substitutes, __ATOMIC_RELAXED) != 0);
 }
 
+/* Whether this one may have one. */
+static inline bool ls_may_be_substituted(uint64_t key)
+{
+    return ls_substituting()
+        && (__atomic_load_n(ls_gate_of(key), __ATOMIC_RELAXED) & LS_GATE_SUBSTITUTED) != 0;
+}
+
 /* After an uncontended acquisition: one hold in so many is timed. */
 static inline void ls_maybe_time_hold(uint64_t key)
 {
@@ -171,9 +180,15 @@ static inline void ls_maybe_time_hold(uint64_t key)
         ls_time_hold(key);
 }
 
-/* Whether a release has to look further: this thread times a hold, or somebody waits for this lock
- * or for one with the same gate. Relaxed: a waiter that is not seen yet has waited for as long as a
- * store takes to arrive, and the next release charges it. */
+/* Whether somebody waits for this lock, or for one with the same gate. */
+static inline bool ls_is_waited_for(uint64_t key)
+{
+    return (__atomic_load_n(ls_gate_of(key), __ATOMIC_RELAXED) & ~LS_GATE_SUBSTITUTED) != 0;
+}
+
+/* Whether a release has to look further: this thread times a hold, somebody waits for this lock or
+ * for one with the same gate, or it may have a substitute. Relaxed: a waiter that is not seen yet
+ * has waited for as long as a store takes to arrive, and the next release charges it. */
 static inline bool ls_release_matters(uint64_t key)
 {
     return ls_self.depth != 0 || __atomic_load_n(ls_gate_of(key), __ATOMIC_RELAXED) != 0;

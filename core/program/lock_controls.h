@@ -20,7 +20,7 @@ class LockControls
 {
 public:
     /// Long enough for who looks names up meanwhile, short enough for who was killed.
-    static constexpr std::chrono::seconds kLease{4};
+    static constexpr std::chrono::seconds kLease{3};
     static constexpr std::chrono::milliseconds kProlong{500};
     static const std::size_t kMost; ///< wishes of a process
 

@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -176,6 +177,31 @@ static void* contends(void* count)
     return NULL;
 }
 
+/* With a mutex of its own thread held, of which the child has a copy. */
+static void* forks(void* count)
+{
+    struct Guarded* const guarded = &of_kind[0];
+    while (!stop) {
+        pthread_mutex_lock(&guarded->mutex);
+        const pid_t child = fork();
+        if (child == 0) {
+            pthread_mutex_unlock(&guarded->mutex);
+            for (int i = 0; i < 100; ++i) {
+                pthread_mutex_lock(&guarded->mutex);
+                pthread_mutex_unlock(&guarded->mutex);
+            }
+            _exit(pthread_mutex_trylock(&guarded->mutex));
+        }
+        pthread_mutex_unlock(&guarded->mutex);
+        int status = 0;
+        if (child < 0 || waitpid(child, &status, 0) != child || status != 0)
+            __atomic_fetch_add(&broken, 1, __ATOMIC_RELAXED);
+        ++*(uint64_t*)count;
+        usleep(50000);
+    }
+    return NULL;
+}
+
 int main(int argc, char** argv)
 {
     const double seconds = argc > 1 ? atof(argv[1]) : 1;
@@ -192,21 +218,22 @@ int main(int argc, char** argv)
     }
     pthread_mutex_init(&waited.mutex, NULL);
     pthread_mutex_init(&handed.mutex, NULL);
-    pthread_t worker[MOST], others[6];
+    pthread_t worker[MOST], others[7];
     for (int i = 0; i < threads; ++i)
         pthread_create(&worker[i], NULL, works, (void*)(uintptr_t)i);
-    uint64_t contended = 0;
+    uint64_t contended = 0, forked = 0;
     pthread_create(&others[0], NULL, gives, NULL);
     pthread_create(&others[1], NULL, takes, NULL);
     pthread_create(&others[2], NULL, takes, NULL);
     pthread_create(&others[3], NULL, locks_for_another, NULL);
     pthread_create(&others[4], NULL, unlocks_for_another, NULL);
     pthread_create(&others[5], NULL, contends, &contended);
+    pthread_create(&others[6], NULL, forks, &forked);
     usleep((useconds_t)(seconds * 1e6));
     stop = 1;
     for (int i = 0; i < threads; ++i)
         pthread_join(worker[i], NULL);
-    for (int i = 0; i < 6; ++i)
+    for (int i = 0; i < 7; ++i)
         pthread_join(others[i], NULL);
     uint64_t all = 0;
     for (int kind = 0; kind < KINDS; ++kind) {
@@ -223,6 +250,6 @@ int main(int argc, char** argv)
         printf("broken %lu, tokens left %lu\n", broken, tokens);
         return 1;
     }
-    printf("exact passes %lu taken %lu handed %lu\n", all, taken, handed.count);
+    printf("exact passes %lu taken %lu handed %lu forked %lu\n", all, taken, handed.count, forked);
     return 0;
 }
