@@ -64,14 +64,17 @@ LanesView::LanesView(TimeView* view, QWidget* parent, ThreadPick* pick)
 
 QString LanesView::title() const
 {
-    return tr("Threads, one lane each");
+    const QString title = tr("Threads, one lane each");
+    return m_lanes.ended == 0 ? title
+                              : tr("%1 · %2 that ended are hidden").arg(title).arg(m_lanes.ended);
 }
 
 QString LanesView::meaning() const
 {
     if (subject() == measure::Subject::Program)
         return tr("Each lane is a thread of the program, by its name, in the colours of its "
-                  "states. Beside it are its shares of the time.");
+                  "states. Beside it are its shares of the time. Of many threads those are hidden "
+                  "that ended and were there for little of it (View > Thread lanes).");
     return tr("Each lane is a worker, in the colours of its states. Beside it are its shares of "
               "the time: "
               "work is native and callback, lock is guard and blocked.");
@@ -111,7 +114,7 @@ void LanesView::paintData(QPainter& painter, const QRectF& plot) const
                   rect,
                   laneCells(mirror().snapshots(),
                             kThreadLane,
-                            m_order[static_cast<std::size_t>(lane)],
+                            m_lanes.lanes[static_cast<std::size_t>(lane)],
                             window(area),
                             columns),
                   hidden(),
@@ -127,7 +130,7 @@ void LanesView::paintDataOnScreen(QPainter& painter, const QRectF& plot)
     const LaneRows lanes = rows(area, true);
     m_raster.setHidden(hidden());
     m_raster.setSize((area.size() * ratio).toSize());
-    m_raster.setOrder(m_order);
+    m_raster.setOrder(m_lanes.lanes);
     m_raster.setRows(
         {lanes.count, lanes.height * ratio, lanes.first * ratio, lanes.spaced, lanes.fixed});
     m_raster.update(mirror().snapshots(), visible());
@@ -153,13 +156,13 @@ void LanesView::paintBeside(QPainter& painter, const QRectF& plot, bool onScreen
     const QRectF lanes = lanesIn(plot);
     const LaneRows shown = rows(lanes, onScreen);
     const int step = labelStep(shown.height, QFontMetricsF(painter.font()).height());
-    m_shares.paint(painter, lanes, shown, m_order, {step, hidden(), theme(), subject()});
+    m_shares.paint(painter, lanes, shown, m_lanes.lanes, {step, hidden(), theme(), subject()});
 }
 
 void LanesView::clear()
 {
     m_raster.restart();
-    m_order.clear();
+    m_lanes = {};
     m_shares.clear();
     m_names.clear();
     m_filter->setSubject(subject());
@@ -176,27 +179,18 @@ void LanesView::updateScales()
     const bool ofProgram = subject() == measure::Subject::Program;
     const bool isPart = m_choice == LaneChoice() && laneCount() != m_workers;
     if (m_workers > 0
-        && (m_order.empty() || m_sortedWorkers != m_workers
-            || (ofProgram ? summed && hasEmptyLane() : isPart)))
+        && (m_lanes.lanes.empty() || m_sortedWorkers != m_workers
+            || (ofProgram ? summed && hasGoneLane(m_lanes, m_shares.sums(), m_choice) : isPart)))
         sortLanes();
     placeScrollBar();
-}
-
-bool LanesView::hasEmptyLane() const
-{
-    const std::vector<WorkerSum>& sums = m_shares.sums();
-    return std::any_of(m_order.begin(), m_order.end(), [&](std::uint32_t worker) {
-        return worker < sums.size() && sums[worker].seconds == 0
-            && !m_choice.pinned.contains(worker);
-    });
 }
 
 void LanesView::sortLanes()
 {
     const auto workers = static_cast<std::size_t>(m_workers);
-    m_order = laneOrder(mirror().snapshots(), chosen(), m_choice, workers, m_names);
+    m_lanes = laneOrder(workerSums(mirror().snapshots(), chosen(), workers), m_choice, m_names);
     m_sortedWorkers = m_workers;
-    m_labelWidth = laneLabelWidth(m_order, m_names);
+    m_labelWidth = laneLabelWidth(m_lanes.lanes, m_names);
     m_filter->showChoice(m_choice, laneCount(), m_workers);
     updateHeader();
 }
@@ -234,12 +228,12 @@ void LanesView::togglePin()
 
 ValueTable LanesView::values() const
 {
-    return m_shares.values(m_order, hidden(), m_names);
+    return m_shares.values(m_lanes.lanes, hidden(), m_names);
 }
 
 QString LanesView::emptyText() const
 {
-    if (m_order.empty() && m_workers > 0 && m_choice.filters())
+    if (m_lanes.lanes.empty() && m_workers > 0 && m_choice.filters())
         return tr("no thread is as the filter says");
     return TimeChart::emptyText();
 }
@@ -256,7 +250,7 @@ std::optional<std::uint32_t> LanesView::workerAt(double y) const
 {
     const QRectF area = lanesIn(plotArea());
     const auto lane = rows(area, true).laneAt(y - area.top());
-    return lane ? std::optional(m_order[static_cast<std::size_t>(*lane)]) : std::nullopt;
+    return lane ? std::optional(m_lanes.lanes[static_cast<std::size_t>(*lane)]) : std::nullopt;
 }
 
 void LanesView::mousePressEvent(QMouseEvent* event)
@@ -278,12 +272,13 @@ void LanesView::clicked(const QPointF& at)
 
 void LanesView::showPick()
 {
-    const auto picked = std::find(m_order.begin(), m_order.end(), m_pick->worker());
+    const auto picked = std::find(m_lanes.lanes.begin(), m_lanes.lanes.end(), m_pick->worker());
     const LaneRows lanes = rows(lanesIn(plotArea()), true);
-    if (picked - m_order.begin() >= lanes.fixed && picked != m_order.end()
-        && m_scrollBar->isVisible()) {
+    if (picked - m_lanes.lanes.begin() >= lanes.fixed && picked != m_lanes.lanes.end()
+        && m_scrollBar->isVisible())
+    {
         const double top =
-            static_cast<double>(picked - m_order.begin() - lanes.fixed) * lanes.height;
+            static_cast<double>(picked - m_lanes.lanes.begin() - lanes.fixed) * lanes.height;
         const double page = m_scrollBar->pageStep() - lanes.fixedEnd();
         if (top < m_scrollBar->value() || top + lanes.height > m_scrollBar->value() + page)
             m_scrollBar->setValue(static_cast<int>(top - page / 2));
@@ -296,10 +291,11 @@ void LanesView::paintPick(QPainter& painter, const QRectF& lanes, const LaneRows
 {
     if (m_pick == nullptr || !m_pick->worker())
         return;
-    const auto picked = std::find(m_order.begin(), m_order.end(), m_pick->worker());
-    if (picked == m_order.end())
+    const auto picked = std::find(m_lanes.lanes.begin(), m_lanes.lanes.end(), m_pick->worker());
+    if (picked == m_lanes.lanes.end())
         return;
-    paintPickedLane(painter, lanes, rows, static_cast<int>(picked - m_order.begin()), theme());
+    paintPickedLane(
+        painter, lanes, rows, static_cast<int>(picked - m_lanes.lanes.begin()), theme());
 }
 
 void LanesView::paintOverlay(QPainter& painter, const QRectF& plot) const
@@ -309,7 +305,8 @@ void LanesView::paintOverlay(QPainter& painter, const QRectF& plot) const
     if (const auto snapshot = time ? mirror().at(*time) : nullptr; snapshot && snapshot->program) {
         const auto blocked = blockedIn(*snapshot, lock() ? lock()->id : 0);
         const double x = std::round(window(plot).xOf(*time)) + 0.5;
-        paintEdges(painter, {lanes, rows(lanes, true), {m_order, m_names, 1}, blocked}, x, theme());
+        paintEdges(
+            painter, {lanes, rows(lanes, true), {m_lanes.lanes, m_names, 1}, blocked}, x, theme());
     }
     TimeChart::paintOverlay(painter, plot);
 }
@@ -347,7 +344,7 @@ LaneRows LanesView::rows(const QRectF& lanes, bool scrolled) const
         return rows;
     rows.height = lanes.height() / rows.count;
     rows.fixed = static_cast<int>(
-        std::count_if(m_order.begin(), m_order.end(), [this](std::uint32_t worker) {
+        std::count_if(m_lanes.lanes.begin(), m_lanes.lanes.end(), [this](std::uint32_t worker) {
             return m_choice.pinned.contains(worker);
         }));
     if (scrolled) {
@@ -375,7 +372,7 @@ void LanesView::paintLabels(QPainter& painter, const QRectF& lanes, const LaneRo
 {
     const int step = labelStep(rows.height, QFontMetricsF(painter.font()).height());
     painter.setPen(theme().faintText);
-    paintLaneLabels(painter, lanes, rows, {m_order, m_names, step});
+    paintLaneLabels(painter, lanes, rows, {m_lanes.lanes, m_names, step});
 }
 
 void LanesView::placeScrollBar()

@@ -62,9 +62,9 @@ public:
 
     /// Where lanes are in a plot: below the flags of markers.
     [[nodiscard]] static QRectF lanesIn(const QRectF& plot);
-    [[nodiscard]] int laneCount() const { return static_cast<int>(m_order.size()); }
+    [[nodiscard]] int laneCount() const { return static_cast<int>(m_lanes.lanes.size()); }
     /// The worker of each lane, from the top down.
-    [[nodiscard]] const std::vector<std::uint32_t>& order() const { return m_order; }
+    [[nodiscard]] const std::vector<std::uint32_t>& order() const { return m_lanes.lanes; }
 
 protected:
     [[nodiscard]] std::vector<LegendEntry> legend() const override
@@ -109,8 +109,6 @@ private:
     void paintAround(QPainter& painter, const QRectF& plot, const LaneRows& rows) const;
     void placeScrollBar();
     void sortLanes();
-    /// Whether a lane is of a thread that is not there in what is looked at.
-    [[nodiscard]] bool hasEmptyLane() const;
     /// The worker whose lane is at a height; none when there is none.
     [[nodiscard]] std::optional<std::uint32_t> workerAt(double y) const;
     void paintPick(QPainter& painter, const QRectF& lanes, const LaneRows& rows) const;
@@ -123,7 +121,7 @@ private:
     ThreadPick* m_pick;
     LaneChoice m_choice;
     ThreadNames m_names;
-    std::vector<std::uint32_t> m_order;
+    LaneOrder m_lanes;
     int m_workers = 0; ///< the most of what is visible
     int m_sortedWorkers = 0; ///< when they were sorted
     double m_labelWidth = 0; ///< of the widest name

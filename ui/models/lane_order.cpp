@@ -74,6 +74,22 @@ bool isNamedBy(const QString& part,
         || wasInStateOf(part, sum, names.subject());
 }
 
+/// Threads that ended and were there for less than so many seconds ended soon: a tenth of what the
+/// one was that was there longest.
+double leastOf(const std::vector<WorkerSum>& sums)
+{
+    constexpr double kLittle = 0.1;
+    double longest = 0;
+    for (const WorkerSum& sum : sums)
+        longest = std::max(longest, sum.seconds);
+    return kLittle * longest;
+}
+
+bool endedSoon(const WorkerSum& sum, double least)
+{
+    return !sum.atEnd && sum.seconds < least;
+}
+
 } // namespace
 
 bool isNamed(const QString& text,
@@ -93,22 +109,21 @@ bool isNamed(const QString& text,
     return !any;
 }
 
-std::vector<std::uint32_t> laneOrder(const Snapshots& snapshots,
-                                     const TimeRange& range,
-                                     const LaneChoice& choice,
-                                     std::size_t workers,
-                                     const ThreadNames& names)
+LaneOrder laneOrder(const std::vector<WorkerSum>& sums,
+                    const LaneChoice& choice,
+                    const ThreadNames& names)
 {
-    std::vector<std::uint32_t> order(workers > 0 ? workers : workersIn(snapshots, range));
-    std::iota(order.begin(), order.end(), 0U);
+    LaneOrder order;
+    std::vector<std::uint32_t>& lanes = order.lanes;
+    lanes.resize(sums.size());
+    std::iota(lanes.begin(), lanes.end(), 0U);
     const bool ofProgram = names.subject() == measure::Subject::Program;
     if (choice == LaneChoice() && !ofProgram)
         return order;
-    const std::vector<WorkerSum> sums = workerSums(snapshots, range, order.size());
     const auto isPinned = [&choice](std::uint32_t worker) {
         return choice.pinned.contains(worker);
     };
-    std::erase_if(order, [&](std::uint32_t worker) {
+    std::erase_if(lanes, [&](std::uint32_t worker) {
         if (isPinned(worker))
             return false;
         return (ofProgram && sums[worker].seconds == 0)
@@ -116,13 +131,45 @@ std::vector<std::uint32_t> laneOrder(const Snapshots& snapshots,
             || (choice.state && !wasIn(sums[worker], *choice.state))
             || !isNamed(choice.text, worker, sums[worker], names);
     });
+    if (ofProgram && choice.hidesEnded && lanes.size() > LaneChoice::kFewLanes) {
+        const double least = leastOf(sums);
+        order.ended = std::erase_if(lanes, [&](std::uint32_t worker) {
+            return !isPinned(worker) && endedSoon(sums[worker], least);
+        });
+    }
     if (choice.sort != LaneSort::Number)
-        std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+        std::stable_sort(lanes.begin(), lanes.end(), [&](std::uint32_t a, std::uint32_t b) {
             return figureOf(sums[a], choice.sort).value_or(-1)
                 > figureOf(sums[b], choice.sort).value_or(-1);
         });
-    std::stable_partition(order.begin(), order.end(), isPinned);
+    else if (ofProgram)
+        std::stable_partition(
+            lanes.begin(), lanes.end(), [&](std::uint32_t worker) { return sums[worker].atEnd; });
+    std::stable_partition(lanes.begin(), lanes.end(), isPinned);
     return order;
+}
+
+bool hasGoneLane(const LaneOrder& order,
+                 const std::vector<WorkerSum>& sums,
+                 const LaneChoice& choice)
+{
+    const bool hides =
+        choice.hidesEnded && order.lanes.size() + order.ended > LaneChoice::kFewLanes;
+    const double least = hides ? leastOf(sums) : 0;
+    return std::any_of(order.lanes.begin(), order.lanes.end(), [&](std::uint32_t worker) {
+        return worker < sums.size() && !choice.pinned.contains(worker)
+            && (sums[worker].seconds == 0 || (hides && endedSoon(sums[worker], least)));
+    });
+}
+
+std::vector<std::uint32_t> laneOrder(const Snapshots& snapshots,
+                                     const TimeRange& range,
+                                     const LaneChoice& choice,
+                                     std::size_t workers,
+                                     const ThreadNames& names)
+{
+    const std::size_t count = workers > 0 ? workers : workersIn(snapshots, range);
+    return laneOrder(workerSums(snapshots, range, count), choice, names).lanes;
 }
 
 } // namespace lockscope::ui

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 
 namespace lockscope::ui {
 
@@ -69,6 +70,10 @@ std::vector<WorkerSum> workerSums(const Snapshots& snapshots,
             if (thread.index < sums.size())
                 sums[thread.index].add(thread, seconds);
     });
+    if (first != last)
+        for (const measure::ThreadSnapshot& thread : (*std::prev(last))->threads)
+            if (thread.index < sums.size())
+                sums[thread.index].atEnd = true;
     return sums;
 }
 

@@ -21,6 +21,7 @@ struct WorkerSum
     std::array<double, measure::kStateCount> stateSeconds{}; ///< by kStates, of knownSeconds
     double knownSeconds = 0; ///< in which its states are known
     double seconds = 0; ///< in which it was there
+    bool atEnd = false; ///< it was there in the last snapshot of the range
 
     /// Shares of the time in which they are known.
     [[nodiscard]] std::optional<measure::StateShares> states() const;

@@ -61,7 +61,7 @@ std::vector<ActionRow> orderRows(LanesView* lanes)
     };
 }
 
-std::vector<ActionRow> shownRows(LanesView* lanes)
+std::vector<ActionRow> hidingRows(LanesView* lanes)
 {
     return {
         laneRow(1,
@@ -77,6 +77,26 @@ std::vector<ActionRow> shownRows(LanesView* lanes)
                          choice.hidesIdle = hides;
                          lanes->setChoice(choice);
                      }}),
+        laneRow(1,
+                {.id = "hide-ended-lanes",
+                 .text = tr("Hide en&ded threads"),
+                 .icon = "hide",
+                 .tip = tr("Of a program with many threads no lane for those that ended and were "
+                           "there for less than a tenth of what is looked at"),
+                 .keys = {Qt::SHIFT | Qt::Key_I},
+                 .on = [](const WindowState& state) { return state.lanes.hidesEnded; },
+                 .what =
+                     [lanes](bool hides) {
+                         LaneChoice choice = lanes->choice();
+                         choice.hidesEnded = hides;
+                         lanes->setChoice(choice);
+                     }}),
+    };
+}
+
+std::vector<ActionRow> shownRows(LanesView* lanes)
+{
+    return {
         laneRow(1,
                 {.id = "filter-lanes",
                  .text = tr("Filter thr&eads"),
@@ -140,7 +160,7 @@ std::vector<ActionRow> heightRows(LanesView* lanes)
 std::vector<ActionRow> laneRows(const ActionSubjects& on)
 {
     LanesView* lanes = &on.lanes;
-    return joinedRows({orderRows(lanes), shownRows(lanes), heightRows(lanes)});
+    return joinedRows({orderRows(lanes), hidingRows(lanes), shownRows(lanes), heightRows(lanes)});
 }
 
 } // namespace lockscope::ui

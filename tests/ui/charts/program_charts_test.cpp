@@ -114,8 +114,42 @@ private slots:
         names.follow(*history.snapshots().back());
         using Numbers = std::vector<std::uint32_t>;
         QCOMPARE(ui::laneOrder(history.snapshots(), {0s, 6s}, {}, 8, names),
-                 (Numbers{0, 1, 2, 3, 7}));
+                 (Numbers{0, 7, 1, 2, 3})); // those first that are there at the end
         QCOMPARE(ui::laneOrder(history.snapshots(), {4s, 6s}, {}, 8, names), (Numbers{0, 7}));
+    }
+
+    void ofManyThreadsThoseThatEndedSoonAreHiddenAndCounted()
+    {
+        measure::History history;
+        test::SyntheticProgram program({.threads = 4});
+        for (std::uint32_t i = 0; i < 60; ++i) { // a short one at a time, each in two snapshots
+            measure::Snapshot snapshot = *program.next();
+            if (i < 30) // this one ended, but was there for half of the time
+                snapshot.threads.push_back(snapshot.threads.back());
+            snapshot.threads[i < 30 ? 4 : 3].index = i < 30 ? 4 : 3;
+            measure::ThreadSnapshot brief = snapshot.threads.front();
+            brief.index = 5 + i / 2;
+            snapshot.threads.push_back(brief);
+            history.push(std::make_shared<const measure::Snapshot>(std::move(snapshot)));
+        }
+        ui::TimeView view;
+        ui::LanesView lanes(&view);
+        view.setKept({0s, history.end()});
+        lanes.refresh(history);
+        using Numbers = std::vector<std::uint32_t>;
+        QCOMPARE(lanes.order(), (Numbers{0, 1, 2, 3, 34, 4})); // there at the end, then not
+        QVERIFY2(lanes.title().contains("29 that ended"), qPrintable(lanes.title()));
+        lanes.setChoice({.pinned = {7}});
+        QCOMPARE(lanes.order(), (Numbers{7, 0, 1, 2, 3, 34, 4}));
+        QVERIFY(lanes.title().contains("28 that ended"));
+        lanes.setChoice({.hidesEnded = false});
+        QCOMPARE(lanes.laneCount(), 35);
+        QVERIFY(!lanes.title().contains("ended"));
+        // What is looked at decides: of a short time they were there long enough.
+        lanes.setChoice({});
+        view.select({0s, history.end() / 4});
+        lanes.setChoice({});
+        QVERIFY2(!lanes.title().contains("ended"), qPrintable(lanes.title())); // few lanes
     }
 
     void theFilterKnowsNamesNumbersOfTheKernelAndTheProgramsStates()
