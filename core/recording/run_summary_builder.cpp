@@ -57,6 +57,7 @@ measure::Quality RunSummaryBuilder::quality(const RecordingHeader& header) const
     if (header.source.provenance.isSimulated())
         return {};
     measure::CpuDemand demand;
+    demand.subject = header.source.subject;
     demand.add(static_cast<int>(m_mostThreads), header.config ? header.config->cpus : 0, m_seconds);
     const measure::HostFacts& host = header.source.host;
     return measure::qualityOf(

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h> // join
@@ -31,16 +32,23 @@ double cpusOf(const CpuDemand& demand)
     return demand.seconds > 0 ? demand.cpuSeconds / demand.seconds : 0;
 }
 
+std::string_view whoOf(const CpuDemand& demand)
+{
+    return demand.subject == Subject::Program ? "threads" : "workers";
+}
+
 void warnOfQuota(Warnings& warnings, const Quality& quality, const CpuDemand& demand)
 {
     const double cpus = cpusOf(demand);
-    if (cpus > 0 && quality.quotaCpus && *quality.quotaCpus < cpus)
+    const bool wantsThem = demand.subject == Subject::Experiment; // else who knows
+    if (wantsThem && cpus > 0 && quality.quotaCpus && *quality.quotaCpus < cpus)
         warnings.push_back(fmt::format("a quota of {} was in force for workers on {}: the figures "
                                        "are the quota's, not the machine's",
                                        cpusText(*quality.quotaCpus),
                                        cpusText(cpus)));
     if (quality.throttledShare && *quality.throttledShare > kThrottledTooMuch)
-        warnings.push_back(fmt::format("a quota held the workers back {} of the time",
+        warnings.push_back(fmt::format("a quota held the {} back {} of the time",
+                                       whoOf(demand),
                                        percentOf(*quality.throttledShare)));
 }
 
@@ -50,9 +58,11 @@ void warnOfPreemption(Warnings& warnings, const Quality& quality, const CpuDeman
         demand.workerSeconds > 0 ? demand.ownPreemptedSeconds / demand.workerSeconds : 0;
     if (!quality.preemptedShare || *quality.preemptedShare - own <= kPreemptedTooMuch)
         return;
-    std::string warning = fmt::format("workers were without a CPU {} of the time",
-                                      percentOf(*quality.preemptedShare));
-    if (own > 0)
+    std::string warning = fmt::format(
+        "{} were without a CPU {} of the time", whoOf(demand), percentOf(*quality.preemptedShare));
+    if (demand.subject == Subject::Program)
+        warning += ", by other programs or by each other";
+    else if (own > 0)
         warning += fmt::format(" (up to {} of it because there are more workers than CPUs)",
                                percentOf(own));
     warnings.push_back(std::move(warning));
@@ -176,6 +186,7 @@ Quality qualityOver(const History& history,
     for (const SnapshotPtr& snapshot : history.snapshots()) {
         if (snapshot->time - snapshot->interval < from || snapshot->time > to)
             continue;
+        demand.subject = snapshot->subject();
         demand.add(static_cast<int>(snapshot->threads.size()),
                    cpus,
                    std::chrono::duration<double>(snapshot->interval).count());

@@ -32,9 +32,11 @@ struct Quality
     friend bool operator==(const Quality&, const Quality&) = default;
 };
 
-/// What the workers asked of the CPUs, over time.
+/// What the workers asked of the CPUs, over time; or the threads of a watched program, of which it
+/// is not known how many wanted a CPU at once.
 struct CpuDemand
 {
+    Subject subject = Subject::Experiment;
     double seconds = 0;
     double workerSeconds = 0;
     double cpuSeconds = 0; ///< of CPUs that the workers could use at once

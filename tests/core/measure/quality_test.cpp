@@ -132,6 +132,19 @@ TEST(Quality, DoesNotBlameOthersForMoreWorkersThanCpus)
     EXPECT_FALSE(qualityOf(preempted(0.7F), quiet(1s), changed, {}, 2).warnings.empty());
 }
 
+TEST(Quality, OfAProgramSpeaksOfThreadsAndOfNoQuotaThatItMayNotNeed)
+{
+    CpuDemand demand = demandOf(8, 0);
+    demand.subject = measure::Subject::Program;
+    EXPECT_EQ(qualityLine(qualityOf(preempted(0.85F), quiet(1s), demand, CpuQuota{.cpus = 2}, 4)),
+              "quality: threads were without a CPU 85 % of the time, by other programs or by each "
+              "other");
+    Disturbance held = quiet(1s);
+    held.throttledNs = 4'000'000'000;
+    EXPECT_EQ(qualityLine(qualityOf({}, held, demand, {}, 4)),
+              "quality: a quota held the threads back 50 % of the time");
+}
+
 TEST(Quality, NamesHypervisorAndOtherLockscopes)
 {
     Disturbance busy = quiet(1s);
