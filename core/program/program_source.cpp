@@ -114,6 +114,8 @@ ProgramSource::~ProgramSource()
 
 void ProgramSource::start()
 {
+    if (m_thread.joinable() && m_thread.get_stop_token().stop_requested())
+        m_thread.join();
     const std::lock_guard hold(m_mutex);
     if (m_running || m_ended)
         return;
@@ -127,6 +129,13 @@ void ProgramSource::stop()
         m_thread.request_stop();
         m_thread.join();
     }
+}
+
+bool ProgramSource::stopWithin(std::chrono::nanoseconds time)
+{
+    m_thread.request_stop();
+    std::unique_lock hold(m_mutex);
+    return m_changed.wait_for(hold, time, [this] { return !m_running; });
 }
 
 bool ProgramSource::running() const
@@ -246,6 +255,8 @@ void ProgramSource::run(const std::stop_token& stop)
     bool last = false;
     while (!last) {
         last = stop.stop_requested(); // then up to here
+        if (last) // a much shorter interval than the others would have the rates of a moment
+            std::this_thread::sleep_until(due - m_period / 2);
         {
             const std::lock_guard hold(m_watching);
             ended = m_watch->ended();

@@ -43,8 +43,13 @@ public:
                   bool withAccounts = false);
     ~ProgramSource() override;
 
+    /// Waits for what is left of a stopWithin().
     void start() override;
+    /// Waits for the last snapshot, whose interval is not much shorter than the others'.
     void stop() override;
+    /// The same, but waits no longer than that: a report, or the names of a large program, may take
+    /// long. Whether it has stopped; if not it will, and its last snapshot comes late.
+    bool stopWithin(std::chrono::nanoseconds time);
     [[nodiscard]] bool running() const override;
     [[nodiscard]] std::vector<measure::SnapshotPtr> poll() override;
     [[nodiscard]] measure::SourceInfo facts() const override;

@@ -77,6 +77,32 @@ TEST(ProgramRecordingEnd, IsNotMissedWhereItFallsIntoAReading)
     }
 }
 
+TEST(ProgramRecordingEnd, IsNoMuchShorterIntervalWhereWatchingIsStopped)
+{
+    constexpr double kPerSecond = 5;
+    const std::chrono::milliseconds period{200};
+    auto watch = std::make_unique<program::LaunchWatch>(
+        std::vector{std::string("/bin/sleep"), std::string("5")}, true);
+    program::ProgramSource source(std::move(watch), "sleep", 0, true, kPerSecond);
+    for (int i = 0; i < 3; ++i) { // and begun again
+        source.start();
+        std::vector<measure::SnapshotPtr> all;
+        const auto take = [&] {
+            for (measure::SnapshotPtr& snapshot : source.poll())
+                all.push_back(std::move(snapshot));
+        };
+        while (all.size() < 2)
+            take();
+        const std::size_t before = all.size(); // just after one: the next would be a short one
+        while (!source.stopWithin(std::chrono::milliseconds(1)))
+            continue;
+        take();
+        EXPECT_FALSE(source.running());
+        ASSERT_GT(all.size(), before);
+        EXPECT_GT(all.back()->interval, period / 4);
+    }
+}
+
 TEST(ProgramRecordingEnd, IsThatOfTheLastChild)
 {
     const TemporaryFolder folder;

@@ -217,7 +217,8 @@ void ProgramPage::saveFlames()
 
 bool ProgramPage::showsOwn() const
 {
-    return m_reports.source() != nullptr && m_session.source() == m_reports.source().get();
+    const auto* feed = qobject_cast<const ProgramFeed*>(&m_session.feed());
+    return feed != nullptr && feed->watched() == m_reports.source();
 }
 
 bool ProgramPage::watches() const

@@ -97,25 +97,24 @@ ProgramSourcePtr openProgram(const WatchRequest& request)
 
 ProgramReports::~ProgramReports()
 {
-    endThread();
+    stopAll();
+    m_threads.clear(); // while there is something that they can tell
 }
 
-void ProgramReports::endThread()
+void ProgramReports::stopAll()
 {
-    ++m_run;
-    if (m_thread.joinable()) {
-        m_thread.request_stop();
-        m_thread.join();
-    }
+    for (auto& [run, thread] : m_threads)
+        thread.request_stop();
 }
 
 void ProgramReports::begin(ProgramSourcePtr source)
 {
-    endThread();
+    stopAll();
     m_report.reset();
     m_source = source;
-    m_thread =
-        std::jthread([this, run = m_run, source = std::move(source)](const std::stop_token& stop) {
+    const std::uint64_t run = ++m_run;
+    m_threads[run] =
+        std::jthread([this, run, source = std::move(source)](const std::stop_token& stop) {
             QString sentence;
             try {
                 makeReports(*source, stop, [this, run](const WatchReportPtr& report) {
@@ -131,7 +130,7 @@ void ProgramReports::begin(ProgramSourcePtr source)
 
 void ProgramReports::end()
 {
-    m_thread.request_stop();
+    stopAll();
     m_source.reset(); // so that nothing of it is left when its last report is made
 }
 
@@ -145,9 +144,8 @@ void ProgramReports::take(std::uint64_t run, const WatchReportPtr& report)
 
 void ProgramReports::finish(std::uint64_t run, const QString& sentence)
 {
-    if (run != m_run)
-        return;
-    if (!sentence.isEmpty())
+    m_threads.erase(run);
+    if (run == m_run && !sentence.isEmpty())
         emit problem(sentence);
 }
 

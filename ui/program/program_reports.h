@@ -10,6 +10,7 @@
 #include <QStringList>
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <thread>
@@ -43,7 +44,7 @@ public:
     using QObject::QObject;
     ~ProgramReports() override;
 
-    /// Makes them of another program from now on.
+    /// Makes them of another program from now on; waits for none that is being made.
     void begin(ProgramSourcePtr source);
     /// Makes no more after a last one.
     void end();
@@ -60,14 +61,14 @@ signals:
     void problem(const QString& sentence);
 
 private:
-    void endThread();
+    void stopAll();
     void take(std::uint64_t run, const WatchReportPtr& report);
     void finish(std::uint64_t run, const QString& sentence);
 
     ProgramSourcePtr m_source;
     WatchReportPtr m_report;
     std::uint64_t m_run = 0; ///< of earlier ones nothing is taken any more
-    std::jthread m_thread;
+    std::map<std::uint64_t, std::jthread> m_threads; ///< by run; the earlier ones come to their end
 };
 
 } // namespace lockscope::ui
