@@ -50,8 +50,9 @@ inline constexpr std::size_t kTextOfChanges = 50'000'000;
 /// Notes of the recording program that a recording in memory keeps, the first ones. There may be
 /// any number of them: a window asks for one a second as long as it is connected.
 inline constexpr std::size_t kNotesKept = 10'000;
-/// Threads of all snapshots that a window keeps at once, some 100 bytes each: with the window itself
-/// less than 200 MB. Of a minute at 20 Hz of 1024 workers, which has 1,228,800, some are joined.
+/// Threads of all snapshots that a window keeps at once, some 100 bytes each: with the window
+/// itself less than 200 MB. Of a minute at 20 Hz of 1024 workers, which has 1,228,800, some are
+/// joined.
 inline constexpr std::size_t kThreadsKept = 1'100'000;
 /// Samples of a profile: a guard and a worker each. What comes then is put down to "other guards".
 inline constexpr std::size_t kProfileSamples = 200'000;

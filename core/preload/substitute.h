@@ -43,7 +43,10 @@ static inline bool ls_change(uint32_t* word, uint32_t from, uint32_t to)
     return __atomic_compare_exchange_n(word, &from, to, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED);
 }
 
+/* (queue.c) */
 bool ls_queue_try(LsOuter* outer, LsNode** node) LS_HIDDEN;
+bool ls_queue_wait(LsOuter* outer, LsNode** node, const pthread_mutex_t* behind) LS_HIDDEN;
+void ls_queue_release(LsOuter* outer, LsNode* node) LS_HIDDEN;
 
 /* Takes it if nobody has it. What is written to *node belongs to who has it, and goes to
  * ls_outer_release. */
@@ -94,6 +97,9 @@ static inline void ls_outer_release(LsOuter* outer, LsNode* node)
 
 /* Sends all away who wait in it. */
 void ls_outer_dissolve(LsOuter* outer) LS_HIDDEN;
+
+/* Memory of this process alone, zeroed, never given back; null when there is none. */
+void* ls_outer_memory(uint64_t bytes) LS_HIDDEN;
 
 /* This thread ends: its nodes are for others. In a child of a fork: nobody's are anybody's. */
 void ls_give_back_nodes(void) LS_HIDDEN;

@@ -3,8 +3,8 @@
 
 #include "core/measure/snapshot_queue.h"
 #include "core/measure/source.h"
+#include "core/program/program_snapshots.h"
 #include "core/program/program_watch.h"
-#include "core/program/substitution_log.h"
 #include "core/program/watch_report.h"
 
 #include <condition_variable>
@@ -24,10 +24,8 @@ namespace lockscope::program {
 /// watch's rate, and makes a snapshot some times a second; it ends by itself when the program has
 /// ended.
 ///
-/// What a lock or a thread is called is told again every few seconds as long as it does something,
-/// so that a part of a recording has it, too. Acquisitions stand where an experiment has calls,
-/// tasks, callbacks and passes. A snapshot's threads are those that run, with an index that is
-/// theirs alone. With accounts a snapshot has one now and then, and so has the last.
+/// Its snapshots are those of ProgramSnapshots. With accounts one of them has one now and then, and
+/// so has the last.
 ///
 /// Thread-safety: one owner thread calls start, stop and poll; report() and the getters are safe
 /// from any thread.
@@ -78,46 +76,15 @@ public:
     bool waitEnded(std::chrono::nanoseconds time);
 
 private:
-    struct KnownLock
-    {
-        LockCounts counts;
-        measure::LockInfo told;
-        std::chrono::nanoseconds toldAt{};
-
-        /// 0 of a condition.
-        [[nodiscard]] std::uint64_t lockWaitNs() const
-        {
-            return counts.name.kind == LockKind::Condition ? 0 : counts.waitNs;
-        }
-    };
-    struct KnownThread
-    {
-        measure::ThreadInfo told;
-        std::chrono::nanoseconds toldAt{};
-        ThreadReading reading;
-    };
-
     [[nodiscard]] measure::ConfigFacts configFacts() const;
     void run(const std::stop_token& stop);
     [[nodiscard]] measure::SnapshotPtr next(const ProgramReading& reading, bool last);
-    void addLocks(const ProgramReading& reading,
-                  measure::Snapshot& snapshot,
-                  measure::ProgramSnapshot& part);
     void want(const std::map<std::uint32_t, WantedLock>& wanted);
-    void tellOf(const ThreadReading& thread, KnownThread& known, measure::ProgramSnapshot& part);
-    void addThreads(const ProgramReading& reading,
-                    measure::Snapshot& snapshot,
-                    measure::ProgramSnapshot& part);
 
     std::mutex m_watching; ///< guards the watch and what follows
     const std::unique_ptr<ProgramWatch> m_watch;
-    std::map<std::uint32_t, KnownLock> m_locks;
-    std::map<std::pair<std::uint32_t, std::uint32_t>, KnownThread> m_threads; ///< by pid and tid
+    ProgramSnapshots m_snapshots;
     std::map<std::uint32_t, WantedLock> m_wanted; ///< by lock
-    SubstitutionLog m_substitutions;
-    std::chrono::nanoseconds m_time{};
-    measure::Totals m_total;
-    std::uint64_t m_sequence = 0;
     std::chrono::nanoseconds m_accountDue{std::chrono::seconds(1)};
 
     const std::string m_command;

@@ -36,7 +36,7 @@ std::optional<std::string> whyNoSubstitute(const LockCounts& counts, bool launch
         return "of a program that was attached to: nothing is put into it";
     if (counts.name.kind != LockKind::Mutex)
         return "not a mutex";
-    if (counts.firstSite == 0)
+    if (counts.contended == 0 && counts.waitNs == 0)
         return "never waited for: there is nothing to be better at";
     if (counts.flags & LS_ROBUST)
         return "a robust mutex";

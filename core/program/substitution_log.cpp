@@ -51,7 +51,7 @@ std::vector<measure::ConfigChange> SubstitutionLog::look(const ProgramReading& r
         measure::ConfigChange& change = changes.emplace_back();
         change.time = std::clamp(
             reading.elapsed - since, begin + std::chrono::nanoseconds(1), reading.elapsed);
-        change.label = fmt::format("{}: {}", known.site, substitutionText(now));
+        change.label = fmt::format("{}: {}", substitutionText(now), known.site);
     }
     std::stable_sort(changes.begin(), changes.end(), [](const auto& a, const auto& b) {
         return a.time < b.time;

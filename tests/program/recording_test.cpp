@@ -82,7 +82,8 @@ TEST(ProgramRecordingEnd, IsNoMuchShorterIntervalWhereWatchingIsStopped)
     constexpr double kPerSecond = 5;
     const std::chrono::milliseconds period{200};
     auto watch = std::make_unique<program::LaunchWatch>(
-        std::vector{std::string("/bin/sleep"), std::string("5")}, true);
+        std::vector{std::string("/bin/sleep"), std::string("5")},
+        program::LaunchStreams{.outputToError = true});
     program::ProgramSource source(std::move(watch), "sleep", 0, true, kPerSecond);
     for (int i = 0; i < 3; ++i) { // and begun again
         source.start();

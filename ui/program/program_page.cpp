@@ -10,6 +10,7 @@
 #include "ui/program/launch_dialog.h"
 #include "ui/program/lock_model.h"
 #include "ui/program/lock_panel.h"
+#include "ui/program/lock_swaps.h"
 #include "ui/program/lock_table.h"
 #include "ui/program/process_dialog.h"
 #include "ui/program/program_feed.h"
@@ -66,6 +67,7 @@ ProgramPage::ProgramPage(
     , m_table(new LockTable(this))
     , m_panel(new LockPanel(view, pick, this))
     , m_invitation(new ProgramInvitation(this))
+    , m_swaps(new LockSwaps(*m_table, m_reports, this))
 {
     setUp(setUpCentre(),
           {{.name = "marked-lock",
@@ -213,6 +215,11 @@ void ProgramPage::saveFlames()
             pictureFacts(m_session.facts(), m_session.history(), now));
     };
     ExportDialog(exporter, m_settings, this).exec();
+}
+
+void ProgramPage::swapLock()
+{
+    m_swaps->open();
 }
 
 bool ProgramPage::showsOwn() const

@@ -20,6 +20,7 @@ class ActionButton;
 class ActionTable;
 class ElidedLabel;
 class LockPanel;
+class LockSwaps;
 class LockTable;
 class MessageStrip;
 class ProgramHead;
@@ -62,6 +63,8 @@ public:
     void watch(const WatchRequest& request);
     /// Ends watching; the program goes on.
     void stopWatching();
+    /// Offers other locks instead of the marked one.
+    void swapLock();
     /// Asks where pictures of the marked lock's stacks are to be saved.
     void saveFlames();
     /// Shows a report: what watching does, and tests. Null: none.
@@ -136,6 +139,7 @@ private:
     bool m_shared = false; ///< the room has been, once, between locks and pictures
     std::optional<ChosenLock> m_lock; ///< of the pictures
     bool m_watches = false; ///< the last that was told
+    LockSwaps* m_swaps; ///< child
     ProgramReports m_reports; ///< last: its thread has ended before anything that it tells is gone
 };
 

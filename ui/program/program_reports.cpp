@@ -68,13 +68,18 @@ ProgramSourcePtr attached(int pid)
 }
 
 /// Makes reports until the program has ended or somebody wants no more; the last is of all.
-template<class Hand>
-void makeReports(program::ProgramSource& source, const std::stop_token& stop, const Hand& hand)
+template<class Hand, class Serve>
+void makeReports(program::ProgramSource& source,
+                 const std::stop_token& stop,
+                 const Hand& hand,
+                 const Serve& serve)
 {
     bool toldLast = true; // what there is while nobody watches
     for (bool over = false; !over;) {
-        for (int i = 0; i < kReportsApart && !over; ++i)
+        for (int i = 0; i < kReportsApart && !over; ++i) {
             over = stop.stop_requested() || source.waitEnded(kLook);
+            serve(source);
+        }
         const bool watches = source.running();
         over = over || (!watches && source.ended()); // also when nobody watches: its end is taken
         if (watches || !toldLast || over)
@@ -107,24 +112,65 @@ void ProgramReports::stopAll()
         thread.request_stop();
 }
 
+void ProgramReports::ask(Request request)
+{
+    if (!m_source)
+        return;
+    const std::lock_guard hold(m_requests->mutex);
+    m_requests->waiting.push_back(std::move(request));
+}
+
+void ProgramReports::serve(std::uint64_t run, Requests& requests, program::ProgramSource& source)
+{
+    std::vector<Request> asked;
+    {
+        const std::lock_guard hold(requests.mutex);
+        asked.swap(requests.waiting);
+    }
+    for (const Request& request : asked)
+        try {
+            request(source);
+        } catch (const std::exception& error) {
+            QMetaObject::invokeMethod(this, [this, run, sentence = problemText(error)] {
+                if (run == m_run)
+                    emit problem(sentence);
+            });
+        }
+}
+
+void ProgramReports::substitute(const program::WantedLock& wanted)
+{
+    ask([wanted](program::ProgramSource& source) { source.substitute(wanted); });
+}
+
+void ProgramReports::substituteNothing()
+{
+    ask([](program::ProgramSource& source) { source.substituteNothing(); });
+}
+
 void ProgramReports::begin(ProgramSourcePtr source)
 {
     stopAll();
     m_report.reset();
     m_source = source;
     const std::uint64_t run = ++m_run;
-    m_threads[run] =
-        std::jthread([this, run, source = std::move(source)](const std::stop_token& stop) {
-            QString sentence;
-            try {
-                makeReports(*source, stop, [this, run](const WatchReportPtr& report) {
-                    QMetaObject::invokeMethod(this, [this, run, report] { take(run, report); });
-                });
-            } catch (const std::exception& error) {
-                sentence = problemText(error);
-            }
-            QMetaObject::invokeMethod(this, [this, run, sentence] { finish(run, sentence); });
-        });
+    m_requests = std::make_shared<Requests>();
+    m_threads[run] = std::jthread([this, run, requests = m_requests, source = std::move(source)](
+                                      const std::stop_token& stop) {
+        QString sentence;
+        const auto hand = [this, run](const WatchReportPtr& report) {
+            QMetaObject::invokeMethod(this, [this, run, report] { take(run, report); });
+        };
+        const auto answer = [this, run, &requests](program::ProgramSource& of) {
+            serve(run, *requests, of);
+        };
+        try {
+            makeReports(*source, stop, hand, answer);
+        } catch (const std::exception& error) {
+            sentence = problemText(error);
+        }
+        QMetaObject::invokeMethod(this, [this, run, sentence] { finish(run, sentence); });
+    });
     emit reported();
 }
 

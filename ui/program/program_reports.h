@@ -10,10 +10,13 @@
 #include <QStringList>
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <thread>
+#include <vector>
 
 namespace lockscope::ui {
 
@@ -49,6 +52,11 @@ public:
     /// Makes no more after a last one.
     void end();
 
+    /// Has another lock put in front of one of the program's, or taken away again; of all of them.
+    /// What cannot be is a problem(). Nothing without a source.
+    void substitute(const program::WantedLock& wanted);
+    void substituteNothing();
+
     /// Of which they are; null before the first, and when there will be no more.
     [[nodiscard]] const ProgramSourcePtr& source() const { return m_source; }
     /// The newest; null before the first.
@@ -61,12 +69,26 @@ signals:
     void problem(const QString& sentence);
 
 private:
+    using Request = std::function<void(program::ProgramSource&)>;
+
+    /// What its thread is asked to do between two reports: the program may be looked at just now,
+    /// and the window does not wait for that.
+    struct Requests
+    {
+        std::mutex mutex;
+        std::vector<Request> waiting;
+    };
+
+    void ask(Request request);
+    /// Does on its thread what a run was asked to.
+    void serve(std::uint64_t run, Requests& requests, program::ProgramSource& source);
     void stopAll();
     void take(std::uint64_t run, const WatchReportPtr& report);
     void finish(std::uint64_t run, const QString& sentence);
 
     ProgramSourcePtr m_source;
     WatchReportPtr m_report;
+    std::shared_ptr<Requests> m_requests; ///< of the newest run
     std::uint64_t m_run = 0; ///< of earlier ones nothing is taken any more
     std::map<std::uint64_t, std::jthread> m_threads; ///< by run; the earlier ones come to their end
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/program/program_words.h"
 
+#include "core/program/substitution_log.h"
 #include "ui/words/foreign_text.h"
 #include "ui/words/text.h"
 #include "ui/words/units.h"
@@ -142,8 +143,11 @@ QString frameText(const program::Frame& frame)
 
 QString kindText(const program::ReportedLock& lock)
 {
-    const QString kind = toQString(program::lockKindName(lock.lock.counts.name.kind));
-    return lock.gate ? tr("%1 · gate").arg(kind) : kind;
+    QString kind = toQString(program::lockKindName(lock.lock.counts.name.kind));
+    if (lock.gate)
+        kind = tr("%1 · gate").arg(kind);
+    const program::Substitution now = program::substitutionOf(lock.lock.counts);
+    return now.isNone() ? kind : tr("%1 · %2").arg(kind, toQString(program::substitutionText(now)));
 }
 
 } // namespace lockscope::ui

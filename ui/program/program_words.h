@@ -37,7 +37,7 @@ namespace lockscope::ui {
 [[nodiscard]] QString countText(std::uint64_t count);
 /// A frame of a stack.
 [[nodiscard]] QString frameText(const program::Frame& frame);
-/// "mutex", "mutex · gate".
+/// "mutex", "mutex · gate", "mutex · mcs": with what stands in front of it.
 [[nodiscard]] QString kindText(const program::ReportedLock& lock);
 
 } // namespace lockscope::ui

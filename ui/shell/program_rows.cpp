@@ -50,6 +50,17 @@ std::vector<ActionRow> programRows(const ActionSubjects& on)
                     .tip = tr("Watch the program no longer; it goes on, and what was found stays"),
                     .keys = {Qt::CTRL | Qt::ALT | Qt::Key_W},
                     .need = Need::Watched}),
+        programRow(
+            on,
+            &ProgramPage::swapLock,
+            {.id = "swap-lock",
+             .text = tr("Swap the mar&ked lock…"),
+             .icon = "guard",
+             .tip = tr(
+                 "Put another lock in front of the marked one of the watched program, or make its "
+                 "holds longer, while it runs"),
+             .keys = {Qt::CTRL | Qt::SHIFT | Qt::Key_L},
+             .need = Need::Watched}),
         programRow(on,
                    &ProgramPage::saveFlames,
                    {.id = "save-flames",

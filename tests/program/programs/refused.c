@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Mutexes that can have no substitute: refused SECONDS. In order: robust, of priority inheritance, of priority protection,
- * shared by processes, and one that is locked as usual and unlocked by the C library's own function, past who stands in
- * between. Two threads contend for each; prints how often each was passed.
+ * Mutexes that can have no substitute: refused SECONDS. In order: robust, of priority inheritance,
+ * of priority protection, shared by processes, and one that is locked as usual and unlocked by the
+ * C library's own function, past who stands in between. Two threads contend for each; prints how
+ * often each was passed.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -12,7 +13,10 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { MUTEXES = 5 };
+enum
+{
+    MUTEXES = 5
+};
 
 static pthread_mutex_t mutexes[MUTEXES];
 static uint64_t passes[MUTEXES];

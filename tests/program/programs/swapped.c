@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Mutexes of every kind in every use, whose locks are swapped meanwhile: swapped SECONDS THREADS. Each use counts what it
- * did by itself and under its mutex; the two have to agree, and nobody may wait for ever. Prints one line, "exact" or
- * what is wrong, and how much was done.
+ * Mutexes of every kind in every use, whose locks are swapped meanwhile: swapped SECONDS THREADS.
+ * Each use counts what it did by itself and under its mutex; the two have to agree, and nobody may
+ * wait for ever. Prints one line, "exact" or what is wrong, and how much was done.
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -15,9 +15,14 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { KINDS = 4, MOST = 64 };
+enum
+{
+    KINDS = 4,
+    MOST = 64
+};
 
-struct Guarded {
+struct Guarded
+{
     pthread_mutex_t mutex;
     uint64_t count; /* under the mutex */
     int inside; /* 1: somebody is */
@@ -208,7 +213,9 @@ int main(int argc, char** argv)
     int threads = argc > 2 ? atoi(argv[2]) : 4;
     if (threads < 1 || threads > MOST)
         threads = 4;
-    const int kinds[KINDS] = {PTHREAD_MUTEX_NORMAL, PTHREAD_MUTEX_RECURSIVE, PTHREAD_MUTEX_ERRORCHECK,
+    const int kinds[KINDS] = {PTHREAD_MUTEX_NORMAL,
+                              PTHREAD_MUTEX_RECURSIVE,
+                              PTHREAD_MUTEX_ERRORCHECK,
                               PTHREAD_MUTEX_ADAPTIVE_NP};
     for (int kind = 0; kind < KINDS; ++kind) {
         pthread_mutexattr_t attributes;
@@ -242,7 +249,10 @@ int main(int argc, char** argv)
             done += done_by_kind[i][kind];
         all += done;
         if (of_kind[kind].count != done) {
-            printf("kind %d: %lu under the mutex, %lu by the threads\n", kind, of_kind[kind].count, done);
+            printf("kind %d: %lu under the mutex, %lu by the threads\n",
+                   kind,
+                   of_kind[kind].count,
+                   done);
             return 1;
         }
     }

@@ -16,12 +16,14 @@
 #include "ui/widgets/message_strip.h"
 #include "ui/widgets/source_banner.h"
 
+#include <QApplication>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QStackedWidget>
@@ -275,6 +277,44 @@ private slots:
         const QString blame = find<ui::StackTree>("caused-stacks")->copiedText();
         QVERIFY2(blame.contains("hold_5"), qPrintable(blame));
         QVERIFY(find<ui::LockTable>("locks")->copiedText().contains("mutex"));
+    }
+
+    void aLockIsSwappedByTheTablesMenu()
+    {
+        const auto choose = [this](const QString& text) {
+            m_page->swapLock();
+            QMenu* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+            if (menu == nullptr)
+                return false;
+            bool found = false;
+            for (QAction* action : menu->actions())
+                if (action->text().remove('&') == text && action->isEnabled()) {
+                    found = true;
+                    action->trigger();
+                    break;
+                }
+            menu->close();
+            return found;
+        };
+        QVERIFY(!choose("MCS")); // no program is watched, and the menu says so
+        m_page->watch(
+            {.command = {LOCKSCOPE_WATCHED "/swapped", "8", "4"}, .folder = "/tmp", .pid = {}});
+        const auto* table = find<ui::LockTable>("locks");
+        QTRY_VERIFY_WITH_TIMEOUT(choose("MCS"), 10000);
+        QTRY_VERIFY_WITH_TIMEOUT(table->copiedText().contains("mutex · mcs"), 5000);
+        QVERIFY(choose("Take all substitutes and delays away"));
+        QTRY_VERIFY_WITH_TIMEOUT(!table->copiedText().contains("mcs"), 5000);
+        // Both are changes of what is shown, with markers.
+        const auto changes = [this] {
+            std::size_t count = 0;
+            for (const auto& snapshot : m_session->history().snapshots())
+                count += snapshot->changes.size();
+            return count;
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(changes(), std::size_t{2}, 5000);
+        QTRY_VERIFY2_WITH_TIMEOUT(label("program-facts").contains("ended with exit code 0"),
+                                  qPrintable(label("program-facts")),
+                                  20000);
     }
 };
 
