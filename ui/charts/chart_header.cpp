@@ -123,6 +123,7 @@ void ChartHeader::setEntries(const std::vector<LegendEntry>& entries)
         }
         auto* button = new LegendButton(entries[i], m_theme, this);
         connect(button, &QAbstractButton::toggled, this, &ChartHeader::toggled);
+        connect(button, &QAbstractButton::toggled, this, &ChartHeader::updateGeometry);
         connect(button, &LegendButton::aloneWanted, this, [this, button] { showAlone(button); });
         button->show(); // a child of a visible parent does not come by itself
         m_buttons.push_back(button);
@@ -227,14 +228,22 @@ HeaderLayout ChartHeader::layOut(double width) const
     std::vector<QSizeF> sizes;
     for (const LegendButton* button : m_buttons)
         sizes.emplace_back(button->sizeHint());
-    return layOutHeader(width, titleSize(m_title), sizes);
+    const HeaderLayout layout = layOutHeader(width, titleSize(m_title), sizes);
+    const bool isBelow =
+        !layout.entries.empty() && layout.entries.front().top() >= layout.title.bottom();
+    const bool spared = isBelow && m_buttons.size() == 1 && m_entries.front().inTitle && shown(0);
+    return spared ? layOutHeader(width, titleSize(m_title), {}) : layout;
 }
 
 void ChartHeader::placeButtons()
 {
     const HeaderLayout layout = layOut(width());
-    for (std::size_t i = 0; i < m_buttons.size(); ++i)
-        m_buttons[i]->setGeometry(layout.entries[i].toRect());
+    for (std::size_t i = 0; i < m_buttons.size(); ++i) {
+        const bool hasPlace = i < layout.entries.size();
+        m_buttons[i]->setVisible(hasPlace);
+        if (hasPlace)
+            m_buttons[i]->setGeometry(layout.entries[i].toRect());
+    }
 }
 
 } // namespace lockscope::ui

@@ -59,6 +59,8 @@ protected:
     void mouseDoubleClickEvent(QMouseEvent* event) override;
 
 private:
+    /// A lone entry that says what the title says takes no row of its own, unless it is hidden and
+    /// wants to come back: then no entry has a place.
     [[nodiscard]] HeaderLayout layOut(double width) const;
     void placeButtons();
     /// Shows a button's entry alone among those of its kind, or all of them when it was alone.

@@ -24,11 +24,14 @@ std::optional<double> ContendedChart::valueOf(const measure::Snapshot& snapshot)
 
 LegendEntry ContendedChart::entry() const
 {
-    return {QStringLiteral("contended"),
-            lock() ? tr("this lock") : tr("all locks"),
-            tr("Share of the acquisitions whose first attempt failed, snapshot by snapshot."),
-            {},
-            QPen(theme().waitP99, 1.6)};
+    LegendEntry entry{
+        QStringLiteral("contended"),
+        lock() ? tr("this lock") : tr("all locks"),
+        tr("Share of the acquisitions whose first attempt failed, snapshot by snapshot."),
+        {},
+        QPen(theme().waitP99, 1.6)};
+    entry.inTitle = true;
+    return entry;
 }
 
 QString ContendedChart::format(double value) const

@@ -25,6 +25,7 @@ struct LegendEntry
     std::optional<int> marker =
         std::nullopt; ///< of a host: on the stroke; alone when the pen is none
     bool unknownState = false; ///< the patch of threads of which nothing is known
+    bool inTitle = false; ///< the chart's title says the same
 
     friend bool operator==(const LegendEntry&, const LegendEntry&) = default;
 };

@@ -41,12 +41,15 @@ QString ThroughputChart::format(double value) const
 
 LegendEntry ThroughputChart::entry() const
 {
-    if (subject() == measure::Subject::Program)
-        return {QStringLiteral("throughput"),
-                lock() ? tr("this lock") : tr("all locks"),
-                tr("How often locks were taken in a second, snapshot by snapshot."),
-                {},
-                QPen(theme().throughput, 1.6)};
+    if (subject() == measure::Subject::Program) {
+        LegendEntry entry{QStringLiteral("throughput"),
+                          lock() ? tr("this lock") : tr("all locks"),
+                          tr("How often locks were taken in a second, snapshot by snapshot."),
+                          {},
+                          QPen(theme().throughput, 1.6)};
+        entry.inTitle = true;
+        return entry;
+    }
     return {QStringLiteral("throughput"),
             tr("all workers"),
             tr("Calls a second of all workers together, snapshot by snapshot."),

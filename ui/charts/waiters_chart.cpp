@@ -23,12 +23,14 @@ std::optional<double> WaitersChart::valueOf(const measure::Snapshot& snapshot) c
 
 LegendEntry WaitersChart::entry() const
 {
-    return {QStringLiteral("waiters"),
-            lock() ? tr("this lock") : tr("all locks"),
-            tr("How many threads wait at the end of each snapshot; those that wait for a "
-               "condition are not among them."),
-            {},
-            QPen(theme().state[static_cast<std::size_t>(measure::kWaitsForLock)], 1.6)};
+    LegendEntry entry{QStringLiteral("waiters"),
+                      lock() ? tr("this lock") : tr("all locks"),
+                      tr("How many threads wait at the end of each snapshot; those that wait for a "
+                         "condition are not among them."),
+                      {},
+                      QPen(theme().state[static_cast<std::size_t>(measure::kWaitsForLock)], 1.6)};
+    entry.inTitle = true;
+    return entry;
 }
 
 QString WaitersChart::format(double value) const

@@ -16,8 +16,8 @@ ProgramHead::ProgramHead(QWidget* parent)
     : QWidget(parent)
     , m_command(new ElidedLabel(this))
     , m_facts(new ElidedLabel(this))
-    , m_verdict(new QLabel(this))
-    , m_warnings(new QLabel(this))
+    , m_verdict(new ElidedLabel(this))
+    , m_warnings(new ElidedLabel(this))
     , m_stop(new ActionButton(this))
 {
     m_command->setObjectName("program-command");
@@ -26,9 +26,9 @@ ProgramHead::ProgramHead(QWidget* parent)
     m_command->setFont(bold);
     m_facts->setObjectName("program-facts");
     m_facts->setForegroundRole(QPalette::PlaceholderText);
-    for (QLabel* label : {m_verdict, m_warnings}) {
+    for (ElidedLabel* label : {m_verdict, m_warnings}) {
         label->setWordWrap(true);
-        showAsPlainText(label);
+        label->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
         label->hide();
     }
@@ -59,16 +59,32 @@ void ProgramHead::show(const program::WatchReport& report, bool watches)
     showTexts(shownText(report.command, 300), programFacts(report, watches), watches);
     m_verdict->setText(verdictText(report));
     m_verdict->show();
-    const QStringList warnings = warningLines(report);
-    m_warnings->setText(warnings.join('\n'));
-    m_warnings->setVisible(!warnings.isEmpty());
+    m_lines = warningLines(report);
+    showWarnings();
+}
+
+void ProgramHead::showWarnings()
+{
+    const bool compact = !m_warnings->wordWrap();
+    m_warnings->setText(m_lines.join(compact ? QStringLiteral(" · ") : QStringLiteral("\n")));
+    m_warnings->setVisible(!m_lines.isEmpty());
+}
+
+void ProgramHead::setCompact(bool compact)
+{
+    if (compact != m_verdict->wordWrap())
+        return;
+    m_verdict->setWordWrap(!compact);
+    m_warnings->setWordWrap(!compact);
+    showWarnings();
 }
 
 void ProgramHead::show(const measure::SourceInfo& facts, bool watches)
 {
     showTexts(sourceCommand(facts), sourceFacts(facts), watches);
     m_verdict->hide();
-    m_warnings->hide();
+    m_lines.clear();
+    showWarnings();
 }
 
 void ProgramHead::showTexts(const QString& command, const QString& facts, bool watches)

@@ -4,9 +4,8 @@
 #include "core/measure/source.h"
 #include "core/program/watch_report.h"
 
+#include <QStringList>
 #include <QWidget>
-
-class QLabel;
 
 namespace lockscope::ui {
 
@@ -28,15 +27,20 @@ public:
     void show(const program::WatchReport& report, bool watches);
     /// Of a program of which there is no report, what its source says.
     void show(const measure::SourceInfo& facts, bool watches);
+    /// Takes a line for each of its sentences, which end in "…" where there is too little room, as
+    /// their tool tips do not.
+    void setCompact(bool compact);
 
 private:
+    void showWarnings();
     void showTexts(const QString& command, const QString& facts, bool watches);
 
     ElidedLabel* m_command; // children, as all that follow
     ElidedLabel* m_facts;
-    QLabel* m_verdict;
-    QLabel* m_warnings;
+    ElidedLabel* m_verdict;
+    ElidedLabel* m_warnings;
     ActionButton* m_stop;
+    QStringList m_lines; ///< of the warnings
 };
 
 } // namespace lockscope::ui

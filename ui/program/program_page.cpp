@@ -46,6 +46,7 @@ namespace {
 // Pixels at first: some locks, and what there is for the pictures.
 constexpr int kFirstLocks = 130;
 constexpr int kFirstPictures = 400;
+constexpr int kLow = 620; ///< pixels: what a lower page says takes fewer lines
 
 } // namespace
 
@@ -288,8 +289,8 @@ void ProgramPage::hold(QWidget* pictures)
         m_pictures->addWidget(pictures);
     m_holds = pictures != nullptr;
     m_pictures->parentWidget()->setVisible(m_holds);
-    if (m_holds && !std::exchange(m_shared, true))
-        m_parts->setSizes({kFirstLocks, kFirstPictures});
+    if (m_holds && !std::exchange(m_shared, true)) // in a low window the locks have the least
+        m_parts->setSizes({height() < kLow ? 1 : kFirstLocks, kFirstPictures});
     m_panel->setTimeShown(m_holds);
     showParts();
 }
@@ -297,6 +298,12 @@ void ProgramPage::hold(QWidget* pictures)
 WatchReportPtr ProgramPage::shownReport() const
 {
     return m_holds && !showsOwn() ? m_recorded : m_report; // the last may be of another program
+}
+
+void ProgramPage::resizeEvent(QResizeEvent* event)
+{
+    PanelPage::resizeEvent(event);
+    m_head->setCompact(height() < kLow);
 }
 
 void ProgramPage::refresh()

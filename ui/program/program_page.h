@@ -79,6 +79,9 @@ public:
     void choose(std::optional<std::uint32_t> lock);
     [[nodiscard]] const std::optional<ChosenLock>& chosenLock() const { return m_lock; }
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 signals:
     /// watches().
     void watchesChanged();

@@ -4,6 +4,7 @@
 #include "tests/support/synthetic_program.h"
 #include "tests/support/ui_test.h"
 #include "ui/charts/canvas.h"
+#include "ui/charts/chart_header.h"
 #include "ui/charts/lane_filter_bar.h"
 #include "ui/charts/lane_readout.h"
 #include "ui/charts/range_card.h"
@@ -236,6 +237,25 @@ private slots:
         QVERIFY2(!other.contains("better") && other.contains("acquisitions/s 6.00 k"),
                  qPrintable(other));
         QVERIFY(texts(std::nullopt, snapshots).contains("acquisitions/s 12.0 k"));
+    }
+
+    void aLegendThatRepeatsTheTitleTakesNoRow()
+    {
+        test::AllCharts charts({}, 0s);
+        ui::ThroughputChart& chart = charts.throughput;
+        chart.refresh(programHistory());
+        auto* header = chart.findChild<ui::ChartHeader*>();
+        auto* button = header->findChild<ui::LegendButton*>();
+        const int wide = header->heightForWidth(900);
+        QCOMPARE(header->heightForWidth(200), wide);
+        header->resize(200, wide);
+        QVERIFY(button->isHidden());
+        button->setChecked(false); // who has hidden it gets it back
+        QVERIFY(header->heightForWidth(200) > wide);
+        header->resize(201, header->heightForWidth(201));
+        QVERIFY(!button->isHidden());
+        header->resize(900, wide);
+        QVERIFY(!button->isHidden());
     }
 
     void theHistogramSaysThatItIsNotOfTheChosenLock()
