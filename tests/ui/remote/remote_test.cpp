@@ -13,6 +13,8 @@
 #include <QSpinBox>
 
 #include <algorithm>
+#include <csignal>
+#include <string>
 
 using namespace lockscope; // NOLINT(google-build-using-namespace): a test's own file
 
@@ -299,6 +301,33 @@ private slots:
         find<QAction>("disconnect-host")->trigger();
         QVERIFY(m_lab->running);
         QCOMPARE(shown(), std::size_t(20));
+    }
+
+    void aProgramThereGoesOnWhenItsConnectionIsCutOrHungUp()
+    {
+        for (const bool isCut : {false, true}) {
+            m_window->watch({.command = {"/bin/sleep", "30"},
+                             .folder = {},
+                             .pid = {},
+                             .host = ui::RemoteHost{.name = "good", .program = LOCKSCOPE_CLI}});
+            QTRY_VERIFY_WITH_TIMEOUT(banner().contains("REMOTE") && shown() >= 3, kPatienceMs);
+            pid_t program = 0;
+            for (const auto& [name, value] : m_session->facts()->config)
+                if (name == "pid")
+                    program = static_cast<pid_t>(std::stoi(value));
+            QVERIFY(program > 0);
+            if (isCut)
+                QVERIFY(m_sshd.cut() > 0);
+            else
+                m_session->stop();
+            QTRY_VERIFY_WITH_TIMEOUT(banner().contains("RECORDED"), kPatienceMs);
+            QVERIFY2(
+                banner().contains(isCut ? "to good was lost" : "good, until watching was stopped"),
+                qPrintable(banner()));
+            QVERIFY(shown() >= 3);
+            QTest::qWait(300); // whoever ends it would have done so by now
+            QCOMPARE(::kill(program, SIGTERM), 0);
+        }
     }
 
     void aCutBeforeAnythingWasSeenIsNotTriedAgainByItself()
