@@ -38,6 +38,8 @@ HistogramChart::HistogramChart(TimeView* view, QWidget* parent)
 
 QString HistogramChart::title() const
 {
+    if (showsLock())
+        return tr("Wait times since watching began: %1").arg(lockText());
     if (subject() == measure::Subject::Program && lock())
         return tr("Wait times: all locks, not this one");
     if (subject() == measure::Subject::Program)
@@ -51,8 +53,8 @@ QString HistogramChart::meaning() const
 {
     if (subject() == measure::Subject::Program)
         return tr("How long the acquisitions of all locks waited whose first attempt failed, over "
-                  "the time that is shown or selected. Of one lock alone that is not known over "
-                  "time; its figures since watching began are in the table.");
+                  "the time that is shown or selected. Of one lock alone that is known since "
+                  "watching began, and not of a part of the time.");
     return tr("How long the passes waited whose first attempt to take the lock failed, over the "
               "time that "
               "is shown or selected.");
@@ -98,10 +100,33 @@ void HistogramChart::sumUp()
     showSums();
 }
 
+bool HistogramChart::showsLock() const
+{
+    return subject() == measure::Subject::Program && lock() && m_lockWaits && !m_view->selection();
+}
+
+void HistogramChart::setLockWaits(const std::optional<LockWaits>& waits)
+{
+    if (!waits && !m_lockWaits)
+        return;
+    m_lockWaits = waits;
+    showSums();
+}
+
+void HistogramChart::lockChanged()
+{
+    m_lockWaits.reset(); // they were of another
+    showSums();
+}
+
 void HistogramChart::showSums()
 {
-    m_waits = m_range.counts().sparse();
-    m_bins = waitBins(m_range.counts());
+    measure::HistogramCounts ofLock;
+    if (showsLock())
+        ofLock.merge(m_lockWaits->waits);
+    const measure::HistogramCounts& counts = showsLock() ? ofLock : m_range.counts();
+    m_waits = counts.sparse();
+    m_bins = waitBins(counts);
     updateScales();
     updateHeader();
     dataChanged();
@@ -217,6 +242,9 @@ QString HistogramChart::emptyText() const
 
 QString HistogramChart::timeText() const
 {
+    if (showsLock())
+        return tr("in the first %1 s")
+            .arg(std::chrono::duration<double>(m_lockWaits->until).count(), 0, 'f', 1);
     const double seconds = std::chrono::duration<double>(m_view->chosen().span()).count();
     if (m_view->pinned())
         return tr("in %1 s").arg(seconds, 0, 'f', 2);

@@ -40,6 +40,8 @@ public:
     /// the counts is axis(), which is logarithmic unless chosen otherwise: so that the few long
     /// waits can be seen.
     void linkWaits(ScaleLink* waits);
+    /// Of the lock that was chosen: it is shown while nothing is selected. None: not known.
+    void setLockWaits(const std::optional<LockWaits>& waits);
 
 protected:
     [[nodiscard]] std::vector<LegendEntry> legend() const override;
@@ -49,6 +51,7 @@ protected:
     void paintOverlay(QPainter& painter, const QRectF& plot) const override;
     [[nodiscard]] QString emptyText() const override;
     void mouseMoved() override { overlayChanged(); }
+    void lockChanged() override;
     void updateScales() override;
 
 private:
@@ -63,6 +66,8 @@ private:
     /// Whether the sums are others than before.
     bool sumUpRange();
     void showSums();
+    /// Whether it is of one lock since watching began, and not of a range.
+    [[nodiscard]] bool showsLock() const;
     [[nodiscard]] QString timeText() const;
     /// "passes", of a program "acquisitions".
     [[nodiscard]] QString acquisitionsText() const;
@@ -79,8 +84,9 @@ private:
     HistoryMirror m_mirror;
     TimeRange m_shown; ///< m_range is of
     RangeWaits m_range;
+    std::optional<LockWaits> m_lockWaits; ///< of lock()
     std::vector<WaitBin> m_bins;
-    measure::SparseHistogram m_waits; ///< of m_range, for the quantiles
+    measure::SparseHistogram m_waits; ///< of what is shown, for the quantiles
     ValueScale m_x;
     ScaleLink* m_waitLink = nullptr;
 };

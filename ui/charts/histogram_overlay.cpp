@@ -14,7 +14,7 @@ void HistogramChart::paintOverlay(QPainter& painter, const QRectF& plot) const
     const auto mouse = canvas()->mouse();
     if (mouse && plot.contains(*mouse))
         paintBinUnder(painter, plot, *mouse);
-    else if (const auto time = m_view->hovered())
+    else if (const auto time = m_view->hovered(); time && !showsLock()) // one is of all locks
         paintInstant(painter, plot, *time);
 }
 

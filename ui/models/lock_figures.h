@@ -3,9 +3,11 @@
 
 #include "core/measure/program_names.h"
 #include "core/measure/snapshot.h"
+#include "core/measure/wait_histogram.h"
 
 #include <QString>
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 
@@ -17,6 +19,14 @@ struct ChosenLock
     std::uint32_t id = 0;
     QString site; ///< where it is taken, fit to be shown
     friend bool operator==(const ChosenLock&, const ChosenLock&) = default;
+};
+
+/// How long the contended acquisitions of a lock waited since watching began, which no snapshot
+/// has.
+struct LockWaits
+{
+    measure::SparseHistogram waits;
+    std::chrono::nanoseconds until{}; ///< so long after that
 };
 
 /// What a snapshot of a watched program tells of a lock, or of all locks together.

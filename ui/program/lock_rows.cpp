@@ -77,6 +77,18 @@ void LockRates::remember(const program::WatchReport& report)
         m_earlier.pop_front();
 }
 
+const program::ReportedLock* reportedLock(const program::WatchReport* report,
+                                          std::optional<std::uint32_t> id)
+{
+    if (report == nullptr || !id)
+        return nullptr;
+    for (const auto* locks : {&report->locks, &report->conditions})
+        for (const program::ReportedLock& lock : *locks)
+            if (lock.lock.id == *id)
+                return &lock;
+    return nullptr;
+}
+
 std::vector<LockRow> rowsOf(const program::WatchReport& report, const LockRates& rates)
 {
     std::vector<LockRow> rows;

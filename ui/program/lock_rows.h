@@ -54,6 +54,10 @@ private:
     std::deque<Earlier> m_earlier; ///< the oldest first
 };
 
+/// The lock of a report, or a condition; null when it is not in it.
+[[nodiscard]] const program::ReportedLock* reportedLock(const program::WatchReport* report,
+                                                        std::optional<std::uint32_t> id);
+
 /// Of all that a report tells.
 [[nodiscard]] std::vector<LockRow> rowsOf(const program::WatchReport& report,
                                           const LockRates& rates);

@@ -338,6 +338,7 @@ void ProgramPage::showParts()
     refresh();
     showLocks();
     showLock();
+    tellWaits();
 }
 
 void ProgramPage::showLocks()
@@ -364,22 +365,10 @@ void ProgramPage::showLocks()
     m_when->setVisible(m_holds);
 }
 
-const program::ReportedLock* ProgramPage::lockOf(const program::WatchReport* report,
-                                                 std::optional<std::uint32_t> id)
-{
-    if (report == nullptr || !id)
-        return nullptr;
-    for (const auto* locks : {&report->locks, &report->conditions})
-        for (const program::ReportedLock& lock : *locks)
-            if (lock.lock.id == *id)
-                return &lock;
-    return nullptr;
-}
-
 void ProgramPage::showLock()
 {
     const WatchReportPtr report = shownReport();
-    m_panel->show(report.get(), lockOf(report.get(), m_table->lock()));
+    m_panel->show(report.get(), reportedLock(report.get(), m_table->lock()));
 }
 
 void ProgramPage::choose(std::optional<std::uint32_t> lock)
@@ -392,7 +381,18 @@ void ProgramPage::choose(std::optional<std::uint32_t> lock)
     m_lock = chosen;
     m_all->setVisible(m_lock.has_value());
     emit lockChosen(m_lock);
+    tellWaits();
     refresh();
+}
+
+void ProgramPage::tellWaits()
+{
+    const WatchReportPtr report = shownReport();
+    const auto* lock = m_lock ? reportedLock(report.get(), m_lock->id) : nullptr;
+    std::optional<LockWaits> waits;
+    if (lock != nullptr && report->reading.exact)
+        waits = LockWaits{lock->lock.counts.waits, report->reading.elapsed};
+    emit lockWaitsKnown(waits);
 }
 
 } // namespace lockscope::ui

@@ -90,6 +90,8 @@ signals:
                          const lockscope::ui::RemoteProgram& program);
     /// The pictures are to be of that lock; none: of all.
     void lockChosen(const std::optional<lockscope::ui::ChosenLock>& lock);
+    /// How long that lock was waited for, by the newest report; none: no lock, or not known.
+    void lockWaitsKnown(const std::optional<lockscope::ui::LockWaits>& waits);
 
 private:
     [[nodiscard]] QWidget* setUpLocks();
@@ -110,9 +112,7 @@ private:
     [[nodiscard]] bool showsOwn() const;
     /// The report on what is shown; null where there is none of it.
     [[nodiscard]] WatchReportPtr shownReport() const;
-    /// The lock of a report; null when it is not in it.
-    [[nodiscard]] static const program::ReportedLock* lockOf(const program::WatchReport* report,
-                                                             std::optional<std::uint32_t> id);
+    void tellWaits();
 
     Session& m_session;
     Settings& m_settings;

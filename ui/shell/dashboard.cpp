@@ -53,6 +53,7 @@ Dashboard::Dashboard(QWidget* parent)
     , m_view(new TimeView(this))
     , m_pick(new ThreadPick(this))
     , m_lanes(new LanesView(m_view, this, m_pick))
+    , m_histogram(new HistogramChart(m_view, this))
     , m_outer(makeSplitter(Qt::Vertical, this))
     , m_time(new TimeBar(m_view, this))
 {
@@ -67,7 +68,7 @@ Dashboard::Dashboard(QWidget* parent)
             new WaitChart(m_view, this),
             waiters});
     addRow({m_lanes});
-    addRow({new StatesChart(m_view, this), new HistogramChart(m_view, this)});
+    addRow({new StatesChart(m_view, this), m_histogram});
 
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(6, 6, 6, 6);
@@ -177,6 +178,11 @@ void Dashboard::setLock(const std::optional<ChosenLock>& lock)
     for (ChartView* view : m_views)
         view->setLock(lock);
     m_time->setLock(lock);
+}
+
+void Dashboard::setLockWaits(const std::optional<LockWaits>& waits)
+{
+    m_histogram->setLockWaits(waits);
 }
 
 void Dashboard::showViews()

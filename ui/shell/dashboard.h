@@ -20,6 +20,7 @@ class QSplitter;
 namespace lockscope::ui {
 
 class ChartView;
+class HistogramChart;
 class LanesView;
 class ThreadPick;
 class TimeBar;
@@ -43,6 +44,8 @@ public:
     /// Has all of them speak of one of a program's locks, or of all.
     void setLock(const std::optional<ChosenLock>& lock);
     [[nodiscard]] const std::optional<ChosenLock>& lock() const { return m_lock; }
+    /// How long that lock was waited for; none: not known.
+    void setLockWaits(const std::optional<LockWaits>& waits);
     /// What part of the history is shown, and what is selected of it.
     [[nodiscard]] TimeView* timeView() const { return m_view; }
     [[nodiscard]] LanesView* lanes() const { return m_lanes; }
@@ -85,6 +88,7 @@ private:
     TimeView* m_view; // child
     ThreadPick* m_pick; // child
     LanesView* m_lanes; // child, as all views
+    HistogramChart* m_histogram;
     QSplitter* m_outer; // child
     TimeBar* m_time; // child
     PictureRows m_rows; ///< of both subjects

@@ -69,6 +69,9 @@ WindowPages::WindowPages(Session& session, Settings& settings, QWidget* parent)
         m_live->dashboard().setLock(lock);
         emit stateChanged();
     });
+    connect(m_program, &ProgramPage::lockWaitsKnown, this, [this](const auto& waits) {
+        m_live->dashboard().setLockWaits(waits);
+    });
     connect(m_scaling, &ScalingPage::sweepChanged, this, &WindowPages::stateChanged);
     connect(m_guards, &ComparisonPage::comparisonChanged, this, &WindowPages::stateChanged);
     showPage(WindowPage::Live);

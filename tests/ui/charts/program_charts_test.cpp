@@ -266,8 +266,23 @@ private slots:
         QVERIFY(chart.title().contains("of all locks"));
         chart.setLock(ui::ChosenLock{1, "evict (cache.c:88)"});
         QVERIFY(chart.title().contains("all locks, not this one"));
+        measure::HistogramCounts waits; // since watching began these are known
+        for (int i = 0; i < 7; ++i)
+            waits.add(2000);
+        chart.setLockWaits(ui::LockWaits{waits.sparse(), 12s});
+        QVERIFY2(chart.title().endsWith("since watching began: evict (cache.c:88)"),
+                 qPrintable(chart.title()));
+        QCOMPARE(chart.values().rows.size(), std::size_t{1});
+        QCOMPARE(chart.values().rows.at(0).at(2), std::string("7"));
+        QVERIFY(test::svgOf(chart).contains("in the first 12.0 s"));
+        view.select({1s, 2s}); // of a part of the time they are not
+        QVERIFY(chart.title().contains("all locks, not this one"));
+        view.clearSelection();
+        chart.setLock(ui::ChosenLock{2, "insert"}); // whose they are not
+        QVERIFY(chart.title().contains("all locks, not this one"));
         chart.setLock(std::nullopt);
         QVERIFY(!chart.title().contains("not this one"));
+        QVERIFY(chart.values().rows.size() != 1);
     }
 
     void whatIsSelectedIsToldInTheProgramsWords()
