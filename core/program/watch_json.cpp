@@ -95,6 +95,7 @@ Json toJson(const ReportedLock& reported, const ProgramReading& reading)
     out["substitute"] =
         substitution.by == Substitute::Own ? Json() : Json(substituteName(substitution.by));
     out["delay_ns"] = substitution.delay.count();
+    out["swaps"] = counts.swaps;
     out["eligible"] = !reason;
     out["why_not"] = orNull(reason);
     Json sites = Json::array();
