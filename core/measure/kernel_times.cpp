@@ -7,58 +7,17 @@
 #include <ctime>
 #include <string>
 #include <string_view>
-#include <utility>
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 namespace lockscope::measure {
 
 namespace {
 
-/// A small file of /proc, whole.
-template<std::size_t Size>
-std::string_view readAll(int file, std::array<char, Size>& buffer)
+std::string taskFile(std::int32_t tid, const char* name)
 {
-    const ssize_t length = file < 0 ? -1 : pread(file, buffer.data(), buffer.size(), 0);
-    return length <= 0 ? std::string_view{}
-                       : std::string_view(buffer.data(), static_cast<std::size_t>(length));
-}
-
-int openTaskFile(std::int32_t tid, const char* name)
-{
-    return ::open(fmt::format("/proc/self/task/{}/{}", tid, name).c_str(), O_RDONLY | O_CLOEXEC);
-}
-
-/// Opens a file to keep it open; -1 where few others could then be opened (`ulimit -n`).
-int openToKeep(std::int32_t tid, const char* name)
-{
-    constexpr rlim_t kForOthers = 64;
-    rlimit limit{};
-    const int file = openTaskFile(tid, name);
-    if (file < 0 || getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY
-        || static_cast<rlim_t>(file) + kForOthers < limit.rlim_cur)
-        return file;
-    close(file);
-    return -1;
-}
-
-/// A task's file, whole: the one that is kept open, or else opened for this.
-template<std::size_t Size>
-std::string_view readTaskFile(std::int32_t tid,
-                              const char* name,
-                              int kept,
-                              std::array<char, Size>& buffer)
-{
-    if (kept >= 0)
-        return readAll(kept, buffer);
-    const int file = openTaskFile(tid, name);
-    const auto text = readAll(file, buffer);
-    if (file >= 0)
-        close(file);
-    return text;
+    return fmt::format("/proc/self/task/{}/{}", tid, name);
 }
 
 /// The next word, which is taken off the text.
@@ -115,30 +74,9 @@ std::optional<std::uint64_t> cpuTimeOf(std::int32_t tid)
 
 KernelTimesReader::KernelTimesReader(std::int32_t tid)
     : m_tid(tid)
-    , m_schedstat(openToKeep(tid, "schedstat"))
-    , m_stat(openToKeep(tid, "stat"))
+    , m_schedstat(taskFile(tid, "schedstat"))
+    , m_stat(taskFile(tid, "stat"))
 {}
-
-KernelTimesReader::KernelTimesReader(KernelTimesReader&& other) noexcept
-    : m_tid(other.m_tid)
-    , m_schedstat(std::exchange(other.m_schedstat, -1))
-    , m_stat(std::exchange(other.m_stat, -1))
-{}
-
-KernelTimesReader& KernelTimesReader::operator=(KernelTimesReader&& other) noexcept
-{
-    std::swap(m_tid, other.m_tid);
-    std::swap(m_schedstat, other.m_schedstat);
-    std::swap(m_stat, other.m_stat);
-    return *this;
-}
-
-KernelTimesReader::~KernelTimesReader()
-{
-    for (const int file : {m_schedstat, m_stat})
-        if (file >= 0)
-            close(file);
-}
 
 KernelTimes KernelTimesReader::read() const
 {
@@ -150,13 +88,13 @@ KernelTimes KernelTimesReader::read() const
     times.runNs = cpuTimeOf(m_tid);
 
     // schedstat: run time (only as of the last tick), wait time, time slices.
-    auto text = readTaskFile(m_tid, "schedstat", m_schedstat, buffer);
+    auto text = m_schedstat.read(buffer);
     (void)nextWord(text);
     times.waitNs = number<std::uint64_t>(nextWord(text));
 
     // stat: the name in parentheses may hold anything, so count from the last ')': the state is the
     // first word behind it and the CPU the 37th (fields 3 and 39 of proc(5)).
-    text = readTaskFile(m_tid, "stat", m_stat, buffer);
+    text = m_stat.read(buffer);
     const auto nameEnd = text.rfind(')');
     if (nameEnd != std::string_view::npos) {
         text.remove_prefix(nameEnd + 1);
@@ -175,7 +113,8 @@ ContextSwitches KernelTimesReader::readSwitches() const
 {
     constexpr std::size_t kBuffer = 4096;
     std::array<char, kBuffer> buffer{};
-    const auto text = readTaskFile(m_tid, "status", -1, buffer);
+    const KernelFile file(taskFile(m_tid, "status"));
+    const auto text = file.read(buffer);
     return {.voluntary = fieldAfter(text, "\nvoluntary_ctxt_switches:"),
             .involuntary = fieldAfter(text, "\nnonvoluntary_ctxt_switches:")};
 }

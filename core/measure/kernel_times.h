@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/measure/kernel_file.h"
+
 #include <chrono>
 #include <cstdint>
 #include <optional>
@@ -31,18 +33,12 @@ struct ContextSwitches
 [[nodiscard]] std::optional<std::uint64_t> cpuTimeOf(std::int32_t tid);
 
 /// Reads the kernel's per-thread times of one thread of this process: its CPU clock, which is exact
-/// at every moment, and /proc/self/task/TID/{schedstat,stat,status}. Keeps two files open while the
-/// process may open plenty of others, else opens them for each reading, which takes some
-/// microseconds more. For one thread.
+/// at every moment, and /proc/self/task/TID/{schedstat,stat,status}. Keeps two files open where it
+/// may (KernelFile). For one thread.
 class KernelTimesReader
 {
 public:
     explicit KernelTimesReader(std::int32_t tid);
-    KernelTimesReader(const KernelTimesReader&) = delete;
-    KernelTimesReader& operator=(const KernelTimesReader&) = delete;
-    KernelTimesReader(KernelTimesReader&& other) noexcept;
-    KernelTimesReader& operator=(KernelTimesReader&& other) noexcept;
-    ~KernelTimesReader();
 
     [[nodiscard]] std::int32_t tid() const { return m_tid; }
     [[nodiscard]] KernelTimes read() const;
@@ -51,8 +47,8 @@ public:
 
 private:
     std::int32_t m_tid;
-    int m_schedstat;
-    int m_stat;
+    KernelFile m_schedstat;
+    KernelFile m_stat;
 };
 
 /// Whether this kernel gives per-thread wait times (CONFIG_SCHED_INFO).

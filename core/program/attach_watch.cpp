@@ -7,14 +7,13 @@
 #include "core/program/wrapper_frames.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstddef>
 #include <filesystem>
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <pthread.h>
-#include <unistd.h>
 
 namespace lockscope::program {
 
@@ -50,40 +49,22 @@ bool isNoLock(LockKind kind)
     return kind == LockKind::Condition || kind == LockKind::Futex;
 }
 
+ThreadClocks::Key clockOf(const ThreadReading& thread)
+{
+    return {thread.pid, thread.tid, 0};
+}
+
 } // namespace
 
-/// /proc/PID/task/TID/syscall, kept open.
-class AttachWatch::CallFile
-{
-public:
-    CallFile(pid_t pid, pid_t tid)
-        : m_file(
-            ::open(fmt::format("/proc/{}/task/{}/syscall", pid, tid).c_str(), O_RDONLY | O_CLOEXEC))
-    {}
-    CallFile(const CallFile&) = delete;
-    CallFile& operator=(const CallFile&) = delete;
-    ~CallFile()
-    {
-        if (m_file >= 0)
-            ::close(m_file);
-    }
-
-    /// False when the thread has ended.
-    [[nodiscard]] bool read(std::optional<BlockedCall>& call) const
-    {
-        char text[256];
-        const ssize_t got = ::pread(m_file, text, sizeof text, 0);
-        call = got > 0 ? parseBlockedCall({text, static_cast<std::size_t>(got)}) : std::nullopt;
-        return got > 0;
-    }
-
-private:
-    int m_file;
-};
+AttachWatch::Thread::Thread(pid_t pid, pid_t tid)
+    : callFile(fmt::format("/proc/{}/task/{}/syscall", pid, tid))
+    , runs(pid, tid)
+{}
 
 AttachWatch::AttachWatch(pid_t pid, double rate)
     : m_pid(pid)
     , m_rate(rate)
+    , m_stat(fmt::format("/proc/{}/stat", pid))
     , m_memory(pid)
     , m_symbols(pid)
     , m_unwinder(m_symbols)
@@ -107,12 +88,10 @@ void AttachWatch::findThreads()
     for (const pid_t tid : threadNumbersOf(m_pid)) {
         if (m_threads.contains(tid) || m_threads.size() >= kThreadsMost)
             continue;
-        Thread& thread = m_threads[tid];
-        thread.file = std::make_unique<CallFile>(m_pid, tid);
+        Thread& thread = m_threads.try_emplace(tid, m_pid, tid).first->second;
         thread.reading.pid = static_cast<std::uint32_t>(m_pid);
         thread.reading.tid = static_cast<std::uint32_t>(tid);
-        (void)m_clocks.update(
-            {thread.reading.pid, thread.reading.tid, 0}, {}, std::nullopt, m_searched);
+        (void)m_clocks.update(clockOf(thread.reading), {}, std::nullopt, m_searched);
     }
 }
 
@@ -124,30 +103,15 @@ void AttachWatch::sample()
     if (now - m_searched >= kThreadSearch)
         findThreads();
     for (auto& [tid, thread] : m_threads)
-        if (thread.file)
+        if (thread.callFile)
             lookAt(thread, since);
 }
 
 void AttachWatch::lookAt(Thread& thread, std::chrono::nanoseconds since)
 {
-    std::optional<BlockedCall> call;
-    if (!thread.file->read(call)) {
-        thread.file.reset();
-        thread.reading.running = false;
-        thread.waitsFor.reset();
-        return;
-    }
-    const std::optional<FutexWait> wait = call ? futexWaitOf(*call) : std::nullopt;
-    const bool goesOn = wait && thread.call && thread.call->stackPointer == call->stackPointer
-        && thread.call->arguments[0] == call->arguments[0]
-        && thread.call->instruction == call->instruction;
-    thread.call = call;
-    if (!wait) {
-        thread.waitsFor.reset();
-        return;
-    }
-    if (!goesOn)
-        beginWait(thread, *wait);
+    // One that sleeps and has not run since is in the same call.
+    if (thread.runs.mayHaveRun() || !thread.call)
+        lookAtCall(thread);
     if (!thread.waitsFor)
         return;
     const auto ns = static_cast<std::uint64_t>(since.count());
@@ -158,6 +122,30 @@ void AttachWatch::lookAt(Thread& thread, std::chrono::nanoseconds since)
     m_caughtNs += static_cast<double>(ns);
     if (thread.rooted)
         m_rootedNs += static_cast<double>(ns);
+}
+
+void AttachWatch::lookAtCall(Thread& thread)
+{
+    constexpr std::size_t kBuffer = 256;
+    std::array<char, kBuffer> buffer;
+    const std::string_view text = thread.callFile->read(buffer);
+    if (text.empty()) {
+        thread.callFile.reset();
+        thread.reading.running = false;
+        thread.waitsFor.reset();
+        m_clocks.forget(clockOf(thread.reading));
+        return;
+    }
+    const std::optional<BlockedCall> call = parseBlockedCall(text);
+    const std::optional<FutexWait> wait = call ? futexWaitOf(*call) : std::nullopt;
+    const bool goesOn = wait && thread.call && thread.call->stackPointer == call->stackPointer
+        && thread.call->arguments[0] == call->arguments[0]
+        && thread.call->instruction == call->instruction;
+    thread.call = call;
+    if (!wait)
+        thread.waitsFor.reset();
+    else if (!goesOn)
+        beginWait(thread, *wait);
 }
 
 /// What it waits for is in the stack: the word alone does not tell a mutex from a condition.
@@ -218,12 +206,15 @@ std::uint32_t AttachWatch::ownerOf(const LockName& lock) const
             .value_or(0)
         & kTidMask;
     const auto thread = m_threads.find(static_cast<pid_t>(owner));
-    return thread != m_threads.end() && thread->second.file ? owner : 0;
+    return thread != m_threads.end() && thread->second.callFile ? owner : 0;
 }
 
 bool AttachWatch::ended()
 {
-    return startTicksOf(m_pid) != m_startTicks;
+    constexpr std::size_t kBuffer = 1024;
+    std::array<char, kBuffer> buffer;
+    const std::optional<StatFields> fields = parseStat(m_stat.read(buffer));
+    return !fields || fields->startTicks != m_startTicks;
 }
 
 ProgramReading AttachWatch::read()
@@ -239,7 +230,7 @@ ProgramReading AttachWatch::read()
         ThreadReading& out = thread.reading;
         out.waitsFor.reset();
         out.ownerTid = 0;
-        if (thread.file && thread.waitsFor) {
+        if (thread.callFile && thread.waitsFor) {
             const auto [owner, isNew] = owners.try_emplace(*thread.waitsFor);
             if (isNew)
                 owner->second = ownerOf(*thread.waitsFor);
@@ -247,8 +238,8 @@ ProgramReading AttachWatch::read()
             out.waitsFor = lockOf(*thread.waitsFor).id;
             out.ownerTid = owner->second;
         }
-        if (thread.file) {
-            const ThreadClocks::Key key{out.pid, out.tid, 0};
+        if (thread.callFile) {
+            const ThreadClocks::Key key = clockOf(out);
             out.times =
                 m_clocks.update(key, {thread.lockNs, thread.conditionNs}, std::nullopt, now);
             out.name = m_clocks.nameOf(key);

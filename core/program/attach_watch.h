@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/measure/kernel_file.h"
 #include "core/program/futex_wait.h"
 #include "core/program/hazards.h"
 #include "core/program/program_watch.h"
 #include "core/program/remote_memory.h"
+#include "core/program/run_check.h"
 #include "core/program/stack_unwinder.h"
 #include "core/program/stack_weights.h"
 #include "core/program/symbols.h"
@@ -48,10 +50,11 @@ public:
     [[nodiscard]] const std::string& command() const { return m_command; }
 
 private:
-    class CallFile;
     struct Thread
     {
-        std::unique_ptr<CallFile> file;
+        Thread(pid_t pid, pid_t tid);
+        std::optional<measure::KernelFile> callFile; ///< none of one that has ended
+        RunCheck runs;
         ThreadReading reading;
         std::uint64_t lockNs = 0;
         std::uint64_t conditionNs = 0;
@@ -73,6 +76,7 @@ private:
 
     void findThreads();
     void lookAt(Thread& thread, std::chrono::nanoseconds since);
+    void lookAtCall(Thread& thread);
     void beginWait(Thread& thread, const FutexWait& wait);
     [[nodiscard]] std::uint32_t ownerOf(const LockName& lock) const;
     [[nodiscard]] StackTable::Id stackOf(const BlockedCall& call);
@@ -81,6 +85,7 @@ private:
 
     const pid_t m_pid;
     const double m_rate;
+    measure::KernelFile m_stat; ///< the process'
     std::uint64_t m_startTicks = 0; ///< with the number it names the process
     std::string m_command;
     RemoteMemory m_memory;

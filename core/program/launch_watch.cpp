@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
-#include <ctime>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -17,15 +17,15 @@ namespace lockscope::program {
 namespace {
 
 constexpr double kRate = 250;
-constexpr std::chrono::milliseconds kSearch{20}; ///< so often new processes are looked for
+constexpr std::chrono::milliseconds kSearch{
+    20}; ///< so often processes are looked for after the first
 constexpr std::size_t kThreadsKept = 4096; ///< of a process, with those that have ended
 
+/// The steady clock is the monotonic one, by which the library counts.
 std::uint64_t monotonicNow()
 {
-    timespec now = {};
-    ::clock_gettime(CLOCK_MONOTONIC, &now);
-    return static_cast<std::uint64_t>(now.tv_sec) * 1'000'000'000ULL
-        + static_cast<std::uint64_t>(now.tv_nsec);
+    return static_cast<std::uint64_t>(
+        std::chrono::nanoseconds(std::chrono::steady_clock::now().time_since_epoch()).count());
 }
 
 std::string commandOf(std::uint32_t pid)
@@ -111,18 +111,13 @@ void LaunchWatch::sample()
     // take a second, stands for no more than others.
     const auto since = std::min<std::chrono::nanoseconds>(now - m_looked, kSearch);
     m_looked = now;
-    if (now - m_searched >= kSearch) {
+    if (m_processes.empty() || now - m_searched >= kSearch) {
         m_searched = now;
         findProcesses();
     }
     for (const std::unique_ptr<Process>& process : m_processes)
         if (process->facts.running)
             process->watch->sample(since);
-}
-
-bool LaunchWatch::hasEnded(const Process& process)
-{
-    return isGone(process.facts.pid);
 }
 
 /// Its counts are final: its file goes. What there is to tell of it stays, or, of one that never
@@ -152,7 +147,7 @@ bool LaunchWatch::ended()
         return false;
     findProcesses();
     return std::all_of(m_processes.begin(), m_processes.end(), [](const auto& process) {
-        return !process->facts.running || hasEnded(*process);
+        return !process->facts.running || isGone(process->facts.pid);
     });
 }
 
@@ -178,7 +173,7 @@ ProgramReading LaunchWatch::read()
     // Of what has ended it is what was, not how long ago that is.
     reading.elapsed = m_endedAt.value_or(now) - m_began;
     for (const std::unique_ptr<Process>& process : m_processes) {
-        const bool gone = process->facts.running && hasEnded(*process);
+        const bool gone = process->facts.running && isGone(process->facts.pid);
         if (gone)
             retire(*process);
         reading.processes.push_back(process->facts);
@@ -278,7 +273,8 @@ void LaunchWatch::readThreads(Process& process)
         const auto now = generations.find(key.first);
         if (now != generations.end() && now->second == key.second)
             continue;
-        thread.running = false;
+        if (std::exchange(thread.running, false))
+            m_clocks.forget({thread.pid, thread.tid, key.second});
         thread.waitsFor.reset();
         thread.ownerTid = 0;
         thread.asleepNow = false;
@@ -293,12 +289,16 @@ void LaunchWatch::readThread(Process& process, const ThreadCounts& thread, Threa
     out.acquisitions = thread.acquisitions;
     out.contended = thread.contended;
     out.waitNs = thread.waitNs;
-    out.running = process.facts.running && thread.tid != 0;
+    const bool ran = std::exchange(out.running, process.facts.running && thread.tid != 0);
+    const ThreadClocks::Key key{out.pid, out.tid, thread.generation};
     out.waitsFor.reset();
     out.ownerTid = 0;
     out.asleepNow = false;
-    if (!out.running)
+    if (!out.running) {
+        if (ran)
+            m_clocks.forget(key);
         return;
+    }
     ThreadClocks::Waited waited{thread.waitNs, thread.conditionNs};
     if (thread.waiting) {
         const bool condition = thread.waiting->lock.kind == LockKind::Condition;
@@ -311,8 +311,7 @@ void LaunchWatch::readThread(Process& process, const ThreadCounts& thread, Threa
         out.waitsFor = idOf(process, thread.waiting->lock);
         out.ownerTid = thread.waiting->ownerTid;
     }
-    const ThreadClocks::Key key{out.pid, out.tid, thread.generation};
-    // The steady clock is the monotonic one. What a thread says of its beginning may be anything.
+    // What a thread says of its beginning may be anything.
     const auto time = std::chrono::steady_clock::now();
     const std::chrono::steady_clock::time_point started{std::chrono::nanoseconds(
         static_cast<std::int64_t>(thread.startedNs & (~std::uint64_t{0} >> 1)))};

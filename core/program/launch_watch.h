@@ -64,7 +64,6 @@ private:
     void readThreads(Process& process);
     void readThread(Process& process, const ThreadCounts& thread, ThreadReading& out);
     void retire(Process& process);
-    [[nodiscard]] static bool hasEnded(const Process& process);
     [[nodiscard]] std::uint32_t idOf(Process& process, const LockName& name);
 
     std::string m_command;

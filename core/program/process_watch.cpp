@@ -16,6 +16,9 @@ namespace {
 /// Stacks that are unwound at one look: some 10 us each, at 250 looks a second two per cent of a
 /// CPU.
 constexpr std::size_t kStacksALook = 8;
+/// So often stacks of holders are read: each thread keeps its last four till then, and to ask each
+/// of them at every look took a tenth of all reading.
+constexpr std::chrono::milliseconds kHolders{20};
 constexpr std::size_t kSitesALook = 64; ///< names that are looked up at one reading
 
 constexpr std::size_t kOwnersALook = 4000;
@@ -67,7 +70,9 @@ void ProcessWatch::sample(std::chrono::nanoseconds since)
             keepStack(m_waiting[(m_turn + i) % m_waiting.size()], weight);
         m_turn += looked;
     }
-    keepHolders();
+    m_sinceHolders += since;
+    if (m_sinceHolders >= kHolders)
+        keepHolders();
 }
 
 StackTable::Id ProcessWatch::unwound(const CapturedStack& stack, bool* rooted)
@@ -101,6 +106,7 @@ void ProcessWatch::keepStack(const WaitUnderWay& wait, double weightNs)
 
 void ProcessWatch::keepHolders()
 {
+    m_sinceHolders = {};
     std::vector<HolderStack> holders;
     m_file->readHolderStacks(holders);
     for (const HolderStack& holder : holders)
@@ -110,21 +116,21 @@ void ProcessWatch::keepHolders()
 
 const ProcessCounts& ProcessWatch::read()
 {
-    m_counts = m_file->read();
+    ProcessCounts& counts = m_file->read();
     keepHolders();
-    findSites();
-    findOwners();
-    return m_counts;
+    findSites(counts);
+    findOwners(counts);
+    return counts;
 }
 
 /// From the locks' own memory: the C library writes there who holds one.
-void ProcessWatch::findOwners()
+void ProcessWatch::findOwners(ProcessCounts& counts)
 {
     m_owners.clear();
     std::vector<LockName> names;
     std::vector<std::uint32_t> owners;
     std::vector<RemotePiece> pieces;
-    for (const LockCounts& lock : m_counts.locks)
+    for (const LockCounts& lock : counts.locks)
         if (lock.firstSite != 0 && ownerOffset(lock.name.kind) && names.size() < kOwnersALook)
             names.push_back(lock.name);
     owners.resize(names.size());
@@ -136,7 +142,7 @@ void ProcessWatch::findOwners()
         if (pieces[i].read && owners[i] != 0)
             m_owners.emplace(names[i], owners[i] & kTidMask);
     // A wait that is over by now had another owner, or none.
-    for (ThreadCounts& thread : m_counts.threads) {
+    for (ThreadCounts& thread : counts.threads) {
         if (!thread.waiting)
             continue;
         if (!m_file->stillWaits(*thread.waiting))
@@ -152,10 +158,10 @@ std::uint32_t ProcessWatch::ownerOf(const LockName& lock) const
     return found == m_owners.end() ? 0 : found->second;
 }
 
-void ProcessWatch::findSites()
+void ProcessWatch::findSites(const ProcessCounts& counts)
 {
     std::size_t looked = 0;
-    for (const LockCounts& lock : m_counts.locks) {
+    for (const LockCounts& lock : counts.locks) {
         if (lock.firstSite == 0 || looked >= kSitesALook)
             continue;
         LockStacks& stacks = m_locks[lock.name];

@@ -58,7 +58,7 @@ public:
 
     /// Reads all counts.
     const ProcessCounts& read();
-    [[nodiscard]] const ProcessCounts& counts() const { return m_counts; }
+    [[nodiscard]] const ProcessCounts& counts() const { return m_file->counts(); }
     /// Who holds a lock now, of mutexes and write sides, which say so; 0: nobody, or not known.
     [[nodiscard]] std::uint32_t ownerOf(const LockName& lock) const;
 
@@ -82,8 +82,8 @@ public:
 private:
     void keepStack(const WaitUnderWay& wait, double weightNs);
     void keepHolders();
-    void findSites();
-    void findOwners();
+    void findSites(const ProcessCounts& counts);
+    void findOwners(ProcessCounts& counts);
     [[nodiscard]] StackTable::Id unwound(const CapturedStack& stack, bool* rooted);
 
     std::unique_ptr<SharedFile> m_file;
@@ -92,11 +92,11 @@ private:
     RemoteMemory m_memory;
     std::unique_ptr<Symbols> m_symbols;
     std::unique_ptr<StackUnwinder> m_unwinder;
-    ProcessCounts m_counts;
     std::vector<WaitUnderWay> m_waiting;
     std::map<LockName, std::uint32_t> m_owners;
     std::map<LockName, LockStacks> m_locks;
     StackTable m_stacks;
+    std::chrono::nanoseconds m_sinceHolders{}; ///< their stacks were read
     std::size_t m_turn = 0; ///< which of those who wait is looked at next
     double m_caughtNs = 0;
     double m_rootedNs = 0;

@@ -92,7 +92,7 @@ measure::SourceInfo ProgramSource::facts() const
 {
     measure::SourceInfo info;
     info.subject = measure::Subject::Program;
-    info.host = measure::readHostFacts();
+    info.host = m_host;
     info.config = configFacts();
     return info;
 }

@@ -87,6 +87,7 @@ private:
     std::map<std::uint32_t, WantedLock> m_wanted; ///< by lock
     std::chrono::nanoseconds m_accountDue{std::chrono::seconds(1)};
 
+    const measure::HostFacts m_host = measure::readHostFacts(); ///< facts() is asked for often
     const std::string m_command;
     const std::uint32_t m_pid;
     const bool m_launched;

@@ -20,12 +20,6 @@ namespace {
 
 constexpr std::uint64_t kFileMax = std::uint64_t{2} << 30;
 constexpr std::size_t kThreadsMax = 65536;
-constexpr unsigned kTableBitsMax = 20;
-constexpr std::size_t kSitesMax = 1024; ///< of one lock
-constexpr std::size_t kLocksMax = 1'000'000;
-/// Steps of a read(), each some nanoseconds: cells, and places of a lock that are looked through. A
-/// program of 300 threads with 10,000 locks each takes some 10 million.
-constexpr std::uint64_t kStepsMax = 200'000'000;
 
 } // namespace
 
@@ -81,71 +75,31 @@ bool SharedFile::readAt(std::uint64_t offset, void* to, std::size_t bytes)
     return true;
 }
 
-/// Null where there are more than are kept.
-LockCounts* SharedFile::lockAt(std::uint64_t key)
+ProcessCounts& SharedFile::read()
 {
-    if (m_steps > kStepsMax || (m_locks->size() >= kLocksMax && !m_lockAt.contains(key))) {
-        m_damaged = true;
-        return nullptr;
-    }
-    const auto [at, isNew] = m_lockAt.try_emplace(key, m_locks->size());
-    if (isNew) {
-        m_locks->emplace_back();
-        m_locks->back().name = nameOf(key);
-    }
-    return &(*m_locks)[at->second];
-}
-
-/// Null where a lock has more places than are kept.
-SiteCounts* SharedFile::siteAt(LockCounts& lock, std::uint64_t address)
-{
-    m_steps += lock.sites.size();
-    for (SiteCounts& site : lock.sites)
-        if (site.address == address)
-            return &site;
-    if (lock.sites.size() >= kSitesMax) {
-        m_damaged = true;
-        return nullptr;
-    }
-    lock.sites.emplace_back();
-    lock.sites.back().address = address;
-    return &lock.sites.back();
-}
-
-ProcessCounts SharedFile::read()
-{
-    ProcessCounts counts;
-    m_damaged = false;
-    m_steps = 0;
+    beginCounts();
     LsHeader header = {};
     struct stat status = {};
-    counts.pid = m_pid;
-    counts.startedNs = m_startedNs;
     if (!readAt(0, &header, sizeof header) || ::fstat(m_file, &status) != 0) {
-        counts.damaged = true;
-        return counts;
+        forgetLocks();
+        m_counts.damaged = true;
+        return m_counts;
     }
-    counts.parent = isForeign(header.pid_namespace) ? 0 : header.parent;
-    counts.ended = header.ended == 1;
-    counts.lost = header.lost;
-    counts.lostLocks = header.lost_locks;
-    counts.full = header.full != 0;
+    m_counts.parent = isForeign(header.pid_namespace) ? 0 : header.parent;
+    m_counts.ended = header.ended == 1;
+    m_counts.lost = header.lost;
+    m_counts.lostLocks = header.lost_locks;
+    m_counts.full = header.full != 0;
     const auto size = static_cast<std::uint64_t>(std::max<off_t>(status.st_size, 0));
     m_used = std::min({size, header.used, kFileMax});
-    m_lockAt.clear();
-    m_locks = &counts.locks;
-    readThreads(counts, header.first_thread);
+    readThreads(header.first_thread);
     readRecords(header.locks, header.lock_pages);
-    m_locks = nullptr;
-    for (LockCounts& lock : counts.locks)
-        std::sort(lock.sites.begin(),
-                  lock.sites.end(),
-                  [](const SiteCounts& a, const SiteCounts& b) { return a.address < b.address; });
-    counts.damaged = m_damaged;
-    return counts;
+    sortSites();
+    m_counts.damaged = m_damaged;
+    return m_counts;
 }
 
-void SharedFile::readThreads(ProcessCounts& counts, std::uint64_t first)
+void SharedFile::readThreads(std::uint64_t first)
 {
     // New blocks stand first in the list; those that are known stay where they are.
     std::vector<std::uint64_t> fresh;
@@ -165,108 +119,41 @@ void SharedFile::readThreads(ProcessCounts& counts, std::uint64_t first)
     }
     for (auto offset = fresh.rbegin(); offset != fresh.rend(); ++offset) {
         m_blockAt.emplace(*offset, m_blocks.size());
-        m_blocks.push_back({*offset, 0, 0, 0});
+        m_blocks.emplace_back().offset = *offset;
     }
-    counts.threads.reserve(m_blocks.size());
-    for (std::size_t i = 0; i < m_blocks.size(); ++i) {
-        Block& block = m_blocks[i];
-        LsThread thread = {};
-        if (!within(block.offset, sizeof thread) || !readAt(block.offset, &thread, sizeof thread))
-            continue;
-        if (thread.generation == 0)
-            continue; // a thread that has only begun
-        if (thread.tid == LS_BEING_MADE)
-            thread.tid = 0;
-        block.tid = thread.tid;
-        block.stacks = thread.stacks;
-        ThreadCounts& out = counts.threads.emplace_back();
-        out.tid = thread.tid;
-        out.generation = thread.generation;
-        out.place = static_cast<std::uint32_t>(i);
-        out.startedNs = thread.started_ns;
-        out.livedNs = thread.lived_ns;
-        out.threads = std::min<std::uint64_t>(thread.threads, thread.generation); // hostile
-        out.lost = thread.lost;
-        if (waits(thread))
-            out.waiting = waitOf(thread);
-        readHotCells(out, thread.hot);
-        readColdCells(out, thread.cold);
-        // Hostile: what was before may be said to be more than there is.
-        out.acquisitions -= std::min(out.acquisitions, thread.acquisitions_before);
-        out.contended -= std::min(out.contended, thread.contended_before);
-        out.waitNs -= std::min(out.waitNs, thread.wait_ns_before);
-    }
+    m_counts.threads.reserve(m_blocks.size());
+    for (std::size_t i = 0; i < m_blocks.size(); ++i)
+        readThread(i);
 }
 
-/// What lies where a word says that a table does; false when that cannot be.
-bool SharedFile::readTable(std::uint64_t word, std::size_t cellBytes)
+void SharedFile::readThread(std::size_t place)
 {
-    constexpr std::uint64_t kBits = 63; // the others are the place
-    const std::uint64_t bits = word & kBits;
-    const std::uint64_t offset = word & ~kBits;
-    // Tables that lie over one another, or one that is said of all threads, could go on for hours.
-    if (bits > kTableBitsMax || !within(offset, cellBytes << bits) || m_steps > kStepsMax) {
-        m_damaged = true;
-        return false;
-    }
-    m_steps += std::uint64_t{1} << bits;
-    m_words.resize((cellBytes << bits) / sizeof(std::uint64_t));
-    return readAt(offset, m_words.data(), cellBytes << bits);
-}
-
-/// Each cell of the table that was read and is in use.
-template<class Cell, class Use>
-void SharedFile::forEachCell(const Use& use)
-{
-    constexpr std::size_t kWords = sizeof(Cell) / sizeof(std::uint64_t);
-    for (std::size_t i = 0; i + kWords <= m_words.size(); i += kWords) {
-        Cell cell = {};
-        std::memcpy(&cell, &m_words[i], sizeof cell);
-        if (cell.site == 0)
-            continue;
-        LockCounts* const lock = isKey(cell.key) ? lockAt(cell.key) : nullptr;
-        if (lock)
-            use(cell, *lock);
-        else
-            m_damaged = true;
-    }
-}
-
-void SharedFile::readHotCells(ThreadCounts& thread, std::uint64_t word)
-{
-    if (!readTable(word, sizeof(LsHotCell)))
+    Block& block = m_blocks[place];
+    LsThread thread = {};
+    if (!within(block.offset, sizeof thread) || !readAt(block.offset, &thread, sizeof thread))
         return;
-    forEachCell<LsHotCell>([&](const LsHotCell& cell, LockCounts& lock) {
-        lock.acquisitions = add(lock.acquisitions, cell.acquisitions);
-        if (SiteCounts* const site = siteAt(lock, cell.site))
-            site->acquisitions = add(site->acquisitions, cell.acquisitions);
-        if (lock.name.kind != LockKind::Condition)
-            thread.acquisitions = add(thread.acquisitions, cell.acquisitions);
-    });
-}
-
-void SharedFile::readColdCells(ThreadCounts& thread, std::uint64_t word)
-{
-    if (!readTable(word, sizeof(LsColdCell)))
-        return;
-    forEachCell<LsColdCell>([&](const LsColdCell& cell, LockCounts& lock) {
-        lock.contended = add(lock.contended, cell.contended);
-        lock.waitNs = add(lock.waitNs, cell.wait_ns);
-        lock.causedNs = add(lock.causedNs, cell.caused_ns);
-        if (lock.name.kind == LockKind::Condition) {
-            thread.conditionNs = add(thread.conditionNs, cell.wait_ns);
-        } else {
-            thread.contended = add(thread.contended, cell.contended);
-            thread.waitNs = add(thread.waitNs, cell.wait_ns);
-        }
-        SiteCounts* const site = siteAt(lock, cell.site);
-        if (!site)
-            return;
-        site->contended = add(site->contended, cell.contended);
-        site->waitNs = add(site->waitNs, cell.wait_ns);
-        site->releases = add(site->releases, cell.releases);
-        site->causedNs = add(site->causedNs, cell.caused_ns);
-    });
+    if (thread.generation == 0)
+        return; // a thread that has only begun
+    if (thread.tid == LS_BEING_MADE)
+        thread.tid = 0;
+    block.tid = thread.tid;
+    block.stacks = thread.stacks;
+    ThreadCounts& out = m_counts.threads.emplace_back();
+    out.tid = thread.tid;
+    out.generation = thread.generation;
+    out.place = static_cast<std::uint32_t>(place);
+    out.startedNs = thread.started_ns;
+    out.livedNs = thread.lived_ns;
+    out.threads = std::min<std::uint64_t>(thread.threads, thread.generation); // hostile
+    out.lost = thread.lost;
+    if (waits(thread))
+        out.waiting = waitOf(thread);
+    readHotCells(out, thread.hot, block.hotPlaces);
+    readColdCells(out, thread.cold, block.coldPlaces);
+    // Hostile: what was before may be said to be more than there is.
+    out.acquisitions -= std::min(out.acquisitions, thread.acquisitions_before);
+    out.contended -= std::min(out.contended, thread.contended_before);
+    out.waitNs -= std::min(out.waitNs, thread.wait_ns_before);
 }
 
 void SharedFile::readRecords(std::uint64_t number, const std::uint64_t* pages)
@@ -327,14 +214,12 @@ void SharedFile::readRecord(std::uint64_t offset)
         if (readAt(offset + kHead, m_words.data(), kBytes)) {
             record.contended = lock.contended;
             record.holdSamples = lock.holdSamples;
-            record.holds = histogram(m_words.data(), lock.holdMaxNs);
+            lock.holds = histogram(m_words.data(), lock.holdMaxNs);
             std::vector<std::uint32_t> counts(LS_WAIT_BUCKETS);
             std::memcpy(counts.data(), m_words.data() + LS_WAIT_BUCKETS, sizeof(LsLock::waits));
-            record.waits = histogram(counts.data(), lock.waitMaxNs);
+            lock.waits = histogram(counts.data(), lock.waitMaxNs);
         }
     }
-    lock.waits = record.waits;
-    lock.holds = record.holds;
 }
 
 } // namespace lockscope::program

@@ -32,8 +32,11 @@ public:
     [[nodiscard]] std::uint32_t pid() const { return m_pid; }
     [[nodiscard]] std::uint64_t startedNs() const { return m_startedNs; }
 
-    /// All counts up to now.
-    [[nodiscard]] ProcessCounts read();
+    /// All counts up to now, to be changed by the caller as it likes until the next call, which has
+    /// its locks at the same places. Only what changed is looked up anew.
+    [[nodiscard]] ProcessCounts& read();
+    /// As of the last read().
+    [[nodiscard]] const ProcessCounts& counts() const { return m_counts; }
 
     /// Only who waits now, for which the threads of the last read() are looked at: cheap enough for
     /// some hundred times a second.
@@ -51,34 +54,46 @@ public:
 private:
     SharedFile(int file, std::uint32_t pid, std::uint64_t startedNs);
 
+    /// Where a cell's counts belong, by what it said when it was read before.
+    struct CellPlace
+    {
+        std::uint32_t lock = 0;
+        std::uint32_t site = 0;
+    };
     struct Block
     {
         std::uint64_t offset = 0;
         std::uint64_t stacks = 0;
         std::uint64_t stacksSeen = 0; ///< of its ring
         std::uint32_t tid = 0;
+        std::vector<CellPlace> hotPlaces; ///< by cell; empty beyond kPlacesMax in all
+        std::vector<CellPlace> coldPlaces;
     };
     struct Record
     {
         std::uint64_t offset = 0;
         std::uint64_t contended = 0; ///< when its histograms were read
         std::uint64_t holdSamples = 0;
-        measure::SparseHistogram waits;
-        measure::SparseHistogram holds;
     };
 
     bool readAt(std::uint64_t offset, void* to, std::size_t bytes);
     bool within(std::uint64_t offset, std::uint64_t bytes) const;
-    void readThreads(ProcessCounts& counts, std::uint64_t first);
+    void readThreads(std::uint64_t first);
+    void readThread(std::size_t place);
+    void beginCounts();
+    void forgetLocks();
     bool readTable(std::uint64_t word, std::size_t cellBytes);
     template<class Cell, class Use>
-    void forEachCell(const Use& use);
-    void readHotCells(ThreadCounts& thread, std::uint64_t word);
-    void readColdCells(ThreadCounts& thread, std::uint64_t word);
+    void forEachCell(std::vector<CellPlace>& places, const Use& use);
+    void readHotCells(ThreadCounts& thread, std::uint64_t word, std::vector<CellPlace>& places);
+    void readColdCells(ThreadCounts& thread, std::uint64_t word, std::vector<CellPlace>& places);
+    [[nodiscard]] bool isAt(const CellPlace& place, std::uint64_t key, std::uint64_t site) const;
+    [[nodiscard]] bool find(std::uint64_t key, std::uint64_t site, CellPlace& place);
     void readRecords(std::uint64_t number, const std::uint64_t* pages);
     void readRecord(std::uint64_t offset);
     LockCounts* lockAt(std::uint64_t key);
     SiteCounts* siteAt(LockCounts& lock, std::uint64_t address);
+    void sortSites();
 
     int m_file;
     std::uint32_t m_pid;
@@ -89,8 +104,9 @@ private:
     std::vector<Block> m_blocks;
     std::unordered_map<std::uint64_t, std::size_t> m_blockAt; ///< offset to index
     std::unordered_map<std::uint64_t, Record> m_records; ///< by key
-    std::unordered_map<std::uint64_t, std::size_t> m_lockAt; ///< key to index, while reading
-    std::vector<LockCounts>* m_locks = nullptr; ///< while reading
+    std::unordered_map<std::uint64_t, std::size_t> m_lockAt; ///< key to index among the counts'
+    std::size_t m_places = 0; ///< of cells that are kept
+    ProcessCounts m_counts; ///< as of the last read
     std::vector<std::uint64_t> m_words; ///< what was read last
 };
 

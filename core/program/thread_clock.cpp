@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/program/thread_clock.h"
 
-#include "core/program/process_facts.h"
-
 #include <algorithm>
 #include <optional>
 
@@ -19,15 +17,18 @@ std::uint64_t between(std::chrono::steady_clock::time_point from,
 
 } // namespace
 
+ThreadClocks::Clock::Clock(const Key& key)
+    : kernel(static_cast<pid_t>(key.pid), static_cast<pid_t>(key.tid))
+{}
+
 const ThreadTimes& ThreadClocks::update(const Key& key,
                                         const Waited& waited,
                                         std::optional<std::chrono::steady_clock::time_point> began,
                                         std::chrono::steady_clock::time_point now)
 {
-    const auto [at, isNew] = m_clocks.try_emplace(key);
+    const auto [at, isNew] = m_clocks.try_emplace(key, key);
     Clock& clock = at->second;
-    const std::optional<ThreadFacts> kernel =
-        threadFactsOf(static_cast<pid_t>(key.pid), static_cast<pid_t>(key.tid));
+    const std::optional<ThreadFacts>& kernel = clock.kernel.read(now);
     const bool known = kernel && kernel->cpuNs.has_value() && kernel->waitNs.has_value();
     if (isNew) {
         clock.kernelKnown = known;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/program/program_reading.h"
+#include "core/program/thread_facts_reader.h"
 
 #include <chrono>
 #include <cstdint>
@@ -43,12 +44,16 @@ public:
     /// Whether it was neither on a CPU nor waiting for one at the last update.
     [[nodiscard]] bool asleep(const Key& key) const;
 
+    /// Of a thread that has ended: its files are closed.
+    void forget(const Key& key) { m_clocks.erase(key); }
     /// Forgets threads that were not updated since.
     void forgetBefore(std::chrono::steady_clock::time_point time);
 
 private:
     struct Clock
     {
+        explicit Clock(const Key& key);
+        ThreadFactsReader kernel;
         std::chrono::steady_clock::time_point last;
         std::string name;
         std::uint64_t runNs = 0; ///< the kernel's, at the last update

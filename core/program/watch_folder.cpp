@@ -5,7 +5,9 @@
 #include <cerrno>
 #include <charconv>
 #include <csignal>
+#include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <filesystem>
 #include <optional>
 #include <stdexcept>
@@ -112,8 +114,28 @@ WatchFolder::~WatchFolder()
     removeFolder(m_path);
 }
 
+/// Whether a file may have come since this was asked last: asked many times a second, and seldom
+/// so.
+bool WatchFolder::mayHaveChanged()
+{
+    constexpr std::int64_t kTicks = 1; // s; changes within one tick of the kernel have one time
+    struct stat status = {};
+    timespec now = {};
+    if (::stat(m_path.c_str(), &status) != 0 || ::clock_gettime(CLOCK_REALTIME, &now) != 0)
+        return true;
+    const std::pair<std::int64_t, std::int64_t> time{status.st_mtim.tv_sec, status.st_mtim.tv_nsec};
+    if (m_settled == time)
+        return false;
+    m_settled.reset();
+    if (now.tv_sec > status.st_mtim.tv_sec + kTicks)
+        m_settled = time;
+    return true;
+}
+
 std::vector<std::string> WatchFolder::newFiles()
 {
+    if (!mayHaveChanged())
+        return {};
     std::vector<std::pair<std::uint64_t, std::string>> found;
     std::error_code ignored;
     for (fs::directory_iterator file(m_path, ignored), end; !ignored && file != end;
@@ -140,6 +162,7 @@ std::vector<std::string> WatchFolder::newFiles()
 void WatchFolder::forget(const std::string& file)
 {
     m_seen.erase(fs::path(file).filename().string());
+    m_settled.reset();
 }
 
 void WatchFolder::remove(const std::string& file)

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace lockscope::program {
@@ -32,8 +35,12 @@ public:
     void remove(const std::string& file);
 
 private:
+    [[nodiscard]] bool mayHaveChanged();
+
     std::string m_path;
     std::set<std::string> m_seen; ///< names
+    /// When the folder changed last, s and ns, where that was long enough before it was looked at.
+    std::optional<std::pair<std::int64_t, std::int64_t>> m_settled;
 };
 
 } // namespace lockscope::program
