@@ -7,15 +7,20 @@
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace lockscope::program {
 
+/// The kind of a hazard that is not the program's: it loaded no library that counts.
+inline constexpr std::string_view kNotCounted = "not-counted";
+
 /// Something about the program's locks that can hurt it, seen at least once.
 struct Hazard
 {
-    std::string kind; ///< "lock-order", "held-across-condition", "holder-asleep", "writer-starves"
+    /// "lock-order", "held-across-condition", "holder-asleep", "writer-starves", kNotCounted
+    std::string kind;
     std::string text; ///< one sentence, with the program's own text in it
     std::vector<std::uint32_t> locks; ///< ids
 };

@@ -95,6 +95,20 @@ std::string deadlockText(const WatchReport& report, const Deadlock& deadlock)
     return text + '.';
 }
 
+/// Where there is no count at all it is not that no lock was taken.
+void addWhyNothing(WatchReport& report)
+{
+    constexpr std::chrono::seconds kBegins{
+        1}; // so long it may take a program to load its libraries
+    if (!report.launched || !report.reading.processes.empty()
+        || (!report.reading.end && report.reading.elapsed < kBegins))
+        return;
+    report.hazards.push_back({std::string(kNotCounted),
+                              "Nothing was counted: the library that counts found no room for its "
+                              "file in memory (/dev/shm), or the program did not load it.",
+                              {}});
+}
+
 } // namespace
 
 std::vector<Deadlock> findDeadlocks(const std::vector<ThreadReading>& threads)
@@ -152,6 +166,7 @@ WatchReport reportOf(ProgramWatch& watch, std::string command, std::uint32_t pid
     report.locks = reported(watch, report.reading.locks);
     report.conditions = reported(watch, report.reading.conditions);
     report.hazards = watch.hazards();
+    addWhyNothing(report);
     report.rootedShare = watch.rootedShare();
     addWhatFollows(report);
     return report;

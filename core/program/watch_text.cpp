@@ -110,6 +110,10 @@ std::string toText(const WatchReport& report)
         text += fmt::format("{} processes, with those that it started\n", reading.processes.size());
     for (const Hazard& hazard : report.hazards)
         text += fmt::format("Hazard: {}\n", fit(hazard.text));
+    if (std::any_of(report.hazards.begin(), report.hazards.end(), [](const Hazard& hazard) {
+            return hazard.kind == kNotCounted;
+        }))
+        return text; // what is not known is no absence of locks
     text +=
         fit(report.verdict.value_or(
             "No lock takes more than a twentieth of the time of the threads that work with locks."))

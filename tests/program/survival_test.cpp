@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/program/watched.h"
+#include "tests/support/temporary_folder.h"
 
 #include <filesystem>
 
@@ -36,6 +37,43 @@ TEST(WatchSurvives, TheProgramsOwnDeath)
     EXPECT_EQ(failed.json["program"]["exit_code"], 7);
 }
 
+TEST(WatchSurvives, TheProgramsDeathInTheMiddle)
+{
+    const TemporaryFolder folder;
+    const std::string pid = (folder / "pid").string();
+    const Outcome outcome =
+        shell(std::string(LOCKSCOPE_CLI) + " watch --json - -- sh -c 'echo $$ >" + pid + "; exec "
+              + watched("injected_waits") + " mutex 20000 10000' & sleep 1; kill -9 $(cat " + pid
+              + "); wait $!");
+    EXPECT_EQ(outcome.code, 0) << outcome.err;
+    const nlohmann::json json = nlohmann::json::parse(outcome.out, nullptr, false);
+    ASSERT_FALSE(json.is_discarded());
+    EXPECT_EQ(json["program"]["exit_signal"], 9);
+    const nlohmann::json& lock = json["locks"][0];
+    EXPECT_GT(lock["contended"], 5);
+    EXPECT_GT(lock["wait_total_ns"], 100e6);
+    EXPECT_EQ(lock["site"]["function"], "main");
+    EXPECT_FALSE(lock["stacks"].empty());
+}
+
+/// What was recorded up to then can be read, and the program does not notice.
+TEST(WatchSurvives, ItsOwnDeathWhileItRecords)
+{
+    const TemporaryFolder folder;
+    const std::string file = (folder / "run.lockscope").string();
+    const Outcome outcome =
+        shell(std::string(LOCKSCOPE_CLI) + " record " + file + " -- " + watched("injected_waits")
+              + " mutex 20000 150 & sleep 2.2; kill -9 $!; wait $!; sleep 2");
+    EXPECT_NE(outcome.out.find(" 150"), std::string::npos) << "the program ran to its end";
+    const Outcome replayed = cli("replay " + file + " --json -");
+    ASSERT_EQ(replayed.code, 0) << replayed.err;
+    EXPECT_NE(replayed.err.find("was cut short"), std::string::npos) << replayed.err;
+    const nlohmann::json json = nlohmann::json::parse(replayed.out);
+    EXPECT_EQ(json.at("complete"), false);
+    EXPECT_GT(json.at("calls"), 20);
+    EXPECT_FALSE(json.at("watch").at("locks").at(0).at("stacks").empty());
+}
+
 TEST(WatchSurvives, LimitsOfTheProgram)
 {
     for (const char* const limit :
@@ -64,6 +102,27 @@ TEST(WatchSurvives, AFullSharedMemory)
     const nlohmann::json json = nlohmann::json::parse(outcome.out, nullptr, false);
     ASSERT_FALSE(json.is_discarded());
     EXPECT_GT(json["overflowed"].get<std::uint64_t>(), 0U) << "said, not hidden";
+}
+
+TEST(WatchSurvives, NoSharedMemoryAtAll)
+{
+    if (::geteuid() != 0)
+        GTEST_SKIP() << "a small /dev/shm takes a mount";
+    const std::string command = std::string(LOCKSCOPE_CLI) + " watch ";
+    const std::string rest = " -- " + watched("all_kinds") + " 4 1000'";
+    const std::string full = "unshare -m sh -c 'mount -t tmpfs -o size=4k none /dev/shm && ";
+    const Outcome words = shell(full + command + rest);
+    if (words.err.find("unshare:") != std::string::npos
+        || words.err.find("mount:") != std::string::npos)
+        GTEST_SKIP() << words.err;
+    EXPECT_EQ(words.code, 0) << words.err;
+    EXPECT_NE(words.out.find("failures 0"), std::string::npos) << words.out;
+    EXPECT_NE(words.err.find("Nothing was counted: "), std::string::npos) << words.err;
+    EXPECT_EQ(words.err.find("No lock"), std::string::npos) << words.err;
+    const nlohmann::json json =
+        nlohmann::json::parse(shell(full + command + "--json -" + rest).out, nullptr, false);
+    ASSERT_FALSE(json.is_discarded());
+    EXPECT_EQ(json["hazards"].at(0)["kind"], "not-counted");
 }
 
 TEST(WatchSurvives, NothingIsLeftBehind)
