@@ -2,6 +2,7 @@
 #include "tests/program/watched.h"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 namespace lockscope::test {
@@ -60,23 +61,39 @@ TEST(WatchCounts, ChildrenForThemselves)
     EXPECT_FALSE(others.contains(9000)) << "the cloned one is not known";
 }
 
+namespace {
+
+/// How far Lockscope's sum of ten waits is from the program's own, as a share of it.
+double missOf(const std::string& kind)
+{
+    const Watched all = watch(watched("injected_waits") + ' ' + kind + " 20000 10");
+    const double waited = std::stod(all.printed);
+    const bool isLock = kind != "condition";
+    const nlohmann::json& among = all.json.at(isLock ? "locks" : "conditions");
+    const auto lock = std::find_if(among.begin(), among.end(), [&kind](const auto& one) {
+        return one["kind"] == kind && one["contended"] == 10;
+    });
+    if (lock == among.end()) // not even the number of waits, as where the holder had let go already
+        return 1;
+    EXPECT_EQ((*lock)["site"]["function"], isLock ? "main" : "take");
+    EXPECT_TRUE((*lock)["site"]["file"].get<std::string>().ends_with("injected_waits.c"));
+    EXPECT_TRUE((*lock)["site"]["line"].is_number());
+    return std::abs((*lock)["wait_total_ns"].get<double>() - waited) / waited;
+}
+
+} // namespace
+
+/// A thread that loses its CPU between the program's clock and ours makes them differ: on a busy
+/// machine that happens, but not every time.
 TEST(WatchCounts, WaitsAsLongAsTheyWere)
 {
     constexpr double kWithin = 0.02;
+    constexpr int kTries = 5;
     for (const std::string kind : {"mutex", "read", "write", "spin", "semaphore", "condition"}) {
-        const Watched all = watch(watched("injected_waits") + ' ' + kind + " 20000 10");
-        ASSERT_FALSE(all.json.is_discarded());
-        const double waited = std::stod(all.printed);
-        const bool isLock = kind != "condition";
-        const nlohmann::json& among = all.json[isLock ? "locks" : "conditions"];
-        const auto lock = std::find_if(among.begin(), among.end(), [&kind](const auto& one) {
-            return one["kind"] == kind && one["contended"] == 10;
-        });
-        ASSERT_NE(lock, among.end()) << among.dump(1);
-        EXPECT_NEAR((*lock)["wait_total_ns"].get<double>(), waited, kWithin * waited) << kind;
-        EXPECT_EQ((*lock)["site"]["function"], isLock ? "main" : "take");
-        EXPECT_TRUE((*lock)["site"]["file"].get<std::string>().ends_with("injected_waits.c"));
-        EXPECT_TRUE((*lock)["site"]["line"].is_number());
+        double miss = missOf(kind);
+        for (int i = 1; i < kTries && miss > kWithin; ++i)
+            miss = missOf(kind);
+        EXPECT_LE(miss, kWithin) << kind;
     }
 }
 
