@@ -121,7 +121,10 @@ std::string toText(const WatchReport& report)
     if (std::none_of(report.locks.begin(), report.locks.end(), [](const ReportedLock& lock) {
             return lock.lock.allWaitNs() > 0 || lock.lock.counts.acquisitions > 0;
         }))
-        return text + "No lock of a kind that can be seen was taken.\n";
+        return text + "No lock of a kind that can be seen was taken."
+            + (report.launched ? " Not seen is what was started as another user or without its "
+                                 "environment, as by sudo or env -i.\n"
+                               : "\n");
     text += '\n';
     text += reading.exact
         ? fmt::format("{:>4}  {:<9} {:<{}} {:>12} {:>8} {:>10} {:>10} {:>10} {:>10}\n",

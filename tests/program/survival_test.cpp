@@ -125,6 +125,14 @@ TEST(WatchSurvives, NoSharedMemoryAtAll)
     EXPECT_EQ(json["hazards"].at(0)["kind"], "not-counted");
 }
 
+TEST(WatchSurvives, AProgramThatIsStartedWithoutItsEnvironment)
+{
+    const Outcome outcome = cli("watch -- env -i " + watched("all_kinds") + " 2 100");
+    EXPECT_EQ(outcome.code, 0);
+    EXPECT_NE(outcome.out.find("failures 0"), std::string::npos) << outcome.out;
+    EXPECT_NE(outcome.err.find("env -i.\n"), std::string::npos) << outcome.err;
+}
+
 TEST(WatchSurvives, NothingIsLeftBehind)
 {
     const std::size_t before = foldersLeft();
