@@ -198,6 +198,7 @@ ReportedLock reported(const AccountedLock& lock, Copies& copies)
     counts.name = {lock.address, kindNamed(lock.kind)};
     counts.acquisitions = lock.acquisitions;
     counts.contended = lock.contended;
+    counts.firstSite = lock.siteAddress; // 0: it was never waited for, and can have no substitute
     counts.waitNs = lock.waitNs;
     counts.timeouts = lock.timeouts;
     counts.waitMaxNs = lock.waitMaxNs;
