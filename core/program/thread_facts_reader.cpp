@@ -20,7 +20,8 @@ std::string fileOf(pid_t pid, pid_t tid, const char* name)
 
 bool sleeps(const ThreadFacts& facts)
 {
-    return facts.state == 'S' || facts.state == 'D';
+    const char state = facts.state.value_or('?');
+    return state == 'S' || state == 'D';
 }
 
 } // namespace
