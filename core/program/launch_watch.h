@@ -20,7 +20,7 @@ class LaunchWatch : public ProgramWatch
 public:
     /// Checks the program (checkLaunch()) and starts it. io::BadInput, one sentence, when it cannot
     /// be watched so; std::runtime_error when starting it fails.
-    LaunchWatch(std::vector<std::string> command, const LaunchStreams& streams = {});
+    explicit LaunchWatch(std::vector<std::string> command, const LaunchStreams& streams = {});
     ~LaunchWatch() override;
 
     void sample() override;
