@@ -3,6 +3,7 @@
 
 #include "core/io/bad_input.h"
 #include "core/program/executable_check.h"
+#include "core/program/process_end.h"
 #include "core/program/process_facts.h"
 
 #include <algorithm>
@@ -19,6 +20,7 @@ namespace {
 constexpr double kRate = 250;
 constexpr std::chrono::milliseconds kSearch{
     20}; ///< so often processes are looked for after the first
+constexpr std::chrono::milliseconds kLateChild{200}; ///< until a forked process has its file
 constexpr std::size_t kThreadsKept = 4096; ///< of a process, with those that have ended
 
 /// The steady clock is the monotonic one, by which the library counts.
@@ -32,13 +34,6 @@ std::string commandOf(std::uint32_t pid)
 {
     const std::optional<ProcessFacts> facts = factsOf(static_cast<pid_t>(pid));
     return facts ? commandText(facts->command) : std::string();
-}
-
-/// Not there any more, or there as a number only that its parent has not asked after.
-bool isGone(std::uint32_t pid)
-{
-    const std::optional<ProcessFacts> facts = factsOf(static_cast<pid_t>(pid));
-    return !facts || facts->state == 'Z' || facts->state == 'X';
 }
 
 std::string checkedFile(const std::vector<std::string>& command)
@@ -146,9 +141,14 @@ bool LaunchWatch::ended()
     if (!m_program->ended())
         return false;
     findProcesses();
-    return std::all_of(m_processes.begin(), m_processes.end(), [](const auto& process) {
-        return !process->facts.running || isGone(process->facts.pid);
-    });
+    const bool allGone =
+        std::all_of(m_processes.begin(), m_processes.end(), [](const auto& process) {
+            return !process->facts.running || isGone(process->facts.pid);
+        });
+    const auto now = std::chrono::steady_clock::now();
+    m_allGone = allGone ? std::optional(m_allGone.value_or(now)) : std::nullopt;
+    // Not for ever: it may be one that counts nowhere, as in a sandbox.
+    return allGone && (now - *m_allGone > kLateChild || !anyProcessFor(m_folder.path()));
 }
 
 std::uint32_t LaunchWatch::idOf(Process& process, const LockName& name)

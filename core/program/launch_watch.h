@@ -72,6 +72,7 @@ private:
     std::chrono::steady_clock::time_point m_began;
     std::chrono::steady_clock::time_point m_looked;
     std::optional<std::chrono::steady_clock::time_point> m_endedAt; ///< the last process
+    std::optional<std::chrono::steady_clock::time_point> m_allGone; ///< since when
     std::chrono::steady_clock::time_point m_searched; ///< for processes
     std::vector<std::unique_ptr<Process>> m_processes; ///< in the order in which they began
     std::vector<Place> m_locks; ///< by id - 1

@@ -95,7 +95,7 @@ TEST(WatchEdgesOfC11, OncesAndConditions)
 /// Numbers of processes mean others in there than here.
 TEST(WatchEdgesOfNamespaces, ProcessesOfTheirOwn)
 {
-    if (shell("unshare -pf true").code != 0)
+    if (shell("unshare -pf --mount-proc true").code != 0) // nor in a changed root
         GTEST_SKIP() << "no namespace of processes may be made here";
     const auto began = std::chrono::steady_clock::now();
     const Watched all =

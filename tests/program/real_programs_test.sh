@@ -161,7 +161,7 @@ fi
 
 # Processes of one program that wait for each other with semaphores in shared memory. It refuses to run as root, and
 # whoever it runs as has to reach what was built.
-postgres=$(find /usr/lib/postgresql -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -n 1)
+postgres=$({ find /usr/lib/postgresql -maxdepth 2 -name bin 2>/dev/null || true; } | sort -V | tail -n 1)
 as=()
 [ "$(id -u)" != 0 ] || as=(runuser -u postgres --)
 if [ -z "$postgres" ] || [ ! -x "$postgres/initdb" ]; then

@@ -98,10 +98,11 @@ TEST_P(EachBuild, IsUnwoundFromPlaceAndStackPointerAloneToWhereItBegan)
     const UnwoundStack stack = unwinder.unwind(ip, sp, chain.copy(sp));
     EXPECT_TRUE(stack.rooted);
     EXPECT_TRUE(stack.guessed) << "chain_middle needs the frame pointer";
-    // pause() and then the same, but for where exactly chain_inner is
-    ASSERT_EQ(stack.addresses.size(), known.addresses.size() + 1);
-    EXPECT_TRUE(std::equal(
-        known.addresses.begin() + 1, known.addresses.end(), stack.addresses.begin() + 2));
+    // pause(), which may call others itself (glibc 2.41), and then the same, but for where exactly
+    // chain_inner is
+    ASSERT_GT(stack.addresses.size(), known.addresses.size());
+    EXPECT_TRUE(
+        std::equal(known.addresses.rbegin(), known.addresses.rend() - 1, stack.addresses.rbegin()));
 }
 
 INSTANTIATE_TEST_SUITE_P(StackUnwinder,
@@ -126,7 +127,12 @@ TEST(StackUnwinder, ACopyThatIsTooSmallGivesTheInnerCallsAndSaysThatTheOuterAreM
         ASSERT_LE(part.addresses.size(), whole.addresses.size());
         EXPECT_TRUE(
             std::equal(part.addresses.begin(), part.addresses.end(), whole.addresses.begin()));
-        EXPECT_EQ(part.rooted, part.addresses.size() == whole.addresses.size());
+        // Two functions of the C library that begin a program may be known by name.
+        if (part.addresses.size() == whole.addresses.size()) {
+            EXPECT_TRUE(part.rooted);
+        } else if (part.addresses.size() + 2 < whole.addresses.size()) {
+            EXPECT_FALSE(part.rooted);
+        }
         shorter = shorter || (part.addresses.size() > 2 && !part.rooted);
     }
     EXPECT_TRUE(shorter);

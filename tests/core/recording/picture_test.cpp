@@ -199,7 +199,13 @@ TEST(RecordingPicture, ManyThreadsAreKeptWithinTheirLimit)
     limits.threads = 5'000;
     RecordingPicture picture(recordingOf(snapshots), {}, limits);
     picture.waitUntilRead();
-    EXPECT_EQ(picture.take()->size(), 101U);
+    const auto kept = *picture.take();
+    std::size_t size = 0;
+    for (const auto& snapshot : kept)
+        size += measure::History::sizeOf(*snapshot);
+    EXPECT_LE(size, limits.threads + limits.threads / 5);
+    EXPECT_GT(size, limits.threads / 2);
+    EXPECT_LE(kept.size(), 101U);
 }
 
 TEST(RecordingPicture, AFileThatIsCutMeanwhileIsSaidOnceAndWhatWasReadStays)

@@ -223,7 +223,7 @@ private slots:
                  QString("lockscope-cli record - --rate 20 -- './my prog' --rate '$x'"));
         QCOMPARE(last({.command = {}, .pid = 4711}),
                  QString("lockscope-cli record - --rate 20 --pid 4711"));
-        QVERIFY_THROWS_EXCEPTION(lab::ConfigError, ui::watchCommand({.name = "-x"}, {}, 20));
+        QVERIFY_THROWS_EXCEPTION(lab::ConfigError, (void)ui::watchCommand({.name = "-x"}, {}, 20));
     }
 
     void withoutSshItIsOneSentence()
