@@ -57,11 +57,11 @@ TEST_F(ProgramRecording, IsReplayedWithTheSameCounts)
 
 TEST(ProgramRecordingEnd, IsNotMissedWhereItFallsIntoAReading)
 {
-    constexpr std::uint64_t kLoops = 1000;
+    constexpr std::uint64_t kTimes = 1000;
     constexpr double kAlways = 1e6; // so many a second: at every look
     for (int i = 0; i < 30; ++i) {
         auto watch = std::make_unique<program::LaunchWatch>(
-            std::vector{watched("all_kinds"), std::string("2"), std::to_string(kLoops)},
+            std::vector{watched("all_kinds"), std::string("2"), std::to_string(kTimes)},
             program::LaunchStreams{.outputToError = true});
         program::ProgramSource source(std::move(watch), "all_kinds", 0, true, kAlways);
         std::uint64_t calls = 0;
@@ -73,7 +73,7 @@ TEST(ProgramRecordingEnd, IsNotMissedWhereItFallsIntoAReading)
         while (!source.waitEnded(std::chrono::milliseconds(10)))
             take();
         take();
-        EXPECT_EQ(calls, 12 * 2 * kLoops) << i;
+        EXPECT_EQ(calls, 12 * 2 * kTimes) << i;
     }
 }
 
