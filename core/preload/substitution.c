@@ -18,26 +18,32 @@ static uint32_t used; /* of them; by who carries out wishes */
 static uint32_t at_work; /* 1: somebody carries out wishes */
 static uint64_t seen; /* revision that was carried out */
 static uint32_t any_by_site; /* 1: new locks may be meant */
+static uint32_t missed; /* 1: one of these came while somebody was at work, who may be past it */
 
 static LsControls* controls(void)
 {
     return ls_at(LS_CONTROLS_OFFSET);
 }
 
+static bool lease_runs(void)
+{
+    return ls_now() < __atomic_load_n(&controls()->lease_ns, __ATOMIC_RELAXED);
+}
+
 static struct LsFront* front_made(LsLock* lock)
 {
     struct LsFront* front = ls_front_of(lock->key);
-    if (front)
-        __atomic_fetch_or(ls_gate_of(lock->key), LS_GATE_SUBSTITUTED, __ATOMIC_RELAXED);
-    if (front || used == FRONTS_MAX)
-        return front;
-    uint64_t place = ls_hash(ls_address(lock->key)) >> (64 - LS_FRONT_BITS);
-    while (ls_fronts[place].key != 0)
-        place = (place + 1) & (LS_FRONTS - 1);
-    front = &ls_fronts[place];
-    front->lock = lock;
-    ++used;
-    __atomic_store_n(&front->key, lock->key, __ATOMIC_RELEASE);
+    if (!front) {
+        if (used == FRONTS_MAX)
+            return NULL;
+        uint64_t place = ls_hash(ls_address(lock->key)) >> (64 - LS_FRONT_BITS);
+        while (ls_fronts[place].key != 0)
+            place = (place + 1) & (LS_FRONTS - 1);
+        front = &ls_fronts[place];
+        front->lock = lock;
+        ++used;
+        __atomic_store_n(&front->key, lock->key, __ATOMIC_RELEASE);
+    }
     __atomic_fetch_or(ls_gate_of(lock->key), LS_GATE_SUBSTITUTED, __ATOMIC_RELAXED);
     return front;
 }
@@ -188,22 +194,23 @@ static LS_COLD void carry_out_wishes(void)
 {
     if (__atomic_exchange_n(&at_work, 1, __ATOMIC_ACQUIRE) != 0)
         return;
-    LsControls* const wanted = &copied;
-    if (copy_wishes(wanted) && !ls_sealed) {
-        const bool valid = ls_now() < wanted->lease_ns;
-        uint64_t count = valid ? wanted->wishes : 0;
-        if (count > LS_WISHES_MAX)
-            count = LS_WISHES_MAX;
+    __atomic_store_n(&missed, 0, __ATOMIC_RELAXED);
+    if (!lease_runs()) {
+        /* Also where who wrote the wishes was killed in the middle. They wait for another lease. */
+        __atomic_store_n(&any_by_site, 0, __ATOMIC_RELAXED);
+        take_all_away(LS_NOT_REFUSED);
+        __atomic_store_n(&seen, 0, __ATOMIC_RELAXED);
+    } else if (copy_wishes(&copied) && !ls_sealed) {
+        const uint64_t count = copied.wishes < LS_WISHES_MAX ? copied.wishes : LS_WISHES_MAX;
         uint32_t by_site = 0;
         for (uint64_t i = 0; i < count; ++i)
-            by_site |= wanted->wish[i].by_site == 1;
+            by_site |= copied.wish[i].by_site == 1;
         __atomic_store_n(&any_by_site, by_site, __ATOMIC_RELAXED);
         if (count == 0)
             take_all_away(LS_NOT_REFUSED);
         else
-            carry_out_all(wanted->wish, count);
-        /* When the lease has run out the wishes wait for the next one. */
-        __atomic_store_n(&seen, valid ? wanted->revision : 0, __ATOMIC_RELAXED);
+            carry_out_all(copied.wish, count);
+        __atomic_store_n(&seen, copied.revision, __ATOMIC_RELAXED);
     }
     __atomic_store_n(&at_work, 0, __ATOMIC_RELEASE);
 }
@@ -212,12 +219,12 @@ void ls_look_for_wishes(void)
 {
     if (!ls_active.on)
         return;
-    const uint64_t revision = __atomic_load_n(&controls()->revision, __ATOMIC_RELAXED);
-    const uint64_t done = __atomic_load_n(&seen, __ATOMIC_RELAXED);
-    if (LS_LIKELY(revision == done && !ls_substituting()))
+    const bool changed = __atomic_load_n(&controls()->revision, __ATOMIC_RELAXED)
+            != __atomic_load_n(&seen, __ATOMIC_RELAXED)
+        || __atomic_load_n(&missed, __ATOMIC_RELAXED) != 0;
+    if (LS_LIKELY(!changed && !ls_substituting()))
         return;
-    const bool runs = ls_now() < __atomic_load_n(&controls()->lease_ns, __ATOMIC_RELAXED);
-    if ((runs && revision != done) || (!runs && ls_substituting()))
+    if (lease_runs() ? changed : ls_substituting())
         carry_out_wishes();
 }
 
@@ -226,13 +233,12 @@ void ls_consider_lock(LsLock* lock)
     if (LS_LIKELY(__atomic_load_n(&any_by_site, __ATOMIC_RELAXED) == 0))
         return;
     if (__atomic_exchange_n(&at_work, 1, __ATOMIC_ACQUIRE) != 0) {
-        /* Whoever is at work may be past it. */
-        __atomic_store_n(&seen, 0, __ATOMIC_RELAXED);
+        __atomic_store_n(&missed, 1, __ATOMIC_RELAXED);
         return;
     }
     uint64_t count = copied.wishes < LS_WISHES_MAX ? copied.wishes : LS_WISHES_MAX;
     const LsWish* const wish = wish_for(copied.wish, count, lock);
-    if (wish && wish->by_site == 1 && ls_now() < controls()->lease_ns)
+    if (wish && wish->by_site == 1 && lease_runs())
         carry_out(lock, wish);
     __atomic_store_n(&at_work, 0, __ATOMIC_RELEASE);
 }
@@ -277,5 +283,6 @@ void ls_forget_substitutes(void)
     at_work = 0;
     seen = 0;
     any_by_site = 0;
+    missed = 0;
     ls_forget_outers();
 }

@@ -8,9 +8,14 @@
 #include "tests/program/watched.h"
 
 #include <algorithm>
+#include <csignal>
+#include <fstream>
 #include <random>
 #include <set>
 #include <thread>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 namespace lockscope::test {
 
@@ -74,9 +79,28 @@ const LockReading* lockIn(const ProgramReading& reading, std::uint32_t id)
     return found == reading.locks.end() ? nullptr : &*found;
 }
 
+/// For becomes().
+auto isSubstituted(std::uint32_t id)
+{
+    return [id](const ProgramReading& reading) {
+        const LockReading* const lock = lockIn(reading, id);
+        return lock != nullptr && lock->counts.substitute != 0;
+    };
+}
+
+/// Where a process counts.
+std::string sharedFileOf(pid_t pid)
+{
+    std::ifstream maps("/proc/" + std::to_string(pid) + "/maps");
+    for (std::string line; std::getline(maps, line);)
+        if (const auto at = line.find("/dev/shm/"); at != std::string::npos)
+            return line.substr(at);
+    return {};
+}
+
 } // namespace
 
-TEST(Substitution, ThousandsOfRandomSwapsLoseNothing)
+TEST(Substitution, RandomSwapsLoseNothing)
 {
     for (const char* const threads : {"2", "16"}) {
         const auto watch = launched({"swapped", "3", threads});
@@ -132,17 +156,50 @@ TEST(Substitution, EndsWithTheLeaseOfWhoIsGone)
     EXPECT_EQ(watch->read().end->exitCode, 0);
 }
 
-TEST(Substitution, IsTakenAwayAtOnceWhenTheWatchEndsInOrder)
+TEST(Substitution, EndsWithTheLeaseOfWhoWasKilledWhileItWroteWishes)
 {
-    const auto watch = launched({"swapped", "30", "4"});
+    const auto watch = launched({"swapped", "6", "4"});
     const LockReading lock = firstContended(*watch);
     watch->substitute({{lock.id, false, {Substitute::Ticket, {}}}});
-    watch->substitute({});
-    EXPECT_TRUE(becomes(*watch, [&](const ProgramReading& reading) {
-        const LockReading* const now = lockIn(reading, lock.id);
-        return now != nullptr && now->counts.substitute == 0;
-    }));
+    ASSERT_TRUE(becomes(*watch, isSubstituted(lock.id)));
+    // An odd revision: half of what follows may be there.
+    const int file = ::open(sharedFileOf(watch->pid()).c_str(), O_WRONLY | O_CLOEXEC);
+    ASSERT_GE(file, 0);
+    const std::uint64_t odd = 1001;
+    ASSERT_EQ(::pwrite(file, &odd, sizeof odd, LS_CONTROLS_OFFSET), ssize_t{sizeof odd});
+    ::close(file);
+    std::this_thread::sleep_for(program::LockControls::kLease + 1s);
+    const ProgramReading reading = watch->read();
+    const LockReading* const now = lockIn(reading, lock.id);
+    ASSERT_NE(now, nullptr);
+    EXPECT_EQ(now->counts.substitute, 0U);
     watch->signal(SIGTERM);
+}
+
+TEST(Substitution, IsTakenAwayAtOnceWhenTheWatchEndsInOrder)
+{
+    auto watch = launched({"swapped", "20", "4"});
+    const LockReading lock = firstContended(*watch);
+    watch->substitute({{lock.id, false, {Substitute::Ticket, {}}}});
+    ASSERT_TRUE(becomes(*watch, isSubstituted(lock.id)));
+    const pid_t pid = watch->pid();
+    const auto file = program::SharedFile::open(sharedFileOf(pid));
+    ASSERT_NE(file, nullptr);
+    const auto inForce = [&] {
+        for (const program::LockCounts& counts : file->read().locks)
+            if (counts.name == lock.counts.name)
+                return counts.substitute;
+        return ~std::uint32_t{0};
+    };
+    EXPECT_EQ(inForce(), static_cast<std::uint32_t>(Substitute::Ticket));
+    const auto ended = std::chrono::steady_clock::now();
+    watch.reset();
+    while (inForce() != 0 && std::chrono::steady_clock::now() - ended < 10s)
+        std::this_thread::sleep_for(5ms);
+    // Not by the lease, which had most of three seconds to run.
+    EXPECT_LT(std::chrono::steady_clock::now() - ended,
+              program::LockControls::kLease - program::LockControls::kProlong);
+    ::kill(pid, SIGTERM);
 }
 
 TEST(Substitution, OfAWholeSiteIsOfLocksToComeToo)
