@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/control_lines.h"
 
+#include "core/io/bad_input.h"
+#include "core/io/checked_json.h"
+
 #include <array>
 #include <cerrno>
 #include <utility>
@@ -49,6 +52,26 @@ bool ControlLines::endLine(const std::function<bool(std::string_view)>& use)
     if (std::exchange(m_tooLong, false) || line.find_first_not_of(" \t\r") == std::string::npos)
         return true;
     return use(line);
+}
+
+nlohmann::ordered_json controlObject(std::string_view line)
+{
+    nlohmann::ordered_json object;
+    try {
+        object = io::readJson(line, {.bytes = ControlLines::kMaxLine});
+    } catch (const io::JsonError& error) {
+        throw io::BadInput(fmt::format("a line {}", error.what()));
+    }
+    if (!object.is_object())
+        throw io::BadInput("a line is not a JSON object");
+    return object;
+}
+
+void refuseControl(std::string_view key,
+                   const nlohmann::ordered_json& given,
+                   std::string_view allowed)
+{
+    throw io::BadInput(fmt::format("{} {}: not allowed; allowed: {}", key, given.dump(), allowed));
 }
 
 } // namespace lockscope::cli

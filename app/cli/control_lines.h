@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstddef>
 #include <functional>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 
@@ -41,5 +42,13 @@ private:
     std::string m_line; ///< the beginning of one, without its end
     bool m_tooLong = false; ///< it was refused, and its end is still to come
 };
+
+/// A line's object. io::BadInput, one sentence, for what is none.
+[[nodiscard]] nlohmann::ordered_json controlObject(std::string_view line);
+
+/// Throws io::BadInput: what was given under a key, and what is allowed.
+[[noreturn]] void refuseControl(std::string_view key,
+                                const nlohmann::ordered_json& given,
+                                std::string_view allowed);
 
 } // namespace lockscope::cli

@@ -2,8 +2,8 @@
 #include "app/cli/program_control.h"
 
 #include "core/io/bad_input.h"
-#include "core/io/checked_json.h"
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <cstdint>
@@ -19,14 +19,6 @@ namespace lockscope::cli {
 using Json = nlohmann::ordered_json;
 
 namespace {
-
-[[noreturn]] void refuse(std::string_view key, const Json& given, const std::string& allowed)
-{
-    throw io::BadInput(fmt::format("{} {}: not allowed; allowed: {}",
-                                   key,
-                                   given.dump(-1, ' ', true, Json::error_handler_t::replace),
-                                   allowed));
-}
 
 /// The one lock that is meant.
 std::uint32_t lockOf(const Json& object, program::ProgramSource& source)
@@ -45,13 +37,13 @@ std::uint32_t lockOf(const Json& object, program::ProgramSource& source)
         return *lock;
     }
     if (!found->is_string() || !found->get_ref<const std::string&>().starts_with("0x"))
-        refuse("lock", *found, kAllowed);
+        refuseControl("lock", *found, kAllowed);
     const auto& text = found->get_ref<const std::string&>();
     std::uint64_t address = 0;
     const char* const end = text.data() + text.size();
     const auto [at, error] = std::from_chars(text.data() + 2, end, address, 16);
     if (error != std::errc{} || at != end)
-        refuse("lock", *found, kAllowed);
+        refuseControl("lock", *found, kAllowed);
     lock = source.lockAt(address);
     if (!lock)
         throw io::BadInput(fmt::format("lock \"{:#x}\": no lock was seen there", address));
@@ -62,12 +54,10 @@ void checkKeys(const Json& object, std::string_view name, const std::vector<std:
 {
     for (const auto& [key, value] : object.items())
         if (std::find(allowed.begin(), allowed.end(), key) == allowed.end())
-            throw io::BadInput(
-                fmt::format("{} {} in {}: not allowed; allowed: {}",
-                            Json(key).dump(-1, ' ', true, Json::error_handler_t::replace),
-                            "given",
-                            name,
-                            fmt::join(allowed, ", ")));
+            throw io::BadInput(fmt::format("{} in {}: not allowed; allowed: {}",
+                                           Json(key).dump(),
+                                           name,
+                                           fmt::join(allowed, ", ")));
 }
 
 bool wholeSite(const Json& object)
@@ -76,7 +66,7 @@ bool wholeSite(const Json& object)
     if (found == object.end())
         return false;
     if (!found->is_boolean())
-        refuse("site", *found, "true or false");
+        refuseControl("site", *found, "true or false");
     return found->get<bool>();
 }
 
@@ -95,7 +85,7 @@ program::Substitute substituteOf(const Json& object)
         ? program::substituteNamed(found->get_ref<const std::string&>())
         : std::nullopt;
     if (!named)
-        refuse("by", *found, allowed);
+        refuseControl("by", *found, allowed);
     return *named;
 }
 
@@ -105,7 +95,7 @@ std::chrono::nanoseconds delayOf(const Json& object)
     const auto found = object.find("ns");
     const Json given = found == object.end() ? Json() : *found;
     if (!given.is_number_unsigned() || given > kMost)
-        refuse("ns", given, fmt::format("0 to {}", kMost));
+        refuseControl("ns", given, fmt::format("0 to {}", kMost));
     return std::chrono::nanoseconds(given.get<std::int64_t>());
 }
 
@@ -113,7 +103,7 @@ const Json& objectAt(const Json& line, const char* key)
 {
     const Json& value = line.at(key);
     if (!value.is_object())
-        refuse(key, value, "an object, as {\"lock\": \"top\", ...}");
+        refuseControl(key, value, "an object, as {\"lock\": \"top\", ...}");
     return value;
 }
 
@@ -134,18 +124,11 @@ bool ProgramControl::serve(program::ProgramSource& source)
 bool ProgramControl::carryOut(std::string_view line, program::ProgramSource& source)
 {
     try {
-        Json object;
-        try {
-            object = io::readJson(line, {.bytes = ControlLines::kMaxLine});
-        } catch (const io::JsonError& error) {
-            throw io::BadInput(fmt::format("a line {}", error.what()));
-        }
-        if (!object.is_object())
-            throw io::BadInput("a line is not a JSON object");
+        const Json object = controlObject(line);
         checkKeys(object, "a line", {"substitute", "delay", "reset", "stop"});
         for (const char* flag : {"reset", "stop"})
-            if (object.contains(flag) && !object[flag].is_boolean())
-                refuse(flag, object[flag], "true or false");
+            if (object.contains(flag) && !object.at(flag).is_boolean())
+                refuseControl(flag, object.at(flag), "true or false");
         // All of it is looked at before any of it is done.
         std::vector<std::pair<program::WantedLock, bool>>
             wanted; // and whether it is the substitute

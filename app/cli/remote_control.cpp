@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/remote_control.h"
 
-#include "core/io/checked_json.h"
+#include "core/io/bad_input.h"
 #include "core/report/json.h"
 
 #include <nlohmann/json.hpp>
@@ -29,22 +29,10 @@ Json takeOut(Json& object, const char* key)
     return value;
 }
 
-[[noreturn]] void refuse(const char* key, const Json& given, const char* allowed)
-{
-    throw io::BadInput(fmt::format("{} {}: not allowed; allowed: {}", key, given.dump(), allowed));
-}
-
 /// The line's object. Values inside values are refused here: nothing of what is allowed has them.
 Json objectOf(std::string_view line)
 {
-    Json object;
-    try {
-        object = io::readJson(line, {.bytes = ControlLines::kMaxLine});
-    } catch (const io::JsonError& error) {
-        throw io::BadInput(fmt::format("a line {}", error.what()));
-    }
-    if (!object.is_object())
-        throw io::BadInput("a line is not a JSON object");
+    Json object = controlObject(line);
     for (const Json& value : object)
         if (value.is_structured())
             throw io::BadInput("a line has a list or an object in its object");
@@ -88,14 +76,14 @@ RemoteControl::Verdict RemoteControl::carryOut(std::string_view line,
         const Json rate = takeOut(object, "rate");
         const Json silence = takeOut(object, "silence");
         if (!stop.is_null() && !stop.is_boolean())
-            refuse("stop", stop, "true or false");
+            refuseControl("stop", stop, "true or false");
         if (!ping.is_null() && !ping.is_number_unsigned())
-            refuse("ping", ping, "a whole number");
+            refuseControl("ping", ping, "a whole number");
         if (!rate.is_null() && !rate.is_number())
-            refuse("rate", rate, "a number");
+            refuseControl("rate", rate, "a number");
         if (!silence.is_null()
             && !(silence.is_number_unsigned() && silence >= 1 && silence <= kMaxSilenceSeconds))
-            refuse("silence", silence, "1 to 86400 seconds");
+            refuseControl("silence", silence, "1 to 86400 seconds");
         if (!object.empty())
             lab.apply(report::configFromJson(object, lab.config()));
         if (!rate.is_null())

@@ -77,6 +77,22 @@ static inline LsOuter* ls_outer_for(const struct LsFront* front, const pthread_m
     return outer;
 }
 
+/* The mutex was tried or waited for with the substitute taken: who holds it has both, who does not
+ * has none. */
+static inline int ls_substituted_entered(struct LsFront* front,
+                                         LsOuter* outer,
+                                         LsNode* node,
+                                         int result)
+{
+    if (LS_UNLIKELY(result != 0)) {
+        ls_outer_release(outer, node);
+        return result;
+    }
+    front->held = outer;
+    front->node = node;
+    return 0;
+}
+
 /* The first attempt at a mutex. EBUSY: wait for it, by ls_substituted_wait. */
 static inline int ls_substituted_try(pthread_mutex_t* mutex)
 {
@@ -91,14 +107,7 @@ static inline int ls_substituted_try(pthread_mutex_t* mutex)
     LsNode* node;
     if (!ls_outer_try(outer, &node))
         return EBUSY;
-    const int result = ls_real.mutex_trylock(mutex);
-    if (result != 0) {
-        ls_outer_release(outer, node);
-        return result;
-    }
-    front->held = outer;
-    front->node = node;
-    return 0;
+    return ls_substituted_entered(front, outer, node, ls_real.mutex_trylock(mutex));
 }
 
 /* Waits for the substitute, where there is one and this thread may use it, and then for the mutex.
@@ -110,14 +119,7 @@ static inline int ls_substituted_wait(pthread_mutex_t* mutex)
     LsNode* node;
     if (!outer || !ls_outer_wait(outer, &node, mutex))
         return ls_real.mutex_lock(mutex);
-    const int result = ls_real.mutex_lock(mutex);
-    if (result != 0) {
-        ls_outer_release(outer, node);
-        return result;
-    }
-    front->held = outer;
-    front->node = node;
-    return 0;
+    return ls_substituted_entered(front, outer, node, ls_real.mutex_lock(mutex));
 }
 
 static inline void ls_stay_busy(uint64_t ns)
