@@ -13,8 +13,8 @@ namespace lockscope::measure {
 
 /// The bounded run of snapshots that a window draws from: the last `span` of time, never more than
 /// `most`, and, but for the newest, with no more than `mostThreads` threads in all of them. Eight
-/// locks of a watched program count as a thread, and so do as many bytes of a histogram: that of a
-/// joined snapshot grows.
+/// locks of a watched program count as a thread; a wait-time histogram, which grows as snapshots
+/// are joined, counts as the threads that take as many bytes.
 ///
 /// When threads get too many the oldest snapshots are joined, up to kLongestJoined of the span in
 /// one, so that all of the span is there, less finely the older it is; only when that is not enough

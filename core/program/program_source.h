@@ -59,8 +59,8 @@ public:
     [[nodiscard]] bool ended();
 
     /// Puts another lock in front of one of the program's, lengthens its holds, or takes both away;
-    /// what is wanted of other locks stays. In force it is a change of a snapshot. Waits as
-    /// report(). io::BadInput, one sentence, where that cannot be; then nothing has changed.
+    /// what is wanted of other locks stays (ProgramWatch::substitute()). In force it is a change of
+    /// a snapshot. Waits as report(). io::BadInput as there.
     void substitute(const WantedLock& wanted);
     /// What is wanted of a lock; it may not be in force yet.
     [[nodiscard]] Substitution wantedOf(std::uint32_t lock);

@@ -62,7 +62,8 @@ public:
     /// Puts these substitutes and delays in place, instead of those that were wanted before. It
     /// comes into force as the program comes by, and holds as long as sample() is called.
     /// io::BadInput, one sentence, where nothing can be put into the program, there is no such
-    /// lock, or there are too many.
+    /// lock, or there are too many: then nothing has changed. The same where a process cannot be
+    /// told any more; then others may have been.
     virtual void substitute(const std::vector<WantedLock>& wanted);
 
     /// How many looks a second it is made for.

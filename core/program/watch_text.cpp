@@ -70,6 +70,8 @@ std::string rowOf(const ReportedLock& reported, const ProgramReading& reading)
         row += fmt::format("{:>10}", report::duration(static_cast<double>(lock.allWaitNs())));
     if (reported.gate)
         row += "  gate: threads wait here for work";
+    if (const Substitution now = substitutionOf(counts); !now.isNone())
+        row += "  now: " + substitutionText(now);
     return row + '\n';
 }
 
