@@ -88,7 +88,8 @@ void LockSwaps::open()
 void LockSwaps::openAt(const QPoint& place)
 {
     const program::ReportedLock* marked = nullptr;
-    const WatchReportPtr report = m_reports.source() ? m_reports.report() : nullptr;
+    const bool watches = m_reports.source() != nullptr && m_reports.source()->running();
+    const WatchReportPtr report = watches ? m_reports.report() : nullptr;
     if (const auto id = m_table.lock(); id && report)
         for (const auto* locks : {&report->locks, &report->conditions})
             for (const program::ReportedLock& lock : *locks)

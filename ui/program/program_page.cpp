@@ -267,8 +267,11 @@ bool ProgramPage::takeAccount()
 void ProgramPage::showWatches()
 {
     showParts();
-    if (std::exchange(m_watches, watches()) != watches())
-        emit watchesChanged();
+    if (std::exchange(m_watches, watches()) == watches())
+        return;
+    if (!m_watches)
+        m_reports.substituteNothing(); // who swaps a lock looks at it
+    emit watchesChanged();
 }
 
 // What is shown.

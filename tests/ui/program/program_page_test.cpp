@@ -312,6 +312,12 @@ private slots:
             return count;
         };
         QTRY_COMPARE_WITH_TIMEOUT(changes(), std::size_t{2}, 5000);
+        // What is in force goes when nobody looks any more.
+        QVERIFY(choose("Ticket"));
+        QTRY_VERIFY_WITH_TIMEOUT(table->copiedText().contains("mutex · ticket"), 5000);
+        m_page->stopWatching();
+        QTRY_VERIFY_WITH_TIMEOUT(!table->copiedText().contains("ticket"), 5000);
+        QVERIFY(!choose("MCS"));
         QTRY_VERIFY2_WITH_TIMEOUT(label("program-facts").contains("ended with exit code 0"),
                                   qPrintable(label("program-facts")),
                                   20000);
