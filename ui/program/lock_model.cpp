@@ -179,8 +179,9 @@ QVariant LockModel::data(const QModelIndex& index, int role) const
     case Qt::ToolTipRole:
         if (index.column() == SiteColumn)
             return plainToolTip(row.site);
-        return row.gate && index.column() == KindColumn ? tr(kLockHeads[KindColumn].tip)
-                                                        : QVariant();
+        if (index.column() != KindColumn)
+            return {};
+        return row.gate ? tr(kLockHeads[KindColumn].tip) : plainToolTip(row.kind);
     case ConditionRole:
         return row.condition;
     case SearchRole:

@@ -54,7 +54,6 @@ void LockTable::setWidths()
     constexpr int kFigure = 12;
     for (int column = 0; column < LockModel::ColumnCount; ++column)
         setColumnWidth(column, kFigure * letter);
-    setColumnWidth(LockModel::KindColumn, (kFigure + 2) * letter);
     setColumnWidth(LockModel::OwnerChangesColumn, (kFigure + 5) * letter);
     setColumnWidth(LockModel::WaitersColumn, (kFigure + 8) * letter);
 }
@@ -62,13 +61,16 @@ void LockTable::setWidths()
 void LockTable::resizeEvent(QResizeEvent* event)
 {
     constexpr int kLeastSite = 19; // letters
+    constexpr int kLeastKind = 14;
+    constexpr int kKind = 26; // "mutex · spin-then-park"
     QTableView::resizeEvent(event);
-    int figures = 0;
-    for (int column = LockModel::SiteColumn + 1; column < LockModel::ColumnCount; ++column)
-        figures += columnWidth(column);
-    setColumnWidth(
-        LockModel::SiteColumn,
-        std::max(kLeastSite * fontMetrics().averageCharWidth(), viewport()->width() - figures));
+    const int letter = fontMetrics().averageCharWidth();
+    int room = viewport()->width();
+    for (int column = LockModel::KindColumn + 1; column < LockModel::ColumnCount; ++column)
+        room -= columnWidth(column);
+    const int kind = std::clamp(room - kKind * letter, kLeastKind * letter, kKind * letter);
+    setColumnWidth(LockModel::KindColumn, kind);
+    setColumnWidth(LockModel::SiteColumn, std::max(kLeastSite * letter, room - kind));
 }
 
 void LockTable::setRows(std::vector<LockRow> rows)

@@ -43,7 +43,7 @@ signals:
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
-    /// Where a lock is taken has the room that the figures leave.
+    /// Kind and place have the room that the figures leave.
     void resizeEvent(QResizeEvent* event) override;
 
 private:
