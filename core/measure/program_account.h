@@ -54,6 +54,10 @@ struct AccountedLock
     std::uint32_t generation = 0; ///< how often its address was used again
     std::uint32_t waiters = 0; ///< now
     std::uint32_t ownerTid = 0; ///< now; 0: nobody, or not known
+    std::uint32_t substitute = 0; ///< LsSubstitute in force; 0: its own lock
+    std::uint32_t refusal = 0; ///< LsRefusal of what was wanted last
+    std::uint64_t delayNs = 0; ///< added to each hold
+    std::uint64_t swaps = 0; ///< how often either changed
     SparseHistogram waits;
     SparseHistogram holds;
     std::vector<AccountedSite> sites;

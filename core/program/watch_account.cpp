@@ -3,6 +3,7 @@
 
 #include "core/io/limits.h"
 #include "core/io/text_fit.h"
+#include "core/program/substitution.h"
 
 #include <algorithm>
 #include <cmath>
@@ -84,6 +85,10 @@ AccountedLock accounted(const ReportedLock& reported, Frames& frames)
     out.generation = counts.generation;
     out.waiters = lock.waiters;
     out.ownerTid = lock.ownerTid;
+    out.substitute = counts.substitute;
+    out.refusal = counts.refusal;
+    out.delayNs = counts.delayNs;
+    out.swaps = counts.swaps;
     out.waits = counts.waits;
     out.holds = counts.holds;
     for (const NamedSite& site : reported.sites)
@@ -209,6 +214,11 @@ ReportedLock reported(const AccountedLock& lock, Copies& copies)
     counts.holdMaxNs = lock.holdMaxNs;
     counts.flags = lock.flags;
     counts.generation = lock.generation;
+    // Of what this program does not know nothing is said.
+    counts.substitute = lock.substitute < kSubstitutes.size() ? lock.substitute : 0;
+    counts.refusal = lock.refusal;
+    counts.delayNs = std::min<std::uint64_t>(lock.delayNs, Substitution::kMostDelay.count());
+    counts.swaps = lock.swaps;
     counts.waits = lock.waits;
     counts.holds = lock.holds;
     for (const AccountedSite& site : lock.sites)

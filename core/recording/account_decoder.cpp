@@ -189,6 +189,11 @@ measure::AccountedLock AccountDecoder::lockFrom(const CheckedValue& list) const
         lock.sites.push_back(siteFrom(site));
     lock.waitStacks = weights(at(26));
     lock.blameStacks = weights(at(27));
+    // Recordings from before locks were swapped end here.
+    lock.substitute = at(28).unlessNull(number32).value_or(0);
+    lock.delayNs = at(29).unlessNull([](const CheckedValue& ns) { return ns.count(); }).value_or(0);
+    lock.swaps = at(30).unlessNull([](const CheckedValue& n) { return n.count(); }).value_or(0);
+    lock.refusal = at(31).unlessNull(number32).value_or(0);
     return lock;
 }
 

@@ -5,6 +5,7 @@
 #include "core/report/json_values.h"
 
 #include <algorithm>
+#include <span>
 
 namespace lockscope::recording {
 
@@ -76,19 +77,32 @@ public:
     [[nodiscard]] Cbor made(const measure::ProgramAccount& account);
 
 private:
-    /// Whether so much more fits in; then it is in.
+    /// Whether so much more fits in.
+    [[nodiscard]] bool fits(std::size_t items, std::size_t text) const
+    {
+        return kLargestItem * items + text <= m_bytesLeft && items <= m_itemsLeft;
+    }
+
+    /// The same; then it is in.
     [[nodiscard]] bool take(std::size_t items, std::size_t text)
     {
-        const std::size_t bytes = kLargestItem * items + text;
-        if (bytes > m_bytesLeft || items > m_itemsLeft)
+        if (!fits(items, text))
             return false;
-        m_bytesLeft -= bytes;
+        m_bytesLeft -= kLargestItem * items + text;
         m_itemsLeft -= items;
         return true;
     }
 
-    [[nodiscard]] std::optional<std::uint32_t> frame(const measure::CodeFramePtr& frame);
-    [[nodiscard]] std::optional<std::uint32_t> stack(const measure::CodeStack& stack);
+    /// Whether these go in, those that are not in already, with so many items beside them.
+    [[nodiscard]] bool fitIn(std::span<const measure::CodeFramePtr> frames,
+                             std::size_t beside) const;
+    /// Their numbers, once they and what is to be said of them are in: all of it or nothing, so
+    /// that nothing goes in of which nobody speaks.
+    [[nodiscard]] std::optional<std::uint32_t> frame(const measure::CodeFramePtr& frame,
+                                                     std::size_t beside);
+    [[nodiscard]] std::optional<std::uint32_t> stack(const measure::CodeStack& stack,
+                                                     std::size_t beside);
+    std::uint32_t numberOf(const measure::CodeFrame& frame);
     [[nodiscard]] Cbor weights(const std::vector<measure::AccountedStack>& stacks);
     [[nodiscard]] Cbor sites(const std::vector<measure::AccountedSite>& sites);
     [[nodiscard]] Cbor histogram(const measure::SparseHistogram& histogram);
@@ -105,41 +119,66 @@ private:
     std::size_t m_itemsLeft = limits::kItems - 1'000;
 };
 
-std::optional<std::uint32_t> AccountEncoder::Record::frame(const measure::CodeFramePtr& frame)
+bool AccountEncoder::Record::fitIn(std::span<const measure::CodeFramePtr> frames,
+                                   std::size_t beside) const
 {
-    const auto known = m_known.m_frames.find(*frame);
+    std::size_t count = 0;
+    std::size_t text = 0;
+    for (const measure::CodeFramePtr& frame : frames)
+        if (!m_known.m_frames.contains(*frame)) {
+            ++count;
+            text += bytesOfText(*frame);
+        }
+    return m_known.m_frames.size() + count <= limits::kCodeFrames
+        && m_known.m_text + text <= limits::kTextOfCodeFrames
+        && fits(count * (kFrameFields.size() + 1) + beside, text);
+}
+
+/// There is room for it.
+std::uint32_t AccountEncoder::Record::numberOf(const measure::CodeFrame& frame)
+{
+    const auto known = m_known.m_frames.find(frame);
     if (known != m_known.m_frames.end())
         return known->second;
-    const std::size_t text = bytesOfText(*frame);
-    if (m_known.m_frames.size() >= limits::kCodeFrames
-        || m_known.m_text + text > limits::kTextOfCodeFrames
-        || !take(kFrameFields.size() + 1, text))
-        return std::nullopt;
+    const std::size_t text = bytesOfText(frame);
+    (void)take(kFrameFields.size() + 1, text);
     m_known.m_text += text;
-    m_frames.push_back(partToCbor(*frame));
+    m_frames.push_back(partToCbor(frame));
     const auto number = static_cast<std::uint32_t>(m_known.m_frames.size());
-    m_known.m_frames.emplace(*frame, number);
+    m_known.m_frames.emplace(frame, number);
     return number;
 }
 
-std::optional<std::uint32_t> AccountEncoder::Record::stack(const measure::CodeStack& stack)
+std::optional<std::uint32_t> AccountEncoder::Record::frame(const measure::CodeFramePtr& frame,
+                                                           std::size_t beside)
 {
-    if (stack.empty())
+    if (!fitIn({&frame, 1}, beside))
         return std::nullopt;
+    (void)take(beside, 0);
+    return numberOf(*frame);
+}
+
+std::optional<std::uint32_t> AccountEncoder::Record::stack(const measure::CodeStack& stack,
+                                                           std::size_t beside)
+{
+    const std::span frames =
+        std::span(stack).first(std::min(stack.size(), limits::kFramesOfCodeStack));
     std::vector<std::uint32_t> numbers;
-    for (std::size_t i = 0; i < std::min(stack.size(), limits::kFramesOfCodeStack); ++i) {
-        const std::optional<std::uint32_t> number = frame(stack[i]);
-        if (!number)
-            return std::nullopt;
-        numbers.push_back(*number);
-    }
-    const auto known = m_known.m_stacks.find(numbers);
-    if (known != m_known.m_stacks.end())
-        return known->second;
-    if (m_known.m_stacks.size() >= limits::kCodeStacks
-        || m_known.m_framesOfStacks + numbers.size() > limits::kFramesOfCodeStacks
-        || !take(numbers.size() + 1, 0))
+    for (const measure::CodeFramePtr& frame : frames)
+        if (const auto known = m_known.m_frames.find(*frame); known != m_known.m_frames.end())
+            numbers.push_back(known->second);
+    if (const auto known = m_known.m_stacks.find(numbers);
+        numbers.size() == frames.size() && known != m_known.m_stacks.end())
+        return take(beside, 0) ? std::optional(known->second) : std::nullopt;
+    if (frames.empty() || !fitIn(frames, frames.size() + 1 + beside)
+        || m_known.m_stacks.size() >= limits::kCodeStacks
+        || m_known.m_framesOfStacks + frames.size() > limits::kFramesOfCodeStacks)
         return std::nullopt;
+    numbers.clear();
+    for (const measure::CodeFramePtr& frame : frames)
+        numbers.push_back(numberOf(*frame));
+    (void)take(beside, 0);
+    (void)take(numbers.size() + 1, 0);
     m_known.m_framesOfStacks += numbers.size();
     m_stacks.push_back(Cbor(numbers));
     const auto number = static_cast<std::uint32_t>(m_known.m_stacks.size());
@@ -153,8 +192,8 @@ Cbor AccountEncoder::Record::weights(const std::vector<measure::AccountedStack>&
     for (const measure::AccountedStack& weighed : stacks) {
         if (list.size() >= 2 * limits::kStacksOfLock)
             break;
-        const std::optional<std::uint32_t> number = stack(*weighed.stack);
-        if (!number || !take(2, 0))
+        const std::optional<std::uint32_t> number = stack(*weighed.stack, 2);
+        if (!number)
             continue;
         list.push_back(*number);
         list.push_back(weighed.ns);
@@ -168,8 +207,8 @@ Cbor AccountEncoder::Record::sites(const std::vector<measure::AccountedSite>& si
     for (const measure::AccountedSite& site : sites) {
         if (list.size() >= limits::kSitesOfLock)
             break;
-        const std::optional<std::uint32_t> number = frame(site.frame);
-        if (!number || !take(kSiteFields.size() + 1, 0))
+        const std::optional<std::uint32_t> number = frame(site.frame, kSiteFields.size() + 1);
+        if (!number)
             continue;
         list.push_back(Cbor::array({*number,
                                     site.acquisitions,
@@ -191,7 +230,7 @@ Cbor AccountEncoder::Record::lock(const measure::AccountedLock& lock)
 {
     if (!take(kAccountLockFields.size() + 1, lock.kind.size()))
         return nullptr;
-    const std::optional<std::uint32_t> site = lock.site ? frame(lock.site) : std::nullopt;
+    const std::optional<std::uint32_t> site = lock.site ? frame(lock.site, 0) : std::nullopt;
     Cbor waits = histogram(lock.waits);
     Cbor holds = histogram(lock.holds);
     const auto longest = [](const Cbor& list, const measure::SparseHistogram& of) {
@@ -226,7 +265,11 @@ Cbor AccountEncoder::Record::lock(const measure::AccountedLock& lock)
                         std::move(holdsMax),
                         sites(lock.sites),
                         weights(lock.waitStacks),
-                        weights(lock.blameStacks)});
+                        weights(lock.blameStacks),
+                        lock.substitute,
+                        lock.delayNs,
+                        lock.swaps,
+                        lock.refusal});
 }
 
 Cbor AccountEncoder::Record::processes(const measure::ProgramAccount& account)

@@ -6,6 +6,7 @@
 #include "core/program/launch_watch.h"
 #include "core/program/program_source.h"
 #include "tests/program/watched.h"
+#include "tests/support/temporary_folder.h"
 
 #include <algorithm>
 #include <csignal>
@@ -367,6 +368,29 @@ TEST(SubstitutionControl, LinesSwapLocksAndWrongOnesAreOneSentence)
           "allowed: a lock's id, its address as \"0x...\", or \"top\"",
           "lock 77: there is no such lock"})
         EXPECT_NE(outcome.err.find(said), std::string::npos) << said;
+}
+
+TEST(SubstitutionControl, WhatIsInForceStandsInTheRecordingToo)
+{
+    const TemporaryFolder folder;
+    const std::string file = (folder / "swapped.lockscope").string();
+    const std::string lines =
+        R"((sleep 0.7; echo '{"substitute": {"lock": "top", "by": "restricted"}}'
+        echo '{"substitute": 1}'; sleep 1; echo '{"stop": true}') |)";
+    const Outcome made =
+        cli("record " + file + " --control -- " + watched("swapped") + " 5 4", lines);
+    ASSERT_EQ(made.code, 0) << made.err;
+    const nlohmann::json json =
+        nlohmann::json::parse(cli("replay " + file + " --json -").out, nullptr, false);
+    ASSERT_FALSE(json.is_discarded());
+    std::size_t substituted = 0;
+    for (const auto& lock : json["watch"]["locks"])
+        if (lock["substitute"] == "restricted") {
+            ++substituted;
+            EXPECT_EQ(lock["swaps"], 1);
+        }
+    EXPECT_EQ(substituted, 1U);
+    EXPECT_NE(cli("replay " + file).out.find("  now: restricted"), std::string::npos);
 }
 
 } // namespace lockscope::test

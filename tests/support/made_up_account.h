@@ -64,6 +64,10 @@ inline measure::ProgramAccount madeUpAccount()
     lock.generation = 2;
     lock.waiters = 3;
     lock.ownerTid = 44;
+    lock.substitute = 2;
+    lock.refusal = 1;
+    lock.delayNs = 5'000;
+    lock.swaps = 7;
     lock.waits = measure::SparseHistogram({{100, 60}, {200, 40}});
     lock.holds = measure::SparseHistogram({{50, 20}}, 50);
     lock.sites = {{codeFrame("worker", 10), 900, 90, 4'000'000'000, 90, 3'000'000'000},

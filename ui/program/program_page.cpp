@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/program/program_page.h"
 
-#include "core/program/watch_account.h"
 #include "ui/actions/action_table.h"
 #include "ui/charts/thread_pick.h"
 #include "ui/charts/time_view.h"
@@ -247,21 +246,10 @@ void ProgramPage::feedReplaced()
     if (m_reports.source() != nullptr && !showsOwn())
         m_reports.end(); // a last one comes
     m_rates.clear();
-    (void)takeAccount();
+    (void)m_recorded.take(m_session.feed());
     choose(std::nullopt);
     m_moved = true;
     showWatches();
-}
-
-bool ProgramPage::takeAccount()
-{
-    const auto account = m_session.feed().account();
-    if (account == m_account)
-        return false;
-    m_account = account;
-    m_recorded = account ? std::make_shared<const program::WatchReport>(program::reportOf(*account))
-                         : nullptr;
-    return true;
 }
 
 void ProgramPage::showWatches()
@@ -300,7 +288,8 @@ void ProgramPage::hold(QWidget* pictures)
 
 WatchReportPtr ProgramPage::shownReport() const
 {
-    return m_holds && !showsOwn() ? m_recorded : m_report; // the last may be of another program
+    return m_holds && !showsOwn() ? m_recorded.report()
+                                  : m_report; // the last may be of another program
 }
 
 void ProgramPage::resizeEvent(QResizeEvent* event)
@@ -313,7 +302,7 @@ void ProgramPage::refresh()
 {
     if (!m_holds)
         return;
-    if (takeAccount()) {
+    if (m_recorded.take(m_session.feed())) {
         showParts(); // which comes here again
         return;
     }

@@ -3,6 +3,7 @@
 
 #include "ui/models/lock_figures.h"
 #include "ui/pages/panel_page.h"
+#include "ui/program/account_report.h"
 #include "ui/program/lock_rows.h"
 #include "ui/program/program_reports.h"
 #include "ui/program/program_time.h"
@@ -100,8 +101,6 @@ private:
     void tryToWatch(const WatchRequest& request);
     /// Another feed is shown.
     void feedReplaced();
-    /// Takes what is known of a program that is not watched here; whether that is something else.
-    bool takeAccount();
     /// What there is to show decides which parts of the page there are.
     void showParts();
     void showWatches();
@@ -133,8 +132,7 @@ private:
     ProgramTime m_time;
     LockRates m_rates;
     WatchReportPtr m_report; ///< the last
-    std::shared_ptr<const measure::ProgramAccount> m_account; ///< of the feed that is shown
-    WatchReportPtr m_recorded; ///< made of that
+    AccountReport m_recorded; ///< of the feed that is shown
     WatchReportPtr m_shownReport; ///< in the table of locks; null: what is there is of a range
     bool m_ofRange = false; ///< the table of locks is
     bool m_moved = false; ///< what is looked at, since its locks were shown
