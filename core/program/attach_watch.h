@@ -26,7 +26,8 @@ class AttachWatch : public ProgramWatch
 {
 public:
     /// io::BadInput, one sentence, when there is no such process or it may not be watched.
-    /// rate: looks a second, 1 to 1000.
+    /// rate: looks a second, 1 to 1000. No more than 8,000 threads are looked at in a second: where
+    /// that is not all at each look, it is some in turn.
     AttachWatch(pid_t pid, double rate);
     ~AttachWatch() override;
 
@@ -58,6 +59,7 @@ private:
         ThreadReading reading;
         std::uint64_t lockNs = 0;
         std::uint64_t conditionNs = 0;
+        std::chrono::steady_clock::time_point looked; ///< at it
         std::optional<BlockedCall> call; ///< that it is in now
         std::optional<LockName> waitsFor;
         std::uint64_t sinceNs = 0; ///< when it was first seen in this call
@@ -98,8 +100,10 @@ private:
     std::map<LockName, Lock> m_locks;
     std::vector<LockName> m_names; ///< by id - 1
     std::chrono::steady_clock::time_point m_began;
-    std::chrono::steady_clock::time_point m_looked;
+    pid_t m_lastLooked = 0; ///< the thread that was looked at last
     std::chrono::steady_clock::time_point m_searched;
+    std::chrono::steady_clock::time_point m_endSearched; ///< whether it has ended
+    bool m_ended = false;
     double m_caughtNs = 0;
     double m_rootedNs = 0;
     bool m_rooted = false; ///< of the stack that was unwound last

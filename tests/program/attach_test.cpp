@@ -34,6 +34,22 @@ TEST(WatchAttached, NamesADeadlock)
     EXPECT_EQ(json["conditions"][0]["site"]["function"], "wait_for_work");
 }
 
+/// Many threads are looked at some in turn, and each look stands for the time between.
+TEST(WatchAttached, AddsUpTheWaitsOfManyThreads)
+{
+    constexpr double kMore = 200;
+    const nlohmann::json json = attach(watched("deadlock") + " 200", "2");
+    ASSERT_FALSE(json.is_discarded());
+    double waitNs = 0;
+    for (const auto& lock : json["locks"])
+        waitNs += lock["wait_total_ns"].get<double>();
+    // Two for each other, and those; each begins to be counted at its first look.
+    const double allNs = (kMore + 2) * 1e9 * json["elapsed_s"].get<double>();
+    EXPECT_LE(waitNs, 1.01 * allNs);
+    EXPECT_GE(waitNs, 0.9 * allNs);
+    EXPECT_EQ(json["deadlocks"].size(), 1U);
+}
+
 TEST(WatchLaunched, NamesADeadlockToo)
 {
     const Outcome outcome = cli("watch --seconds 0.7 --json - -- " + watched("deadlock")
