@@ -8,11 +8,10 @@
 namespace lockscope::measure {
 
 SparseHistogram::SparseHistogram(std::vector<Entry> entries, std::optional<std::uint64_t> maxNs)
-    : m_entries(std::move(entries))
-    , m_exactMaxNs(maxNs)
+    : m_exactMaxNs(maxNs)
 {
     int last = -1;
-    for (const Entry& entry : m_entries) {
+    for (const Entry& entry : entries) {
         if (entry.bucket <= last || entry.bucket >= buckets::kCount || entry.count == 0)
             throw std::invalid_argument(
                 "a histogram's entries must ascend by bucket and have counts above 0");
@@ -25,6 +24,8 @@ SparseHistogram::SparseHistogram(std::vector<Entry> entries, std::optional<std::
     if (last >= 0)
         m_maxNs =
             maxNs ? static_cast<double>(*maxNs) : buckets::middle(static_cast<std::size_t>(last));
+    if (!entries.empty())
+        m_entries = std::make_shared<const std::vector<Entry>>(std::move(entries));
 }
 
 std::optional<double> SparseHistogram::maxNs() const
@@ -43,7 +44,7 @@ std::optional<double> SparseHistogram::quantile(double q) const
     if (rank >= m_count)
         return m_maxNs;
     std::uint64_t seen = 0;
-    for (const Entry& entry : m_entries) {
+    for (const Entry& entry : entries()) {
         seen += entry.count;
         if (seen >= rank)
             return std::min(buckets::middle(entry.bucket), m_maxNs);

@@ -7,6 +7,7 @@
 #include <array>
 #include <atomic>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -30,7 +31,10 @@ public:
     /// in the last of the buckets; otherwise std::invalid_argument.
     explicit SparseHistogram(std::vector<Entry> entries, std::optional<std::uint64_t> maxNs = {});
 
-    [[nodiscard]] std::span<const Entry> entries() const { return m_entries; }
+    [[nodiscard]] std::span<const Entry> entries() const
+    {
+        return m_entries ? std::span<const Entry>(*m_entries) : std::span<const Entry>();
+    }
     [[nodiscard]] std::uint64_t count() const { return m_count; }
     [[nodiscard]] bool empty() const { return m_count == 0; }
 
@@ -49,7 +53,9 @@ private:
     friend class HistogramCounts;
     friend class PackedHistograms;
 
-    std::vector<Entry> m_entries;
+    /// Never changed, and the same for all copies: a reading of a program has thousands. Null:
+    /// none.
+    std::shared_ptr<const std::vector<Entry>> m_entries;
     std::uint64_t m_count = 0;
     std::optional<std::uint64_t> m_exactMaxNs;
     double m_maxNs = 0; ///< of its bucket, where it is not known

@@ -12,7 +12,8 @@
  *   0      LsHeader
  *   4096   LsControls (written by Lockscope, read by the library): the one page that Lockscope
  * writes 8192   blocks of whole pages, handed out one after another (LsHeader.used), never taken
- * back: LsThread, LsHotCell[], LsColdCell[], LsLock, LsStackRing, pages of offsets of LsLock
+ * back: pages of LsThread, LsHotCell[], LsColdCell[], LsLock, rings of holders' stacks, pages of
+ * offsets of LsLock
  *
  * A word that both sides use is written by one thread, or by an atomic operation, and stands for
  * itself: counters only grow, a new table or record is filled before the word that leads to it is
@@ -29,7 +30,7 @@ extern "C" {
 
 enum
 {
-    LS_LAYOUT_VERSION = 2,
+    LS_LAYOUT_VERSION = 3,
     LS_PAGE = 4096,
     LS_LOCKS_MAX = 16384, /* contended locks of a process that have a record */
     LS_LOCKS_PER_PAGE = LS_PAGE / 8, /* offsets of records */
@@ -173,20 +174,14 @@ typedef struct LsColdCell
     uint64_t caused_ns;
 } LsColdCell;
 
-typedef struct LsStackRing
-{
-    uint64_t written; /* stacks so far; the next goes to written % LS_HOLDER_STACKS */
-    uint64_t unused[7];
-    /* LS_HOLDER_STACKS slots of LS_HOLDER_SLOT bytes follow, each an LsStack and its copy */
-} LsStackRing;
-
 enum
 {
-    LS_HOLDER_SLOT = 4096
+    LS_HOLDER_SLOT = 4096, /* of a thread's ring: an LsStack and its copy */
+    LS_THREADS_PER_PAGE = 16
 };
 
-/* A thread. When it ends, its block is handed on to the next one: counters go on, `generation`
- * grows. */
+/* A thread. They lie close together, as who waits is asked for some hundred times a second. When it
+ * ends, its block is handed on to the next one: counters go on, `generation` grows. */
 typedef struct LsThread
 {
     uint64_t next; /* offset of the next block; 0 ends the list */
@@ -195,7 +190,7 @@ typedef struct LsThread
     uint64_t started_ns;
     uint64_t hot; /* offset of LsHotCell[1 << n] | n, offset a multiple of 64 */
     uint64_t cold; /* the same of LsColdCell */
-    uint64_t stacks; /* offset of its LsStackRing; 0: none yet */
+    uint64_t stacks; /* offset of its ring of LS_HOLDER_STACKS slots; 0: none yet */
     uint64_t lost; /* acquisitions that found no cell */
     uint64_t lost_waits; /* contended ones, whose wait stands nowhere */
 
@@ -216,7 +211,9 @@ typedef struct LsThread
     uint64_t lived_ns; /* of all threads that had the block and ended, from their first lock on */
     uint64_t threads; /* that were given the block, each once: one that locks again after its end is
                          no other */
-    uint64_t unused[6];
+    uint64_t stacks_written; /* so far; the next goes to slot stacks_written % LS_HOLDER_STACKS.
+                                Stored last (release) */
+    uint64_t unused[5];
 } LsThread;
 
 typedef struct LsHeader
@@ -278,7 +275,7 @@ enum
 
 static_assert(sizeof(LsHeader) <= LS_PAGE);
 static_assert(sizeof(LsControls) <= LS_PAGE);
-static_assert(sizeof(LsThread) == 256);
+static_assert(sizeof(LsThread) * LS_THREADS_PER_PAGE == LS_PAGE);
 static_assert(sizeof(LsHotCell) == 32 && sizeof(LsColdCell) == 48);
 static_assert(sizeof(LsStack) % 8 == 0
               && sizeof(LsStack) + LS_HOLDER_STACK_BYTES <= LS_HOLDER_SLOT);
@@ -286,7 +283,7 @@ static_assert(sizeof(LsLock) % LS_PAGE == 0);
 #else
 _Static_assert(sizeof(LsHeader) <= LS_PAGE, "one page");
 _Static_assert(sizeof(LsControls) <= LS_PAGE, "one page");
-_Static_assert(sizeof(LsThread) == 256, "four lines");
+_Static_assert(sizeof(LsThread) * LS_THREADS_PER_PAGE == LS_PAGE, "four lines");
 _Static_assert(sizeof(LsStack) + LS_HOLDER_STACK_BYTES <= LS_HOLDER_SLOT, "fits its slot");
 _Static_assert(sizeof(LsLock) % LS_PAGE == 0, "whole pages");
 #endif

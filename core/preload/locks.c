@@ -264,16 +264,14 @@ void ls_released(const struct LsRelease* release, const LsRegisters* registers)
         return;
     LsThread* const block = ls_self.block;
     if (block->stacks == 0) {
-        const uint64_t offset =
-            ls_allocate(sizeof(LsStackRing) + LS_HOLDER_STACKS * LS_HOLDER_SLOT);
+        const uint64_t offset = ls_allocate(LS_HOLDER_STACKS * LS_HOLDER_SLOT);
         if (offset == 0)
             return;
         __atomic_store_n(&block->stacks, offset, __ATOMIC_RELEASE);
     }
     ls_self.stack_ns = release->now_ns;
-    LsStackRing* const ring = ls_at(block->stacks);
-    char* const slot = (char*)(ring + 1) + ring->written % LS_HOLDER_STACKS * LS_HOLDER_SLOT;
-    LsStack* const stack = (LsStack*)(void*)slot;
+    LsStack* const stack =
+        ls_at(block->stacks + block->stacks_written % LS_HOLDER_STACKS * LS_HOLDER_SLOT);
     /* A reader that sees the same even sequence before and after has one stack: odd first, then,
      * after a fence that keeps the stores behind it, the rest. */
     __atomic_store_n(&stack->sequence, stack->sequence | 1, __ATOMIC_RELAXED);
@@ -285,7 +283,7 @@ void ls_released(const struct LsRelease* release, const LsRegisters* registers)
     stack->registers = *registers;
     stack->bytes = ls_copy_stack((uint8_t*)(stack + 1), registers->at[1], LS_HOLDER_STACK_BYTES);
     __atomic_store_n(&stack->sequence, (stack->sequence | 1) + 1, __ATOMIC_RELEASE);
-    __atomic_store_n(&ring->written, ring->written + 1, __ATOMIC_RELEASE);
+    __atomic_store_n(&block->stacks_written, block->stacks_written + 1, __ATOMIC_RELEASE);
 }
 
 void ls_lock_ends(uint64_t key)

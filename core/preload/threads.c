@@ -21,13 +21,15 @@ enum
 {
     FIRST_HOT = 64,
     FIRST_COLD = 32,
-    BLOCK_BYTES = 4096,
+    TABLES_BYTES = FIRST_HOT * sizeof(LsHotCell) + FIRST_COLD * sizeof(LsColdCell),
     HOT_BITS_MAX = 20, /* cells of a thread: a million locks */
     COLD_BITS_MAX = 16
 };
-_Static_assert(sizeof(LsThread) + FIRST_HOT * sizeof(LsHotCell) + FIRST_COLD * sizeof(LsColdCell)
-                   <= BLOCK_BYTES,
-               "a block and its first tables are one page");
+_Static_assert((int)TABLES_BYTES <= (int)LS_PAGE, "a thread's first tables are one page");
+
+/* The page from which blocks are handed out, and in its low bits how many of it are; 0: none yet.
+ */
+static uint64_t blocks_handed_out;
 
 /* A handler that a signal brings in between sees a thread that does not count, and goes past. */
 static void pause_counting(void)
@@ -107,15 +109,38 @@ static LsThread* take_free_block(void)
     return NULL;
 }
 
+/* Where a new block may stand; 0 when no memory is to be had. */
+static uint64_t place_of_block(void)
+{
+    /* Relaxed: whoever is given a place is alone with what lies there, as in ls_allocate(). */
+    uint64_t now = __atomic_load_n(&blocks_handed_out, __ATOMIC_RELAXED);
+    uint64_t page = 0;
+    for (;;) {
+        const uint64_t used = now % LS_PAGE;
+        const bool has_room = used != 0 && used < LS_THREADS_PER_PAGE;
+        /* Of threads that begin at once, each with a page, one has its page handed out. */
+        if (!has_room && page == 0 && (page = ls_allocate(LS_PAGE)) == 0)
+            return 0;
+        if (__atomic_compare_exchange_n(&blocks_handed_out,
+                                        &now,
+                                        has_room ? now + 1 : page + 1,
+                                        false,
+                                        __ATOMIC_RELAXED,
+                                        __ATOMIC_RELAXED))
+            return has_room ? now - used + used * sizeof(LsThread) : page;
+    }
+}
+
 static LsThread* make_block(void)
 {
-    const uint64_t offset = ls_allocate(BLOCK_BYTES);
+    const uint64_t tables = ls_allocate(TABLES_BYTES);
+    const uint64_t offset = tables != 0 ? place_of_block() : 0;
     if (offset == 0)
         return NULL;
     LsThread* const block = ls_at(offset);
     block->tid = LS_BEING_MADE;
-    block->hot = table_word(offset + sizeof(LsThread), 6);
-    block->cold = table_word(offset + sizeof(LsThread) + FIRST_HOT * sizeof(LsHotCell), 5);
+    block->hot = table_word(tables, 6);
+    block->cold = table_word(tables + FIRST_HOT * sizeof(LsHotCell), 5);
     uint64_t first = __atomic_load_n(&ls_header->first_thread, __ATOMIC_RELAXED);
     do
         block->next = first;
@@ -203,6 +228,7 @@ void ls_forget_threads(void)
 {
     memset(&ls_self, 0, sizeof ls_self);
     free_blocks = 0;
+    blocks_handed_out = 0; /* what follows is another file */
     if (has_key_of_end)
         pthread_setspecific(key_of_end, NULL);
 }

@@ -9,6 +9,8 @@
 
 #include <map>
 #include <memory>
+#include <set>
+#include <unordered_map>
 #include <utility>
 
 namespace lockscope::program {
@@ -47,9 +49,10 @@ private:
     struct Process
     {
         std::unique_ptr<ProcessWatch> watch; ///< none of one that ended and had nothing to tell
-        std::map<LockName, std::uint32_t> ids;
+        std::unordered_map<LockName, std::uint32_t, LockNameHash> ids;
         std::map<std::pair<std::uint32_t, std::uint32_t>, ThreadReading>
             threads; ///< place, generation
+        std::set<std::uint32_t> owners; ///< threads that others wait for, at the last reading
         ProcessReading facts;
     };
     struct Place

@@ -4,6 +4,7 @@
 #include "core/measure/wait_histogram.h"
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -41,6 +42,17 @@ struct LockName
     LockKind kind = LockKind::Mutex;
     friend auto operator<=>(const LockName&, const LockName&) =
         default; // NOLINT(modernize-use-nullptr): of clang-tidy 14
+};
+
+struct LockNameHash
+{
+    std::size_t operator()(const LockName& name) const
+    {
+        // Locks lie at multiples of 8 and more.
+        constexpr std::uint64_t kOdd = 0x9e3779b97f4a7c15; // 2^64 over the golden ratio
+        return static_cast<std::size_t>(
+            ((name.address + static_cast<std::uint64_t>(name.kind)) * kOdd) >> 16U);
+    }
 };
 
 /// One call site of a lock: how often it was taken there, what was waited there, and what holders

@@ -19,6 +19,7 @@ constexpr std::size_t kStacksALook = 8;
 /// So often stacks of holders are read: each thread keeps its last four till then, and to ask each
 /// of them at every look took a tenth of all reading.
 constexpr std::chrono::milliseconds kHolders{20};
+constexpr std::size_t kHoldersALook = 16; ///< copied and unwound: some 10 us each, too
 constexpr std::size_t kSitesALook = 64; ///< names that are looked up at one reading
 
 constexpr std::size_t kOwnersALook = 4000;
@@ -108,15 +109,15 @@ void ProcessWatch::keepHolders()
 {
     m_sinceHolders = {};
     std::vector<HolderStack> holders;
-    m_file->readHolderStacks(holders);
+    m_file->readHolderStacks(holders, kHoldersALook);
     for (const HolderStack& holder : holders)
         m_locks[holder.lock].caused[holder.site][unwound(holder.stack, nullptr)] +=
             static_cast<double>(holder.causedNs);
 }
 
-const ProcessCounts& ProcessWatch::read()
+const ProcessCounts& ProcessWatch::read(bool last)
 {
-    ProcessCounts& counts = m_file->read();
+    ProcessCounts& counts = m_file->read(last);
     keepHolders();
     findSites(counts);
     findOwners(counts);

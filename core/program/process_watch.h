@@ -15,6 +15,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace lockscope::program {
@@ -56,8 +57,8 @@ public:
     /// said. It holds as long as sample() is called.
     bool wish(const std::vector<LockWish>& wishes) { return m_controls.set(wishes); }
 
-    /// Reads all counts.
-    const ProcessCounts& read();
+    /// Reads all counts; `last`: for the last time.
+    const ProcessCounts& read(bool last = false);
     [[nodiscard]] const ProcessCounts& counts() const { return m_file->counts(); }
     /// Who holds a lock now, of mutexes and write sides, which say so; 0: nobody, or not known.
     [[nodiscard]] std::uint32_t ownerOf(const LockName& lock) const;
@@ -93,8 +94,8 @@ private:
     std::unique_ptr<Symbols> m_symbols;
     std::unique_ptr<StackUnwinder> m_unwinder;
     std::vector<WaitUnderWay> m_waiting;
-    std::map<LockName, std::uint32_t> m_owners;
-    std::map<LockName, LockStacks> m_locks;
+    std::unordered_map<LockName, std::uint32_t, LockNameHash> m_owners;
+    std::unordered_map<LockName, LockStacks, LockNameHash> m_locks;
     StackTable m_stacks;
     std::chrono::nanoseconds m_sinceHolders{}; ///< their stacks were read
     std::size_t m_turn = 0; ///< which of those who wait is looked at next

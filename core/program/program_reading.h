@@ -51,7 +51,7 @@ struct ThreadReading
     ThreadTimes times;
     std::optional<std::uint32_t> waitsFor; ///< id of the lock that it wants now
     std::uint32_t ownerTid = 0; ///< who holds that one, as far as is known; 0 otherwise
-    bool asleepNow = false; ///< neither on a CPU nor waiting for one
+    bool asleepNow = false; ///< others wait for it, and it is neither on a CPU nor waits for one
 };
 
 /// A lock, or a condition, of the program.

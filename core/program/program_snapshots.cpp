@@ -158,12 +158,12 @@ void ProgramSnapshots::addLocks(const ProgramReading& reading,
         if (out.acquisitions == 0 && out.waitNs == 0 && out.waiters == 0 && out.causedNs == 0)
             return;
         part.locks.push_back(out);
-        measure::LockInfo info = infoOf(lock);
-        if (info == known.told && m_time - known.toldAt < kTellAgain)
+        if (known.toldAt > std::chrono::nanoseconds::zero() && lock.site == known.site
+            && m_time - known.toldAt < kTellAgain)
             return;
         known.toldAt = m_time;
-        known.told = info;
-        part.newLocks.push_back(std::move(info));
+        known.site = lock.site;
+        part.newLocks.push_back(infoOf(lock));
     };
     for (const LockReading& lock : reading.locks) // the most waited for first
         add(lock, true);

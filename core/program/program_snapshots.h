@@ -46,8 +46,8 @@ private:
     struct KnownLock
     {
         LockCounts counts;
+        Frame site; ///< when it was told
         std::uint64_t contendedTold = 0;
-        measure::LockInfo told;
         std::chrono::nanoseconds toldAt{};
     };
     struct KnownThread

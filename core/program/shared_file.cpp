@@ -20,6 +20,9 @@ namespace {
 
 constexpr std::uint64_t kFileMax = std::uint64_t{2} << 30;
 constexpr std::size_t kThreadsMax = 65536;
+/// So old a lock's hold times may be: they are 16 KB, change with one pass in 64, and are looked at
+/// less often than the rest is read.
+constexpr std::chrono::milliseconds kHolds{300};
 
 } // namespace
 
@@ -75,9 +78,11 @@ bool SharedFile::readAt(std::uint64_t offset, void* to, std::size_t bytes)
     return true;
 }
 
-ProcessCounts& SharedFile::read()
+ProcessCounts& SharedFile::read(bool last)
 {
     beginCounts();
+    m_last = last;
+    m_now = std::chrono::steady_clock::now();
     LsHeader header = {};
     struct stat status = {};
     if (!readAt(0, &header, sizeof header) || ::fstat(m_file, &status) != 0) {
@@ -137,7 +142,6 @@ void SharedFile::readThread(std::size_t place)
     if (thread.tid == LS_BEING_MADE)
         thread.tid = 0;
     block.tid = thread.tid;
-    block.stacks = thread.stacks;
     ThreadCounts& out = m_counts.threads.emplace_back();
     out.tid = thread.tid;
     out.generation = thread.generation;
@@ -154,6 +158,12 @@ void SharedFile::readThread(std::size_t place)
     out.acquisitions -= std::min(out.acquisitions, thread.acquisitions_before);
     out.contended -= std::min(out.contended, thread.contended_before);
     out.waitNs -= std::min(out.waitNs, thread.wait_ns_before);
+}
+
+bool SharedFile::readWords(std::uint64_t offset, std::size_t bytes)
+{
+    m_words.resize(bytes / sizeof(std::uint64_t));
+    return readAt(offset, m_words.data(), bytes);
 }
 
 void SharedFile::readRecords(std::uint64_t number, const std::uint64_t* pages)
@@ -207,18 +217,20 @@ void SharedFile::readRecord(std::uint64_t offset)
     }
     Record& record = m_records[key];
     record.offset = offset;
-    if (record.contended != lock.contended || record.holdSamples != lock.holdSamples) {
-        constexpr std::size_t kBytes = sizeof(LsLock::holds) + sizeof(LsLock::waits);
-        static_assert(offsetof(LsLock, waits) == kHead + sizeof(LsLock::holds));
-        m_words.resize(kBytes / sizeof(std::uint64_t));
-        if (readAt(offset + kHead, m_words.data(), kBytes)) {
-            record.contended = lock.contended;
-            record.holdSamples = lock.holdSamples;
-            lock.holds = histogram(m_words.data(), lock.holdMaxNs);
-            std::vector<std::uint32_t> counts(LS_WAIT_BUCKETS);
-            std::memcpy(counts.data(), m_words.data() + LS_WAIT_BUCKETS, sizeof(LsLock::waits));
-            lock.waits = histogram(counts.data(), lock.waitMaxNs);
-        }
+    if (record.contended != lock.contended
+        && readWords(offset + offsetof(LsLock, waits), sizeof(LsLock::waits)))
+    {
+        record.contended = lock.contended;
+        std::vector<std::uint32_t> counts(LS_WAIT_BUCKETS);
+        std::memcpy(counts.data(), m_words.data(), sizeof(LsLock::waits));
+        lock.waits = histogram(counts.data(), lock.waitMaxNs);
+    }
+    if (record.holdSamples != lock.holdSamples && (m_last || m_now - record.holdsRead >= kHolds)
+        && readWords(offset + offsetof(LsLock, holds), sizeof(LsLock::holds)))
+    {
+        record.holdSamples = lock.holdSamples;
+        record.holdsRead = m_now;
+        lock.holds = histogram(m_words.data(), lock.holdMaxNs);
     }
 }
 

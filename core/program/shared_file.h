@@ -3,8 +3,10 @@
 
 #include "core/program/lock_counts.h"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -33,8 +35,9 @@ public:
     [[nodiscard]] std::uint64_t startedNs() const { return m_startedNs; }
 
     /// All counts up to now, to be changed by the caller as it likes until the next call, which has
-    /// its locks at the same places. Only what changed is looked up anew.
-    [[nodiscard]] ProcessCounts& read();
+    /// its locks at the same places. Only what changed is looked up anew; hold times are up to 0.3
+    /// s old, those of the last reading are not.
+    [[nodiscard]] ProcessCounts& read(bool last);
     /// As of the last read().
     [[nodiscard]] const ProcessCounts& counts() const { return m_counts; }
 
@@ -45,8 +48,9 @@ public:
     /// Whether a wait is the one that it was: what was copied of its stack meanwhile belongs to it.
     [[nodiscard]] bool stillWaits(const WaitUnderWay& wait);
 
-    /// Stacks of holders that were written since the last call, and were not overwritten.
-    void readHolderStacks(std::vector<HolderStack>& into);
+    /// Stacks of holders that were written since the last call, and were not overwritten; where
+    /// there are more than `most`, some, another time others.
+    void readHolderStacks(std::vector<HolderStack>& into, std::size_t most);
 
     /// The stack of the first contended acquisition of a lock; none when it was not kept.
     [[nodiscard]] std::optional<CapturedStack> birthStack(const LockName& lock);
@@ -63,8 +67,7 @@ private:
     struct Block
     {
         std::uint64_t offset = 0;
-        std::uint64_t stacks = 0;
-        std::uint64_t stacksSeen = 0; ///< of its ring
+        std::uint64_t stacksSeen = 0; ///< of its holders' stacks
         std::uint32_t tid = 0;
         std::vector<CellPlace> hotPlaces; ///< by cell; empty beyond kPlacesMax in all
         std::vector<CellPlace> coldPlaces;
@@ -72,14 +75,18 @@ private:
     struct Record
     {
         std::uint64_t offset = 0;
-        std::uint64_t contended = 0; ///< when its histograms were read
-        std::uint64_t holdSamples = 0;
+        std::uint64_t contended = 0; ///< when its waits were read
+        std::uint64_t holdSamples = 0; ///< when its holds were
+        std::chrono::steady_clock::time_point holdsRead{};
     };
 
     bool readAt(std::uint64_t offset, void* to, std::size_t bytes);
     bool within(std::uint64_t offset, std::uint64_t bytes) const;
     void readThreads(std::uint64_t first);
     void readThread(std::size_t place);
+    template<class Use>
+    void forEachBlock(const Use& use);
+    void readHolderStack(std::uint64_t at, std::vector<HolderStack>& into);
     void beginCounts();
     void forgetLocks();
     bool readTable(std::uint64_t word, std::size_t cellBytes);
@@ -89,6 +96,7 @@ private:
     void readColdCells(ThreadCounts& thread, std::uint64_t word, std::vector<CellPlace>& places);
     [[nodiscard]] bool isAt(const CellPlace& place, std::uint64_t key, std::uint64_t site) const;
     [[nodiscard]] bool find(std::uint64_t key, std::uint64_t site, CellPlace& place);
+    bool readWords(std::uint64_t offset, std::size_t bytes);
     void readRecords(std::uint64_t number, const std::uint64_t* pages);
     void readRecord(std::uint64_t offset);
     LockCounts* lockAt(std::uint64_t key);
@@ -100,14 +108,17 @@ private:
     std::uint64_t m_startedNs;
     std::uint64_t m_used = 0; ///< bytes that may be looked at
     bool m_damaged = false;
-    std::uint64_t m_steps = 0; ///< of this read
+    std::uint64_t m_steps = 0; ///< of this read, as the next two
+    bool m_last = false;
+    std::chrono::steady_clock::time_point m_now;
     std::vector<Block> m_blocks;
-    std::unordered_map<std::uint64_t, std::size_t> m_blockAt; ///< offset to index
+    std::map<std::uint64_t, std::size_t> m_blockAt; ///< offset to index
     std::unordered_map<std::uint64_t, Record> m_records; ///< by key
     std::unordered_map<std::uint64_t, std::size_t> m_lockAt; ///< key to index among the counts'
     std::size_t m_places = 0; ///< of cells that are kept
     ProcessCounts m_counts; ///< as of the last read
     std::vector<std::uint64_t> m_words; ///< what was read last
+    std::size_t m_holderTurn = 0; ///< whose stack is read next where not all are
 };
 
 } // namespace lockscope::program

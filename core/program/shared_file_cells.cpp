@@ -87,7 +87,7 @@ void SharedFile::forgetLocks()
     m_counts.locks.clear();
     m_lockAt.clear();
     for (auto& [key, record] : m_records)
-        record.contended = record.holdSamples = 0; // its histograms are gone
+        record = {.offset = record.offset, .contended = 0, .holdSamples = 0, .holdsRead = {}};
 }
 
 void SharedFile::sortSites()
@@ -112,8 +112,7 @@ bool SharedFile::readTable(std::uint64_t word, std::size_t cellBytes)
         return false;
     }
     m_steps += std::uint64_t{1} << bits;
-    m_words.resize((cellBytes << bits) / sizeof(std::uint64_t));
-    return readAt(offset, m_words.data(), cellBytes << bits);
+    return readWords(offset, cellBytes << bits);
 }
 
 /// Whether a cell's counts belong where they belonged before.

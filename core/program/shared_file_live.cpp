@@ -6,25 +6,47 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <iterator>
 
 /// What is read many times a second: who waits now, and stacks.
 namespace lockscope::program {
 
 namespace {
 
-constexpr std::size_t kHoldersALook = 4096;
-constexpr std::size_t kRingBytes =
-    sizeof(LsStackRing) + std::size_t{LS_HOLDER_STACKS} * LS_HOLDER_SLOT;
+constexpr std::size_t kRingBytes = std::size_t{LS_HOLDER_STACKS} * LS_HOLDER_SLOT;
 
 } // namespace
 
+/// Each block that is known, as it is now. The library has sixteen of them to a page: what lies
+/// there is copied at once.
+template<class Use>
+void SharedFile::forEachBlock(const Use& use)
+{
+    std::array<unsigned char, LS_PAGE> page{};
+    for (auto begin = m_blockAt.begin(); begin != m_blockAt.end();) {
+        const std::uint64_t first = begin->first;
+        auto end = std::next(begin);
+        std::uint64_t last = first;
+        for (; end != m_blockAt.end() && end->first + sizeof(LsThread) <= first + page.size();
+             ++end)
+            last = end->first;
+        const bool there = readAt(first, page.data(), last + sizeof(LsThread) - first);
+        for (; begin != end; ++begin) {
+            if (!there)
+                continue;
+            LsThread thread = {};
+            std::memcpy(&thread, &page[begin->first - first], sizeof thread);
+            use(m_blocks[begin->second], thread);
+        }
+    }
+}
+
 void SharedFile::readWaits(std::vector<WaitUnderWay>& into)
 {
-    for (const Block& block : m_blocks) {
-        LsThread thread = {};
-        if (block.tid != 0 && readAt(block.offset, &thread, sizeof thread) && waits(thread))
+    forEachBlock([&](const Block& block, const LsThread& thread) {
+        if (block.tid != 0 && waits(thread))
             into.push_back(waitOf(thread));
-    }
+    });
 }
 
 bool SharedFile::stillWaits(const WaitUnderWay& wait)
@@ -39,47 +61,51 @@ bool SharedFile::stillWaits(const WaitUnderWay& wait)
     return false;
 }
 
-void SharedFile::readHolderStacks(std::vector<HolderStack>& into)
+void SharedFile::readHolderStacks(std::vector<HolderStack>& into, std::size_t most)
 {
-    std::array<unsigned char, LS_HOLDER_SLOT> slot{};
-    for (Block& block : m_blocks) {
-        if (block.stacks == 0)
-            continue;
-        std::uint64_t written = 0;
-        if (!within(block.stacks, kRingBytes)) {
+    std::vector<std::uint64_t> fresh; // offsets of slots
+    forEachBlock([&](Block& block, const LsThread& thread) {
+        const std::uint64_t written = thread.stacks_written;
+        if (thread.stacks == 0 || written == block.stacksSeen)
+            return;
+        if (!within(thread.stacks, kRingBytes)) {
             m_damaged = true;
-            continue;
+            return;
         }
-        if (!readAt(block.stacks, &written, sizeof written) || written == block.stacksSeen)
-            continue;
         const std::uint64_t first =
             written - std::min<std::uint64_t>(written - block.stacksSeen, LS_HOLDER_STACKS);
         block.stacksSeen = written;
-        for (std::uint64_t i = first; i != written && into.size() < kHoldersALook; ++i) {
-            const std::uint64_t at =
-                block.stacks + sizeof(LsStackRing) + i % LS_HOLDER_STACKS * LS_HOLDER_SLOT;
-            std::uint64_t sequence = 0;
-            LsStack stack = {};
-            if (!readAt(at, slot.data(), slot.size()) || !readAt(at, &sequence, sizeof sequence))
-                continue;
-            std::memcpy(&stack, slot.data(), sizeof stack);
-            if (stack.sequence != sequence || sequence % 2 != 0 || sequence == 0)
-                continue; // it was being written
-            if (!isKey(stack.lock) || stack.bytes > LS_HOLDER_STACK_BYTES) {
-                m_damaged = true;
-                continue;
-            }
-            HolderStack& out = into.emplace_back();
-            out.tid = stack.tid;
-            out.lock = nameOf(stack.lock);
-            out.site = stack.site;
-            out.causedNs = stack.caused_ns;
-            std::copy_n(
-                stack.registers.at, out.stack.registers.size(), out.stack.registers.begin());
-            out.stack.bytes.assign(slot.data() + sizeof stack,
-                                   slot.data() + sizeof stack + stack.bytes);
-        }
+        for (std::uint64_t i = first; i != written; ++i)
+            fresh.push_back(thread.stacks + i % LS_HOLDER_STACKS * LS_HOLDER_SLOT);
+    });
+    const std::size_t taken = std::min(most, fresh.size());
+    for (std::size_t i = 0; i < taken; ++i)
+        readHolderStack(fresh[(m_holderTurn + i) % fresh.size()], into);
+    m_holderTurn += taken;
+}
+
+/// Nothing, where it is being written meanwhile.
+void SharedFile::readHolderStack(std::uint64_t at, std::vector<HolderStack>& into)
+{
+    std::array<unsigned char, LS_HOLDER_SLOT> slot{};
+    std::uint64_t sequence = 0;
+    LsStack stack = {};
+    if (!readAt(at, slot.data(), slot.size()) || !readAt(at, &sequence, sizeof sequence))
+        return;
+    std::memcpy(&stack, slot.data(), sizeof stack);
+    if (stack.sequence != sequence || sequence % 2 != 0 || sequence == 0)
+        return;
+    if (!isKey(stack.lock) || stack.bytes > LS_HOLDER_STACK_BYTES) {
+        m_damaged = true;
+        return;
     }
+    HolderStack& out = into.emplace_back();
+    out.tid = stack.tid;
+    out.lock = nameOf(stack.lock);
+    out.site = stack.site;
+    out.causedNs = stack.caused_ns;
+    std::copy_n(stack.registers.at, out.stack.registers.size(), out.stack.registers.begin());
+    out.stack.bytes.assign(slot.data() + sizeof stack, slot.data() + sizeof stack + stack.bytes);
 }
 
 std::optional<CapturedStack> SharedFile::birthStack(const LockName& lock)

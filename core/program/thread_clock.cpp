@@ -62,8 +62,6 @@ const ThreadTimes& ThreadClocks::update(const Key& key,
         clock.runNs = *kernel->cpuNs;
         clock.queueNs = *kernel->waitNs;
     }
-    const char state = kernel ? kernel->state.value_or('?') : '?';
-    clock.asleep = state == 'S' || state == 'D';
     clock.times.kernelKnown = clock.kernelKnown;
     clock.last = now;
     return clock.times;
@@ -79,7 +77,8 @@ const std::string& ThreadClocks::nameOf(const Key& key) const
 bool ThreadClocks::asleep(const Key& key) const
 {
     const auto found = m_clocks.find(key);
-    return found != m_clocks.end() && found->second.asleep;
+    const char state = found == m_clocks.end() ? '?' : found->second.kernel.state().value_or('?');
+    return state == 'S' || state == 'D';
 }
 
 void ThreadClocks::forgetBefore(std::chrono::steady_clock::time_point time)

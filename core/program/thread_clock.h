@@ -41,7 +41,8 @@ public:
     /// Its name as of the last update; empty when it could not be read.
     [[nodiscard]] const std::string& nameOf(const Key& key) const;
 
-    /// Whether it was neither on a CPU nor waiting for one at the last update.
+    /// Whether it is neither on a CPU nor waiting for one now: the kernel is asked, which takes as
+    /// long as an update.
     [[nodiscard]] bool asleep(const Key& key) const;
 
     /// Of a thread that has ended: its files are closed.
@@ -59,7 +60,6 @@ private:
         std::uint64_t runNs = 0; ///< the kernel's, at the last update
         std::uint64_t queueNs = 0;
         bool kernelKnown = false;
-        bool asleep = false;
         Waited waited;
         ThreadTimes times;
     };

@@ -11,17 +11,12 @@ namespace lockscope::program {
 
 namespace {
 
+constexpr std::size_t kBuffer = 1024;
 constexpr std::chrono::seconds kStatAgain{1}; ///< its name may be changed by others
 
 std::string fileOf(pid_t pid, pid_t tid, const char* name)
 {
     return fmt::format("/proc/{}/task/{}/{}", pid, tid, name);
-}
-
-bool sleeps(const ThreadFacts& facts)
-{
-    const char state = facts.state.value_or('?');
-    return state == 'S' || state == 'D';
 }
 
 } // namespace
@@ -34,18 +29,16 @@ ThreadFactsReader::ThreadFactsReader(pid_t pid, pid_t tid)
 
 const std::optional<ThreadFacts>& ThreadFactsReader::read(std::chrono::steady_clock::time_point now)
 {
-    constexpr std::size_t kBuffer = 1024;
     std::array<char, kBuffer> buffer;
     std::string_view text = m_schedstat.read(buffer);
     const auto cpuNs = measure::unsignedOf(measure::takeWord(text));
     const auto waitNs = measure::unsignedOf(measure::takeWord(text));
-    const auto turns = measure::unsignedOf(measure::takeWord(text));
-    // Without CONFIG_SCHED_INFO these are zeros.
-    const bool slept = m_facts && sleeps(*m_facts) && turns.value_or(0) > 0 && turns == m_turns
-        && now - m_statRead < kStatAgain;
-    m_turns = turns;
-    if (slept)
+    if (m_facts && cpuNs && now - m_statRead < kStatAgain) {
+        m_facts->state.reset();
+        m_facts->cpuNs = cpuNs;
+        m_facts->waitNs = waitNs;
         return m_facts;
+    }
     const auto fields = parseStat(m_stat.read(buffer));
     if (!fields) {
         m_facts.reset();
@@ -60,6 +53,13 @@ const std::optional<ThreadFacts>& ThreadFactsReader::read(std::chrono::steady_cl
                           .waitNs = waitNs,
                           .lastCpu = fields->lastCpu};
     return m_facts;
+}
+
+std::optional<char> ThreadFactsReader::state() const
+{
+    std::array<char, kBuffer> buffer;
+    const auto fields = parseStat(m_stat.read(buffer));
+    return fields ? std::optional(fields->state) : std::nullopt;
 }
 
 } // namespace lockscope::program

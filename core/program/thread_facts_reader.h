@@ -9,23 +9,25 @@
 
 namespace lockscope::program {
 
-/// Reads the facts of one thread again and again, as threadFactsOf() does once, for a fifth of the
-/// time: its files stay open, and one that sleeps and has not run since says nothing new. Not
-/// thread-safe.
+/// Reads the facts of one thread again and again, as threadFactsOf() does once, for a tenth of the
+/// time: its files stay open, and that one of them which takes three times as long as the other is
+/// read once a second. Not thread-safe.
 class ThreadFactsReader
 {
 public:
     ThreadFactsReader(pid_t pid, pid_t tid);
 
-    /// None when it has ended. Its name may be a second old.
+    /// None when it has ended. Its name and last CPU may be a second old; its state is unknown
+    /// where they are.
     const std::optional<ThreadFacts>& read(std::chrono::steady_clock::time_point now);
+    /// Its state now; none when it has ended.
+    [[nodiscard]] std::optional<char> state() const;
 
 private:
     pid_t m_tid;
     measure::KernelFile m_schedstat;
     measure::KernelFile m_stat;
     std::optional<ThreadFacts> m_facts; ///< as of the last reading
-    std::optional<std::uint64_t> m_turns; ///< on a CPU, until then
     std::chrono::steady_clock::time_point m_statRead;
 };
 

@@ -187,7 +187,7 @@ TEST(Substitution, IsTakenAwayAtOnceWhenTheWatchEndsInOrder)
     const auto file = program::SharedFile::open(sharedFileOf(pid));
     ASSERT_NE(file, nullptr);
     const auto inForce = [&] {
-        for (const program::LockCounts& counts : file->read().locks)
+        for (const program::LockCounts& counts : file->read(true).locks)
             if (counts.name == lock.counts.name)
                 return counts.substitute;
         return ~std::uint32_t{0};
@@ -247,12 +247,15 @@ TEST(Substitution, ADelayIsInTheHoldsAndNothingElse)
         const LockReading* const now = lockIn(reading, lock.id);
         return now != nullptr && now->counts.delayNs == static_cast<std::uint64_t>(kDelay / 1ns);
     }));
-    const ProgramReading before = watch->read();
-    for (int i = 0; i < 100; ++i) {
-        watch->sample();
-        std::this_thread::sleep_for(10ms);
-    }
-    const ProgramReading after = watch->read();
+    const auto readLater = [&watch](int looks) {
+        for (int i = 0; i < looks; ++i) {
+            watch->sample();
+            std::this_thread::sleep_for(10ms);
+        }
+        return watch->read();
+    };
+    const ProgramReading before = readLater(40); // holds may be 0.3 s old
+    const ProgramReading after = readLater(100);
     measure::HistogramCounts then;
     measure::HistogramCounts now;
     then.merge(lockIn(before, lock.id)->counts.holds);

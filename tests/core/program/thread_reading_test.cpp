@@ -124,7 +124,7 @@ TEST(ThreadFactsReader, ReadsWhatIsReadAtOnce)
         for (int i = 0; i < 5000; ++i) {
             const std::optional<ThreadFacts> facts = reader.read(std::chrono::steady_clock::now());
             const std::optional<ThreadFacts> once = threadFactsOf(getpid(), sleeper.tid());
-            if (facts && once && facts->state == 'S' && facts->name == once->name
+            if (facts && once && reader.state() == 'S' && facts->name == once->name
                 && facts->startTicks == once->startTicks && facts->cpuNs == once->cpuNs
                 && facts->waitNs == once->waitNs && facts->cpuNs > 0U)
                 return true;
@@ -145,13 +145,14 @@ TEST(ThreadFactsReader, KnowsTheEnd)
     {
         Sleeper sleeper;
         reader.emplace(getpid(), sleeper.tid());
-        while (reader->read(now)->state != 'S')
+        while (reader->state() != 'S')
             std::this_thread::yield();
         sleeper.wake();
     }
     while (reader->read(now))
         std::this_thread::yield();
     EXPECT_FALSE(reader->read(now + std::chrono::seconds(2)));
+    EXPECT_FALSE(reader->state());
 }
 
 } // namespace lockscope::program
