@@ -58,6 +58,7 @@ struct AccountedLock
     std::uint32_t refusal = 0; ///< LsRefusal of what was wanted last
     std::uint64_t delayNs = 0; ///< added to each hold
     std::uint64_t swaps = 0; ///< how often either changed
+    std::optional<double> takers; ///< how many threads at a time take it; none: not known
     SparseHistogram waits;
     SparseHistogram holds;
     std::vector<AccountedSite> sites;
@@ -114,6 +115,7 @@ struct ProgramAccount
     bool launched = true;
     std::chrono::nanoseconds elapsed{};
     bool exact = true; ///< false: sampled, by attaching
+    std::optional<int> cpus; ///< that the first process may use; none: not known
     bool ended = false; ///< the first process
     std::vector<AccountedProcess> processes; ///< the first one first
     std::vector<AccountedLock> locks; ///< by waited time; then conditions, likewise

@@ -70,6 +70,7 @@ private:
     [[nodiscard]] std::uint32_t idOf(Process& process, const LockName& name);
 
     std::string m_command;
+    std::optional<int> m_cpus; ///< that the first process may use, as of the last reading of it
     WatchFolder m_folder;
     std::unique_ptr<LaunchedProgram> m_program;
     std::chrono::steady_clock::time_point m_began;

@@ -73,6 +73,10 @@ struct LockCounts
     LockName name;
     std::uint64_t acquisitions = 0;
     std::uint64_t contended = 0;
+    /// How many threads at a time take it, those that take it seldom counting for less: the square
+    /// of all acquisitions over the sum of the squares of each thread's (1 / Simpson's index). None
+    /// while it was never taken, and where that is not known.
+    std::optional<double> takers;
     std::uint64_t waitNs = 0;
     std::uint64_t timeouts = 0; ///< waits that ended without the lock
     std::uint64_t waitMaxNs = 0;

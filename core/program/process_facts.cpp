@@ -12,6 +12,7 @@
 
 #include <fmt/format.h>
 #include <pwd.h>
+#include <sched.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -162,6 +163,15 @@ std::optional<ProcessFacts> factsOf(pid_t pid)
             + std::chrono::milliseconds(fields->startTicks * 1000
                                         / static_cast<std::uint64_t>(perSecond));
     return facts;
+}
+
+std::optional<int> cpusOf(pid_t pid)
+{
+    std::array<cpu_set_t, 16> sets{}; // of 1024 CPUs each: more than any kernel has
+    if (::sched_getaffinity(pid, sizeof sets, sets.data()) != 0)
+        return std::nullopt;
+    const int cpus = CPU_COUNT_S(sizeof sets, sets.data());
+    return cpus > 0 ? std::optional(cpus) : std::nullopt;
 }
 
 std::optional<std::uint64_t> startTicksOf(pid_t pid)

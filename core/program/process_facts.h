@@ -49,6 +49,9 @@ struct ProcessFacts
     bool kernels = false; ///< a thread of the kernel
 };
 
+/// CPUs that a process' first thread may use, by its affinity.
+[[nodiscard]] std::optional<int> cpusOf(pid_t pid);
+
 /// What stands in a "stat" file of a process or a thread.
 struct StatFields
 {

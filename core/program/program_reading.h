@@ -85,6 +85,7 @@ struct ProgramReading
 {
     std::chrono::nanoseconds elapsed{};
     bool exact = true; ///< false: sampled, by attaching
+    std::optional<int> cpus; ///< that the first process may use; none: not known
     std::vector<ProcessReading> processes; ///< the first one first
     std::vector<LockReading> locks; ///< by waited time, most first; conditions are apart
     std::vector<LockReading> conditions;

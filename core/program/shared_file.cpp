@@ -99,6 +99,7 @@ ProcessCounts& SharedFile::read(bool last)
     m_used = std::min({size, header.used, kFileMax});
     readThreads(header.first_thread);
     readRecords(header.locks, header.lock_pages);
+    countTakers();
     sortSites();
     m_counts.damaged = m_damaged;
     return m_counts;

@@ -72,6 +72,13 @@ private:
         std::vector<CellPlace> hotPlaces; ///< by cell; empty beyond kPlacesMax in all
         std::vector<CellPlace> coldPlaces;
     };
+    /// What a lock's takers are counted from.
+    struct Taken
+    {
+        std::size_t block = 0; ///< of the thread that was read last, and
+        double byIt = 0; ///< how often it took the lock
+        double squares = 0; ///< of all others'
+    };
     struct Record
     {
         std::uint64_t offset = 0;
@@ -101,6 +108,8 @@ private:
     void readRecord(std::uint64_t offset);
     LockCounts* lockAt(std::uint64_t key);
     SiteCounts* siteAt(LockCounts& lock, std::uint64_t address);
+    void addTaken(const LockCounts& lock, std::size_t block, std::uint64_t times);
+    void countTakers();
     void sortSites();
 
     int m_file;
@@ -117,6 +126,7 @@ private:
     std::unordered_map<std::uint64_t, std::size_t> m_lockAt; ///< key to index among the counts'
     std::size_t m_places = 0; ///< of cells that are kept
     ProcessCounts m_counts; ///< as of the last read
+    std::vector<Taken> m_taken; ///< by its locks
     std::vector<std::uint64_t> m_words; ///< what was read last
     std::size_t m_holderTurn = 0; ///< whose stack is read next where not all are
 };

@@ -80,6 +80,7 @@ void SharedFile::beginCounts()
     m_counts.startedNs = m_startedNs;
     m_damaged = false;
     m_steps = 0;
+    m_taken.clear();
 }
 
 void SharedFile::forgetLocks()
@@ -88,6 +89,19 @@ void SharedFile::forgetLocks()
     m_lockAt.clear();
     for (auto& [key, record] : m_records)
         record = {.offset = record.offset, .contended = 0, .holdSamples = 0, .holdsRead = {}};
+}
+
+/// A block is handed on from a thread that ends to one that begins: so it is threads at a time.
+void SharedFile::countTakers()
+{
+    m_taken.resize(m_counts.locks.size());
+    for (std::size_t i = 0; i < m_taken.size(); ++i) {
+        const Taken& taken = m_taken[i];
+        const auto all = static_cast<double>(m_counts.locks[i].acquisitions);
+        const double squares = taken.squares + taken.byIt * taken.byIt;
+        if (squares > 0)
+            m_counts.locks[i].takers = all * all / squares;
+    }
 }
 
 void SharedFile::sortSites()
@@ -162,6 +176,21 @@ void SharedFile::forEachCell(std::vector<CellPlace>& places, const Use& use)
     }
 }
 
+/// Of a thread at a time, though it may take a lock at several places.
+void SharedFile::addTaken(const LockCounts& lock, std::size_t block, std::uint64_t times)
+{
+    const auto at = static_cast<std::size_t>(&lock - m_counts.locks.data());
+    if (at >= m_taken.size())
+        m_taken.resize(m_counts.locks.size());
+    Taken& taken = m_taken[at];
+    if (taken.block != block) {
+        taken.squares += taken.byIt * taken.byIt;
+        taken.byIt = 0;
+        taken.block = block;
+    }
+    taken.byIt += static_cast<double>(times);
+}
+
 void SharedFile::readHotCells(ThreadCounts& thread,
                               std::uint64_t word,
                               std::vector<CellPlace>& places)
@@ -171,6 +200,7 @@ void SharedFile::readHotCells(ThreadCounts& thread,
     forEachCell<LsHotCell>(places, [&](const LsHotCell& cell, LockCounts& lock, SiteCounts& site) {
         lock.acquisitions = add(lock.acquisitions, cell.acquisitions);
         site.acquisitions = add(site.acquisitions, cell.acquisitions);
+        addTaken(lock, thread.place, cell.acquisitions);
         if (lock.name.kind != LockKind::Condition)
             thread.acquisitions = add(thread.acquisitions, cell.acquisitions);
     });

@@ -89,6 +89,7 @@ AccountedLock accounted(const ReportedLock& reported, Frames& frames)
     out.refusal = counts.refusal;
     out.delayNs = counts.delayNs;
     out.swaps = counts.swaps;
+    out.takers = counts.takers;
     out.waits = counts.waits;
     out.holds = counts.holds;
     for (const NamedSite& site : reported.sites)
@@ -219,6 +220,7 @@ ReportedLock reported(const AccountedLock& lock, Copies& copies)
     counts.refusal = lock.refusal;
     counts.delayNs = std::min<std::uint64_t>(lock.delayNs, Substitution::kMostDelay.count());
     counts.swaps = lock.swaps;
+    counts.takers = lock.takers;
     counts.waits = lock.waits;
     counts.holds = lock.holds;
     for (const AccountedSite& site : lock.sites)
@@ -273,6 +275,7 @@ std::shared_ptr<const measure::ProgramAccount> accountOf(const WatchReport& repo
     account->launched = report.launched;
     account->elapsed = reading.elapsed;
     account->exact = reading.exact;
+    account->cpus = reading.cpus;
     account->ended = reading.end.has_value();
     account->processes = processesOf(reading);
     Frames frames;
@@ -301,6 +304,7 @@ WatchReport reportOf(const measure::ProgramAccount& account)
     ProgramReading& reading = report.reading;
     reading.elapsed = account.elapsed;
     reading.exact = account.exact;
+    reading.cpus = account.cpus;
     for (const AccountedProcess& process : account.processes)
         reading.processes.push_back(
             {process.pid, process.parent, process.command, process.running, process.uncontended});

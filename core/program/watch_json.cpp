@@ -63,6 +63,7 @@ Json toJson(const ReportedLock& reported, const ProgramReading& reading)
     out["site"] = lock.siteAddress == 0 ? Json() : frameToJson(lock.site);
     out["acquisitions"] = reading.exact ? Json(counts.acquisitions) : Json();
     out["contended"] = reading.exact ? Json(counts.contended) : Json();
+    out["takers"] = reading.exact ? orNull(counts.takers) : Json();
     out["wait_total_ns"] = lock.allWaitNs();
     out["wait_so_far_ns"] = lock.waitSoFarNs;
     out["waiters"] = lock.waiters;
@@ -192,6 +193,7 @@ Json toJson(const WatchReport& report)
                       {"processes", processesToJson(reading)}};
     out["elapsed_s"] = std::chrono::duration<double>(reading.elapsed).count();
     out["exact"] = reading.exact;
+    out["cpus"] = orNull(reading.cpus);
     out["probe"] = {{"ns_per_acquisition", nullptr}, {"share", nullptr}};
     out["stacks_rooted"] = orNull(report.rootedShare);
     const auto all = [&](const std::vector<ReportedLock>& locks) {

@@ -20,14 +20,14 @@ namespace lockscope::recording {
 /// The lists of an account, in order; the header says them.
 inline constexpr std::array<std::string_view, 6> kFrameFields{
     "function", "file", "line", "module", "offset", "inlined"};
-inline constexpr std::array<std::string_view, 32> kAccountLockFields{
+inline constexpr std::array<std::string_view, 33> kAccountLockFields{
     "id",           "kind",         "address",      "pid",          "site",
     "site_address", "acquisitions", "contended",    "wait_ns",      "wait_so_far_ns",
     "wait_max_ns",  "timeouts",     "caused_ns",    "hand_over_ns", "owner_changes",
     "hold_samples", "hold_max_ns",  "flags",        "generation",   "waiters",
     "owner_tid",    "waits",        "waits_max_ns", "holds",        "holds_max_ns",
     "sites",        "wait_stacks",  "blame_stacks", "substitute",   "delay_ns",
-    "swaps",        "refusal"};
+    "swaps",        "refusal",      "takers"};
 inline constexpr std::array<std::string_view, 6> kSiteFields{
     "frame", "acquisitions", "contended", "wait_ns", "releases", "caused_ns"};
 inline constexpr std::array<std::string_view, 15> kAccountThreadFields{"pid",

@@ -13,6 +13,8 @@ namespace limits = io::limits;
 
 namespace {
 
+constexpr double kTakersMost = 1e6;
+
 int exitNumber(const CheckedValue& value)
 {
     return value.whole();
@@ -194,6 +196,7 @@ measure::AccountedLock AccountDecoder::lockFrom(const CheckedValue& list) const
     lock.delayNs = at(29).unlessNull([](const CheckedValue& ns) { return ns.count(); }).value_or(0);
     lock.swaps = at(30).unlessNull([](const CheckedValue& n) { return n.count(); }).value_or(0);
     lock.refusal = at(31).unlessNull(number32).value_or(0);
+    lock.takers = at(32).unlessNull([](const CheckedValue& n) { return n.number(0, kTakersMost); });
     return lock;
 }
 
@@ -225,6 +228,7 @@ AccountPtr AccountDecoder::decode(Bytes payload)
         account->rootedShare = map.find("rooted_share").unlessNull([](const CheckedValue& share) {
             return share.number(0, 1);
         });
+        account->cpus = map.find("cpus").unlessNull(&exitNumber);
         return AccountPtr(std::move(account));
     });
 }

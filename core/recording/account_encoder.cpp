@@ -269,7 +269,8 @@ Cbor AccountEncoder::Record::lock(const measure::AccountedLock& lock)
                         lock.substitute,
                         lock.delayNs,
                         lock.swaps,
-                        lock.refusal});
+                        lock.refusal,
+                        orNull(lock.takers)});
 }
 
 Cbor AccountEncoder::Record::processes(const measure::ProgramAccount& account)
@@ -333,7 +334,8 @@ Cbor AccountEncoder::Record::made(const measure::ProgramAccount& account)
             {"hazards", std::move(hazardList)},
             {"overflowed", account.overflowed},
             {"damaged", account.damaged},
-            {"rooted_share", orNull(account.rootedShare)}};
+            {"rooted_share", orNull(account.rootedShare)},
+            {"cpus", orNull(account.cpus)}};
 }
 
 void keepAccount(AccountPtr& account, const measure::Snapshot& snapshot)

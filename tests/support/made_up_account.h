@@ -39,6 +39,7 @@ inline measure::ProgramAccount madeUpAccount()
     account.command = "./cache --threads 8";
     account.pid = 42;
     account.elapsed = std::chrono::seconds(2);
+    account.cpus = 2;
     account.ended = true;
     account.processes = {{42, 1, "./cache --threads 8", false, 7, 3, {}},
                          {43, 42, "sh -c x", true, 0, {}, {}}};
@@ -68,6 +69,7 @@ inline measure::ProgramAccount madeUpAccount()
     lock.refusal = 1;
     lock.delayNs = 5'000;
     lock.swaps = 7;
+    lock.takers = 7.5;
     lock.waits = measure::SparseHistogram({{100, 60}, {200, 40}});
     lock.holds = measure::SparseHistogram({{50, 20}}, 50);
     lock.sites = {{codeFrame("worker", 10), 900, 90, 4'000'000'000, 90, 3'000'000'000},

@@ -71,6 +71,9 @@ TEST(AccountCodec, ComesBackWithStacksProcessesAndHistograms)
     ASSERT_EQ(read->hazards.size(), 1U);
     EXPECT_EQ(read->hazards[0].locks, (std::vector<std::uint32_t>{1, 2}));
     EXPECT_EQ(read->rootedShare, 0.75);
+    EXPECT_EQ(read->cpus, 2);
+    EXPECT_EQ(read->locks[0].takers, 7.5);
+    EXPECT_EQ(read->locks[1].takers, std::nullopt) << "unknown";
 }
 
 TEST(AccountCodec, EachFunctionAndEachStackIsToldOnce)
