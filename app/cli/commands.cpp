@@ -11,6 +11,7 @@ void addPublishedCommand(CLI::App& app);
 void addCompareCommand(CLI::App& app);
 void addDiffCommand(CLI::App& app);
 void addFitCommand(CLI::App& app);
+void addForecastCommand(CLI::App& app);
 void addGuardsCommand(CLI::App& app);
 void addHostCommand(CLI::App& app);
 void addRecordCommand(CLI::App& app);
@@ -28,6 +29,7 @@ void addCommands(CLI::App& app)
                            &addCompareCommand,
                            &addDiffCommand,
                            &addFitCommand,
+                           &addForecastCommand,
                            &addGuardsCommand,
                            &addHostCommand,
                            &addRecordCommand,

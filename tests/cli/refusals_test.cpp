@@ -85,16 +85,18 @@ INSTANTIATE_TEST_SUITE_P(
                 "1day..",
                 "ms, s, min and h"},
         Refused{"range_huge", "replay x --range 0..1e300h", "1e300h", "FROM..UNTIL"},
-        Refused{"command",
-                "fly",
-                "fly",
-                "run, published, compare, diff, fit, guards, host, record, replay, export, "
-                "simulate, sweep, merge"},
-        Refused{"nothing",
-                "",
-                "no command",
-                "run, published, compare, diff, fit, guards, host, record, replay, export, "
-                "simulate, sweep, merge"}),
+        Refused{
+            "command",
+            "fly",
+            "fly",
+            "run, published, compare, diff, fit, forecast, guards, host, record, replay, export, "
+            "simulate, sweep, merge"},
+        Refused{
+            "nothing",
+            "",
+            "no command",
+            "run, published, compare, diff, fit, forecast, guards, host, record, replay, export, "
+            "simulate, sweep, merge"}),
     [](const auto& each) { return each.param.name; });
 
 TEST(CliCompare, RefusesInOneSentence)

@@ -36,6 +36,7 @@ study: io measure workload guards lab scaling simulation
 report: io measure workload guards lab scaling simulation study
 preload:
 program: io measure report preload
+whatif: io measure workload lab scaling simulation report program
 exporters: io measure report
 recording: io measure workload guards lab report exporters
 '

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/support/load_recording.h"
 #include "tests/support/run_cli.h"
 #include "tests/support/temporary_folder.h"
 
@@ -29,6 +30,7 @@ public:
             << "n,throughput\n1,20\n4,78\n8,130\n16,170\n32,190\n";
         make("record run.lockscope --tasks 2000");
         make("record other.lockscope --tasks 2000");
+        writeForecastableRecording((m_folder / "program.lockscope").string());
         make("sweep --guards none --cpus 1 --repeats 1 --seconds 0.01 --json sweep.json");
     }
 
@@ -56,6 +58,7 @@ public:
             {"compare", sweep},
             {"diff", "run.lockscope other.lockscope"},
             {"fit", "table.csv"},
+            {"forecast", "program.lockscope --machine 2x16 --cpus 1,2"},
             {"guards", ""},
             {"host", ""},
             {"record", "new.lockscope --tasks 100 --force"},
