@@ -170,9 +170,7 @@ ProgramReading LaunchWatch::read()
         findProcesses();
     ProgramReading reading;
     reading.end = m_program->ended();
-    if (!reading.end)
-        m_cpus = cpusOf(m_program->pid());
-    reading.cpus = m_cpus;
+    reading.cpus = m_cpus = reading.end ? m_cpus : cpusOf(m_program->pid());
     // Of what has ended it is what was, not how long ago that is.
     reading.elapsed = m_endedAt.value_or(now) - m_began;
     for (const std::unique_ptr<Process>& process : m_processes) {

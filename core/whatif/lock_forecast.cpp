@@ -283,9 +283,10 @@ std::vector<std::string> assumptionsOf(const LockForecast& forecast)
         "other; the time outside is work on a CPU, and other locks are not in the model.",
         forecast.spread == simulation::Distribution::Exponential ? "spread exponentially"
                                                                  : "constant"));
-    list.push_back("A substitute stands in the lock's place; the one that Lockscope puts in front "
-                   "of a running program's lock costs a pass more. A fast path skips the lock and "
-                   "what is done under it.");
+    list.emplace_back(
+        "A substitute stands in the lock's place; the one that Lockscope puts in front "
+        "of a running program's lock costs a pass more. A fast path skips the lock and "
+        "what is done under it.");
     if (forecast.present) {
         SimulationSpec spec;
         spec.model = forecast.present->model;

@@ -89,7 +89,7 @@ inline constexpr double kOtherLocks = 0.1; ///< of the threads' time, and more t
 
 /// The load of one of a report's locks. Any thread.
 [[nodiscard]] LoadFound loadOf(const program::WatchReport& report,
-                               const program::ReportedLock& lock);
+                               const program::ReportedLock& reported);
 
 /// The lock that a person names: an id, an address "0x...", or "top", the one most waited for that
 /// is no gate. Throws io::BadInput with what there is.
