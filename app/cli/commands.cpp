@@ -21,6 +21,7 @@ void addSimulateCommand(CLI::App& app);
 void addSweepCommand(CLI::App& app);
 void addMergeCommand(CLI::App& app);
 void addWatchCommand(CLI::App& app);
+void addWorthCommand(CLI::App& app);
 
 void addCommands(CLI::App& app)
 {
@@ -38,7 +39,8 @@ void addCommands(CLI::App& app)
                            &addSimulateCommand,
                            &addSweepCommand,
                            &addMergeCommand,
-                           &addWatchCommand})
+                           &addWatchCommand,
+                           &addWorthCommand})
         add(app);
 }
 

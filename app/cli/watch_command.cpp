@@ -6,7 +6,9 @@
 #include "app/cli/remote_recording.h"
 #include "app/cli/say.h"
 #include "app/cli/watched_program.h"
+#include "app/cli/watched_progress.h"
 #include "app/common/number_flags.h"
+#include "core/io/bad_input.h"
 #include "core/lab/lab_config.h"
 #include "core/program/watch_account.h"
 
@@ -32,6 +34,7 @@ struct WatchCommand
     explicit WatchCommand(CLI::App& command)
     {
         program.addTo(command, "--rate");
+        progress.addTo(command, "");
         remote.addTo(command);
         command
             .add_option("--seconds",
@@ -64,6 +67,7 @@ struct WatchCommand
     static constexpr double kShortest = 0.01;
     static constexpr double kLongest = 1e7;
     WatchedProgram program;
+    mutable WatchedProgress progress;
     RemoteProgram remote;
     std::optional<double> seconds;
     bool control = false;
@@ -85,12 +89,60 @@ program::WatchReport WatchCommand::watchThere() const
     return program::reportOf(*recorded.account);
 }
 
+/// A command that prints the progress is asked from time to time, the rest at the end.
+class AskedProgress
+{
+public:
+    explicit AskedProgress(program::Progress progress)
+        : m_isCommand(progress.choice().kind == program::ProgressChoice::Kind::Command)
+        , m_track(std::move(progress))
+    {}
+
+    void look(program::ProgramSource& source)
+    {
+        const auto now = std::chrono::steady_clock::now();
+        if (!m_isCommand || now < m_due)
+            return;
+        m_due = now + std::chrono::seconds(1);
+        ask(source.reading());
+    }
+
+    [[nodiscard]] std::optional<program::ProgressSoFar> last(const program::ProgramReading& reading)
+    {
+        // Of a program that has ended a command may have nothing to say any more.
+        if (!m_isCommand || !reading.end)
+            ask(reading);
+        return m_track.soFar();
+    }
+
+private:
+    void ask(const program::ProgramReading& reading)
+    {
+        if (m_refused)
+            return;
+        try {
+            m_track.look(reading);
+        } catch (const io::BadInput& error) {
+            m_refused = true;
+            sayAside("lockscope-cli: {}\n", error.what());
+        }
+    }
+
+    bool m_isCommand;
+    bool m_refused = false; // said once
+    program::ProgressTrack m_track;
+    std::chrono::steady_clock::time_point m_due;
+};
+
 program::WatchReport WatchCommand::watchHere() const
 {
     constexpr std::chrono::milliseconds kLook{10}; // for the end, and for interrupts
     const InterruptWatch interrupts;
-    const std::unique_ptr<program::ProgramSource> source =
-        program.source({.outputToError = !output.forPeople(), .noInput = control}, kReadings);
+    const std::unique_ptr<program::ProgramSource> source = progress.source(
+        program, {.outputToError = !output.forPeople(), .noInput = control}, kReadings);
+    std::optional<AskedProgress> asked;
+    if (progress.given())
+        asked.emplace(progress.progress(program, *source));
     std::optional<ProgramControl> lines;
     if (control)
         lines.emplace(STDIN_FILENO, [](const std::string& sentence) {
@@ -100,6 +152,8 @@ program::WatchReport WatchCommand::watchHere() const
     const auto began = std::chrono::steady_clock::now();
     while (!interrupted() && !source->waitEnded(kLook)) {
         (void)source->poll();
+        if (asked)
+            asked->look(*source);
         if (lines && !lines->serve(*source))
             break;
         if (seconds
@@ -108,7 +162,12 @@ program::WatchReport WatchCommand::watchHere() const
             break;
     }
     source->stop();
-    return source->report();
+    program::WatchReport report = source->report();
+    if (report.reading.end)
+        progress.waitForRest();
+    if (asked)
+        report.progress = asked->last(report.reading);
+    return report;
 }
 
 void WatchCommand::run() const
@@ -120,6 +179,8 @@ void WatchCommand::run() const
             "a program to start, behind --, as in: watch -- ./program arguments; or --pid PID");
     if (control && remote.given())
         throw lab::ConfigError("control", "given", "only for a program that is watched here");
+    if (progress.given() && remote.given())
+        throw lab::ConfigError("progress", "given", "only for a program that is watched here");
     const program::WatchReport report = remote.given() ? watchThere() : watchHere();
     if (output.forPeople()) { // a launched program's standard output is its own
         const std::string text = program::toText(report);

@@ -108,7 +108,9 @@ LaunchedProgram::LaunchedProgram(const Options& options)
     posix_spawnattr_init(&attributes);
     if (options.streams.noInput)
         posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    if (options.streams.outputToError)
+    if (options.streams.output >= 0)
+        posix_spawn_file_actions_adddup2(&actions, options.streams.output, STDOUT_FILENO);
+    else if (options.streams.outputToError)
         posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO);
     // As a shell starts it: no signal blocked or ignored because Lockscope does so for itself.
     sigset_t none;

@@ -25,6 +25,7 @@ struct ProgramEnd
 struct LaunchStreams
 {
     bool outputToError = false; ///< its standard output goes to standard error
+    int output = -1; ///< where its standard output goes instead, a LineRelay::input()
     bool noInput = false; ///< its standard input is empty
 };
 

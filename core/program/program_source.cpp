@@ -97,6 +97,12 @@ measure::SourceInfo ProgramSource::facts() const
     return info;
 }
 
+ProgramReading ProgramSource::reading()
+{
+    const std::lock_guard hold(m_watching);
+    return m_watch->read();
+}
+
 WatchReport ProgramSource::report()
 {
     const std::lock_guard hold(m_watching);
@@ -136,6 +142,12 @@ Substitution ProgramSource::wantedOf(std::uint32_t lock)
     const std::lock_guard hold(m_watching);
     const auto found = m_wanted.find(lock);
     return found == m_wanted.end() ? Substitution{} : found->second.wanted;
+}
+
+bool ProgramSource::wantsAnything()
+{
+    const std::lock_guard hold(m_watching);
+    return !m_wanted.empty();
 }
 
 void ProgramSource::substituteNothing()

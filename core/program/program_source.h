@@ -52,7 +52,9 @@ public:
     [[nodiscard]] std::vector<measure::SnapshotPtr> poll() override;
     [[nodiscard]] measure::SourceInfo facts() const override;
 
-    /// Everything up to now, with stacks; waits for the look that is under way.
+    /// Everything up to now, without stacks; waits for the look that is under way.
+    [[nodiscard]] ProgramReading reading();
+    /// The same with stacks and what follows from it.
     [[nodiscard]] WatchReport report();
 
     /// Whether the program has ended, also while nobody looks at it; waits as report().
@@ -64,6 +66,8 @@ public:
     void substitute(const WantedLock& wanted);
     /// What is wanted of a lock; it may not be in force yet.
     [[nodiscard]] Substitution wantedOf(std::uint32_t lock);
+    /// Whether anything is wanted of any.
+    [[nodiscard]] bool wantsAnything();
     /// The program has its own locks again, all of them.
     void substituteNothing();
 
@@ -71,6 +75,9 @@ public:
     /// where there is none.
     [[nodiscard]] std::optional<std::uint32_t> mostWaitedFor();
     [[nodiscard]] std::optional<std::uint32_t> lockAt(std::uint64_t address);
+
+    /// The program's first process.
+    [[nodiscard]] std::uint32_t pid() const { return m_pid; }
 
     /// Waits until the program has ended, or for so long; says whether it has.
     bool waitEnded(std::chrono::nanoseconds time);

@@ -211,7 +211,11 @@ Json toJson(const WatchReport& report)
         threads.push_back(toJson(thread));
     out["threads"] = threads;
     out["threads_ever"] = reading.threadsEver;
-    out["progress"] = nullptr; // there is no progress counter yet
+    out["progress"] = report.progress
+        ? Json{{"counter", io::withoutControls(report.progress->counter)},
+               {"total", report.progress->total},
+               {"per_s", orNull(report.progress->perSecond)}}
+        : Json();
     out["overflowed"] = reading.overflowed;
     out["damaged"] = reading.damaged;
     return out;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/program/program_watch.h"
+#include "core/program/progress.h"
 
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
@@ -56,6 +57,7 @@ struct WatchReport
     std::vector<Hazard> hazards;
     std::optional<std::string> verdict;
     std::optional<double> rootedShare;
+    std::optional<ProgressSoFar> progress; ///< none where nobody asked for it, or it is not known
 };
 
 /// Reads a watch and makes a report; stacks for the locks that were waited for most.

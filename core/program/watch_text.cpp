@@ -108,6 +108,13 @@ std::string toText(const WatchReport& report)
                     std::chrono::duration<double>(reading.elapsed).count(),
                     endText(reading),
                     reading.exact ? "" : "; sampled from outside: short waits are not seen");
+    if (report.progress)
+        text += fmt::format("Progress: {} {}{}\n",
+                            report::scaled(report.progress->total),
+                            fit(report.progress->counter),
+                            report.progress->perSecond ? fmt::format(
+                                ", {} a second", report::scaled(*report.progress->perSecond))
+                                                       : std::string());
     if (reading.processes.size() > 1)
         text += fmt::format("{} processes, with those that it started\n", reading.processes.size());
     for (const Hazard& hazard : report.hazards)

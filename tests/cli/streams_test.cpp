@@ -12,7 +12,7 @@ using test::Outcome;
 /// The standard output of a program that is watched is its own; the report goes beside it.
 bool printsItself(const std::string& command)
 {
-    return command != "watch";
+    return command != "watch" && command != "worth";
 }
 
 /// What people may ask of the program: its help, that of each command, and what each command does.

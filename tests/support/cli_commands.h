@@ -67,7 +67,8 @@ public:
             {"simulate", "--cpus 1 --calls 1000"},
             {"sweep", sweep + " --cpus 1"},
             {"merge", "sweep.json"},
-            {"watch", "true"}}; // no -- here: tests put flags behind
+            {"watch", "true"},
+            {"worth", "true --seconds 1"}}; // no -- here: tests put flags behind
         const auto row = rows.find(command);
         if (row == rows.end()) {
             ADD_FAILURE() << "tests/support/cli_commands.h has no line for the command " << command;
