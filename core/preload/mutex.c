@@ -179,25 +179,25 @@ LS_EXPORT int pthread_mutex_clocklock(pthread_mutex_t* mutex,
 /* Ends the hold, charges it, and lets go what stands in front of the mutex. */
 static __attribute__((noinline)) int release_watched(pthread_mutex_t* mutex,
                                                      uint64_t site,
-                                                     struct LsLeaving leaving)
+                                                     LsOuter* outer)
 {
     LsRegisters registers;
     LS_CAPTURE(&registers);
     struct LsRelease release;
     ls_releasing(&release, ls_key(mutex, LS_MUTEX), site);
     const int result = ls_real.mutex_unlock(mutex);
-    ls_substituted_left(leaving);
+    ls_substituted_left(outer);
     ls_released(&release, &registers);
     return result;
 }
 
 static __attribute__((noinline)) int release_substituted(pthread_mutex_t* mutex, uint64_t site)
 {
-    const struct LsLeaving leaving = ls_substituted_leave(mutex);
+    LsOuter* const outer = ls_substituted_leave(mutex);
     if (ls_watching() && (ls_self.depth != 0 || ls_is_waited_for(ls_key(mutex, LS_MUTEX))))
-        return release_watched(mutex, site, leaving);
+        return release_watched(mutex, site, outer);
     const int result = ls_real.mutex_unlock(mutex);
-    ls_substituted_left(leaving);
+    ls_substituted_left(outer);
     return result;
 }
 
@@ -206,7 +206,7 @@ int ls_mutex_release(pthread_mutex_t* mutex, uint64_t site)
     if (ls_may_be_substituted(ls_key(mutex, LS_MUTEX)))
         return release_substituted(mutex, site);
     if (ls_watching())
-        return release_watched(mutex, site, (struct LsLeaving){NULL, NULL});
+        return release_watched(mutex, site, NULL);
     return ls_real.mutex_unlock(mutex);
 }
 

@@ -5,16 +5,16 @@
 
 enum
 {
-    NODES = 8 /* of a thread: so many substituted mutexes it may hold at once */
+    NODES = 8 /* of a thread, which needs one, and others when some were left behind */
 };
 
 /* A place in a queue. One that was left behind stays busy. */
-struct LsNode
+typedef struct LsNode
 {
-    LsNode* next;
+    struct LsNode* next;
     uint32_t granted;
-    uint32_t busy; /* in a queue, or its thread has the lock */
-} __attribute__((aligned(LS_LINE)));
+    uint32_t busy; /* in a queue */
+} __attribute__((aligned(LS_LINE))) LsNode;
 
 struct LsNodes
 {
@@ -59,8 +59,7 @@ static LsNode* free_node(void)
     for (int attempt = 0; attempt < 2; ++attempt) {
         for (int i = 0; ls_self.nodes && i < NODES; ++i) {
             LsNode* const node = &ls_self.nodes->node[i];
-            /* Acquire: whoever let the lock go for this thread is done with the node. */
-            if (__atomic_load_n(&node->busy, __ATOMIC_ACQUIRE) != 0)
+            if (node->busy)
                 continue;
             node->busy = 1;
             node->granted = 0;
@@ -78,64 +77,50 @@ static LsNode* free_node(void)
     return NULL;
 }
 
-static void give_node(LsNode* node)
-{
-    __atomic_store_n(&node->busy, 0, __ATOMIC_RELEASE);
-}
+/* --- MCS: John M. Mellor-Crummey and Michael L. Scott, ACM TOCS 9(1), 1991, in front of a word, as
+ * Linux has it (kernel/locking/qspinlock.c): who finds nobody takes the word, and only who waits
+ * has a place in the queue, whose first waits for the word. So one atomic operation is enough where
+ * nobody waits, and a node is used no longer than a wait. --- */
 
-/* --- MCS: John M. Mellor-Crummey and Michael L. Scott, ACM TOCS 9(1), 1991 --- */
-
-bool ls_queue_try(LsOuter* outer, LsNode** node)
-{
-    if (__atomic_load_n(&outer->tail, __ATOMIC_RELAXED) != NULL)
-        return false;
-    LsNode* const mine = free_node();
-    LsNode* nobody = NULL;
-    if (!mine)
-        return false;
-    *node = mine;
-    if (__atomic_compare_exchange_n(
-            &outer->tail, &nobody, mine, false, __ATOMIC_ACQ_REL, __ATOMIC_RELAXED))
-        return true;
-    give_node(mine);
-    return false;
-}
-
-bool ls_queue_wait(LsOuter* outer, LsNode** node, const pthread_mutex_t* behind)
-{
-    LsNode* const mine = free_node();
-    if (!mine)
-        return false;
-    *node = mine;
-    LsNode* const before = __atomic_exchange_n(&outer->tail, mine, __ATOMIC_ACQ_REL);
-    if (!before)
-        return true;
-    /* Its thread waits for this link before it has the node for something else. */
-    __atomic_store_n(&before->next, mine, __ATOMIC_RELEASE);
-    struct LsPatience patience = {0};
-    while (__atomic_load_n(&mine->granted, __ATOMIC_ACQUIRE) == 0)
-        if (!ls_spin(outer, &patience, behind, 1))
-            return false; /* the node stays busy: who is before may still write to it */
-    return true;
-}
-
-void ls_queue_release(LsOuter* outer, LsNode* node)
+/* The first of the queue has the word, and leaves: the next one is first. */
+static void leave_queue(LsOuter* outer, LsNode* node)
 {
     LsNode* next = __atomic_load_n(&node->next, __ATOMIC_ACQUIRE);
-    if (!next) {
-        LsNode* last = node;
-        if (__atomic_compare_exchange_n(
-                &outer->tail, &last, NULL, false, __ATOMIC_RELEASE, __ATOMIC_RELAXED))
-        {
-            give_node(node);
-            return;
-        }
-        for (uint32_t turns = 1; !(next = __atomic_load_n(&node->next, __ATOMIC_ACQUIRE)); ++turns)
-            if (turns % LS_SPINS != 0)
-                ls_relax();
-            else
-                sched_yield();
+    LsNode* last = node;
+    /* Release: who stands in the queue next finds the node as it was left. */
+    if (!next
+        && __atomic_compare_exchange_n(
+            &outer->tail, &last, NULL, false, __ATOMIC_RELEASE, __ATOMIC_RELAXED))
+        return;
+    /* Somebody is about to link to it, and has it until that is done. */
+    for (uint32_t turns = 1; !next; ++turns) {
+        if (turns % LS_SPINS != 0)
+            ls_relax();
+        else
+            sched_yield();
+        next = __atomic_load_n(&node->next, __ATOMIC_ACQUIRE);
     }
     __atomic_store_n(&next->granted, 1, __ATOMIC_RELEASE);
-    give_node(node);
+}
+
+bool ls_queue_wait(LsOuter* outer, const pthread_mutex_t* behind)
+{
+    LsNode* const mine = free_node();
+    if (!mine)
+        return false;
+    struct LsPatience patience = {0};
+    LsNode* const before = __atomic_exchange_n(&outer->tail, mine, __ATOMIC_ACQ_REL);
+    if (before) {
+        /* Its thread waits for this link before it has the node for something else. */
+        __atomic_store_n(&before->next, mine, __ATOMIC_RELEASE);
+        while (__atomic_load_n(&mine->granted, __ATOMIC_ACQUIRE) == 0)
+            if (!ls_spin(outer, &patience, behind, 1))
+                return false; /* the node stays busy: who is before may still write to it */
+    }
+    while (__atomic_load_n(&outer->word, __ATOMIC_RELAXED) != 0 || !ls_change(&outer->word, 0, 1))
+        if (!ls_spin(outer, &patience, behind, 1))
+            return false; /* busy, too: who is behind may link to it */
+    leave_queue(outer, mine);
+    mine->busy = 0;
+    return true;
 }

@@ -10,8 +10,7 @@
 
 /*
  * The locks themselves. Orders: whoever takes one acquires, whoever lets it go releases, as locks
- * do; nothing depends on it, since the mutex behind orders what it guards, but for a node of a
- * queue, which is its thread's again when the release of `busy` is seen.
+ * do; nothing depends on it, since the mutex behind orders what it guards.
  */
 
 /* --- memory: handed out, never taken back --- */
@@ -130,11 +129,10 @@ static bool wait_back_off(LsOuter* outer, const pthread_mutex_t* behind)
 
 static bool wait_restricted(LsOuter* outer, const pthread_mutex_t* behind)
 {
-    LsNode* node;
     struct LsPatience patience = {0};
     for (;;) {
         const uint32_t turn = __atomic_load_n(&outer->turn, __ATOMIC_ACQUIRE);
-        if (ls_outer_try(outer, &node))
+        if (ls_outer_try(outer))
             return true;
         __atomic_fetch_add(&outer->sleepers, 1, __ATOMIC_SEQ_CST);
         const bool woken = __atomic_load_n(&outer->word, __ATOMIC_SEQ_CST) < LS_COMPETE
@@ -149,27 +147,15 @@ static bool wait_restricted(LsOuter* outer, const pthread_mutex_t* behind)
     }
 }
 
-static void release_restricted(LsOuter* outer)
-{
-    /* Sequentially consistent, as is who goes to sleep: it sees that there is room, or this sees
-     * that it sleeps. */
-    if (__atomic_sub_fetch(&outer->word, 1, __ATOMIC_SEQ_CST) != 0
-        || __atomic_load_n(&outer->sleepers, __ATOMIC_SEQ_CST) == 0)
-        return;
-    __atomic_fetch_add(&outer->turn, 1, __ATOMIC_RELEASE);
-    ls_wake(&outer->turn, 1);
-}
-
 /* --- all of them --- */
 
-bool ls_outer_wait(LsOuter* outer, LsNode** node, const pthread_mutex_t* behind)
+bool ls_outer_wait(LsOuter* outer, const pthread_mutex_t* behind)
 {
-    *node = NULL;
     switch (outer->kind) {
     case LS_TICKET:
         return wait_ticket(outer, behind);
     case LS_MCS:
-        return ls_queue_wait(outer, node, behind);
+        return ls_queue_wait(outer, behind);
     case LS_SPIN_THEN_PARK:
         return wait_parking(outer, behind);
     case LS_RESTRICTED:
@@ -179,14 +165,14 @@ bool ls_outer_wait(LsOuter* outer, LsNode** node, const pthread_mutex_t* behind)
     }
 }
 
-void ls_outer_release_slowly(LsOuter* outer, LsNode* node)
+void ls_outer_wake(LsOuter* outer)
 {
-    if (outer->kind == LS_MCS)
-        ls_queue_release(outer, node);
-    else if (outer->kind == LS_RESTRICTED)
-        release_restricted(outer);
-    else
+    if (outer->kind == LS_RESTRICTED) {
+        __atomic_fetch_add(&outer->turn, 1, __ATOMIC_RELEASE);
+        ls_wake(&outer->turn, 1);
+    } else {
         ls_wake(&outer->word, 1);
+    }
 }
 
 void ls_outer_dissolve(LsOuter* outer)

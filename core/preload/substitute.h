@@ -14,8 +14,6 @@
  * leave behind (a ticket, a node of a queue) is used by nobody any more.
  */
 
-typedef struct LsNode LsNode;
-
 enum
 {
     LS_LINE = 64,
@@ -26,13 +24,13 @@ typedef struct LsOuter
 {
     uint32_t kind; /* LsSubstitute */
     uint32_t dissolved;
-    uint32_t word __attribute__((aligned(LS_LINE))); /* ticket: the next to be drawn; parking,
+    uint32_t word __attribute__((aligned(LS_LINE))); /* ticket: the next to be drawn; MCS, parking,
                                                         back-off: 0 free; restricted: how many
                                                         compete */
     uint32_t sleepers; /* restricted */
     uint32_t turn; /* restricted: what sleepers sleep on */
     uint32_t serving __attribute__((aligned(LS_LINE))); /* ticket */
-    LsNode* tail; /* MCS */
+    struct LsNode* tail; /* MCS: of those who wait */
 } LsOuter;
 
 /* A new one, of a kind that is not LS_OWN; null when there is no memory. */
@@ -43,23 +41,17 @@ static inline bool ls_change(uint32_t* word, uint32_t from, uint32_t to)
     return __atomic_compare_exchange_n(word, &from, to, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED);
 }
 
-/* (queue.c) */
-bool ls_queue_try(LsOuter* outer, LsNode** node) LS_HIDDEN;
-bool ls_queue_wait(LsOuter* outer, LsNode** node, const pthread_mutex_t* behind) LS_HIDDEN;
-void ls_queue_release(LsOuter* outer, LsNode* node) LS_HIDDEN;
-
-/* Takes it if nobody has it. What is written to *node belongs to who has it, and goes to
- * ls_outer_release. */
-static inline bool ls_outer_try(LsOuter* outer, LsNode** node)
+/* Takes it if nobody has it, or, where that is not fair to who waits, if nobody wants it. */
+static inline bool ls_outer_try(LsOuter* outer)
 {
-    *node = NULL;
     const uint32_t word = __atomic_load_n(&outer->word, __ATOMIC_RELAXED);
     switch (outer->kind) {
     case LS_TICKET:
         return word == __atomic_load_n(&outer->serving, __ATOMIC_RELAXED)
             && ls_change(&outer->word, word, word + 1);
     case LS_MCS:
-        return ls_queue_try(outer, node);
+        return word == 0 && __atomic_load_n(&outer->tail, __ATOMIC_RELAXED) == NULL
+            && ls_change(&outer->word, 0, 1);
     case LS_RESTRICTED:
         return word < LS_COMPETE && ls_change(&outer->word, word, word + 1);
     default:
@@ -69,30 +61,34 @@ static inline bool ls_outer_try(LsOuter* outer, LsNode** node)
 
 /* Waits for it; false when it was left without: it is dissolved, or nobody lets it go while the
  * mutex behind it is free. */
-bool ls_outer_wait(LsOuter* outer, LsNode** node, const pthread_mutex_t* behind) LS_HIDDEN;
+bool ls_outer_wait(LsOuter* outer, const pthread_mutex_t* behind) LS_HIDDEN;
+bool ls_queue_wait(LsOuter* outer, const pthread_mutex_t* behind) LS_HIDDEN; /* of MCS (queue.c) */
 
-/* What is left of letting it go: a queue, or somebody who sleeps. */
-void ls_outer_release_slowly(LsOuter* outer, LsNode* node) LS_HIDDEN;
+/* What is left of letting it go: somebody who sleeps. */
+void ls_outer_wake(LsOuter* outer) LS_HIDDEN;
 
 /* Lets it go, after the mutex behind it was: any thread. */
-static inline void ls_outer_release(LsOuter* outer, LsNode* node)
+static inline void ls_outer_release(LsOuter* outer)
 {
     switch (outer->kind) {
     case LS_TICKET:
         /* Who has it alone writes here. */
         __atomic_store_n(&outer->serving, outer->serving + 1, __ATOMIC_RELEASE);
         return;
-    case LS_BACK_OFF:
-        __atomic_store_n(&outer->word, 0, __ATOMIC_RELEASE);
-        return;
     case LS_SPIN_THEN_PARK:
-        if (LS_LIKELY(__atomic_exchange_n(&outer->word, 0, __ATOMIC_RELEASE) != 2))
-            return;
-        break;
-    default:
-        break;
+        if (LS_UNLIKELY(__atomic_exchange_n(&outer->word, 0, __ATOMIC_RELEASE) == 2))
+            ls_outer_wake(outer);
+        return;
+    case LS_RESTRICTED:
+        /* Sequentially consistent, as is who goes to sleep: it sees that there is room, or this
+         * sees that it sleeps. */
+        if (__atomic_sub_fetch(&outer->word, 1, __ATOMIC_SEQ_CST) == 0
+            && LS_UNLIKELY(__atomic_load_n(&outer->sleepers, __ATOMIC_SEQ_CST) != 0))
+            ls_outer_wake(outer);
+        return;
+    default: /* MCS, back-off */
+        __atomic_store_n(&outer->word, 0, __ATOMIC_RELEASE);
     }
-    ls_outer_release_slowly(outer, node);
 }
 
 /* Sends all away who wait in it. */

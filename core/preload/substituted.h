@@ -30,7 +30,6 @@ struct LsFront
     /* Of who holds the mutex, and guarded by it: what was taken on the way. A holder that came past
      * it finds null, or one that was dissolved, whose release is nothing. */
     LsOuter* held __attribute__((aligned(LS_LINE)));
-    LsNode* node;
 } __attribute__((aligned(LS_LINE)));
 
 extern struct LsFront ls_fronts[LS_FRONTS] LS_HIDDEN;
@@ -79,17 +78,13 @@ static inline LsOuter* ls_outer_for(const struct LsFront* front, const pthread_m
 
 /* The mutex was tried or waited for with the substitute taken: who holds it has both, who does not
  * has none. */
-static inline int ls_substituted_entered(struct LsFront* front,
-                                         LsOuter* outer,
-                                         LsNode* node,
-                                         int result)
+static inline int ls_substituted_entered(struct LsFront* front, LsOuter* outer, int result)
 {
     if (LS_UNLIKELY(result != 0)) {
-        ls_outer_release(outer, node);
+        ls_outer_release(outer);
         return result;
     }
     front->held = outer;
-    front->node = node;
     return 0;
 }
 
@@ -104,10 +99,9 @@ static inline int ls_substituted_try(pthread_mutex_t* mutex)
     LsOuter* const outer = front ? ls_outer_for(front, mutex) : NULL;
     if (!outer)
         return ls_real.mutex_trylock(mutex);
-    LsNode* node;
-    if (!ls_outer_try(outer, &node))
+    if (!ls_outer_try(outer))
         return EBUSY;
-    return ls_substituted_entered(front, outer, node, ls_real.mutex_trylock(mutex));
+    return ls_substituted_entered(front, outer, ls_real.mutex_trylock(mutex));
 }
 
 /* Waits for the substitute, where there is one and this thread may use it, and then for the mutex.
@@ -116,10 +110,9 @@ static inline int ls_substituted_wait(pthread_mutex_t* mutex)
 {
     struct LsFront* const front = ls_front_of(ls_key(mutex, LS_MUTEX));
     LsOuter* const outer = front ? ls_outer_for(front, mutex) : NULL;
-    LsNode* node;
-    if (!outer || !ls_outer_wait(outer, &node, mutex))
+    if (!outer || !ls_outer_wait(outer, mutex))
         return ls_real.mutex_lock(mutex);
-    return ls_substituted_entered(front, outer, node, ls_real.mutex_lock(mutex));
+    return ls_substituted_entered(front, outer, ls_real.mutex_lock(mutex));
 }
 
 static inline void ls_stay_busy(uint64_t ns)
@@ -129,34 +122,27 @@ static inline void ls_stay_busy(uint64_t ns)
     }
 }
 
-/* What is to be let go after the mutex. */
-struct LsLeaving
+/* Before a mutex is released: the delay, if there is one. What stands in front of it, to be let go
+ * after it; null: nothing. */
+static inline LsOuter* ls_substituted_leave(pthread_mutex_t* mutex)
 {
-    LsOuter* outer;
-    LsNode* node;
-};
-
-/* Before a mutex is released: the delay, if there is one, and what stands in front of it. */
-static inline struct LsLeaving ls_substituted_leave(pthread_mutex_t* mutex)
-{
-    struct LsLeaving leaving = {NULL, NULL};
     struct LsFront* const front = ls_front_of(ls_key(mutex, LS_MUTEX));
     if (!front)
-        return leaving;
+        return NULL;
     /* It is not let go yet, or not at all. */
     if (ls_asks_for_owner(mutex) && (!ls_is_own(mutex) || mutex->__data.__count > 1))
-        return leaving;
+        return NULL;
     const uint64_t delay_ns = __atomic_load_n(&front->delay_ns, __ATOMIC_RELAXED);
     if (delay_ns != 0)
         ls_stay_busy(delay_ns);
-    leaving = (struct LsLeaving){front->held, front->node};
+    LsOuter* const outer = front->held;
     front->held = NULL;
-    return leaving;
+    return outer;
 }
 
 /* After it was. */
-static inline void ls_substituted_left(struct LsLeaving leaving)
+static inline void ls_substituted_left(LsOuter* outer)
 {
-    if (leaving.outer)
-        ls_outer_release(leaving.outer, leaving.node);
+    if (outer)
+        ls_outer_release(outer);
 }

@@ -34,6 +34,8 @@ static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
 static uint64_t tokens, taken;
 static struct Guarded handed; /* locked here, unlocked there */
 static int handed_over;
+static struct Guarded left; /* by threads that are cancelled while they wait for a condition */
+static pthread_cond_t never = PTHREAD_COND_INITIALIZER;
 static volatile int stop;
 static uint64_t done_by_kind[MOST][KINDS];
 static uint64_t broken;
@@ -210,6 +212,40 @@ static void* forks(void* count)
     return NULL;
 }
 
+static void unlocks(void* guarded)
+{
+    pass(guarded);
+    pthread_mutex_unlock(&((struct Guarded*)guarded)->mutex);
+}
+
+/* Whoever is cancelled in there has its mutex again, and lets it go. */
+static void* is_cancelled(void* unused)
+{
+    pthread_mutex_lock(&left.mutex);
+    pthread_cleanup_push(unlocks, &left);
+    for (;;)
+        pthread_cond_wait(&never, &left.mutex);
+    pthread_cleanup_pop(0);
+    return unused;
+}
+
+static void* cancels(void* count)
+{
+    uint32_t random = 88675123u;
+    while (!stop) {
+        pthread_t waits[3];
+        for (int i = 0; i < 3; ++i)
+            pthread_create(&waits[i], NULL, is_cancelled, NULL);
+        usleep(next(&random) % 2000);
+        for (int i = 0; i < 3; ++i)
+            pthread_cancel(waits[i]);
+        for (int i = 0; i < 3; ++i)
+            pthread_join(waits[i], NULL);
+        *(uint64_t*)count += 3;
+    }
+    return NULL;
+}
+
 int main(int argc, char** argv)
 {
     const double seconds = argc > 1 ? atof(argv[1]) : 1;
@@ -228,10 +264,15 @@ int main(int argc, char** argv)
     }
     pthread_mutex_init(&waited.mutex, NULL);
     pthread_mutex_init(&handed.mutex, NULL);
-    pthread_t worker[MOST], others[7];
+    pthread_mutex_init(&left.mutex, NULL);
+    enum
+    {
+        OTHERS = 8
+    };
+    pthread_t worker[MOST], others[OTHERS];
     for (int i = 0; i < threads; ++i)
         pthread_create(&worker[i], NULL, works, (void*)(uintptr_t)i);
-    uint64_t contended = 0, forked = 0;
+    uint64_t contended = 0, forked = 0, cancelled = 0;
     pthread_create(&others[0], NULL, gives, NULL);
     pthread_create(&others[1], NULL, takes, NULL);
     pthread_create(&others[2], NULL, takes, NULL);
@@ -239,11 +280,12 @@ int main(int argc, char** argv)
     pthread_create(&others[4], NULL, unlocks_for_another, NULL);
     pthread_create(&others[5], NULL, contends, &contended);
     pthread_create(&others[6], NULL, forks, &forked);
+    pthread_create(&others[7], NULL, cancels, &cancelled);
     usleep((useconds_t)(seconds * 1e6));
     stop = 1;
     for (int i = 0; i < threads; ++i)
         pthread_join(worker[i], NULL);
-    for (int i = 0; i < 7; ++i)
+    for (int i = 0; i < OTHERS; ++i)
         pthread_join(others[i], NULL);
     uint64_t all = 0;
     for (int kind = 0; kind < KINDS; ++kind) {
@@ -259,10 +301,19 @@ int main(int argc, char** argv)
             return 1;
         }
     }
+    if (left.count != cancelled || pthread_mutex_trylock(&left.mutex) != 0) {
+        printf("of %lu threads that were cancelled %lu let go\n", cancelled, left.count);
+        return 1;
+    }
     if (broken != 0 || tokens != 0) {
         printf("broken %lu, tokens left %lu\n", broken, tokens);
         return 1;
     }
-    printf("exact passes %lu taken %lu handed %lu forked %lu\n", all, taken, handed.count, forked);
+    printf("exact passes %lu taken %lu handed %lu forked %lu cancelled %lu\n",
+           all,
+           taken,
+           handed.count,
+           forked,
+           cancelled);
     return 0;
 }
