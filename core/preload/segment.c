@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/preload/segment.h"
 
+#include "core/preload/probe.h"
 #include "core/preload/real.h"
 #include "core/preload/substitution.h"
 #include "core/preload/waiting.h"
@@ -193,9 +194,12 @@ __attribute__((constructor)) static void begin_in_program(int count,
     (void)count;
     (void)arguments;
     static const char kName[] = "LOCKSCOPE_PRELOAD=";
+    static const char kProbe[] = "LOCKSCOPE_PROBE=";
+    bool probe = false;
     ls_find_real();
     /* The loader hands the environment over; environ may not be set yet. */
     for (char** variable = environment; variable && *variable; ++variable) {
+        probe = probe || strncmp(*variable, kProbe, sizeof kProbe - 1) == 0;
         if (strncmp(*variable, kName, sizeof kName - 1) != 0)
             continue;
         const char* const value = *variable + sizeof kName - 1;
@@ -209,6 +213,8 @@ __attribute__((constructor)) static void begin_in_program(int count,
     ls_prepare_threads();
     pthread_atfork(NULL, NULL, begin_in_child);
     begin();
+    if (probe && ls_active.on)
+        ls_print_cost_and_exit();
 }
 
 __attribute__((destructor)) static void end(void)

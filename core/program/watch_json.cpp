@@ -194,7 +194,9 @@ Json toJson(const WatchReport& report)
     out["elapsed_s"] = std::chrono::duration<double>(reading.elapsed).count();
     out["exact"] = reading.exact;
     out["cpus"] = orNull(reading.cpus);
-    out["probe"] = {{"ns_per_acquisition", nullptr}, {"share", nullptr}};
+    out["probe"] = {
+        {"ns_per_acquisition", report.cost ? Json(report.cost->nsPerAcquisition) : Json()},
+        {"share", report.cost ? orNull(report.cost->share) : Json()}};
     out["stacks_rooted"] = orNull(report.rootedShare);
     const auto all = [&](const std::vector<ReportedLock>& locks) {
         Json list = Json::array();

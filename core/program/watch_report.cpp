@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/program/watch_report.h"
 
+#include "core/program/pair_cost.h"
+
 #include <algorithm>
 #include <map>
 
@@ -156,6 +158,25 @@ void addWhatFollows(WatchReport& report)
         report.verdict = deadlockText(report, report.deadlocks.front());
 }
 
+std::optional<WatchCost> costOf(const ProgramReading& reading)
+{
+    const std::optional<double> ns = reading.exact ? pairCostNs() : std::nullopt;
+    if (!ns)
+        return std::nullopt;
+    double acquisitions = 0;
+    double runningNs = 0;
+    for (const ThreadReading& thread : reading.threads) {
+        if (!thread.times.kernelKnown)
+            continue;
+        acquisitions += static_cast<double>(thread.acquisitions);
+        runningNs += static_cast<double>(thread.times.runningNs);
+    }
+    WatchCost cost{*ns, std::nullopt};
+    if (runningNs > 0)
+        cost.share = std::min(1.0, acquisitions * *ns / runningNs);
+    return cost;
+}
+
 WatchReport reportOf(ProgramWatch& watch, std::string command, std::uint32_t pid, bool launched)
 {
     WatchReport report;
@@ -168,6 +189,7 @@ WatchReport reportOf(ProgramWatch& watch, std::string command, std::uint32_t pid
     report.hazards = watch.hazards();
     addWhyNothing(report);
     report.rootedShare = watch.rootedShare();
+    report.cost = costOf(report.reading);
     addWhatFollows(report);
     return report;
 }

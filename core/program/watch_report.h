@@ -42,6 +42,15 @@ struct Deadlock
     std::vector<Member> members;
 };
 
+/// What counting costs the program.
+struct WatchCost
+{
+    double nsPerAcquisition = 0; ///< pairCostNs()
+    /// Of the time that its threads were on a CPU, of those that were seen; none where the kernel
+    /// did not say how long that was.
+    std::optional<double> share;
+};
+
 /// All that there is to say of a program at one moment: `watch --json`, and what is printed.
 struct WatchReport
 {
@@ -57,6 +66,7 @@ struct WatchReport
     std::vector<Hazard> hazards;
     std::optional<std::string> verdict;
     std::optional<double> rootedShare;
+    std::optional<WatchCost> cost; ///< none where nothing is counted, or it could not be measured
     std::optional<ProgressSoFar> progress; ///< none where nobody asked for it, or it is not known
 };
 

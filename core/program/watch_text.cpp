@@ -134,6 +134,12 @@ std::string toText(const WatchReport& report)
             + (report.launched ? " Not seen is what was started as another user or without its "
                                  "environment, as by sudo or env -i.\n"
                                : "\n");
+    if (report.cost)
+        text += fmt::format("Counting takes {} an acquisition{}.\n",
+                            report::duration(report.cost->nsPerAcquisition),
+                            report.cost->share ? ", " + report::percent(report.cost->share)
+                                    + " of the time that its threads run"
+                                               : std::string());
     text += '\n';
     text += reading.exact
         ? fmt::format("{:>4}  {:<9} {:<{}} {:>12} {:>8} {:>10} {:>10} {:>10} {:>10}\n",

@@ -24,7 +24,9 @@ TEST(WatchAttached, NamesADeadlock)
     const std::string verdict = json["verdict"].get<std::string>();
     EXPECT_NE(verdict.find("left_first (deadlock.c:"), std::string::npos) << verdict;
     EXPECT_NE(verdict.find("right_first (deadlock.c:"), std::string::npos) << verdict;
-    // What was not counted is unknown, not 0.
+    // What was not counted is unknown, not 0, and costs nothing.
+    EXPECT_TRUE(json["probe"]["ns_per_acquisition"].is_null());
+    EXPECT_TRUE(json["probe"]["share"].is_null());
     for (const auto& lock : json["locks"]) {
         EXPECT_TRUE(lock["acquisitions"].is_null());
         EXPECT_TRUE(lock["contended"].is_null());
@@ -58,6 +60,8 @@ TEST(WatchLaunched, NamesADeadlockToo)
     ASSERT_FALSE(json.is_discarded());
     ASSERT_EQ(json["deadlocks"].size(), 1U);
     EXPECT_EQ(json["program"]["exit_code"], nullptr) << "it still ran";
+    EXPECT_GT(json["probe"]["share"].get<double>(), 0);
+    EXPECT_LE(json["probe"]["share"].get<double>(), 1);
     for (const auto& lock : json["locks"]) {
         if (lock["waiters"] != 0) {
             EXPECT_GT(lock["wait_so_far_ns"].get<double>(), 4e8);

@@ -30,6 +30,10 @@ TEST(WatchCounts, EveryAcquisitionOfEveryKindOnce)
     for (const auto& thread : all.json["threads"])
         byThreads += thread["acquisitions"].get<std::uint64_t>();
     EXPECT_EQ(byThreads, 12 * kThreads * kLoops);
+    // Measured, not told.
+    const auto& probe = all.json["probe"];
+    EXPECT_GT(probe["ns_per_acquisition"].get<double>(), 0.1);
+    EXPECT_LT(probe["ns_per_acquisition"].get<double>(), 10'000.0);
     EXPECT_EQ(all.printed.find("failures 0") == std::string::npos, false) << all.printed;
 }
 

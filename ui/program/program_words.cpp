@@ -54,6 +54,8 @@ QString programFacts(const program::WatchReport& report, bool watches)
                       tr("%1 s").arg(seconds, 0, 'f', 1),
                       reading.exact ? tr("every acquisition counted") : tr("sampled"),
                       endOf(reading, watches)};
+    if (report.cost && report.cost->share)
+        facts << tr("counting takes %1 of its CPU time").arg(formatShare(report.cost->share));
     if (reading.processes.size() > 1)
         facts << tr("%1 processes").arg(reading.processes.size());
     return facts.join(QStringLiteral(" · "));
