@@ -14,7 +14,15 @@ namespace {
 constexpr double kFlagSpace = 3;
 constexpr double kBehindPlot = 22; ///< pixels of the margin
 constexpr double kPennant = 7;
+constexpr double kCrowded = 8; ///< pixels to the next on both sides
 constexpr double kFlagSides = 8; ///< beside its text
+
+/// Whether it stands among many, as those of an experiment that swaps locks all the time.
+bool isCrowded(const std::vector<MarkerPlace>& places, std::size_t i)
+{
+    return i > 0 && i + 1 < places.size() && places[i].x - places[i - 1].x < kCrowded
+        && places[i + 1].x - places[i].x < kCrowded;
+}
 
 } // namespace
 
@@ -93,8 +101,13 @@ std::vector<QRectF> paintMarkers(QPainter& painter,
         },
         rows);
     painter.setPen(QPen(theme.accent, 1));
-    for (const MarkerPlace& place : places)
-        painter.drawLine(QPointF(place.x, plot.top()), QPointF(place.x, plot.bottom()));
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        const double x = places[i].x;
+        const double bottom = isCrowded(places, i) && places[i].label.isEmpty()
+            ? plot.top() + kPennant
+            : plot.bottom();
+        painter.drawLine(QPointF(x, plot.top()), QPointF(x, bottom));
+    }
     for (std::size_t i = 0; i < places.size(); ++i) {
         const MarkerPlace& place = places[i];
         if (place.label.isEmpty()) {

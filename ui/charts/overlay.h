@@ -46,7 +46,8 @@ inline constexpr double kLeastFlag = 30; ///< pixels: what is narrower says noth
     int rows = kMarkerRows);
 
 /// Draws the markers' lines and flags with the painter's font; a line whose flag has no room wears
-/// a pennant, to be hovered. Returns where flags stand.
+/// a pennant, to be hovered, and where there are many side by side that is all of it: the data stay
+/// in sight. Returns where flags stand.
 std::vector<QRectF> paintMarkers(QPainter& painter,
                                  const std::vector<Marker>& markers,
                                  const TimeWindow& window,

@@ -110,6 +110,10 @@ std::unique_ptr<QMenu> LockSwaps::menuOf(const program::ReportedLock* lock)
                   tr("Locks are swapped of a program that was started here and is being watched"));
         return menu;
     }
+    if (m_held) {
+        addSaying(*menu, tr("\"Worth fixing?\" swaps locks just now; it can be stopped there"));
+        return menu;
+    }
     QString site = siteOf(lock->lock);
     addSaying(*menu, tr("Put in front of %1:").arg(site.replace('&', QLatin1String("&&"))));
     const auto whyNot = program::whyNoSubstitute(lock->lock.counts, m_reports.report()->launched);

@@ -27,6 +27,8 @@ public:
 
     /// Opens the menu of the marked lock beside its row.
     void open();
+    /// An experiment swaps locks by itself, so nobody else does.
+    void setHeld(bool held) { m_held = held; }
     /// What there is to choose for a lock; null: none is marked. The caller's.
     [[nodiscard]] std::unique_ptr<QMenu> menuOf(const program::ReportedLock* lock);
 
@@ -36,6 +38,7 @@ private:
 
     LockTable& m_table;
     ProgramReports& m_reports;
+    bool m_held = false;
     bool m_wholeSite = false; ///< as it was chosen last
 };
 

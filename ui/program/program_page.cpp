@@ -16,6 +16,7 @@
 #include "ui/program/program_head.h"
 #include "ui/program/program_invitation.h"
 #include "ui/program/program_words.h"
+#include "ui/program/worth_dialog.h"
 #include "ui/session/session.h"
 #include "ui/settings/settings.h"
 #include "ui/widgets/action_button.h"
@@ -68,6 +69,7 @@ ProgramPage::ProgramPage(
     , m_panel(new LockPanel(view, pick, this))
     , m_invitation(new ProgramInvitation(this))
     , m_swaps(new LockSwaps(*m_table, m_reports, this))
+    , m_worth(new WorthDialog(m_reports, *m_table, this))
 {
     setUp(setUpCentre(),
           {{.name = "marked-lock",
@@ -84,6 +86,7 @@ ProgramPage::ProgramPage(
     connect(m_panel, &QTabWidget::currentChanged, this, &ProgramPage::refresh);
     connect(m_table, &LockTable::lockChanged, this, &ProgramPage::showLock);
     connect(m_table, &LockTable::lockChosen, this, &ProgramPage::choose);
+    connect(m_worth, &WorthDialog::runningChanged, m_swaps, &LockSwaps::setHeld);
     connect(&m_view, &TimeView::selectionChanged, this, &ProgramPage::refresh);
     connect(&m_view, &TimeView::visibleChanged, this, &ProgramPage::refresh);
     connect(&m_reports, &ProgramReports::reported, this, [this] { setReport(m_reports.report()); });
@@ -222,6 +225,11 @@ void ProgramPage::swapLock()
     m_swaps->open();
 }
 
+void ProgramPage::tryWorth()
+{
+    m_worth->bringUp();
+}
+
 bool ProgramPage::showsOwn() const
 {
     const auto* feed = qobject_cast<const ProgramFeed*>(&m_session.feed());
@@ -257,8 +265,10 @@ void ProgramPage::showWatches()
     showParts();
     if (std::exchange(m_watches, watches()) == watches())
         return;
-    if (!m_watches)
-        m_reports.substituteNothing(); // who swaps a lock looks at it
+    if (!m_watches) { // who swaps a lock looks at it
+        m_worth->stop();
+        m_reports.substituteNothing();
+    }
     emit watchesChanged();
 }
 

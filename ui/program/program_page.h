@@ -31,6 +31,7 @@ class Settings;
 class SourceBanner;
 class ThreadPick;
 class TimeView;
+class WorthDialog;
 
 /// Somebody's own program: which of its locks are waited for, where, and who holds them meanwhile,
 /// now, over what is selected, and over time. One that is watched is the session's source, like a
@@ -66,6 +67,8 @@ public:
     void stopWatching();
     /// Offers other locks instead of the marked one.
     void swapLock();
+    /// Offers to try which locks are worth fixing.
+    void tryWorth();
     /// Asks where pictures of the marked lock's stacks are to be saved.
     void saveFlames();
     /// Shows a report: what watching does, and tests. Null: none.
@@ -141,6 +144,7 @@ private:
     std::optional<ChosenLock> m_lock; ///< of the pictures
     bool m_watches = false; ///< the last that was told
     LockSwaps* m_swaps; ///< child
+    WorthDialog* m_worth; ///< child
     ProgramReports m_reports; ///< last: its thread has ended before anything that it tells is gone
 };
 

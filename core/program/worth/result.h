@@ -114,6 +114,8 @@ struct Result
 
 /// The ranked page, on lines; the program's own text made fit for a terminal.
 [[nodiscard]] std::string toText(const Result& result);
+/// The same without headlineOf(), where that stands already.
+[[nodiscard]] std::string pageOf(const Result& result);
 
 /// The trials as CSV, a line each, after a line of names.
 [[nodiscard]] std::string toCsv(const Result& result);

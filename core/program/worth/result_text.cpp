@@ -101,9 +101,33 @@ std::string footnote(const Result& result)
         text += "What less time under a lock is worth is the slope of what more time cost: true of "
                 "a little, no promise for much.\n";
     if (!result.counterChosen)
-        text += "Progress is that lock's own acquisitions, as nothing else was named: a fair count "
-                "only where each piece of work takes it equally often. --progress names a better "
-                "one.\n";
+        text += "Progress is that lock's own acquisitions, as nothing else was chosen: a fair "
+                "count only where each piece of work takes it equally often.\n";
+    return text;
+}
+
+/// The page, with something after what it is of.
+std::string textOf(const Result& result, const std::string& headline)
+{
+    std::string text = fmt::format("{} (pid {}): {:.1f} s, {} round{}, {} trials",
+                                   fit(result.command),
+                                   result.pid,
+                                   result.seconds,
+                                   result.rounds,
+                                   result.rounds == 1 ? "" : "s",
+                                   result.trials.size());
+    if (result.perSecond)
+        text +=
+            fmt::format("; {} {} a second", report::scaled(*result.perSecond), fit(result.counter));
+    text += '\n' + endingText(result) + headline;
+    if (!result.tried.empty() || !result.leftOut.empty())
+        text += '\n';
+    for (std::size_t i = 0; i < result.tried.size(); ++i)
+        text += fmt::format("{:>3}. {}\n", i + 1, fit(lineOf(result.tried[i])));
+    for (const LeftOut& lock : result.leftOut)
+        text += fmt::format("   - {}: not tried, {}\n", fit(lock.site), fit(lock.why));
+    if (!result.trials.empty())
+        text += '\n' + footnote(result);
     return text;
 }
 
@@ -163,25 +187,12 @@ std::string headlineOf(const Result& result)
 
 std::string toText(const Result& result)
 {
-    std::string text = fmt::format("{} (pid {}): {:.1f} s, {} rounds, {} trials",
-                                   fit(result.command),
-                                   result.pid,
-                                   result.seconds,
-                                   result.rounds,
-                                   result.trials.size());
-    if (result.perSecond)
-        text +=
-            fmt::format("; {} {} a second", report::scaled(*result.perSecond), fit(result.counter));
-    text += '\n' + endingText(result) + fit(headlineOf(result)) + '\n';
-    if (!result.tried.empty() || !result.leftOut.empty())
-        text += '\n';
-    for (std::size_t i = 0; i < result.tried.size(); ++i)
-        text += fmt::format("{:>3}. {}\n", i + 1, fit(lineOf(result.tried[i])));
-    for (const LeftOut& lock : result.leftOut)
-        text += fmt::format("   - {}: not tried, {}\n", fit(lock.site), fit(lock.why));
-    if (!result.trials.empty())
-        text += '\n' + footnote(result);
-    return text;
+    return textOf(result, fit(headlineOf(result)) + '\n');
+}
+
+std::string pageOf(const Result& result)
+{
+    return textOf(result, {});
 }
 
 } // namespace lockscope::program::worth

@@ -11,6 +11,7 @@
 #include "ui/program/process_dialog.h"
 #include "ui/program/program_page.h"
 #include "ui/program/stack_tree.h"
+#include "ui/program/worth_dialog.h"
 #include "ui/settings/settings.h"
 #include "ui/widgets/figure_table.h"
 #include "ui/widgets/message_strip.h"
@@ -24,6 +25,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QStackedWidget>
@@ -321,6 +323,60 @@ private slots:
         QTRY_VERIFY2_WITH_TIMEOUT(label("program-facts").contains("ended with exit code 0"),
                                   qPrintable(label("program-facts")),
                                   20000);
+    }
+
+    void whatIsWorthFixingIsTriedOnTheProgramWhileItRuns()
+    {
+        m_page->watch({.command = {LOCKSCOPE_WATCHED "/worthy", "hold", "40", "30"},
+                       .folder = "/tmp",
+                       .pid = {}});
+        auto* dialog = m_page->findChild<ui::WorthDialog*>();
+        auto* start = dialog->findChild<QPushButton*>("worth-start");
+        auto* page = dialog->findChild<QPlainTextEdit*>("worth-page");
+        auto* headline = dialog->findChild<QLabel*>("worth-headline");
+        auto* progress = dialog->findChild<QComboBox*>("worth-progress");
+        m_page->tryWorth();
+        QVERIFY(dialog->isVisible());
+        // Nothing that counts progress is given: said, and nothing begins.
+        progress->setCurrentIndex(2);
+        QTRY_VERIFY_WITH_TIMEOUT((start->click(), headline->text().contains("command")), 10000);
+        QVERIFY(!dialog->running());
+        progress->setCurrentIndex(0);
+        start->click();
+        QVERIFY(dialog->running());
+        QVERIFY(!progress->isEnabled());
+        // Its swaps are its own meanwhile.
+        m_page->swapLock();
+        QMenu* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+        QVERIFY(menu != nullptr);
+        for (QAction* action : menu->actions())
+            QVERIFY(!action->isEnabled());
+        menu->close();
+        // Not before something was tried.
+        const auto trials = [this] {
+            std::size_t count = 0;
+            for (const auto& snapshot : m_session->history().snapshots())
+                count += snapshot->changes.size();
+            return count;
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(trials() >= 6, 30000);
+        start->click(); // stops it
+        QTRY_VERIFY_WITH_TIMEOUT(!dialog->running(), 10000);
+        QVERIFY2(page->toPlainText().contains("Stopped: "), qPrintable(page->toPlainText()));
+        QVERIFY(page->toPlainText().contains("looks (worthy.c:"));
+        QVERIFY(!headline->text().isEmpty());
+        QVERIFY(progress->isEnabled());
+        // Stopped with the watching, too.
+        start->click();
+        QVERIFY(dialog->running());
+        m_page->stopWatching();
+        QTRY_VERIFY_WITH_TIMEOUT(!dialog->running(), 10000);
+        start->click();
+        QVERIFY(!dialog->running());
+        QVERIFY(headline->text().contains("No program is being watched"));
+        for (const auto& [name, value] : m_session->facts()->config)
+            if (name == "pid")
+                ::kill(static_cast<pid_t>(std::stoi(value)), SIGTERM);
     }
 };
 

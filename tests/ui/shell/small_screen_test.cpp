@@ -10,7 +10,9 @@
 #include "ui/dialogs/host_dialog.h"
 #include "ui/pictures/export_dialog.h"
 #include "ui/program/launch_dialog.h"
+#include "ui/program/lock_table.h"
 #include "ui/program/process_dialog.h"
+#include "ui/program/worth_dialog.h"
 #include "ui/recordings/data_export_dialog.h"
 #include "ui/recordings/recording_files.h"
 
@@ -135,6 +137,10 @@ private slots:
         shown(launch, "launch");
         ui::ProcessDialog processes({}, {});
         shown(processes, "processes");
+        const ui::ProgramReports reports;
+        const ui::LockTable locks;
+        ui::WorthDialog worth(reports, locks);
+        shown(worth, "worth");
         ui::HelpWindow help;
         shown(help, "help");
         ui::HostDialog machine(*m_session, *m_settings, measure::measureLineTransfers);
