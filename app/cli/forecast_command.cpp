@@ -2,6 +2,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/output.h"
 #include "app/cli/progress_bar.h"
+#include "app/cli/watch_sweep.h"
 #include "app/common/number_flags.h"
 #include "core/lab/lab_config.h"
 #include "core/program/watch_account.h"
@@ -11,7 +12,6 @@
 #include "core/whatif/lock_forecast.h"
 
 #include <CLI/CLI.hpp>
-#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -23,13 +23,6 @@
 namespace lockscope::cli {
 
 namespace {
-
-/// This host where it was calibrated: what the program ran on, most likely.
-std::string usualMachine()
-{
-    const auto file = simulation::thisMachineFile();
-    return file && std::filesystem::exists(*file) ? "this" : "2x16";
-}
 
 struct ForecastCommand
 {

@@ -5,12 +5,14 @@
 #include "app/cli/program_control.h"
 #include "app/cli/remote_recording.h"
 #include "app/cli/say.h"
+#include "app/cli/watch_sweep.h"
 #include "app/cli/watched_program.h"
 #include "app/cli/watched_progress.h"
 #include "app/common/number_flags.h"
 #include "core/io/bad_input.h"
 #include "core/lab/lab_config.h"
 #include "core/program/watch_account.h"
+#include "core/study/cpu_list.h"
 
 #include <CLI/CLI.hpp>
 #include <chrono>
@@ -47,6 +49,13 @@ struct WatchCommand
             control,
             "swap locks while the program runs, by JSON lines from standard input; the "
             "program has none then");
+        command
+            .add_option("--sweep-cpus",
+                        sweepCpus,
+                        "run the program once on each of these numbers of CPUs, 1,2,4, and lay "
+                        "each lock's curve beside the simulated one; with --seconds each run is "
+                        "told to end then")
+            ->type_name("LIST");
         command.footer("A line of --control is {\"substitute\": {\"lock\": L, \"by\": "
                        "\"ticket\"}}, also by mcs, spin-then-park,\nback-off, restricted, or null "
                        "for its own; {\"delay\": {\"lock\": L, \"ns\": 1000}}; {\"stop\": "
@@ -61,6 +70,7 @@ struct WatchCommand
     }
 
     void run() const;
+    void sweep() const;
     [[nodiscard]] program::WatchReport watchHere() const;
     [[nodiscard]] program::WatchReport watchThere() const;
 
@@ -71,6 +81,7 @@ struct WatchCommand
     RemoteProgram remote;
     std::optional<double> seconds;
     bool control = false;
+    std::string sweepCpus;
     Output output;
 };
 
@@ -170,6 +181,19 @@ program::WatchReport WatchCommand::watchHere() const
     return report;
 }
 
+void WatchCommand::sweep() const
+{
+    if (control || remote.given() || program.pid || progress.given())
+        throw lab::ConfigError(
+            "sweep-cpus",
+            sweepCpus,
+            "only with a program to start here, without --control and --progress");
+    sweepProgram(program.program,
+                 study::parseCpuList(sweepCpus, lab::availableCpus(), "sweep-cpus"),
+                 seconds,
+                 output);
+}
+
 void WatchCommand::run() const
 {
     if (!program.given())
@@ -179,6 +203,10 @@ void WatchCommand::run() const
             "a program to start, behind --, as in: watch -- ./program arguments; or --pid PID");
     if (control && remote.given())
         throw lab::ConfigError("control", "given", "only for a program that is watched here");
+    if (!sweepCpus.empty()) {
+        sweep();
+        return;
+    }
     if (progress.given() && remote.given())
         throw lab::ConfigError("progress", "given", "only for a program that is watched here");
     const program::WatchReport report = remote.given() ? watchThere() : watchHere();

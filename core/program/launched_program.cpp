@@ -4,6 +4,7 @@
 #include "core/io/text_fit.h"
 #include "core/program/needed_libraries.h"
 
+#include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstring>
@@ -11,9 +12,11 @@
 #include <stdexcept>
 #include <system_error>
 #include <thread>
+#include <tuple>
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sched.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -71,6 +74,44 @@ std::vector<std::string> environmentFor(const LaunchedProgram::Options& options)
     return made;
 }
 
+/// While it lives, what this thread starts may use the first so many of its CPUs alone.
+class FewerCpus
+{
+public:
+    explicit FewerCpus(const std::optional<int>& cpus)
+    {
+        if (!cpus)
+            return;
+        if (::sched_getaffinity(0, sizeof m_before, m_before.data()) != 0)
+            throw std::runtime_error(
+                fmt::format("Which CPUs there are is not known: {}.", std::strerror(errno)));
+        Sets fewer{};
+        int left = *cpus;
+        for (std::size_t cpu = 0; cpu < kCpus && left > 0; ++cpu)
+            if (CPU_ISSET_S(cpu, sizeof m_before, m_before.data())) {
+                CPU_SET_S(cpu, sizeof fewer, fewer.data());
+                --left;
+            }
+        if (left > 0 || ::sched_setaffinity(0, sizeof fewer, fewer.data()) != 0)
+            throw std::runtime_error(
+                fmt::format("The program cannot be kept to {} of the CPUs that there are.", *cpus));
+        m_set = true;
+    }
+    FewerCpus(const FewerCpus&) = delete;
+    FewerCpus& operator=(const FewerCpus&) = delete;
+    ~FewerCpus()
+    {
+        if (m_set)
+            (void)::sched_setaffinity(0, sizeof m_before, m_before.data());
+    }
+
+private:
+    using Sets = std::array<cpu_set_t, 16>; // of 1024 CPUs each: more than any kernel has
+    static constexpr std::size_t kCpus = std::tuple_size_v<Sets> * CPU_SETSIZE;
+    Sets m_before{};
+    bool m_set = false;
+};
+
 std::vector<char*> pointersTo(std::vector<std::string>& texts)
 {
     std::vector<char*> pointers;
@@ -102,6 +143,7 @@ LaunchedProgram::LaunchedProgram(const Options& options)
 {
     std::vector<std::string> variables = environmentFor(options);
     std::vector<std::string> words = options.command;
+    const FewerCpus cpus(options.streams.cpus); // the child inherits them
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
     posix_spawn_file_actions_init(&actions);

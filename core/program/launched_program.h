@@ -21,12 +21,13 @@ struct ProgramEnd
 /// None when it is in neither place.
 [[nodiscard]] std::optional<std::string> preloadLibrary();
 
-/// Where a launched program's standard streams go; else they are ours.
+/// Where a launched program's standard streams go, and where it runs; else as we do.
 struct LaunchStreams
 {
     bool outputToError = false; ///< its standard output goes to standard error
     int output = -1; ///< where its standard output goes instead, a LineRelay::input()
     bool noInput = false; ///< its standard input is empty
+    std::optional<int> cpus{}; ///< the first so many of ours are all that it may use
 };
 
 /// A program that was started with the preload library in front of its own libraries. Not

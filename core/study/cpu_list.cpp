@@ -52,14 +52,14 @@ bool addRange(std::string_view item, int most, std::set<int>& counts)
 
 } // namespace
 
-std::vector<int> parseCpuList(std::string_view text, int most)
+std::vector<int> parseCpuList(std::string_view text, int most, const std::string& flag)
 {
     std::set<int> counts;
     for (std::string_view rest = text;;) {
         const std::size_t comma = rest.find(',');
         if (!addRange(rest.substr(0, comma), most, counts))
             throw lab::ConfigError(
-                "cpus",
+                flag,
                 std::string(text),
                 fmt::format("a list such as 1,2,4 or 1-8 or 2-16:2, of 1 to {}", most));
         if (comma == std::string_view::npos)

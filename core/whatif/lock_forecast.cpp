@@ -185,6 +185,8 @@ bool simulateCurves(const LoadOnMachine& on,
                     const simulation::SimulationProgress& progress)
 {
     std::vector<Asked> asked = askedOf(on.load);
+    if (question.onlyOwn)
+        asked.resize(1);
     struct Run
     {
         std::size_t curve;

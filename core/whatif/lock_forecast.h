@@ -20,6 +20,7 @@ struct ForecastQuestion
     std::vector<int> cpus{1, 2, 4, 8, 16, 32, 64, 128, 256}; ///< ascending, 1..kMaxCpus
     std::uint64_t seed = 1;
     simulation::RunLength length{.warmUp = 5'000, .calls = 30'000}; ///< of each run
+    bool onlyOwn = false; ///< the program's own lock alone
 };
 
 /// Throughput at so many CPUs, all simulated.

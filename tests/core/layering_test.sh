@@ -54,7 +54,7 @@ pictures: words settings theme widgets charts
 experiment: words session widgets actions
 recordings: words session widgets actions
 remote: words session settings recordings
-program: words session settings theme models widgets actions pages charts pictures
+program: words session settings theme models widgets actions pages charts pictures experiment
 scaling: words session settings theme models widgets actions pages charts pictures experiment recordings
 comparison: words session settings theme widgets actions pages charts pictures
 difference: words settings theme models widgets pages charts pictures recordings

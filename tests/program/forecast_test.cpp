@@ -111,6 +111,48 @@ TEST_F(ProgramForecast, IsRefusedForAProgramThatSleeps)
     EXPECT_TRUE(json.at("curves").empty());
 }
 
+TEST_F(ProgramForecast, TheProgramRunsOnEachNumberOfCpus)
+{
+    const int cpus = static_cast<int>(std::thread::hardware_concurrency());
+    const std::string list = cpus < 2 ? "1" : "1,2";
+    const Outcome outcome = cli("watch --sweep-cpus " + list + " --json - -- "
+                                + watched("known_load") + " 0 3000 12000 0.5");
+    ASSERT_EQ(outcome.code, 0) << outcome.err;
+    const nlohmann::json json = nlohmann::json::parse(outcome.out);
+    EXPECT_EQ(json.at("schema"), "lockscope.watch-sweep/1");
+    const auto& runs = json.at("runs");
+    ASSERT_EQ(runs.size(), cpus < 2 ? 1U : 2U);
+    for (const auto& run : runs) {
+        EXPECT_EQ(run.at("watch").at("cpus"), run.at("cpus")) << "by affinity";
+        EXPECT_EQ(run.at("watch").at("program").at("exit_code"), 0);
+    }
+    ASSERT_EQ(json.at("locks").size(), 1U);
+    const auto& lock = json.at("locks")[0];
+    EXPECT_NE(lock.at("place").get<std::string>().find("work (known_load.c:"), std::string::npos);
+    EXPECT_EQ(lock.at("points").size(), runs.size()) << "also where nobody waited";
+    EXPECT_EQ(lock.at("law").at("fits"), false) << "two points are none";
+    EXPECT_EQ(lock.at("simulated").at("simulated"), true);
+}
+
+TEST_F(ProgramForecast, ASweepEndsARunAfterSomeTimeAndRefusesWhatThereIsNot)
+{
+    const Outcome outcome = cli("watch --sweep-cpus 1 --seconds 0.3 --json - -- /bin/sleep 60");
+    ASSERT_EQ(outcome.code, 0) << outcome.err;
+    const nlohmann::json json = nlohmann::json::parse(outcome.out);
+    EXPECT_EQ(json.at("runs")[0].at("watch").at("program").at("exit_signal"), 15);
+    EXPECT_TRUE(json.at("locks").empty());
+    for (const char* wrong : {"--sweep-cpus 100000 -- /bin/true",
+                              "--sweep-cpus 0 -- /bin/true",
+                              "--sweep-cpus 1 --pid 1",
+                              "--sweep-cpus 1 --control -- /bin/true",
+                              "--sweep-cpus x -- /bin/true"})
+    {
+        const Outcome refused = cli(std::string("watch ") + wrong);
+        EXPECT_EQ(refused.code, 2) << wrong;
+        EXPECT_NE(refused.err.find("sweep-cpus"), std::string::npos) << refused.err;
+    }
+}
+
 TEST_F(ProgramForecast, NamesWhatIsWrong)
 {
     ASSERT_EQ(cli("record " + file() + " -- " + watched("injected_waits") + " mutex 20000 10").code,
