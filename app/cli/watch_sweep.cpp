@@ -76,6 +76,7 @@ void sweepProgram(const std::vector<std::string>& program,
     const InterruptWatch interrupts;
     const simulation::Machine machine = simulation::machineNamed(usualMachine());
     std::vector<whatif::RunOnCpus> runs;
+    runs.reserve(cpus.size());
     for (const int count : cpus)
         runs.push_back(
             {count,

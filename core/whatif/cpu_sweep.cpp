@@ -83,6 +83,7 @@ std::vector<SweptLock> sweptLocks(const std::vector<RunOnCpus>& runs)
             for (const ReportedLock& lock : run.report.locks)
                 add(found, run, lock);
     std::vector<SweptLock> locks;
+    locks.reserve(found.size());
     for (auto& [key, lock] : found)
         locks.push_back(std::move(lock));
     std::stable_sort(locks.begin(), locks.end(), [](const SweptLock& a, const SweptLock& b) {

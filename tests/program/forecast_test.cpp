@@ -107,7 +107,8 @@ TEST_F(ProgramForecast, IsRefusedForAProgramThatSleeps)
     std::set<std::string> ids;
     for (const auto& reason : json.at("refused"))
         ids.insert(reason.at("id"));
-    EXPECT_TRUE(ids.contains("io-bound")) << json.at("refused");
+    // On a busy machine who is woken waits for a CPU longer than it slept.
+    EXPECT_TRUE(ids.contains("io-bound") || ids.contains("preempted")) << json.at("refused");
     EXPECT_TRUE(json.at("curves").empty());
 }
 

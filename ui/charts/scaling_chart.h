@@ -26,7 +26,12 @@ public:
     explicit ScalingChart(QWidget* parent = nullptr);
 
     [[nodiscard]] QString id() const override { return QStringLiteral("scaling"); }
-    [[nodiscard]] QString title() const override { return figureTitle(m_figure); }
+    [[nodiscard]] QString title() const override
+    {
+        return m_title.isEmpty() ? figureTitle(m_figure) : m_title;
+    }
+    /// Of what is no experiment of the lab's.
+    void setTitle(const QString& title) { m_title = title; }
     /// A row for each point that is shown, measured or simulated.
     [[nodiscard]] ValueTable values() const override;
     [[nodiscard]] QString helpPage() const override { return QStringLiteral("scaling.md"); }
@@ -106,6 +111,7 @@ private:
     bool m_logX = true;
     double m_mark = 0; ///< none
     QString m_markText;
+    QString m_title; ///< empty: that of the figure
     double m_most = 2; ///< CPUs at the right end
     int m_measured =
         1; ///< CPUs of this computer, or more that a host that is shown was measured with

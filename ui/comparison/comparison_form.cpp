@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/comparison/comparison_form.h"
 
+#include "core/guards/registry.h"
 #include "ui/widgets/action_button.h"
 #include "ui/widgets/fast_path_box.h"
 #include "ui/widgets/guard_list.h"
@@ -49,6 +50,14 @@ ComparisonForm::ComparisonForm(const QString& guard, QWidget* parent)
 void ComparisonForm::setStartAction(QAction* action)
 {
     m_start->setAction(action);
+}
+
+void ComparisonForm::tickAll()
+{
+    QStringList ids;
+    for (const guards::GuardRow& row : guards::registry())
+        ids << QString::fromUtf8(row.id.data(), static_cast<qsizetype>(row.id.size()));
+    m_guards->setTicked(ids); // those that there are not cannot be
 }
 
 study::ComparisonPlan ComparisonForm::plan(const lab::LabConfig& config) const

@@ -30,6 +30,8 @@ public:
     void setStartAction(QAction* action);
     /// What the controls say, at these settings.
     [[nodiscard]] study::ComparisonPlan plan(const lab::LabConfig& config) const;
+    /// Ticks every guard that there is here.
+    void tickAll();
     /// Whether a comparison runs: then the controls stand.
     void showRunning(bool running);
 

@@ -105,6 +105,11 @@ void ComparisonPage::setActions(const ActionTable& table)
     m_export->setAction(table.action("export-comparison"));
 }
 
+void ComparisonPage::tickAll()
+{
+    m_form->tickAll();
+}
+
 StudyState ComparisonPage::comparisonState() const
 {
     const bool running = m_job.running();

@@ -49,6 +49,8 @@ public:
     /// What the page's buttons do: the actions that call what follows. Once.
     void setActions(const ActionTable& table);
     [[nodiscard]] StudyState comparisonState() const;
+    /// Ticks every guard that there is here.
+    void tickAll();
     /// Compares the ticked guards, or ends the comparison that runs; a sentence in the page when
     /// none is ticked.
     void compareOrCancel();

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/program/flame_panel.h"
 
+#include "ui/pictures/export_dialog.h"
 #include "ui/program/flame_graph.h"
 #include "ui/program/program_words.h"
 #include "ui/program/source_view.h"
+#include "ui/session/session.h"
+#include "ui/settings/settings.h"
 #include "ui/widgets/action_button.h"
 #include "ui/words/text.h"
 #include "ui/words/units.h"
 
 #include <QComboBox>
+#include <QDateTime>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -127,6 +131,15 @@ void FlamePanel::showFound()
 {
     const auto share = shown()->wantedShare();
     m_found->setText(share ? tr("in %1 of the time").arg(formatShare(*share)) : QString());
+}
+
+void FlamePanel::save(const Session& session, Settings& settings, bool now)
+{
+    const auto make = [&] {
+        return exporter(pictureFacts(
+            session.facts(), session.history(), now ? QDateTime::currentDateTime() : QDateTime()));
+    };
+    ExportDialog(make, settings, this).exec();
 }
 
 Exporter FlamePanel::exporter(const PictureFacts& facts) const

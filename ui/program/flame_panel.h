@@ -18,6 +18,8 @@ namespace lockscope::ui {
 
 class ActionButton;
 class FlameGraph;
+class Session;
+class Settings;
 class SourceView;
 
 /// The stacks of a lock as flame graphs: of those who waited by their time, of those who held it by
@@ -34,6 +36,8 @@ public:
     void setExportAction(QAction* action);
     /// Null: of no lock, or of no program.
     void setLock(const program::WatchReport* report, const program::ReportedLock* lock);
+    /// Asks where pictures of both are to be saved; `now`: what they show came just now.
+    void save(const Session& session, Settings& settings, bool now);
     /// Pictures of both as they are shown.
     [[nodiscard]] Exporter exporter(const PictureFacts& facts) const;
 

@@ -4,6 +4,7 @@
 #include "ui/charts/thread_table.h"
 #include "ui/charts/time_view.h"
 #include "ui/program/flame_panel.h"
+#include "ui/program/forecast_panel.h"
 #include "ui/program/program_time.h"
 #include "ui/program/program_words.h"
 #include "ui/program/stack_tree.h"
@@ -110,12 +111,14 @@ QString wantOf(const program::ThreadReading& thread, const std::map<std::uint32_
 
 } // namespace
 
-LockPanel::LockPanel(TimeView& view, ThreadPick& pick, QWidget* parent)
+LockPanel::LockPanel(
+    Session& session, Settings& settings, TimeView& view, ThreadPick& pick, QWidget* parent)
     : QTabWidget(parent)
     , m_waited(new StackTree("waited-stacks", tr("Who waited, and by whom it was called"), this))
     , m_caused(new StackTree("caused-stacks", tr("Who held it while others waited"), this))
     , m_stacks(new QSplitter(Qt::Horizontal, this))
     , m_flames(new FlamePanel(this))
+    , m_forecast(new ForecastPanel(session, settings, this))
     , m_sites(new FigureTable("lock-sites", tr("Where the lock is taken"), this))
     , m_blocking(new FigureTable("who-blocks-whom", tr("Who blocks whom"), this))
     , m_threads(new FigureTable("program-threads", tr("Threads of the program"), this))
@@ -142,6 +145,7 @@ LockPanel::LockPanel(TimeView& view, ThreadPick& pick, QWidget* parent)
     addTab(m_stacks, tr("Stacks"));
     addTab(m_flames, tr("Flame graphs"));
     addTab(m_sites, tr("Where it is taken"));
+    addTab(m_forecast, tr("On more CPUs"));
     m_blocking->setColumns(
         {tr("Holder"), tr("Waiter"), tr("Lock"), tr("Waited"), tr("Of the time")});
     m_blocking->setToolTip(tr("Who was seen holding a lock while another waited for it, at the end "
@@ -162,11 +166,19 @@ void LockPanel::show(const program::WatchReport* report, const program::Reported
 {
     showStacks(report, lock);
     m_flames->setLock(report, lock);
+    m_forecast->setLock(report, lock);
     showSites(lock);
     showThreads(report);
     // Snapshots alone do not tell of these.
     setTabVisible(indexOf(m_sites), report != nullptr);
+    setTabVisible(indexOf(m_forecast), report != nullptr);
     setTabVisible(indexOf(m_threads), report != nullptr);
+}
+
+ForecastPanel& LockPanel::showForecast()
+{
+    setCurrentWidget(m_forecast);
+    return *m_forecast;
 }
 
 void LockPanel::setTimeShown(bool shown)

@@ -14,7 +14,10 @@ namespace lockscope::ui {
 
 class FigureTable;
 class FlamePanel;
+class ForecastPanel;
 class ProgramTime;
+class Session;
+class Settings;
 class StackTree;
 class ThreadPick;
 class ThreadTable;
@@ -27,8 +30,12 @@ class LockPanel : public QTabWidget
     Q_OBJECT
 
 public:
-    /// Both outlive it; they are those of the pictures over time.
-    LockPanel(TimeView& view, ThreadPick& pick, QWidget* parent = nullptr);
+    /// All outlive it; view and pick are those of the pictures over time.
+    LockPanel(Session& session,
+              Settings& settings,
+              TimeView& view,
+              ThreadPick& pick,
+              QWidget* parent = nullptr);
 
     /// Null: of no lock, or of no program.
     void show(const program::WatchReport* report, const program::ReportedLock* lock);
@@ -39,6 +46,8 @@ public:
     /// Whether there is such a time.
     void setTimeShown(bool shown);
     [[nodiscard]] FlamePanel& flames() { return *m_flames; }
+    [[nodiscard]] ForecastPanel& forecast() { return *m_forecast; }
+    ForecastPanel& showForecast();
 
 private:
     void showStacks(const program::WatchReport* report, const program::ReportedLock* lock);
@@ -50,6 +59,7 @@ private:
     StackTree* m_caused;
     QSplitter* m_stacks;
     FlamePanel* m_flames;
+    ForecastPanel* m_forecast;
     FigureTable* m_sites;
     FigureTable* m_blocking;
     FigureTable* m_threads;

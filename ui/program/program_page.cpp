@@ -4,8 +4,8 @@
 #include "ui/actions/action_table.h"
 #include "ui/charts/thread_pick.h"
 #include "ui/charts/time_view.h"
-#include "ui/pictures/export_dialog.h"
 #include "ui/program/flame_panel.h"
+#include "ui/program/forecast_panel.h"
 #include "ui/program/launch_dialog.h"
 #include "ui/program/lock_model.h"
 #include "ui/program/lock_panel.h"
@@ -26,7 +26,6 @@
 #include "ui/words/problem_text.h"
 
 #include <QCheckBox>
-#include <QDateTime>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -66,7 +65,7 @@ ProgramPage::ProgramPage(
     , m_when(new QLabel(this))
     , m_all(new ActionButton(this))
     , m_table(new LockTable(this))
-    , m_panel(new LockPanel(view, pick, this))
+    , m_panel(new LockPanel(session, settings, view, pick, this))
     , m_invitation(new ProgramInvitation(this))
     , m_swaps(new LockSwaps(*m_table, m_reports, this))
     , m_worth(new WorthDialog(m_reports, *m_table, this))
@@ -83,7 +82,10 @@ ProgramPage::ProgramPage(
     connect(m_conditions, &QCheckBox::toggled, this, [this](bool on) {
         m_table->filter().showConditions(on);
     });
-    connect(m_panel, &QTabWidget::currentChanged, this, &ProgramPage::refresh);
+    connect(m_panel, &QTabWidget::currentChanged, this, [this] {
+        if (m_holds) // no rows of locks: a tab that is left may go with one that is taken away
+            m_panel->showTime(m_session.history(), m_time, m_lock);
+    });
     connect(m_table, &LockTable::lockChanged, this, &ProgramPage::showLock);
     connect(m_table, &LockTable::lockChosen, this, &ProgramPage::choose);
     connect(m_worth, &WorthDialog::runningChanged, m_swaps, &LockSwaps::setHeld);
@@ -153,6 +155,7 @@ void ProgramPage::setActions(const ActionTable& table)
     m_head->setStop(table.action("stop-watching"));
     m_all->setAction(table.action("all-locks"));
     m_panel->flames().setExportAction(table.action("save-flames"));
+    m_panel->forecast().setActions(table.action("try-in-lab"), table.action("save-forecast"));
 }
 
 // What is watched.
@@ -212,12 +215,7 @@ void ProgramPage::watch(const WatchRequest& request)
 
 void ProgramPage::saveFlames()
 {
-    const auto exporter = [this] {
-        const QDateTime now = m_report ? QDateTime::currentDateTime() : QDateTime();
-        return m_panel->flames().exporter(
-            pictureFacts(m_session.facts(), m_session.history(), now));
-    };
-    ExportDialog(exporter, m_settings, this).exec();
+    m_panel->flames().save(m_session, m_settings, m_report != nullptr);
 }
 
 void ProgramPage::swapLock()

@@ -69,6 +69,8 @@ public:
     void swapLock();
     /// Offers to try which locks are worth fixing.
     void tryWorth();
+    /// Of the marked lock.
+    [[nodiscard]] LockPanel& panel() { return *m_panel; }
     /// Asks where pictures of the marked lock's stacks are to be saved.
     void saveFlames();
     /// Shows a report: what watching does, and tests. Null: none.

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Rows of a program of the person's own that is watched.
+#include "ui/comparison/comparison_page.h"
+#include "ui/program/forecast_panel.h"
+#include "ui/program/lock_panel.h"
 #include "ui/program/program_page.h"
 #include "ui/shell/action_rows.h"
 #include "ui/shell/window_pages.h"
@@ -22,9 +25,64 @@ ActionRow programRow(const ActionSubjects& on, void (ProgramPage::*what)(), Acti
     return row;
 }
 
-} // namespace
+/// The same of the panel that the page has for a lock on more CPUs.
+ActionRow forecastRow(const ActionSubjects& on, void (ForecastPanel::*what)(), ActionRow row)
+{
+    row.menu = MenuPlace::File;
+    row.section = 1;
+    row.what = [showPage = on.showPage, page = &on.pages.program(), what](bool /*on*/) {
+        showPage(WindowPage::Program);
+        (page->panel().showForecast().*what)();
+    };
+    return row;
+}
 
-std::vector<ActionRow> programRows(const ActionSubjects& on)
+ActionRow labRow(const ActionSubjects& on)
+{
+    return {.id = "try-in-lab",
+            .text = tr("Try the marked lock in the la&b"),
+            .icon = "guard",
+            .tip = tr("Set the experiment to what the program does with the marked lock: its rate, "
+                      "hold, threads and time outside, to compare guards with"),
+            .keys = {Qt::CTRL | Qt::SHIFT | Qt::Key_G},
+            .menu = MenuPlace::File,
+            .section = 1,
+            .what = [showPage = on.showPage,
+                     page = &on.pages.program(),
+                     guards = &on.pages.guards()](bool /*on*/) {
+                showPage(WindowPage::Program);
+                if (!page->panel().showForecast().tryInLab())
+                    return; // which it says
+                guards->tickAll();
+                showPage(WindowPage::Guards);
+            }};
+}
+
+/// What a lock would do elsewhere: in the lab, on more CPUs.
+std::vector<ActionRow> elsewhereRows(const ActionSubjects& on)
+{
+    return {
+        labRow(on),
+        forecastRow(on,
+                    &ForecastPanel::simulateOrEnd,
+                    {.id = "forecast-lock",
+                     .text = tr("Marked lock on more CP&Us…"),
+                     .icon = "scaling",
+                     .tip = tr("Simulate what the program would do with more CPUs, with other "
+                               "locks, a fast path or half the hold; once more ends that"),
+                     .keys = {Qt::CTRL | Qt::SHIFT | Qt::Key_F}}),
+        forecastRow(on,
+                    &ForecastPanel::save,
+                    {.id = "save-forecast",
+                     .text = tr("Sa&ve forecast…"),
+                     .icon = "export",
+                     .tip = tr("Save the simulated curves of the marked lock over CPUs as PNG, SVG "
+                               "or PDF"),
+                     .keys = {Qt::CTRL | Qt::ALT | Qt::Key_J}}),
+    };
+}
+
+std::vector<ActionRow> watchRows(const ActionSubjects& on)
 {
     return {
         programRow(on,
@@ -77,17 +135,29 @@ std::vector<ActionRow> programRows(const ActionSubjects& on)
                     .tip = tr("Save the stacks of who waited for the marked lock, and of who held "
                               "it meanwhile, as PNG, SVG or PDF"),
                     .keys = {Qt::CTRL | Qt::ALT | Qt::Key_E}}),
-        {.id = "all-locks",
-         .text = tr("Charts of all loc&ks"),
-         .icon = "close",
-         .tip = tr("Have the charts speak of all locks of the program again; a click on a lock in "
-                   "the table has them speak of that one"),
-         .keyless = tr("a button beside the table of locks does the same"),
-         .menu = MenuPlace::View,
-         .section = 3,
-         .need = Need::LockChosen,
-         .what = [page = &on.pages.program()](bool /*on*/) { page->choose(std::nullopt); }},
     };
+}
+
+ActionRow allLocksRow(const ActionSubjects& on)
+{
+    return {.id = "all-locks",
+            .text = tr("Charts of all loc&ks"),
+            .icon = "close",
+            .tip =
+                tr("Have the charts speak of all locks of the program again; a click on a lock in "
+                   "the table has them speak of that one"),
+            .keyless = tr("a button beside the table of locks does the same"),
+            .menu = MenuPlace::View,
+            .section = 3,
+            .need = Need::LockChosen,
+            .what = [page = &on.pages.program()](bool /*on*/) { page->choose(std::nullopt); }};
+}
+
+} // namespace
+
+std::vector<ActionRow> programRows(const ActionSubjects& on)
+{
+    return joinedRows({watchRows(on), elsewhereRows(on), {allLocksRow(on)}});
 }
 
 } // namespace lockscope::ui

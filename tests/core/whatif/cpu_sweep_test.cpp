@@ -12,7 +12,7 @@ namespace {
 using whatif::RunOnCpus;
 using whatif::SweptLock;
 
-const simulation::Machine& machine()
+const simulation::Machine& sweptMachine()
 {
     return *simulation::findPreset("2x16");
 }
@@ -22,7 +22,8 @@ std::vector<RunOnCpus> runsOn(const std::vector<int>& cpus)
 {
     std::vector<RunOnCpus> runs;
     for (const int count : cpus) {
-        program::WatchReport report = reportOf(simulatedProgram(machine(), count, 1000, 9'000));
+        program::WatchReport report =
+            reportOf(simulatedProgram(sweptMachine(), count, 1000, 9'000));
         report.locks.front().lock.counts.name.address += 64U * static_cast<unsigned>(count);
         report.locks.front().lock.id = static_cast<std::uint32_t>(count);
         program::NamedSite site;
@@ -50,7 +51,7 @@ TEST(CpuSweep, KnowsALockAgainThoughNobodyWaitedForItAndItsAddressIsAnother)
     ASSERT_TRUE(lock.law.fitted);
     EXPECT_GT(lock.law.fitted->alpha.value, 0);
     EXPECT_TRUE(lock.law.fitted->alpha.low) << "with its interval";
-    ASSERT_TRUE(simulateBeside(lock, runs, machine()));
+    ASSERT_TRUE(simulateBeside(lock, runs, sweptMachine()));
     ASSERT_TRUE(lock.simulated);
     ASSERT_TRUE(lock.simulated->isForecast()) << lock.simulated->obstacles.front().text;
     ASSERT_EQ(lock.simulated->curves.size(), 1U) << "its own lock alone";
@@ -78,7 +79,7 @@ TEST(CpuSweep, OfFewCountsHasNoLawAndOfAProgramThatIsNotBoundNoSimulation)
     std::vector<SweptLock> locks = whatif::sweptLocks(runs);
     ASSERT_EQ(locks.size(), 1U);
     EXPECT_FALSE(locks.front().law.fits());
-    ASSERT_TRUE(simulateBeside(locks.front(), runs, machine()));
+    ASSERT_TRUE(simulateBeside(locks.front(), runs, sweptMachine()));
     EXPECT_FALSE(locks.front().simulated->isForecast());
     EXPECT_NE(toText(runs, locks).find("not simulated: "), std::string::npos);
 }
@@ -92,7 +93,7 @@ TEST(CpuSweep, LocksOfOnePlaceAreOneCurveAndNoSimulatedLock)
     ASSERT_EQ(locks.size(), 1U);
     EXPECT_EQ(locks.front().points.front().acquisitions,
               2 * runs.front().report.locks.front().lock.counts.acquisitions);
-    ASSERT_TRUE(simulateBeside(locks.front(), runs, machine()));
+    ASSERT_TRUE(simulateBeside(locks.front(), runs, sweptMachine()));
     EXPECT_EQ(locks.front().simulated->obstacles.front().id, "several-locks");
 }
 
@@ -102,7 +103,7 @@ TEST(CpuSweep, OfNothingIsNothing)
     std::vector<RunOnCpus> runs = runsOn({2});
     runs.front().report.reading.exact = false;
     EXPECT_TRUE(whatif::sweptLocks(runs).empty()) << "samples are no counts";
-    EXPECT_EQ(toJson({}, {})["locks"].size(), 0U);
+    EXPECT_EQ(toJson(std::vector<RunOnCpus>(), std::vector<SweptLock>())["locks"].size(), 0U);
 }
 
 } // namespace

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/load_recording.h"
 #include "tests/support/synthetic_program.h"
 #include "tests/support/ui_test.h"
 #include "tests/support/window_fixture.h"
 #include "ui/actions/action_table.h"
 #include "ui/charts/chart_view.h"
 #include "ui/charts/time_view.h"
+#include "ui/comparison/comparison_form.h"
 #include "ui/program/lock_table.h"
 #include "ui/program/program_page.h"
 #include "ui/program/stack_tree.h"
@@ -17,6 +19,7 @@
 #include <QTabWidget>
 
 #include <algorithm>
+#include <cmath>
 
 using namespace lockscope; // NOLINT(google-build-using-namespace): a test's own file
 using namespace std::chrono_literals;
@@ -146,8 +149,26 @@ private slots:
         QCOMPARE(stacks, 2); // of who waited, and of who held
         timeView().select({1s, 2s});
         QVERIFY(page().findChild<QLabel*>("lock-when")->text().contains("selected 1.00 s"));
+        panel->setCurrentWidget(
+            panel->findChild<QWidget*>("lock-sites")); // a tab that goes with it
         action("replay-close").trigger();
         QVERIFY(!page().isAncestorOf(&dashboard()));
+    }
+
+    void aLockGoesIntoTheLabWithAllGuardsTicked()
+    {
+        const QString file = m_folder.filePath("forecastable.lockscope");
+        test::writeForecastableRecording(file.toStdString());
+        m_window->openFiles({file});
+        QTRY_VERIFY(page().isVisible() && page().isAncestorOf(&dashboard()));
+        clickLock(0);
+        action("try-in-lab").trigger();
+        QVERIFY(!page().isVisible());
+        QCOMPARE(m_session->config().workload, workload::Kind::Custom);
+        QVERIFY(std::abs(m_session->config().criticalNs - 1000) < 20);
+        const auto* form = m_window->findChild<ui::ComparisonForm*>();
+        QVERIFY(form->isVisible());
+        QVERIFY(form->plan(m_session->config()).contenders.size() > 20);
     }
 
     void whoBlocksWhomHasNamesAndTimes()
