@@ -24,6 +24,7 @@ struct MadeUpLock
     /// Time of a unit of progress with so many ns more in each hold, over that without. By default
     /// none of it matters.
     std::function<double(double)> longer = [](double) { return 1.0; };
+    double takesCpus = 0; ///< threads that lack one while holds are longer
     std::map<program::Substitute, double> ratios; ///< of progress; 1 where none is given
 };
 
@@ -90,6 +91,8 @@ public:
                 + std::sqrt(1 - keeps * keeps) * m_options.noise * m_normal(m_random);
             const double drifted =
                 m_options.drift * std::sin(2 * std::numbers::pi * m_now / 60) / 2;
+            if (!m_wanted.isNone() && m_wanted.delay.count() > 0)
+                m_preempted += piece * m_locks[m_lock - 1].takesCpus;
             m_units += piece * m_options.rate * factor() * std::exp(m_level + drifted);
         }
         return m_now < stopsAt;
@@ -123,7 +126,7 @@ public:
     {
         if (m_now >= brokenAt)
             throw io::BadInput("The counter is broken.");
-        return {m_now, std::floor(m_units)};
+        return {m_now, std::floor(m_units), m_preempted};
     }
 
     [[nodiscard]] bool hasOwnLocks() const { return m_wanted.isNone(); }
@@ -155,6 +158,7 @@ private:
     std::normal_distribution<double> m_normal;
     double m_now = 0;
     double m_units = 0;
+    double m_preempted = 0;
     double m_level = 0;
     std::uint32_t m_lock = 0;
     program::Substitution m_wanted;

@@ -60,7 +60,7 @@ TEST(WorthOfPrograms, TheHoldThatEverythingWaitsForIsFirst)
 
 TEST(WorthOfPrograms, WhatIsWaitedForMostIsNotWhatIsWorthFixing)
 {
-    const nlohmann::json json = shownOf("--seconds 12 --slice 60 --locks 2", " wrong 16 30");
+    const nlohmann::json json = shownOf("--seconds 20 --slice 60 --locks 2", " wrong 24 30");
     ASSERT_FALSE(json.is_discarded());
     ASSERT_FALSE(json["fixes"].empty()) << json.dump();
     ASSERT_EQ(json["locks"].size(), 2U);

@@ -70,6 +70,16 @@ TEST(Worth, ALockWithSlackPromisesNothing)
     EXPECT_TRUE(result.fixes.empty());
 }
 
+TEST(Worth, LongerHoldsThatTookCpusFromOthersShowNothing)
+{
+    auto program =
+        quiet({{.holdNs = 8000, .longer = saturated(8000), .takesCpus = 0.3, .ratios = {}}});
+    const worth::Result result = tried(program, 20);
+    EXPECT_TRUE(result.fixes.empty());
+    EXPECT_FALSE(result.tried.front().lengthened.isShown());
+    EXPECT_NE(worth::lineOf(result.tried.front()).find("took CPUs"), std::string::npos);
+}
+
 TEST(Worth, OwnLocksStandBetweenAnyTwoTreatmentsAndEachRoundHasAll)
 {
     MadeUpProgram program({{}, {}}, {});

@@ -97,8 +97,14 @@ private:
         }
     }
 
-    /// Units a second; none where what was wanted is not in force any more.
-    std::optional<double> rate()
+    struct Rate
+    {
+        double units = 0; ///< a second
+        double preempted = 0; ///< threads
+    };
+
+    /// None where what was wanted is not in force any more.
+    std::optional<Rate> rate()
     {
         pass(m_plan.settle);
         const Subject::Count first = m_subject.count();
@@ -110,7 +116,9 @@ private:
         if (!first.units || !last.units || last.at <= first.at || *last.units < *first.units
             || !state.inForce)
             return std::nullopt;
-        return std::max(*last.units - *first.units, kLeastUnits) / (last.at - first.at);
+        const double length = last.at - first.at;
+        return Rate{std::max(*last.units - *first.units, kLeastUnits) / length,
+                    (last.preempted - first.preempted) / length};
     }
 
     /// With its own locks, first of all: how fast it is.
@@ -122,11 +130,11 @@ private:
                 pass(kLongestLook); // nothing is counted yet
         }
         if (m_plan.longerSlices)
-            m_measured.slice =
-                std::clamp(kUnitsOfSlice / *m_own, m_plan.slice, kLongestSlice * m_plan.slice);
+            m_measured.slice = std::clamp(
+                kUnitsOfSlice / m_own->units, m_plan.slice, kLongestSlice * m_plan.slice);
     }
 
-    std::optional<double> ownRate()
+    std::optional<Rate> ownRate()
     {
         m_subject.putBack();
         if (whyNotInForce())
@@ -168,15 +176,20 @@ private:
         if (!m_own)
             m_own = ownRate();
         m_subject.put(m_plan.candidates[wanted.candidate], wanted.wanted);
-        std::optional<double> with;
+        std::optional<Rate> with;
         if (const auto why = whyNotInForce())
             drop(wanted.candidate, *why);
         else
             with = rate();
-        const std::optional<double> before = std::exchange(m_own, ownRate());
+        const std::optional<Rate> before = std::exchange(m_own, ownRate());
         if (!before || !with || !m_own)
             return;
-        m_measured.trials.push_back({m_measured.rounds - 1, treatment, *before, *with, *m_own});
+        m_measured.trials.push_back({m_measured.rounds - 1,
+                                     treatment,
+                                     before->units,
+                                     with->units,
+                                     m_own->units,
+                                     with->preempted - (before->preempted + m_own->preempted) / 2});
         m_told(m_measured);
     }
 
@@ -195,7 +208,7 @@ private:
     std::mt19937_64 m_random;
     double m_began;
     Measured m_measured;
-    std::optional<double> m_own; ///< of the newest slice with own locks
+    std::optional<Rate> m_own; ///< of the newest slice with own locks
     std::map<std::size_t, int> m_notTaken;
 };
 

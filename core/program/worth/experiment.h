@@ -29,6 +29,7 @@ public:
     {
         double at = 0; ///< s
         std::optional<double> units; ///< of progress, in all
+        double preempted = 0; ///< s of its threads, in all: ready to run, but without a CPU
     };
 
     Subject() = default;
@@ -58,6 +59,7 @@ struct Trial
     double before = 0;
     double with = 0;
     double after = 0;
+    double preempted = 0; ///< threads, on average, and how many more than in its neighbours
 
     /// Of `with` over the geometric mean of its neighbours.
     [[nodiscard]] double logRatio() const;

@@ -153,6 +153,8 @@ std::vector<Fix> fixesOf(const std::vector<Tried>& tried)
         for (const Swapped& swapped : tried[i].swapped)
             if (swapped.ratio && swapped.ratio->low)
                 fixes.push_back({i, swapped.by, *swapped.ratio});
+        if (tried[i].lengthened.tookCpus)
+            continue;
         const auto shorter = tried[i].shorterBy(kLessHold * tried[i].candidate.holdNs);
         if (shorter && shorter->low)
             fixes.push_back({i, std::nullopt, *shorter});
@@ -164,6 +166,15 @@ std::vector<Fix> fixesOf(const std::vector<Tried>& tried)
     return fixes;
 }
 
+/// Whether more threads waited for a CPU with longer holds, by trials of all delays.
+bool tookCpus(const std::vector<double>& preempted)
+{
+    constexpr double kLeast = 0.05; // threads
+    constexpr double kErrors = 2; // standard ones: rather too often than a promise that is none
+    return preempted.size() >= kFewest && meanOf(preempted) > kLeast
+        && meanOf(preempted) > kErrors * standardErrorOf(preempted);
+}
+
 /// In the order of candidates; so many comparisons hold together.
 std::vector<Tried> triedOf(const Plan& plan, const Measured& measured, std::size_t comparisons)
 {
@@ -171,7 +182,11 @@ std::vector<Tried> triedOf(const Plan& plan, const Measured& measured, std::size
         1 - (1 - measure::kConfidence) / static_cast<double>(std::max<std::size_t>(comparisons, 1));
     std::vector<std::vector<double>> ratios(plan.treatments.size());
     std::vector<ByRound> rounds(plan.treatments.size());
+    std::vector<std::vector<double>> preempted(plan.candidates.size());
     for (const Trial& trial : measured.trials) {
+        const Treatment& treatment = plan.treatments[trial.treatment];
+        if (treatment.wanted.by == Substitute::Own)
+            preempted[treatment.candidate].push_back(trial.preempted);
         ratios[trial.treatment].push_back(trial.logRatio());
         rounds[trial.treatment][trial.round] = trial.logRatio();
     }
@@ -190,6 +205,7 @@ std::vector<Tried> triedOf(const Plan& plan, const Measured& measured, std::size
                 one.swapped.push_back(swappedOf(treatment.wanted.by, ratios[t], level));
         }
         one.lengthened = lengthenedOf(delays, level);
+        one.lengthened.tookCpus = tookCpus(preempted[i]);
         if (const auto why = measured.dropped.find(i); why != measured.dropped.end())
             one.dropped = why->second;
     }
@@ -205,7 +221,7 @@ bool Swapped::isShown() const
 
 bool Lengthened::isShown() const
 {
-    return slope && slope->low && slope->high && (*slope->low > 0 || *slope->high < 0);
+    return !tookCpus && slope && slope->low && slope->high && (*slope->low > 0 || *slope->high < 0);
 }
 
 std::optional<measure::Interval> Tried::shorterBy(double ns) const

@@ -41,6 +41,10 @@ struct Lengthened
     std::vector<At> at; ///< ascending
     std::size_t rounds = 0; ///< with a trial of each
     bool bent = false;
+    /// Delays are busy. Where its holds sleep and CPUs are short they took CPUs from the program's
+    /// other threads, which waited for one longer than with its own locks: nothing is shown by
+    /// that, as shorter holds would give none back.
+    bool tookCpus = false;
     std::optional<measure::Interval> slope; ///< share of the time of a unit, for each ns of a hold
 
     [[nodiscard]] bool isShown() const;

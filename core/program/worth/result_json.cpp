@@ -86,6 +86,7 @@ Json toJson(const Tried& tried)
     addInterval(slope, perUs);
     slope["fit"] = longer.bent ? "parabola" : "line";
     slope["rounds"] = longer.rounds;
+    slope["took_cpus"] = longer.tookCpus;
     slope["shown"] = longer.isShown();
     out["delays"] = std::move(delays);
     out["hold"] = std::move(slope);
@@ -122,7 +123,8 @@ Json trialsToJson(const Result& result)
              {"delay_ns", row.wanted.delay.count()},
              {"before_per_s", row.trial.before},
              {"with_per_s", row.trial.with},
-             {"after_per_s", row.trial.after}});
+             {"after_per_s", row.trial.after},
+             {"preempted_more", row.trial.preempted}});
     return trials;
 }
 

@@ -162,6 +162,8 @@ std::string lineOf(const Tried& tried)
         parts.emplace_back("nothing shown");
     else if (!rest.empty())
         parts.push_back(fmt::format("nothing shown: {}", fmt::join(rest, ", ")));
+    if (tried.lengthened.tookCpus)
+        parts.emplace_back("longer holds took CPUs from other threads, so they show nothing");
     if (tried.dropped)
         parts.push_back("not tried to the end: " + *tried.dropped);
     return fmt::format("{}: {}", text, fmt::join(parts, "; "));

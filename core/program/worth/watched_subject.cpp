@@ -114,8 +114,11 @@ Subject::Count WatchedSubject::count()
     const ProgramReading reading = m_source.reading();
     const double read = now();
     const std::optional<double> units = m_progress.count(reading);
+    double preempted = 0;
+    for (const ThreadReading& thread : reading.threads)
+        preempted += static_cast<double>(thread.times.preemptedNs) / 1e9;
     const bool byReading = m_progress.choice().kind == ProgressChoice::Kind::Lock;
-    return {byReading ? (began + read) / 2 : (read + now()) / 2, units};
+    return {byReading ? (began + read) / 2 : (read + now()) / 2, units, preempted};
 }
 
 Result runOn(ProgramSource& source,

@@ -62,7 +62,7 @@ static void* chats(void* unused)
 {
     while (now_ns() < end_ns) {
         pthread_mutex_lock(&chatter);
-        usleep(500);
+        usleep(2000);
         pthread_mutex_unlock(&chatter);
     }
     return unused;
@@ -93,7 +93,7 @@ int main(int count, char** arguments)
     pthread_create(&threads[started++], NULL, is_none ? works_alone : works, NULL);
     pthread_create(&threads[started++], NULL, is_none ? works_alone : looks, NULL);
     if (strcmp(kind, "wrong") == 0)
-        for (int i = 0; i < 4; ++i)
+        for (int i = 0; i < 3; ++i)
             pthread_create(&threads[started++], NULL, chats, NULL);
     for (int i = 0; i < started; ++i)
         pthread_join(threads[i], NULL);
