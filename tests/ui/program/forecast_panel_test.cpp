@@ -100,7 +100,7 @@ private slots:
         QVERIFY(button()->isEnabled());
         button()->click();
         QVERIFY(button()->text().contains("Stop"));
-        QTRY_VERIFY_WITH_TIMEOUT(m_panel->forecast().has_value(), 60'000);
+        QTRY_VERIFY_WITH_TIMEOUT(m_panel->forecast().has_value(), 240'000);
         QVERIFY2(m_panel->forecast()->isForecast(), qPrintable(text()));
         QVERIFY(chart()->isVisible());
         QVERIFY(chart()->title().startsWith("Simulated"));
@@ -129,7 +129,7 @@ private slots:
         show(test::reportOf(made));
         QVERIFY2(text().contains("preempted for 30.0 %"), qPrintable(text()));
         m_panel->simulateOrEnd();
-        QTRY_VERIFY_WITH_TIMEOUT(m_panel->forecast().has_value(), 60'000);
+        QTRY_VERIFY_WITH_TIMEOUT(m_panel->forecast().has_value(), 240'000);
         QVERIFY(!m_panel->forecast()->isForecast());
         QVERIFY(!chart()->isVisible());
         QVERIFY2(text().contains("No forecast:"), qPrintable(text()));
