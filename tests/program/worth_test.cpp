@@ -80,6 +80,17 @@ TEST(Worth, LongerHoldsThatTookCpusFromOthersShowNothing)
     EXPECT_NE(worth::lineOf(result.tried.front()).find("took CPUs"), std::string::npos);
 }
 
+TEST(Worth, LongerHoldsThatCostMoreThanAHoldShowNothing)
+{
+    // It is said to be five times as long as it is.
+    auto program = quiet({{.holdNs = 40'000, .longer = saturated(8000), .ratios = {}}});
+    const worth::Result result = tried(program, 20);
+    EXPECT_TRUE(result.fixes.empty());
+    EXPECT_TRUE(result.tried.front().lengthened.beyondHold);
+    EXPECT_FALSE(result.tried.front().lengthened.isShown());
+    EXPECT_NE(worth::lineOf(result.tried.front()).find("not known well"), std::string::npos);
+}
+
 TEST(Worth, OwnLocksStandBetweenAnyTwoTreatmentsAndEachRoundHasAll)
 {
     MadeUpProgram program({{}, {}}, {});

@@ -153,7 +153,7 @@ std::vector<Fix> fixesOf(const std::vector<Tried>& tried)
         for (const Swapped& swapped : tried[i].swapped)
             if (swapped.ratio && swapped.ratio->low)
                 fixes.push_back({i, swapped.by, *swapped.ratio});
-        if (tried[i].lengthened.tookCpus)
+        if (tried[i].lengthened.tookCpus || tried[i].lengthened.beyondHold)
             continue;
         const auto shorter = tried[i].shorterBy(kLessHold * tried[i].candidate.holdNs);
         if (shorter && shorter->low)
@@ -173,6 +173,13 @@ bool tookCpus(const std::vector<double>& preempted)
     constexpr double kErrors = 2; // standard ones: rather too often than a promise that is none
     return preempted.size() >= kFewest && meanOf(preempted) > kLeast
         && meanOf(preempted) > kErrors * standardErrorOf(preempted);
+}
+
+/// Whether a slope, per ns, is surely more than all of a hold.
+bool isBeyond(const std::optional<measure::Interval>& slope, double holdNs)
+{
+    constexpr double kTolerance = 0.1; // of the hold, which is a mean of samples
+    return slope && slope->low && *slope->low * holdNs > 1 + kTolerance;
 }
 
 /// In the order of candidates; so many comparisons hold together.
@@ -206,6 +213,7 @@ std::vector<Tried> triedOf(const Plan& plan, const Measured& measured, std::size
         }
         one.lengthened = lengthenedOf(delays, level);
         one.lengthened.tookCpus = tookCpus(preempted[i]);
+        one.lengthened.beyondHold = isBeyond(one.lengthened.slope, one.candidate.holdNs);
         if (const auto why = measured.dropped.find(i); why != measured.dropped.end())
             one.dropped = why->second;
     }
@@ -221,7 +229,8 @@ bool Swapped::isShown() const
 
 bool Lengthened::isShown() const
 {
-    return !tookCpus && slope && slope->low && slope->high && (*slope->low > 0 || *slope->high < 0);
+    return !tookCpus && !beyondHold && slope && slope->low && slope->high
+        && (*slope->low > 0 || *slope->high < 0);
 }
 
 std::optional<measure::Interval> Tried::shorterBy(double ns) const

@@ -45,6 +45,9 @@ struct Lengthened
     /// other threads, which waited for one longer than with its own locks: nothing is shown by
     /// that, as shorter holds would give none back.
     bool tookCpus = false;
+    /// Surely more than no unit of progress could lose that consists of nothing but this hold: how
+    /// long it is, is not known, as where threads are preempted in it. Nothing is shown by that.
+    bool beyondHold = false;
     std::optional<measure::Interval> slope; ///< share of the time of a unit, for each ns of a hold
 
     [[nodiscard]] bool isShown() const;

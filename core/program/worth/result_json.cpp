@@ -87,6 +87,7 @@ Json toJson(const Tried& tried)
     slope["fit"] = longer.bent ? "parabola" : "line";
     slope["rounds"] = longer.rounds;
     slope["took_cpus"] = longer.tookCpus;
+    slope["beyond_hold"] = longer.beyondHold;
     slope["shown"] = longer.isShown();
     out["delays"] = std::move(delays);
     out["hold"] = std::move(slope);

@@ -164,6 +164,9 @@ std::string lineOf(const Tried& tried)
         parts.push_back(fmt::format("nothing shown: {}", fmt::join(rest, ", ")));
     if (tried.lengthened.tookCpus)
         parts.emplace_back("longer holds took CPUs from other threads, so they show nothing");
+    if (tried.lengthened.beyondHold)
+        parts.emplace_back("longer holds cost more than its holds seem to last, so they show "
+                           "nothing: how long they are is not known well");
     if (tried.dropped)
         parts.push_back("not tried to the end: " + *tried.dropped);
     return fmt::format("{}: {}", text, fmt::join(parts, "; "));
