@@ -107,11 +107,11 @@ typedef struct LsRegisters
 /* A piece of a stack, from the stack pointer up, with the registers that belong to it. */
 typedef struct LsStack
 {
-    uint64_t sequence; /* odd while it is written; 0 when there is none */
+    uint64_t sequence; /* odd while it is written; 0 when there is none. Of a slot of a ring: 2 n
+                          when n stacks have been written there */
     uint64_t lock; /* key */
     uint64_t site; /* return address of the call that was caught */
-    uint64_t caused_ns; /* a holder's: what others waited since this thread's stack before, charged
-                           here */
+    uint64_t caused_ns; /* a holder's: what others waited during this hold, charged here */
     uint32_t tid;
     uint32_t bytes; /* of the stack */
     LsRegisters registers; /* the copy follows: LS_BIRTH_STACK_BYTES or LS_HOLDER_STACK_BYTES */

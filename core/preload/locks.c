@@ -263,15 +263,19 @@ void ls_released(const struct LsRelease* release, const LsRegisters* registers)
         || (release->now_ns - ls_self.stack_ns < OFTEN_NS && release->caused_ns < LONG_NS))
         return;
     LsThread* const block = ls_self.block;
+    if (!block) /* a signal handler that came between left another process behind */
+        return;
     if (block->stacks == 0) {
         const uint64_t offset = ls_allocate(LS_HOLDER_STACKS * LS_HOLDER_SLOT);
         if (offset == 0)
             return;
         __atomic_store_n(&block->stacks, offset, __ATOMIC_RELEASE);
     }
-    ls_self.stack_ns = release->now_ns;
     LsStack* const stack =
         ls_at(block->stacks + block->stacks_written % LS_HOLDER_STACKS * LS_HOLDER_SLOT);
+    if (stack->sequence & 1) /* this is a signal handler within what follows */
+        return;
+    ls_self.stack_ns = release->now_ns;
     /* A reader that sees the same even sequence before and after has one stack: odd first, then,
      * after a fence that keeps the stores behind it, the rest. */
     __atomic_store_n(&stack->sequence, stack->sequence | 1, __ATOMIC_RELAXED);

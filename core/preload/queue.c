@@ -59,9 +59,10 @@ static LsNode* free_node(void)
     for (int attempt = 0; attempt < 2; ++attempt) {
         for (int i = 0; ls_self.nodes && i < NODES; ++i) {
             LsNode* const node = &ls_self.nodes->node[i];
-            if (node->busy)
+            /* Exchanged, as a signal handler may come between and take it; acquire: what was
+             * written to it by who had it before comes first. */
+            if (__atomic_exchange_n(&node->busy, 1, __ATOMIC_ACQUIRE) != 0)
                 continue;
-            node->busy = 1;
             node->granted = 0;
             node->next = NULL;
             return node;
@@ -82,8 +83,12 @@ static LsNode* free_node(void)
  * has a place in the queue, whose first waits for the word. So one atomic operation is enough where
  * nobody waits, and a node is used no longer than a wait. --- */
 
-/* The first of the queue has the word, and leaves: the next one is first. */
-static void leave_queue(LsOuter* outer, LsNode* node)
+/* The first of the queue has the word, and leaves: the next one is first. False: nobody was told,
+ * and somebody may still link to the node. */
+static bool leave_queue(LsOuter* outer,
+                        LsNode* node,
+                        struct LsPatience* patience,
+                        const pthread_mutex_t* behind)
 {
     LsNode* next = __atomic_load_n(&node->next, __ATOMIC_ACQUIRE);
     LsNode* last = node;
@@ -91,16 +96,16 @@ static void leave_queue(LsOuter* outer, LsNode* node)
     if (!next
         && __atomic_compare_exchange_n(
             &outer->tail, &last, NULL, false, __ATOMIC_RELEASE, __ATOMIC_RELAXED))
-        return;
-    /* Somebody is about to link to it, and has it until that is done. */
-    for (uint32_t turns = 1; !next; ++turns) {
-        if (turns % LS_SPINS != 0)
-            ls_relax();
-        else
-            sched_yield();
+        return true;
+    /* Somebody is about to link to it, and has it until that is done; who was interrupted there may
+     * wait for this thread, or be left behind by a fork, so this wait, too, may be left. */
+    while (!next) {
+        if (!ls_spin(outer, patience, behind, 1))
+            return false;
         next = __atomic_load_n(&node->next, __ATOMIC_ACQUIRE);
     }
     __atomic_store_n(&next->granted, 1, __ATOMIC_RELEASE);
+    return true;
 }
 
 bool ls_queue_wait(LsOuter* outer, const pthread_mutex_t* behind)
@@ -120,7 +125,7 @@ bool ls_queue_wait(LsOuter* outer, const pthread_mutex_t* behind)
     while (__atomic_load_n(&outer->word, __ATOMIC_RELAXED) != 0 || !ls_change(&outer->word, 0, 1))
         if (!ls_spin(outer, &patience, behind, 1))
             return false; /* busy, too: who is behind may link to it */
-    leave_queue(outer, mine);
-    mine->busy = 0;
+    if (leave_queue(outer, mine, &patience, behind))
+        __atomic_store_n(&mine->busy, 0, __ATOMIC_RELEASE);
     return true;
 }

@@ -116,6 +116,10 @@ static void carry_out(LsLock* lock, const LsWish* wish)
         refuse(lock, LS_NO_ROOM);
         return;
     }
+    if (front->outer && __atomic_load_n(&front->outer->dissolved, __ATOMIC_RELAXED) != 0) {
+        set_front(front, LS_OWN, 0, LS_STUCK); /* somebody was at work when that was found */
+        return;
+    }
     const bool known = wish->substitute < LS_SUBSTITUTES;
     set_front(front,
               known ? (enum LsSubstitute)wish->substitute : LS_OWN,
@@ -245,8 +249,13 @@ void ls_consider_lock(LsLock* lock)
 
 void ls_substitute_is_stuck(LsOuter* outer)
 {
-    if (__atomic_exchange_n(&at_work, 1, __ATOMIC_ACQUIRE) != 0)
+    if (__atomic_exchange_n(&at_work, 1, __ATOMIC_ACQUIRE) != 0) {
+        /* It may be this very thread that is at work, so it does not wait for that. Nobody waits
+         * in the substitute any more, and who carries out wishes next takes it away. */
+        ls_outer_dissolve(outer);
+        __atomic_store_n(&missed, 1, __ATOMIC_RELAXED);
         return;
+    }
     for (uint64_t i = 0; i < LS_FRONTS; ++i)
         if (ls_fronts[i].outer == outer)
             set_front(&ls_fronts[i], LS_OWN, 0, LS_STUCK);

@@ -112,7 +112,9 @@ static LsThread* take_free_block(void)
 /* Where a new block may stand; 0 when no memory is to be had. */
 static uint64_t place_of_block(void)
 {
-    /* Relaxed: whoever is given a place is alone with what lies there, as in ls_allocate(). */
+    /* Relaxed: whoever is given a place is alone with what lies there, which nobody has written
+     * before; and that the page may be touched is the kernel's to know, whose call was over before
+     * the page was handed out. */
     uint64_t now = __atomic_load_n(&blocks_handed_out, __ATOMIC_RELAXED);
     uint64_t page = 0;
     for (;;) {

@@ -30,6 +30,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view kFolderVariable = "LOCKSCOPE_PRELOAD=";
+constexpr std::string_view kProbeVariable = "LOCKSCOPE_PROBE="; ///< would end it (pair_cost.cpp)
 constexpr std::string_view kLoaderVariable = "LD_PRELOAD=";
 
 /// A sanitizer's runtime has to be the first library of its program, or refuses to start.
@@ -65,7 +66,7 @@ std::vector<std::string> environmentFor(const LaunchedProgram::Options& options)
             // What the person preloads stays, behind ours.
             if (text.size() > kLoaderVariable.size())
                 preload += fmt::format(":{}", text.substr(kLoaderVariable.size()));
-        } else if (!text.starts_with(kFolderVariable)) {
+        } else if (!text.starts_with(kFolderVariable) && !text.starts_with(kProbeVariable)) {
             made.emplace_back(text);
         }
     }

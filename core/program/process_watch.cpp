@@ -19,6 +19,7 @@ constexpr std::size_t kStacksALook = 8;
 /// So often stacks of holders are read: each thread keeps its last four till then, and to ask each
 /// of them at every look took a tenth of all reading.
 constexpr std::chrono::milliseconds kHolders{20};
+constexpr std::size_t kHoldersAtTheEnd = 4096;
 constexpr std::size_t kHoldersALook = 16; ///< copied and unwound: some 10 us each, too
 constexpr std::size_t kSitesALook = 64; ///< names that are looked up at one reading
 
@@ -73,7 +74,7 @@ void ProcessWatch::sample(std::chrono::nanoseconds since)
     }
     m_sinceHolders += since;
     if (m_sinceHolders >= kHolders)
-        keepHolders();
+        keepHolders(kHoldersALook);
 }
 
 StackTable::Id ProcessWatch::unwound(const CapturedStack& stack, bool* rooted)
@@ -105,11 +106,11 @@ void ProcessWatch::keepStack(const WaitUnderWay& wait, double weightNs)
         m_rootedNs += weightNs;
 }
 
-void ProcessWatch::keepHolders()
+void ProcessWatch::keepHolders(std::size_t most)
 {
     m_sinceHolders = {};
     std::vector<HolderStack> holders;
-    m_file->readHolderStacks(holders, kHoldersALook);
+    m_file->readHolderStacks(holders, most);
     for (const HolderStack& holder : holders)
         m_locks[holder.lock].caused[holder.site][unwound(holder.stack, nullptr)] +=
             static_cast<double>(holder.causedNs);
@@ -118,7 +119,7 @@ void ProcessWatch::keepHolders()
 const ProcessCounts& ProcessWatch::read(bool last)
 {
     ProcessCounts& counts = m_file->read(last);
-    keepHolders();
+    keepHolders(last ? kHoldersAtTheEnd : kHoldersALook);
     findSites(counts);
     findOwners(counts);
     return counts;

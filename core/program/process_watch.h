@@ -82,7 +82,7 @@ public:
 
 private:
     void keepStack(const WaitUnderWay& wait, double weightNs);
-    void keepHolders();
+    void keepHolders(std::size_t most);
     void findSites(const ProcessCounts& counts);
     void findOwners(ProcessCounts& counts);
     [[nodiscard]] StackTable::Id unwound(const CapturedStack& stack, bool* rooted);

@@ -55,10 +55,25 @@ std::unique_ptr<SharedFile> SharedFile::open(const std::string& path)
         new SharedFile(file, processHere(header.pid, header.pid_namespace), header.started_ns));
 }
 
-bool SharedFile::within(std::uint64_t offset, std::uint64_t bytes) const
+/// How much may be looked at; it grows while it is read.
+void SharedFile::readUsed()
 {
-    return offset >= LS_FIRST_BLOCK && offset % 64 == 0 && bytes <= m_used
-        && offset <= m_used - bytes;
+    std::uint64_t used = 0;
+    struct stat status = {};
+    if (!readAt(offsetof(LsHeader, used), &used, sizeof used) || ::fstat(m_file, &status) != 0)
+        return;
+    const auto size = static_cast<std::uint64_t>(std::max<off_t>(status.st_size, 0));
+    m_used = std::min({size, used, kFileMax});
+}
+
+bool SharedFile::within(std::uint64_t offset, std::uint64_t bytes)
+{
+    const auto fits = [&] { return bytes <= m_used && offset <= m_used - bytes; };
+    if (offset < LS_FIRST_BLOCK || offset % 64 != 0)
+        return false;
+    if (!fits()) // it may have been handed out since that was read
+        readUsed();
+    return fits();
 }
 
 bool SharedFile::readAt(std::uint64_t offset, void* to, std::size_t bytes)
@@ -84,8 +99,7 @@ ProcessCounts& SharedFile::read(bool last)
     m_last = last;
     m_now = std::chrono::steady_clock::now();
     LsHeader header = {};
-    struct stat status = {};
-    if (!readAt(0, &header, sizeof header) || ::fstat(m_file, &status) != 0) {
+    if (!readAt(0, &header, sizeof header)) {
         forgetLocks();
         m_counts.damaged = true;
         return m_counts;
@@ -95,8 +109,7 @@ ProcessCounts& SharedFile::read(bool last)
     m_counts.lost = header.lost;
     m_counts.lostLocks = header.lost_locks;
     m_counts.full = header.full != 0;
-    const auto size = static_cast<std::uint64_t>(std::max<off_t>(status.st_size, 0));
-    m_used = std::min({size, header.used, kFileMax});
+    readUsed();
     readThreads(header.first_thread);
     readRecords(header.locks, header.lock_pages);
     countTakers();

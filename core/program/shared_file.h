@@ -36,7 +36,7 @@ public:
 
     /// All counts up to now, to be changed by the caller as it likes until the next call, which has
     /// its locks at the same places. Only what changed is looked up anew; hold times are up to 0.3
-    /// s old, those of the last reading are not.
+    /// s old, but those of a last reading are not.
     [[nodiscard]] ProcessCounts& read(bool last);
     /// As of the last read().
     [[nodiscard]] const ProcessCounts& counts() const { return m_counts; }
@@ -88,12 +88,13 @@ private:
     };
 
     bool readAt(std::uint64_t offset, void* to, std::size_t bytes);
-    bool within(std::uint64_t offset, std::uint64_t bytes) const;
+    void readUsed();
+    bool within(std::uint64_t offset, std::uint64_t bytes);
     void readThreads(std::uint64_t first);
     void readThread(std::size_t place);
     template<class Use>
     void forEachBlock(const Use& use);
-    void readHolderStack(std::uint64_t at, std::vector<HolderStack>& into);
+    void readHolderStack(std::uint64_t at, std::uint64_t sequence, std::vector<HolderStack>& into);
     void beginCounts();
     void forgetLocks();
     bool readTable(std::uint64_t word, std::size_t cellBytes);

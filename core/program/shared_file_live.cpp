@@ -63,7 +63,12 @@ bool SharedFile::stillWaits(const WaitUnderWay& wait)
 
 void SharedFile::readHolderStacks(std::vector<HolderStack>& into, std::size_t most)
 {
-    std::vector<std::uint64_t> fresh; // offsets of slots
+    struct Slot
+    {
+        std::uint64_t at;
+        std::uint64_t sequence;
+    };
+    std::vector<Slot> fresh;
     forEachBlock([&](Block& block, const LsThread& thread) {
         const std::uint64_t written = thread.stacks_written;
         if (thread.stacks == 0 || written == block.stacksSeen)
@@ -76,24 +81,29 @@ void SharedFile::readHolderStacks(std::vector<HolderStack>& into, std::size_t mo
             written - std::min<std::uint64_t>(written - block.stacksSeen, LS_HOLDER_STACKS);
         block.stacksSeen = written;
         for (std::uint64_t i = first; i != written; ++i)
-            fresh.push_back(thread.stacks + i % LS_HOLDER_STACKS * LS_HOLDER_SLOT);
+            fresh.push_back({thread.stacks + i % LS_HOLDER_STACKS * LS_HOLDER_SLOT,
+                             2 * (i / LS_HOLDER_STACKS + 1)});
     });
     const std::size_t taken = std::min(most, fresh.size());
-    for (std::size_t i = 0; i < taken; ++i)
-        readHolderStack(fresh[(m_holderTurn + i) % fresh.size()], into);
+    for (std::size_t i = 0; i < taken; ++i) {
+        const Slot& slot = fresh[(m_holderTurn + i) % fresh.size()];
+        readHolderStack(slot.at, slot.sequence, into);
+    }
     m_holderTurn += taken;
 }
 
-/// Nothing, where it is being written meanwhile.
-void SharedFile::readHolderStack(std::uint64_t at, std::vector<HolderStack>& into)
+/// Nothing, where it has been overwritten, or is being written meanwhile.
+void SharedFile::readHolderStack(std::uint64_t at,
+                                 std::uint64_t sequence,
+                                 std::vector<HolderStack>& into)
 {
     std::array<unsigned char, LS_HOLDER_SLOT> slot{};
-    std::uint64_t sequence = 0;
+    std::uint64_t after = 0;
     LsStack stack = {};
-    if (!readAt(at, slot.data(), slot.size()) || !readAt(at, &sequence, sizeof sequence))
+    if (!readAt(at, slot.data(), slot.size()) || !readAt(at, &after, sizeof after))
         return;
     std::memcpy(&stack, slot.data(), sizeof stack);
-    if (stack.sequence != sequence || sequence % 2 != 0 || sequence == 0)
+    if (stack.sequence != sequence || after != sequence)
         return;
     if (!isKey(stack.lock) || stack.bytes > LS_HOLDER_STACK_BYTES) {
         m_damaged = true;
