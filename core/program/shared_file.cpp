@@ -20,8 +20,9 @@ namespace {
 
 constexpr std::uint64_t kFileMax = std::uint64_t{2} << 30;
 constexpr std::size_t kThreadsMax = 65536;
-/// So old a lock's hold times may be: they are 16 KB, change with one pass in 64, and are looked at
-/// less often than the rest is read.
+/// So old a lock's hold times and takers may be: the first are 16 KB and change with one pass in
+/// 64, the second are a look at every cell more. They are asked for less often than the rest is
+/// read.
 constexpr std::chrono::milliseconds kHolds{300};
 
 } // namespace
@@ -98,6 +99,7 @@ ProcessCounts& SharedFile::read(bool last)
     beginCounts();
     m_last = last;
     m_now = std::chrono::steady_clock::now();
+    m_countsTakers = last || m_now - m_takersCounted >= kHolds;
     LsHeader header = {};
     if (!readAt(0, &header, sizeof header)) {
         forgetLocks();
@@ -112,7 +114,10 @@ ProcessCounts& SharedFile::read(bool last)
     readUsed();
     readThreads(header.first_thread);
     readRecords(header.locks, header.lock_pages);
-    countTakers();
+    if (m_countsTakers) {
+        countTakers();
+        m_takersCounted = m_now;
+    }
     sortSites();
     m_counts.damaged = m_damaged;
     return m_counts;

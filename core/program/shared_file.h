@@ -35,8 +35,8 @@ public:
     [[nodiscard]] std::uint64_t startedNs() const { return m_startedNs; }
 
     /// All counts up to now, to be changed by the caller as it likes until the next call, which has
-    /// its locks at the same places. Only what changed is looked up anew; hold times are up to 0.3
-    /// s old, but those of a last reading are not.
+    /// its locks at the same places. Only what changed is looked up anew; hold times and takers are
+    /// up to 0.3 s old, but those of a last reading are not.
     [[nodiscard]] ProcessCounts& read(bool last);
     /// As of the last read().
     [[nodiscard]] const ProcessCounts& counts() const { return m_counts; }
@@ -128,6 +128,8 @@ private:
     std::size_t m_places = 0; ///< of cells that are kept
     ProcessCounts m_counts; ///< as of the last read
     std::vector<Taken> m_taken; ///< by its locks
+    bool m_countsTakers = false; ///< in this read
+    std::chrono::steady_clock::time_point m_takersCounted{};
     std::vector<std::uint64_t> m_words; ///< what was read last
     std::size_t m_holderTurn = 0; ///< whose stack is read next where not all are
 };

@@ -19,8 +19,8 @@ constexpr std::size_t kPlacesMax = 4'000'000; ///< of cells, 8 bytes each
 /// program of 300 threads with 10,000 locks each takes some 10 million.
 constexpr std::uint64_t kStepsMax = 200'000'000;
 
-/// All counts of a lock 0; where it is taken, and its histograms, which are read when they change,
-/// stay.
+/// All counts of a lock 0; where it is taken, and its histograms and takers, which are not brought
+/// up to date each time, stay.
 void clear(LockCounts& lock)
 {
     LockCounts none;
@@ -30,6 +30,7 @@ void clear(LockCounts& lock)
         site = {.address = site.address};
     none.waits = std::move(lock.waits);
     none.holds = std::move(lock.holds);
+    none.takers = lock.takers;
     lock = std::move(none);
 }
 
@@ -200,7 +201,8 @@ void SharedFile::readHotCells(ThreadCounts& thread,
     forEachCell<LsHotCell>(places, [&](const LsHotCell& cell, LockCounts& lock, SiteCounts& site) {
         lock.acquisitions = add(lock.acquisitions, cell.acquisitions);
         site.acquisitions = add(site.acquisitions, cell.acquisitions);
-        addTaken(lock, thread.place, cell.acquisitions);
+        if (m_countsTakers)
+            addTaken(lock, thread.place, cell.acquisitions);
         if (lock.name.kind != LockKind::Condition)
             thread.acquisitions = add(thread.acquisitions, cell.acquisitions);
     });
