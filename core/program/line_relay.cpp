@@ -35,7 +35,8 @@ void closeOthers(int from, int to)
         if (first <= last)
             (void)::syscall(SYS_close_range, first, last, 0U);
     };
-    const auto [low, high] = std::minmax(static_cast<unsigned>(from), static_cast<unsigned>(to));
+    // Of a list, by value: the references of std::minmax(a, b) would be to what is gone.
+    const auto [low, high] = std::minmax({static_cast<unsigned>(from), static_cast<unsigned>(to)});
     if (low > 0)
         between(0, low - 1);
     between(low + 1, high - 1);

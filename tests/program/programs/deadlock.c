@@ -10,12 +10,12 @@ static pthread_mutex_t left = PTHREAD_MUTEX_INITIALIZER;
 static pthread_mutex_t right = PTHREAD_MUTEX_INITIALIZER;
 static pthread_mutex_t idle = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t never = PTHREAD_COND_INITIALIZER;
-static pthread_barrier_t both;
+static pthread_barrier_t held; /* each has its first */
 
 static void* left_first(void* argument)
 {
     pthread_mutex_lock(&left);
-    pthread_barrier_wait(&both);
+    pthread_barrier_wait(&held);
     pthread_mutex_lock(&right);
     return argument;
 }
@@ -23,7 +23,7 @@ static void* left_first(void* argument)
 static void* right_first(void* argument)
 {
     pthread_mutex_lock(&right);
-    pthread_barrier_wait(&both);
+    pthread_barrier_wait(&held);
     pthread_mutex_lock(&left);
     return argument;
 }
@@ -45,10 +45,11 @@ static void* wait_for_work(void* argument)
 int main(int count, char** arguments)
 {
     pthread_t threads[3];
-    pthread_barrier_init(&both, NULL, 2);
+    pthread_barrier_init(&held, NULL, 3);
     pthread_create(&threads[0], NULL, left_first, NULL);
     pthread_create(&threads[1], NULL, right_first, NULL);
     pthread_create(&threads[2], NULL, wait_for_work, NULL);
+    pthread_barrier_wait(&held);
     for (long more = count > 1 ? atol(arguments[1]) : 0; more > 0; --more) {
         pthread_t thread;
         pthread_create(&thread, NULL, too_late, NULL);
