@@ -267,12 +267,14 @@ ProgramReading AttachWatch::read()
         reading.threadNs += out.times.seenNs;
         reading.threads.push_back(out);
     }
-    for (ThreadReading& thread : reading.threads)
-        thread.asleepNow =
-            std::any_of(owners.begin(),
-                        owners.end(),
-                        [&](const auto& owner) { return owner.second == thread.tid; })
-            && m_clocks.asleep(clockOf(thread));
+    for (ThreadReading& thread : reading.threads) {
+        const auto owned = std::find_if(owners.begin(), owners.end(), [&](const auto& owner) {
+            return owner.second == thread.tid;
+        });
+        thread.asleepNow = owned != owners.end() && m_clocks.isSoAsleep(clockOf(thread), [&] {
+            return ownerOf(owned->first) == thread.tid;
+        });
+    }
     for (const auto& [name, lock] : m_locks) {
         LockReading& out =
             (isNoLock(name.kind) ? reading.conditions : reading.locks).emplace_back();

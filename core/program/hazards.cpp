@@ -134,10 +134,8 @@ void HazardWatch::lookAtConditions(const ProgramReading& reading)
 }
 
 /// A holder that sleeps, not for another lock, while others wait for its lock: it reads, writes or
-/// sleeps in there. Who holds a lock and who sleeps are read one after the other, and it may have
-/// released the lock and wait for it again between: seen for long enough that happens any number of
-/// times. Of a holder that does sleep there it is a good part of the looks, as these are at times,
-/// and of times long sleeps take more.
+/// sleeps in there. Once is nothing to speak of, as when a page was fetched for it: it has to be a
+/// good part of the looks. Of times long sleeps take more than short ones, and looks are at times.
 void HazardWatch::lookAtHolders(const ProgramReading& reading)
 {
     constexpr unsigned kLooks = 5;

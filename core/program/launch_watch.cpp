@@ -223,7 +223,7 @@ void LaunchWatch::readProcess(Process& process, ProgramReading& reading)
         reading.overflowed += thread.lost;
         if (!thread.waiting || !process.facts.running)
             continue;
-        process.owners.insert(thread.waiting->ownerTid);
+        process.owners.emplace(thread.waiting->ownerTid, thread.waiting->lock);
         auto& among =
             thread.waiting->lock.kind == LockKind::Condition ? reading.conditions : reading.locks;
         const auto first = among.begin()
@@ -321,7 +321,10 @@ void LaunchWatch::readThread(Process& process, const ThreadCounts& thread, Threa
     out.times =
         m_clocks.update(key, waited, std::clamp(started, std::min(m_began, time), time), time);
     out.name = m_clocks.nameOf(key);
-    out.asleepNow = process.owners.contains(out.tid) && m_clocks.asleep(key);
+    const auto owned = process.owners.find(out.tid);
+    out.asleepNow = owned != process.owners.end() && m_clocks.isSoAsleep(key, [&] {
+        return process.watch->ownerNow(owned->second) == out.tid;
+    });
 }
 
 } // namespace lockscope::program

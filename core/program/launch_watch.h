@@ -9,7 +9,6 @@
 
 #include <map>
 #include <memory>
-#include <set>
 #include <unordered_map>
 #include <utility>
 
@@ -52,7 +51,7 @@ private:
         std::unordered_map<LockName, std::uint32_t, LockNameHash> ids;
         std::map<std::pair<std::uint32_t, std::uint32_t>, ThreadReading>
             threads; ///< place, generation
-        std::set<std::uint32_t> owners; ///< threads that others wait for, at the last reading
+        std::map<std::uint32_t, LockName> owners; ///< threads that others wait for, and which lock
         ProcessReading facts;
     };
     struct Place

@@ -160,6 +160,13 @@ std::uint32_t ProcessWatch::ownerOf(const LockName& lock) const
     return found == m_owners.end() ? 0 : found->second;
 }
 
+std::uint32_t ProcessWatch::ownerNow(const LockName& lock) const
+{
+    const std::optional<std::size_t> offset = ownerOffset(lock.kind);
+    return offset ? m_memory.value<std::uint32_t>(lock.address + *offset).value_or(0) & kTidMask
+                  : 0;
+}
+
 void ProcessWatch::findSites(const ProcessCounts& counts)
 {
     std::size_t looked = 0;

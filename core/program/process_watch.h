@@ -62,6 +62,8 @@ public:
     [[nodiscard]] const ProcessCounts& counts() const { return m_file->counts(); }
     /// Who holds a lock now, of mutexes and write sides, which say so; 0: nobody, or not known.
     [[nodiscard]] std::uint32_t ownerOf(const LockName& lock) const;
+    /// The same, read anew.
+    [[nodiscard]] std::uint32_t ownerNow(const LockName& lock) const;
 
     [[nodiscard]] const LockStacks* stacksOf(const LockName& lock) const;
     [[nodiscard]] const StackTable& stacks() const { return m_stacks; }

@@ -5,6 +5,7 @@
 #include "core/report/quantity_text.h"
 
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -131,11 +132,19 @@ std::optional<std::string> verdict(const ProgramReading& reading,
         siteText(lock->site));
     if (const std::optional<double> hold = lock->counts.holds.quantile(0.5))
         text += fmt::format(", held {} at a time (median)", report::duration(*hold));
-    if (!blameOfFirst.empty() && !blameOfFirst.front().frames.empty() && lock->counts.causedNs > 0)
-        text += fmt::format(
-            "; {:.0f} % of that wait is caused by {}",
-            100 * std::min(1.0, blameOfFirst.front().ns / static_cast<double>(lock->allWaitNs())),
-            siteText(blameOfFirst.front().frames.front()));
+    std::map<std::string, double> caused; // by place, whoever called it
+    for (const WeighedStack& stack : blameOfFirst)
+        if (!stack.frames.empty())
+            caused[siteText(stack.frames.front())] += stack.ns;
+    const auto most =
+        std::max_element(caused.begin(), caused.end(), [](const auto& a, const auto& b) {
+            return a.second < b.second;
+        });
+    if (most != caused.end() && lock->counts.causedNs > 0)
+        text +=
+            fmt::format("; {:.0f} % of that wait is caused by {}",
+                        100 * std::min(1.0, most->second / static_cast<double>(lock->allWaitNs())),
+                        most->first);
     if (idle > 0)
         text += fmt::format("; {} thread{} that wait{} for work {} left out",
                             idle,

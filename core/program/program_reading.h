@@ -51,7 +51,7 @@ struct ThreadReading
     ThreadTimes times;
     std::optional<std::uint32_t> waitsFor; ///< id of the lock that it wants now
     std::uint32_t ownerTid = 0; ///< who holds that one, as far as is known; 0 otherwise
-    bool asleepNow = false; ///< others wait for it, and it is neither on a CPU nor waits for one
+    bool asleepNow = false; ///< it sleeps, and while it does it holds what others wait for
 };
 
 /// A lock, or a condition, of the program.

@@ -74,11 +74,15 @@ const std::string& ThreadClocks::nameOf(const Key& key) const
     return found == m_clocks.end() ? none : found->second.name;
 }
 
-bool ThreadClocks::asleep(const Key& key) const
+bool ThreadClocks::isSoAsleep(const Key& key, const std::function<bool()>& isSo) const
 {
     const auto found = m_clocks.find(key);
-    const char state = found == m_clocks.end() ? '?' : found->second.kernel.state().value_or('?');
-    return state == 'S' || state == 'D';
+    if (found == m_clocks.end())
+        return false;
+    const ThreadFactsReader& kernel = found->second.kernel;
+    const auto turns = kernel.turns();
+    const char state = kernel.state().value_or('?');
+    return turns && (state == 'S' || state == 'D') && isSo() && kernel.turns() == turns;
 }
 
 void ThreadClocks::forgetBefore(std::chrono::steady_clock::time_point time)

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -41,9 +42,9 @@ public:
     /// Its name as of the last update; empty when it could not be read.
     [[nodiscard]] const std::string& nameOf(const Key& key) const;
 
-    /// Whether it is neither on a CPU nor waiting for one now: the kernel is asked, which takes as
-    /// long as an update.
-    [[nodiscard]] bool asleep(const Key& key) const;
+    /// Whether something is so while it sleeps: it was neither on a CPU nor waiting for one from
+    /// before that was asked until after. The kernel is asked, which takes longer than an update.
+    [[nodiscard]] bool isSoAsleep(const Key& key, const std::function<bool()>& isSo) const;
 
     /// Of a thread that has ended: its files are closed.
     void forget(const Key& key) { m_clocks.erase(key); }

@@ -55,6 +55,16 @@ const std::optional<ThreadFacts>& ThreadFactsReader::read(std::chrono::steady_cl
     return m_facts;
 }
 
+std::optional<std::uint64_t> ThreadFactsReader::turns() const
+{
+    std::array<char, kBuffer> buffer;
+    std::string_view text = m_schedstat.read(buffer);
+    (void)measure::takeWord(text);
+    (void)measure::takeWord(text);
+    const auto turns = measure::unsignedOf(measure::takeWord(text));
+    return turns.value_or(0) > 0 ? turns : std::nullopt;
+}
+
 std::optional<char> ThreadFactsReader::state() const
 {
     std::array<char, kBuffer> buffer;

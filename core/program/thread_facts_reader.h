@@ -5,6 +5,7 @@
 #include "core/program/process_facts.h"
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 
 namespace lockscope::program {
@@ -22,6 +23,8 @@ public:
     const std::optional<ThreadFacts>& read(std::chrono::steady_clock::time_point now);
     /// Its state now; none when it has ended.
     [[nodiscard]] std::optional<char> state() const;
+    /// How often it was given a CPU; none when it has ended, or the kernel does not count that.
+    [[nodiscard]] std::optional<std::uint64_t> turns() const;
 
 private:
     pid_t m_tid;

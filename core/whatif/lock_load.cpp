@@ -176,9 +176,11 @@ void addObstacles(const LockLoad& load, const CrewTimes& crew, std::vector<Obsta
     if (crew.preempted > kMostPreempted)
         obstacles.push_back(
             {"preempted",
-             fmt::format("Its threads were preempted for {} of their time: more of them wanted to "
-                         "run than there were CPUs, and holds and waits have that in them.",
-                         report::percent(crew.preempted))});
+             fmt::format(
+                 "Its threads were preempted for {} of their time: more of them wanted to "
+                 "run than there were CPUs, and holds and waits have that in them. Watch it "
+                 "where nothing else runs, or with fewer threads.",
+                 report::percent(crew.preempted))});
     if (load.outside->asleep > kMostAsleep * load.outsideNs
         && load.outside->asleep > kMostPreempted * load.cycleNs)
         obstacles.push_back(
@@ -243,9 +245,11 @@ LoadFound loadOf(const WatchReport& report, const ReportedLock& reported)
                          .otherLocks = std::max(0.0, crew.lock * load.cycleNs - load.waitNs),
                          .preempted = crew.preempted * load.cycleNs};
     if (counts.swaps > 0)
-        found.obstacles.push_back({"swapped",
-                                   "Another lock stood in front of it, or its holds were made "
-                                   "longer, for a part of the time: its figures are of both."});
+        found.obstacles.push_back(
+            {"swapped",
+             "Another lock stood in front of it, or its holds were made "
+             "longer, for a part of the time: its figures are of both. Start it anew "
+             "and leave its lock alone for a forecast."});
     if (report.reading.damaged)
         found.obstacles.push_back(
             {"damaged",

@@ -100,7 +100,7 @@ TEST_F(ProgramForecast, IsHeldAgainstWhatIsMeasured)
 
 TEST_F(ProgramForecast, IsRefusedForAProgramThatSleeps)
 {
-    (void)record(" 2 3000 300000 1 sleep");
+    (void)record(" 2 3000 300000 5 sleep"); // one hold in 64 is timed, and 30 are needed
     const Outcome outcome = cli("forecast " + file() + " --machine 2x16 --json -");
     EXPECT_EQ(outcome.code, 1);
     const nlohmann::json json = nlohmann::json::parse(outcome.out);
