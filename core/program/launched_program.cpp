@@ -2,6 +2,7 @@
 #include "core/program/launched_program.h"
 
 #include "core/io/text_fit.h"
+#include "core/program/child_start.h"
 #include "core/program/needed_libraries.h"
 
 #include <array>
@@ -17,11 +18,8 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sched.h>
-#include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-extern char** environ; // NOLINT(readability-redundant-declaration): of POSIX, declared nowhere
 
 namespace lockscope::program {
 
@@ -60,8 +58,8 @@ std::vector<std::string> environmentFor(const LaunchedProgram::Options& options)
     std::vector<std::string> made;
     std::string preload = std::string(kLoaderVariable) + sanitizerRuntime(options.file)
         + namedForLoader(options.library, options.folder);
-    for (char** variable = environ; variable && *variable; ++variable) {
-        const std::string_view text = *variable;
+    for (const std::string& variable : ownVariables()) {
+        const std::string_view text = variable;
         if (text.starts_with(kLoaderVariable)) {
             // What the person preloads stays, behind ours.
             if (text.size() > kLoaderVariable.size())
@@ -113,16 +111,6 @@ private:
     bool m_set = false;
 };
 
-std::vector<char*> pointersTo(std::vector<std::string>& texts)
-{
-    std::vector<char*> pointers;
-    pointers.reserve(texts.size() + 1);
-    for (std::string& text : texts)
-        pointers.push_back(text.data());
-    pointers.push_back(nullptr);
-    return pointers;
-}
-
 } // namespace
 
 std::optional<std::string> preloadLibrary()
@@ -142,37 +130,14 @@ std::optional<std::string> preloadLibrary()
 
 LaunchedProgram::LaunchedProgram(const Options& options)
 {
-    std::vector<std::string> variables = environmentFor(options);
-    std::vector<std::string> words = options.command;
     const FewerCpus cpus(options.streams.cpus); // the child inherits them
-    posix_spawn_file_actions_t actions;
-    posix_spawnattr_t attributes;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawnattr_init(&attributes);
-    if (options.streams.noInput)
-        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    if (options.streams.output >= 0)
-        posix_spawn_file_actions_adddup2(&actions, options.streams.output, STDOUT_FILENO);
-    else if (options.streams.outputToError)
-        posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO);
-    // As a shell starts it: no signal blocked or ignored because Lockscope does so for itself.
-    sigset_t none;
-    sigset_t usual;
-    sigemptyset(&none);
-    sigemptyset(&usual);
-    for (const int number : {SIGINT, SIGTERM, SIGQUIT, SIGHUP, SIGPIPE})
-        sigaddset(&usual, number);
-    posix_spawnattr_setsigmask(&attributes, &none);
-    posix_spawnattr_setsigdefault(&attributes, &usual);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-    const int error = ::posix_spawn(&m_pid,
-                                    options.file.c_str(),
-                                    &actions,
-                                    &attributes,
-                                    pointersTo(words).data(),
-                                    pointersTo(variables).data());
-    posix_spawn_file_actions_destroy(&actions);
-    posix_spawnattr_destroy(&attributes);
+    const int error = startChild({.file = options.file,
+                                  .words = options.command,
+                                  .variables = environmentFor(options),
+                                  .noInput = options.streams.noInput,
+                                  .outputToError = options.streams.outputToError,
+                                  .output = options.streams.output},
+                                 m_pid);
     if (error != 0)
         throw std::runtime_error(
             fmt::format("{} cannot be started: {}.", options.file, std::strerror(error)));

@@ -4,6 +4,7 @@
 #include "core/io/bad_input.h"
 #include "core/io/number_text.h"
 #include "core/io/text_fit.h"
+#include "core/program/child_start.h"
 
 #include <array>
 #include <cerrno>
@@ -11,16 +12,14 @@
 #include <cstring>
 #include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <poll.h>
-#include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-extern char** environ; // NOLINT(readability-redundant-declaration): of POSIX, declared nowhere
 
 namespace lockscope::program {
 
@@ -66,45 +65,17 @@ void start(const std::string& command, std::uint32_t programPid, Running& runnin
     std::array<int, 2> ends{-1, -1};
     if (::pipe2(ends.data(), O_CLOEXEC) != 0)
         refuse(command, fmt::format("no pipe for it: {}", std::strerror(errno)));
-    std::vector<std::string> variables{fmt::format("LOCKSCOPE_PID={}", programPid)};
-    for (char** variable = environ; variable && *variable; ++variable)
-        if (!std::string_view(*variable).starts_with("LOCKSCOPE_PID="))
-            variables.emplace_back(*variable);
-    std::vector<std::string> words{"sh", "-c", command};
-    const auto pointersTo = [](std::vector<std::string>& texts) {
-        std::vector<char*> pointers;
-        pointers.reserve(texts.size() + 1);
-        for (std::string& text : texts)
-            pointers.push_back(text.data());
-        pointers.push_back(nullptr);
-        return pointers;
-    };
-    posix_spawn_file_actions_t actions;
-    posix_spawnattr_t attributes;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawnattr_init(&attributes);
-    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-    sigset_t none;
-    sigset_t usual;
-    sigemptyset(&none);
-    sigemptyset(&usual);
-    for (const int number : {SIGINT, SIGTERM, SIGQUIT, SIGHUP, SIGPIPE})
-        sigaddset(&usual, number);
-    posix_spawnattr_setsigmask(&attributes, &none);
-    posix_spawnattr_setsigdefault(&attributes, &usual);
-    posix_spawnattr_setpgroup(&attributes, 0); // so that all of it can be ended
-    posix_spawnattr_setflags(
-        &attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
-    const int error = ::posix_spawn(&running.pid,
-                                    "/bin/sh",
-                                    &actions,
-                                    &attributes,
-                                    pointersTo(words).data(),
-                                    pointersTo(variables).data());
-    posix_spawn_file_actions_destroy(&actions);
-    posix_spawnattr_destroy(&attributes);
+    ChildStart shell{.file = "/bin/sh",
+                     .words = {"sh", "-c", command},
+                     .variables = ownVariables(),
+                     .noInput = true,
+                     .noErrors = true,
+                     .output = ends[1],
+                     .ownGroup = true};
+    std::erase_if(shell.variables,
+                  [](const std::string& text) { return text.starts_with("LOCKSCOPE_PID="); });
+    shell.variables.push_back(fmt::format("LOCKSCOPE_PID={}", programPid));
+    const int error = startChild(std::move(shell), running.pid);
     ::close(ends[1]);
     running.output = ends[0];
     if (error != 0) {

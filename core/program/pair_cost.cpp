@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/program/pair_cost.h"
 
+#include "core/program/child_start.h"
 #include "core/program/launched_program.h"
 #include "core/program/watch_folder.h"
 
@@ -15,7 +16,6 @@
 
 #include <fcntl.h>
 #include <poll.h>
-#include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -32,19 +32,13 @@ std::string printed(const std::string& library, const std::string& folder)
     if (::pipe2(pipe.data(), O_CLOEXEC) != 0)
         return {};
     // Any program will do: the library measures before it begins.
-    std::string program = "/bin/true";
-    std::array<std::string, 3> variables{
-        "LD_PRELOAD=" + library, "LOCKSCOPE_PRELOAD=" + folder, "LOCKSCOPE_PROBE=1"};
-    std::array<char*, 2> words{program.data(), nullptr};
-    std::array<char*, 4> environment{
-        variables[0].data(), variables[1].data(), variables[2].data(), nullptr};
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_adddup2(&actions, pipe[1], STDOUT_FILENO);
     pid_t pid = 0;
-    const int error =
-        ::posix_spawn(&pid, program.c_str(), &actions, nullptr, words.data(), environment.data());
-    posix_spawn_file_actions_destroy(&actions);
+    const int error = startChild(
+        {.file = "/bin/true",
+         .words = {"true"},
+         .variables = {"LD_PRELOAD=" + library, "LOCKSCOPE_PRELOAD=" + folder, "LOCKSCOPE_PROBE=1"},
+         .output = pipe[1]},
+        pid);
     ::close(pipe[1]);
     std::string text;
     std::array<char, 64> buffer{};

@@ -27,23 +27,14 @@ Json simulatedToJson(const SweptLock& lock)
 {
     if (!lock.simulated)
         return nullptr;
-    Json refused = Json::array();
-    for (const Obstacle& obstacle : lock.simulated->obstacles)
-        refused.push_back({{"id", obstacle.id}, {"text", io::withoutControls(obstacle.text)}});
     Json points = Json::array();
     if (const WhatIfCurve* const own = ownCurve(lock))
         for (const ForecastAt& at : own->points)
-            points.push_back({{"cpus", at.cpus},
-                              {"workers", at.workers},
-                              {"throughput", at.throughput},
-                              {"low", at.band.low},
-                              {"high", at.band.high},
-                              {"contended", at.contendedShare},
-                              {"wait_mean_ns", at.waitMeanNs}});
+            points.push_back(toJson(at));
     return {{"simulated", true},
             {"machine", lock.simulated->machine.id},
             {"is_forecast", lock.simulated->isForecast()},
-            {"refused", std::move(refused)},
+            {"refused", toJson(lock.simulated->obstacles)},
             {"points", std::move(points)}};
 }
 

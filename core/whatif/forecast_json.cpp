@@ -62,19 +62,13 @@ Json presentToJson(const LockForecast& forecast)
 Json curveToJson(const WhatIfCurve& curve, const simulation::Machine& machine)
 {
     Json points = Json::array();
-    for (const ForecastAt& at : curve.points)
-        points.push_back({{"cpus", at.cpus},
-                          {"workers", at.workers},
-                          {"throughput", at.throughput},
-                          {"low", at.band.low},
-                          {"high", at.band.high},
-                          {"contended", at.contendedShare},
-                          {"wait_mean_ns", at.waitMeanNs},
-                          {"times_own",
-                           {{"value", at.timesOwn},
-                            {"low", at.timesOwnBand.low},
-                            {"high", at.timesOwnBand.high}}},
-                          {"beyond_machine", at.cpus > machine.topology.cpus()}});
+    for (const ForecastAt& at : curve.points) {
+        Json point = toJson(at);
+        point["times_own"] = {
+            {"value", at.timesOwn}, {"low", at.timesOwnBand.low}, {"high", at.timesOwnBand.high}};
+        point["beyond_machine"] = at.cpus > machine.topology.cpus();
+        points.push_back(std::move(point));
+    }
     return {{"id", curve.id},
             {"label", curve.label},
             {"model", curve.model.empty() ? Json() : Json(curve.model)},
@@ -96,6 +90,25 @@ Json peakToJson(const Peak& peak)
 
 } // namespace
 
+Json toJson(const ForecastAt& at)
+{
+    return {{"cpus", at.cpus},
+            {"workers", at.workers},
+            {"throughput", at.throughput},
+            {"low", at.band.low},
+            {"high", at.band.high},
+            {"contended", at.contendedShare},
+            {"wait_mean_ns", at.waitMeanNs}};
+}
+
+Json toJson(const std::vector<Obstacle>& obstacles)
+{
+    Json list = Json::array();
+    for (const Obstacle& obstacle : obstacles)
+        list.push_back({{"id", obstacle.id}, {"text", io::withoutControls(obstacle.text)}});
+    return list;
+}
+
 Json toJson(const LockForecast& forecast, const program::WatchReport& report)
 {
     Json json;
@@ -114,11 +127,8 @@ Json toJson(const LockForecast& forecast, const program::WatchReport& report)
                        {"costs_from", forecast.machine.source}};
     json["seed"] = forecast.seed;
     json["present"] = forecast.present ? presentToJson(forecast) : Json();
-    Json refused = Json::array();
-    for (const Obstacle& obstacle : forecast.obstacles)
-        refused.push_back({{"id", obstacle.id}, {"text", io::withoutControls(obstacle.text)}});
     json["is_forecast"] = forecast.isForecast();
-    json["refused"] = std::move(refused);
+    json["refused"] = toJson(forecast.obstacles);
     Json curves = Json::array();
     for (const WhatIfCurve& curve : forecast.curves)
         curves.push_back(curveToJson(curve, forecast.machine));

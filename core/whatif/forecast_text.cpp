@@ -17,7 +17,7 @@ std::string loadText(const LockLoad& load)
 {
     std::string text =
         fmt::format("measured: {} acquisitions a second by {} thread{} on {}, {} contended; held "
-                    "{} ({} to {}), "
+                    "{} on average ({} to {}), "
                     "wait {}, outside {}",
                     scaled(load.rate),
                     load.threads,
@@ -31,9 +31,11 @@ std::string loadText(const LockLoad& load)
                     duration(load.waitNs),
                     duration(load.outsideNs));
     if (load.outside)
-        text += fmt::format(" (on a CPU {}, asleep {})",
+        text += fmt::format(" (on a CPU {}, asleep {}, without a CPU {}, for other locks {})",
                             duration(load.outside->running),
-                            duration(load.outside->asleep));
+                            duration(load.outside->asleep),
+                            duration(load.outside->preempted),
+                            duration(load.outside->otherLocks));
     else
         text += " (how much of it asleep is unknown)";
     return text + '\n';

@@ -93,6 +93,10 @@ inline constexpr std::string_view kBandText =
 /// What is simulated and what is left out, in sentences.
 [[nodiscard]] std::vector<std::string> assumptionsOf(const LockForecast& forecast);
 
+/// A point of a curve, and why there is none, as they stand in JSON.
+[[nodiscard]] nlohmann::ordered_json toJson(const ForecastAt& at);
+[[nodiscard]] nlohmann::ordered_json toJson(const std::vector<Obstacle>& obstacles);
+
 /// `forecast --json`: schema lockscope.forecast/1. The report is the program's of which it is.
 [[nodiscard]] nlohmann::ordered_json toJson(const LockForecast& forecast,
                                             const program::WatchReport& report);

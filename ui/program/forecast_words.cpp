@@ -26,7 +26,7 @@ QString textOf(const whatif::LockLoad& load)
 {
     QString text =
         tr("Measured: %1 acquisitions/s by %2 threads at a time on %3, %4 of them contended. Held "
-           "%5 (%6 to %7), waited for %8, outside %9")
+           "%5 on average (%6 to %7), waited for %8, outside %9")
             .arg(rateText(load.rate))
             .arg(load.threads)
             .arg(load.cpus ? cpusText(*load.cpus) : tr("an unknown number of CPUs"),
@@ -37,9 +37,11 @@ QString textOf(const whatif::LockLoad& load)
                  formatDuration(load.waitNs),
                  formatDuration(load.outsideNs));
     if (load.outside)
-        text +=
-            tr(", of it %1 on a CPU and %2 asleep")
-                .arg(formatDuration(load.outside->running), formatDuration(load.outside->asleep));
+        text += tr(", of it %1 on a CPU, %2 asleep, %3 without a CPU and %4 for other locks")
+                    .arg(formatDuration(load.outside->running),
+                         formatDuration(load.outside->asleep),
+                         formatDuration(load.outside->preempted),
+                         formatDuration(load.outside->otherLocks));
     return text + '.';
 }
 
