@@ -9,28 +9,45 @@ cd "$(dirname "$0")"
 
 install_missing "${build_packages[@]}" "${test_packages[@]}"
 
-step() { printf '\n== %s (%s)\n' "$1" "$(date +%T)"; }
+step() {
+    step=$1
+    printf '\n== %s (%s)\n' "$1" "$(date +%T)"
+}
 
 build() { # preset
     configure "$1" -DLOCKSCOPE_TESTS=ON
     cmake --build --preset "$1" -- --quiet
 }
 
-# What the failed tests of a preset's last run printed, at most 60 lines of each.
+# What the failed tests of a preset's last run printed: of each the first 30 lines and the last 30, what is repeated
+# once.
 what_failed() { # preset
     local log=build/$1/Testing/Temporary
     cut -d: -f2- "$log/LastTestsFailed.log" | awk '
+        function flush_last(i) {
+            if (shown && lines > 60)
+                print "..."
+            for (i = (lines > 60 ? lines - 30 : 30); shown && i < lines; ++i)
+                print last[i % 30]
+        }
         NR == FNR { failed[$0] = 1; next }
-        match($0, /^[0-9]+\/[0-9]+ Testing: /) { shown = substr($0, RLENGTH + 1) in failed; lines = 0 }
-        shown && ++lines <= 60' - "$log/LastTest.log"
+        match($0, /^[0-9]+\/[0-9]+ Testing: /) {
+            flush_last()
+            shown = substr($0, RLENGTH + 1) in failed
+            lines = 0
+        }
+        !shown || $0 == line && lines > 0 { next }
+        { line = $0; if (lines < 30) print; last[lines++ % 30] = $0 }
+        END { flush_last() }' - "$log/LastTest.log" || true
 }
 
-# Says at the end once more what failed: on a server the end of the output is what one gets to see.
+# Tests that fail do not keep the later steps from telling theirs. What failed is said once more at the end of its step:
+# on a server the end of the output is what one gets to see.
+failed=()
 run_tests() { # preset, ctest's options...; below the command in `under`
-    local code=0
-    "${under[@]}" ctest --preset "$@" || code=$?
-    [ "$code" -eq 0 ] || what_failed "$1" >&2
-    return "$code"
+    "${under[@]}" ctest --preset "$@" && return
+    failed+=("$step")
+    what_failed "$1" >&2
 }
 
 step 'Release: build'
@@ -50,4 +67,8 @@ for sanitizer in tsan asan; do
     step "$sanitizer: core, command line and stress tests"
     run_tests "$sanitizer"
 done
+if [ ${#failed[@]} -gt 0 ]; then
+    printf '\nFailed: %s\n' "${failed[@]}" >&2
+    exit 1
+fi
 step 'All passed'

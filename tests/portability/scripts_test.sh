@@ -78,4 +78,34 @@ sed -i '2i [ "$1" = --build ] || [ ! -e "build/$2/CMakeCache.txt" ] || { echo "c
     "$folder/bin/cmake"
 run 0 ./run.sh --version
 check 'a cache that cannot be used is given up' says 'ran --version'
+
+# Tests that fail: the later steps are made all the same, and what failed is told with its end.
+cat >"$folder/bin/ctest" <<'SCRIPT'
+#!/usr/bin/env bash
+echo "ctest $*" >>"$FOLDER/asked"
+[[ "$*" == *'--label-regex window'* ]] || exit 0
+mkdir -p build/release/Testing/Temporary
+cd build/release/Testing/Temporary
+echo '1:a_test' >LastTestsFailed.log
+{
+    printf '1/2 Testing: a_test\n'
+    yes 'said often' | head -500
+    seq -f 'line %g' 1 100
+    printf 'what was wrong\n2/2 Testing: another\nof no interest\n'
+} >LastTest.log
+exit 8
+SCRIPT
+cat >"$folder/bin/xvfb-run" <<'SCRIPT'
+#!/usr/bin/env bash
+while [[ $1 == -* ]]; do shift; done
+"$@"
+SCRIPT
+chmod +x "$folder"/bin/*
+run 1 ./test.sh
+check 'what was wrong is told' says 'what was wrong'
+check 'once what was said often' [ "$(grep -c 'said often' "$folder/out")" -eq 1 ]
+check 'nothing from the middle' eval '! says "line 50"'
+check 'nothing of the others' eval '! says "of no interest"'
+check 'the sanitizers have their turn' asked 'ctest --preset asan'
+check 'the step is named' says 'Failed: Release: the window, on an X server'
 exit "$failed"
