@@ -248,8 +248,8 @@ LoadFound loadOf(const WatchReport& report, const ReportedLock& reported)
         found.obstacles.push_back(
             {"swapped",
              "Another lock stood in front of it, or its holds were made "
-             "longer, for a part of the time: its figures are of both. Start it anew "
-             "and leave its lock alone for a forecast."});
+             "longer, for a part of the time: its figures are of both. While it is watched "
+             "here, give all locks of the program back, and its load is what comes after."});
     if (report.reading.damaged)
         found.obstacles.push_back(
             {"damaged",

@@ -151,8 +151,10 @@ void ForecastPanel::setLock(const program::WatchReport* report, const program::R
     if (report)
         m_command = report->command;
     m_found.reset();
+    if (report)
+        m_own.take(*report);
     if (report && lock)
-        m_found = whatif::loadOf(*report, *lock);
+        m_found = m_own.loadOf(*report, *lock);
     showText();
 }
 

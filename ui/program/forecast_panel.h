@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/whatif/lock_forecast.h"
+#include "core/whatif/own_time.h"
 #include "ui/pictures/exporter.h"
 
 #include <QWidget>
@@ -77,6 +78,7 @@ private:
     SourceBanner* m_banner;
     ScalingChart* m_chart;
     simulation::Machine m_machine; ///< that is simulated next
+    whatif::OwnTime m_own; ///< of the program
     std::optional<whatif::LoadFound> m_found; ///< of the marked lock
     std::uint32_t m_lock = 0; ///< its id
     std::string m_command; ///< of its program

@@ -92,6 +92,28 @@ private slots:
         QVERIFY(!m_panel->tryInLab());
     }
 
+    void afterASwapItIsOfWhatCameSince()
+    {
+        program::WatchReport report = forecastable();
+        report.reading.elapsed /= 2;
+        report.locks.front().lock.counts.swaps = 2;
+        show(report);
+        QVERIFY2(text().contains("Another lock stood in front"), qPrintable(text()));
+        report.reading.elapsed *= 2;
+        program::LockCounts& counts = report.locks.front().lock.counts;
+        counts.acquisitions *= 2;
+        counts.holdSamples *= 2;
+        measure::HistogramCounts holds;
+        holds.merge(counts.holds);
+        holds.merge(counts.holds);
+        counts.holds = holds.sparse();
+        for (program::ThreadReading& thread : report.reading.threads)
+            thread.acquisitions *= 2;
+        show(report);
+        QVERIFY2(!text().contains("Another lock stood in front"), qPrintable(text()));
+        QVERIFY2(text().startsWith("Measured: "), qPrintable(text()));
+    }
+
     void aForecastHasCurvesThatAreMarkedSimulated()
     {
         chooseTheSameMachine();
