@@ -9,9 +9,9 @@
 #include <chrono>
 #include <cmath>
 #include <cstdint>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <ostream>
-#include <set>
 #include <string>
 
 #include <fmt/format.h>
@@ -24,8 +24,9 @@
 /// arguments are the same, so the shares stand with the interval. Counters
 /// hold from the beginning of the interval that they are of. The format cannot end a counter, so
 /// where snapshots were dropped a slice on the first track covers the time that nothing is known
-/// of. Live changes are instant events, and asynchronous slices from the request until they were in
-/// force: two changes may overlap, and slices of one track must not.
+/// of. Threads of a watched program lie below their process. Live changes are instant events, and
+/// asynchronous slices from the request until they were in force: two changes may overlap, and
+/// slices of one track must not.
 ///
 /// All times are whole microseconds, and the end of a slice that lies within another comes from the
 /// same rounded boundaries. A viewer adds a slice's beginning and its length as doubles. Whole
@@ -39,8 +40,14 @@ using Json = nlohmann::ordered_json;
 using std::chrono::microseconds;
 using std::chrono::nanoseconds;
 
-constexpr int kProcess = 1;
-constexpr int kChangesTrack = 1; ///< changes and gaps
+/// Where viewers lay slices.
+struct Track
+{
+    int process = 1; ///< of the trace: Lockscope, then each process of a watched program
+    int number = 1;
+};
+
+constexpr Track kChangesTrack{}; ///< changes and gaps
 constexpr int kFirstWorkerTrack = 2;
 
 constexpr const char* kHowToRead =
@@ -84,9 +91,9 @@ public:
 
 private:
     void event(const std::string& fields);
-    void name(const char* what, int track, const std::string& name);
+    void describe(const char* what, Track track, const Json& args);
     /// Nothing where it would have no length; no arguments where they are null.
-    void slice(int track, const std::string& name, TimeRange range, const Json& args);
+    void slice(Track track, const std::string& name, TimeRange range, const Json& args);
     /// One that may overlap others, on a track that the viewer makes for its number.
     void asynchronous(const std::string& name, TimeRange range, std::uint64_t id, const Json& args);
     void instant(const std::string& name, microseconds at, const Json& args);
@@ -95,6 +102,7 @@ private:
     void writeGap(TimeRange gap, std::uint64_t dropped);
     void writeCounters(const measure::Snapshot& snapshot, microseconds from);
     void writeChanges(const measure::Snapshot& snapshot);
+    [[nodiscard]] Track trackOf(const measure::ThreadSnapshot& thread);
     [[nodiscard]] std::string trackName(const measure::ThreadSnapshot& thread) const;
     [[nodiscard]] std::string waitedFor(const measure::ThreadSnapshot& thread,
                                         const measure::Snapshot& snapshot,
@@ -102,7 +110,7 @@ private:
     void writeThread(const measure::ThreadSnapshot& thread,
                      const measure::Snapshot& snapshot,
                      TimeRange interval);
-    void writeStates(int track,
+    void writeStates(Track track,
                      const measure::StateShares& states,
                      const std::string& lock,
                      TimeRange interval);
@@ -111,7 +119,8 @@ private:
     measure::ProgramNames m_names;
     std::ostream& m_out;
     bool m_first = true;
-    std::set<std::uint32_t> m_named; ///< workers whose tracks have a name
+    std::map<std::uint32_t, Track> m_tracks; ///< of workers, by index; they have their names
+    std::map<std::uint32_t, int> m_processes; ///< of the trace, by pid
     std::optional<std::uint64_t> m_lastSequence;
     microseconds m_lastEnd = microseconds::min(); ///< where the interval before ends
     std::uint64_t m_changes = 0;
@@ -124,22 +133,22 @@ void TraceWriter::event(const std::string& fields)
     m_first = false;
 }
 
-void TraceWriter::name(const char* what, int track, const std::string& name)
+void TraceWriter::describe(const char* what, Track track, const Json& args)
 {
     event(fmt::format(R"("ph":"M","pid":{},"tid":{},"name":"{}","args":{})",
-                      kProcess,
-                      track,
+                      track.process,
+                      track.number,
                       what,
-                      text({{"name", name}})));
+                      text(args)));
 }
 
-void TraceWriter::slice(int track, const std::string& name, TimeRange range, const Json& args)
+void TraceWriter::slice(Track track, const std::string& name, TimeRange range, const Json& args)
 {
     if (range.length() <= microseconds::zero())
         return;
     event(fmt::format(R"("ph":"X","pid":{},"tid":{},"ts":{},"dur":{},"name":{}{})",
-                      kProcess,
-                      track,
+                      track.process,
+                      track.number,
                       range.from.count(),
                       range.length().count(),
                       text(name),
@@ -156,8 +165,8 @@ void TraceWriter::asynchronous(const std::string& name,
             fmt::format(R"("ph":"{}","cat":"change","id":{},"pid":{},"tid":{},"ts":{},"name":{}{})",
                         phase,
                         id,
-                        kProcess,
-                        kChangesTrack,
+                        kChangesTrack.process,
+                        kChangesTrack.number,
                         at.count(),
                         text(name),
                         more));
@@ -169,8 +178,8 @@ void TraceWriter::asynchronous(const std::string& name,
 void TraceWriter::instant(const std::string& name, microseconds at, const Json& args)
 {
     event(fmt::format(R"("ph":"i","s":"g","pid":{},"tid":{},"ts":{},"name":{},"args":{})",
-                      kProcess,
-                      kChangesTrack,
+                      kChangesTrack.process,
+                      kChangesTrack.number,
                       at.count(),
                       text(name),
                       text(args)));
@@ -179,7 +188,7 @@ void TraceWriter::instant(const std::string& name, microseconds at, const Json& 
 void TraceWriter::counter(const char* name, const char* unit, microseconds at, double value)
 {
     event(fmt::format(R"("ph":"C","pid":{},"ts":{},"name":"{}","args":{{"{}":{}}})",
-                      kProcess,
+                      kChangesTrack.process,
                       at.count(),
                       name,
                       unit,
@@ -199,8 +208,10 @@ void TraceWriter::begin(const measure::SourceInfo& facts)
                      {"host", report::toJson(facts.host)},
                      {"config", config}};
     m_out << R"({"displayTimeUnit":"ns","otherData":)" << text(other) << R"(,"traceEvents":[)";
-    name("process_name", kChangesTrack, fmt::format("Lockscope, {}", nameOf(facts.provenance)));
-    name("thread_name", kChangesTrack, "changes and gaps");
+    describe("process_name",
+             kChangesTrack,
+             {{"name", fmt::format("Lockscope, {}", nameOf(facts.provenance))}});
+    describe("thread_name", kChangesTrack, {{"name", "changes and gaps"}});
 }
 
 void TraceWriter::add(const measure::Snapshot& snapshot)
@@ -272,6 +283,28 @@ void TraceWriter::writeChanges(const measure::Snapshot& snapshot)
         instant("broken invariant: " + violation, boundary(snapshot.time), Json::object());
 }
 
+/// With its name, and its process' name, the first time.
+Track TraceWriter::trackOf(const measure::ThreadSnapshot& thread)
+{
+    const auto known = m_tracks.find(thread.index);
+    if (known != m_tracks.end())
+        return known->second;
+    Track track{.number = kFirstWorkerTrack + static_cast<int>(thread.index)};
+    // A thread whose process was not told of is Lockscope's to show.
+    if (const measure::ThreadInfo* const info = m_names.threadInfo(thread.index)) {
+        const int next = kChangesTrack.process + 1 + static_cast<int>(m_processes.size());
+        const auto [process, isNew] = m_processes.emplace(info->pid, next);
+        track.process = process->second;
+        if (isNew) {
+            describe("process_name", track, {{"name", fmt::format("process {}", info->pid)}});
+            describe("process_sort_index", track, {{"sort_index", track.process}});
+        }
+    }
+    describe("thread_name", track, {{"name", trackName(thread)}});
+    describe("thread_sort_index", track, {{"sort_index", track.number}});
+    return m_tracks.emplace(thread.index, track).first->second;
+}
+
 std::string TraceWriter::trackName(const measure::ThreadSnapshot& thread) const
 {
     const std::string given = m_names.thread(thread.index);
@@ -301,14 +334,7 @@ void TraceWriter::writeThread(const measure::ThreadSnapshot& thread,
                               const measure::Snapshot& snapshot,
                               TimeRange interval)
 {
-    const int track = kFirstWorkerTrack + static_cast<int>(thread.index);
-    if (m_named.insert(thread.index).second) {
-        name("thread_name", track, trackName(thread));
-        event(fmt::format(R"("ph":"M","pid":{},"tid":{},"name":"thread_sort_index","args":{})",
-                          kProcess,
-                          track,
-                          text({{"sort_index", track}})));
-    }
+    const Track track = trackOf(thread);
     Json args{{m_subject == measure::Subject::Program ? "acquisitions" : "calls", thread.calls}};
     if (const std::string lock = waitedFor(thread, snapshot, false); !lock.empty())
         args["waits_for"] = lock;
@@ -333,7 +359,7 @@ void TraceWriter::writeThread(const measure::ThreadSnapshot& thread,
         writeStates(track, *thread.states, waitedFor(thread, snapshot, true), interval);
 }
 
-void TraceWriter::writeStates(int track,
+void TraceWriter::writeStates(Track track,
                               const measure::StateShares& states,
                               const std::string& lock,
                               TimeRange interval)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/exported.h"
+#include "tests/support/synthetic_program.h"
 
 #include <gtest/gtest.h>
 
@@ -313,6 +314,38 @@ TEST_F(TraceData, ChangesThatOverlapAreBothThere)
     EXPECT_EQ(ns(begun[0].at("ts")), 60'000'000);
     EXPECT_EQ(ns(begun[1].at("ts")), 70'000'000);
     EXPECT_NE(begun[0].at("id"), begun[1].at("id"));
+}
+
+TEST_F(TraceData, ThreadsOfAProgramLieBelowTheirProcess)
+{
+    test::SyntheticProgram program({.threads = 4});
+    std::vector<measure::Snapshot> snapshots;
+    for (int i = 0; i < 3; ++i)
+        snapshots.push_back(*program.next());
+    auto part = std::make_shared<measure::ProgramSnapshot>(*snapshots.front().program);
+    part->newThreads[1].pid = 1; // as in a container
+    part->newThreads[3].pid = 1;
+    snapshots.front().program = part;
+    measure::SourceInfo facts = test::someFacts();
+    facts.subject = measure::Subject::Program;
+    trace = Json::parse(test::exported("trace", facts, snapshots));
+    EXPECT_EQ(depthOfTracks(trace), 2U);
+    std::map<int, std::string> processes;
+    std::map<std::string, int> threads;
+    for (const Json& event : events("M")) {
+        const Json& args = event.at("args");
+        if (event.at("name") == "process_name") {
+            EXPECT_FALSE(processes.contains(event.at("pid"))) << "each once";
+            processes[event.at("pid")] = args.at("name");
+        } else if (event.at("name") == "thread_name")
+            threads[args.at("name")] = event.at("pid");
+    }
+    EXPECT_EQ(processes.size(), 3U);
+    EXPECT_EQ(processes.at(threads.at("pool-0 (thread 5000)")), "process 4711");
+    EXPECT_EQ(processes.at(threads.at("pool-1 (thread 5001)")), "process 1");
+    EXPECT_EQ(processes.at(threads.at("twin (thread 5002)")), "process 4711");
+    EXPECT_EQ(processes.at(threads.at("twin (thread 5003)")), "process 1");
+    EXPECT_EQ(processes.at(threads.at("changes and gaps")).rfind("Lockscope, ", 0), 0U);
 }
 
 TEST_F(TraceData, WhatWasDroppedInNoTimeIsAnInstant)
