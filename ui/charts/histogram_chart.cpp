@@ -41,7 +41,8 @@ QString HistogramChart::title() const
     if (showsLock())
         return tr("Wait times since watching began: %1").arg(lockText());
     if (subject() == measure::Subject::Program && lock())
-        return tr("Wait times: all locks, not this one");
+        return tr("Wait times of all locks together: of one alone they are known since watching "
+                  "began, and not of a part of the time");
     if (subject() == measure::Subject::Program)
         return m_range.sampled() ? tr("Wait-time histogram of all locks (sampled)")
                                  : tr("Wait-time histogram of all locks");

@@ -25,6 +25,17 @@ bool isRecorded(const std::optional<measure::SourceInfo>& facts)
     return facts && facts->provenance.delivery == measure::Delivery::Recorded;
 }
 
+bool isOfProgram(const std::optional<measure::SourceInfo>& facts)
+{
+    return facts && facts->subject == measure::Subject::Program;
+}
+
+/// What is simulated has none; what counting a program's locks costs, its page says.
+bool hasProbe(const std::optional<measure::SourceInfo>& facts)
+{
+    return facts && facts->provenance.isBeingMeasured() && !isOfProgram(facts);
+}
+
 } // namespace
 
 QString cpuCountText(const measure::HostFacts& host)
@@ -70,7 +81,9 @@ QString pictureStateText(bool running, bool frozen, const std::optional<measure:
     if (facts && !sourceMark(*facts).isEmpty())
         parts << sourceMark(*facts);
     if (frozen)
-        parts << (running ? tr("❄ Frozen: the lab goes on") : tr("❄ Frozen"));
+        parts << (!running                 ? tr("❄ Frozen")
+                      : isOfProgram(facts) ? tr("❄ Frozen: the program goes on")
+                                           : tr("❄ Frozen: the lab goes on"));
     if (!running)
         parts << (isRecorded(facts) ? tr("‖ Paused") : tr("■ Stopped"));
     return parts.join(QStringLiteral(" · "));
@@ -87,6 +100,8 @@ QString pictureStateTip(bool running, bool frozen, const std::optional<measure::
     if (!running)
         lines << (isRecorded(facts)
                       ? tr("Paused: the recording stays at this place (Space plays it)")
+                      : isOfProgram(facts)
+                      ? tr("Stopped: the program has ended, or is no longer watched")
                       : tr("Stopped: the workload does not run (R runs it)"));
     return lines.join('\n');
 }
@@ -110,8 +125,8 @@ QString statusText(const std::optional<measure::SourceInfo>& facts,
         const auto& model = facts->host.cpuModel;
         parts << cpuCountText(facts->host)
               << (model ? shownText(*model, 60) : tr("CPU model %1").arg(unknownText()));
-        if (facts->provenance.isBeingMeasured())
-            parts << probeText(facts->probe); // what is simulated has none
+        if (hasProbe(facts))
+            parts << probeText(facts->probe);
     } else {
         parts << tr("nothing measured yet");
     }
@@ -122,7 +137,7 @@ QString statusText(const std::optional<measure::SourceInfo>& facts,
 QString statusTextTip(const std::optional<measure::SourceInfo>& facts)
 {
     QStringList lines{tr("CPUs: of the host that is shown, and their model")};
-    if (facts && facts->provenance.isBeingMeasured())
+    if (hasProbe(facts))
         lines << tr("Measuring: what the clocks add to a call, from runs with and without them in "
                     "turn");
     lines << tr("Dropped: snapshots that were lost; the pictures have a gap there")

@@ -11,6 +11,17 @@ class StatusTextTest : public QObject
     Q_OBJECT
 
 private slots:
+    void whatMeasuringCostsIsSaidOfNoProgram()
+    {
+        measure::SourceInfo facts;
+        facts.host.cpus = 2;
+        facts.host.cpuModel = "AMD EPYC";
+        facts.subject = measure::Subject::Program; // its page says what counting costs
+        QCOMPARE(ui::statusText(facts, 0, 20), QString("2 CPUs · AMD EPYC · 0 dropped · 20 Hz"));
+        QVERIFY(!ui::statusTextTip(facts).contains("Measuring"));
+        QVERIFY(ui::pictureStateText(true, true, facts).contains("the program goes on"));
+    }
+
     void readsAsTheDesignHasIt()
     {
         measure::SourceInfo facts;
