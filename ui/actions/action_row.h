@@ -23,6 +23,7 @@ enum class MenuPlace : std::uint8_t
     Experiment,
     Scaling, ///< below Experiment
     Guards, ///< below Experiment: guards compared
+    Program, ///< of the person's own
     History,
     View,
     Lanes, ///< below View
@@ -73,7 +74,8 @@ struct ActionRow
     std::function<void(bool on)> what{};
 };
 
-/// The menus, in their order.
+/// The menus, in their order: as elsewhere, what undoes and what is in sight come behind files, and
+/// what is the program's own behind these.
 struct MenuRow
 {
     MenuPlace place;
@@ -86,15 +88,16 @@ struct MenuRow
 inline constexpr std::array kMenus{
     MenuRow{MenuPlace::File, "&File"},
     MenuRow{MenuPlace::Recent, "Open re&cent", MenuPlace::File, "clock", "recent-menu", 0},
-    MenuRow{MenuPlace::Experiment, "&Experiment"},
-    MenuRow{MenuPlace::Scaling, "Sca&ling", MenuPlace::Experiment, "scaling", "scaling-menu", 3},
-    MenuRow{
-        MenuPlace::Guards, "&Guards compared", MenuPlace::Experiment, "compare", "guards-menu", 3},
     MenuRow{MenuPlace::History, "Histor&y"},
     MenuRow{MenuPlace::View, "&View"},
     MenuRow{MenuPlace::Lanes, "Thread la&nes", MenuPlace::View, "table", "lanes", 2},
     MenuRow{MenuPlace::Chart, "C&hart pointed at", MenuPlace::View, "chart", "chart", 2},
     MenuRow{MenuPlace::Theme, "&Theme", MenuPlace::View, "theme-follow", "themes", 2},
+    MenuRow{MenuPlace::Experiment, "&Experiment"},
+    MenuRow{MenuPlace::Scaling, "Sca&ling", MenuPlace::Experiment, "scaling", "scaling-menu", 3},
+    MenuRow{
+        MenuPlace::Guards, "&Guards compared", MenuPlace::Experiment, "compare", "guards-menu", 3},
+    MenuRow{MenuPlace::Program, "Pro&gram"},
     MenuRow{MenuPlace::Help, "&Help"},
     MenuRow{MenuPlace::Samples, "&Samples", MenuPlace::Help, "table", "samples", 1}};
 

@@ -14,10 +14,22 @@ namespace lockscope::ui {
 
 namespace {
 
-ActionRow programRow(const ActionSubjects& on, void (ProgramPage::*what)(), ActionRow row)
+/// Sections of the menu Program.
+enum ProgramSection
 {
-    row.menu = MenuPlace::File;
-    row.section = 1;
+    WatchSection, ///< what is watched
+    TrySection, ///< what is tried on it
+    ElsewhereSection, ///< what its lock would do elsewhere
+    SaveSection
+};
+
+ActionRow programRow(const ActionSubjects& on,
+                     ProgramSection section,
+                     void (ProgramPage::*what)(),
+                     ActionRow row)
+{
+    row.menu = MenuPlace::Program;
+    row.section = section;
     row.what = [showPage = on.showPage, page = &on.pages.program(), what](bool /*on*/) {
         showPage(WindowPage::Program);
         (page->*what)();
@@ -26,10 +38,13 @@ ActionRow programRow(const ActionSubjects& on, void (ProgramPage::*what)(), Acti
 }
 
 /// The same of the panel that the page has for a lock on more CPUs.
-ActionRow forecastRow(const ActionSubjects& on, void (ForecastPanel::*what)(), ActionRow row)
+ActionRow forecastRow(const ActionSubjects& on,
+                      ProgramSection section,
+                      void (ForecastPanel::*what)(),
+                      ActionRow row)
 {
-    row.menu = MenuPlace::File;
-    row.section = 1;
+    row.menu = MenuPlace::Program;
+    row.section = section;
     row.what = [showPage = on.showPage, page = &on.pages.program(), what](bool /*on*/) {
         showPage(WindowPage::Program);
         (page->panel().showForecast().*what)();
@@ -45,8 +60,8 @@ ActionRow labRow(const ActionSubjects& on)
             .tip = tr("Set the experiment to what the program does with the marked lock: its rate, "
                       "hold, threads and time outside, to compare guards with"),
             .keys = {Qt::CTRL | Qt::SHIFT | Qt::Key_G},
-            .menu = MenuPlace::File,
-            .section = 1,
+            .menu = MenuPlace::Program,
+            .section = ElsewhereSection,
             .what = [showPage = on.showPage,
                      page = &on.pages.program(),
                      guards = &on.pages.guards()](bool /*on*/) {
@@ -58,34 +73,11 @@ ActionRow labRow(const ActionSubjects& on)
             }};
 }
 
-/// What a lock would do elsewhere: in the lab, on more CPUs.
-std::vector<ActionRow> elsewhereRows(const ActionSubjects& on)
-{
-    return {
-        labRow(on),
-        forecastRow(on,
-                    &ForecastPanel::simulateOrEnd,
-                    {.id = "forecast-lock",
-                     .text = tr("Marked lock on more CP&Us…"),
-                     .icon = "scaling",
-                     .tip = tr("Simulate what the program would do with more CPUs, with other "
-                               "locks, a fast path or half the hold; once more ends that"),
-                     .keys = {Qt::CTRL | Qt::SHIFT | Qt::Key_F}}),
-        forecastRow(on,
-                    &ForecastPanel::save,
-                    {.id = "save-forecast",
-                     .text = tr("Sa&ve forecast…"),
-                     .icon = "export",
-                     .tip = tr("Save the simulated curves of the marked lock over CPUs as PNG, SVG "
-                               "or PDF"),
-                     .keys = {Qt::CTRL | Qt::ALT | Qt::Key_J}}),
-    };
-}
-
 std::vector<ActionRow> watchRows(const ActionSubjects& on)
 {
     return {
         programRow(on,
+                   WatchSection,
                    &ProgramPage::askForProgram,
                    {.id = "watch-program",
                     .text = tr("&Watch a program…"),
@@ -94,13 +86,15 @@ std::vector<ActionRow> watchRows(const ActionSubjects& on)
                               "for, where, and who holds them"),
                     .keys = {Qt::CTRL | Qt::SHIFT | Qt::Key_W}}),
         programRow(on,
+                   WatchSection,
                    &ProgramPage::askForProcess,
                    {.id = "attach-process",
-                    .text = tr("Attach to a &process…"),
+                    .text = tr("&Attach to a process…"),
                     .icon = "attach",
                     .tip = tr("Look at a running process from outside, by samples"),
                     .keys = {Qt::CTRL | Qt::SHIFT | Qt::Key_A}}),
         programRow(on,
+                   WatchSection,
                    &ProgramPage::stopWatching,
                    {.id = "stop-watching",
                     .text = tr("Stop watchin&g"),
@@ -108,18 +102,25 @@ std::vector<ActionRow> watchRows(const ActionSubjects& on)
                     .tip = tr("Watch the program no longer; it goes on, and what was found stays"),
                     .keys = {Qt::CTRL | Qt::ALT | Qt::Key_W},
                     .need = Need::Watched}),
+    };
+}
+
+std::vector<ActionRow> tryRows(const ActionSubjects& on)
+{
+    return {
         programRow(
             on,
+            TrySection,
             &ProgramPage::swapLock,
             {.id = "swap-lock",
-             .text = tr("Swap the mar&ked lock…"),
+             .text = tr("&Swap the marked lock…"),
              .icon = "guard",
-             .tip = tr(
-                 "Put another lock in front of the marked one of the watched program, or make its "
-                 "holds longer, while it runs"),
+             .tip = tr("Put another lock in front of the marked one of the watched program, or "
+                       "make its holds longer, while it runs"),
              .keys = {Qt::CTRL | Qt::SHIFT | Qt::Key_L},
              .need = Need::Watched}),
         programRow(on,
+                   TrySection,
                    &ProgramPage::tryWorth,
                    {.id = "try-worth",
                     .text = tr("Worth fi&xing?…"),
@@ -127,7 +128,31 @@ std::vector<ActionRow> watchRows(const ActionSubjects& on)
                     .tip = tr("Try on the watched program which of its locks are worth fixing"),
                     .keys = {Qt::CTRL | Qt::ALT | Qt::Key_F},
                     .need = Need::Watched}),
+    };
+}
+
+/// What a lock would do elsewhere: on more CPUs, in the lab.
+std::vector<ActionRow> elsewhereRows(const ActionSubjects& on)
+{
+    return {
+        forecastRow(on,
+                    ElsewhereSection,
+                    &ForecastPanel::simulateOrEnd,
+                    {.id = "forecast-lock",
+                     .text = tr("Marked lock on more CP&Us…"),
+                     .icon = "scaling",
+                     .tip = tr("Simulate what the program would do with more CPUs, with other "
+                               "locks, a fast path or half the hold; once more ends that"),
+                     .keys = {Qt::CTRL | Qt::SHIFT | Qt::Key_F}}),
+        labRow(on),
+    };
+}
+
+std::vector<ActionRow> saveRows(const ActionSubjects& on)
+{
+    return {
         programRow(on,
+                   SaveSection,
                    &ProgramPage::saveFlames,
                    {.id = "save-flames",
                     .text = tr("Save flame grap&hs…"),
@@ -135,6 +160,15 @@ std::vector<ActionRow> watchRows(const ActionSubjects& on)
                     .tip = tr("Save the stacks of who waited for the marked lock, and of who held "
                               "it meanwhile, as PNG, SVG or PDF"),
                     .keys = {Qt::CTRL | Qt::ALT | Qt::Key_E}}),
+        forecastRow(on,
+                    SaveSection,
+                    &ForecastPanel::save,
+                    {.id = "save-forecast",
+                     .text = tr("Sa&ve forecast…"),
+                     .icon = "export",
+                     .tip = tr("Save the simulated curves of the marked lock over CPUs as PNG, SVG "
+                               "or PDF"),
+                     .keys = {Qt::CTRL | Qt::ALT | Qt::Key_J}}),
     };
 }
 
@@ -157,7 +191,8 @@ ActionRow allLocksRow(const ActionSubjects& on)
 
 std::vector<ActionRow> programRows(const ActionSubjects& on)
 {
-    return joinedRows({watchRows(on), elsewhereRows(on), {allLocksRow(on)}});
+    return joinedRows(
+        {watchRows(on), tryRows(on), elsewhereRows(on), saveRows(on), {allLocksRow(on)}});
 }
 
 } // namespace lockscope::ui
