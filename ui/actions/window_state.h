@@ -67,6 +67,7 @@ struct WindowState
     bool canReconnect = false;
     bool recording = false; ///< into a file
     bool watches = false; ///< a program of the person's own
+    bool swapped = false; ///< one of its locks has another in front of it, or longer holds
     bool lockChosen = false; ///< the pictures are of one of a program's locks
     bool remembersFiles = false; ///< that were opened lately
     bool logarithmicAxes = false; ///< of all charts that have an axis of values
@@ -114,6 +115,7 @@ enum class Need : std::uint8_t
     Reconnectable, ///< a host that would be connected to again
     Recording, ///< that is shown
     Watched, ///< a program of the person's own
+    Swapped, ///< a lock of that
     LockChosen, ///< one of a program's, of which the pictures are
     LookingBack, ///< a picture that does not follow the newest data
     Selection, ///< a range that is selected

@@ -89,6 +89,14 @@ const program::ReportedLock* reportedLock(const program::WatchReport* report,
     return nullptr;
 }
 
+std::optional<LockWaits> lockWaits(const program::WatchReport* report, std::uint32_t id)
+{
+    const program::ReportedLock* lock = reportedLock(report, id);
+    if (lock == nullptr || !report->reading.exact)
+        return std::nullopt;
+    return LockWaits{lock->lock.counts.waits, report->reading.elapsed};
+}
+
 std::vector<LockRow> rowsOf(const program::WatchReport& report, const LockRates& rates)
 {
     std::vector<LockRow> rows;

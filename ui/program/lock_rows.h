@@ -3,6 +3,7 @@
 
 #include "core/measure/program_names.h"
 #include "core/program/watch_report.h"
+#include "ui/models/lock_figures.h"
 #include "ui/models/range_locks.h"
 
 #include <QString>
@@ -57,6 +58,10 @@ private:
 /// The lock of a report, or a condition; null when it is not in it.
 [[nodiscard]] const program::ReportedLock* reportedLock(const program::WatchReport* report,
                                                         std::optional<std::uint32_t> id);
+
+/// How long one of these was waited for; none where that was not counted.
+[[nodiscard]] std::optional<LockWaits> lockWaits(const program::WatchReport* report,
+                                                 std::uint32_t id);
 
 /// Of all that a report tells.
 [[nodiscard]] std::vector<LockRow> rowsOf(const program::WatchReport& report,

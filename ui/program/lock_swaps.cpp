@@ -13,6 +13,7 @@
 
 #include <array>
 #include <chrono>
+#include <utility>
 
 namespace lockscope::ui {
 
@@ -79,6 +80,60 @@ LockSwaps::LockSwaps(LockTable& table, ProgramReports& reports, QObject* parent)
     });
 }
 
+void LockSwaps::setHeld(bool held)
+{
+    m_held = held;
+    if (held) // it begins with the program's own locks, and ends with them
+        forget();
+}
+
+void LockSwaps::restore(const SwapWishes& wishes)
+{
+    const SwapWishes before = std::exchange(m_wishes, wishes);
+    if (wishes.empty()) { // those of other ways, too
+        m_reports.substituteNothing();
+        return;
+    }
+    for (const auto& [lock, wish] : before)
+        if (!wishes.contains(lock))
+            m_reports.substitute({lock, wish.wholeSite, {}});
+    for (const auto& [lock, wish] : wishes)
+        if (const auto known = before.find(lock); known == before.end() || known->second != wish)
+            m_reports.substitute({lock, wish.wholeSite, wish.wanted});
+}
+
+void LockSwaps::step(const SwapWishes& wishes)
+{
+    const SwapWishes before = m_wishes;
+    restore(wishes);
+    if (before != wishes)
+        emit stepped(before, wishes);
+}
+
+void LockSwaps::want(std::uint32_t lock, const SwapWish& wish)
+{
+    SwapWishes wishes = m_wishes;
+    if (wish.wanted.isNone())
+        wishes.erase(lock);
+    else
+        wishes[lock] = wish;
+    step(wishes);
+}
+
+void LockSwaps::putBack(const std::vector<std::uint32_t>& locks)
+{
+    SwapWishes wishes = m_wishes;
+    for (const std::uint32_t lock : locks)
+        wishes.erase(lock);
+    step(wishes.size() < m_wishes.size() ? wishes : SwapWishes());
+}
+
+void LockSwaps::forget()
+{
+    restore({});
+    emit forgotten();
+}
+
 void LockSwaps::open()
 {
     const QRect row = m_table.visualRect(m_table.currentIndex());
@@ -124,7 +179,7 @@ std::unique_ptr<QMenu> LockSwaps::menuOf(const program::ReportedLock* lock)
     menu->addSeparator();
     QAction* all = menu->addAction(tr("Take all substitutes and delays a&way"));
     all->setEnabled(m_reports.report()->launched);
-    connect(all, &QAction::triggered, this, [this] { m_reports.substituteNothing(); });
+    connect(all, &QAction::triggered, this, [this] { step({}); });
     return menu;
 }
 
@@ -139,9 +194,10 @@ void LockSwaps::addChoices(QMenu& menu, const program::LockReading& lock)
         action->setCheckable(true);
         action->setChecked(wanted == now);
         group.addAction(action);
-        connect(action, &QAction::triggered, this, [this, id = lock.id, wanted] {
-            m_reports.substitute({id, m_wholeSite, wanted});
-        });
+        connect(
+            action, &QAction::triggered, this, [this, id = lock.id, wanted, place = siteOf(lock)] {
+                want(id, {m_wholeSite, wanted, place});
+            });
         return action;
     };
     auto* substitutes = new QActionGroup(&menu);

@@ -2,23 +2,55 @@
 #include "ui/program/program_head.h"
 
 #include "ui/program/program_words.h"
+#include "ui/program/swap_line.h"
 #include "ui/widgets/action_button.h"
 #include "ui/widgets/elided_label.h"
+#include "ui/widgets/icons.h"
 #include "ui/words/foreign_text.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
+#include <QToolButton>
 #include <QVBoxLayout>
+#include <QWidgetAction>
 
 namespace lockscope::ui {
+
+namespace {
+
+constexpr int kListWidth = 640; // pixels, of the warnings
+constexpr int kVerdictLines = 2; // a verdict that becomes longer moves nothing
+
+/// What a list that opens says, as wide as it may be.
+QLabel* listIn(QToolButton* button)
+{
+    auto* menu = new QMenu(button);
+    auto* label = new QLabel(menu);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setFixedWidth(kListWidth);
+    label->setMargin(8);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto* action = new QWidgetAction(menu);
+    action->setDefaultWidget(label);
+    menu->addAction(action);
+    button->setMenu(menu);
+    button->setPopupMode(QToolButton::InstantPopup);
+    return label;
+}
+
+} // namespace
 
 ProgramHead::ProgramHead(QWidget* parent)
     : QWidget(parent)
     , m_command(new ElidedLabel(this))
     , m_facts(new ElidedLabel(this))
     , m_verdict(new ElidedLabel(this))
-    , m_warnings(new ElidedLabel(this))
+    , m_count(new QToolButton(this))
+    , m_warnings(listIn(m_count))
     , m_stop(new ActionButton(this))
+    , m_swap(new SwapLine(this))
 {
     m_command->setObjectName("program-command");
     QFont bold = m_command->font();
@@ -26,12 +58,16 @@ ProgramHead::ProgramHead(QWidget* parent)
     m_command->setFont(bold);
     m_facts->setObjectName("program-facts");
     m_facts->setForegroundRole(QPalette::PlaceholderText);
-    for (ElidedLabel* label : {m_verdict, m_warnings}) {
-        label->setWordWrap(true);
-        label->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
-        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        label->hide();
-    }
+    m_verdict->setWordWrap(true);
+    m_verdict->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
+    m_verdict->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_verdict->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    m_verdict->hide();
+    showVerdictHeight();
+    m_count->setObjectName("program-warning-count");
+    m_count->setIcon(icon("warning"));
+    m_count->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_count->hide();
     m_verdict->setObjectName("program-verdict");
     m_warnings->setObjectName("program-warnings");
     m_stop->setObjectName("program-stop");
@@ -41,12 +77,13 @@ ProgramHead::ProgramHead(QWidget* parent)
     names->addWidget(m_command);
     names->addWidget(m_facts);
     top->addLayout(names, 1);
+    top->addWidget(m_count);
     top->addWidget(m_stop);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->addLayout(top);
     column->addWidget(m_verdict);
-    column->addWidget(m_warnings);
+    column->addWidget(m_swap);
 }
 
 void ProgramHead::setStop(QAction* action)
@@ -59,15 +96,24 @@ void ProgramHead::show(const program::WatchReport& report, bool watches)
     showTexts(shownText(report.command, 300), programFacts(report, watches), watches);
     m_verdict->setText(verdictText(report));
     m_verdict->show();
-    m_lines = warningLines(report);
-    showWarnings();
+    showWarnings(warningCount(report), warningLines(report).join('\n'));
 }
 
-void ProgramHead::showWarnings()
+void ProgramHead::showWarnings(const QString& count, const QString& lines)
 {
-    const bool compact = !m_warnings->wordWrap();
-    m_warnings->setText(m_lines.join(compact ? QStringLiteral(" · ") : QStringLiteral("\n")));
-    m_warnings->setVisible(!m_lines.isEmpty());
+    m_count->setVisible(!count.isEmpty());
+    m_count->setText(count);
+    if (m_warnings->text() == lines) // what is selected of it stays
+        return;
+    m_warnings->setText(lines);
+    m_warnings->setFixedHeight(m_warnings->heightForWidth(kListWidth));
+    m_count->setToolTip(plainToolTip(lines));
+}
+
+void ProgramHead::showVerdictHeight()
+{
+    m_verdict->setMinimumHeight(
+        m_verdict->wordWrap() ? kVerdictLines * m_verdict->fontMetrics().lineSpacing() : 0);
 }
 
 void ProgramHead::setCompact(bool compact)
@@ -75,16 +121,14 @@ void ProgramHead::setCompact(bool compact)
     if (compact != m_verdict->wordWrap())
         return;
     m_verdict->setWordWrap(!compact);
-    m_warnings->setWordWrap(!compact);
-    showWarnings();
+    showVerdictHeight();
 }
 
 void ProgramHead::show(const measure::SourceInfo& facts, bool watches)
 {
     showTexts(sourceCommand(facts), sourceFacts(facts), watches);
     m_verdict->hide();
-    m_lines.clear();
-    showWarnings();
+    showWarnings({}, {});
 }
 
 void ProgramHead::showTexts(const QString& command, const QString& facts, bool watches)

@@ -6,16 +6,16 @@
 #include "ui/charts/time_view.h"
 #include "ui/program/flame_panel.h"
 #include "ui/program/forecast_panel.h"
-#include "ui/program/launch_dialog.h"
 #include "ui/program/lock_model.h"
 #include "ui/program/lock_panel.h"
 #include "ui/program/lock_swaps.h"
 #include "ui/program/lock_table.h"
-#include "ui/program/process_dialog.h"
 #include "ui/program/program_feed.h"
 #include "ui/program/program_head.h"
 #include "ui/program/program_invitation.h"
 #include "ui/program/program_words.h"
+#include "ui/program/swap_line.h"
+#include "ui/program/watch_dialogs.h"
 #include "ui/program/worth_dialog.h"
 #include "ui/session/session.h"
 #include "ui/settings/settings.h"
@@ -89,6 +89,7 @@ ProgramPage::ProgramPage(
     connect(m_table, &LockTable::lockChanged, this, &ProgramPage::showLock);
     connect(m_table, &LockTable::lockChosen, this, &ProgramPage::choose);
     connect(m_worth, &WorthDialog::runningChanged, m_swaps, &LockSwaps::setHeld);
+    connect(m_worth, &WorthDialog::runningChanged, &m_head->swap(), &SwapLine::setHeld);
     connect(&m_view, &TimeView::selectionChanged, this, &ProgramPage::refresh);
     connect(&m_view, &TimeView::visibleChanged, this, &ProgramPage::refresh);
     connect(&m_reports, &ProgramReports::reported, this, [this] { setReport(m_reports.report()); });
@@ -153,6 +154,7 @@ void ProgramPage::setActions(const ActionTable& table)
 {
     m_invitation->setActions(table.action("watch-program"), table.action("attach-process"));
     m_head->setStop(table.action("stop-watching"));
+    m_head->swap().setPutBack(table.action("put-back"));
     m_all->setAction(table.action("all-locks"));
     m_panel->flames().setExportAction(table.action("save-flames"));
     m_panel->forecast().setActions(table.action("try-in-lab"), table.action("save-forecast"));
@@ -162,26 +164,14 @@ void ProgramPage::setActions(const ActionTable& table)
 
 void ProgramPage::askForProgram()
 {
-    const LaunchedCommand last = m_settings.launchedCommand();
-    auto* dialog = new LaunchDialog(
-        {.command = last.command,
-         .folder = last.folder,
-         .pid = {},
-         .host = m_settings.remoteHost()},
-        [this](const WatchRequest& request) { tryToWatch(request); },
-        window());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->open();
+    const auto asked = [this](const WatchRequest& request) { tryToWatch(request); };
+    ui::askForProgram(m_settings, asked, window());
 }
 
 void ProgramPage::askForProcess()
 {
-    auto* dialog = new ProcessDialog(
-        m_settings.remoteHost(),
-        [this](const WatchRequest& request) { tryToWatch(request); },
-        window());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->open();
+    const auto asked = [this](const WatchRequest& request) { tryToWatch(request); };
+    ui::askForProcess(m_settings, asked, window());
 }
 
 void ProgramPage::tryToWatch(const WatchRequest& request)
@@ -223,6 +213,12 @@ void ProgramPage::swapLock()
     m_swaps->open();
 }
 
+void ProgramPage::putBackLock()
+{
+    const auto& effect = m_head->swap().effect();
+    m_swaps->putBack(effect ? effect->locks : std::vector<std::uint32_t>());
+}
+
 void ProgramPage::tryWorth()
 {
     m_worth->bringUp();
@@ -241,6 +237,11 @@ bool ProgramPage::watches() const
         && facts->subject == measure::Subject::Program;
 }
 
+bool ProgramPage::swapped() const
+{
+    return !m_swaps->wishes().empty();
+}
+
 void ProgramPage::stopWatching()
 {
     if (watches())
@@ -253,6 +254,8 @@ void ProgramPage::feedReplaced()
         m_reports.end(); // a last one comes
     m_rates.clear();
     (void)m_recorded.take(m_session.feed());
+    m_swaps->forget();
+    m_head->swap().forget();
     choose(std::nullopt);
     m_moved = true;
     showWatches();
@@ -265,7 +268,7 @@ void ProgramPage::showWatches()
         return;
     if (!m_watches) { // who swaps a lock looks at it
         m_worth->stop();
-        m_reports.substituteNothing();
+        m_swaps->forget();
     }
     emit watchesChanged();
 }
@@ -314,6 +317,7 @@ void ProgramPage::refresh()
         showParts(); // which comes here again
         return;
     }
+    m_head->swap().refresh(m_session.history(), watches() && m_report && m_report->launched);
     m_moved = m_time.follow(m_session.history(), m_view.chosen()) || m_moved;
     showLocks();
     m_panel->showTime(m_session.history(), m_time, m_lock);
@@ -387,12 +391,7 @@ void ProgramPage::choose(std::optional<std::uint32_t> lock)
 
 void ProgramPage::tellWaits()
 {
-    const WatchReportPtr report = shownReport();
-    const auto* lock = m_lock ? reportedLock(report.get(), m_lock->id) : nullptr;
-    std::optional<LockWaits> waits;
-    if (lock != nullptr && report->reading.exact)
-        waits = LockWaits{lock->lock.counts.waits, report->reading.elapsed};
-    emit lockWaitsKnown(waits);
+    emit lockWaitsKnown(m_lock ? lockWaits(shownReport().get(), m_lock->id) : std::nullopt);
 }
 
 } // namespace lockscope::ui

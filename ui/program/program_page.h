@@ -58,6 +58,9 @@ public:
     /// Whether a program is being watched, here or elsewhere.
     [[nodiscard]] bool watches() const;
 
+    /// Whether one of its locks has another in front of it, or longer holds.
+    [[nodiscard]] bool swapped() const;
+
     /// Asks for a program to start, or for a running process, and watches it.
     void askForProgram();
     void askForProcess();
@@ -67,6 +70,10 @@ public:
     void stopWatching();
     /// Offers other locks instead of the marked one.
     void swapLock();
+    /// Gives the lock that was swapped last back to the program as its own.
+    void putBackLock();
+    /// What is wanted of its locks.
+    [[nodiscard]] LockSwaps& swaps() { return *m_swaps; }
     /// Offers to try which locks are worth fixing.
     void tryWorth();
     /// Of the marked lock.

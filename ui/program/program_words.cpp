@@ -6,6 +6,7 @@
 #include "ui/words/text.h"
 #include "ui/words/units.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include <fmt/format.h>
@@ -105,6 +106,19 @@ QString verdictText(const program::WatchReport& report)
                 return tr("No lock takes more than a twentieth of the time of the threads that "
                           "work with locks.");
     return tr("No lock of a kind that can be seen was taken yet.");
+}
+
+QString warningCount(const program::WatchReport& report)
+{
+    QStringList parts;
+    const auto hazards = report.hazards.size();
+    if (hazards > 0)
+        parts << (hazards == 1 ? tr("1 hazard") : tr("%1 hazards").arg(hazards));
+    const auto others = std::max<std::size_t>(report.deadlocks.size(), 1) - 1
+        + (report.reading.overflowed > 0 ? 1U : 0U) + (report.reading.damaged ? 1U : 0U);
+    if (others > 0)
+        parts << (others == 1 ? tr("1 warning") : tr("%1 warnings").arg(others));
+    return parts.join(QStringLiteral(" · "));
 }
 
 QStringList warningLines(const program::WatchReport& report)

@@ -28,6 +28,8 @@ namespace lockscope::ui {
 [[nodiscard]] bool isSampled(const measure::SourceInfo& facts);
 /// The verdict, or that there is none.
 [[nodiscard]] QString verdictText(const program::WatchReport& report);
+/// How many hazards there are, and other warnings: "2 hazards · 1 warning"; empty without any.
+[[nodiscard]] QString warningCount(const program::WatchReport& report);
 /// Deadlocks beside the one that the verdict tells of, hazards, what was not counted; a line each.
 [[nodiscard]] QStringList warningLines(const program::WatchReport& report);
 

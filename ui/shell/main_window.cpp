@@ -60,7 +60,7 @@ MainWindow::MainWindow(Session& session,
     , m_streams(new LiveStreams(session, m_transport, this))
     , m_pages(new WindowPages(session, settings, this))
     , m_dashboard(&m_pages->live().dashboard())
-    , m_undo(new UndoSteps(session, *m_dashboard->timeView(), this))
+    , m_undo(new UndoSteps(session, *m_dashboard->timeView(), m_pages->program().swaps(), this))
     , m_charts(new ChartDesk(settings, *m_dashboard, this))
     , m_actions(std::make_unique<ActionTable>(this, [this] { return state(); }))
 {
@@ -243,6 +243,7 @@ WindowState MainWindow::state() const
             .canReconnect = m_streams->canReconnect(),
             .recording = m_files->recording(),
             .watches = m_pages->program().watches(),
+            .swapped = m_pages->program().swapped(),
             .lockChosen = m_dashboard->lock().has_value(),
             .remembersFiles = m_settings.remembersFiles(),
             .logarithmicAxes = m_charts->allLogarithmic(),

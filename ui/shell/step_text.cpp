@@ -49,4 +49,19 @@ QString stepText(const AskedExperiment& before, const AskedExperiment& after)
     return changes.join(QStringLiteral(", "));
 }
 
+QString stepText(const SwapWishes& before, const SwapWishes& after)
+{
+    QStringList changes;
+    const auto add = [&changes](const program::Substitution& now, const QString& site) {
+        changes << tr("swap: %1, %2").arg(toQString(program::substitutionText(now)), site);
+    };
+    for (const auto& [lock, wish] : before)
+        if (!after.contains(lock))
+            add({}, wish.site);
+    for (const auto& [lock, wish] : after)
+        if (const auto known = before.find(lock); known == before.end() || known->second != wish)
+            add(wish.wanted, wish.site);
+    return changes.join(QStringLiteral(", "));
+}
+
 } // namespace lockscope::ui

@@ -3,6 +3,7 @@
 
 #include "core/lab/lab_config.h"
 #include "ui/charts/time_view.h"
+#include "ui/program/swap_wishes.h"
 #include "ui/session/execution_target.h"
 
 #include <QString>
@@ -21,5 +22,7 @@ struct AskedExperiment
 /// a text from elsewhere.
 [[nodiscard]] QString stepText(const TimeView::State& before, const TimeView::State& after);
 [[nodiscard]] QString stepText(const AskedExperiment& before, const AskedExperiment& after);
+/// "swap: ticket, evict (cache.c:88)".
+[[nodiscard]] QString stepText(const SwapWishes& before, const SwapWishes& after);
 
 } // namespace lockscope::ui

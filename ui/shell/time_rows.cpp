@@ -198,7 +198,7 @@ std::vector<ActionRow> undoRows(const ActionSubjects& on)
         {.id = "undo",
          .text = tr("&Undo"),
          .icon = "undo",
-         .tip = tr("Take back the last live change, zoom or selection"),
+         .tip = tr("Take back the last live change, swapped lock, zoom or selection"),
          .keys = {Qt::CTRL | Qt::Key_Z},
          .menu = MenuPlace::History,
          .need = Need::Undoable,

@@ -2,6 +2,7 @@
 #include "ui/shell/undo_steps.h"
 
 #include "core/lab/settings.h"
+#include "ui/program/lock_swaps.h"
 #include "ui/session/session.h"
 
 #include <QElapsedTimer>
@@ -19,6 +20,7 @@ constexpr qint64 kTogetherMs = 700; ///< steps of one kind that are no further a
 
 enum StepKind
 {
+    SwapStep = -1, ///< each by itself
     ViewStep = 1,
     ExperimentStep
 };
@@ -94,7 +96,7 @@ int partOf(const AskedExperiment& before, const AskedExperiment& after)
 
 } // namespace
 
-UndoSteps::UndoSteps(Session& session, TimeView& view, QObject* parent)
+UndoSteps::UndoSteps(Session& session, TimeView& view, LockSwaps& swaps, QObject* parent)
     : QObject(parent)
     , m_session(session)
     , m_asked(asked())
@@ -112,6 +114,16 @@ UndoSteps::UndoSteps(Session& session, TimeView& view, QObject* parent)
                     after,
                     [&view](const TimeView::State& state) { view.restore(state); }));
             });
+    connect(&swaps,
+            &LockSwaps::stepped,
+            this,
+            [this, &swaps](const SwapWishes& before, const SwapWishes& after) {
+                noteSwap(swaps, before, after);
+            });
+    connect(&swaps, &LockSwaps::forgotten, this, [this] {
+        if (std::exchange(m_hasSwaps, false))
+            m_stack.clear(); // there is no way to take some out of the row
+    });
     connect(&m_session, &Session::configChanged, this, &UndoSteps::noteExperiment);
     connect(&m_session, &Session::feedReplaced, this, &UndoSteps::forget);
 }
@@ -137,6 +149,13 @@ void UndoSteps::noteExperiment()
                 m_session.setTarget(wanted.target);
             m_session.setConfig(wanted.config);
         }));
+}
+
+void UndoSteps::noteSwap(LockSwaps& swaps, const SwapWishes& before, const SwapWishes& after)
+{
+    m_hasSwaps = true;
+    m_stack.push(new Step<SwapWishes>(
+        SwapStep, 0, before, after, [&swaps](const SwapWishes& wanted) { swaps.restore(wanted); }));
 }
 
 void UndoSteps::forget()

@@ -10,19 +10,20 @@
 
 namespace lockscope::ui {
 
+class LockSwaps;
 class Session;
 
-/// What a person did that can be undone, in one row: what was looked at and selected, and live
-/// changes of the experiment that is shown. Steps of one kind that follow each other closely
-/// (notches of a wheel, a slider that is drawn) are one. Another feed begins with none. GUI thread
-/// only.
+/// What a person did that can be undone, in one row: what was looked at and selected, live changes
+/// of the experiment that is shown, and locks of a watched program that were swapped. Steps of one
+/// kind that follow each other closely (notches of a wheel, a slider that is drawn) are one.
+/// Another feed begins with none. GUI thread only.
 class UndoSteps : public QObject
 {
     Q_OBJECT
 
 public:
-    /// Both outlive it.
-    UndoSteps(Session& session, TimeView& view, QObject* parent = nullptr);
+    /// All outlive it.
+    UndoSteps(Session& session, TimeView& view, LockSwaps& swaps, QObject* parent = nullptr);
 
     /// What undo() would take back, and redo() do again: "zoom"; empty: there is nothing.
     [[nodiscard]] QString undoText() const { return m_stack.undoText(); }
@@ -37,6 +38,7 @@ signals:
 private:
     [[nodiscard]] AskedExperiment asked() const;
     void noteExperiment();
+    void noteSwap(LockSwaps& swaps, const SwapWishes& before, const SwapWishes& after);
     void forget();
     /// Has a step carried out that is not to be noted again.
     void carryOut(void (QUndoStack::*step)());
@@ -45,6 +47,7 @@ private:
     QUndoStack m_stack;
     AskedExperiment m_asked; ///< the last that was seen
     bool m_carriesOut = false;
+    bool m_hasSwaps = false; ///< some steps are
 };
 
 } // namespace lockscope::ui

@@ -7,6 +7,7 @@
 #include "ui/charts/thread_pick.h"
 #include "ui/charts/time_view.h"
 #include "ui/program/launch_dialog.h"
+#include "ui/program/lock_swaps.h"
 #include "ui/program/lock_table.h"
 #include "ui/program/process_dialog.h"
 #include "ui/program/program_page.h"
@@ -306,6 +307,7 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(table->copiedText().contains("mutex · mcs"), 5000);
         QVERIFY(choose("Take all substitutes and delays away"));
         QTRY_VERIFY_WITH_TIMEOUT(!table->copiedText().contains("mcs"), 5000);
+        QVERIFY(m_page->swaps().wishes().empty());
         // Both are changes of what is shown, with markers.
         const auto changes = [this] {
             std::size_t count = 0;

@@ -15,7 +15,10 @@
 #include "ui/widgets/figure_table.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QLabel>
+#include <QMenu>
+#include <QPushButton>
 #include <QTabWidget>
 
 #include <algorithm>
@@ -153,6 +156,50 @@ private slots:
             panel->findChild<QWidget*>("lock-sites")); // a tab that goes with it
         action("replay-close").trigger();
         QVERIFY(!page().isAncestorOf(&dashboard()));
+    }
+
+    void aSwapIsTakenBackByUndoAndByTheButtonBesideWhatItDid()
+    {
+        const auto choose = [this](const QString& text) {
+            page().swapLock();
+            auto* menu = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+            if (menu == nullptr)
+                return false;
+            bool found = false;
+            for (QAction* each : menu->actions())
+                if (each->text().remove('&') == text && each->isEnabled()) {
+                    found = true;
+                    each->trigger();
+                }
+            menu->close();
+            return found;
+        };
+        m_window->watch(
+            {.command = {LOCKSCOPE_WATCHED "/swapped", "20", "4"}, .folder = "/tmp", .pid = {}});
+        const auto shows = [this](const char* what) { return locks().copiedText().contains(what); };
+        const auto* button = page().findChild<QPushButton*>("program-put-back");
+        QTRY_VERIFY_WITH_TIMEOUT(choose("MCS"), 10000);
+        QTRY_VERIFY_WITH_TIMEOUT(shows("mutex · mcs"), 5000);
+        QVERIFY2(action("undo").text().startsWith("&Undo swap: mcs, "),
+                 qPrintable(action("undo").text()));
+        QVERIFY(button->isVisible());
+        const auto* line = page().findChild<QLabel*>("program-swap");
+        QTRY_VERIFY_WITH_TIMEOUT(line->text().contains("mcs stands in front of it"), 5000);
+        QVERIFY(choose("Ticket"));
+        QTRY_VERIFY_WITH_TIMEOUT(shows("mutex · ticket"), 5000);
+        action("undo").trigger(); // to the one before it
+        QTRY_VERIFY_WITH_TIMEOUT(shows("mutex · mcs"), 5000);
+        action("undo").trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(!shows("mcs"), 5000);
+        QVERIFY(!button->isVisible());
+        QVERIFY(!action("put-back").isEnabled());
+        action("redo").trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(shows("mutex · mcs"), 5000);
+        action("put-back").trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(!shows("mcs"), 5000);
+        QVERIFY(action("undo").text().startsWith("&Undo swap: own lock, "));
+        page().stopWatching(); // a program that nobody watches has its own locks
+        QVERIFY(!action("undo").text().contains("swap"));
     }
 
     void aLockGoesIntoTheLabWithAllGuardsTicked()
