@@ -117,7 +117,7 @@ std::vector<ActionRow> sweepRows(const ActionSubjects& on)
                    0,
                    &ScalingPage::goOn,
                    {.id = "sweep-on",
-                    .text = tr("&Go on with the sweep"),
+                    .text = tr("Go on w&ith the sweep"),
                     .icon = "step-on",
                     .tip = tr("Continue the sweep that was cancelled"),
                     .keys = {Qt::SHIFT | Qt::Key_F5},
