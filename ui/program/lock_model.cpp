@@ -27,18 +27,43 @@ struct LockHead
 /// In the order of LockModel::Column.
 constexpr std::array<LockHead, LockModel::ColumnCount> kLockHeads{{
     {"Where", "The program's function in which it was first waited for"},
-    {"Kind", "Gate: threads sleep in it until there is work, which is not contention"},
+    {"Kind",
+     "What kind of lock it is. Behind a dot: gate, in which threads sleep until there is work, "
+     "which "
+     "is not contention; or what Lockscope was told to put in front of it (a right click): ticket, "
+     "first come, first served; mcs, a queue in which each spins on a cache line of its own; "
+     "spin-then-park, some microseconds of spinning, then sleep; back-off, looking again after "
+     "ever "
+     "longer pauses; restricted, two compete and the others sleep. Of a range in which that "
+     "changed: "
+     "before and after"},
     {"Taken/s",
      "Acquisitions a second: of the last seconds, of all when watching has ended, or of what is "
      "selected"},
     {"Contended", "Share of acquisitions whose first attempt failed"},
     {"Waited", "Thread time that was waited for it, with the waits under way"},
-    {"Caused", "Thread time that others waited while somebody held it"},
+    {"Caused",
+     "Thread time that others waited while somebody held it: what its holders are to blame for. "
+     "Waited "
+     "counts the same time by who waited"},
     {"Wait p99", "Of contended acquisitions; one in a hundred took longer"},
     {"Held p50", "How long it is held, median"},
-    {"Owner changes", "Contended acquisitions that came from another thread than the one before"},
+    {"Owner changes",
+     "Contended acquisitions that came from another thread than the one before: each moves the "
+     "lock, "
+     "and what it guards, from one CPU's cache to another's"},
     {"Waiters", "Threads that wait for it now, and how long they have all together so far"},
 }};
+
+constexpr const char* kUnknownOfRange =
+    "Counted since watching began only: of a part of the time it is not known";
+
+/// Whether only reports tell of it, not snapshots.
+bool isOfReports(int column)
+{
+    return column == LockModel::WaitP99Column || column == LockModel::HoldColumn
+        || column == LockModel::OwnerChangesColumn;
+}
 
 QString waitersText(const LockRow& row)
 {
@@ -179,9 +204,10 @@ QVariant LockModel::data(const QModelIndex& index, int role) const
     case Qt::ToolTipRole:
         if (index.column() == SiteColumn)
             return plainToolTip(row.site);
-        if (index.column() != KindColumn)
-            return {};
-        return row.gate ? tr(kLockHeads[KindColumn].tip) : plainToolTip(row.kind);
+        if (index.column() == KindColumn)
+            return plainToolTip(row.kind + '\n' + tr(kLockHeads[KindColumn].tip));
+        return row.ofRange && isOfReports(index.column()) ? QVariant(tr(kUnknownOfRange))
+                                                          : QVariant();
     case ConditionRole:
         return row.condition;
     case SearchRole:

@@ -136,4 +136,30 @@ std::vector<LockRow> rowsOf(const RangeLocks& range, const measure::ProgramNames
     return rows;
 }
 
+std::vector<LockRow> rowsOf(const ProgramTime& time, const program::WatchReport* report)
+{
+    const LockSubstitutes before = time.substitutesBefore();
+    const LockSubstitutes after = time.substitutesAfter();
+    const auto shown = [](const LockSubstitutes& those, std::uint32_t id) {
+        const auto found = those.find(id);
+        return found == those.end() ? QString() : shownText(found->second, 60);
+    };
+    std::vector<LockRow> rows = rowsOf(time.locks(), time.names().ofProgram());
+    for (LockRow& row : rows) {
+        row.ofRange = true;
+        const program::ReportedLock* known = reportedLock(report, row.id);
+        row.gate = known != nullptr && known->gate;
+        if (row.gate)
+            row.kind = tr("%1 · gate").arg(row.kind);
+        const QString was = shown(before, row.id);
+        const QString is = shown(after, row.id);
+        const auto orOwn = [](const QString& text) { return text.isEmpty() ? tr("own") : text; };
+        if (was != is)
+            row.kind = tr("%1 · %2 → %3").arg(row.kind, orOwn(was), orOwn(is));
+        else if (!is.isEmpty())
+            row.kind = tr("%1 · %2").arg(row.kind, is);
+    }
+    return rows;
+}
+
 } // namespace lockscope::ui

@@ -5,6 +5,7 @@
 #include "core/program/watch_report.h"
 #include "ui/models/lock_figures.h"
 #include "ui/models/range_locks.h"
+#include "ui/program/program_time.h"
 
 #include <QString>
 
@@ -23,6 +24,7 @@ struct LockRow
     std::uint32_t id = 0;
     bool condition = false;
     bool gate = false; ///< threads sleep in it until there is work
+    bool ofRange = false; ///< a part of the time
     QString site;
     QString kind;
     std::optional<double> perSecond; ///< acquisitions
@@ -66,6 +68,11 @@ private:
 /// Of all that a report tells.
 [[nodiscard]] std::vector<LockRow> rowsOf(const program::WatchReport& report,
                                           const LockRates& rates);
+
+/// Of what is looked at of the time, with what stood in front of the locks then, and what a report
+/// on the same program (null: there is none) knows of them that does not change.
+[[nodiscard]] std::vector<LockRow> rowsOf(const ProgramTime& time,
+                                          const program::WatchReport* report);
 
 /// Of a range of snapshots, which do not tell how long a wait or a hold took.
 [[nodiscard]] std::vector<LockRow> rowsOf(const RangeLocks& range,

@@ -351,7 +351,7 @@ void ProgramPage::showLocks()
     const bool wasOfRange = std::exchange(m_ofRange, m_holds && (m_view.selection() || !report));
     if (m_ofRange && (m_moved || !wasOfRange)) {
         m_moved = false;
-        m_table->setRows(rowsOf(m_time.locks(), m_time.names().ofProgram()));
+        m_table->setRows(rowsOf(m_time, report.get()));
         const double seconds = std::chrono::duration<double>(m_view.chosen().span()).count();
         m_when->setText((m_view.selection() ? tr("in the selected %1 s") : tr("in the %1 s shown"))
                             .arg(seconds, 0, 'f', 2));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/models/history_mirror.h"
+#include "ui/models/lock_substitutes.h"
 #include "ui/models/range_blocking.h"
 #include "ui/models/range_locks.h"
 #include "ui/models/thread_names.h"
@@ -18,12 +19,16 @@ public:
     bool follow(const measure::History& history, const TimeRange& range);
 
     [[nodiscard]] const RangeLocks& locks() const { return m_locks; }
+    /// What stood in front of locks when the range began, and when it ended.
+    [[nodiscard]] LockSubstitutes substitutesBefore() const;
+    [[nodiscard]] LockSubstitutes substitutesAfter() const;
     [[nodiscard]] const RangeBlocking& blocking() const { return m_blocking; }
     [[nodiscard]] const ThreadNames& names() const { return m_names; }
 
 private:
     HistoryMirror m_mirror;
     ThreadNames m_names;
+    TimeRange m_range; ///< that is looked at
     RangeLocks m_locks;
     RangeBlocking m_blocking;
 };

@@ -3,6 +3,7 @@
 
 #include "core/measure/change_effect.h"
 #include "core/measure/ratio_text.h"
+#include "ui/models/lock_substitutes.h"
 #include "ui/words/foreign_text.h"
 #include "ui/words/text.h"
 #include "ui/words/units.h"
@@ -49,29 +50,20 @@ LastChanges lastChanges(const measure::History& history)
     return last;
 }
 
-/// Locks that have another substitute or delay than before: the facts of a change name all that
-/// have one ("lock 3, evict (cache.c:88)").
+/// Locks that have another substitute or delay than before.
 std::vector<std::uint32_t> changedLocks(const measure::ConfigFacts& before,
                                         const measure::ConfigFacts& now)
 {
-    constexpr std::string_view kLock = "lock ";
+    const LockSubstitutes was = substitutesIn(before);
+    const LockSubstitutes is = substitutesIn(now);
     std::set<std::uint32_t> changed;
-    const auto addMissing = [&changed, kLock](const measure::ConfigFacts& of,
-                                              const measure::ConfigFacts& in) {
-        for (const auto& fact : of) {
-            const auto& name = fact.first;
-            if (name.substr(0, kLock.size()) != kLock
-                || std::find(in.begin(), in.end(), fact) != in.end())
-                continue;
-            bool isNumber = false;
-            const QString rest = QString::fromStdString(name.substr(kLock.size()));
-            const std::uint32_t id = rest.section(',', 0, 0).toUInt(&isNumber);
-            if (isNumber)
+    const auto addOthers = [&changed](const LockSubstitutes& of, const LockSubstitutes& in) {
+        for (const auto& [id, text] : of)
+            if (const auto known = in.find(id); known == in.end() || known->second != text)
                 changed.insert(id);
-        }
     };
-    addMissing(before, now);
-    addMissing(now, before);
+    addOthers(was, is);
+    addOthers(is, was);
     return {changed.begin(), changed.end()};
 }
 

@@ -2,6 +2,7 @@
 #include "tests/support/made_up_report.h"
 #include "tests/support/synthetic_program.h"
 #include "tests/support/ui_test.h"
+#include "ui/program/lock_model.h"
 #include "ui/program/program_head.h"
 #include "ui/program/swap_line.h"
 #include "ui/widgets/elided_label.h"
@@ -173,6 +174,33 @@ private slots:
         QCOMPARE(effect->locks, (std::vector<std::uint32_t>{1, 2}));
         QVERIFY(effect->before.acquisitions->value > 23'000); // of both
         QVERIFY(textOf(run).startsWith("evict (cache.c:88) and 1 more: "));
+    }
+
+    void aRangeKnowsWhatStoodInFrontThen()
+    {
+        SwappedRun run;
+        run.go(100, 1000);
+        run.change({kTicketLabel}, kTicket); // at 5.05 s
+        run.go(100, 1300);
+        const auto kindIn = [&run](std::chrono::nanoseconds from, std::chrono::nanoseconds to) {
+            ui::ProgramTime time;
+            (void)time.follow(run.history, {from, to});
+            return ui::rowsOf(time, nullptr).front().kind;
+        };
+        QCOMPARE(kindIn(1s, 3s), QString("mutex"));
+        QCOMPARE(kindIn(6s, 9s), QString("mutex · ticket"));
+        QCOMPARE(kindIn(3s, 8s), QString("mutex · own → ticket"));
+        auto report = test::madeUpReport(1);
+        report.locks.front().gate = true; // of which snapshots do not tell
+        ui::ProgramTime time;
+        (void)time.follow(run.history, {1s, 3s});
+        ui::LockModel model;
+        model.setRows(ui::rowsOf(time, &report));
+        QCOMPARE(model.index(0, ui::LockModel::KindColumn).data().toString(),
+                 QString("mutex · gate"));
+        const QModelIndex unknown = model.index(0, ui::LockModel::WaitP99Column);
+        QCOMPARE(unknown.data().toString(), QString("unknown"));
+        QVERIFY(unknown.data(Qt::ToolTipRole).toString().contains("since watching began only"));
     }
 
     void theLineStaysAsHighWhateverItTells()
