@@ -208,7 +208,7 @@ std::vector<LegendEntry> ScalingChart::legend() const
              m_kinds[kind].name,
              tr("Solid with a band: measured. Dotted: the law through it. Dashed: SIMULATED."),
              {},
-             QPen(colourOf(static_cast<std::size_t>(first)), 2)});
+             legendPen(static_cast<std::size_t>(first))});
     }
     const auto addHost =
         [&](const QString& id, const QString& name, const QString& tip, int marker) {
@@ -311,7 +311,7 @@ std::vector<ReadoutRow> ScalingChart::readout(double n) const
     };
     for (std::size_t i = 0; i < m_curves.size(); ++i) {
         const ScalingCurve& curve = m_curves[i];
-        LegendEntry entry{curve.id, {}, {}, {}, QPen(colourOf(i), 2)};
+        LegendEntry entry{curve.id, {}, {}, {}, legendPen(i)};
         if (const auto value = valueAt(curve.simulated); value && kindShown(i))
             rows.push_back(
                 {entry, curve.name + tr(", SIMULATED"), figureText(m_figure, value->mean)});

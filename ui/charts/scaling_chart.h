@@ -88,6 +88,12 @@ private:
     [[nodiscard]] double xOf(double n, const QRectF& plot) const;
     [[nodiscard]] double yOf(double value, const QRectF& plot) const;
     [[nodiscard]] QColor colourOf(std::size_t curve) const;
+    /// Of what is simulated: beside a baseline, where all of it is, a dash of its own for each, so
+    /// that colours alone need not tell them apart.
+    [[nodiscard]] QPen simulatedPen(std::size_t curve) const;
+    /// In legend and read-out.
+    [[nodiscard]] QPen legendPen(std::size_t curve) const;
+    [[nodiscard]] bool hasBaseline() const;
     /// What the law says of the figure; none where it says nothing of it.
     [[nodiscard]] std::optional<double> lawAt(const ScalingCurve& curve, double n) const;
     [[nodiscard]] double nearestCount(double x, const QRectF& plot) const;

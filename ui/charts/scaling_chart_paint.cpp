@@ -27,6 +27,14 @@ constexpr double kMarkerReach = 6; ///< that a marker reaches beyond the plot
 /// Dashes say what a line is, as the legend's tool tip and the help have it.
 const QVector<qreal> kSimulatedDash{6, 4};
 const QVector<qreal> kLawDash{1, 3};
+/// As many for what is simulated beside a baseline, that first, in pen widths.
+const std::array kSimulatedDashes{kSimulatedDash,
+                                  QVector<qreal>{8, 2, 2, 2},
+                                  QVector<qreal>{2, 2},
+                                  QVector<qreal>{8, 2, 2, 2, 2, 2},
+                                  QVector<qreal>{12, 4},
+                                  QVector<qreal>{4, 2},
+                                  QVector<qreal>{12, 2, 4, 2}};
 
 /// For a fifth and a sixth guard, which would else be as blue as the second. The green is Okabe and
 /// Ito's; both are legible on light and dark.
@@ -38,6 +46,8 @@ const QColor kViolet(0x8a63c9);
 QColor ScalingChart::colourOf(std::size_t curve) const
 {
     const Theme& colours = theme();
+    if (m_curves[curve].baseline)
+        return colours.text;
     const std::array palette{colours.waitP999,
                              colours.throughput,
                              colours.waitP99,
@@ -46,7 +56,26 @@ QColor ScalingChart::colourOf(std::size_t curve) const
                              kViolet,
                              colours.warning,
                              colours.faintText};
-    return palette[m_kindOf[curve] % palette.size()];
+    const std::size_t first = hasBaseline() ? 1 : 0; // which has none of these
+    return palette[(m_kindOf[curve] - first) % palette.size()];
+}
+
+bool ScalingChart::hasBaseline() const
+{
+    return !m_curves.empty() && m_curves.front().baseline;
+}
+
+QPen ScalingChart::simulatedPen(std::size_t curve) const
+{
+    QPen pen(colourOf(curve), m_curves[curve].baseline ? 3 : 2);
+    pen.setDashPattern(hasBaseline() ? kSimulatedDashes[m_kindOf[curve] % kSimulatedDashes.size()]
+                                     : kSimulatedDash);
+    return pen;
+}
+
+QPen ScalingChart::legendPen(std::size_t curve) const
+{
+    return hasBaseline() ? simulatedPen(curve) : QPen(colourOf(curve), 2);
 }
 
 void ScalingChart::paintData(QPainter& painter, const QRectF& plot) const
@@ -215,9 +244,7 @@ void ScalingChart::paintSimulated(QPainter& painter, const QRectF& plot, std::si
     painter.setPen(Qt::NoPen);
     painter.setBrush(band);
     painter.drawPolygon(above + below);
-    QPen pen(colourOf(index), 2);
-    pen.setDashPattern(kSimulatedDash);
-    painter.setPen(pen);
+    painter.setPen(simulatedPen(index));
     painter.setBrush(Qt::NoBrush);
     painter.drawPolyline(line);
 }

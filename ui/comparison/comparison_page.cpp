@@ -18,6 +18,7 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QLabel>
 #include <QProgressBar>
 #include <QScrollArea>
 #include <QVBoxLayout>
@@ -46,6 +47,7 @@ ComparisonPage::ComparisonPage(Session& session,
     , m_table(new ComparisonTable(this))
     , m_progress(new QProgressBar(this))
     , m_export(new ActionButton(this))
+    , m_origin(new QLabel(this))
     , m_message(new MessageStrip(this))
     , m_job(session)
 {
@@ -81,6 +83,11 @@ QWidget* ComparisonPage::setUpResult()
     m_progress->setRange(0, kProgressSteps);
     m_progress->setTextVisible(true);
     m_export->setObjectName("guards-export");
+    m_origin->setObjectName("load-origin");
+    m_origin->setTextFormat(Qt::PlainText);
+    m_origin->setWordWrap(true);
+    m_origin->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_origin->hide();
     auto* centre = new QWidget(this);
     auto* top = new QHBoxLayout;
     top->addWidget(m_figure, 1);
@@ -93,6 +100,7 @@ QWidget* ComparisonPage::setUpResult()
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto* column = new QVBoxLayout(centre);
     column->addWidget(m_message);
+    column->addWidget(m_origin);
     column->addLayout(top);
     column->addWidget(scroll, 1);
     column->addWidget(m_progress);
@@ -205,6 +213,12 @@ void ComparisonPage::exportPictures()
     if (!m_comparison)
         return;
     ExportDialog([this] { return exporter(); }, m_settings, this).exec();
+}
+
+void ComparisonPage::showOrigin(const QString& text)
+{
+    m_origin->setText(text);
+    m_origin->setVisible(!text.isEmpty());
 }
 
 void ComparisonPage::setTheme(const Theme& theme)

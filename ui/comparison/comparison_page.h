@@ -10,6 +10,7 @@
 #include <optional>
 
 class QComboBox;
+class QLabel;
 class QProgressBar;
 
 namespace lockscope::ui {
@@ -58,6 +59,8 @@ public:
     void exportPictures();
 
     void setTheme(const Theme& theme);
+    /// Says what the load of the experiment is of; empty: of nothing but what was asked for.
+    void showOrigin(const QString& text);
 
 signals:
     /// comparisonState().
@@ -80,6 +83,7 @@ private:
     ComparisonTable* m_table;
     QProgressBar* m_progress;
     ActionButton* m_export;
+    QLabel* m_origin;
     MessageStrip* m_message;
     std::optional<study::Comparison> m_comparison; ///< that is shown
     std::optional<study::Comparison> m_newest; ///< the job's while it runs

@@ -79,6 +79,8 @@ struct ScalingCurve
     ScalingPoints simulated;
     /// Which of the hosts it is of; none: this computer, or a table.
     std::optional<std::size_t> host = std::nullopt;
+    /// It is what the others are compared with: as it is now, and they as they would be.
+    bool baseline = false;
 };
 
 /// The figure of a point; `base` is throughputOfOne() of the points that it is among.

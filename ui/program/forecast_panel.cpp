@@ -155,6 +155,10 @@ void ForecastPanel::setLock(const program::WatchReport* report, const program::R
         m_own.take(*report);
     if (report && lock)
         m_found = m_own.loadOf(*report, *lock);
+    const bool wasOfBefore = isOfBefore();
+    m_swaps = lock ? lock->lock.counts.swaps : 0;
+    if (isOfBefore() != wasOfBefore)
+        showCurves();
     showText();
 }
 
@@ -179,6 +183,7 @@ void ForecastPanel::simulateOrEnd()
     forget();
     m_cancel = false;
     m_simulates = true;
+    m_simulatedSwaps = m_swaps;
     m_thread = std::jthread([this,
                              run = ++m_run,
                              found = *m_found,
@@ -225,16 +230,15 @@ void ForecastPanel::finished(std::optional<whatif::LockForecast> forecast, const
     showCurves();
 }
 
-bool ForecastPanel::tryInLab()
+QString ForecastPanel::tryInLab()
 {
-    if (!m_found || !m_found->load)
-        return false; // the panel says why
     end();
     const whatif::LockLoad load = *m_found->load; // what is shown goes
+    const QString origin = originText(load, m_command);
     m_session.leaveShown();
     m_session.setTarget(std::nullopt);
     m_session.setConfig(whatif::labConfigOf(load, m_session.config(), lab::labLimits()));
-    return true;
+    return origin;
 }
 
 void ForecastPanel::save()
@@ -261,6 +265,10 @@ void ForecastPanel::showText()
     QStringList parts;
     if (!m_problem.isEmpty())
         parts << m_problem;
+    if (isOfBefore())
+        parts << tr("OF BEFORE THE SWAP: since this was simulated another lock was put in front of "
+                    "it, or its holds were made longer. What follows, and the curves, are of the "
+                    "lock as it was then.");
     if (m_forecast)
         parts << loadText({m_forecast->load, {}}) << forecastText(*m_forecast);
     else
@@ -279,7 +287,10 @@ void ForecastPanel::showCurves()
                                                                           : 0,
                      any ? peakText(*m_forecast) : QString());
     m_banner->show(any ? QStringLiteral("SIMULATED") : QString(),
-                   any ? tr("%1; only the point of the present was measured")
+                   any ? (isOfBefore()
+                              ? tr("of before the swap · %1; only the point of the present "
+                                   "was measured")
+                              : tr("%1; only the point of the present was measured"))
                              .arg(shownText(m_forecast->machine.label))
                        : QString());
 }

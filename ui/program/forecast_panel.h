@@ -44,9 +44,11 @@ public:
 
     /// Simulates the marked lock, or ends that.
     void simulateOrEnd();
-    /// Has the lab's experiment do what the lock's threads do; false, and the panel says why, where
-    /// there are no numbers for that.
-    [[nodiscard]] bool tryInLab();
+    /// Whether there are numbers to try the lock in the lab with; the panel says why not.
+    [[nodiscard]] bool canTryInLab() const { return m_found && m_found->load; }
+    /// Has the lab's experiment do what the lock's threads do, in place of what is shown. Returns
+    /// what that load is of. canTryInLab() holds.
+    [[nodiscard]] QString tryInLab();
     /// Asks where the picture of the curves is to be saved.
     void save();
 
@@ -64,6 +66,8 @@ private:
     void forget();
     void showText();
     void showCurves();
+    /// The lock was swapped, or delayed, since it was simulated.
+    [[nodiscard]] bool isOfBefore() const { return m_forecast && m_swaps != m_simulatedSwaps; }
     [[nodiscard]] Exporter exporter() const;
 
     Session& m_session;
@@ -82,6 +86,8 @@ private:
     std::optional<whatif::LoadFound> m_found; ///< of the marked lock
     std::uint32_t m_lock = 0; ///< its id
     std::string m_command; ///< of its program
+    std::uint64_t m_swaps = 0; ///< of the lock so far
+    std::uint64_t m_simulatedSwaps = 0; ///< when it was simulated
     std::optional<whatif::LockForecast> m_forecast;
     QString m_problem; ///< one sentence
     bool m_simulates = false;

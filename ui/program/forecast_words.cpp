@@ -8,6 +8,8 @@
 
 #include <QStringList>
 
+#include <algorithm>
+
 namespace lockscope::ui {
 
 namespace {
@@ -71,6 +73,14 @@ ScalingPoints pointsOf(const whatif::WhatIfCurve& curve)
 
 } // namespace
 
+QString fastPathWarning()
+{
+    return tr(
+        "A fast path skips the lock, and what is done under it, once something was done for "
+        "good. It is no choice for a critical section that does something each time: there it "
+        "only says what the lock and the work under it cost in all.");
+}
+
 QString loadText(const whatif::LoadFound& found)
 {
     QStringList parts;
@@ -132,10 +142,26 @@ QString forecastText(const whatif::LockForecast& forecast)
         parts << tr("Simulated on %1, times its own lock:").arg(cpusText(cpus)) + '\n'
                 + rows.join('\n');
     }
+    if (const auto fast = std::find_if(forecast.curves.begin(),
+                                       forecast.curves.end(),
+                                       [](const auto& curve) { return curve.id == "fast-path"; });
+        fast != forecast.curves.end() && !fast->points.empty())
+        parts << fastPathWarning();
     parts << toQString(whatif::kBandText);
     for (const std::string& each : assumptionsOf(forecast))
         parts << shownSentence(QString::fromStdString(each));
     return parts.join(QStringLiteral("\n\n"));
+}
+
+QString originText(const whatif::LockLoad& load, const std::string& command)
+{
+    return tr("The load of %1 in %2: held %3, outside %4, by %5 threads. %6")
+        .arg(shownText(load.place, 80),
+             shownText(command, 80),
+             formatDuration(load.hold.mean),
+             formatDuration(load.outsideNs))
+        .arg(load.threads)
+        .arg(fastPathWarning());
 }
 
 QString forecastSettings(const whatif::LockForecast& forecast, const std::string& command)
@@ -159,7 +185,9 @@ std::vector<ScalingCurve> forecastCurves(const whatif::LockForecast& forecast)
                               .contender = {},
                               .measured = {},
                               .fit = {},
-                              .simulated = pointsOf(curve)});
+                              .simulated = pointsOf(curve),
+                              .host = {},
+                              .baseline = curves.empty() && curve.id == "own"});
     if (!curves.empty() && forecast.present)
         curves.front().measured.push_back(
             {.n = static_cast<double>(forecast.present->cpus),

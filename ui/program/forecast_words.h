@@ -14,6 +14,10 @@ namespace lockscope::ui {
 /// fit to be shown.
 [[nodiscard]] QString loadText(const whatif::LoadFound& found);
 [[nodiscard]] QString forecastText(const whatif::LockForecast& forecast);
+/// That what skips a lock is no choice where the lock is needed.
+[[nodiscard]] QString fastPathWarning();
+/// What an experiment with that load is of: lock, program, numbers, and what not to take from it.
+[[nodiscard]] QString originText(const whatif::LockLoad& load, const std::string& command);
 /// What a picture of it says of itself.
 [[nodiscard]] QString forecastSettings(const whatif::LockForecast& forecast,
                                        const std::string& command);

@@ -19,4 +19,7 @@ using TryToWatch = std::function<void(const WatchRequest& request)>;
 void askForProgram(const Settings& settings, const TryToWatch& tryToWatch, QWidget* window);
 void askForProcess(const Settings& settings, const TryToWatch& tryToWatch, QWidget* window);
 
+/// Asks whether to leave the program that is watched for the lab, and then does so.
+void askToLeave(const QString& program, const std::function<void()>& leave, QWidget* window);
+
 } // namespace lockscope::ui

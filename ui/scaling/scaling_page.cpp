@@ -21,6 +21,7 @@
 
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QLabel>
 #include <QScrollArea>
 #include <QStyle>
 #include <QVBoxLayout>
@@ -35,6 +36,7 @@ ScalingPage::ScalingPage(Session& session, Settings& settings, SweepFunction swe
     : PanelPage("scaling-page", tr("Scaling"), parent)
     , m_session(session)
     , m_settings(settings)
+    , m_origin(new QLabel(this))
     , m_message(new MessageStrip(this))
     , m_form(new ScalingForm(QString::fromStdString(session.experiment().config().guard), this))
     , m_result(new ScalingResult(m_model, this))
@@ -57,6 +59,11 @@ ScalingPage::ScalingPage(Session& session, Settings& settings, SweepFunction swe
 
 void ScalingPage::setUpParts()
 {
+    m_origin->setObjectName("load-origin");
+    m_origin->setTextFormat(Qt::PlainText);
+    m_origin->setWordWrap(true);
+    m_origin->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_origin->hide();
     auto* centre = new QWidget(this);
     auto* scroll = new QScrollArea(centre); // a low window scrolls, and never sideways
     scroll->setObjectName("scaling-result");
@@ -68,6 +75,7 @@ void ScalingPage::setUpParts()
                             + style()->pixelMetric(QStyle::PM_ScrollBarExtent));
     auto* column = new QVBoxLayout(centre);
     column->addWidget(m_message);
+    column->addWidget(m_origin);
     column->addWidget(scroll, 1);
     setUp(centre,
           {{.name = "sweep",
@@ -277,6 +285,12 @@ Exporter ScalingPage::exporter() const
     return {{{.views = {&m_result->chart()}, .height = 1}},
             scalingFacts(m_model, m_session.experiment().config()),
             Theme::of(palette())};
+}
+
+void ScalingPage::showOrigin(const QString& text)
+{
+    m_origin->setText(text);
+    m_origin->setVisible(!text.isEmpty());
 }
 
 void ScalingPage::setTheme(const Theme& theme)

@@ -9,6 +9,8 @@
 
 #include <functional>
 
+class QLabel;
+
 namespace lockscope::ui {
 
 class ActionTable;
@@ -58,6 +60,8 @@ public:
     void openSweeps(const QStringList& files);
     [[nodiscard]] Exporter exporter() const;
     void setTheme(const Theme& theme);
+    /// Says what the load of the experiment is of; empty: of nothing but what was asked for.
+    void showOrigin(const QString& text);
 
 signals:
     void calibrationWanted();
@@ -86,6 +90,7 @@ private:
     Session& m_session;
     Settings& m_settings;
     ScalingModel m_model;
+    QLabel* m_origin;
     MessageStrip* m_message; // children, as all up to the result
     ScalingForm* m_form;
     ScalingResult* m_result;

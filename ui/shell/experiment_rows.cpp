@@ -47,6 +47,16 @@ void faceOfFreeze(const WindowState& state, ActionFace& face)
         face.keys.clear();
 }
 
+/// Of a program the charts alone begin anew: its locks are counted since it is watched.
+void faceOfReset(const WindowState& state, ActionFace& face)
+{
+    if (!state.watches)
+        return;
+    face.text = tr("Rese&t charts");
+    face.tip = tr("Forget the charts and lanes up to now and begin them anew; the table of locks, "
+                  "stacks and forecasts go on from when watching began");
+}
+
 /// What makes sense of what is being measured alone.
 QString whyNotPlayed(const WindowState& state)
 {
@@ -99,6 +109,7 @@ Rows runRows(const ActionSubjects& on)
          .section = 0,
          .spots = {ActionSpot::ToolBar},
          .whyNot = whyNotPlayed,
+         .face = faceOfReset,
          .what = [session](bool /*on*/) { session->reset(); }},
     };
 }

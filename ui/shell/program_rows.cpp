@@ -4,6 +4,9 @@
 #include "ui/program/forecast_panel.h"
 #include "ui/program/lock_panel.h"
 #include "ui/program/program_page.h"
+#include "ui/program/program_words.h"
+#include "ui/program/watch_dialogs.h"
+#include "ui/session/load_origin.h"
 #include "ui/shell/action_rows.h"
 #include "ui/shell/window_pages.h"
 #include "ui/words/text.h"
@@ -54,23 +57,33 @@ ActionRow forecastRow(const ActionSubjects& on,
 
 ActionRow labRow(const ActionSubjects& on)
 {
-    return {.id = "try-in-lab",
-            .text = tr("Try the marked lock in the la&b"),
-            .icon = "guard",
-            .tip = tr("Set the experiment to what the program does with the marked lock: its rate, "
-                      "hold, threads and time outside, to compare guards with"),
-            .keys = {Qt::CTRL | Qt::SHIFT | Qt::Key_G},
-            .menu = MenuPlace::Program,
-            .section = ElsewhereSection,
-            .what = [showPage = on.showPage,
-                     page = &on.pages.program(),
-                     guards = &on.pages.guards()](bool /*on*/) {
-                showPage(WindowPage::Program);
-                if (!page->panel().showForecast().tryInLab())
-                    return; // which it says
-                guards->tickAll();
+    return {
+        .id = "try-in-lab",
+        .text = tr("Try the marked lock in the la&b…"),
+        .icon = "guard",
+        .tip = tr("Set the experiment to what the program does with the marked lock: its rate, "
+                  "hold, threads and time outside, to compare guards with"),
+        .keys = {Qt::CTRL | Qt::SHIFT | Qt::Key_G},
+        .menu = MenuPlace::Program,
+        .section = ElsewhereSection,
+        .what = [showPage = on.showPage, pages = &on.pages, session = &on.session](bool /*on*/) {
+            showPage(WindowPage::Program);
+            ProgramPage* page = &pages->program();
+            ForecastPanel* panel = &page->panel().showForecast();
+            if (!panel->canTryInLab())
+                return; // which it says
+            const auto go = [showPage, pages, panel] {
+                if (!panel->canTryInLab())
+                    return; // any more
+                pages->loadOrigin().set(panel->tryInLab());
+                pages->guards().tickAll();
                 showPage(WindowPage::Guards);
-            }};
+            };
+            if (page->watches())
+                askToLeave(sourceCommand(*session->facts()), go, page->window());
+            else
+                go();
+        }};
 }
 
 std::vector<ActionRow> watchRows(const ActionSubjects& on)

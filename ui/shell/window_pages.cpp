@@ -6,6 +6,7 @@
 #include "ui/difference/difference_page.h"
 #include "ui/program/program_page.h"
 #include "ui/scaling/scaling_page.h"
+#include "ui/session/load_origin.h"
 #include "ui/session/session.h"
 #include "ui/shell/dashboard.h"
 #include "ui/shell/live_page.h"
@@ -36,6 +37,7 @@ constexpr std::array kActions{"show-start",
 WindowPages::WindowPages(Session& session, Settings& settings, QWidget* parent)
     : QTabWidget(parent)
     , m_session(session)
+    , m_origin(new LoadOrigin(session, this))
     , m_start(new StartPage(settings, this))
     , m_live(new LivePage(session, this))
     , m_program(new ProgramPage(session,
@@ -64,6 +66,8 @@ WindowPages::WindowPages(Session& session, Settings& settings, QWidget* parent)
         addTab(page, page->windowTitle());
         connect(page, &PanelPage::partsChanged, this, &WindowPages::stateChanged);
     }
+    connect(m_origin, &LoadOrigin::changed, m_scaling, &ScalingPage::showOrigin);
+    connect(m_origin, &LoadOrigin::changed, m_guards, &ComparisonPage::showOrigin);
     connect(m_program, &ProgramPage::watchesChanged, this, &WindowPages::stateChanged);
     connect(m_program, &ProgramPage::lockChosen, this, [this](const auto& lock) {
         m_live->dashboard().setLock(lock);

@@ -12,6 +12,7 @@
 namespace lockscope::ui {
 
 class ActionTable;
+class LoadOrigin;
 class ComparisonPage;
 class DifferencePage;
 class LivePage;
@@ -37,6 +38,8 @@ public:
     [[nodiscard]] ProgramPage& program() const { return *m_program; }
     [[nodiscard]] ScalingPage& scaling() const { return *m_scaling; }
     [[nodiscard]] ComparisonPage& guards() const { return *m_guards; }
+    /// What the experiment's load is of, which the pages of studies say.
+    [[nodiscard]] LoadOrigin& loadOrigin() const { return *m_origin; }
     [[nodiscard]] DifferencePage& recordings() const { return *m_recordings; }
 
     /// Brings all that shows the session's picture up to date, on the page of its subject.
@@ -81,7 +84,8 @@ private:
 
     Session& m_session;
     measure::Subject m_subject = measure::Subject::Experiment; ///< of the pictures
-    StartPage* m_start; // children, as all that follow
+    LoadOrigin* m_origin; // child, as all that follow
+    StartPage* m_start;
     LivePage* m_live;
     ProgramPage* m_program;
     ScalingPage* m_scaling;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "resources/resources.h"
+#include "tests/support/color_vision.h"
 #include "tests/support/fake_feed.h"
 #include "tests/support/made_up_load.h"
 #include "tests/support/ui_test.h"
@@ -8,6 +9,7 @@
 #include "ui/program/forecast_panel.h"
 #include "ui/program/forecast_words.h"
 #include "ui/settings/settings.h"
+#include "ui/widgets/source_banner.h"
 
 #include <QLabel>
 #include <QPushButton>
@@ -54,6 +56,23 @@ private:
         emit m_panel->findChild<ui::MachineBox*>()->chosen(*simulation::findPreset("2x16"));
     }
 
+    /// By their dashes, whoever sees no colours; and the lock as it is from all others by colour.
+    void curvesAreToldApart() const
+    {
+        const std::vector<ui::LegendEntry> entries = chart()->entries();
+        QVERIFY(entries.size() > 5);
+        for (std::size_t i = 0; i < entries.size(); ++i)
+            for (std::size_t j = i + 1; j < entries.size(); ++j)
+                QVERIFY2(entries[i].pen.dashPattern() != entries[j].pen.dashPattern(),
+                         qPrintable(entries[i].label + " and " + entries[j].label));
+        for (const test::Vision& vision : test::kVisions)
+            for (std::size_t i = 1; i < entries.size(); ++i)
+                QVERIFY2(test::distanceOf(test::labOf(entries[0].pen.color(), vision),
+                                          test::labOf(entries[i].pen.color(), vision))
+                             > 15,
+                         qPrintable(entries[i].label + ": " + vision.name));
+    }
+
 private slots:
     void initTestCase() { registerResources(); }
     void init()
@@ -77,7 +96,7 @@ private slots:
         QVERIFY(!button()->isEnabled());
         QVERIFY(!chart()->isVisible());
         m_panel->simulateOrEnd();
-        QVERIFY(!m_panel->tryInLab());
+        QVERIFY(!m_panel->canTryInLab());
         m_panel->save();
         QVERIFY(!m_panel->forecast());
     }
@@ -89,7 +108,7 @@ private slots:
         show(report);
         QVERIFY2(text().contains("by samples"), qPrintable(text()));
         QVERIFY(!button()->isEnabled());
-        QVERIFY(!m_panel->tryInLab());
+        QVERIFY(!m_panel->canTryInLab());
     }
 
     void afterASwapItIsOfWhatCameSince()
@@ -135,8 +154,17 @@ private slots:
             for (const ui::ScalingPoint& point : curve.simulated)
                 QVERIFY(point.throughput.low && point.throughput.high);
         }
+        QVERIFY(text().contains("A fast path skips the lock"));
+        curvesAreToldApart();
         show(forecastable()); // a newer report of the same lock
         QVERIFY(m_panel->forecast());
+        QVERIFY(!text().contains("BEFORE THE SWAP"));
+        program::WatchReport swapped = forecastable();
+        swapped.locks.front().lock.counts.swaps = 1;
+        show(swapped);
+        QVERIFY(m_panel->forecast()); // to be compared with what came of it
+        QVERIFY2(text().startsWith("OF BEFORE THE SWAP"), qPrintable(text()));
+        QVERIFY(m_panel->findChild<ui::SourceBanner*>()->text().contains("of before the swap"));
         program::WatchReport other = forecastable();
         other.locks.front().lock.id = 9;
         show(other);
@@ -173,7 +201,11 @@ private slots:
     {
         show(test::reportOf(
             {.threads = 2, .cpus = 1, .holdNs = 1000, .waitNs = 500, .outsideNs = 4000}));
-        QVERIFY(m_panel->tryInLab());
+        QVERIFY(m_panel->canTryInLab());
+        const QString origin = m_panel->tryInLab();
+        QVERIFY2(origin.startsWith("The load of ") && origin.contains("by 2 threads"),
+                 qPrintable(origin));
+        QVERIFY(origin.contains("It is no choice for a critical section"));
         const lab::LabConfig config = m_session->experiment().config();
         QCOMPARE(config.workload, workload::Kind::Custom);
         QCOMPARE(config.workers, 2);

@@ -18,6 +18,7 @@
 #include <QApplication>
 #include <QLabel>
 #include <QMenu>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QTabWidget>
 
@@ -216,6 +217,45 @@ private slots:
         const auto* form = m_window->findChild<ui::ComparisonForm*>();
         QVERIFY(form->isVisible());
         QVERIFY(form->plan(m_session->config()).contenders.size() > 20);
+        const auto origins = m_window->findChildren<QLabel*>("load-origin");
+        QCOMPARE(origins.size(), 2); // of guards compared, and of sweeps
+        for (const QLabel* origin : origins) {
+            QVERIFY2(origin->text().startsWith("The load of "), qPrintable(origin->text()));
+            QVERIFY(!origin->isHidden());
+        }
+        m_session->setGuard("mutex"); // which is tried with it
+        QVERIFY(!origins.front()->isHidden());
+        m_session->setWorkload(workload::Kind::Empty); // another load
+        for (const QLabel* origin : origins)
+            QVERIFY(origin->isHidden());
+    }
+
+    void whoeverTriesALockInTheLabIsAskedBeforeTheProgramIsLeft()
+    {
+        QCOMPARE(action("reset").text().remove('&'), QString("Reset"));
+        m_window->watch(
+            {.command = {LOCKSCOPE_WATCHED "/swapped", "20", "4"}, .folder = "/tmp", .pid = {}});
+        const auto asks = [this] {
+            action("try-in-lab").trigger(); // when there are numbers
+            return m_window->findChild<QMessageBox*>("leave-program");
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(asks() != nullptr, 10000);
+        QCOMPARE(action("reset").text().remove('&'), QString("Reset charts"));
+        auto* question = m_window->findChild<QMessageBox*>("leave-program");
+        QVERIFY2(question->text().contains("/swapped"), qPrintable(question->text()));
+        delete question; // no answer
+        QVERIFY(page().watches() && page().isVisible());
+        question = asks();
+        question->button(QMessageBox::Cancel)->click();
+        QVERIFY(page().watches());
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        question = asks();
+        for (QAbstractButton* button : question->buttons())
+            if (question->buttonRole(button) == QMessageBox::AcceptRole)
+                button->click();
+        QVERIFY(!page().watches());
+        QVERIFY(m_window->findChild<ui::ComparisonForm*>()->isVisible());
+        QVERIFY(m_window->findChild<QLabel*>("load-origin")->text().contains("/swapped"));
     }
 
     void whoBlocksWhomHasNamesAndTimes()
