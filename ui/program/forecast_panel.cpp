@@ -118,7 +118,7 @@ QWidget* ForecastPanel::setUpSide()
     auto* side = new QWidget(this);
     auto* grid = new QGridLayout(side);
     grid->setContentsMargins({});
-    grid->addWidget(m_machineBox, 0, 0, 1, 2);
+    grid->addWidget(m_machineBox, 0, 0, 1, 3);
     grid->addWidget(m_simulate, 1, 0);
     grid->addWidget(m_lab, 1, 1);
     grid->addWidget(m_progress, 2, 0, 1, 2);
