@@ -52,6 +52,7 @@ RemoteRecording recordRemotely(const RemoteProgram& remote,
             if (snapshot == nullptr)
                 continue;
             ++recorded.snapshots;
+            recorded.path.add(**snapshot);
             recording::keepAccount(recorded.account, **snapshot);
         }
     };

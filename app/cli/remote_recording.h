@@ -3,6 +3,7 @@
 
 #include "app/cli/remote_program.h"
 #include "app/cli/watched_program.h"
+#include "core/program/path_track.h"
 #include "core/recording/account_codec.h"
 
 #include <cstdint>
@@ -19,6 +20,7 @@ struct RemoteRecording
     std::uint64_t snapshots = 0;
     std::uint64_t bytes = 0;
     recording::AccountPtr account; ///< the last; null before the first
+    program::PathTrack path;
     std::optional<std::string> problem; ///< why the recording is not complete, one sentence
 };
 

@@ -4,6 +4,8 @@
 #include "app/cli/run_report.h"
 #include "app/cli/say.h"
 #include "app/common/range_flag.h"
+#include "core/program/critical_path_text.h"
+#include "core/program/path_track.h"
 #include "core/program/watch_account.h"
 #include "core/recording/range_gate.h"
 #include "core/recording/run_summary_builder.h"
@@ -44,6 +46,7 @@ struct Replayed
     std::size_t changesInAll = 0;
     std::uint64_t dropped = 0; ///< snapshots
     std::optional<program::WatchReport> watched; ///< of a program, up to its last account
+    program::PathTrack path; ///< of a program's snapshots
     std::optional<std::string> problem; ///< why it is not complete
 };
 
@@ -63,6 +66,7 @@ Replayed replay(const std::string& file, const std::optional<measure::TimeRange>
             if (!gate.takes(**snapshot))
                 continue;
             builder.add(**snapshot);
+            replayed.path.add(**snapshot);
             recording::keepAccount(account, **snapshot);
             for (const measure::ConfigChange& change : (*snapshot)->changes)
                 if (replayed.changesInAll++ < kChangesShown)
@@ -83,6 +87,8 @@ Replayed replay(const std::string& file, const std::optional<measure::TimeRange>
     replayed.problem = reader.problem();
     if (account && !range) // it is of everything up to it
         replayed.watched = program::reportOf(*account);
+    if (replayed.watched)
+        replayed.watched->path = replayed.path.path();
     replayed.summary = recorded ? std::move(*recorded) : builder.summary();
     replayed.summary.host = replayed.header.source.host;
     replayed.summary.subject = replayed.header.source.subject;
@@ -106,8 +112,12 @@ Json jsonOf(const Replayed& replayed)
     json["problem"] = replayed.problem ? Json(*replayed.problem) : Json();
     if (header.source.subject == measure::Subject::Program)
         json["subject"] = "program"; // its calls are acquisitions
-    if (replayed.watched)
+    if (replayed.watched) {
         json["watch"] = program::toJson(*replayed.watched);
+    } else if (header.source.subject == measure::Subject::Program) {
+        const program::CriticalPath path = replayed.path.path();
+        json["critical_path"] = program::toJson(path, pathNames(path, replayed.path.names()));
+    }
     json["source"] = originName(header.source.provenance.origin);
     json["dropped_snapshots"] = replayed.dropped;
     return json;
@@ -125,6 +135,11 @@ void print(const Replayed& replayed)
         std::fwrite(text.data(), 1, text.size(), stdout);
     } else {
         printReport(header.source.config, replayed.summary, false);
+        if (header.source.subject == measure::Subject::Program) {
+            const program::CriticalPath path = replayed.path.path();
+            const std::string text = program::toText(path, pathNames(path, replayed.path.names()));
+            std::fwrite(text.data(), 1, text.size(), stdout);
+        }
     }
     for (const Passed& change : replayed.changes) {
         const double seconds = std::chrono::duration<double>(change.time).count();

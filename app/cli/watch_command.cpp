@@ -11,6 +11,7 @@
 #include "app/common/number_flags.h"
 #include "core/io/bad_input.h"
 #include "core/lab/lab_config.h"
+#include "core/program/path_track.h"
 #include "core/program/watch_account.h"
 #include "core/study/cpu_list.h"
 
@@ -97,7 +98,9 @@ program::WatchReport WatchCommand::watchThere() const
         throw std::runtime_error(fmt::format(
             "{} sent no report in that time; the lockscope-cli there may be an older one",
             remote.host));
-    return program::reportOf(*recorded.account);
+    program::WatchReport report = program::reportOf(*recorded.account);
+    report.path = recorded.path.path();
+    return report;
 }
 
 /// A command that prints the progress is asked from time to time, the rest at the end.
@@ -159,10 +162,15 @@ program::WatchReport WatchCommand::watchHere() const
         lines.emplace(STDIN_FILENO, [](const std::string& sentence) {
             sayAside("lockscope-cli: {}\n", sentence);
         });
+    program::PathTrack path;
+    const auto follow = [&] {
+        for (const measure::SnapshotPtr& snapshot : source->poll())
+            path.add(*snapshot);
+    };
     source->start();
     const auto began = std::chrono::steady_clock::now();
     while (!interrupted() && !source->waitEnded(kLook)) {
-        (void)source->poll();
+        follow();
         if (asked)
             asked->look(*source);
         if (lines && !lines->serve(*source))
@@ -173,7 +181,9 @@ program::WatchReport WatchCommand::watchHere() const
             break;
     }
     source->stop();
+    follow();
     program::WatchReport report = source->report();
+    report.path = path.path();
     if (report.reading.end)
         progress.waitForRest();
     if (asked)

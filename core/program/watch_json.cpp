@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/text_fit.h"
+#include "core/program/critical_path_text.h"
 #include "core/program/substitution_log.h"
 #include "core/program/watch_report.h"
 
@@ -207,6 +208,8 @@ Json toJson(const WatchReport& report)
     out["locks"] = all(report.locks);
     out["conditions"] = all(report.conditions);
     addRelations(report, out);
+    out["critical_path"] =
+        report.path ? toJson(*report.path, pathNames(*report.path, report)) : Json();
     out["verdict"] = report.verdict ? Json(io::withoutControls(*report.verdict)) : Json();
     Json threads = Json::array();
     for (const ThreadReading& thread : reading.threads)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/program/critical_path.h"
 #include "core/program/program_watch.h"
 #include "core/program/progress.h"
 
@@ -67,6 +68,7 @@ struct WatchReport
     std::optional<std::string> verdict;
     std::optional<double> rootedShare;
     std::optional<WatchCost> cost; ///< none where nothing is counted, or it could not be measured
+    std::optional<CriticalPath> path; ///< of all that was watched; none where nobody asked for it
     std::optional<ProgressSoFar> progress; ///< none where nobody asked for it, or it is not known
 };
 
@@ -84,6 +86,10 @@ void addWhatFollows(WatchReport& report);
 
 /// `watch --json`: schema lockscope.watch/1.
 [[nodiscard]] nlohmann::ordered_json toJson(const WatchReport& report);
+
+struct PathNames;
+/// By what the report calls its locks and threads; it outlives them.
+[[nodiscard]] PathNames pathNames(const CriticalPath& path, const WatchReport& report);
 
 /// For people, on lines; the program's own text made fit for a terminal.
 [[nodiscard]] std::string toText(const WatchReport& report);

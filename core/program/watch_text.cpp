@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/text_fit.h"
+#include "core/program/critical_path_text.h"
 #include "core/program/watch_report.h"
 #include "core/report/quantity_text.h"
 
@@ -134,6 +135,8 @@ std::string toText(const WatchReport& report)
             + (report.launched ? " Not seen is what was started as another user or without its "
                                  "environment, as by sudo or env -i.\n"
                                : "\n");
+    if (report.path)
+        text += toText(*report.path, pathNames(*report.path, report));
     if (report.cost)
         text += fmt::format("Counting takes {} an acquisition{}.\n",
                             report::duration(report.cost->nsPerAcquisition),
