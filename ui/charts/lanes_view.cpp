@@ -5,6 +5,7 @@
 #include "ui/charts/lane_edges.h"
 #include "ui/charts/lane_filter_bar.h"
 #include "ui/charts/lane_labels.h"
+#include "ui/charts/lane_path.h"
 #include "ui/charts/lane_readout.h"
 #include "ui/charts/lane_vectors.h"
 #include "ui/models/worker_sums.h"
@@ -143,6 +144,8 @@ void LanesView::paintAround(QPainter& painter, const QRectF& plot, const LaneRow
 {
     const QRectF lanes = lanesIn(plot);
     paintLabels(painter, lanes, rows);
+    if (m_choice.hasPath && subject() == measure::Subject::Program)
+        paintLanePath(painter, lanes, {rows, m_lanes.lanes, window(lanes)}, m_path, theme());
     if (rows.fixed > 0 && rows.fixed < rows.count) {
         const double y = std::round(lanes.top() + rows.fixedEnd()) - 0.5;
         painter.setPen(QPen(theme().text, 1));

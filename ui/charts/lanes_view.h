@@ -6,6 +6,7 @@
 #include "ui/charts/thread_pick.h"
 #include "ui/charts/time_chart.h"
 #include "ui/models/lane_order.h"
+#include "ui/models/lane_path.h"
 
 #include <cstdint>
 #include <optional>
@@ -43,6 +44,12 @@ public:
     void togglePin();
     /// Whether the thread that is picked is pinned; none when none is picked.
     [[nodiscard]] std::optional<bool> pickIsPinned() const;
+    /// The path that is drawn along the lanes while the choice has it.
+    void setPath(const LanePath& path)
+    {
+        m_path = path;
+        dataChanged();
+    }
     /// What each worker did in what is selected, or else visible, by number.
     [[nodiscard]] const std::vector<WorkerSum>& shares() const { return m_shares.sums(); }
 
@@ -120,6 +127,7 @@ private:
     QScrollBar* m_scrollBar; // child of the canvas
     ThreadPick* m_pick;
     LaneChoice m_choice;
+    LanePath m_path;
     ThreadNames m_names;
     LaneOrder m_lanes;
     int m_workers = 0; ///< the most of what is visible

@@ -43,6 +43,7 @@ struct LaneChoice
     std::optional<measure::State> state{}; ///< those alone that were in it
     std::set<std::uint32_t> pinned{}; ///< on top of the others, whatever else is chosen
     bool hasShares = true; ///< of the time, beside the lanes
+    bool hasPath = false; ///< a program's critical path, along them
 
     /// Whether lanes may be missing.
     [[nodiscard]] bool filters() const { return hidesIdle || state || !text.trimmed().isEmpty(); }

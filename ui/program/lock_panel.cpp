@@ -5,6 +5,7 @@
 #include "ui/charts/time_view.h"
 #include "ui/program/flame_panel.h"
 #include "ui/program/forecast_panel.h"
+#include "ui/program/path_panel.h"
 #include "ui/program/program_time.h"
 #include "ui/program/program_words.h"
 #include "ui/program/stack_tree.h"
@@ -119,6 +120,7 @@ LockPanel::LockPanel(
     , m_stacks(new QSplitter(Qt::Horizontal, this))
     , m_flames(new FlamePanel(this))
     , m_forecast(new ForecastPanel(session, settings, this))
+    , m_path(new PathPanel(session, view, this))
     , m_sites(new FigureTable("lock-sites", tr("Where the lock is taken"), this))
     , m_blocking(new FigureTable("who-blocks-whom", tr("Who blocks whom"), this))
     , m_threads(new FigureTable("program-threads", tr("Threads of the program"), this))
@@ -153,6 +155,7 @@ LockPanel::LockPanel(
                               "who holds them are not among them"));
     addTab(m_threads, tr("Threads"));
     addTab(m_blocking, tr("Who blocks whom"));
+    addTab(m_path, tr("Critical path"));
     addTab(m_threadsOverTime, tr("Threads over time"));
     connect(m_threadsOverTime, &QWidget::windowTitleChanged, this, [this](const QString& title) {
         setTabToolTip(indexOf(m_threadsOverTime), title);
@@ -184,6 +187,7 @@ ForecastPanel& LockPanel::showForecast()
 void LockPanel::setTimeShown(bool shown)
 {
     setTabVisible(indexOf(m_blocking), shown);
+    setTabVisible(indexOf(m_path), shown);
     setTabVisible(indexOf(m_threadsOverTime), shown);
 }
 
@@ -193,6 +197,7 @@ void LockPanel::showTime(const measure::History& history,
 {
     constexpr int kReadable = 500; // ms: figures that change more often cannot be read
     m_threadsOverTime->refresh(history);
+    m_path->refresh(time);
     if (!m_blocking->isVisible()
         || (m_view.follows() && !m_view.selection() && m_blockingShown.isValid()
             && !m_blockingShown.hasExpired(kReadable)))

@@ -15,6 +15,7 @@ namespace lockscope::ui {
 class FigureTable;
 class FlamePanel;
 class ForecastPanel;
+class PathPanel;
 class ProgramTime;
 class Session;
 class Settings;
@@ -48,6 +49,7 @@ public:
     [[nodiscard]] FlamePanel& flames() { return *m_flames; }
     [[nodiscard]] ForecastPanel& forecast() { return *m_forecast; }
     ForecastPanel& showForecast();
+    [[nodiscard]] PathPanel& path() { return *m_path; }
 
 private:
     void showStacks(const program::WatchReport* report, const program::ReportedLock* lock);
@@ -60,6 +62,7 @@ private:
     QSplitter* m_stacks;
     FlamePanel* m_flames;
     ForecastPanel* m_forecast;
+    PathPanel* m_path;
     FigureTable* m_sites;
     FigureTable* m_blocking;
     FigureTable* m_threads;

@@ -94,6 +94,15 @@ std::optional<std::uint32_t> LockTable::lock() const
     return current.isValid() ? m_model->lockAt(current.row()) : std::nullopt;
 }
 
+void LockTable::mark(std::uint32_t lock)
+{
+    const auto row = m_model->rowOf(lock);
+    const QModelIndex there =
+        row ? m_filter->mapFromSource(m_model->index(*row, 0)) : QModelIndex();
+    if (there.isValid())
+        setCurrentIndex(there);
+}
+
 QString LockTable::siteOf(std::uint32_t lock) const
 {
     const auto row = m_model->rowOf(lock);

@@ -30,6 +30,8 @@ public:
     [[nodiscard]] LockFilter& filter() const { return *m_filter; }
     /// The lock that is marked; none when none is.
     [[nodiscard]] std::optional<std::uint32_t> lock() const;
+    /// Marks a lock, if it is there.
+    void mark(std::uint32_t lock);
     /// What is said of where a lock is; empty when it is not there.
     [[nodiscard]] QString siteOf(std::uint32_t lock) const;
     /// What is marked, or all of it when nothing is.

@@ -10,6 +10,7 @@
 #include "ui/program/lock_panel.h"
 #include "ui/program/lock_swaps.h"
 #include "ui/program/lock_table.h"
+#include "ui/program/path_panel.h"
 #include "ui/program/program_feed.h"
 #include "ui/program/program_head.h"
 #include "ui/program/program_invitation.h"
@@ -88,6 +89,7 @@ ProgramPage::ProgramPage(
     });
     connect(m_table, &LockTable::lockChanged, this, &ProgramPage::showLock);
     connect(m_table, &LockTable::lockChosen, this, &ProgramPage::choose);
+    connect(&m_panel->path(), &PathPanel::lockMarked, m_table, &LockTable::mark);
     connect(m_worth, &WorthDialog::runningChanged, m_swaps, &LockSwaps::setHeld);
     connect(m_worth, &WorthDialog::runningChanged, &m_head->swap(), &SwapLine::setHeld);
     connect(&m_view, &TimeView::selectionChanged, this, &ProgramPage::refresh);

@@ -135,6 +135,31 @@ std::vector<ActionRow> shownRows(LanesView* lanes)
     };
 }
 
+ActionRow pathRow(LanesView* lanes)
+{
+    return laneRow(1,
+                   {.id = "critical-path",
+                    .text = tr("Critical pat&h"),
+                    .icon = "program",
+                    .tip = tr("Draw along the lanes of a program what its end waited for, back "
+                              "from the thread that worked longest to who held it up"),
+                    .keys = {Qt::SHIFT | Qt::Key_P},
+                    .whyNot =
+                        [](const WindowState& state) {
+                            const QString reason = whyNoCharts(state);
+                            return reason.isEmpty() && state.page != WindowPage::Program
+                                ? tr("the charts are of no program of your own")
+                                : reason;
+                        },
+                    .on = [](const WindowState& state) { return state.lanes.hasPath; },
+                    .what =
+                        [lanes](bool shown) {
+                            LaneChoice choice = lanes->choice();
+                            choice.hasPath = shown;
+                            lanes->setChoice(choice);
+                        }});
+}
+
 std::vector<ActionRow> heightRows(LanesView* lanes)
 {
     return {
@@ -160,7 +185,11 @@ std::vector<ActionRow> heightRows(LanesView* lanes)
 std::vector<ActionRow> laneRows(const ActionSubjects& on)
 {
     LanesView* lanes = &on.lanes;
-    return joinedRows({orderRows(lanes), hidingRows(lanes), shownRows(lanes), heightRows(lanes)});
+    return joinedRows({orderRows(lanes),
+                       hidingRows(lanes),
+                       shownRows(lanes),
+                       {pathRow(lanes)},
+                       heightRows(lanes)});
 }
 
 } // namespace lockscope::ui

@@ -2,8 +2,11 @@
 #include "ui/shell/window_pages.h"
 
 #include "ui/actions/action_table.h"
+#include "ui/charts/lanes_view.h"
 #include "ui/comparison/comparison_page.h"
 #include "ui/difference/difference_page.h"
+#include "ui/program/lock_panel.h"
+#include "ui/program/path_panel.h"
 #include "ui/program/program_page.h"
 #include "ui/scaling/scaling_page.h"
 #include "ui/session/load_origin.h"
@@ -75,6 +78,12 @@ WindowPages::WindowPages(Session& session, Settings& settings, QWidget* parent)
     });
     connect(m_program, &ProgramPage::lockWaitsKnown, this, [this](const auto& waits) {
         m_live->dashboard().setLockWaits(waits);
+    });
+    LanesView* lanes = m_live->dashboard().lanes();
+    PathPanel* path = &m_program->panel().path();
+    connect(path, &PathPanel::pathChanged, lanes, &LanesView::setPath);
+    connect(lanes, &LanesView::choiceChanged, path, [lanes, path] {
+        path->setPainted(lanes->choice().hasPath);
     });
     connect(m_scaling, &ScalingPage::sweepChanged, this, &WindowPages::stateChanged);
     connect(m_guards, &ComparisonPage::comparisonChanged, this, &WindowPages::stateChanged);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/load_recording.h"
+#include "tests/support/svg_of.h"
 #include "tests/support/synthetic_program.h"
 #include "tests/support/ui_test.h"
 #include "tests/support/window_fixture.h"
@@ -269,6 +270,54 @@ private slots:
         QVERIFY2(table->copiedText().contains("pool-0 (5000)\tpool-1 (5001)\tevict (cache.c:88)\t"
                                               "2.00 s\t100.0 %"),
                  qPrintable(table->copiedText()));
+    }
+
+    void theCriticalPathIsDrawnAlongTheLanesAndToldInATable()
+    {
+        showProgram(ui::FeedKind::Replay);
+        auto* panel = page().findChild<QTabWidget*>("lock-panel");
+        auto* table = panel->findChild<ui::FigureTable*>("critical-path");
+        QCOMPARE(table->model()->rowCount(), 0); // nobody looks
+        const QByteArray without = test::svgOf(chart("lanes"));
+        action("critical-path").trigger();
+        QVERIFY(action("critical-path").isChecked());
+        QVERIFY(table->model()->rowCount() > 0);
+        const QByteArray with = test::svgOf(chart("lanes"));
+        QVERIFY(with != without);
+        QVERIFY2(table->copiedText().contains("Held: evict (cache.c:88)"),
+                 qPrintable(table->copiedText()));
+        const QString whole = panel->findChild<QLabel*>("path-about")->text();
+        QVERIFY2(whole.contains("Back from ") && whole.contains("by 100 looks"), qPrintable(whole));
+        timeView().select({1s, 3s});
+        QTRY_VERIFY(
+            panel->findChild<QLabel*>("path-about")->text().contains("2.00 s, by 40 looks"));
+        action("critical-path").trigger();
+        QVERIFY(!action("critical-path").isChecked());
+        timeView().clearSelection();
+        QCOMPARE(test::svgOf(chart("lanes")), without);
+    }
+
+    void aClickOnARowOfTheCriticalPathMarksItsLock()
+    {
+        showProgram(ui::FeedKind::Replay);
+        auto* panel = page().findChild<QTabWidget*>("lock-panel");
+        panel->setCurrentWidget(panel->findChild<QWidget*>("path-panel")); // at once
+        auto* table = panel->findChild<ui::FigureTable*>("critical-path");
+        clickLock(0);
+        const auto first = locks().lock();
+        clickLock(1);
+        QVERIFY(locks().lock() != first);
+        for (int row = 0; row < table->model()->rowCount(); ++row)
+            if (const QModelIndex cell = table->model()->index(row, 1);
+                cell.data().toString() == QString::number(first.value_or(0)))
+                emit table->clicked(cell);
+        QCOMPARE(locks().lock(), first);
+    }
+
+    void anExperimentHasNoCriticalPath()
+    {
+        run();
+        QVERIFY(!action("critical-path").isEnabled());
     }
 };
 
