@@ -11,6 +11,7 @@
 #include "app/common/config_flags.h"
 #include "app/common/number_flags.h"
 #include "core/measure/clock.h"
+#include "core/program/path_track.h"
 #include "core/program/watch_account.h"
 #include "core/recording/recording_writer.h"
 #include "core/report/json.h"
@@ -158,8 +159,13 @@ void RecordCommand::recordRemoteProgram() const
     destination.sync();
     if (output.forPeople() && file != "-")
         sayAside("{}: {} snapshots, {} bytes\n", file, recorded.snapshots, recorded.bytes);
-    output.write(recorded.account ? program::toJson(program::reportOf(*recorded.account))
-                                  : nlohmann::ordered_json());
+    nlohmann::ordered_json json;
+    if (recorded.account) {
+        program::WatchReport report = program::reportOf(*recorded.account);
+        report.path = recorded.path.path();
+        json = program::toJson(report);
+    }
+    output.write(json);
     if (recorded.problem)
         sayAside("lockscope-cli: {}\n", *recorded.problem);
 }
@@ -180,6 +186,15 @@ void RecordCommand::recordProgram() const
         lines.emplace(STDIN_FILENO, [&](std::string sentence) {
             writer.note({.time = time, .kind = "problem", .text = std::move(sentence), .id = {}});
         });
+    program::PathTrack path;
+    const auto takeAll = [&] {
+        for (auto& snapshot : source->poll()) {
+            time = snapshot->time;
+            if (!output.file().empty())
+                path.add(*snapshot);
+            writer.write(std::move(snapshot));
+        }
+    };
     source->start();
     const auto began = measure::SteadyClock::now();
     bool ended = false;
@@ -187,20 +202,20 @@ void RecordCommand::recordProgram() const
         ended = source->waitEnded(kLook);
         if (lines && !lines->serve(*source))
             break;
-        for (auto& snapshot : source->poll()) {
-            time = snapshot->time;
-            writer.write(std::move(snapshot));
-        }
+        takeAll();
         if (end.seconds && Seconds(measure::SteadyClock::now() - began).count() >= *end.seconds)
             break;
     }
     source->stop();
-    for (auto& snapshot : source->poll())
-        writer.write(std::move(snapshot));
+    takeAll();
     writer.finish(std::nullopt);
     if (output.forPeople() && file != "-")
         sayAside("{}: {} snapshots, {} bytes\n", file, writer.written(), writer.bytes());
-    output.write(program::toJson(source->report()));
+    if (output.file().empty())
+        return;
+    program::WatchReport report = source->report();
+    report.path = path.path();
+    output.write(program::toJson(report));
 }
 
 void RecordCommand::run() const

@@ -185,6 +185,8 @@ TEST_F(ProgramRecording, HasTheReportThatWasMadeWhenItEnded)
     const nlohmann::json kept = nlohmann::json::parse(outcome.out).at("watch");
     for (const char* key : {"locks", "conditions", "threads", "verdict", "hazards", "program"})
         EXPECT_EQ(kept.at(key), live.at(key)) << key;
+    for (const nlohmann::json& json : {live, kept})
+        EXPECT_FALSE(json.at("critical_path").at("locks").empty()) << json.at("critical_path");
     EXPECT_FALSE(kept.at("locks")[0].at("stacks").empty());
     EXPECT_GE(kept.at("locks")[0].at("blame").size(), 5U);
     EXPECT_EQ(kept.at("program").at("exit_code"), 0);
