@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/io/text_fit.h"
 #include "core/program/critical_path_text.h"
+#include "core/program/substitution_log.h"
 #include "core/program/watch_report.h"
 #include "core/report/quantity_text.h"
 

@@ -7,6 +7,7 @@
 #include "ui/program/program_words.h"
 #include "ui/program/watch_dialogs.h"
 #include "ui/session/load_origin.h"
+#include "ui/session/session.h"
 #include "ui/shell/action_rows.h"
 #include "ui/shell/window_pages.h"
 #include "ui/words/text.h"
