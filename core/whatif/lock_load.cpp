@@ -61,6 +61,7 @@ HoldTimes holdTimesOf(const program::LockCounts& counts)
 struct CrewTimes
 {
     double seenNs = 0; ///< of a thread, mean
+    double allSeenNs = 0; ///< of all of the program's together, each counted once
     double running = 0;
     double lock = 0;
     double asleep = 0;
@@ -76,6 +77,7 @@ CrewTimes crewTimesOf(const program::ProgramReading& reading, std::uint32_t pid)
     double unknown = 0;
     for (const ThreadReading& thread : reading.threads) {
         const program::ThreadTimes& times = thread.times;
+        crew.allSeenNs += static_cast<double>(times.seenNs);
         if (thread.pid != pid || times.seenNs == 0)
             continue;
         const auto weight = static_cast<double>(thread.acquisitions);
@@ -227,8 +229,13 @@ LoadFound loadOf(const WatchReport& report, const ReportedLock& reported)
     // threads that come and go there are as many at a time, all the time.
     const bool stays =
         static_cast<double>(report.reading.threadsEver) <= 2 * std::ceil(*counts.takers) + 2;
+    // Who ended after it was seen last lived longer than it was seen: what it took meanwhile is
+    // counted, so the time is, too.
+    const double unseen = crew.allSeenNs > 0
+        ? std::max(1.0, static_cast<double>(report.reading.threadNs) / crew.allSeenNs)
+        : 1;
     load.seconds =
-        stays && crew.seenNs > 0 ? std::min(elapsed, crew.seenNs / kNsPerSecond) : elapsed;
+        stays && crew.seenNs > 0 ? std::min(elapsed, unseen * crew.seenNs / kNsPerSecond) : elapsed;
     load.acquisitions = counts.acquisitions;
     load.contended = counts.contended;
     const auto times = static_cast<double>(counts.acquisitions);

@@ -49,6 +49,19 @@ TEST(LockLoad, OfThreadsThatLivedForAPartOfTheTimeIsTheirs)
     EXPECT_NEAR(found.load->cycleNs, 5500, 10);
 }
 
+TEST(LockLoad, OfThreadsThatEndedUnseenIsOfAllTheTimeThatTheyLived)
+{
+    WatchReport report = reportOf({});
+    std::uint64_t lived = 0;
+    for (program::ThreadReading& thread : report.reading.threads) {
+        lived += thread.times.seenNs;
+        thread.times.seenNs /= 2; // as when names were read when they ended
+    }
+    EXPECT_NEAR(loadOf(report).load->seconds, 1, 0.01) << "not known better";
+    report.reading.threadNs = lived;
+    EXPECT_NEAR(loadOf(report).load->seconds, 2, 0.01);
+}
+
 TEST(LockLoad, OfThreadsThatComeAndGoIsOfAllTheTime)
 {
     WatchReport report = reportOf({});
