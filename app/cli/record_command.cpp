@@ -159,13 +159,8 @@ void RecordCommand::recordRemoteProgram() const
     destination.sync();
     if (output.forPeople() && file != "-")
         sayAside("{}: {} snapshots, {} bytes\n", file, recorded.snapshots, recorded.bytes);
-    nlohmann::ordered_json json;
-    if (recorded.account) {
-        program::WatchReport report = program::reportOf(*recorded.account);
-        report.path = recorded.path.path();
-        json = program::toJson(report);
-    }
-    output.write(json);
+    const auto report = recorded.report();
+    output.write(report ? program::toJson(*report) : nlohmann::ordered_json());
     if (recorded.problem)
         sayAside("lockscope-cli: {}\n", *recorded.problem);
 }

@@ -3,6 +3,7 @@
 
 #include "app/cli/interrupts.h"
 #include "core/lab/lab_config.h"
+#include "core/program/watch_account.h"
 #include "core/recording/stream_decoder.h"
 
 #include <stdexcept>
@@ -37,6 +38,15 @@ std::vector<std::string> wordsOf(const RemoteProgram& remote,
 }
 
 } // namespace
+
+std::optional<program::WatchReport> RemoteRecording::report() const
+{
+    if (!account)
+        return std::nullopt;
+    program::WatchReport made = program::reportOf(*account);
+    made.path = path.path();
+    return made;
+}
 
 RemoteRecording recordRemotely(const RemoteProgram& remote,
                                const WatchedProgram& watched,

@@ -4,6 +4,7 @@
 #include "app/cli/remote_program.h"
 #include "app/cli/watched_program.h"
 #include "core/program/path_track.h"
+#include "core/program/watch_report.h"
 #include "core/recording/account_codec.h"
 
 #include <cstdint>
@@ -22,6 +23,9 @@ struct RemoteRecording
     recording::AccountPtr account; ///< the last; null before the first
     program::PathTrack path;
     std::optional<std::string> problem; ///< why the recording is not complete, one sentence
+
+    /// By the last account that came, with the critical path; none before the first.
+    [[nodiscard]] std::optional<program::WatchReport> report() const;
 };
 
 /// Records a program on another host, and reads what comes. `take` gets its bytes, and whether a

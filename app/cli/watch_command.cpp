@@ -94,13 +94,12 @@ program::WatchReport WatchCommand::watchThere() const
         recordRemotely(remote, program, seconds, kReadings, [](std::string_view, bool) {});
     if (recorded.problem)
         sayAside("lockscope-cli: {}\n", *recorded.problem);
-    if (!recorded.account)
+    const auto report = recorded.report();
+    if (!report)
         throw std::runtime_error(fmt::format(
             "{} sent no report in that time; the lockscope-cli there may be an older one",
             remote.host));
-    program::WatchReport report = program::reportOf(*recorded.account);
-    report.path = recorded.path.path();
-    return report;
+    return *report;
 }
 
 /// A command that prints the progress is asked from time to time, the rest at the end.

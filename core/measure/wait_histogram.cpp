@@ -107,6 +107,15 @@ std::size_t HistogramCounts::last() const
     return kNone;
 }
 
+SparseHistogram SparseHistogram::since(const SparseHistogram& before) const
+{
+    HistogramCounts now;
+    HistogramCounts earlier;
+    now.merge(*this);
+    earlier.merge(before);
+    return now.since(earlier);
+}
+
 SparseHistogram HistogramCounts::since(const HistogramCounts& before) const
 {
     HistogramCounts result;

@@ -49,6 +49,9 @@ public:
     /// None when empty.
     [[nodiscard]] std::optional<double> quantile(double q) const;
 
+    /// What has been counted since it was `before`, as HistogramCounts::since().
+    [[nodiscard]] SparseHistogram since(const SparseHistogram& before) const;
+
 private:
     friend class HistogramCounts;
     friend class PackedHistograms;

@@ -12,16 +12,6 @@ namespace {
 
 constexpr std::chrono::seconds kTellAgain{5};
 
-measure::SparseHistogram since(const measure::SparseHistogram& now,
-                               const measure::SparseHistogram& before)
-{
-    measure::HistogramCounts later;
-    measure::HistogramCounts earlier;
-    later.merge(now);
-    earlier.merge(before);
-    return later.since(earlier);
-}
-
 measure::LockInfo infoOf(const LockReading& lock)
 {
     return {lock.id,
@@ -150,7 +140,7 @@ void ProgramSnapshots::addLocks(const ProgramReading& reading,
             snapshot.delta.contended += out.contended;
             snapshot.delta.waitNs += out.waitNs;
             if (lock.counts.waits.count() != known.counts.waits.count())
-                waits.merge(since(lock.counts.waits, known.counts.waits));
+                waits.merge(lock.counts.waits.since(known.counts.waits));
         }
         known.counts = lock.counts;
         if (part.locks.size() >= io::limits::kLocks)

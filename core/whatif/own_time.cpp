@@ -13,20 +13,6 @@ using program::ReportedLock;
 using program::ThreadReading;
 using program::WatchReport;
 
-namespace {
-
-measure::SparseHistogram grown(const measure::SparseHistogram& now,
-                               const measure::SparseHistogram& before)
-{
-    measure::HistogramCounts counts;
-    counts.merge(now);
-    measure::HistogramCounts earlier;
-    earlier.merge(before);
-    return counts.since(earlier);
-}
-
-} // namespace
-
 void OwnTime::take(const WatchReport& report)
 {
     const program::ProgramReading& reading = report.reading;
@@ -104,7 +90,7 @@ ReportedLock OwnTime::since(const ReportedLock& lock) const
     part.lock.waitSoFarNs = std::min(part.lock.waitSoFarNs, waitNs);
     counts.waitNs = waitNs - part.lock.waitSoFarNs;
     counts.holdSamples = grownBy(counts.holdSamples, began.counts.holdSamples);
-    counts.holds = grown(counts.holds, began.counts.holds);
+    counts.holds = counts.holds.since(began.counts.holds);
     counts.swaps = grownBy(counts.swaps, began.counts.swaps);
     return part;
 }

@@ -13,12 +13,12 @@
 #include "ui/widgets/action_button.h"
 #include "ui/widgets/elided_combo_box.h"
 #include "ui/widgets/message_strip.h"
+#include "ui/widgets/note_label.h"
 #include "ui/words/figure_text.h"
 #include "ui/words/guard_text.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QProgressBar>
 #include <QScrollArea>
 #include <QVBoxLayout>
@@ -47,7 +47,7 @@ ComparisonPage::ComparisonPage(Session& session,
     , m_table(new ComparisonTable(this))
     , m_progress(new QProgressBar(this))
     , m_export(new ActionButton(this))
-    , m_origin(new QLabel(this))
+    , m_origin(new NoteLabel("load-origin", this))
     , m_message(new MessageStrip(this))
     , m_job(session)
 {
@@ -83,11 +83,6 @@ QWidget* ComparisonPage::setUpResult()
     m_progress->setRange(0, kProgressSteps);
     m_progress->setTextVisible(true);
     m_export->setObjectName("guards-export");
-    m_origin->setObjectName("load-origin");
-    m_origin->setTextFormat(Qt::PlainText);
-    m_origin->setWordWrap(true);
-    m_origin->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_origin->hide();
     auto* centre = new QWidget(this);
     auto* top = new QHBoxLayout;
     top->addWidget(m_figure, 1);
@@ -217,8 +212,7 @@ void ComparisonPage::exportPictures()
 
 void ComparisonPage::showOrigin(const QString& text)
 {
-    m_origin->setText(text);
-    m_origin->setVisible(!text.isEmpty());
+    m_origin->say(text);
 }
 
 void ComparisonPage::setTheme(const Theme& theme)

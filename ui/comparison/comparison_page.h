@@ -10,7 +10,6 @@
 #include <optional>
 
 class QComboBox;
-class QLabel;
 class QProgressBar;
 
 namespace lockscope::ui {
@@ -21,6 +20,7 @@ class ComparisonChart;
 class ComparisonForm;
 class ComparisonTable;
 class MessageStrip;
+class NoteLabel;
 class Session;
 class Settings;
 
@@ -83,7 +83,7 @@ private:
     ComparisonTable* m_table;
     QProgressBar* m_progress;
     ActionButton* m_export;
-    QLabel* m_origin;
+    NoteLabel* m_origin;
     MessageStrip* m_message;
     std::optional<study::Comparison> m_comparison; ///< that is shown
     std::optional<study::Comparison> m_newest; ///< the job's while it runs

@@ -32,11 +32,6 @@ using Cells = std::vector<std::vector<FigureCell>>;
 constexpr std::size_t kWaited = 3; // column of who blocks whom
 constexpr std::size_t kMostThreads = 500; // that are shown: those that waited most
 
-FigureCell textCell(const QString& text)
-{
-    return {.text = text, .order = {}, .tip = {}};
-}
-
 FigureCell countCell(std::uint64_t count)
 {
     return {.text = countText(count), .order = static_cast<double>(count), .tip = {}};
@@ -48,12 +43,12 @@ FigureCell timeCell(std::uint64_t ns)
     return {.text = formatDuration(value), .order = value, .tip = {}};
 }
 
-FigureCell shareCell(std::uint64_t part, std::uint64_t whole, bool known = true)
+FigureCell partCell(std::uint64_t part, std::uint64_t whole, bool known = true)
 {
     std::optional<double> share;
     if (known && whole > 0)
         share = static_cast<double>(part) / static_cast<double>(whole);
-    return {.text = formatShare(share), .order = share.value_or(-1), .tip = {}};
+    return shareCell(share);
 }
 
 /// New rows; what was marked and where it was scrolled to stays.
@@ -81,7 +76,7 @@ std::vector<FigureCell> threadCells(const program::ThreadReading& thread,
 {
     const program::ThreadTimes& times = thread.times;
     const auto share = [&times](std::uint64_t ns, bool known) {
-        return shareCell(ns, times.seenNs, known);
+        return partCell(ns, times.seenNs, known);
     };
     QString name = shownText(thread.name, 40);
     if (!thread.running)
@@ -220,7 +215,7 @@ void LockPanel::showBlocking(const ProgramTime& time, const std::optional<Chosen
              textCell(names.name(blocked.waiter)),
              textCell(lockText(blocked.lock, names.ofProgram())),
              timeCell(static_cast<std::uint64_t>(ns)),
-             shareCell(static_cast<std::uint64_t>(ns), static_cast<std::uint64_t>(seconds * 1e9))});
+             partCell(static_cast<std::uint64_t>(ns), static_cast<std::uint64_t>(seconds * 1e9))});
     }
     std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
         return a[kWaited].order.toDouble() > b[kWaited].order.toDouble();

@@ -4,6 +4,7 @@
 #include "ui/charts/time_view.h"
 #include "ui/session/session.h"
 #include "ui/widgets/figure_table.h"
+#include "ui/words/foreign_text.h"
 #include "ui/words/lock_text.h"
 #include "ui/words/units.h"
 
@@ -50,20 +51,10 @@ QString partText(PathPart part)
     return PathPanel::tr("Not known");
 }
 
-FigureCell pathText(const QString& text, const QString& tip = {})
-{
-    return {.text = text, .order = {}, .tip = tip};
-}
-
-FigureCell pathShare(double share)
-{
-    return {.text = formatShare(share), .order = share, .tip = {}};
-}
-
 /// A share of nothing says nothing.
 FigureCell ifAny(double share)
 {
-    return share < kWorthARow ? FigureCell{.text = {}, .order = 0.0, .tip = {}} : pathShare(share);
+    return share < kWorthARow ? FigureCell{.text = {}, .order = 0.0, .tip = {}} : shareCell(share);
 }
 
 FigureCell intervalCell(const PathLock& lock)
@@ -78,9 +69,9 @@ FigureCell intervalCell(const PathLock& lock)
 std::vector<FigureCell> rowOfLock(const PathLock& lock, const QString& what, double share)
 {
     return {
-        pathText(what),
+        textCell(what),
         {.text = lock.id == 0 ? QString() : QString::number(lock.id), .order = lock.id, .tip = {}},
-        pathShare(share),
+        shareCell(share),
         intervalCell(lock),
         ifAny(lock.asleep),
         ifAny(lock.preempted)};
@@ -104,12 +95,12 @@ std::vector<std::vector<FigureCell>> rowsOf(const CriticalPath& path,
         const auto part = static_cast<PathPart>(i);
         if (path.parts[i] < kWorthARow || part == PathPart::Held || part == PathPart::HolderUnknown)
             continue;
-        rows.push_back({pathText(partText(part)),
-                        pathText({}),
-                        pathShare(path.parts[i]),
-                        pathText({}),
-                        pathText({}),
-                        pathText({})});
+        rows.push_back({textCell(partText(part)),
+                        textCell({}),
+                        shareCell(path.parts[i]),
+                        textCell({}),
+                        textCell({}),
+                        textCell({})});
     }
     std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) {
         return a[2].order.toDouble() > b[2].order.toDouble();
@@ -216,7 +207,8 @@ void PathPanel::follow()
 void PathPanel::show(const CriticalPath& path)
 {
     if (path.whyNot) {
-        m_about->setText(tr("Not known: there are too few snapshots of the program in that time."));
+        m_about->setText(
+            tr("Not known. %1").arg(shownSentence(QString::fromStdString(*path.whyNot))));
         m_table->setRows({});
         return;
     }

@@ -3,6 +3,7 @@
 
 #include "core/measure/change_effect.h"
 #include "core/measure/ratio_text.h"
+#include "core/program/substitution.h"
 #include "ui/models/lock_substitutes.h"
 #include "ui/words/foreign_text.h"
 #include "ui/words/text.h"
@@ -12,7 +13,6 @@
 
 #include <algorithm>
 #include <set>
-#include <string_view>
 
 namespace lockscope::ui {
 
@@ -21,7 +21,6 @@ namespace {
 using std::chrono::nanoseconds;
 
 constexpr std::chrono::seconds kTogether{1}; ///< changes that are no further apart are one
-constexpr std::string_view kOwn = "own lock"; ///< program::substitutionText() of no substitute
 
 struct SwapRange
 {
@@ -144,7 +143,7 @@ QString forceText(const SwapEffect& effect)
 {
     if (effect.by.empty())
         return tr("other locks stand in front of them");
-    const QString own = QString::fromUtf8(kOwn.data(), static_cast<qsizetype>(kOwn.size()));
+    const QString own = toQString(program::substitutionText({}));
     const QString all = shownText(effect.by, 60);
     const QString by = all.section(QStringLiteral(", each hold "), 0, 0);
     const QString longer = all.section(QStringLiteral(", each hold "), 1);

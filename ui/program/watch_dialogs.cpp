@@ -5,6 +5,7 @@
 #include "ui/program/process_dialog.h"
 #include "ui/settings/settings.h"
 #include "ui/widgets/icons.h"
+#include "ui/words/text.h"
 
 #include <QMessageBox>
 #include <QPushButton>
@@ -42,13 +43,13 @@ void askToLeave(const QString& program, const std::function<void()>& leave, QWid
     question->setAttribute(Qt::WA_DeleteOnClose);
     question->setIconPixmap(messagePicture("program"));
     question->setTextFormat(Qt::PlainText);
-    question->setText(LaunchDialog::tr("Leave %1 for the lab?").arg(program));
-    question->setInformativeText(LaunchDialog::tr(
-        "In the lab threads of Lockscope do what the program does with the lock, and "
-        "need the CPUs. The program goes on with its own locks, but is not watched "
-        "any more. What was found stays on the page Program until another is "
-        "watched, without its charts: save them first (Ctrl+S) to keep those."));
-    QPushButton* go = question->addButton(LaunchDialog::tr("&Leave it"), QMessageBox::AcceptRole);
+    question->setText(tr("Leave %1 for the lab?").arg(program));
+    question->setInformativeText(
+        tr("In the lab threads of Lockscope do what the program does with the lock, and "
+           "need the CPUs. The program goes on with its own locks, but is not watched "
+           "any more. What was found stays on the page Program until another is "
+           "watched, without its charts: save them first (Ctrl+S) to keep those."));
+    QPushButton* go = question->addButton(tr("&Leave it"), QMessageBox::AcceptRole);
     question->addButton(QMessageBox::Cancel);
     question->setDefaultButton(go);
     QObject::connect(go, &QPushButton::clicked, question, leave);

@@ -16,12 +16,12 @@
 #include "ui/scaling/scaling_table.h"
 #include "ui/session/session.h"
 #include "ui/widgets/message_strip.h"
+#include "ui/widgets/note_label.h"
 #include "ui/widgets/save_file.h"
 #include "ui/words/problem_text.h"
 
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QLabel>
 #include <QScrollArea>
 #include <QStyle>
 #include <QVBoxLayout>
@@ -36,7 +36,7 @@ ScalingPage::ScalingPage(Session& session, Settings& settings, SweepFunction swe
     : PanelPage("scaling-page", tr("Scaling"), parent)
     , m_session(session)
     , m_settings(settings)
-    , m_origin(new QLabel(this))
+    , m_origin(new NoteLabel("load-origin", this))
     , m_message(new MessageStrip(this))
     , m_form(new ScalingForm(QString::fromStdString(session.experiment().config().guard), this))
     , m_result(new ScalingResult(m_model, this))
@@ -59,11 +59,6 @@ ScalingPage::ScalingPage(Session& session, Settings& settings, SweepFunction swe
 
 void ScalingPage::setUpParts()
 {
-    m_origin->setObjectName("load-origin");
-    m_origin->setTextFormat(Qt::PlainText);
-    m_origin->setWordWrap(true);
-    m_origin->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_origin->hide();
     auto* centre = new QWidget(this);
     auto* scroll = new QScrollArea(centre); // a low window scrolls, and never sideways
     scroll->setObjectName("scaling-result");
@@ -289,8 +284,7 @@ Exporter ScalingPage::exporter() const
 
 void ScalingPage::showOrigin(const QString& text)
 {
-    m_origin->setText(text);
-    m_origin->setVisible(!text.isEmpty());
+    m_origin->say(text);
 }
 
 void ScalingPage::setTheme(const Theme& theme)

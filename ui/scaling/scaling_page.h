@@ -9,12 +9,11 @@
 
 #include <functional>
 
-class QLabel;
-
 namespace lockscope::ui {
 
 class ActionTable;
 class MessageStrip;
+class NoteLabel;
 class ScalingForm;
 class ScalingResult;
 class ScalingTable;
@@ -90,7 +89,7 @@ private:
     Session& m_session;
     Settings& m_settings;
     ScalingModel m_model;
-    QLabel* m_origin;
+    NoteLabel* m_origin;
     MessageStrip* m_message; // children, as all up to the result
     ScalingForm* m_form;
     ScalingResult* m_result;

@@ -19,6 +19,16 @@ constexpr int kOrder = Qt::UserRole;
 
 } // namespace
 
+FigureCell textCell(const QString& text)
+{
+    return {.text = text, .order = {}, .tip = {}};
+}
+
+FigureCell shareCell(const std::optional<double>& share)
+{
+    return {.text = formatShare(share), .order = share.value_or(-1), .tip = {}};
+}
+
 FigureCell estimateCell(const std::optional<measure::Estimate>& value,
                         const std::function<QString(double)>& textOf,
                         const QString& whyUnknown)

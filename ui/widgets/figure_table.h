@@ -23,6 +23,9 @@ struct FigureCell
     QString tip; ///< plain text
 };
 
+[[nodiscard]] FigureCell textCell(const QString& text);
+/// "unknown" without one.
+[[nodiscard]] FigureCell shareCell(const std::optional<double>& share);
 /// A mean with its interval or band, worded by the figure that it is of; "unknown" without one.
 [[nodiscard]] FigureCell estimateCell(const std::optional<measure::Estimate>& value,
                                       const std::function<QString(double)>& textOf,
